@@ -1,0 +1,186 @@
+"""Achievements: an indicator's actual value beside its baseline, its target and its past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from rrs_data.indicators import Indicator, Indicators
+from rrs_data.periods import Period
+from rrs_data.programme import Programme
+from rrs_data.registers import Registers
+from rrs_data.tallies import Tally, candidates, tally
+
+Status = Literal["met", "below", "above", "no_target", "no_data"]
+
+PEOPLE = ("people", "attendances")
+"""Units whose evidence ids are people's: records that leave the house hold none of them."""
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What an indicator came to in a country (or the region) and a reporting period.
+
+    ``tally`` is the period's own count, ``cumulative`` the value since the start of the
+    programme, ``previous`` the value of the reporting year before. ``baseline`` and ``target``
+    are None where none was set: missing is not zero.
+    """
+
+    indicator: Indicator
+    country: str
+    period: Period
+    tally: Tally
+    previous: float | None
+    cumulative: float | None
+    baseline: float | None
+    target: float | None
+    threshold: float
+
+    @property
+    def actual(self) -> float | None:
+        """The value to set beside the target."""
+        return self.tally.value
+
+    @property
+    def percent_of_target(self) -> float | None:
+        """Actual over target as a share (1.0 is 100 %); a zero target has none."""
+        if self.actual is None or not self.target:
+            return None
+        return self.actual / self.target
+
+    @property
+    def deviation(self) -> float | None:
+        """How far the actual lies from the target, as a share of the target."""
+        share = self.percent_of_target
+        return None if share is None else round(share - 1, 9)
+
+    @property
+    def status(self) -> Status:
+        """Where the actual lies, beyond the programme's deviation threshold or within it.
+
+        A zero target is met by zero alone.
+        """
+        if self.actual is None:
+            return "no_data"
+        if self.target is None:
+            return "no_target"
+        distance = round(self.actual - self.target, 9)
+        if abs(distance) <= round(self.threshold * abs(self.target), 9):
+            return "met"
+        return "above" if distance > 0 else "below"
+
+    @property
+    def off_target(self) -> bool:
+        """Whether the actual needs a reason, in whichever direction it is off."""
+        return self.status in ("below", "above")
+
+    @property
+    def favourable(self) -> bool:
+        """Whether the actual is as good as promised, or better by the indicator's direction."""
+        good = "above" if self.indicator.direction == "up" else "below"
+        return self.status in ("met", good)
+
+    def as_record(self) -> dict[str, Any]:
+        """The achievement as plain values for JSON, the same in every language.
+
+        Evidence names organisations, events, grants and pairs; people only as a number.
+        """
+        counts_people = self.indicator.unit in PEOPLE or self.indicator.count == "share"
+        return {
+            "indicator": self.indicator.code,
+            "title": dict(self.indicator.title),
+            "unit": self.indicator.unit,
+            "baseline": self.baseline,
+            "target": self.target,
+            "actual": self.actual,
+            "numerator": self.tally.numerator,
+            "denominator": self.tally.denominator,
+            "percent_of_target": self.percent_of_target,
+            "deviation": self.deviation,
+            "status": self.status,
+            "previous": self.previous,
+            "cumulative": self.cumulative,
+            "breakdown": [
+                {"by": part.by, "category": part.category, "value": part.value}
+                for part in self.tally.breakdown
+            ],
+            "evidence": {
+                "count": len(self.tally.keys),
+                "ids": None if counts_people else list(self.tally.keys),
+            },
+            "rows": {register: list(rows) for register, rows in self.tally.rows.items()},
+        }
+
+
+class Evaluator:
+    """Turns indicator sheets and registers into achievements.
+
+    One evaluator serves any number of countries and periods: an indicator's candidate rows are
+    gathered once.
+    """
+
+    def __init__(
+        self, registers: Registers, indicators: Indicators, programme: Programme
+    ) -> None:
+        """Evaluate these sheets over these registers by the programme's rules."""
+        self.registers = registers
+        self.indicators = indicators
+        self.programme = programme
+        self._candidates: dict[str, pd.DataFrame] = {}
+
+    def tally(self, code: str, country: str, period: Period) -> Tally:
+        """Count an indicator for a country and any span of days, whatever its sheet's span."""
+        indicator = self.indicators.sheets[code]
+        if code not in self._candidates:
+            self._candidates[code] = candidates(indicator, self.registers)
+        return tally(indicator, self._candidates[code], country, period)
+
+    def achievement(self, code: str, country: str, period: Period) -> Achievement:
+        """The achievement of one indicator in a country and a reporting period."""
+        indicator = self.indicators.sheets[code]
+        previous = self.programme.previous(period)
+        baseline, target = self._promised(code, country, period)
+        return Achievement(
+            indicator=indicator,
+            country=country,
+            period=period,
+            tally=self.tally(code, country, self._span(indicator, period)),
+            previous=(
+                self.tally(code, country, self._span(indicator, previous)).value
+                if previous
+                else None
+            ),
+            cumulative=self.tally(code, country, self.programme.until(period)).value,
+            baseline=baseline,
+            target=target,
+            threshold=self.programme.deviation_threshold,
+        )
+
+    def achievements(self, country: str, period: Period) -> Iterator[Achievement]:
+        """The achievements of all indicators, in the order of the sheets."""
+        for code in self.indicators.sheets:
+            yield self.achievement(code, country, period)
+
+    def _span(self, indicator: Indicator, period: Period) -> Period:
+        return self.programme.until(period) if indicator.span == "programme" else period
+
+    def _promised(
+        self, code: str, country: str, period: Period
+    ) -> tuple[float | None, float | None]:
+        """Baseline and target of the register; None where there is no row or no value."""
+        targets = self.registers["targets"]
+        rows = targets[
+            (targets["indicator"] == code)
+            & (targets["country"] == country)
+            & (targets["year"] == period.year)
+        ]
+        if rows.empty:
+            return None, None
+        baseline, target = rows.iloc[0][["baseline", "target"]]
+        return (
+            None if pd.isna(baseline) else float(baseline),
+            None if pd.isna(target) else float(target),
+        )

@@ -1,0 +1,143 @@
+"""The schema of the registers, read from the Frictionless ``datapackage.json`` beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rrs_data.faults import Fault, FaultsError
+
+SHIPPED = Path(__file__).parent / "registers"
+"""The registers that come with the package; their descriptor is the schema of every register."""
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a register: its type, what is allowed in it, its titles in each language."""
+
+    name: str
+    type: str
+    titles: dict[str, str]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    constraints: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The values allowed in the column; empty when any value is."""
+        return tuple(self.constraints.get("enum", ()))
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values are the ids of another register."""
+
+    column: str
+    register: str
+    key: str
+
+    @property
+    def prefix(self) -> str:
+        """What the other register's columns are called by here: ``event_id`` gives ``event.``."""
+        return self.column.removesuffix("_id") + "."
+
+
+@dataclass(frozen=True)
+class Register:
+    """The schema of one register (a Frictionless resource)."""
+
+    name: str
+    path: str
+    titles: dict[str, str]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @cached_property
+    def column(self) -> dict[str, Column]:
+        """The columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @classmethod
+    def from_resource(cls, resource: dict[str, Any]) -> Register:
+        """Build a register from its resource in the descriptor."""
+        schema = resource["schema"]
+        return cls(
+            name=resource["name"],
+            path=resource["path"],
+            titles=resource["titles"],
+            columns=tuple(
+                Column(
+                    name=entry["name"],
+                    type=entry["type"],
+                    titles=entry["titles"],
+                    labels=entry.get("labels", {}),
+                    constraints=entry.get("constraints", {}),
+                )
+                for entry in schema["fields"]
+            ),
+            key=tuple(schema["primaryKey"]),
+            foreign_keys=tuple(
+                ForeignKey(
+                    entry["fields"][0],
+                    entry["reference"]["resource"],
+                    entry["reference"]["fields"][0],
+                )
+                for entry in schema.get("foreignKeys", ())
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The schemas of all registers."""
+
+    registers: dict[str, Register]
+
+    def column(self, register: str, path: str) -> Column | None:
+        """The column that a dotted path means in a register's view, or None.
+
+        ``person.organisation.country`` in ``attendances`` is the country of the organisation of
+        the person of that row.
+        """
+        for key in self.registers[register].foreign_keys:
+            if path.startswith(key.prefix):
+                return self.column(key.register, path.removeprefix(key.prefix))
+        return self.registers[register].column.get(path)
+
+    def paths(self, register: str) -> list[str]:
+        """All dotted paths of a register's view."""
+        own = [column.name for column in self.registers[register].columns]
+        return own + [
+            key.prefix + path
+            for key in self.registers[register].foreign_keys
+            for path in self.paths(key.register)
+        ]
+
+
+def read_descriptor(directory: Path) -> dict[str, Any]:
+    """The ``datapackage.json`` of a directory of registers, or an empty one if it has none.
+
+    Raises FaultsError when the file is not JSON.
+    """
+    path = directory / DESCRIPTOR
+    if not path.is_file():
+        return {}
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise FaultsError(
+            [Fault(str(path), str(error), "a JSON file", "mend or remove the file")]
+        ) from None
+    return descriptor if isinstance(descriptor, dict) else {}
+
+
+def load_schema() -> Schema:
+    """The schema of the registers, as the package ships it."""
+    resources = read_descriptor(SHIPPED)["resources"]
+    registers = [Register.from_resource(resource) for resource in resources]
+    return Schema({register.name: register for register in registers})
