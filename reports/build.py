@@ -1,0 +1,170 @@
+"""The build: from a checked request to reports in their places.
+
+Reads like a table of contents: for each language run the notebook and render it, then join the
+languages' records and move everything into place. One report that fails does not stop another.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from reports.document import achievements_record, clean_executed, prepare
+from reports.engines import RenderError
+from reports.errors import CellFailed, OutputFailed, RecordsDiffer
+from reports.execute import execute
+from reports.outcome import Failure, Outcome
+from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
+from reports.progress import Progress
+from reports.provenance import commit_of, provenance
+from reports.record import Record, common_record, write_record
+from reports.request import ROOT, Report, Request
+from rrs_data.faults import FaultsError
+from rrs_data.narrative import missing
+
+STEPS_PER_LANGUAGE = ("run the notebook", "render")
+STEPS_PER_REPORT = ("write the data and move the files into place",)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make, with all that is the same for the reports of a run."""
+
+    report: Report
+    request: Request
+    commit: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One language of a report, rendered in the scratch directory."""
+
+    language: str
+    files: tuple[Path, ...]
+    record: Record
+
+
+def build(request: Request, progress: Progress) -> tuple[Outcome, ...]:
+    """Make every report of a request. Raises OutputFailed when nothing can be written at all."""
+    open_output(request.output)
+    commit = commit_of(ROOT, apart_from=request.output)
+    return tuple(make(Job(report, request, commit), progress) for report in request.reports)
+
+
+def count_steps(request: Request) -> int:
+    """How many steps :func:`build` takes when all goes well."""
+    per_report = len(request.languages) * len(STEPS_PER_LANGUAGE) + len(STEPS_PER_REPORT)
+    return len(request.reports) * per_report
+
+
+def make(job: Job, progress: Progress) -> Outcome:
+    """Make one report in the languages that were asked for, and put what succeeded in place."""
+    report, output = job.report, job.request.output
+    files: tuple[Path, ...] = ()
+    parts: list[Part] = []
+    failures: list[Failure] = []
+    try:
+        with scratch(output) as directory:
+            for language in job.request.languages:
+                try:
+                    parts.append(_make_language(job, language, directory, progress))
+                except Exception as error:  # noqa: BLE001 (no failure may stop what comes after)
+                    failures.append(_failure(job, language, error, directory))
+            if parts:
+                with progress.step(str(report), *STEPS_PER_REPORT):
+                    files = _finish(job, parts, directory)
+    except (RecordsDiffer, OutputFailed) as error:
+        failures.append(Failure(str(report), str(error)))
+    except OSError as error:
+        failures.append(Failure(str(report), str(OutputFailed.from_os_error(output, error))))
+    return Outcome(report, files, tuple(failures), _not_written(job))
+
+
+def _make_language(job: Job, language: str, directory: Path, progress: Progress) -> Part:
+    subject, stem = f"{job.report} {language}", job.report.stem(language)
+    run, render = STEPS_PER_LANGUAGE
+    with progress.step(subject, run):
+        executed = execute(
+            job.request.notebook,
+            _parameters(job, language),
+            executed=_executed(job, language, directory),
+            failed=failed_path(job.report, language, job.request.output, ".ipynb"),
+            python_path=ROOT,
+        )
+    with progress.step(subject, render):
+        workplace = directory / language
+        workplace.mkdir()
+        rendered = job.request.engine.render(
+            prepare(executed), stem, job.request.formats, workplace
+        )
+    notebook = directory / f"{stem}.ipynb"
+    nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
+    return Part(language, (*rendered.values(), notebook), achievements_record(executed))
+
+
+def _parameters(job: Job, language: str) -> dict[str, Any]:
+    """What is injected: a path only if the person gave one, else no path enters the notebook."""
+    report, request = job.report, job.request
+    given = {"registers": request.registers, "params": request.params}
+    return {
+        "country": report.country,
+        "year": report.year,
+        "language": language,
+        "provenance": provenance(report, language, request.engine.describe(), job.commit),
+        **{name: str(path) for name, path in given.items() if path is not None},
+    }
+
+
+def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
+    """Join the languages' records, and move all files of the report into place."""
+    record = common_record({part.language: part.record for part in parts})
+    files = [file for part in parts for file in part.files]
+    placed = place(
+        [*files, *write_record(record, directory)], job.report, job.request.output, directory
+    )
+    for part in parts:
+        forget_failures(job.report, part.language, job.request.output)
+    return placed
+
+
+def _failure(job: Job, language: str, error: Exception, directory: Path) -> Failure:
+    """What is said of a language that failed; the notebook and a log are kept with the failures."""
+    subject = f"{job.report} {language}"
+    if isinstance(error, CellFailed | OutputFailed):
+        return Failure(subject, str(error))
+    foreseen = isinstance(error, FaultsError | RenderError)
+    message = str(error) if foreseen else f"{type(error).__name__}: {error}"
+    log = directory / f"{language}.log"
+    kept = failed_path(job.report, language, job.request.output, ".log")
+    try:
+        log.write_text(message if foreseen else _traceback(error), encoding="utf-8")
+        keep(log, kept)
+        executed = _executed(job, language, directory)
+        if executed.exists():
+            keep(executed, kept.with_suffix(".ipynb"))
+    except (OSError, OutputFailed) as trouble:
+        return Failure(subject, f"{message}\n    no log:   {trouble}")
+    return Failure(subject, f"{message}\n    the log:  {kept}, and the notebook beside it")
+
+
+def _traceback(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _executed(job: Job, language: str, directory: Path) -> Path:
+    return directory / f"{job.report.stem(language)}.executed.ipynb"
+
+
+def _not_written(job: Job) -> tuple[Path, ...]:
+    """The narrative files of the report that may be written but are not."""
+    params, report = job.request.params_directory, job.report
+    found = [
+        path
+        for language in job.request.languages
+        for path in missing(params, report.country, report.year, language)
+    ]
+    return tuple(dict.fromkeys(found))

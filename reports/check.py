@@ -1,0 +1,192 @@
+"""The check of a request: every fault of it together, before any kernel starts.
+
+What is slow to import (pandas with the registers, an engine) is imported where it is needed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.parameters import parameter_names
+from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
+from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
+
+if TYPE_CHECKING:
+    from reports.engines import Engine
+    from rrs_data.programme import Programme
+
+FORMATS = ("pdf", "html")
+ENGINES = ("auto", "quarto", "embedded")
+INJECTED = ("country", "year", "language", "provenance")
+"""The notebook's parameters that every run sets."""
+
+
+def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
+    """Check a request as a whole; no kernel has started by then.
+
+    Raises FaultsError with everything that is wrong with it: country, year, language, format,
+    engine, output directory, notebook, parameters and registers.
+    """
+    params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
+    output = _path(wish.output, OUTPUT)
+    (reports, languages), formats, (engine, notices), *_ = gather(
+        lambda: _check_programme(wish, params),
+        lambda: _choices(wish.format, FORMATS, "FORMAT"),
+        lambda: _check_engine(wish.engine),
+        lambda: _check_output(output),
+        lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
+        lambda: _check_params(params),
+        lambda: _check_registers(registers),
+    )
+    return Request(
+        reports=reports,
+        languages=languages,
+        formats=formats,
+        engine=engine,
+        notices=tuple(notices),
+        output=output,
+        registers=registers if wish.registers else None,
+        params=params if wish.params else None,
+        notebook=notebook,
+    )
+
+
+def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """Country, year and language: what is allowed stands in ``programme.yml``."""
+    from rrs_data import load_programme
+
+    programme = load_programme(params)
+    reports, languages = gather(
+        lambda: _check_report(wish, programme),
+        lambda: _choices(wish.language, programme.languages, "LANGUAGE"),
+    )
+    return reports, languages
+
+
+def _check_report(wish: Wish, programme: Programme) -> tuple[Report, ...]:
+    if wish.country is None or wish.year is None:
+        return all_reports(programme)
+    country, year = gather(
+        lambda: _check_country(wish.country or "", programme),
+        lambda: _check_year(wish.year or "", programme.years),
+    )
+    years = programme.years_of(country)
+    if year not in years:
+        allowed = f"a year in which {country} takes part: {_listed(years)}"
+        raise FaultsError([_fault("YEAR", wish.year, allowed, f"take YEAR={years[0]} or later")])
+    return (Report(country, year),)
+
+
+def _check_country(given: str, programme: Programme) -> str:
+    from rrs_data.programme import REGION
+
+    codes = (*programme.countries, REGION)
+    if given.strip().upper() in codes:
+        return given.strip().upper()
+    names = {code.casefold(): code for code in codes} | {
+        name.casefold(): code
+        for code, country in programme.countries.items()
+        for name in country.name.values()
+    }
+    near = difflib.get_close_matches(given.strip().casefold(), names, n=1)
+    mend = f"did you mean COUNTRY={names[near[0]]}?" if near else "take one of these codes"
+    meaning = [f"{code} {country.name['en']}" for code, country in programme.countries.items()]
+    allowed = f"one of {', '.join(meaning)}; {REGION} for all countries together"
+    raise FaultsError([_fault("COUNTRY", given, allowed, mend)])
+
+
+def _check_year(given: str, years: Sequence[int]) -> int:
+    if re.fullmatch(r"[0-9]{4}", given.strip()) and int(given) in years:
+        return int(given)
+    near = _nearest(given, [str(year) for year in years])
+    allowed = f"a reporting year of the programme: {_listed(years)}"
+    mend = f"did you mean YEAR={near}?" if near else "take one of these years"
+    raise FaultsError([_fault("YEAR", given, allowed, mend)])
+
+
+def _choices(given: str, allowed: Sequence[str], name: str) -> tuple[str, ...]:
+    """The asked values in the order in which they are allowed; nothing or ``all`` means all."""
+    words = re.split(r"[\s,]+", given.strip().casefold()) if given.strip() else ["all"]
+    unknown = [word for word in words if word not in (*allowed, "all")]
+    expected = f"{_listed(allowed)}, several with commas, or all"
+    raise_if_any([_fault(name, word, expected, _hint(name, word, allowed)) for word in unknown])
+    return tuple(value for value in allowed if value in words or "all" in words)
+
+
+def _check_engine(given: str) -> tuple[Engine, Sequence[str]]:
+    wish = given.strip().casefold() or "auto"
+    if wish not in ENGINES:
+        mend = _hint("ENGINE", wish, ENGINES)
+        raise FaultsError([_fault("ENGINE", given, f"one of {_listed(ENGINES)}", mend)])
+    from reports.engines import choose_engine
+
+    return choose_engine(wish)
+
+
+def _check_output(output: Path) -> None:
+    """The directory, or the nearest one above it that is there, must take files."""
+    there = next(path for path in (output, *output.parents) if path.exists())
+    if not there.is_dir():
+        found = f"{there} is a file"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        found = f"{there} cannot be written to"
+    else:
+        return
+    mend = "allow writing there, or choose another directory with OUTPUT="
+    raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
+
+
+def _check_notebook(notebook: Path, injected: Iterable[str]) -> None:
+    expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
+    try:
+        missing = sorted(set(injected) - parameter_names(notebook))
+        found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
+    except FileNotFoundError:
+        found = "no such file"
+    except (OSError, ValueError, SyntaxError) as error:
+        found = str(error)
+    if found:
+        mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
+        raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
+
+
+def _check_params(params: Path) -> None:
+    from rrs_data import load_indicators, load_published
+
+    gather(lambda: load_indicators(params), lambda: load_published(params))
+
+
+def _check_registers(registers: Path) -> None:
+    from rrs_data import load_registers
+
+    load_registers(registers)
+
+
+def _given(wish: Wish) -> list[str]:
+    return [name for name in ("registers", "params") if getattr(wish, name)]
+
+
+def _path(given: str, default: Path) -> Path:
+    return Path(given).expanduser().absolute() if given.strip() else default
+
+
+def _fault(name: str, given: str | None, expected: str, mend: str) -> Fault:
+    return Fault(name, f"“{given}”" if given and given.strip() else "nothing", expected, mend)
+
+
+def _hint(name: str, word: str, allowed: Sequence[str]) -> str:
+    near = _nearest(word, allowed)
+    return f"did you mean {name}={near}?" if near else "take one of these"
+
+
+def _nearest(word: str, allowed: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(word.casefold(), allowed, n=1)), "")
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(str(value) for value in values)

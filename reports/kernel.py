@@ -1,0 +1,118 @@
+"""Kernels: each notebook gets one of its own, of this very interpreter, that leaves nothing behind.
+
+A kernel talks over IPC sockets in a private directory (TCP ports race when kernels start side by
+side), keeps IPython's own files there too, so that a user's start-up files and configuration do
+not change a report, and writes what it says outside cells into a log there.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import Unicode
+from traitlets.config import Config
+
+from reports.scratch import scratch_directory, sweep
+
+PREFIX = "rrs-kernel"
+LONGEST = 60
+"""Socket paths may have about 100 characters, so the temporary directory at most this many."""
+
+_processes: dict[str, Popen[bytes]] = {}
+
+
+class ReportKernelManager(AsyncKernelManager):
+    """Starts ``sys.executable`` as the kernel, whatever kernels the user has installed."""
+
+    directory = Unicode(config=True, help="The kernel's private directory.")
+    python_path = Unicode(config=True, help="The directory from which the notebook imports.")
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The kernel of this interpreter; a ``python3`` in the user's home cannot win."""
+        return KernelSpec(**get_kernel_dict())
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        """Start the kernel with its own environment and log, and remember its process."""
+        env = kw.pop("env") | kernel_environment(Path(self.directory), self.python_path)
+        with kernel_log(Path(self.directory)).open("wb") as log:
+            await super()._async_launch_kernel(kernel_cmd, env=env, stdout=log, stderr=log, **kw)
+        _processes[self.directory] = self.provisioner.process  # type: ignore[union-attr]
+
+
+@contextmanager
+def private_kernel(python_path: Path) -> Iterator[Config]:
+    """The configuration of a :class:`ReportKernelManager` whose kernel ends with this block."""
+    temporary = _temporary_directory()
+    sweep(temporary, PREFIX)
+    with scratch_directory(temporary, PREFIX, mode=0o700) as directory:
+        settings = {
+            "directory": str(directory),
+            "python_path": str(python_path),
+            "transport": "ipc",
+            "connection_file": str(directory / "kernel.json"),
+        }
+        try:
+            yield Config(ReportKernelManager=settings)
+        finally:
+            _stop(_processes.pop(str(directory), None))
+
+
+def kernel_environment(directory: Path, python_path: str) -> dict[str, str]:
+    """What a kernel's environment has besides ours: equal bytes at each run, UTF-8 everywhere."""
+    paths = [python_path, os.environ.get("PYTHONPATH", "")]
+    return {
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "IPYTHONDIR": str(directory / "ipython"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+
+def kernel_log(directory: Path) -> Path:
+    """Where a kernel's own words go, such as the last ones of a crashed library."""
+    return directory / "kernel.log"
+
+
+def how_it_ended(config: Config) -> str:
+    """How the kernel ended, in words, with the end of its log."""
+    directory = config.ReportKernelManager.directory
+    process = _processes.get(directory)
+    words = _ending(process.poll() if process else None)
+    log = kernel_log(Path(directory))
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    return "\n".join([words, *lines[-5:]])
+
+
+def _ending(status: int | None) -> str:
+    if status is None:
+        return "it could not be started, or does not answer"
+    if status == -signal.SIGKILL:
+        return "it was killed (SIGKILL): the machine may have run out of memory"
+    if status < 0:
+        return f"it was ended by {signal.Signals(-status).name}"
+    return f"it left with exit code {status}"
+
+
+def _stop(process: Popen[bytes] | None) -> None:
+    """Kill what is left of a kernel and its children; they are a process group of their own."""
+    if process is not None and process.poll() is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _temporary_directory() -> Path:
+    chosen = Path(tempfile.gettempdir()).absolute()
+    return chosen if len(str(chosen)) <= LONGEST else Path("/tmp")  # noqa: S108 (mode 0700 below)

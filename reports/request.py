@@ -1,0 +1,83 @@
+"""The request: what a person asked for, and what it comes to once it is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.engines import Engine
+    from rrs_data.programme import Programme
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
+REGISTERS = ROOT / "rrs_data" / "registers"
+PARAMS = ROOT / "params"
+OUTPUT = ROOT / "reports" / "_output"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A request as it was typed; an empty text stands for the default.
+
+    ``country`` and ``year`` are None when every report of the programme is wanted.
+    """
+
+    country: str | None = None
+    year: str | None = None
+    language: str = ""
+    format: str = ""
+    engine: str = ""
+    registers: str = ""
+    params: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Report:
+    """One annual report: a country (or the region) and a reporting year, in all languages."""
+
+    country: str
+    year: int
+
+    def __str__(self) -> str:
+        """The report's name for people: ``KG 2014``."""
+        return f"{self.country} {self.year}"
+
+    @property
+    def directory(self) -> Path:
+        """Where its files lie below the output directory."""
+        return Path(self.country, str(self.year))
+
+    def stem(self, language: str) -> str:
+        """The name of its files in a language, without the ending."""
+        return f"rrs-{self.country}-{self.year}-{language}"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A checked request. ``registers`` and ``params`` are None unless the person gave them."""
+
+    reports: tuple[Report, ...]
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    engine: Engine
+    output: Path
+    registers: Path | None = None
+    params: Path | None = None
+    notebook: Path = NOTEBOOK
+    notices: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def params_directory(self) -> Path:
+        """The directory of parameters that is in use."""
+        return self.params or PARAMS
+
+
+def all_reports(programme: Programme) -> tuple[Report, ...]:
+    """Every country and year of the programme, then the region year by year."""
+    from rrs_data.programme import REGION
+
+    codes = [*programme.countries, REGION]
+    return tuple(Report(code, year) for code in codes for year in programme.years_of(code))

@@ -1,0 +1,70 @@
+"""The summary: what a run made and where it lies, for the person who started it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from reports.outcome import Outcome
+from reports.progress import Step
+from reports.request import Request
+
+WIDTH = 100
+SHOWN = 6
+"""How many missing narrative files are named before the rest is only counted."""
+
+
+def summary_text(request: Request, outcomes: Sequence[Outcome], steps: Sequence[Step]) -> str:
+    """What was made, with which engine, in how many seconds, and what nobody has written yet."""
+    made = [outcome for outcome in outcomes if outcome.files]
+    return "\n".join(
+        [
+            *(_files(outcome) for outcome in made),
+            f"Engine: {request.engine.describe()}.",
+            *(_paragraph(notice) for notice in request.notices),
+            _times(steps),
+            *_not_written(outcomes),
+        ]
+    )
+
+
+def failures_text(outcomes: Sequence[Outcome]) -> str:
+    """What failed, each with its message and a blank line before it; empty if nothing did."""
+    failures = [failure for outcome in outcomes for failure in outcome.failures]
+    return "".join(
+        f"\n{failure.subject} was not made.\n{failure.message}\n" for failure in failures
+    )
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it here: relative where it lies below this directory."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _files(outcome: Outcome) -> str:
+    return "\n".join([f"{outcome.report}:", *(f"  {shown(file)}" for file in outcome.files)])
+
+
+def _times(steps: Sequence[Step]) -> str:
+    """The seconds of each kind of step, all reports together."""
+    totals: dict[str, float] = {}
+    for step in steps:
+        totals[step.name] = totals.get(step.name, 0.0) + step.seconds
+    kinds = ", ".join(f"{name} {seconds:.1f}" for name, seconds in totals.items())
+    return _paragraph(f"Seconds: {kinds}; together {sum(totals.values()):.1f}.")
+
+
+def _not_written(outcomes: Sequence[Outcome]) -> list[str]:
+    paths = dict.fromkeys(path for outcome in outcomes for path in outcome.missing)
+    if not paths:
+        return []
+    names = [shown(path) for path in paths][:SHOWN]
+    if len(paths) > SHOWN:
+        names.append(f"and {len(paths) - SHOWN} more")
+    return [_paragraph(f"Left out, because nobody has written it yet: {', '.join(names)}.")]
+
+
+def _paragraph(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
