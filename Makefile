@@ -1,0 +1,94 @@
+# The front door: each target is one line to a command; `make help` is made from the ## comments.
+# Written for GNU Make 3.81 and later: macOS has that one.
+
+## Options, given after the target:
+##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ; ALL is the region
+##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014
+##   LANGUAGE=ru,en    languages of the report; all if not given
+##   FORMAT=pdf,html   formats of the report; all if not given
+##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
+##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
+##   PARAMS=DIR        parameters of the same shape as the shipped params
+##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   SCALE=N           demo-registers: N times as many rows
+##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
+##   QUARTO=0          do not try to install Quarto when the environment is made
+##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT SCALE
+
+# Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
+from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
+GIVEN := $(foreach option,$(OPTIONS),$(if $(value $(option)),$(if $(call \
+    from_desktop,$(option)),,$(option))))
+
+# A value reaches its command as it was typed: make expands nothing in it, and recipes read it from
+# the environment between quotes, so that the shell does not either.
+$(foreach option,$(GIVEN),$(eval override $(option) := $$(value $(option))))
+export $(GIVEN)
+export QUARTO
+
+flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
+FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
+    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output)
+
+# The environment's own Python is asked first: it starts soonest.
+PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
+    python3.11; do command -v $$python && exit; done),$(error Python 3.11 or newer is needed and \
+    there is none. Debian, Ubuntu: sudo apt install python3 python3-venv. Fedora: sudo dnf install \
+    python3. macOS: brew install python))
+
+# Finds the environment, or makes it, and gives its interpreter; the command then takes its place,
+# so that Ctrl-C and kill reach it.
+BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
+READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
+READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
+
+.PHONY: help report reports lab test lint format clean distclean environment quarto \
+    demo-registers lock
+
+help: ## this text
+	@awk '/^## /{print substr($$0, 4)} \
+	    /^[a-z-]+:.*## /{split($$0, part, /:.*## /); lines = lines sprintf("  make %-15s %s\n", part[1], part[2])} \
+	    END{printf "\nTargets:\n%s", lines}' Makefile
+
+report: ## one report: make report COUNTRY=KG YEAR=2014
+	$(READY) -m reports report $(FLAGS) -- "$$COUNTRY" "$$YEAR"
+
+reports: ## every report of the programme, the regional ones included
+	$(READY) -m reports all $(FLAGS)
+
+lab: ## open the notebooks in JupyterLab
+	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+
+test: ## all tests
+	$(READY_DEV) -m pytest $(ARGS)
+
+lint: ## check style, types and that the notebooks hold no outputs; changes nothing
+	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \
+	    && "$$python" -m mypy && "$$python" -m nbstripout --verify notebooks/*.ipynb
+
+format: ## bring code and notebooks into their form
+	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m nbstripout notebooks/*.ipynb \
+	    && "$$python" -m ruff check --fix-only && "$$python" -m ruff format
+
+clean: ## remove the reports made in reports/_output, and caches; the environment stays
+	rm -rf reports/_output .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## the same, and remove the environment too
+	rm -rf .venv .venv.lock
+
+environment: ## make the environment now, if there is none; the other targets do so by themselves
+	@$(BOOTSTRAP)
+
+quarto: ## try again to install Quarto into the environment
+	@$(BOOTSTRAP) --quarto
+
+demo-registers: ## write the demonstration registers again: the same bytes; OUTPUT=DIR, SCALE=N
+	$(READY) -m rrs_data.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
+
+lock: ## pin the newest versions that pyproject.toml allows; needs uv
+	uv pip compile pyproject.toml $(LOCK) -o requirements.lock
+	uv pip compile --group pyproject.toml:dev -c requirements.lock $(LOCK) -o requirements-dev.lock
+LOCK := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+    --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
