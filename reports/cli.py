@@ -13,7 +13,7 @@ from reports.request import Request, Wish
 
 if TYPE_CHECKING:
     from reports.outcome import Outcome
-    from reports.progress import Progress
+    from reports.progress import Step
 
 OPTIONS = {
     "language": ("ru,en", "languages, with commas; all by default"),
@@ -26,17 +26,28 @@ OPTIONS = {
 """The options of both commands: how a value looks, and what it is for."""
 
 
-class UsageError(Exception):
-    """The command line itself cannot be understood."""
+class Refused(Exception):
+    """The request has faults; nothing was started. ``count`` says how many."""
+
+    def __init__(self, faults: str, count: int = 1) -> None:
+        """``faults`` is their text."""
+        super().__init__(faults, count)
+        self.faults = faults
+        self.count = count
+
+    def __str__(self) -> str:
+        """The message for a terminal."""
+        start = "one thing is" if self.count == 1 else f"{self.count} things are"
+        return f"No report was made: {start} to be mended first.\n\n{self.faults}"
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises, so that all errors are told in one way."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise UsageError with what argparse found, what is allowed, and where to read more."""
+        """Raise Refused with what argparse found, what is allowed, and where to read more."""
         usage = " ".join(self.format_usage().removeprefix("usage: ").split())
-        raise UsageError(
+        raise Refused(
             f"the command\n    found:    {message}\n    expected: {usage}\n"
             f"    to mend:  see {self.prog} --help"
         )
@@ -68,8 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         return _run(parser().parse_args(arguments))
-    except UsageError as error:
-        return _refuse(str(error), 1)
+    except (Refused, OutputFailed) as error:
+        print(error, file=sys.stderr)
+        return 2
     except Interrupted as interrupted:
         print(interrupted, file=sys.stderr)
         return interrupted.exit_code
@@ -78,37 +90,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Check, build, report. What is slow to import comes once the command is understood."""
     from reports.progress import showing
-    from reports.summary import failures_text, summary_text
-    from rrs_data.faults import FaultsError
 
     wish = Wish(**{name: value for name, value in vars(options).items() if name != "command"})
+    with showing() as progress:
+        with progress.step("request", "check"):
+            request = _check(wish)
+        from reports.build import build, count_steps
+
+        progress.expect(count_steps(request))
+        outcomes = build(request, progress)
+    return _tell(request, outcomes, progress.steps)
+
+
+def _check(wish: Wish) -> Request:
+    from reports.check import check
+    from rrs_data.faults import FaultsError
+
     try:
-        with showing() as progress:
-            request, outcomes = _make(wish, progress)
+        return check(wish)
     except FaultsError as error:
-        return _refuse(str(error), len(error.faults))
-    except OutputFailed as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(summary_text(request, outcomes, progress.steps), flush=True)
+        raise Refused(str(error), len(error.faults)) from None
+
+
+def _tell(request: Request, outcomes: Sequence[Outcome], steps: Sequence[Step]) -> int:
+    """Print what was made to standard output and what failed to standard error."""
+    from reports.summary import failures_text, summary_text
+
+    print(summary_text(request, outcomes, steps), flush=True)
     failures = failures_text(outcomes)
     print(failures, end="", file=sys.stderr)
     return 1 if failures else 0
-
-
-def _make(wish: Wish, progress: Progress) -> tuple[Request, Sequence[Outcome]]:
-    with progress.step("request", "check"):
-        from reports.check import check
-
-        request = check(wish)
-    from reports.build import build, count_steps
-
-    progress.expect(count_steps(request))
-    return request, build(request, progress)
-
-
-def _refuse(faults: str, count: int) -> int:
-    """Say what is wrong with the request; nothing was started."""
-    start = "one thing is" if count == 1 else f"{count} things are"
-    print(f"No report was made: {start} to be mended first.\n\n{faults}", file=sys.stderr)
-    return 2

@@ -54,9 +54,9 @@ def as_json(record: Record) -> str:
 
 
 def as_csv(record: Record) -> str:
-    """The record as a table with the columns :data:`COLUMNS`."""
+    """The record as a table with the columns :data:`COLUMNS`, as RFC 4180 has it."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
     writer.writeheader()
     for row in _rows(record):
         writer.writerow({column: _safe(value) for column, value in row.items()})

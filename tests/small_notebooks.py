@@ -1,0 +1,51 @@
+"""Small notebooks for tests: a few cells, written to a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def write_notebook(path: Path, *cells: dict[str, Any]) -> Path:
+    """Write a notebook of these cells, with the Python kernel that JupyterLab would give it."""
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": spec},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def code(source: str, *tags: str) -> dict[str, Any]:
+    """A code cell."""
+    return {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {"tags": list(tags)},
+        "outputs": [],
+        "execution_count": None,
+    }
+
+
+def markdown(source: str) -> dict[str, Any]:
+    """A Markdown cell."""
+    return {"cell_type": "markdown", "source": source, "metadata": {}}
+
+
+def parameters(**values: Any) -> dict[str, Any]:
+    """The cell tagged ``parameters``."""
+    return code("\n".join(f"{name} = {value!r}" for name, value in values.items()), "parameters")
+
+
+def all_parameters() -> dict[str, Any]:
+    """The cell with every parameter that the pipeline may set."""
+    return parameters(
+        country="KG", year=2014, language="ru", registers="", params="", brand="", provenance={}
+    )

@@ -1,0 +1,131 @@
+"""The record of achievements as data."""
+
+import csv
+import io
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.errors import RecordsDiffer
+from reports.record import COLUMNS, as_csv, as_json, common_record, write_record
+
+RECORD: dict[str, Any] = {
+    "country": "KG",
+    "year": 2014,
+    "achievements": [
+        {
+            "indicator": "RRS-1",
+            "title": {"ru": "=Участники", "en": "Participants"},
+            "unit": "people",
+            "baseline": 0,
+            "target": 80,
+            "actual": 90,
+            "numerator": None,
+            "denominator": None,
+            "percent_of_target": 1.125,
+            "deviation": 0.125,
+            "status": "above",
+            "previous": 40,
+            "cumulative": 130,
+            "breakdown": [
+                {"by": "sex", "category": "F", "value": 50},
+                {"by": "sex", "category": "-", "value": -5},
+            ],
+        },
+    ],
+}
+
+
+def rows(record: dict[str, Any]) -> list[dict[str, str]]:
+    """The CSV read back."""
+    return list(csv.DictReader(io.StringIO(as_csv(record), newline="")))
+
+
+def test_one_row_per_indicator_and_category() -> None:
+    """An indicator has a row of its own, and one for each category of its breakdown."""
+    found = [(row["indicator"], row["by"], row["category"], row["actual"]) for row in rows(RECORD)]
+
+    assert [
+        ("RRS-1", "", "", "90"),
+        ("RRS-1", "sex", "F", "50"),
+        ("RRS-1", "sex", "'-", "-5"),
+    ] == found
+
+
+def test_columns() -> None:
+    """The table has the documented columns, in their order."""
+    assert list(COLUMNS) == list(rows(RECORD)[0])
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_formulas_stay_text(start: str) -> None:
+    """Text that a spreadsheet would run gets an apostrophe before it."""
+    record = deepcopy(RECORD)
+    record["achievements"][0]["title"]["en"] = f"{start}HYPERLINK(1)"
+
+    assert f"'{start}HYPERLINK(1)" == rows(record)[0]["title_en"]
+
+
+@pytest.mark.parametrize("value", [-5, -5.25, "-5", "-5.25"])
+def test_negative_numbers_stay_numbers(value: object) -> None:
+    """A negative number is not taken for a formula."""
+    record = deepcopy(RECORD)
+    record["achievements"][0]["deviation"] = value
+
+    assert float(str(value)) == float(rows(record)[0]["deviation"])
+
+
+def test_missing_is_empty() -> None:
+    """What does not exist is an empty cell, not a zero."""
+    assert "" == rows(RECORD)[0]["numerator"]
+
+
+def test_json_is_stable_and_readable() -> None:
+    """Keys come in order, Cyrillic stays Cyrillic, the file ends with a line end."""
+    shuffled = dict(reversed(RECORD.items()))
+
+    assert as_json(RECORD) == as_json(shuffled)
+    assert "Участники" in as_json(RECORD)
+    assert as_json(RECORD).endswith("}\n")
+
+
+def test_files(tmp_path: Path) -> None:
+    """The files hold the record; the CSV has the mark by which spreadsheets know UTF-8."""
+    table, document = write_record(RECORD, tmp_path)
+
+    assert RECORD == json.loads(document.read_text(encoding="utf-8"))
+    assert table.read_bytes().startswith(b"\xef\xbb\xbfcountry,")
+
+
+def test_common_record() -> None:
+    """Languages with equal records have one."""
+    assert RECORD == common_record({"ru": RECORD, "en": deepcopy(RECORD)})
+
+
+def test_difference_names_the_indicator() -> None:
+    """Languages with different figures are an error that names indicator, field and both values."""
+    other = deepcopy(RECORD)
+    other["achievements"][0]["actual"] = 91
+    with pytest.raises(RecordsDiffer) as caught:
+        common_record({"ru": RECORD, "en": other})
+
+    assert ("RRS-1, actual: ru 90, en 91",) == caught.value.differences
+
+
+def test_missing_indicator_is_a_difference() -> None:
+    """An indicator that only one language has is named."""
+    other = {**RECORD, "achievements": []}
+    with pytest.raises(RecordsDiffer, match="RRS-1"):
+        common_record({"ru": RECORD, "en": other})
+
+
+def test_other_order_is_a_difference() -> None:
+    """The order of the indicators counts too."""
+    second = {**RECORD["achievements"][0], "indicator": "RRS-2"}
+    one = {**RECORD, "achievements": [RECORD["achievements"][0], second]}
+    two = {**one, "achievements": one["achievements"][::-1]}
+    with pytest.raises(RecordsDiffer, match="order"):
+        common_record({"ru": one, "en": two})
