@@ -10,6 +10,8 @@ import pandas as pd
 
 from rrs_data import validate
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
+from rrs_data.periods import Period
+from rrs_data.programme import REGION
 from rrs_data.schema import SHIPPED, Register, Schema, load_schema, read_descriptor
 
 
@@ -52,6 +54,15 @@ class Registers:
                 )
             self._views[name] = frame
         return self._views[name]
+
+    def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
+        """The rows of a register's view that belong to a country (or the region) and a period."""
+        view, register = self.view(name), self.schema.registers[name]
+        if country != REGION:
+            view = view[view[register.country] == country]
+        if register.date:
+            view = view[period.holds(view[register.date])]
+        return view
 
 
 def load_registers(directory: Path = SHIPPED) -> Registers:

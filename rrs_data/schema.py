@@ -48,7 +48,11 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Register:
-    """The schema of one register (a Frictionless resource)."""
+    """The schema of one register (a Frictionless resource).
+
+    ``country`` and ``date`` are the columns of the register's view that decide to which country
+    and period a row belongs; a register without ``date`` belongs to every period.
+    """
 
     name: str
     path: str
@@ -56,6 +60,8 @@ class Register:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    country: str
+    date: str | None = None
 
     @cached_property
     def column(self) -> dict[str, Column]:
@@ -89,6 +95,8 @@ class Register:
                 )
                 for entry in schema.get("foreignKeys", ())
             ),
+            country=resource["slice"]["country"],
+            date=resource["slice"].get("date"),
         )
 
 

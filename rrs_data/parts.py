@@ -1,0 +1,146 @@
+"""Parts: what a notebook shows, in a form that JupyterLab and the report both understand.
+
+Each part is displayed as one output whose metadata says under ``rrs`` what it is: ``cover``,
+``text``, ``table``, ``figure`` or ``achievements``. The report is made from these outputs and from
+nothing else. ``text/html`` beside them is for JupyterLab alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import matplotlib as mpl
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from rrs_data.markdown import escape, pipe_table
+
+Bundle = dict[str, Any]
+
+
+class Part(Protocol):
+    """Something that stands in the report."""
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The output's data by MIME type, and what it is."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown that is safe already. ``preview`` is HTML for JupyterLab, where it needs other."""
+
+    markdown: str
+    preview: str | None = None
+
+    @classmethod
+    def plain(cls, *sentences: str) -> Text:
+        """A paragraph of sentences that are not Markdown."""
+        return cls(escape(" ".join(sentences)))
+
+    @classmethod
+    def note(cls, *sentences: str) -> Text:
+        """A paragraph set apart as a quiet note."""
+        text = " ".join(sentences)
+        return cls(f"::: {{.note}}\n{escape(text)}\n:::", f"<p><em>{html.escape(text)}</em></p>")
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """Markdown for the report."""
+        data = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        return data | ({"text/html": self.preview} if self.preview else {}), {"role": "text"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right."""
+
+    label: str
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[int] = ()
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """A pipe table for the report."""
+        table = pipe_table(self.heads, self.rows, self.numeric)
+        data = {
+            "text/markdown": table,
+            "text/plain": f"{self.caption}\n\n{table}",
+        }
+        return data, {"role": "table", "label": self.label, "caption": self.caption}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with a number and a caption. ``alt`` says in words what the chart shows."""
+
+    label: str
+    caption: str
+    alt: str
+    figure: Figure
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """An SVG picture for the report; the same bytes for the same figure."""
+        picture = svg(self.figure)
+        source = base64.b64encode(picture.encode()).decode()
+        preview = (
+            f'<figure><img alt="{html.escape(self.alt)}" '
+            f'src="data:image/svg+xml;base64,{source}">'
+            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+        )
+        data = {"image/svg+xml": picture, "text/html": preview, "text/plain": self.alt}
+        what = {"role": "figure", "label": self.label, "caption": self.caption, "alt": self.alt}
+        return data, what
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover: the report's front matter."""
+
+    front: dict[str, Any]
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The front matter, and a title for JupyterLab."""
+        lines = [f"# {escape(self.front['title'])}", *map(escape, self.front["cover"].values())]
+        markdown = "\n\n".join(lines)
+        data = {"text/markdown": markdown, "text/plain": markdown}
+        return data, {"role": "cover", "front": self.front}
+
+
+@dataclass(frozen=True)
+class Record:
+    """The achievements as plain values, from which the data files beside the report are written."""
+
+    content: dict[str, Any] = field(repr=False)
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """JSON, which the report does not show."""
+        number = len(self.content["achievements"])
+        data = {"application/json": self.content, "text/plain": f"{number} achievements"}
+        return data, {"role": "achievements"}
+
+
+def show(*parts: Part | None) -> None:
+    """Show parts in the notebook and in the report; what is None is left out."""
+    for part in parts:
+        if part is not None:
+            data, what = part.bundle()
+            display(data, raw=True, metadata={"rrs": what})
+
+
+def section(title: str, *parts: Part | None, level: int = 1) -> None:
+    """Show a section under its title; one without any part is left out, title and all."""
+    if any(part is not None for part in parts):
+        show(Text(f"{'#' * level} {escape(title)}"), *parts)
+
+
+def svg(figure: Figure) -> str:
+    """A figure as SVG: letters as outlines, ids from a fixed salt, no date."""
+    file = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
+        figure.savefig(file, format="svg", metadata={"Date": None}, bbox_inches="tight")
+    return file.getvalue()

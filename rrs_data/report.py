@@ -1,0 +1,168 @@
+"""The report: one country (or the region), one reporting year, one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from rrs_data.achievements import Achievement, Evaluator
+from rrs_data.faults import gather
+from rrs_data.indicators import Indicators, load_indicators
+from rrs_data.language import Language
+from rrs_data.palette import Palette, load_palette
+from rrs_data.periods import Period
+from rrs_data.programme import REGION, Programme, load_programme
+from rrs_data.published import Published, load_published
+from rrs_data.registers import Registers, load_registers
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the sections of one report are made from."""
+
+    programme: Programme
+    indicators: Indicators
+    published: Published
+    registers: Registers
+    palette: Palette
+    language: Language
+    country: str
+    period: Period
+    params: Path
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The evaluator over the report's registers."""
+        return Evaluator(self.registers, self.indicators, self.programme)
+
+    @cached_property
+    def achievements(self) -> dict[str, Achievement]:
+        """All achievements of the report's country and period, by indicator code."""
+        found = self.evaluator.achievements(self.country, self.period)
+        return {achievement.indicator.code: achievement for achievement in found}
+
+    def achievement(self, code: str) -> Achievement:
+        """One achievement of the report's country and period."""
+        return self.achievements[code]
+
+    @property
+    def regional(self) -> bool:
+        """Whether the report is on all countries together."""
+        return self.country == REGION
+
+    @property
+    def year(self) -> int:
+        """The reporting year."""
+        assert self.period.year is not None
+        return self.period.year
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The country's reporting years up to the report's."""
+        return tuple(y for y in self.programme.years_of(self.country) if y <= self.year)
+
+    def rows(self, register: str) -> pd.DataFrame:
+        """A register's view, sliced to the report's country and period."""
+        return self.registers.slice(register, self.country, self.period)
+
+    def t(self, message: str, context: str | None = None, **values: object) -> str:
+        """A text of the report's language."""
+        return self.language.t(message, context, **values)
+
+    def n(self, one: str, many: str, number: float, **values: object) -> str:
+        """A text of the report's language in the plural form that a number needs."""
+        return self.language.n(one, many, number, **values)
+
+    @property
+    def name(self) -> str:
+        """What the report is on: the country's name, or “All countries”."""
+        return self.t("All countries") if self.regional else self.country_name(self.country)
+
+    def country_name(self, code: str) -> str:
+        """A country's name, as the programme's parameters give it."""
+        return self.language.pick(self.programme.countries[code].name)
+
+    @property
+    def of_place(self) -> str:
+        """The place after “from” or “of”; in Russian the genitive."""
+        return self._place(self.t("all countries", "genitive"), "genitive")
+
+    @property
+    def in_place(self) -> str:
+        """The place with “in”; in Russian the locative with its preposition."""
+        return self._place(self.t("in all countries"), "locative")
+
+    def _place(self, region: str, case: str) -> str:
+        if self.regional:
+            return region
+        if self.language.code == "ru":
+            return self.programme.countries[self.country].cases[case]
+        name = self.country_name(self.country)
+        return f"in {name}" if case == "locative" else name
+
+    @property
+    def year_name(self) -> str:
+        """“fiscal year 2014” or, with calendar years, “year 2014”."""
+        if self.programme.reporting_year == "fiscal":
+            return self.t("fiscal year {year}", year=self.year)
+        return self.t("year {year}", year=self.year)
+
+    def in_year(self, year: int | None = None) -> str:
+        """“in fiscal year 2014”: the report's year, or another one."""
+        if self.programme.reporting_year == "fiscal":
+            return self.t("in fiscal year {year}", year=year or self.year)
+        return self.t("in {year}", year=year or self.year)
+
+    def record(self) -> dict[str, Any]:
+        """The report's figures as plain values, the same in every language."""
+        return {
+            "country": self.country,
+            "year": self.year,
+            "period": self.period.as_record(),
+            "illustrative": self.registers.illustrative,
+            "registers": self.registers.hashes,
+            "achievements": [a.as_record() for a in self.achievements.values()],
+        }
+
+
+def open_report(
+    country: str,
+    year: int,
+    language: str,
+    *,
+    registers: str | Path = "../rrs_data/registers",
+    params: str | Path = "../params",
+    brand: str | Path = "../reports/_brand.yml",
+) -> Report:
+    """Read all that a report needs. The paths' defaults are seen from ``notebooks/``.
+
+    Raises FaultsError with every fault of the parameters and the registers.
+    """
+    directory = Path(params)
+    programme, indicators, published, loaded, palette = gather(
+        lambda: load_programme(directory),
+        lambda: load_indicators(directory),
+        lambda: load_published(directory),
+        lambda: load_registers(Path(registers)),
+        lambda: load_palette(Path(brand)),
+    )
+    return Report(
+        programme=programme,
+        indicators=indicators,
+        published=published,
+        registers=loaded,
+        palette=palette,
+        language=Language(language),
+        country=country,
+        period=programme.period(year),
+        params=directory,
+    )
+
+
+def capital(text: str) -> str:
+    """A text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,101 @@
+"""Grants and the prize: what organizations received."""
+
+from __future__ import annotations
+
+from rrs_data.labels import categories_of, label
+from rrs_data.markdown import escape
+from rrs_data.parts import Part, Table, Text
+from rrs_data.report import Report, capital
+from rrs_data.sections.figures import ranked
+
+
+def sentence(report: Report) -> Part | None:
+    """Number and sum of the year's grants."""
+    number, amount = report.achievement("RRS-13").actual, report.achievement("RRS-14").actual
+    if not number:
+        return None
+    text = report.n(
+        "{In_year}, {n} grant was awarded to CSOs of {place}, {amount} in all.",
+        "{In_year}, {n} grants were awarded to CSOs of {place}, {amount} in all.",
+        number, In_year=capital(report.in_year()), place=report.of_place,
+        amount=report.language.money(amount),
+    )
+    return Text.plain(text)
+
+
+def chart(report: Report) -> Part | None:
+    """The sums of the year's grants by purpose."""
+    parts = report.achievement("RRS-14").tally.parts("purpose")
+    purposes = [p for p in categories_of(report, "grants", "purpose") if parts.get(p)]
+    if len(purposes) < 2:
+        return None
+    purposes.sort(key=lambda purpose: -parts[purpose])
+    names = [capital(label(report, "grants", "purpose", purpose)) for purpose in purposes]
+    values = [parts[purpose] for purpose in purposes]
+    caption = report.t(
+        "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
+        in_year=report.in_year(), purpose=names[0].lower(), amount=report.language.money(values[0]),
+    )
+    return ranked(report, "fig-grants", caption, names, values, write=report.language.money)
+
+
+def table(report: Report) -> Part | None:
+    """Every grant of the year."""
+    grants = report.rows("grants").sort_values(["awarded", "grant_id"])
+    if grants.empty:
+        return None
+    t, code = report.t, report.language.code
+    rows = [
+        [
+            escape(grant[f"title_{code}"]),
+            escape(grant[f"organisation.title_{code}"]),
+            escape(label(report, "grants", "purpose", grant["purpose"])),
+            escape(report.language.short_day(grant["awarded"].date())),
+            escape(report.language.money(grant["amount"])),
+        ]
+        for _, grant in grants.iterrows()
+    ]
+    total = escape(report.language.money(float(grants["amount"].sum())))
+    rows.append([f"**{t('Total')}**", "", "", "", f"**{total}**"])
+    return Table(
+        "tbl-grants",
+        t("Grants awarded, {year_name}", year_name=report.year_name),
+        [t("Grant"), t("Organization"), t("Purpose"), t("Awarded"), t("Amount")],
+        rows,
+        numeric=(4,),
+    )
+
+
+def prizes(report: Report) -> Part | None:
+    """Winners of the prize since the start, with both dates."""
+    tally = report.achievement("RRS-12").tally
+    register = report.registers.view("prizes")
+    winners = register[register["row"].isin(tally.rows.get("prizes", ()))]
+    if winners.empty:
+        return None
+    t, code = report.t, report.language.code
+    rows = [
+        [
+            escape(winner[f"organisation.title_{code}"]),
+            escape(report.country_name(winner["organisation.country"])),
+            escape(winner[f"nomination_{code}"]),
+            escape(report.language.short_day(winner["achievement_date"].date())),
+            escape(report.language.short_day(winner["award_date"].date())),
+        ]
+        for _, winner in winners.sort_values(["organisation.country", "prize_id"]).iterrows()
+    ]
+    return Table(
+        "tbl-prizes",
+        t("Winners of the ARGO Social Partnership Prize by {day}", day=report.language.day(report.period.end)),
+        [t("Organization"), t("Country"), t("Nomination"), t("Achieved on"), t("Presented on")],
+        rows,
+    )
+
+
+def prize_note(report: Report) -> Part | None:
+    """By which date winners are counted."""
+    if not report.achievement("RRS-12").actual:
+        return None
+    return Text.note(
+        report.t("Winners are counted by the date of the achievement, not of the award.")
+    )

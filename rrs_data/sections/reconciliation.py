@@ -1,0 +1,91 @@
+"""Published figures reconciled: what the donor has printed beside what the registers give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rrs_data.markdown import escape
+from rrs_data.parts import Part, Table, Text
+from rrs_data.periods import Period
+from rrs_data.programme import REGION
+from rrs_data.published import PublishedFigure
+from rrs_data.report import Report
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """A published figure, or a published part of one, and the computed value beside it."""
+
+    figure: PublishedFigure
+    country: str
+    published: float
+    computed: float | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both say the same."""
+        if self.country == self.figure.country:
+            return self.figure.agrees(self.computed)
+        return self.computed == self.published
+
+
+def reconcile(report: Report) -> list[Reconciled]:
+    """Every published figure with its computed value, as of the day of publication.
+
+    Empty when that day lies after the report's period: the figures were not known then.
+    """
+    if report.published.as_of > report.period.end:
+        return []
+    return [
+        Reconciled(figure, country, value, _computed(report, figure, country))
+        for figure in report.published.figures
+        for country, value in {figure.country: figure.value, **figure.parts}.items()
+    ]
+
+
+def _computed(report: Report, figure: PublishedFigure, country: str) -> float | None:
+    period = Period(figure.since or report.programme.start, report.published.as_of)
+    tally = report.evaluator.tally(figure.indicator, country, period)
+    if figure.category is None:
+        return tally.value
+    by = report.indicators.sheets[figure.indicator].by[0]
+    return tally.parts(by).get(figure.category, 0.0)
+
+
+def table(report: Report) -> Part | None:
+    """The published figures, the computed ones, and whether they agree."""
+    reconciled = reconcile(report)
+    if not reconciled:
+        return None
+    t = report.t
+    return Table(
+        "tbl-published",
+        t("Published figures beside the computed ones, as of {day}", day=report.language.day(report.published.as_of)),
+        [t("Published figure"), t("Scope"), t("Indicator"), t("Published"), t("Computed"), t("Agrees")],
+        [_row(report, one) for one in reconciled],
+        numeric=(3, 4),
+    )
+
+
+def _row(report: Report, one: Reconciled) -> list[str]:
+    t, number, figure = report.t, report.language.number, one.figure
+    more = figure.relation == "more_than" and one.country == figure.country
+    published = number(one.published)
+    scope = t("All countries") if one.country == REGION else report.country_name(one.country)
+    return [
+        escape(report.language.pick(figure.title)),
+        escape(scope),
+        f"[{escape(figure.indicator)}]{{.nowrap}}",
+        escape(t("more than {number}", number=published) if more else published),
+        number(one.computed),
+        escape(t("yes") if one.agrees else t("no")),
+    ]
+
+
+def note(report: Report) -> Part | None:
+    """Where the published figures come from and what was assumed."""
+    if not reconcile(report):
+        return None
+    pick, published = report.language.pick, report.published
+    text = f"{report.t('Source')}: {pick(published.source)} {pick(published.assumption)}"
+    return Text.note(text)

@@ -1,0 +1,162 @@
+"""The summary: key figures, and sentences made from them."""
+
+from __future__ import annotations
+
+import html
+
+from rrs_data.achievements import Achievement
+from rrs_data.markdown import escape
+from rrs_data.parts import Part, Text
+from rrs_data.report import Report, capital
+
+
+def key_figures(report: Report) -> Part | None:
+    """A strip of the figures that matter most; what came to nothing is left out."""
+    tiles = [
+        (achievement, _tile_label(report, achievement))
+        for code in ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
+        if (achievement := report.achievements.get(code)) and achievement.actual
+    ]
+    if not tiles:
+        return None
+    markdown = "\n".join(
+        f"::: {{.tile}}\n{figure(report, achievement)}\n\n{escape(label)}\n:::\n"
+        for achievement, label in tiles
+    )
+    preview = "".join(
+        f"<li><strong>{html.escape(_written(report, achievement))}</strong> {html.escape(label)}</li>"
+        for achievement, label in tiles
+    )
+    return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
+
+
+def figure(report: Report, achievement: Achievement) -> str:
+    """An achievement's actual value as a marked span, so that it can be followed."""
+    code = achievement.indicator.code
+    return f'[{escape(_written(report, achievement))}]{{.figure indicator="{code}"}}'
+
+
+def _written(report: Report, achievement: Achievement) -> str:
+    return report.language.value(achievement.actual, achievement.indicator.unit)
+
+
+def _tile_label(report: Report, achievement: Achievement) -> str:
+    n, number = report.n, achievement.actual or 0
+    match achievement.indicator.code:
+        case "RRS-1":
+            return n("CSO representative in regional events", "CSO representatives in regional events", number)
+        case "RRS-3":
+            return n("CSO representative since the start", "CSO representatives since the start", number)
+        case "RRS-6":
+            return n("organization used services and trainings", "organizations used services and trainings", number)
+        case "RRS-9":
+            return n("person trained", "people trained", number)
+        case "RRS-15":
+            return n("pair of countries whose CSOs met", "pairs of countries whose CSOs met", number)
+        case _:
+            return report.t("women among the participants")
+
+
+def highlights(report: Report) -> Part | None:
+    """What happened in the year, in a few sentences."""
+    sentences = [
+        sentence
+        for make in (_reach, _growth, _services, _training, _targets)
+        if (sentence := make(report))
+    ]
+    return Text.plain(*sentences) if sentences else _nothing(report)
+
+
+def _nothing(report: Report) -> Part:
+    sentence = report.t(
+        "The registers hold no activities of {place} {in_year}.",
+        place=report.of_place,
+        in_year=report.in_year(),
+    )
+    return Text.plain(sentence)
+
+
+def _reach(report: Report) -> str | None:
+    people, new = report.achievement("RRS-1").actual, report.achievement("RRS-2").actual
+    if not people:
+        return None
+    sentence = report.n(
+        "{In_year}, {n} CSO representative from {place} took part in regional events",
+        "{In_year}, {n} CSO representatives from {place} took part in regional events",
+        people,
+        In_year=capital(report.in_year()),
+        place=report.of_place,
+    )
+    return sentence + _first_time(report, people, new or 0) + "."
+
+
+def _first_time(report: Report, people: float, new: float) -> str:
+    if not new:
+        return ""
+    if new == people:
+        return report.n(", for the first time", ", all of them for the first time", people)
+    return report.n(", {n} of them for the first time", ", {n} of them for the first time", new)
+
+
+def _growth(report: Report) -> str | None:
+    """How the year compares with the one before."""
+    achievement = report.achievement("RRS-1")
+    now, before = achievement.actual, achievement.previous
+    if not now or not before:
+        return None
+    values = {
+        "share": report.language.percent(abs(now / before - 1)),
+        "in_year": report.in_year(report.year - 1),
+        "before": report.language.number(before),
+    }
+    if now == before:
+        return report.t("That is as many as {in_year}.", **values)
+    if now > before:
+        return report.t("That is {share} more than {in_year} ({before}).", **values)
+    return report.t("That is {share} less than {in_year} ({before}).", **values)
+
+
+def _services(report: Report) -> str | None:
+    number = report.achievement("RRS-6").actual
+    if not number:
+        return None
+    return report.n(
+        "Since the start of the programme {n} organization has used services and trainings.",
+        "Since the start of the programme {n} organizations have used services and trainings.",
+        number,
+    )
+
+
+def _training(report: Report) -> str | None:
+    achievement = report.achievement("RRS-9")
+    if not achievement.actual:
+        return None
+    return report.n(
+        "{n} person was trained.", "{n} people were trained.", achievement.actual
+    )
+
+
+def _targets(report: Report) -> str | None:
+    """How many indicators are where they were promised to be, and which are not."""
+    promised = [a for a in report.achievements.values() if a.target is not None]
+    if not promised:
+        return None
+    met = [a for a in promised if a.status == "met"]
+    sentences = [
+        report.n(
+            "{n} indicator of {total} with a target is within {threshold} of it.",
+            "{n} indicators of {total} with a target are within {threshold} of it.",
+            len(met),
+            total=report.language.number(len(promised)),
+            threshold=report.language.percent(report.programme.deviation_threshold),
+        )
+    ]
+    above, below = (
+        report.language.listing([a.indicator.code for a in promised if a.status == status])
+        for status in ("above", "below")
+    )
+    if above:
+        sentences.append(report.t("Above target: {codes}.", codes=above))
+    if below:
+        sentences.append(report.t("Below target: {codes}.", codes=below))
+    return " ".join(sentences)

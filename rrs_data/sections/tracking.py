@@ -1,0 +1,100 @@
+"""Performance indicator tracking: each actual beside its baseline, its target and its past."""
+
+from __future__ import annotations
+
+from rrs_data import charts
+from rrs_data.achievements import Achievement
+from rrs_data.markdown import escape
+from rrs_data.parts import Chart, Part, Table, Text
+from rrs_data.report import Report
+
+
+def told(report: Report) -> list[Achievement]:
+    """The achievements that have something to tell: a target, or a value in any year."""
+    return [
+        a
+        for a in report.achievements.values()
+        if a.target is not None or a.actual or a.previous or a.cumulative
+    ]
+
+
+def table(report: Report) -> Part | None:
+    """Baseline, target, actual, share of target, deviation and the year before."""
+    achievements = told(report)
+    if not achievements:
+        return None
+    t = report.t
+    heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
+    heads += [t("% of target"), t("Deviation"), t("Year before")]
+    return Table(
+        "tbl-indicators",
+        t("Indicators against their targets, {year_name}", year_name=report.year_name),
+        heads,
+        [_row(report, achievement) for achievement in achievements],
+        numeric=range(2, 8),
+    )
+
+
+def _row(report: Report, achievement: Achievement) -> list[str]:
+    language, indicator = report.language, achievement.indicator
+    code, unit = indicator.code, indicator.unit
+    return [
+        f"[{escape(code)}]{{.nowrap}}",
+        escape(language.pick(indicator.title)),
+        escape(language.value(achievement.baseline, unit)),
+        escape(language.value(achievement.target, unit)),
+        f'[{escape(language.value(achievement.actual, unit))}]{{.figure indicator="{code}"}}',
+        escape(language.percent(achievement.percent_of_target)),
+        _deviation(report, achievement),
+        escape(language.value(achievement.previous, unit)),
+    ]
+
+
+def _deviation(report: Report, achievement: Achievement) -> str:
+    """The deviation with a mark that does not speak by colour alone: its sign does."""
+    text = escape(report.language.percent(achievement.deviation, signed=True))
+    status = achievement.status
+    return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
+
+
+def note(report: Report) -> Part | None:
+    """What the deviations mean."""
+    if all(a.target is None for a in told(report)):
+        return None
+    threshold = report.language.percent(report.programme.deviation_threshold)
+    text = report.t(
+        "A deviation of up to {threshold} in either direction counts as on target. Targets come from the register of targets.",
+        threshold=threshold,
+    )
+    return Text.note(text)
+
+
+def chart(report: Report) -> Part | None:
+    """How far each indicator came towards its target."""
+    shown = [a for a in report.achievements.values() if a.percent_of_target is not None]
+    if len(shown) < 2:
+        return None
+    language, palette = report.language, report.palette
+    shares = [a.percent_of_target or 0.0 for a in shown]
+    met = sum(a.favourable for a in shown)
+    names = [a.indicator.code for a in shown]
+    caption = report.n(
+        "{n} indicator of {total} reached its target or came within the threshold of it",
+        "{n} indicators of {total} reached their targets or came within the threshold of them",
+        met,
+        total=language.number(len(shown)),
+    )
+    listed = ", ".join(f"{name} {language.percent(share)}" for name, share in zip(names, shares, strict=True))
+    return Chart(
+        "fig-targets",
+        caption,
+        report.t("{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed),
+        charts.target_marks(
+            names,
+            shares,
+            [palette["primary"] if a.favourable else palette["below"] for a in shown],
+            palette,
+            language.percent,
+            report.t("target = {share}", share=language.percent(1)),
+        ),
+    )
