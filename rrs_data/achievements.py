@@ -122,9 +122,7 @@ class Evaluator:
     gathered once.
     """
 
-    def __init__(
-        self, registers: Registers, indicators: Indicators, programme: Programme
-    ) -> None:
+    def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
         """Evaluate these sheets over these registers by the programme's rules."""
         self.registers = registers
         self.indicators = indicators

@@ -52,14 +52,24 @@ def stacked_bars(
         for place, (start, value) in enumerate(zip(left, one.values, strict=True)):
             if value >= 0.06 * longest:
                 axes.text(
-                    start + value / 2, place, write(value), ha="center", va="center",
-                    color=contrasting(one.colour, palette), fontsize=9,
+                    start + value / 2,
+                    place,
+                    write(value),
+                    ha="center",
+                    va="center",
+                    color=contrasting(one.colour, palette),
+                    fontsize=9,
                 )
         left = [start + value for start, value in zip(left, one.values, strict=True)]
     for place, total in enumerate(totals):
         axes.text(
-            total + 0.012 * longest, place, write(total), va="center",
-            color=palette["foreground"], fontsize=9.5, fontweight="semibold",
+            total + 0.012 * longest,
+            place,
+            write(total),
+            va="center",
+            color=palette["foreground"],
+            fontsize=9.5,
+            fontweight="semibold",
         )
     _category_axis(axes, categories, longest)
     if len(series) > 1:
@@ -80,8 +90,13 @@ def bars(
     longest = max(values)
     for place, value in enumerate(values):
         axes.text(
-            value + 0.012 * longest, place, write(value), va="center",
-            color=palette["foreground"], fontsize=9.5, fontweight="semibold",
+            value + 0.012 * longest,
+            place,
+            write(value),
+            va="center",
+            color=palette["foreground"],
+            fontsize=9.5,
+            fontweight="semibold",
         )
     _category_axis(axes, categories, longest)
     return figure
@@ -99,8 +114,8 @@ def target_marks(
 
     ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
     """
-    figure, axes = _canvas(len(categories), palette)
-    edge = 2.0
+    figure, axes = _canvas(len(categories), palette, row=0.26)
+    edge = min(max(*shares, 1.1), 2.0)
     places = range(len(categories))
     shown = [min(share, edge) for share in shares]
     axes.axvline(1, color=palette["foreground"], linewidth=1, zorder=1)
@@ -108,8 +123,13 @@ def target_marks(
     axes.scatter(shown, places, color=colours, s=48, zorder=3)
     for place, (share, at) in enumerate(zip(shares, shown, strict=True)):
         axes.text(
-            at + 0.04, place, write(share), va="center", fontsize=9.5,
-            color=palette["foreground"], fontweight="semibold",
+            at + 0.04,
+            place,
+            write(share),
+            va="center",
+            fontsize=9.5,
+            color=palette["foreground"],
+            fontweight="semibold",
             bbox={"facecolor": palette["background"], "edgecolor": "none", "pad": 0.8},
         )
     _category_axis(axes, categories, edge)
@@ -137,15 +157,16 @@ def _luminance(colour: str) -> float:
         for value in mpl.colors.to_rgb(colour)
     ]
     return sum(
-        weight * channel
-        for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
+        weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
     )
 
 
-def _canvas(rows: int, palette: Palette) -> tuple[Figure, Axes]:
+def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes]:
     _use_fonts()
-    figure = Figure(figsize=(WIDTH, 0.35 + ROW * rows), facecolor=palette["background"])
-    axes = figure.add_axes((0, 0, 1, 1))
+    figure = Figure(
+        figsize=(WIDTH, 0.35 + row * rows), facecolor=palette["background"], layout="constrained"
+    )
+    axes = figure.add_subplot()
     axes.set_facecolor(palette["background"])
     return figure, axes
 
@@ -165,9 +186,17 @@ def _key(axes: Axes, series: Sequence[Series], palette: Palette) -> None:
     axes.legend(
         [mpl.patches.Patch(color=one.colour) for one in series],
         [one.name for one in series],
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), frameon=False,
-        fontsize=9.5, labelcolor=palette["foreground"], borderaxespad=0,
-        handlelength=1, handleheight=1, columnspacing=1.6, handletextpad=0.5,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(series),
+        frameon=False,
+        fontsize=9.5,
+        labelcolor=palette["foreground"],
+        borderaxespad=0,
+        handlelength=1,
+        handleheight=1,
+        columnspacing=1.6,
+        handletextpad=0.5,
     )
 
 

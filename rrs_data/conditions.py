@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import pandas as pd
@@ -18,7 +20,7 @@ def matches(frame: pd.DataFrame, where: Where) -> pd.Series:
     fulfilled = pd.Series(True, index=frame.index)
     for column, test in where.items():
         if column == "any":
-            fulfilled &= pd.concat([matches(frame, option) for option in test], axis=1).any(axis=1)
+            fulfilled &= reduce(or_, (matches(frame, option) for option in test))
         else:
             fulfilled &= _holds(frame, column, test)
     return fulfilled
@@ -35,11 +37,14 @@ def _holds(frame: pd.DataFrame, column: str, test: Any) -> pd.Series:
         return values.ge(operand).fillna(False).astype(bool)
     if kind == "max":
         return values.le(operand).fillna(False).astype(bool)
-    other = frame[operand]
-    return values.notna() & other.notna() & (values != other).fillna(False).astype(bool)
+    other = frame[str(operand)]
+    differs = values.ne(other).fillna(False).astype(bool)
+    return differs & values.notna() & other.notna()
 
 
-def problems(where: Where, register: str, schema: Schema, derived: tuple[str, ...]) -> Iterator[str]:
+def problems(
+    where: Where, register: str, schema: Schema, derived: tuple[str, ...]
+) -> Iterator[str]:
     """What is wrong with conditions on a register: unknown columns, values that cannot occur."""
     for path, test in where.items():
         if path == "any":

@@ -102,7 +102,9 @@ def load_indicators(params: Path) -> Indicators:
     results = content["results"]
     raise_if_any(
         [
-            Fault(f"{path}: {place}", found, "what the registers' schema allows", "correct the sheet")
+            Fault(
+                f"{path}: {place}", found, "what the registers' schema allows", "correct the sheet"
+            )
             for place, found in _problems(indicators, results, load_schema())
         ]
     )
@@ -134,7 +136,10 @@ def _problems(
             yield indicator.code, "the code stands twice"
         seen.add(indicator.code)
         if indicator.result not in results:
-            yield f"{indicator.code} › result", f"{indicator.result!r} is none of {', '.join(results)}"
+            yield (
+                f"{indicator.code} › result",
+                f"{indicator.result!r} is none of {', '.join(results)}",
+            )
         for source in indicator.sources:
             for problem in _source_problems(indicator, source, schema):
                 yield f"{indicator.code} › sources › {source.register}", problem

@@ -6,7 +6,10 @@ Russian. Every file is optional: what is missing is left out of the report, neve
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from rrs_data.faults import Fault, FaultsError
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""
@@ -24,7 +27,23 @@ def missing(params: Path, country: str, year: int, language: str) -> list[Path]:
 
 
 def read(params: Path, country: str, year: int, topic: str, language: str) -> str | None:
-    """The text on a topic, or None where there is none."""
+    """The text on a topic, its headings below the section's own; None where there is no text.
+
+    Raises FaultsError when the file is not text in UTF-8.
+    """
     path = path_of(params, country, year, topic, language)
-    text = path.read_text(encoding="utf-8-sig").strip() if path.is_file() else ""
-    return text or None
+    if not path.is_file():
+        return None
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        fault = Fault(str(path), str(error), "Markdown in UTF-8", "save the file as UTF-8")
+        raise FaultsError([fault]) from None
+    return _below_section(text) or None
+
+
+def _below_section(text: str) -> str:
+    """Headings one level down, if the text begins with those of a section."""
+    if not re.search(r"^# ", text, flags=re.MULTILINE):
+        return text
+    return re.sub(r"^(#{1,5}) ", r"#\1 ", text, flags=re.MULTILINE)

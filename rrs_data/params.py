@@ -30,7 +30,9 @@ def read_params(path: Path, schema: str) -> Any:
 @lru_cache
 def _validator(schema: str) -> Draft202012Validator:
     text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(
+        json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
 
 
 def _parse(path: Path) -> Any:

@@ -129,7 +129,7 @@ def show(*parts: Part | None) -> None:
     for part in parts:
         if part is not None:
             data, what = part.bundle()
-            display(data, raw=True, metadata={"rrs": what})
+            display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
 
 def section(title: str, *parts: Part | None, level: int = 1) -> None:
@@ -142,5 +142,5 @@ def svg(figure: Figure) -> str:
     """A figure as SVG: letters as outlines, ids from a fixed salt, no date."""
     file = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
-        figure.savefig(file, format="svg", metadata={"Date": None}, bbox_inches="tight")
+        figure.savefig(file, format="svg", metadata={"Date": None})
     return file.getvalue()

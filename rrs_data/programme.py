@@ -95,9 +95,7 @@ def load_programme(params: Path) -> Programme:
     """Read ``programme.yml`` from the directory of parameters. Raises FaultsError."""
     content: dict[str, Any] = read_params(params / "programme.yml", "programme")
     countries = {
-        code: Country(
-            code, entry["since"], entry["name"], entry["ru"], entry["focus"]
-        )
+        code: Country(code, entry["since"], entry["name"], entry["ru"], entry["focus"])
         for code, entry in content["countries"].items()
     }
     return Programme(

@@ -77,7 +77,7 @@ def load_registers(directory: Path = SHIPPED) -> Registers:
     registers = list(schema.registers.values())
     descriptor, *frames = gather(
         lambda: read_descriptor(directory),
-        *(lambda r=register: read_register(directory, r) for register in registers),  # type: ignore[misc]
+        *(lambda r=register: read_register(directory, r) for register in registers),
     )
     loaded = dict(zip(schema.registers, frames, strict=True))
     raise_if_any(
@@ -104,9 +104,7 @@ def read_register(directory: Path, register: Register) -> pd.DataFrame:
     faults: list[Fault] = []
     for column in register.columns:
         frame[column.name] = validate.typed(texts[column.name], column)
-        faults += validate.cell_faults(
-            texts[column.name], frame[column.name], rows, column, path
-        )
+        faults += validate.cell_faults(texts[column.name], frame[column.name], rows, column, path)
     faults += validate.key_faults(frame, register, path)
     raise_if_any(faults)
     return frame
@@ -135,7 +133,7 @@ def _read_texts(path: Path, register: Register) -> pd.DataFrame:
     texts.columns = texts.columns.str.strip()
     missing = [column.name for column in register.columns if column.name not in texts]
     raise_if_any([_no_column(path, name, texts) for name in missing])
-    return texts.apply(lambda cells: cells.str.strip())
+    return pd.DataFrame({name: texts[name].str.strip() for name in texts})
 
 
 def _sha256(path: Path) -> str:

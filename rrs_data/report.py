@@ -57,8 +57,7 @@ class Report:
     @property
     def year(self) -> int:
         """The reporting year."""
-        assert self.period.year is not None
-        return self.period.year
+        return self.period.end.year if self.period.year is None else self.period.year
 
     @property
     def years(self) -> tuple[int, ...]:

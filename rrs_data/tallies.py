@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations
 
 import pandas as pd
@@ -90,8 +91,8 @@ def _keys(view: pd.DataFrame, source: Source, schema: Schema) -> pd.Series:
     """What is counted once; for plain rows the register's own key."""
     if source.key:
         return view[source.key]
-    first, *rest = (view[name].astype(str) for name in schema.registers[source.register].key)
-    return first.str.cat(rest, sep="/") if rest else first
+    parts = (view[name].astype(str) for name in schema.registers[source.register].key)
+    return reduce(lambda left, right: left + "/" + right, parts)
 
 
 def tally(indicator: Indicator, rows: pd.DataFrame, country: str, period: Period) -> Tally:
@@ -173,9 +174,7 @@ def _pairs(rows: pd.DataFrame, country: str) -> Tally:
     groups: list[str] = []
     for group, keys in rows.groupby("within")["key"].unique().items():
         met = [
-            PAIR.join(pair)
-            for pair in combinations(sorted(keys), 2)
-            if country in (REGION, *pair)
+            PAIR.join(pair) for pair in combinations(sorted(keys), 2) if country in (REGION, *pair)
         ]
         if met:
             pairs.update(met)

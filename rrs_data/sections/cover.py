@@ -20,7 +20,9 @@ def cover(report: Report) -> Cover:
         "year": capital(report.year_name),
         "implementer": pick(programme.implementer),
         "donor": pick(programme.donor),
-        "award": t("{amount} (published amount)", amount=report.language.money(programme.award.amount)),
+        "award": t(
+            "{amount} (published amount)", amount=report.language.money(programme.award.amount)
+        ),
         "edition": t("Donor edition"),
     }
     if report.registers.illustrative:
@@ -58,4 +60,3 @@ def labels(report: Report) -> dict[str, Any]:
         "award": t("Award"),
         "edition": t("Edition"),
     }
-

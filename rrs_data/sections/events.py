@@ -28,7 +28,9 @@ def chart_by_kind(report: Report) -> Part | None:
     share = report.language.percent(values[0] / sum(values))
     caption = report.t(
         "Attendances at regional events by kind {in_year}: “{kind}” leads with {share}",
-        in_year=report.in_year(), kind=names[0].lower(), share=share,
+        in_year=report.in_year(),
+        kind=names[0].lower(),
+        share=share,
     )
     return ranked(report, "fig-event-kinds", caption, names, values)
 
@@ -43,9 +45,15 @@ def table_of_regional(report: Report) -> Part | None:
     if events.empty:
         return None
     return _table(
-        report, "tbl-regional-events",
-        report.t("Regional events with participants from {place}, {year_name}", place=report.of_place, year_name=report.year_name),
-        events, attended,
+        report,
+        "tbl-regional-events",
+        report.t(
+            "Regional events with participants from {place}, {year_name}",
+            place=report.of_place,
+            year_name=report.year_name,
+        ),
+        events,
+        attended,
     )
 
 
@@ -96,9 +104,13 @@ def table_of_hosted(report: Report) -> Part | None:
     attendances = report.registers["attendances"]
     rows = attendances[attendances["row"].isin(tally.rows.get("attendances", ()))]
     return _table(
-        report, "tbl-hosted",
-        report.t("Regional study tours and schools hosted, {year_name}", year_name=report.year_name),
-        events, rows.groupby("event_id").size(),
+        report,
+        "tbl-hosted",
+        report.t(
+            "Regional study tours and schools hosted, {year_name}", year_name=report.year_name
+        ),
+        events,
+        rows.groupby("event_id").size(),
     )
 
 
@@ -112,7 +124,8 @@ def network(report: Report) -> Part | None:
         text = report.n(
             "CSOs of {n} pair of countries met at regional events {in_year}.",
             "CSOs of {n} pairs of countries met at regional events {in_year}.",
-            achievement.actual, in_year=report.in_year(),
+            achievement.actual,
+            in_year=report.in_year(),
         )
     else:
         met = {code for pair in pairs for code in pair} - {report.country}
@@ -120,7 +133,9 @@ def network(report: Report) -> Part | None:
         text = report.n(
             "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
             "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
-            len(met), place=report.of_place, in_year=report.in_year(),
+            len(met),
+            place=report.of_place,
+            in_year=report.in_year(),
             countries=", ".join(names),
         )
     return Text.plain(text, *_ties(report))
@@ -130,10 +145,7 @@ def _ties(report: Report) -> list[str]:
     ties = report.achievement("RRS-17").actual
     if not ties:
         return []
-    if report.regional:
-        place = report.t("Central Asia", "genitive")
-    else:
-        place = report.of_place
+    place = report.t("Central Asia", "genitive") if report.regional else report.of_place
     return [
         report.n(
             "{n} CSO of {place} met CSOs of Afghanistan or Pakistan.",
@@ -158,9 +170,13 @@ def table_of_national(report: Report) -> Part | None:
     attendances = report.registers["attendances"]
     counted = attendances[attendances["role"].isin(["participant", "speaker"])]
     return _table(
-        report, "tbl-national-events",
-        report.t("National and local trainings and dialogues, {year_name}", year_name=report.year_name),
-        events, counted.groupby("event_id").size(),
+        report,
+        "tbl-national-events",
+        report.t(
+            "National and local trainings and dialogues, {year_name}", year_name=report.year_name
+        ),
+        events,
+        counted.groupby("event_id").size(),
     )
 
 
@@ -173,7 +189,9 @@ def national(report: Report) -> Part | None:
             report.n(
                 "{In_year}, {n} national or local training was held {in_place}.",
                 "{In_year}, {n} national and local trainings were held {in_place}.",
-                trainings, In_year=capital(report.in_year()), in_place=report.in_place,
+                trainings,
+                In_year=capital(report.in_year()),
+                in_place=report.in_place,
             )
         )
     if dialogues:
@@ -198,7 +216,9 @@ def chart_of_trained(report: Report) -> Part | None:
     caption = report.n(
         "{In_year}, {n} person from {place} was trained",
         "{In_year}, {n} people from {place} were trained",
-        sum(tallies[-1].values()), place=report.of_place, In_year=capital(report.in_year()),
+        sum(tallies[-1].values()),
+        place=report.of_place,
+        In_year=capital(report.in_year()),
     )
     values = {
         sex: [tally.get(sex, 0.0) for tally in tallies]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rrs_data import charts
 from rrs_data.charts import Series
@@ -10,7 +10,7 @@ from rrs_data.parts import Chart
 from rrs_data.report import Report, capital
 
 
-def ranked(
+def ranked(  # noqa: PLR0913 - the two at the end are rarely needed
     report: Report,
     name: str,
     caption: str,
@@ -43,7 +43,7 @@ def stacked(
     return Chart(name, caption, f"{caption}. {capital(listed)}.", figure)
 
 
-def by_sex(report: Report, values: dict[str, Sequence[float]]) -> list[Series]:
+def by_sex(report: Report, values: Mapping[str, Sequence[float]]) -> list[Series]:
     """A series for each sex that occurs, named and coloured as everywhere in the report."""
     colours = {"F": "women", "M": "men", "unknown": "not-recorded"}
     labels = report.registers.schema.registers["people"].column["sex"].labels

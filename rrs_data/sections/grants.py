@@ -17,7 +17,9 @@ def sentence(report: Report) -> Part | None:
     text = report.n(
         "{In_year}, {n} grant was awarded to CSOs of {place}, {amount} in all.",
         "{In_year}, {n} grants were awarded to CSOs of {place}, {amount} in all.",
-        number, In_year=capital(report.in_year()), place=report.of_place,
+        number,
+        In_year=capital(report.in_year()),
+        place=report.of_place,
         amount=report.language.money(amount),
     )
     return Text.plain(text)
@@ -34,7 +36,9 @@ def chart(report: Report) -> Part | None:
     values = [parts[purpose] for purpose in purposes]
     caption = report.t(
         "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
-        in_year=report.in_year(), purpose=names[0].lower(), amount=report.language.money(values[0]),
+        in_year=report.in_year(),
+        purpose=names[0].lower(),
+        amount=report.language.money(values[0]),
     )
     return ranked(report, "fig-grants", caption, names, values, write=report.language.money)
 
@@ -86,7 +90,10 @@ def prizes(report: Report) -> Part | None:
     ]
     return Table(
         "tbl-prizes",
-        t("Winners of the ARGO Social Partnership Prize by {day}", day=report.language.day(report.period.end)),
+        t(
+            "Winners of the ARGO Social Partnership Prize by {day}",
+            day=report.language.day(report.period.end),
+        ),
         [t("Organization"), t("Country"), t("Nomination"), t("Achieved on"), t("Presented on")],
         rows,
     )

@@ -88,7 +88,8 @@ def chart_by_year(report: Report) -> Part | None:
 def _caption_by_year(report: Report, people: float, new: float) -> str:
     return report.n(
         "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
-        "Regional events brought together {n} CSO representatives from {place} {in_year}, {new} new",
+        "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
+        " new",
         people,
         place=report.of_place,
         in_year=report.in_year(),
@@ -99,7 +100,11 @@ def _caption_by_year(report: Report, people: float, new: float) -> str:
 def chart_by_age(report: Report) -> Part | None:
     """Women and men in each age band."""
     people = _people(report, report.country)
-    bands = [band for band in categories_of(report, "people", "age_band") if (people["age_band"] == band).any()]
+    bands = [
+        band
+        for band in categories_of(report, "people", "age_band")
+        if (people["age_band"] == band).any()
+    ]
     if not bands:
         return None
     counts = people.groupby(["age_band", "sex"]).size()
@@ -123,7 +128,7 @@ def table_by_country(report: Report) -> Part | None:
     people = _people(report, REGION)
     if people.empty:
         return None
-    t, number = report.t, report.language.number
+    t = report.t
     sexes = [sex for sex in SEXES if (people["sex"] == sex).any()]
     rows = []
     for country in report.programme.countries:
@@ -134,8 +139,16 @@ def table_by_country(report: Report) -> Part | None:
     rows.append([f"**{cell}**" for cell in (t("All countries"), *_by_sex(report, people, sexes))])
     return Table(
         "tbl-participants",
-        t("Unique participants of regional events by country and sex, {year_name}", year_name=report.year_name),
-        [t("Country"), *(capital(label(report, "people", "sex", sex)) for sex in sexes), t("Total"), t("Share of women")],
+        t(
+            "Unique participants of regional events by country and sex, {year_name}",
+            year_name=report.year_name,
+        ),
+        [
+            t("Country"),
+            *(capital(label(report, "people", "sex", sex)) for sex in sexes),
+            t("Total"),
+            t("Share of women"),
+        ],
         rows,
         numeric=range(1, len(sexes) + 3),
     )

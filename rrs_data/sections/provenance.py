@@ -19,10 +19,19 @@ def _making(report: Report, provenance: Mapping[str, Any]) -> Part:
     t = report.t
     packages = provenance.get("packages", {})
     rows = [
-        (t("Parameters"), f"COUNTRY={report.country}, YEAR={report.year}, LANGUAGE={report.language.code}"),
-        (t("Rendering engine"), provenance.get("engine") or t("not rendered: opened in JupyterLab")),
+        (
+            t("Parameters"),
+            f"COUNTRY={report.country}, YEAR={report.year}, LANGUAGE={report.language.code}",
+        ),
+        (
+            t("Rendering engine"),
+            provenance.get("engine") or t("not rendered: opened in JupyterLab"),
+        ),
         (t("Commit of the code"), provenance.get("commit") or t("not under version control")),
-        (t("Packages"), ", ".join(f"{name} {version}" for name, version in packages.items()) or "—"),
+        (
+            t("Packages"),
+            ", ".join(f"{name} {version}" for name, version in packages.items()) or "—",
+        ),
     ]
     return Table(
         "tbl-provenance",
@@ -44,7 +53,10 @@ def _registers(report: Report) -> Part:
     ]
     return Table(
         "tbl-registers",
-        t("Registers read, with the beginnings of their SHA-256 hashes; the full hashes stand in achievements.json"),
+        t(
+            "Registers read, with the beginnings of their SHA-256 hashes; the full hashes stand"
+            " in achievements.json"
+        ),
         [t("Register"), t("Rows"), "SHA-256"],
         rows,
         numeric=(1,),
@@ -56,6 +68,7 @@ def illustrative(report: Report) -> Part | None:
     if not report.registers.illustrative:
         return None
     text = report.t(
-        "This report was made from demonstration registers: every row in them is invented, targets and finance included. Only the figures named as published are facts."
+        "This report was made from demonstration registers: every row in them is invented, "
+        "targets and finance included. Only the figures named as published are facts."
     )
     return Text.note(text)

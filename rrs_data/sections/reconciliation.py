@@ -60,8 +60,18 @@ def table(report: Report) -> Part | None:
     t = report.t
     return Table(
         "tbl-published",
-        t("Published figures beside the computed ones, as of {day}", day=report.language.day(report.published.as_of)),
-        [t("Published figure"), t("Scope"), t("Indicator"), t("Published"), t("Computed"), t("Agrees")],
+        t(
+            "Published figures beside the computed ones, as of {day}",
+            day=report.language.day(report.published.as_of),
+        ),
+        [
+            t("Published figure"),
+            t("Scope"),
+            t("Indicator"),
+            t("Published"),
+            t("Computed"),
+            t("Agrees"),
+        ],
         [_row(report, one) for one in reconciled],
         numeric=(3, 4),
     )

@@ -18,7 +18,9 @@ def sentence(report: Report) -> Part | None:
     text = report.n(
         "By {day}, {n} organization of {place} had used services and trainings.",
         "By {day}, {n} organizations of {place} had used services and trainings.",
-        any_, day=report.language.day(report.period.end), place=report.of_place,
+        any_,
+        day=report.language.day(report.period.end),
+        place=report.of_place,
     )
     if development:
         text += " " + report.n(
@@ -41,7 +43,8 @@ def chart(report: Report) -> Part | None:
     caption = report.n(
         "{n} CSO used organizational development services by {day}",
         "{n} CSOs used organizational development services by {day}",
-        tally.value or 0, day=report.language.day(report.period.end),
+        tally.value or 0,
+        day=report.language.day(report.period.end),
     )
     colours = [report.palette.country(code) for code in codes]
     return ranked(report, "fig-services", caption, names, values, colours=colours)
@@ -62,7 +65,13 @@ def table(report: Report) -> Part | None:
         ]
         for kind in kinds
     ]
-    rows.append([f"**{t('All services')}**", f"**{number(len(services))}**", f"**{number(services['organisation_id'].nunique())}**"])
+    rows.append(
+        [
+            f"**{t('All services')}**",
+            f"**{number(len(services))}**",
+            f"**{number(services['organisation_id'].nunique())}**",
+        ]
+    )
     return Table(
         "tbl-services",
         t("Services to organizations, {year_name}", year_name=report.year_name),

@@ -29,7 +29,10 @@ def _sheet(report: Report, indicator: Indicator) -> Part:
         (t("Method of collection"), pick(indicator.method)),
         (t("Frequency"), pick(indicator.frequency)),
         (t("Disaggregation"), _breakdowns(report, indicator)),
-        (t("Direction of change"), t("higher is better") if indicator.direction == "up" else t("lower is better")),
+        (
+            t("Direction of change"),
+            t("higher is better") if indicator.direction == "up" else t("lower is better"),
+        ),
         (t("Limitations"), pick(indicator.limitations)),
     ]
     if indicator.donor_code:

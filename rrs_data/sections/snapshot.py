@@ -20,7 +20,10 @@ def facts(report: Report) -> Part:
             t("Published amount"),
             f"{report.language.money(programme.award.amount)}. {pick(programme.award.note)}",
         ),
-        (t("Countries"), report.language.listing([report.country_name(c) for c in programme.countries])),
+        (
+            t("Countries"),
+            report.language.listing([report.country_name(c) for c in programme.countries]),
+        ),
         (t("Reporting period"), f"{report.language.span(report.period)} ({report.year_name})"),
     ]
     if not report.regional:
@@ -42,9 +45,18 @@ def counting_rules(report: Report) -> Part:
     """How events, services and people are counted, in words."""
     t = report.t
     rules = [
-        t("An event belongs to the period in which it ends, a service to the one in which it begins, a grant to the one in which it was awarded."),
-        t("A person is counted once in a year (unique), once in the programme (since the start), and as new in the year of the first event; attendances count every time."),
-        t("Unique people do not add up over years or countries: every figure is counted from the registers' rows."),
+        t(
+            "An event belongs to the period in which it ends, a service to the one in which it "
+            "begins, a grant to the one in which it was awarded."
+        ),
+        t(
+            "A person is counted once in a year (unique), once in the programme (since the "
+            "start), and as new in the year of the first event; attendances count every time."
+        ),
+        t(
+            "Unique people do not add up over years or countries: every figure is counted from "
+            "the registers' rows."
+        ),
         t("A dash stands for a value that does not exist: missing is not zero."),
     ]
     return Text("\n".join(f"- {escape(rule)}" for rule in rules))

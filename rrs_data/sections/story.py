@@ -9,7 +9,5 @@ from rrs_data.report import Report
 
 def written(report: Report, topic: str) -> Part | None:
     """The text on a topic from ``params/narrative``, or None where nobody wrote one."""
-    text = narrative.read(
-        report.params, report.country, report.year, topic, report.language.code
-    )
+    text = narrative.read(report.params, report.country, report.year, topic, report.language.code)
     return Text(text) if text else None

@@ -24,7 +24,7 @@ def key_figures(report: Report) -> Part | None:
         for achievement, label in tiles
     )
     preview = "".join(
-        f"<li><strong>{html.escape(_written(report, achievement))}</strong> {html.escape(label)}</li>"
+        f"<li><b>{html.escape(_written(report, achievement))}</b> {html.escape(label)}</li>"
         for achievement, label in tiles
     )
     return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
@@ -44,15 +44,27 @@ def _tile_label(report: Report, achievement: Achievement) -> str:
     n, number = report.n, achievement.actual or 0
     match achievement.indicator.code:
         case "RRS-1":
-            return n("CSO representative in regional events", "CSO representatives in regional events", number)
+            return n(
+                "CSO representative in regional events",
+                "CSO representatives in regional events",
+                number,
+            )
         case "RRS-3":
-            return n("CSO representative since the start", "CSO representatives since the start", number)
+            return n(
+                "CSO representative since the start", "CSO representatives since the start", number
+            )
         case "RRS-6":
-            return n("organization used services and trainings", "organizations used services and trainings", number)
+            return n(
+                "organization used services and trainings",
+                "organizations used services and trainings",
+                number,
+            )
         case "RRS-9":
             return n("person trained", "people trained", number)
         case "RRS-15":
-            return n("pair of countries whose CSOs met", "pairs of countries whose CSOs met", number)
+            return n(
+                "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
+            )
         case _:
             return report.t("women among the participants")
 
@@ -131,9 +143,7 @@ def _training(report: Report) -> str | None:
     achievement = report.achievement("RRS-9")
     if not achievement.actual:
         return None
-    return report.n(
-        "{n} person was trained.", "{n} people were trained.", achievement.actual
-    )
+    return report.n("{n} person was trained.", "{n} people were trained.", achievement.actual)
 
 
 def _targets(report: Report) -> str | None:

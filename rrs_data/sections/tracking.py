@@ -63,7 +63,8 @@ def note(report: Report) -> Part | None:
         return None
     threshold = report.language.percent(report.programme.deviation_threshold)
     text = report.t(
-        "A deviation of up to {threshold} in either direction counts as on target. Targets come from the register of targets.",
+        "A deviation of up to {threshold} in either direction counts as on target. Targets come"
+        " from the register of targets.",
         threshold=threshold,
     )
     return Text.note(text)
@@ -84,11 +85,15 @@ def chart(report: Report) -> Part | None:
         met,
         total=language.number(len(shown)),
     )
-    listed = ", ".join(f"{name} {language.percent(share)}" for name, share in zip(names, shares, strict=True))
+    listed = ", ".join(
+        f"{name} {language.percent(share)}" for name, share in zip(names, shares, strict=True)
+    )
     return Chart(
         "fig-targets",
         caption,
-        report.t("{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed),
+        report.t(
+            "{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed
+        ),
         charts.target_marks(
             names,
             shares,
