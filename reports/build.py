@@ -27,7 +27,7 @@ from rrs_data.faults import FaultsError
 from rrs_data.narrative import missing
 
 STEPS_PER_LANGUAGE = ("run the notebook", "render")
-STEPS_PER_REPORT = ("write the data and move the files into place",)
+STEPS_PER_REPORT = ("put the files in place",)
 
 
 @dataclass(frozen=True)

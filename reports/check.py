@@ -6,8 +6,8 @@ What is slow to import (pandas with the registers, an engine) is imported where 
 from __future__ import annotations
 
 import difflib
-import os
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,16 +88,23 @@ def _check_country(given: str, programme: Programme) -> str:
     codes = (*programme.countries, REGION)
     if given.strip().upper() in codes:
         return given.strip().upper()
-    names = {code.casefold(): code for code in codes} | {
+    near = _country_meant(given.strip(), programme)
+    mend = f"did you mean COUNTRY={near}?" if near else "take one of these codes"
+    meaning = [f"{code} {country.name['en']}" for code, country in programme.countries.items()]
+    allowed = f"one of {', '.join(meaning)}; {REGION} for all countries together"
+    raise FaultsError([_fault("COUNTRY", given, allowed, mend)])
+
+
+def _country_meant(given: str, programme: Programme) -> str:
+    """The code of a country by its name in any language, or by a longer code (KGZ)."""
+    names = {
         name.casefold(): code
         for code, country in programme.countries.items()
         for name in country.name.values()
     }
-    near = difflib.get_close_matches(given.strip().casefold(), names, n=1)
-    mend = f"did you mean COUNTRY={names[near[0]]}?" if near else "take one of these codes"
-    meaning = [f"{code} {country.name['en']}" for code, country in programme.countries.items()]
-    allowed = f"one of {', '.join(meaning)}; {REGION} for all countries together"
-    raise FaultsError([_fault("COUNTRY", given, allowed, mend)])
+    longer = [code for code in programme.countries if given.upper().startswith(code)]
+    near = difflib.get_close_matches(given.casefold(), names, n=1)
+    return names[near[0]] if near else "".join(longer)
 
 
 def _check_year(given: str, years: Sequence[int]) -> int:
@@ -113,7 +120,7 @@ def _choices(given: str, allowed: Sequence[str], name: str) -> tuple[str, ...]:
     """The asked values in the order in which they are allowed; nothing or ``all`` means all."""
     words = re.split(r"[\s,]+", given.strip().casefold()) if given.strip() else ["all"]
     unknown = [word for word in words if word not in (*allowed, "all")]
-    expected = f"{_listed(allowed)}, several with commas, or all"
+    expected = f"one of {_listed(allowed)}; several with commas; or all"
     raise_if_any([_fault(name, word, expected, _hint(name, word, allowed)) for word in unknown])
     return tuple(value for value in allowed if value in words or "all" in words)
 
@@ -131,12 +138,11 @@ def _check_engine(given: str) -> tuple[Engine, Sequence[str]]:
 def _check_output(output: Path) -> None:
     """The directory, or the nearest one above it that is there, must take files."""
     there = next(path for path in (output, *output.parents) if path.exists())
-    if not there.is_dir():
-        found = f"{there} is a file"
-    elif not os.access(there, os.W_OK | os.X_OK):
-        found = f"{there} cannot be written to"
-    else:
-        return
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return
+    except OSError as error:
+        found = f"{there}: {error.strerror}"
     mend = "allow writing there, or choose another directory with OUTPUT="
     raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
 

@@ -57,13 +57,15 @@ def _times(steps: Sequence[Step]) -> str:
 
 
 def _not_written(outcomes: Sequence[Outcome]) -> list[str]:
+    """The narrative files that could be there, as one short paragraph."""
     paths = dict.fromkeys(path for outcome in outcomes for path in outcome.missing)
     if not paths:
         return []
     names = [shown(path) for path in paths][:SHOWN]
     if len(paths) > SHOWN:
         names.append(f"and {len(paths) - SHOWN} more")
-    return [_paragraph(f"Left out, because nobody has written it yet: {', '.join(names)}.")]
+    start = "Left out of the report, because nobody has written it yet"
+    return [_paragraph(f"{start}: {', '.join(names)}.")]
 
 
 def _paragraph(text: str) -> str:

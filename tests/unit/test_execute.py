@@ -1,6 +1,7 @@
 """Running notebooks."""
 
 import json
+import os
 import pickle
 import re
 import sys
@@ -147,7 +148,7 @@ def test_dead_kernel(
 
 def test_nothing_is_left_of_a_kernel() -> None:
     """Kernels leave no sockets and connection files of theirs behind."""
-    assert [] == list(Path(tempfile.gettempdir()).glob("rrs-kernel-*"))
+    assert [] == list(Path(tempfile.gettempdir()).glob(f"rrs-kernel-{os.getpid()}-*"))
 
 
 def test_heading_from_a_shown_text() -> None:

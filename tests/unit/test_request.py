@@ -1,0 +1,27 @@
+"""What a request comes to."""
+
+from pathlib import Path
+
+from reports.request import PARAMS, Report, all_reports
+from rrs_data.programme import load_programme
+
+
+def test_names() -> None:
+    """A report's files are named by country, year and language, in a directory of its own."""
+    report = Report("KG", 2014)
+
+    assert ("KG 2014", "rrs-KG-2014-ru", Path("KG/2014")) == (
+        str(report),
+        report.stem("ru"),
+        report.directory,
+    )
+
+
+def test_all_reports() -> None:
+    """All reports are those of each country since it joined, then those of the region."""
+    reports = all_reports(load_programme(PARAMS))
+
+    assert (Report("KG", 2013), Report("ALL", 2015)) == (reports[0], reports[-1])
+    assert [2014, 2015] == [report.year for report in reports if report.country == "AF"]
+    assert [2013, 2014, 2015] == [report.year for report in reports if report.country == "ALL"]
+    assert len(set(reports)) == len(reports)
