@@ -151,9 +151,9 @@ def dialogues(facts: Facts, country: str, year: int) -> float:
 
 
 def winners(facts: Facts, country: str, year: int) -> float:
-    """RRS-12: winners of the Social Partnership Prize, by the year of the achievement."""
+    """RRS-12: winners of the Social Partnership Prize since the start, by the achievement's year."""
     return sum(
-        fiscal_year(prize.achievement_date) == year and belongs(country, winner.country)
+        fiscal_year(prize.achievement_date) <= year and belongs(country, winner.country)
         for prize, winner in facts.prizes
     )
 
@@ -196,11 +196,10 @@ def pairs(facts: Facts, country: str, year: int) -> float:
 
 
 def women_share(facts: Facts, country: str, year: int) -> float:
-    """RRS-16: the share of women among the people of RRS-1, the unknown ones counted in."""
-    sexes = {
-        one.person.person_id: one.person.sex for one in facts.represented(country, _just(year))
-    }
-    return sum(sex == "F" for sex in sexes.values()) / len(sexes) if sexes else 0.0
+    """RRS-16: the share of women among those people of RRS-1 whose sex is recorded."""
+    people = {one.person for one in facts.represented(country, _just(year))}
+    sexes = [person.sex for person in people if person.sex != "unknown"]
+    return sexes.count("F") / len(sexes) if sexes else 0.0
 
 
 def southern_ties(facts: Facts, country: str, year: int) -> float:
