@@ -151,7 +151,7 @@ def dialogues(facts: Facts, country: str, year: int) -> float:
 
 
 def winners(facts: Facts, country: str, year: int) -> float:
-    """RRS-12: winners of the Social Partnership Prize since the start, by the achievement's year."""
+    """RRS-12: winners of the Social Partnership Prize since the start, by achievement."""
     return sum(
         fiscal_year(prize.achievement_date) <= year and belongs(country, winner.country)
         for prize, winner in facts.prizes
