@@ -22,9 +22,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 if not __package__:  # as a script; and not reports/, which must not hide the standard library
     sys.path[0] = ROOT
 
-from reports.environment import conda, interpreter, packages, quarto, venv  # noqa: E402
-from reports.environment.processes import locked  # noqa: E402
-from reports.environment.words import Failed, Lacking, say  # noqa: E402
+from reports.environment import conda, interpreter, packages, quarto, venv
+from reports.environment.processes import locked
+from reports.environment.words import Failed, Lacking, say
 
 
 def use_venv(root: str, locks: "list[str]", why_not_conda: str) -> bool:
@@ -56,7 +56,7 @@ def bootstrap(arguments: "list[str]", root: str = ROOT) -> int:
     interpreter.check_platform()
     python = interpreter.find()
     if python != sys.executable:
-        os.execv(python, [python, os.path.abspath(__file__)] + arguments)
+        os.execv(python, [python, os.path.abspath(__file__), *arguments])  # noqa: S606
     prefix, why_not = conda.active(root)
     if prefix:
         print(conda.use(prefix, root, locks))

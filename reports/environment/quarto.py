@@ -16,8 +16,8 @@ LOG = "quarto-install.log"
 
 def find(prefix: str) -> "tuple[str, str]":
     """Return (path, version) of a Quarto that is new enough, in an environment or on PATH."""
-    directories = [os.path.join(prefix, "bin")] + os.environ.get("PATH", "").split(os.pathsep)
-    path = shutil.which("quarto", path=os.pathsep.join(directories))
+    directories = os.path.join(prefix, "bin") + os.pathsep + os.environ.get("PATH", "")
+    path = shutil.which("quarto", path=directories)
     if not path:
         return "", ""
     try:
