@@ -1,0 +1,8 @@
+"""Engines: Quarto where it is installed, otherwise the embedded one."""
+
+from __future__ import annotations
+
+from reports.engines.base import Engine, RenderError
+from reports.engines.choice import choose_engine
+
+__all__ = ["Engine", "RenderError", "choose_engine"]

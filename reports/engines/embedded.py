@@ -1,0 +1,107 @@
+"""The embedded engine: nbconvert, pandoc and Typst, all from wheels.
+
+These are the programs that Quarto itself drives. Everything that shapes a report is read from
+``_quarto.yml``; ``filters/crossref.lua`` and ``templates/embedded.typ`` do what Quarto adds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbformat import NotebookNode
+
+from reports.engines.base import RenderError
+from reports.engines.markdown import write_markdown
+from reports.engines.project import Project, lay_out, load_project
+from reports.pandoc import MARKDOWN, PandocError, pandoc_version, run_pandoc
+
+TIMESTAMP = datetime(2015, 9, 30, tzinfo=UTC)
+"""The programme's last day: the PDF's date must not come from the clock."""
+
+FRAME = "templates/embedded.typ"
+CROSSREF = "filters/crossref.lua"
+
+
+class EmbeddedEngine:
+    """Renders with the programs that the Python environment brings."""
+
+    name = "embedded"
+
+    def describe(self) -> str:
+        """The engine with the versions of its programs."""
+        return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
+
+    def render(
+        self, notebook: NotebookNode, stem: str, formats: Sequence[str], scratch: Path
+    ) -> dict[str, Path]:
+        """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
+        project = load_project()
+        directory = scratch / "embedded"
+        directory.mkdir(parents=True)
+        lay_out(directory)
+        write_markdown(notebook, directory / "report.md")
+        metadata = json.dumps(project.metadata(), ensure_ascii=False)
+        (directory / "metadata.json").write_text(metadata, encoding="utf-8")
+        writers = {"html": _write_html, "pdf": _write_pdf}
+        return {
+            name: writers[name](project, directory, scratch / f"{stem}.{name}") for name in formats
+        }
+
+
+def _write_html(project: Project, directory: Path, target: Path) -> Path:
+    settings = project.format("html")
+    sheets = [f"--css={sheet}" for sheet in settings["css"]]
+    embed = ["--embed-resources"] if settings["embed-resources"] else []
+    options = ["--to=html5", f"--template={settings['template']}", "--section-divs", *embed, *sheets]
+    _pandoc([*options, *_common(project, settings)], directory, target)
+    return target
+
+
+def _write_pdf(project: Project, directory: Path, target: Path) -> Path:
+    settings = project.format("pdf")
+    source = directory / "report.typ"
+    options = ["--to=typst", f"--template={FRAME}"]
+    _pandoc([*options, *_common(project, settings)], directory, source)
+    try:
+        typst.compile(
+            source,
+            output=target,
+            root=directory,
+            font_paths=[directory / settings["font-paths"]],
+            ignore_system_fonts=True,
+            pdf_standards=settings["pdf-standard"],
+            timestamp=TIMESTAMP,
+        )
+    except typst.TypstError as error:
+        hints = "".join(f"\n    hint:     {hint}" for hint in error.hints)
+        message = f"Typst could not make {target.name}: {error.message}{hints}"
+        raise RenderError(message, error.diagnostic) from None
+    return target
+
+
+def _common(project: Project, settings: dict[str, Any]) -> list[str]:
+    """What both formats ask of pandoc."""
+    return [
+        "report.md",
+        f"--from={MARKDOWN}",
+        "--standalone",
+        "--wrap=none",
+        "--data-dir=.",
+        "--metadata-file=metadata.json",
+        *(f"--lua-filter={name}" for name in [*project.filters, CROSSREF]),
+        *(["--toc", f"--toc-depth={settings['toc-depth']}"] if settings["toc"] else []),
+        *(["--number-sections"] if settings["number-sections"] else []),
+    ]
+
+
+def _pandoc(arguments: list[str], directory: Path, target: Path) -> None:
+    try:
+        run_pandoc([*arguments, f"--output={target.absolute()}"], directory=directory)
+    except PandocError as error:
+        raise RenderError(f"pandoc could not make {target.name}", str(error)) from None

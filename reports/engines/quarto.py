@@ -1,0 +1,135 @@
+"""Quarto: the engine of choice, where a new enough one is installed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from reports.engines.base import RenderError
+from reports.engines.embedded import TIMESTAMP
+from reports.engines.process import run
+from reports.engines.project import FORMATS, lay_out, load_project
+
+OLDEST = (1, 9)
+"""Before it there is no ``pdf-standard``."""
+
+SEVERAL_STANDARDS = (1, 10)
+"""From it on a PDF may keep to several standards at once."""
+
+ANSWER_SECONDS = 60.0
+RENDER_SECONDS = 300.0
+
+
+class NotUsable(Exception):
+    """A Quarto that was found but cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class QuartoEngine:
+    """Renders with ``quarto render``, once for all formats."""
+
+    executable: Path
+    version: str
+    name = "quarto"
+
+    @classmethod
+    def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> QuartoEngine:
+        """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
+        try:
+            answer = run([str(executable), "--version"], seconds=seconds)
+        except OSError as error:
+            raise NotUsable(f"cannot be started: {error.strerror or error}") from None
+        if answer.code is None:
+            raise NotUsable(f"did not tell its version within {seconds:g} seconds")
+        version = answer.output.strip()
+        if answer.code or not re.fullmatch(r"\d+(\.\d+)+\S*", version):
+            said = version.splitlines()[-1][:100] if version else "nothing"
+            raise NotUsable(f"does not work: `quarto --version` said “{said}”")
+        if numbers(version) < OLDEST:
+            oldest = ".".join(map(str, OLDEST))
+            raise NotUsable(f"is too old: {version}, and the report needs {oldest} or newer")
+        return cls(executable, version)
+
+    def describe(self) -> str:
+        """The engine with its version."""
+        return f"Quarto {self.version}"
+
+    def render(
+        self, notebook: NotebookNode, stem: str, formats: Sequence[str], scratch: Path
+    ) -> dict[str, Path]:
+        """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
+        directory = scratch / "quarto"
+        directory.mkdir(parents=True)
+        lay_out(directory)
+        source = f"{stem}.ipynb"
+        nbformat.write(notebook, directory / source)  # type: ignore[no-untyped-call]
+        settings = yaml.safe_dump(self._settings(source, formats), allow_unicode=True)
+        (directory / "_quarto.yml").write_text(settings, encoding="utf-8")
+        log = self._run(directory)
+        return {
+            name: _collect(directory / "_output" / f"{stem}.{name}", scratch, log)
+            for name in formats
+        }
+
+    def _settings(self, source: str, formats: Sequence[str]) -> dict[str, Any]:
+        """The project file for this notebook, these formats and this Quarto."""
+        project = load_project()
+        settings = project.copy() | project.metadata()
+        settings["project"] |= {"render": [source], "output-dir": "_output"}
+        settings["format"] = {FORMATS[name]: project.format(name) for name in formats}
+        if "typst" in settings["format"] and numbers(self.version) < SEVERAL_STANDARDS:
+            pdf = settings["format"]["typst"]
+            pdf["pdf-standard"] = pdf["pdf-standard"][-1]
+        return settings
+
+    def _run(self, directory: Path) -> str:
+        environment = {
+            "TYPST_FONT_PATHS": str((directory / "fonts").absolute()),
+            "SOURCE_DATE_EPOCH": str(int(TIMESTAMP.timestamp())),
+        }
+        try:
+            answer = run(
+                [str(self.executable), "render"],
+                seconds=RENDER_SECONDS,
+                directory=directory,
+                environment=environment,
+            )
+        except OSError as error:
+            raise RenderError(f"{self.describe()} could not be started: {error}") from None
+        (directory / "quarto.log").write_text(answer.output, encoding="utf-8")
+        if answer.code is None:
+            message = f"{self.describe()} was still rendering after {RENDER_SECONDS:g} seconds"
+            raise RenderError(message, answer.output)
+        if answer.code:
+            message = f"{self.describe()} failed with exit code {answer.code}; its last words:"
+            raise RenderError(message, answer.output)
+        return answer.output
+
+
+def installed() -> Iterator[Path]:
+    """Every ``quarto`` beside this Python, then the one on the PATH."""
+    places = [str(Path(sys.executable).parent), None]
+    found = [shutil.which("quarto", path=place) for place in places]
+    yield from dict.fromkeys(Path(path) for path in found if path)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers; a development version such as 99.9.9 is newer than any."""
+    match = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(map(int, match[0].split("."))) if match else ()
+
+
+def _collect(made: Path, scratch: Path, log: str) -> Path:
+    """Move a file that Quarto says it made to where it is looked for."""
+    if not made.is_file() or not made.stat().st_size:
+        raise RenderError(f"Quarto ended well but did not make {made.name}; its last words:", log)
+    return made.replace(scratch / made.name)

@@ -1,0 +1,159 @@
+-- What both engines do with a report's text. Quarto runs this filter before its own.
+--
+-- First everything that could run or break a page becomes plain characters; then the report's own
+-- divs and spans (the list is reports/dialect.py) become what the templates know.
+
+local TYPST = FORMAT:match("typst") ~= nil
+local HTML = FORMAT:match("html") ~= nil
+
+local QUOTES = {
+  ru = { DoubleQuote = { "«", "»" }, SingleQuote = { "„", "“" } },
+  en = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } },
+}
+local language = "en"
+
+local function typst_block(text) return pandoc.RawBlock("typst", text) end
+local function typst_inline(text) return pandoc.RawInline("typst", text) end
+
+local function is_comment(text) return text:match("^%s*<!%-%-.*%-%->%s*$") ~= nil end
+
+-- Event handlers and inline styles: pandoc would hand them on to HTML.
+local function without_scripts(element)
+  for name in pairs(element.attributes) do
+    if name:lower():match("^on") or name:lower() == "style" then
+      element.attributes[name] = nil
+    end
+  end
+  return element
+end
+
+local function is_reference(citation)
+  return citation.id:match("^fig%-") ~= nil or citation.id:match("^tbl%-") ~= nil
+end
+
+local read_language = {
+  Meta = function(meta)
+    language = meta.lang and pandoc.utils.stringify(meta.lang):sub(1, 2) or language
+  end,
+}
+
+local plain_characters = {
+  RawBlock = function(raw)
+    return is_comment(raw.text) and {} or pandoc.Para(pandoc.Str(raw.text))
+  end,
+  RawInline = function(raw)
+    return is_comment(raw.text) and {} or pandoc.Str(raw.text)
+  end,
+  Math = function(math)
+    local mark = math.mathtype == "DisplayMath" and "$$" or "$"
+    return pandoc.Str(mark .. math.text .. mark)
+  end,
+  Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      if not is_reference(citation) then return cite.content end
+    end
+  end,
+  Quoted = function(quoted)
+    local marks = (QUOTES[language] or QUOTES.en)[quoted.quotetype]
+    return pandoc.Inlines({ pandoc.Str(marks[1]) }) .. quoted.content .. { pandoc.Str(marks[2]) }
+  end,
+  Link = function(link)
+    local target = link.target:lower()
+    local known = target:match("^https?://") or target:match("^mailto:") or target:match("^#")
+    return known and without_scripts(link) or link.content
+  end,
+  CodeBlock = function(code) return pandoc.CodeBlock(code.text) end,
+  Code = function(code) return pandoc.Code(code.text) end,
+  Div = without_scripts,
+  Span = without_scripts,
+  Header = without_scripts,
+}
+
+-- Tables: scopes for a reader who hears the page; in print the float around a table is the figure.
+
+local function scoped(row, column, scope)
+  local cell = row.cells[column]
+  if cell then cell.attr.attributes["scope"] = scope end
+end
+
+local function accessible_table(tbl)
+  if TYPST then
+    tbl.classes:insert("typst:no-figure")
+    return tbl
+  end
+  for _, row in ipairs(tbl.head.rows) do
+    for column in ipairs(row.cells) do scoped(row, column, "col") end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    if #tbl.colspecs > 1 then
+      body.row_head_columns = 1
+      for _, row in ipairs(body.body) do scoped(row, 1, "row") end
+    end
+  end
+  return tbl
+end
+
+local function framed(tbl)
+  local heads = {}
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      table.insert(heads, pandoc.utils.stringify(cell.contents))
+    end
+  end
+  local attributes = { role = "region", tabindex = "0", ["aria-label"] = table.concat(heads, ", ") }
+  return pandoc.Div({ accessible_table(tbl) }, pandoc.Attr("", { "table-frame" }, attributes))
+end
+
+-- Tiles: each holds a paragraph with the figure and then what it counts.
+
+local function typst_tiles(div)
+  local blocks = pandoc.List({ typst_block("#report-tiles(") })
+  for _, tile in ipairs(div.content) do
+    if tile.t == "Div" and tile.classes:includes("tile") then
+      local value = table.remove(tile.content, 1)
+      blocks:insert(typst_block("(["))
+      blocks:insert(value or pandoc.Null())
+      blocks:insert(typst_block("], ["))
+      blocks:extend(tile.content)
+      blocks:insert(typst_block("]),"))
+    end
+  end
+  blocks:insert(typst_block(")"))
+  return blocks
+end
+
+local function wrapped(opening, content, closing)
+  local inlines = pandoc.List({ typst_inline(opening) })
+  inlines:extend(content)
+  inlines:insert(typst_inline(closing))
+  return inlines
+end
+
+local own_spans = {
+  Span = function(span)
+    if not TYPST then return nil end
+    for _, class in ipairs(span.classes) do
+      local status = class:match("^status%-(%l+)$")
+      if status then return wrapped('#report-status("' .. status .. '")[', span.content, "]") end
+      if class == "nowrap" then return wrapped("#box[", span.content, "]") end
+    end
+  end,
+}
+
+local own_blocks = {
+  traverse = "topdown",
+  Div = function(div)
+    if div.classes:includes("table-frame") then
+      return div:walk({ Table = accessible_table }), false
+    end
+    if TYPST and div.classes:includes("tiles") then return typst_tiles(div) end
+    if TYPST and div.classes:includes("note") then
+      return pandoc.List({ typst_block("#report-note[") }) .. div.content .. { typst_block("]") }
+    end
+  end,
+  Table = function(tbl)
+    return (HTML and framed or accessible_table)(tbl), false
+  end,
+}
+
+return { read_language, plain_characters, own_spans, own_blocks }

@@ -1,0 +1,177 @@
+"""A sample of an executed annual report: what the tests of rendering are made with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from rrs_data.markdown import escape, pipe_table
+
+HOSTILE = r"<script>alert(1)</script> #eval $x$ {{< meta title >}} @someone \ | *a* [b](c) `d`"
+
+WORDS = {
+    "ru": {
+        "report": "Годовой отчёт", "contents": "Содержание", "figure": "Рисунок",
+        "table": "Таблица", "page": "Страница", "of": "из", "skip": "Перейти к тексту",
+        "period": "Отчётный период", "implementer": "Исполнитель", "donor": "Донор",
+        "award": "Финансирование", "edition": "Издание",
+    },
+    "en": {
+        "report": "Annual report", "contents": "Contents", "figure": "Figure",
+        "table": "Table", "page": "Page", "of": "of", "skip": "Skip to the text",
+        "period": "Reporting period", "implementer": "Implementer", "donor": "Donor",
+        "award": "Award", "edition": "Edition",
+    },
+}  # fmt: skip
+
+COVERS = {
+    "ru": {
+        "programme": "Развитие посредством регионального сотрудничества",
+        "abbreviation": "РРС",
+        "country": "Кыргызстан",
+        "period": "1 октября 2013 – 30 сентября 2014",
+        "year": "2014 финансовый год",
+        "implementer": "Ассоциация Развития Гражданского Общества «АРГО»",
+        "donor": "USAID",
+        "award": "150 400 долл. США (опубликованная сумма)",
+        "edition": "Издание для донора",
+        "notice": "Демонстрация: сделано по иллюстративным регистрам.",
+    },
+    "en": {
+        "programme": "Development through Regional Cooperation",
+        "abbreviation": "DRC",
+        "country": "Kyrgyzstan",
+        "period": "1 October 2013 – 30 September 2014",
+        "year": "Fiscal year 2014",
+        "implementer": "Association for Civil Society Development ARGO",
+        "donor": "USAID",
+        "award": "USD 150,400 (published amount)",
+        "edition": "Donor edition",
+        "notice": "Demonstration: made from illustrative registers.",
+    },
+}
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120" viewBox="0 0 480 120">'
+    '<rect width="480" height="120" fill="#ffffff"/>'
+    '<rect x="10" y="20" width="400" height="30" fill="#17506b"/>'
+    '<rect x="10" y="70" width="250" height="30" fill="#b5541c"/></svg>'
+)
+
+ALT = "Women 400; men 250. \"Quoted\", 'apostrophe', <b>, {x}, back\\slash & done."
+
+
+def executed(language: str = "ru", *cells: NotebookNode) -> NotebookNode:
+    """An executed notebook; ``cells`` come after the sample's own."""
+    own = [
+        new_markdown_cell("Notes for those who open the notebook.", metadata=tagged()),
+        new_code_cell('language = "ru"', metadata=tagged("injected-parameters")),
+        code("cover(report)", cover(language)),
+        code("section(…)", text(f"# {escape('Основные показатели')}"), text(tiles())),
+        code("story(report)", text(story())),
+        code("table(report)", table("tbl-indicators", "Показатели и цели", short_table())),
+        code("chart(report)", figure("fig-people", "Участники: больше женщин, чем мужчин")),
+        code("section(…)", text("# Мероприятия\n\n## Региональный уровень {#regional}")),
+        code("events(report)", table("tbl-events", f"Все {HOSTILE}", long_table())),
+        code("record(report)", record()),
+    ]
+    notebook = new_notebook(cells=[*own, *cells])
+    notebook.metadata["papermill"] = {"start_time": "2026-11-23T22:45:00", "duration": 1.5}
+    for cell in notebook.cells:
+        cell.metadata["papermill"] = {"duration": 0.25, "status": "completed"}
+    return notebook
+
+
+def code(source: str, *outputs: NotebookNode) -> NotebookNode:
+    """A code cell that has run."""
+    return new_code_cell(source, outputs=list(outputs), execution_count=1)
+
+
+def part(data: dict[str, Any], **what: Any) -> NotebookNode:
+    """An output of ``rrs_data``."""
+    return new_output("display_data", data=data, metadata={"rrs": what})
+
+
+def text(markdown: str) -> NotebookNode:
+    """An output with the role ``text``."""
+    return part({"text/markdown": markdown}, role="text")
+
+
+def cover(language: str) -> NotebookNode:
+    """The output with the front matter."""
+    facts, words = COVERS[language], WORDS[language]
+    title = f"{words['report']}: {facts['country']}, 2014"
+    front = {
+        "title": title,
+        "subtitle": facts["programme"],
+        "lang": language,
+        "running-head": f"{facts['abbreviation']} · {facts['country']} · 2014",
+        "cover": facts,
+        "labels": words,
+    }
+    return part({"text/markdown": title}, role="cover", front=front)
+
+
+def record() -> NotebookNode:
+    """The output with the role ``achievements``."""
+    content = {"country": "KG", "year": 2014, "achievements": []}
+    return part({"application/json": content}, role="achievements")
+
+
+def table(label: str, caption: str, markdown: str) -> NotebookNode:
+    """An output with the role ``table``."""
+    return part({"text/markdown": markdown}, role="table", label=label, caption=caption)
+
+
+def figure(label: str, caption: str) -> NotebookNode:
+    """An output with the role ``figure``."""
+    return part({"image/svg+xml": SVG}, role="figure", label=label, caption=caption, alt=ALT)
+
+
+def tiles() -> str:
+    """A strip of four key figures."""
+    values = {"90": "участников", "72": "организации", "18,5 тыс.": "долларов США", "3": "приза"}
+    own = [
+        f'::: {{.tile}}\n[{escape(value)}]{{.figure indicator="RRS-1"}}\n\n{label}\n:::'
+        for value, label in values.items()
+    ]
+    return "\n".join(["::: {.tiles}", *own, ":::"])
+
+
+def story() -> str:
+    """Paragraphs with everything that the dialect has."""
+    return "\n\n".join(
+        [
+            f"Название события: {escape(HOSTILE)}",
+            "Сравните @fig-people и @tbl-indicators; на рисунке [-@fig-people] больше женщин. "
+            '*Выделено*, **важно**, "в кавычках", [в срок]{.status-met}, [ниже]{.status-below}, '
+            "[выше]{.status-above}, [1 200 участников]{.nowrap}. Ёё ңөүәғқұһ ҷӣӯҲ №.",
+            f"::: {{.note}}\n{escape('Люди считаются один раз в году.')}\n:::",
+            "- первое\n- второе\n\n1. раз\n2. два\n\n> Сказано участницей.",
+        ]
+    )
+
+
+def short_table() -> str:
+    """A table with text, numbers and a status."""
+    heads = ["Показатель", "База", "Цель", "Факт", "% цели", "Статус"]
+    rows = [
+        ["Участники региональных мероприятий", "0", "80", "90", "113 %", "[выше]{.status-above}"],
+        ["Организации, получившие услуги", "–", "70", "72", "103 %", "[в срок]{.status-met}"],
+        ["Призы", "0", "4", "3", "75 %", "[ниже]{.status-below}"],
+    ]
+    return pipe_table(heads, rows, numeric=(1, 2, 3, 4))
+
+
+def long_table() -> str:
+    """A table over several pages, with hostile text."""
+    title = escape(f"Региональная стажировка по институциональному развитию {HOSTILE}")
+    rows = [[str(n), title, "Бишкек, Кыргызстан", str(n * 37)] for n in range(1, 61)]
+    return pipe_table(["№", "Событие", "Место", "Участники"], rows, numeric=(0, 3))
+
+
+def tagged(tag: str = "notebook-only") -> dict[str, list[str]]:
+    """The metadata of a cell with a tag."""
+    return {"tags": [tag]}
