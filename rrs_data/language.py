@@ -63,12 +63,16 @@ class Language:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return _minus(format_decimal(value, format=pattern, locale=self.locale))
 
-    def percent(self, share: float | None, *, signed: bool = False) -> str:
-        """A share as a whole percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
+    def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
+        """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
         if share is None:
             return NOTHING
-        text = _minus(format_percent(round(share, 2), locale=self.locale))
-        return "+" + text if signed and round(share, 2) > 0 else text
+        shown = round(share, 2 + digits)
+        pattern = self.locale.percent_formats[None].pattern
+        if digits:
+            pattern = pattern.replace("0", "0." + "0" * digits)
+        text = _minus(format_percent(shown, format=pattern, locale=self.locale))
+        return "+" + text if signed and shown > 0 else text
 
     def money(self, amount: float | None) -> str:
         """An amount in whole US dollars: 3 000 $ or $3,000."""
@@ -128,5 +132,9 @@ def _catalogue(code: str) -> NullTranslations:
 
 
 def _minus(text: str) -> str:
-    """The typographic minus, which screen readers and readers tell from a hyphen."""
-    return text.replace("-", "\N{MINUS SIGN}")
+    """The typographic minus, which screen readers and readers tell from a hyphen.
+
+    What rounds to zero has none: “−0 %” says nothing.
+    """
+    zero = not any(char in "123456789" for char in text)
+    return text.replace("-", "" if zero else "\N{MINUS SIGN}")

@@ -14,10 +14,16 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories that show nothing: control and direction marks, lone surrogates."""
 
 LINE = 100
-"""The dashes of a table's rule: beyond pandoc's 72 columns they are the columns' widths."""
+"""The dashes of a table's rule: beyond pandoc's 72 columns they are the columns' widths.
+
+It is also about how many letters a line of a table holds on paper.
+"""
 
 LONGEST = 45
-"""Characters of a cell after which its column gets no wider."""
+"""Letters of a cell after which its column gets no wider."""
+
+SPAN = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\{[^}]*\}")
+"""A marked span: the text between its brackets is what a reader sees."""
 
 
 def escape(text: object) -> str:
@@ -43,9 +49,18 @@ def pipe_table(
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    """The columns' shares of the line: room for the longest word and, within reason, cell."""
-    wants = []
-    for cells in zip(*lines, strict=True):
-        word = max(len(word) for cell in cells for word in cell.split(" "))
-        wants.append(max(word + 1, min(max(map(len, cells)), LONGEST), 5))
-    return [max(3, round(LINE * want / sum(wants))) for want in wants]
+    """The columns' shares of the line: first room for the longest word, then for long cells."""
+    columns = [[_shown(cell) for cell in cells] for cells in zip(*lines, strict=True)]
+    least = [max(len(word) for cell in cells for word in cell.split(" ")) + 2 for cells in columns]
+    wants = [
+        max(0, min(max(map(len, cells)), LONGEST) - need)
+        for cells, need in zip(columns, least, strict=True)
+    ]
+    spare = max(0, LINE - sum(least))
+    extra = [spare * want / (sum(wants) or 1) for want in wants]
+    return [max(3, round(need + more)) for need, more in zip(least, extra, strict=True)]
+
+
+def _shown(cell: str) -> str:
+    """A cell's text without the marks of Markdown."""
+    return SPAN.sub(r"\1", cell).replace("**", "").replace("\\", "")

@@ -59,10 +59,11 @@ def _plain(content: Any) -> Any:
 
 
 def _fault(path: Path, error: ValidationError, content: Any) -> Fault:
+    rule = error.schema if isinstance(error.schema, dict) else {}
     return Fault(
         f"{path}: {_place(error, content) or 'the whole file'}",
         error.message,
-        str(error.schema.get("description", "what the schema of the file allows")),
+        str(rule.get("description", "what the schema of the file allows")),
         f"see rrs_data/schemas and correct {path.name}",
     )
 

@@ -9,7 +9,6 @@ from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
 from rrs_data.report import Report, capital
 from rrs_data.sections.figures import by_sex, ranked, stacked
-from rrs_data.tallies import PAIR
 
 KIND = "event.kind"
 
@@ -112,48 +111,6 @@ def table_of_hosted(report: Report) -> Part | None:
         events,
         rows.groupby("event_id").size(),
     )
-
-
-def network(report: Report) -> Part | None:
-    """With which countries the country's CSOs met, or how many pairs of countries did."""
-    achievement = report.achievement("RRS-15")
-    if not achievement.actual:
-        return None
-    pairs = [pair.split(PAIR) for pair in achievement.tally.keys]
-    if report.regional:
-        text = report.n(
-            "CSOs of {n} pair of countries met at regional events {in_year}.",
-            "CSOs of {n} pairs of countries met at regional events {in_year}.",
-            achievement.actual,
-            in_year=report.in_year(),
-        )
-    else:
-        met = {code for pair in pairs for code in pair} - {report.country}
-        names = [report.country_name(c) for c in report.programme.countries if c in met]
-        text = report.n(
-            "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
-            "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
-            len(met),
-            place=report.of_place,
-            in_year=report.in_year(),
-            countries=", ".join(names),
-        )
-    return Text.plain(text, *_ties(report))
-
-
-def _ties(report: Report) -> list[str]:
-    ties = report.achievement("RRS-17").actual
-    if not ties:
-        return []
-    place = report.t("Central Asia", "genitive") if report.regional else report.of_place
-    return [
-        report.n(
-            "{n} CSO of {place} met CSOs of Afghanistan or Pakistan.",
-            "{n} CSOs of {place} met CSOs of Afghanistan or Pakistan.",
-            ties,
-            place=place,
-        )
-    ]
 
 
 def table_of_national(report: Report) -> Part | None:
