@@ -37,7 +37,7 @@ def find(prefix: str) -> "tuple[str, str]":
 
 
 def attempt(prefix: str, seconds: float = SECONDS, lock: "int | None" = None) -> bool:
-    """Try to install Quarto into an environment; tell in one line what came of it.
+    """Try to install Quarto into an environment; tell in one line how it went.
 
     The package downloads Quarto from elsewhere while it installs, which not every network lets
     through: so it stands apart from the locked packages, and its output goes to a log.
@@ -46,6 +46,7 @@ def attempt(prefix: str, seconds: float = SECONDS, lock: "int | None" = None) ->
     if path:
         say("Quarto {} is there ({}): reports are rendered with it".format(version, path))
         return True
+    say("Trying to install Quarto (two minutes at most)")
     log = os.path.join(prefix, LOG)
     python = os.path.join(prefix, "bin", "python")
     # --no-deps: only the program is wanted, and the locked packages stay as they are
