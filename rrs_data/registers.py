@@ -13,6 +13,7 @@ from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.periods import Period
 from rrs_data.programme import REGION
 from rrs_data.schema import SHIPPED, Register, Schema, load_schema, read_descriptor
+from rrs_data.texts import read_texts
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def load_registers(directory: Path = SHIPPED) -> Registers:
 def read_register(directory: Path, register: Register) -> pd.DataFrame:
     """Read one register: the schema's columns, typed, and ``row``. Raises FaultsError."""
     path = directory / register.path
-    texts = _read_texts(path, register)
-    rows = pd.Series(range(2, len(texts) + 2), index=texts.index, name="row")
+    texts = _texts(path, register)
+    rows = texts["row"]
     frame = pd.DataFrame({"row": rows})
     faults: list[Fault] = []
     for column in register.columns:
@@ -120,20 +121,15 @@ def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _read_texts(path: Path, register: Register) -> pd.DataFrame:
-    """The file's cells as text, without the blanks around them."""
+def _texts(path: Path, register: Register) -> pd.DataFrame:
+    """The file's cells as text, with every column of the schema."""
     try:
-        texts = pd.read_csv(
-            path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig"
-        )
+        texts = read_texts(path)
     except FileNotFoundError:
         raise FaultsError([_no_register(path, register)]) from None
-    except (ValueError, OSError) as error:  # pandas' parser errors are ValueErrors
-        raise FaultsError([_not_csv(path, error)]) from None
-    texts.columns = texts.columns.str.strip()
     missing = [column.name for column in register.columns if column.name not in texts]
     raise_if_any([_no_column(path, name, texts) for name in missing])
-    return pd.DataFrame({name: texts[name].str.strip() for name in texts})
+    return texts
 
 
 def _sha256(path: Path) -> str:
@@ -162,16 +158,7 @@ def _no_register(path: Path, register: Register) -> Fault:
 def _no_column(path: Path, name: str, texts: pd.DataFrame) -> Fault:
     return Fault(
         f"{path}, column {name}",
-        f"no such column; the file has {', '.join(map(str, texts.columns))}",
+        f"no such column; the file has {', '.join(texts.columns.drop('row'))}",
         f"a column named {name}",
         "add the column or correct its name in the first line",
-    )
-
-
-def _not_csv(path: Path, error: Exception) -> Fault:
-    return Fault(
-        str(path),
-        " ".join(str(error).split()),
-        "a CSV file in UTF-8 with one header line",
-        "save the register as CSV (UTF-8)",
     )

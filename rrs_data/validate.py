@@ -17,9 +17,9 @@ EXPECTED = {
     "boolean": "true or false",
     "string": "text",
 }
-ISO_DATE = r"\d{4}-\d{2}-\d{2}"
-NUMBER = r"[+-]?\d+(?:\.\d+)?"
-WHOLE = r"[+-]?\d+"
+ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+NUMBER = r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
+WHOLE = r"[+-]?[0-9]{1,15}"
 
 
 def typed(texts: pd.Series, column: Column) -> pd.Series:
@@ -79,14 +79,15 @@ def _rules(
 
 
 def key_faults(frame: pd.DataFrame, register: Register, path: Path) -> Iterator[Fault]:
-    """Rows whose primary key stands in an earlier row."""
+    """Rows whose primary key stands in an earlier row; cells that are empty are no key."""
     key = list(register.key)
-    for _, row in frame[frame.duplicated(key)].iterrows():
+    complete = frame[frame[key].notna().all(axis=1)]
+    for _, row in complete[complete.duplicated(key)].iterrows():
         value = ", ".join(str(row[name]) for name in key)
-        first = frame.loc[(frame[key] == row[key]).all(axis=1), "row"]
+        first = complete.loc[(complete[key] == row[key]).all(axis=1), "row"]
         yield Fault(
             f"{path}, row {row['row']}, column {', '.join(key)}",
-            f"{value!r}, which stands in row {first.iloc[0] if len(first) else '?'} already",
+            f"{value!r}, which stands in row {first.iloc[0]} already",
             "each row once",
             "remove the second row or correct its id",
         )

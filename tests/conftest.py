@@ -1,0 +1,80 @@
+"""What many tests read: the shipped parameters and registers, loaded once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rrs_data import Evaluator, Report, open_report
+from rrs_data.indicators import Indicators
+from rrs_data.language import Language
+from rrs_data.programme import Programme
+from rrs_data.registers import Registers
+
+ROOT = Path(__file__).parent.parent
+PARAMS = ROOT / "params"
+REGISTERS = ROOT / "rrs_data" / "registers"
+BRAND = ROOT / "reports" / "_brand.yml"
+
+ReportOf = Callable[..., Report]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Report:
+    """The report KG 2014 in English, of the shipped registers and parameters."""
+    return open_report("KG", 2014, "en", registers=REGISTERS, params=PARAMS, brand=BRAND)
+
+
+@pytest.fixture(scope="session")
+def programme(shipped: Report) -> Programme:
+    """The shipped programme."""
+    return shipped.programme
+
+
+@pytest.fixture(scope="session")
+def indicators(shipped: Report) -> Indicators:
+    """The shipped indicator sheets."""
+    return shipped.indicators
+
+
+@pytest.fixture(scope="session")
+def registers(shipped: Report) -> Registers:
+    """The shipped registers."""
+    return shipped.registers
+
+
+@pytest.fixture(scope="session")
+def evaluator(shipped: Report) -> Evaluator:
+    """The evaluator over the shipped registers."""
+    return shipped.evaluator
+
+
+@pytest.fixture(scope="session")
+def report_of(shipped: Report) -> ReportOf:
+    """Makes any report; those of the shipped registers share what the evaluator has gathered."""
+
+    def make(
+        country: str = "KG", year: int = 2014, language: str = "en", **changes: object
+    ) -> Report:
+        report = replace(
+            shipped,
+            country=country,
+            language=Language(language),
+            **{"period": shipped.programme.period(year), **changes},  # type: ignore[arg-type]
+        )
+        if not changes:
+            report.__dict__["evaluator"] = shipped.evaluator
+        return report
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def country_years(programme: Programme) -> list[tuple[str, int]]:
+    """Every country, and the region, with each of its reporting years."""
+    return [
+        (country, year)
+        for country in [*programme.countries, "ALL"]
+        for year in programme.years_of(country)
+    ]

@@ -1,0 +1,149 @@
+"""Small registers for tests: a few rows of each, with believable values where none are given."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from rrs_data.registers import Registers, with_derived
+from rrs_data.schema import load_schema
+from rrs_data.validate import typed
+
+SCHEMA = load_schema()
+
+DEFAULTS: dict[str, dict[str, str]] = {
+    "organisations": {
+        "title_ru": "Организация",
+        "title_en": "Organization",
+        "kind": "association",
+        "country": "KG",
+        "oblast": "Ош",
+        "place": "rural",
+    },
+    "people": {
+        "sex": "F",
+        "age_band": "25-34",
+        "country": "KG",
+        "place": "rural",
+        "organisation_id": "ORG-001",
+    },
+    "events": {
+        "title_ru": "Мероприятие",
+        "title_en": "Event",
+        "kind": "conference",
+        "level": "regional",
+        "host_country": "KG",
+        "place_ru": "Ош",
+        "place_en": "Osh",
+        "start": "2014-03-03",
+        "end": "2014-03-05",
+        "contact_hours": "16",
+        "topic": "regional_development",
+        "instructors": "true",
+        "cost_instruction": "10.50",
+        "cost_participants": "20",
+        "cost_travel": "0",
+    },
+    "attendances": {"role": "participant"},
+    "services": {
+        "organisation_id": "ORG-001",
+        "kind": "organisational_development",
+        "start": "2014-02-03",
+        "end": "2014-02-28",
+    },
+    "grants": {
+        "organisation_id": "ORG-001",
+        "title_ru": "Грант",
+        "title_en": "Grant",
+        "purpose": "networking",
+        "awarded": "2014-02-03",
+        "start": "2014-03-03",
+        "end": "2014-09-01",
+        "amount": "1000",
+    },
+    "prizes": {
+        "organisation_id": "ORG-001",
+        "nomination_ru": "Номинация",
+        "nomination_en": "Nomination",
+        "achievement_date": "2014-02-03",
+        "award_date": "2015-06-19",
+    },
+    "targets": {"country": "KG", "year": "2014", "baseline": "0", "target": "10"},
+    "finance": {
+        "country": "KG",
+        "quarter_start": "2013-10-01",
+        "budget_line": "events",
+        "approved": "100",
+        "spent": "90",
+    },
+}
+
+IDS = {
+    "organisations": "ORG-{:03}",
+    "people": "P-{:06}",
+    "events": "EV-{:03}",
+    "services": "SV-{:03}",
+    "grants": "GR-{:03}",
+    "prizes": "PZ-{:02}",
+}
+
+
+def ident(register: str, number: int) -> str:
+    """The id of a register's row by its place, counted from 1: ``ORG-001``."""
+    return IDS[register].format(number)
+
+
+def came(*pairs: tuple[int, int], **values: str) -> list[dict[str, Any]]:
+    """Attendances: pairs of an event's and a person's number."""
+    return [
+        {"event_id": ident("events", event), "person_id": ident("people", person), **values}
+        for event, person in pairs
+    ]
+
+
+def complete(register: str, rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Rows with every column of the register, as text; ids count from 1."""
+    schema = SCHEMA.registers[register]
+    empty = dict.fromkeys(schema.column, "")
+    return [
+        {
+            **empty,
+            **({schema.key[0]: ident(register, number)} if register in IDS else {}),
+            **DEFAULTS[register],
+            **row,
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def registers_of(**rows: list[dict[str, Any]]) -> Registers:
+    """Registers of these rows, without files; a register that is not given has none."""
+    return Registers(
+        schema=SCHEMA,
+        frames={name: _frame(name, rows.get(name, [])) for name in SCHEMA.registers},
+        hashes=dict.fromkeys(SCHEMA.registers, "0" * 64),
+    )
+
+
+def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    texts = pd.DataFrame(
+        complete(name, rows), columns=list(SCHEMA.registers[name].column), dtype=str
+    )
+    frame = pd.DataFrame({"row": range(2, len(rows) + 2)})
+    for column in SCHEMA.registers[name].columns:
+        frame[column.name] = typed(texts[column.name], column)
+    return with_derived(name, frame)
+
+
+def write_registers(directory: Path, **rows: list[dict[str, Any]]) -> Path:
+    """A directory with every register as CSV; a register that is not given has its header only."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, register in SCHEMA.registers.items():
+        with (directory / register.path).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(register.column))
+            writer.writeheader()
+            writer.writerows(complete(name, rows.get(name, [])))
+    return directory

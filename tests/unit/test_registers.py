@@ -1,0 +1,294 @@
+"""Registers: loading, joining and slicing."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rrs_data.faults import FaultsError
+from rrs_data.periods import Period, year_period
+from rrs_data.registers import Registers, load_registers
+from tests.conftest import REGISTERS
+from tests.small_registers import SCHEMA, came, registers_of, write_registers
+
+SMALL = {
+    "organisations": [{}, {"country": "KZ", "kind": "government"}],
+    "people": [{}, {"organisation_id": "ORG-002", "country": "KZ"}, {"organisation_id": ""}],
+    "events": [{}, {"start": "2013-09-29", "end": "2013-10-01"}],
+    "attendances": came((1, 1), (1, 2), (2, 1), (2, 3)),
+    "services": [{}],
+    "grants": [{}],
+    "prizes": [{}],
+    "targets": [{"indicator": "RRS-1"}],
+    "finance": [{}],
+}
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """A directory of small registers."""
+    return write_registers(tmp_path / "registers", **SMALL)
+
+
+def faults_of(directory: Path) -> list[tuple[str, str]]:
+    """Where the faults are, within the directory, and what was found."""
+    with pytest.raises(FaultsError) as caught:
+        load_registers(directory)
+    return [
+        (fault.where.removeprefix(f"{directory}/"), fault.found) for fault in caught.value.faults
+    ]
+
+
+def replace(directory: Path, name: str, old: str, new: str) -> None:
+    """Change a register's file in one place."""
+    path = directory / f"{name}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_rows_are_numbered(directory: Path) -> None:
+    """Every row keeps its number in the file; the header is row 1."""
+    registers = load_registers(directory)
+
+    assert {name: list(range(2, len(rows) + 2)) for name, rows in SMALL.items()} == {
+        name: registers[name]["row"].tolist() for name in SMALL
+    }
+
+
+def test_hashes(directory: Path) -> None:
+    """Every file's SHA-256 is kept, as other tools compute it."""
+    expected = {
+        name: hashlib.sha256((directory / register.path).read_bytes()).hexdigest()
+        for name, register in SCHEMA.registers.items()
+    }
+
+    assert expected == load_registers(directory).hashes
+
+
+def test_derived_columns(directory: Path) -> None:
+    """An event's days count both ends; its cost is the sum of its three parts."""
+    event = load_registers(directory)["events"].iloc[0]
+
+    assert (3, 30.5) == (event["days"], event["cost"])
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "illustrative"),
+    [
+        ({"illustrative": True}, True),
+        ({"illustrative": False}, False),
+        ({"illustrative": "true"}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_illustrative(
+    directory: Path, descriptor: dict[str, object] | None, illustrative: bool
+) -> None:
+    """Registers are illustrative when their own datapackage.json says so, and only then."""
+    if descriptor is not None:
+        (directory / "datapackage.json").write_text(json.dumps(descriptor))
+
+    assert illustrative is load_registers(directory).illustrative
+
+
+def test_descriptor_that_is_no_json(directory: Path) -> None:
+    """A broken descriptor is a fault, told together with those of the registers."""
+    (directory / "datapackage.json").write_text("{")
+    (directory / "grants.csv").unlink()
+
+    assert ["datapackage.json", "grants.csv"] == [where for where, _ in faults_of(directory)]
+
+
+def test_no_directory(tmp_path: Path) -> None:
+    """A directory that is not there is a fault that names it and the option."""
+    with pytest.raises(FaultsError, match="REGISTERS="):
+        load_registers(tmp_path / "none")
+
+
+def test_missing_file(directory: Path) -> None:
+    """A missing register is a fault that says what to put there."""
+    (directory / "prizes.csv").unlink()
+
+    assert [("prizes.csv", "no such file")] == faults_of(directory)
+    with pytest.raises(FaultsError, match="prize_id,organisation_id,nomination_ru"):
+        load_registers(directory)
+
+
+def test_missing_column(directory: Path) -> None:
+    """A missing column is a fault that lists the columns which the file has."""
+    replace(directory, "attendances", "role", "Role")
+
+    expected = "no such column; the file has event_id, person_id, Role"
+    assert [("attendances.csv, column role", expected)] == faults_of(directory)
+
+
+def test_every_fault_together(directory: Path) -> None:
+    """All faults of all registers are told at once, each in its place."""
+    replace(directory, "people", "P-000002,F", "P-000002,X")
+    replace(directory, "people", "P-000003", "P-000001")
+    replace(directory, "events", "2014-03-05", "05.03.2014")
+    replace(directory, "grants", ",1000", ",-1")
+    (directory / "services.csv").unlink()
+    (directory / "prizes.csv").write_bytes("год".encode("cp1251"))
+    replace(directory, "finance", "approved", "aproved")
+
+    expected = [
+        "people.csv, row 3, column sex",
+        "people.csv, row 4, column person_id",
+        "events.csv, row 2, column end",
+        "services.csv",
+        "grants.csv, row 2, column amount",
+        "prizes.csv",
+        "finance.csv, column approved",
+    ]
+    assert expected == [where for where, _ in faults_of(directory)]
+
+
+def test_references_together(directory: Path) -> None:
+    """Ids that point nowhere are told for all registers at once."""
+    replace(directory, "attendances", "EV-001,P-000001", "EV-999,P-999999")
+    replace(directory, "grants", "ORG-001", "ORG-999")
+
+    expected = [
+        ("attendances.csv, row 2, column event_id", "'EV-999'"),
+        ("attendances.csv, row 2, column person_id", "'P-999999'"),
+        ("grants.csv, row 2, column organisation_id", "'ORG-999'"),
+    ]
+    assert expected == faults_of(directory)
+
+
+def test_more_columns_than_the_schema_has(directory: Path) -> None:
+    """A column that the schema does not know never enters: a name, say."""
+    replace(directory, "attendances", "role", "role,name")
+    text = (directory / "attendances.csv").read_text().replace("participant", "participant,Ann")
+    (directory / "attendances.csv").write_text(text)
+
+    assert "name" not in load_registers(directory)["attendances"]
+
+
+def test_order_of_columns(directory: Path) -> None:
+    """Columns are found by name, wherever they stand."""
+    lines = (directory / "attendances.csv").read_text().splitlines()
+    turned = "\n".join(",".join(reversed(line.split(","))) for line in lines)
+    (directory / "attendances.csv").write_text(turned)
+
+    assert "EV-001" == load_registers(directory)["attendances"]["event_id"][0]
+
+
+def test_empty_registers(tmp_path: Path) -> None:
+    """Registers without a row load, with the types of the schema."""
+    registers = load_registers(write_registers(tmp_path / "registers"))
+
+    assert {0} == {len(registers.view(name)) for name in SCHEMA.registers}
+    assert "days" in registers["events"]
+
+
+def test_shipped_registers_load(registers: Registers) -> None:
+    """The shipped registers keep to the shipped schema, and are marked as illustrative."""
+    assert registers.illustrative
+    assert set(SCHEMA.registers) == set(registers.frames)
+    assert all(len(frame) for frame in registers.frames.values())
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMA.registers))
+def test_joins_never_multiply_rows(registers: Registers, name: str) -> None:
+    """A view has exactly its register's rows, in their order."""
+    assert registers[name]["row"].tolist() == registers.view(name)["row"].tolist()
+
+
+def test_join_refuses_to_multiply() -> None:
+    """Should an id stand twice after all, a join fails rather than count a person twice."""
+    rows = {**SMALL, "people": [{}, {"person_id": "P-000001"}, {}]}
+
+    with pytest.raises(ValueError, match="many-to-one"):
+        registers_of(**rows).view("attendances")
+
+
+def test_view_follows_references() -> None:
+    """A view has the columns of what it points to, through several registers."""
+    view = registers_of(**SMALL).view("attendances")
+
+    assert ["association", "government", "association", None] == [
+        value if isinstance(value, str) else None for value in view["person.organisation.kind"]
+    ]
+    assert set(SCHEMA.paths("attendances")) <= set(view.columns)
+
+
+def test_slice() -> None:
+    """A slice holds the rows of a country and a period: of a person's country, an event's end."""
+    registers = registers_of(**SMALL)
+    year = year_period(2014, "fiscal")
+
+    assert [2, 4, 5] == registers.slice("attendances", "KG", year)["row"].tolist()
+    assert [3] == registers.slice("attendances", "KZ", year)["row"].tolist()
+    assert [2, 3, 4, 5] == registers.slice("attendances", "ALL", year)["row"].tolist()
+
+
+def test_slice_across_a_border() -> None:
+    """An event that crosses the border of years belongs to the period in which it ends."""
+    registers = registers_of(**SMALL)
+
+    assert [] == registers.slice("events", "KG", year_period(2013, "fiscal"))["row"].tolist()
+    assert [2, 3] == registers.slice("events", "KG", year_period(2014, "fiscal"))["row"].tolist()
+
+
+def test_slice_by_calendar_year() -> None:
+    """With calendar years the same event belongs to the year of its last day."""
+    registers = registers_of(**SMALL)
+
+    assert [3] == registers.slice("events", "KG", year_period(2013, "calendar"))["row"].tolist()
+    assert [2] == registers.slice("events", "KG", year_period(2014, "calendar"))["row"].tolist()
+
+
+def test_slice_without_a_date() -> None:
+    """People and organisations belong to every period."""
+    period = Period(date(1990, 1, 1), date(1990, 1, 2))
+
+    assert [2, 4] == registers_of(**SMALL).slice("people", "KG", period)["row"].tolist()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SCHEMA.registers if name != "people"))
+def test_years_partition_the_rows(registers: Registers, name: str) -> None:
+    """Every row of a register with a date lies in one of the programme's years, once."""
+    if SCHEMA.registers[name].date is None:
+        return
+    years = [year_period(year, "fiscal") for year in (2013, 2014, 2015)]
+    rows = [row for year in years for row in registers.slice(name, "ALL", year)["row"]]
+
+    assert sorted(rows) == registers[name]["row"].tolist()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda path: path.write_text(""),
+        lambda path: path.write_text("event_id,person_id,role\nEV-001\n"),
+        lambda path: path.write_bytes(
+            b"event_id,person_id,role\nEV-\x00001,P-000001,participant\n"
+        ),
+        lambda path: path.write_bytes(b"\xff\xfe"),
+    ],
+    ids=["empty", "ragged", "nul", "not UTF-8"],
+)
+def test_unreadable_files(directory: Path, edit: Callable[[Path], object]) -> None:
+    """A file that is no CSV is a fault of that file, told together with the others."""
+    edit(directory / "attendances.csv")
+    (directory / "grants.csv").unlink()
+    wheres = [where.partition(",")[0] for where, _ in faults_of(directory)]
+
+    assert ["attendances.csv", "grants.csv"] == wheres
+
+
+def test_any_directory_of_the_same_shape(tmp_path: Path, registers: Registers) -> None:
+    """The same files in another place are the same registers."""
+    copy = shutil.copytree(REGISTERS, tmp_path / "copy")
+    other = load_registers(copy)
+
+    assert registers.hashes == other.hashes
+    assert all(registers[name].equals(other[name]) for name in SCHEMA.registers)
