@@ -1,0 +1,102 @@
+"""Faults: told one by one, raised together."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from rrs_data.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
+
+FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
+
+
+def fail(*faults: Fault) -> None:
+    """Raise these faults."""
+    raise FaultsError(faults)
+
+
+def test_text() -> None:
+    """A fault says where it stands, what was found, what is expected and how to mend it."""
+    expected = (
+        "people.csv, row 3\n"
+        "    found:    'X'\n"
+        "    expected: one of F, M\n"
+        "    to mend:  use one of these"
+    )
+
+    assert expected == str(FAULT)
+
+
+def test_cell() -> None:
+    """A fault in a cell names the file, the row, the column and the value."""
+    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "X", expected="F", mend="mend it")
+
+    assert Fault("a.csv, row 7, column sex", "'X'", "F", "mend it") == fault
+
+
+def test_empty_cell() -> None:
+    """An empty cell is called an empty cell."""
+    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "", expected="F", mend="mend it")
+
+    assert "an empty cell" == fault.found
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, 60), (61, 58), (5000, 58)])
+def test_long_cell(length: int, shown: int) -> None:
+    """A long value is cut, so that the message stays readable."""
+    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "x" * length, expected="F", mend="")
+
+    assert shown + len("''") == len(fault.found)
+    assert (length > 60) == fault.found.endswith("…'")
+
+
+def test_message_lists_and_counts() -> None:
+    """A long list of faults is cut, and the rest counted."""
+    message = str(FaultsError([FAULT] * (SHOWN + 3)))
+
+    assert SHOWN == message.count("found:")
+    assert message.endswith("… and 3 more faults")
+
+
+def test_message_of_few() -> None:
+    """A short list is told in full, without a count."""
+    message = str(FaultsError([FAULT] * SHOWN))
+
+    assert SHOWN == message.count("found:")
+    assert "more faults" not in message
+
+
+def test_survives_a_process_pool() -> None:
+    """Faults can be pickled, so that they come through from another process."""
+    error = pickle.loads(pickle.dumps(FaultsError([FAULT])))  # noqa: S301
+
+    assert (FAULT,) == error.faults
+    assert str(FAULT) == str(error)
+
+
+def test_gather_results() -> None:
+    """Without faults the checks' results come back in order."""
+    assert [1, "b"] == gather(lambda: 1, lambda: "b")
+
+
+def test_gather_faults() -> None:
+    """Every check is made, and the faults of all of them are raised together."""
+    other = Fault("b", "", "", "")
+
+    with pytest.raises(FaultsError) as caught:
+        gather(lambda: fail(FAULT), lambda: 1, lambda: fail(other, FAULT))
+
+    assert (FAULT, other, FAULT) == caught.value.faults
+
+
+def test_gather_lets_other_errors_through() -> None:
+    """What is not a person's mistake is not gathered."""
+    with pytest.raises(ZeroDivisionError):
+        gather(lambda: 1 / 0)
+
+
+def test_raise_if_any() -> None:
+    """Nothing is raised without a fault."""
+    raise_if_any([])
+    with pytest.raises(FaultsError):
+        raise_if_any([FAULT])
