@@ -2,7 +2,7 @@
 # Written for GNU Make 3.81 and later: macOS has that one.
 
 ## Options, given after the target:
-##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ; ALL is the region
+##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ, AF, PK; ALL is the region
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report; all if not given
