@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from rrs_data.indicators import Indicator, Indicators
-from rrs_data.periods import Period
+from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import Programme
 from rrs_data.registers import Registers
 from rrs_data.tallies import Tally, candidates, tally
@@ -168,12 +168,20 @@ class Evaluator:
     def _promised(
         self, code: str, country: str, period: Period
     ) -> tuple[float | None, float | None]:
-        """Baseline and target of the register; None where there is no row or no value."""
+        """Baseline and target of the register; None where there is no row or no value.
+
+        Over the whole programme, an indicator counted since the start has the target of the last
+        year; targets of single years do not add up to one.
+        """
+        year: Year | None = period.year
+        if year == FINAL:
+            whole = self.indicators.sheets[code].span == "programme"
+            year = self.programme.years[-1] if whole else None
         targets = self.registers["targets"]
         rows = targets[
             (targets["indicator"] == code)
             & (targets["country"] == country)
-            & (targets["year"] == period.year)
+            & (targets["year"] == year)
         ]
         if rows.empty:
             return None, None

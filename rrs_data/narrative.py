@@ -10,23 +10,24 @@ import re
 from pathlib import Path
 
 from rrs_data.faults import Fault, FaultsError
+from rrs_data.periods import Year
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""
 
 
-def path_of(params: Path, country: str, year: int, topic: str, language: str) -> Path:
+def path_of(params: Path, country: str, year: Year, topic: str, language: str) -> Path:
     """Where the text on a topic stands."""
     return params / "narrative" / country / str(year) / f"{topic}.{language}.md"
 
 
-def missing(params: Path, country: str, year: int, language: str) -> list[Path]:
+def missing(params: Path, country: str, year: Year, language: str) -> list[Path]:
     """The files that could be written for a report and are not."""
     paths = [path_of(params, country, year, topic, language) for topic in TOPICS]
     return [path for path in paths if not path.is_file()]
 
 
-def read(params: Path, country: str, year: int, topic: str, language: str) -> str | None:
+def read(params: Path, country: str, year: Year, topic: str, language: str) -> str | None:
     """The text on a topic, its headings below the section's own; None where there is no text.
 
     Raises FaultsError when the file is not text in UTF-8.

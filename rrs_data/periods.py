@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
 YearKind = Literal["fiscal", "calendar"]
 
+FINAL: Final = "final"
+"""In place of a year: the final report, on the whole programme."""
+
+Year = int | Literal["final"]
+
 
 @dataclass(frozen=True)
 class Period:
-    """A span of days, both ends included. ``year`` is its reporting year, if it is one."""
+    """A span of days, both ends included. ``year`` is its reporting year, or "final"."""
 
     start: date
     end: date
-    year: int | None = None
+    year: Year | None = None
 
     def holds(self, days: pd.Series) -> pd.Series:
         """Which of the days (datetime64) lie in the period; a missing day lies in none."""

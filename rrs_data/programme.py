@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rrs_data.params import read_params
-from rrs_data.periods import Period, YearKind, year_of, year_period
+from rrs_data.periods import FINAL, Period, Year, YearKind, year_of, year_period
 
 REGION = "ALL"
 """The code of all countries together."""
@@ -76,13 +76,15 @@ class Programme:
             return self.years
         return tuple(year for year in self.years if year >= self.countries[country].since)
 
-    def period(self, year: int) -> Period:
-        """The days of a reporting year that lie in the programme."""
+    def period(self, year: Year) -> Period:
+        """The days of a reporting year that lie in the programme; of the final report, all."""
+        if year == FINAL:
+            return Period(self.start, self.end, FINAL)
         return year_period(year, self.reporting_year).clipped(self.span)
 
     def previous(self, period: Period) -> Period | None:
-        """The reporting year before, or None in the first year."""
-        if period.year is None or period.year - 1 not in self.years:
+        """The reporting year before; None for the first year and for any other span."""
+        if not isinstance(period.year, int) or period.year - 1 not in self.years:
             return None
         return self.period(period.year - 1)
 

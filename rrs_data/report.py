@@ -14,7 +14,7 @@ from rrs_data.faults import gather
 from rrs_data.indicators import Indicators, load_indicators
 from rrs_data.language import Language
 from rrs_data.palette import Palette, load_palette
-from rrs_data.periods import Period
+from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import REGION, Programme, load_programme
 from rrs_data.published import Published, load_published
 from rrs_data.registers import Registers, load_registers
@@ -55,14 +55,30 @@ class Report:
         return self.country == REGION
 
     @property
-    def year(self) -> int:
-        """The reporting year."""
-        return self.period.end.year if self.period.year is None else self.period.year
+    def year(self) -> Year:
+        """The reporting year, or "final"."""
+        return FINAL if self.period.year is None else self.period.year
+
+    @property
+    def final(self) -> bool:
+        """Whether the report is on the whole programme."""
+        return self.year == FINAL
+
+    @property
+    def year_label(self) -> str:
+        """The year in figures: “2014”, or “2012–2015” for the whole programme."""
+        if self.year == FINAL:
+            return f"{self.period.start.year}–{self.period.end.year}"
+        return str(self.year)
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The country's reporting years up to the report's."""
-        return tuple(y for y in self.programme.years_of(self.country) if y <= self.year)
+        """The country's reporting years up to the end of the report's period."""
+        return tuple(
+            year
+            for year in self.programme.years_of(self.country)
+            if self.programme.period(year).end <= self.period.end
+        )
 
     def rows(self, register: str) -> pd.DataFrame:
         """A register's view, sliced to the report's country and period."""
@@ -105,13 +121,17 @@ class Report:
 
     @property
     def year_name(self) -> str:
-        """“fiscal year 2014” or, with calendar years, “year 2014”."""
+        """“fiscal year 2014”, “year 2014” with calendar years, or “the whole programme”."""
+        if self.year == FINAL:
+            return self.t("the whole programme")
         if self.programme.reporting_year == "fiscal":
             return self.t("fiscal year {year}", year=self.year)
         return self.t("year {year}", year=self.year)
 
     def in_year(self, year: int | None = None) -> str:
-        """“in fiscal year 2014”: the report's year, or another one."""
+        """“in fiscal year 2014”: when something happened, in the report's year or another."""
+        if year is None and self.year == FINAL:
+            return self.t("over the whole programme")
         if self.programme.reporting_year == "fiscal":
             return self.t("in fiscal year {year}", year=year or self.year)
         return self.t("in {year}", year=year or self.year)
@@ -130,7 +150,7 @@ class Report:
 
 def open_report(
     country: str,
-    year: int,
+    year: Year,
     language: str,
     *,
     registers: str | Path = "../rrs_data/registers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rrs_data.deviations import without_reason
 from rrs_data.parts import Cover
 from rrs_data.report import Report, capital
 
@@ -11,7 +12,7 @@ from rrs_data.report import Report, capital
 def cover(report: Report) -> Cover:
     """The cover and the words that the page around the text needs."""
     t, pick, programme = report.t, report.language.pick, report.programme
-    title = t("Annual report")
+    title = t("Final report") if report.final else t("Annual report")
     facts = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
@@ -25,6 +26,12 @@ def cover(report: Report) -> Cover:
         ),
         "edition": t("Donor edition"),
     }
+    missing = without_reason(report.achievements.values(), report.params, report.language.code)
+    if missing:
+        facts["draft"] = t(
+            "Draft: a reason is missing for {codes}.",
+            codes=report.language.listing([a.indicator.code for a in missing]),
+        )
     if report.registers.illustrative:
         facts["notice"] = t(
             "Demonstration: made from illustrative registers. Only the figures named as published "
@@ -32,10 +39,10 @@ def cover(report: Report) -> Cover:
         )
     return Cover(
         {
-            "title": f"{title}: {report.name}, {report.year}",
+            "title": f"{title}: {report.name}, {report.year_label}",
             "subtitle": pick(programme.title),
             "lang": report.language.code,
-            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year}",
+            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
             "cover": facts,
             "labels": labels(report),
         }
@@ -46,7 +53,7 @@ def labels(report: Report) -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t
     return {
-        "report": t("Annual report"),
+        "report": t("Final report") if report.final else t("Annual report"),
         "contents": t("Contents"),
         "figure": t("Figure"),
         "table": t("Table"),

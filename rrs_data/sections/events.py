@@ -168,12 +168,13 @@ def chart_of_trained(report: Report) -> Part | None:
         report.evaluator.tally("RRS-9", report.country, report.programme.period(year)).parts("sex")
         for year in report.years
     ]
-    if not tallies or not sum(tallies[-1].values()):
+    trained = report.achievement("RRS-9").actual
+    if not trained:
         return None
     caption = report.n(
         "{In_year}, {n} person from {place} was trained",
         "{In_year}, {n} people from {place} were trained",
-        sum(tallies[-1].values()),
+        trained,
         place=report.of_place,
         In_year=capital(report.in_year()),
     )

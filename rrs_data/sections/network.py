@@ -63,7 +63,7 @@ def matrix(report: Report) -> Part | None:
     guests = [code for code in codes if code in people.columns]
     rows = []
     for host in hosts:
-        numbers = [int(number) for number in people.loc[host, guests].tolist()]
+        numbers = [int(people[guest].to_dict()[host]) for guest in guests]
         cells = [report.language.number(number) if number else "–" for number in numbers]
         row = [escape(report.country_name(host)), *cells]
         rows.append([f"**{cell}**" for cell in row] if host == report.country else row)

@@ -34,15 +34,23 @@ def sentence(report: Report) -> Part | None:
                 place=report.of_place,
             ),
             report.n("{n} unique person.", "{n} unique people.", people),
-            report.n(
-                "Since the start of the programme it has been {n} person.",
-                "Since the start of the programme it has been {n} people.",
-                since,
-            ),
+            *_since_start(report, since),
             *_women(report),
         ]
     )
     return Text.plain(text)
+
+
+def _since_start(report: Report, people: float) -> list[str]:
+    if report.final:
+        return []
+    return [
+        report.n(
+            "Since the start of the programme it has been {n} person.",
+            "Since the start of the programme it has been {n} people.",
+            people,
+        )
+    ]
 
 
 def _women(report: Report) -> list[str]:
@@ -76,7 +84,7 @@ def chart_by_year(report: Report) -> Part | None:
     return stacked(
         report,
         "fig-participants-years",
-        _caption_by_year(report, tallies["RRS-1"][-1], new[-1]),
+        _caption_by_year(report),
         [str(year) for year in years],
         [
             charts.Series(report.t("new"), report.palette["primary"], new),
@@ -85,15 +93,22 @@ def chart_by_year(report: Report) -> Part | None:
     )
 
 
-def _caption_by_year(report: Report, people: float, new: float) -> str:
+def _caption_by_year(report: Report) -> str:
+    if report.final:
+        return report.n(
+            "Regional events brought together {n} CSO representative from {place}",
+            "Regional events brought together {n} CSO representatives from {place}",
+            report.achievement("RRS-3").actual or 0,
+            place=report.of_place,
+        )
     return report.n(
         "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
         "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
         " new",
-        people,
+        report.achievement("RRS-1").actual or 0,
         place=report.of_place,
         in_year=report.in_year(),
-        new=report.language.number(new),
+        new=report.language.number(report.achievement("RRS-2").actual),
     )
 
 

@@ -9,12 +9,15 @@ from rrs_data.markdown import escape
 from rrs_data.parts import Part, Text
 from rrs_data.report import Report, capital
 
+KEY_INDICATORS = ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
+"""In the tiles; over the whole programme the first, unique people of the year, is the second."""
+
 
 def key_figures(report: Report) -> Part | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
     tiles = [
         (achievement, _tile_label(report, achievement))
-        for code in ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
+        for code in KEY_INDICATORS[report.final :]
         if (achievement := report.achievements.get(code)) and achievement.actual
     ]
     if not tiles:
@@ -103,7 +106,7 @@ def _reach(report: Report) -> str | None:
 
 
 def _first_time(report: Report, people: float, new: float) -> str:
-    if not new:
+    if not new or report.final:
         return ""
     if new == people:
         return report.n(", for the first time", ", all of them for the first time", people)
@@ -114,7 +117,7 @@ def _growth(report: Report) -> str | None:
     """How the year compares with the one before."""
     achievement = report.achievement("RRS-1")
     now, before = achievement.actual, achievement.previous
-    if not now or not before:
+    if not now or not before or not isinstance(report.year, int):
         return None
     values = {
         "share": report.language.percent(abs(now / before - 1)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrs_data import charts
+from rrs_data import charts, deviations
 from rrs_data.achievements import Achievement
 from rrs_data.markdown import escape
 from rrs_data.parts import Chart, Part, Table, Text
@@ -19,25 +19,38 @@ def told(report: Report) -> list[Achievement]:
 
 
 def table(report: Report) -> Part | None:
-    """Baseline, target, actual, share of target, deviation and the year before."""
+    """Baseline, target, actual, share of target, deviation, and the years before."""
     achievements = told(report)
     if not achievements:
         return None
     t = report.t
     heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
-    heads += [t("% of target"), t("Deviation"), t("Year before")]
+    heads += [t("% of target"), t("Deviation"), *_other_years(report)]
     return Table(
         "tbl-indicators",
         t("Indicators against their targets, {year_name}", year_name=report.year_name),
         heads,
         [_row(report, achievement) for achievement in achievements],
-        numeric=range(2, 8),
+        numeric=range(2, len(heads)),
     )
+
+
+def _other_years(report: Report) -> list[str]:
+    """The heads of the columns for other years: the one before, or in the end each of them."""
+    if report.final:
+        return [str(year) for year in report.years]
+    return [str(report.years[-2])] if len(report.years) > 1 else []
 
 
 def _row(report: Report, achievement: Achievement) -> list[str]:
     language, indicator = report.language, achievement.indicator
     code, unit = indicator.code, indicator.unit
+    others = [achievement.previous] if len(report.years) > 1 else []
+    if report.final:
+        others = [
+            report.evaluator.achievement(code, report.country, report.programme.period(year)).actual
+            for year in report.years
+        ]
     return [
         f"[{escape(code)}]{{.nowrap}}",
         escape(language.pick(indicator.title)),
@@ -46,7 +59,7 @@ def _row(report: Report, achievement: Achievement) -> list[str]:
         f'[{escape(language.value(achievement.actual, unit))}]{{.figure indicator="{code}"}}',
         escape(language.percent(achievement.percent_of_target)),
         _deviation(report, achievement),
-        escape(language.value(achievement.previous, unit)),
+        *(escape(language.value(value, unit)) for value in others),
     ]
 
 
@@ -68,6 +81,20 @@ def note(report: Report) -> Part | None:
         threshold=threshold,
     )
     return Text.note(text)
+
+
+def reasons(report: Report) -> Part | None:
+    """Why indicators are off target, in the words of who wrote them."""
+    written = deviations.reasons(report.params, report.country, report.period, report.language.code)
+    items = [
+        f"**{escape(achievement.indicator.code)}** ({_deviation(report, achievement)}). {reason}"
+        for achievement in report.achievements.values()
+        if achievement.off_target
+        and (reason := written.get(achievement.indicator.code, report.t("No reason written yet.")))
+    ]
+    return (
+        Text("\n\n".join([escape(report.t("Reasons for deviations:")), *items])) if items else None
+    )
 
 
 def chart(report: Report) -> Part | None:
