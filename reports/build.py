@@ -6,9 +6,9 @@ languages' records and move everything into place. One report that fails does no
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import nbformat
@@ -65,15 +65,12 @@ def make(job: Job, progress: Progress) -> Outcome:
     """Make one report in the languages that were asked for, and put what succeeded in place."""
     report, output = job.report, job.request.output
     files: tuple[Path, ...] = ()
-    parts: list[Part] = []
     failures: list[Failure] = []
     try:
         with scratch(output) as directory:
-            for language in job.request.languages:
-                try:
-                    parts.append(_make_language(job, language, directory, progress))
-                except Exception as error:  # noqa: BLE001 (no failure may stop what comes after)
-                    failures.append(_failure(job, language, error, directory))
+            made = [_attempt(job, one, directory, progress) for one in job.request.languages]
+            failures += [each for each in made if isinstance(each, Failure)]
+            parts = [each for each in made if isinstance(each, Part)]
             if parts:
                 with progress.step(str(report), *STEPS_PER_REPORT):
                     files = _finish(job, parts, directory)
@@ -82,6 +79,16 @@ def make(job: Job, progress: Progress) -> Outcome:
     except OSError as error:
         failures.append(Failure(str(report), str(OutputFailed.from_os_error(output, error))))
     return Outcome(report, files, tuple(failures), _not_written(job))
+
+
+def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Part | Failure:
+    """One language, or what is to be said of it: no failure may stop what comes after."""
+    try:
+        return _make_language(job, language, directory, progress)
+    except (CellFailed, OutputFailed) as error:
+        return Failure(f"{job.report} {language}", str(error))
+    except Exception as error:  # noqa: BLE001
+        return _failure(job, language, error, directory)
 
 
 def _make_language(job: Job, language: str, directory: Path, progress: Progress) -> Part:
@@ -132,27 +139,28 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
 
 
 def _failure(job: Job, language: str, error: Exception, directory: Path) -> Failure:
-    """What is said of a language that failed; the notebook and a log are kept with the failures."""
-    subject = f"{job.report} {language}"
-    if isinstance(error, CellFailed | OutputFailed):
-        return Failure(subject, str(error))
+    """What is said of a language that failed; its notebook and a log are kept."""
     foreseen = isinstance(error, FaultsError | RenderError)
     message = str(error) if foreseen else f"{type(error).__name__}: {error}"
     log = directory / f"{language}.log"
     kept = failed_path(job.report, language, job.request.output, ".log")
     try:
-        log.write_text(message if foreseen else _traceback(error), encoding="utf-8")
+        log.write_text(_whole_story(error), encoding="utf-8")
         keep(log, kept)
         executed = _executed(job, language, directory)
         if executed.exists():
             keep(executed, kept.with_suffix(".ipynb"))
     except (OSError, OutputFailed) as trouble:
-        return Failure(subject, f"{message}\n    no log:   {trouble}")
-    return Failure(subject, f"{message}\n    the log:  {kept}, and the notebook beside it")
+        return Failure(f"{job.report} {language}", f"{message}\n{trouble}")
+    story = f"    the log:  {kept}, the notebook beside it"
+    return Failure(f"{job.report} {language}", f"{message}\n{story}")
 
 
-def _traceback(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))
+def _whole_story(error: Exception) -> str:
+    """For the log: all that a program said, or the traceback of an error of ours."""
+    if isinstance(error, RenderError):
+        return f"{error.message}\n\n{error.log}"
+    return str(error) if isinstance(error, FaultsError) else "".join(format_exception(error))
 
 
 def _executed(job: Job, language: str, directory: Path) -> Path:

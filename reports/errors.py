@@ -23,11 +23,11 @@ class FailedCell:
 
     def __str__(self) -> str:
         """The place as a few lines of text."""
+        shown = f"[{self.prompt}] in JupyterLab, run from the top"
         heading = [f"    under:    {self.heading}"] if self.heading else []
         return "\n".join(
             [
-                f"    cell:     {self.number} of {self.of} (a run from the top shows it as "
-                f"[{self.prompt}] in JupyterLab)",
+                f"    cell:     {self.number} of {self.of}; {shown}",
                 *heading,
                 "    it ends:",
                 *(f"        {line}" for line in self.lines),

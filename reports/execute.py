@@ -100,7 +100,7 @@ def locate(notebook: NotebookNode) -> tuple[FailedCell, Mapping[str, Any] | None
 
 
 def _last_started(cells: list[NotebookNode]) -> int:
-    """papermill calls the cells it never came to "completed", but gives them no start time."""
+    """The last cell with a start time: papermill calls the cells it never came to completed."""
     started = [
         index
         for index, cell in enumerate(cells)

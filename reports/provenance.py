@@ -75,7 +75,7 @@ def _git(root: Path, *arguments: str) -> str | None:
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ["git", "-C", str(root), *arguments]
     try:
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(
             command,
             env=env | {"GIT_OPTIONAL_LOCKS": "0"},
             capture_output=True,

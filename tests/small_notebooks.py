@@ -49,3 +49,15 @@ def all_parameters() -> dict[str, Any]:
     return parameters(
         country="KG", year=2014, language="ru", registers="", params="", brand="", provenance={}
     )
+
+
+def record_cell(actual: str) -> dict[str, Any]:
+    """A cell that shows the record of one achievement; ``actual`` is an expression."""
+    return code(
+        "from IPython.display import display\n"
+        f"entry = {{'indicator': 'RRS-1', 'title': {{'ru': 'У', 'en': 'P'}}, 'unit': 'people',\n"
+        f"         'actual': {actual}, 'breakdown': []}}\n"
+        "record = {'country': country, 'year': year, 'achievements': [entry]}\n"
+        "meta = {'rrs': {'role': 'achievements'}}\n"
+        "display({'application/json': record}, raw=True, metadata=meta)"
+    )

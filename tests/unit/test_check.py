@@ -114,7 +114,9 @@ def test_unknown_country(faults: Callable[..., list[Fault]], given: str, hint: s
     assert hint in fault.mend
 
 
-@pytest.mark.parametrize("given", ["2012", "2016", "FY2014", "14", "２０１４", "2014.0", "final", "-1"])
+@pytest.mark.parametrize(
+    "given", ["2012", "2016", "FY2014", "14", "２０１４", "2014.0", "final", "-1"]
+)
 def test_unknown_year(faults: Callable[..., list[Fault]], given: str) -> None:
     """A year outside the programme, or none at all, is answered with the years."""
     (fault,) = faults(year=given)
@@ -187,7 +189,7 @@ def test_missing_notebook(tmp_path: Path) -> None:
 
 
 def test_notebook_without_a_parameter(tmp_path: Path) -> None:
-    """papermill would drop a parameter that the notebook does not have: it is told instead."""
+    """Papermill would drop a parameter that the notebook does not have: it is told instead."""
     notebook = write_notebook(tmp_path / "a.ipynb", code("country = 'KG'", "parameters"))
     with pytest.raises(FaultsError, match="does not set language, provenance, year"):
         check(Wish(**KG), notebook)

@@ -32,7 +32,7 @@ def run(directory: Path, *cells: dict[str, Any], **given: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a kernel says of itself; the user has another kernel and a start-up file of their own."""
+    """What a kernel says of itself, for a user with a kernel and a start-up file of their own."""
     home = tmp_path_factory.mktemp("home")
     spec = home / ".local/share/jupyter/kernels/python3/kernel.json"
     spec.parent.mkdir(parents=True)
@@ -126,7 +126,7 @@ def test_partly_executed_notebook_is_kept(failure: CellFailed) -> None:
 
 def test_failure_can_be_pickled(failure: CellFailed) -> None:
     """The failure can come from another process."""
-    assert str(failure) == str(pickle.loads(pickle.dumps(failure)))
+    assert str(failure) == str(pickle.loads(pickle.dumps(failure)))  # noqa: S301 (our own bytes)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def test_nothing_but_reports_is_left(output: Path) -> None:
     put(output, ru="1")
     put(output, ru="2")
 
-    assert (["KG"], ["2014"]) == (os.listdir(output), os.listdir(output / "KG"))
+    assert [output / "KG"] == list(output.iterdir())
+    assert [output / "KG/2014"] == list((output / "KG").iterdir())
 
 
 def test_failure_leaves_the_earlier_files(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
