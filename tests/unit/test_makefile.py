@@ -114,3 +114,13 @@ def test_a_failed_set_up_stops_the_recipe(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr.count("ran") == 1
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_the_readme_knows_every_option(readme: str) -> None:
+    """Both READMEs document every option that `make help` shows."""
+    text = (PROJECT / readme).read_text(encoding="utf-8")
+    options = re.findall(r"\n  ([A-Z]+)=", make("help").stdout)
+
+    assert [option for option in options if f"| `{option}=" not in text] == []
+    assert len(options) > 8
