@@ -12,6 +12,9 @@ from rrs_data.report import Report, capital
 KEY_INDICATORS = ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
 """In the tiles; over the whole programme the first, unique people of the year, is the second."""
 
+FEW = 20
+"""People below which a rise or fall in per cent would say more than it knows."""
+
 
 def key_figures(report: Report) -> Part | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
@@ -119,6 +122,13 @@ def _growth(report: Report) -> str | None:
     now, before = achievement.actual, achievement.previous
     if not now or not before or not isinstance(report.year, int):
         return None
+    if before < FEW:
+        return report.n(
+            "{In_year} it was {n} person.",
+            "{In_year} it was {n} people.",
+            before,
+            In_year=capital(report.in_year(report.year - 1)),
+        )
     values = {
         "share": report.language.percent(abs(now / before - 1)),
         "in_year": report.in_year(report.year - 1),
