@@ -15,7 +15,7 @@ import nbformat
 
 from reports.document import achievements_record, clean_executed, prepare
 from reports.engines import RenderError
-from reports.errors import CellFailed, OutputFailed, RecordsDiffer
+from reports.errors import NO_ROOM, CellFailed, OutputFailed, RecordsDiffer
 from reports.execute import execute
 from reports.outcome import Failure, Outcome
 from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
@@ -88,6 +88,9 @@ def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Pa
     except (CellFailed, OutputFailed) as error:
         return Failure(f"{job.report} {language}", str(error))
     except Exception as error:  # noqa: BLE001
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            told = OutputFailed.from_os_error(job.request.output, error)
+            return Failure(f"{job.report} {language}", str(told))
         return _failure(job, language, error, directory)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+"""What the operating system says of a place that takes no files, rather than of our doing."""
 LAST_LINES = 5
 """How many of a failing cell's source lines are shown."""
 
@@ -100,7 +103,7 @@ class OutputFailed(Exception):
 
     @classmethod
     def from_os_error(cls, place: Path, error: OSError) -> OutputFailed:
-        """The operating system refused a file of ``place``."""
+        """The operating system refused a file below ``place``."""
         return cls(place, error.strerror or str(error))
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ def as_csv(record: Record) -> str:
     writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
     writer.writeheader()
     for row in _rows(record):
-        writer.writerow({column: _safe(value) for column, value in row.items()})
+        writer.writerow({column: _cell(value) for column, value in row.items()})
     return text.getvalue()
 
 
@@ -86,8 +86,10 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
             yield {**names, **identity, **part, "actual": part["value"]}
 
 
-def _safe(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
+def _cell(value: Any) -> Any:
+    """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) and not _is_number(value):
         return "'" + value
     return value

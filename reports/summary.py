@@ -24,7 +24,7 @@ def summary_text(request: Request, outcomes: Sequence[Outcome], steps: Sequence[
             f"Engine: {request.engine.describe()}.",
             *(_paragraph(notice) for notice in request.notices),
             _times(steps),
-            *_not_written(outcomes),
+            *_not_written(made),
         ]
     )
 

@@ -243,14 +243,16 @@ def test_other_reports_are_made(failing: Callable[..., Request]) -> None:
     assert [(1, 0), (0, 5)] == [(len(one.failures), len(one.files)) for one in outcomes]
 
 
-def test_full_disk(request_: Request, made: object) -> None:
+@pytest.mark.parametrize("where", ["write_record", "execute"])
+def test_full_disk(request_: Request, made: object, where: str) -> None:
     """A disk that is full is told as such, and the earlier files stay."""
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with mock.patch.object(module, "write_record", full):
+    with mock.patch.object(module, where, full):
         outcome, _ = made_by(replace(request_, languages=("en",)))
 
+    assert "could not be written" in outcome.failures[0].message
     assert "No space left on device" in outcome.failures[0].message
     assert ((), FILES) == (outcome.files, names(request_.output))

@@ -109,8 +109,8 @@ def test_summary(request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_summary_of_what_nobody_wrote(request_: Request) -> None:
     """Missing narrative is one short paragraph, however much of it is missing."""
     missing = [Path(f"/params/{number}.md") for number in range(100)]
-    text = summary_text(request_, [outcome(missing=missing)], [])
-    paragraph = " ".join(text.splitlines()[2:])
+    text = summary_text(request_, [outcome([Path("/a.pdf")], missing=missing)], [])
+    paragraph = " ".join(text.splitlines()[4:])
 
     assert paragraph.endswith(f"and {100 - SHOWN} more.")
     assert SHOWN == paragraph.count("/params/")

@@ -78,6 +78,14 @@ def test_negative_numbers_stay_numbers(value: object) -> None:
     assert float(str(value)) == float(rows(record)[0]["deviation"])
 
 
+def test_whole_numbers() -> None:
+    """People are counted in whole numbers, without a point."""
+    record = deepcopy(RECORD)
+    record["achievements"][0]["actual"] = 90.0
+
+    assert "90" == rows(record)[0]["actual"]
+
+
 def test_missing_is_empty() -> None:
     """What does not exist is an empty cell, not a zero."""
     assert "" == rows(RECORD)[0]["numerator"]
