@@ -65,10 +65,10 @@ test: ## all tests
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
 	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \
-	    && "$$python" -m mypy && "$$python" -m nbstripout --verify notebooks/*.ipynb
+	    && "$$python" -m mypy && "$$python" -m nbstripout --keep-id --verify notebooks/*.ipynb
 
 format: ## bring code and notebooks into their form
-	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m nbstripout notebooks/*.ipynb \
+	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m nbstripout --keep-id notebooks/*.ipynb \
 	    && "$$python" -m ruff check --fix-only && "$$python" -m ruff format
 
 clean: ## remove the reports made in reports/_output, and caches; the environment stays

@@ -25,8 +25,8 @@ class Achievement:
     """What an indicator came to in a country (or the region) and a reporting period.
 
     ``tally`` is the period's own count, ``cumulative`` the value since the start of the
-    programme, ``previous`` the value of the reporting year before. ``baseline`` and ``target``
-    are None where none was set: missing is not zero.
+    programme, ``previous`` the value of the reporting year before: None in the country's first.
+    ``baseline`` and ``target`` are None where none was set: missing is not zero.
     """
 
     indicator: Indicator
@@ -139,7 +139,7 @@ class Evaluator:
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
         indicator = self.indicators.sheets[code]
-        previous = self.programme.previous(period)
+        previous = self._previous(country, period)
         baseline, target = self._promised(code, country, period)
         return Achievement(
             indicator=indicator,
@@ -161,6 +161,11 @@ class Evaluator:
         """The achievements of all indicators, in the order of the sheets."""
         for code in self.indicators.sheets:
             yield self.achievement(code, country, period)
+
+    def _previous(self, country: str, period: Period) -> Period | None:
+        """The year before, or None where the country had none in the programme."""
+        previous = self.programme.previous(period)
+        return previous if previous and previous.year in self.programme.years_of(country) else None
 
     def _span(self, indicator: Indicator, period: Period) -> Period:
         return self.programme.until(period) if indicator.span == "programme" else period
