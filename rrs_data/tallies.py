@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
+from math import fsum
 
 import pandas as pd
 
@@ -145,16 +146,21 @@ def _tally(
 
 def _sum(rows: pd.DataFrame, by: Iterable[str]) -> Tally:
     breakdown = [
-        Part(column, str(category), float(amount))
+        Part(column, str(category), _added(amounts))
         for column in by
-        for category, amount in rows.groupby(f"by:{column}")["amount"].sum().items()
+        for category, amounts in rows.groupby(f"by:{column}")["amount"]
     ]
     return Tally(
-        value=float(rows["amount"].sum()),
+        value=_added(rows["amount"]),
         breakdown=_ordered(breakdown),
         keys=_unique(rows),
         rows=_rows(rows),
     )
+
+
+def _added(amounts: pd.Series) -> float:
+    """A sum that is the same in every order of the rows, without the dust of binary fractions."""
+    return round(fsum(amounts), 9)
 
 
 def _share(rows: pd.DataFrame) -> Tally:

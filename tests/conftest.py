@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data import Evaluator, Report, open_report
+from rrs_data import Achievement, Evaluator, Report, open_report
 from rrs_data.indicators import Indicators
 from rrs_data.language import Language
 from rrs_data.programme import Programme
@@ -18,6 +18,7 @@ REGISTERS = ROOT / "rrs_data" / "registers"
 BRAND = ROOT / "reports" / "_brand.yml"
 
 ReportOf = Callable[..., Report]
+Everything = dict[tuple[str, int], dict[str, Achievement]]
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +52,32 @@ def evaluator(shipped: Report) -> Evaluator:
 
 
 @pytest.fixture(scope="session")
-def report_of(shipped: Report) -> ReportOf:
-    """Makes any report; those of the shipped registers share what the evaluator has gathered."""
+def country_years(programme: Programme) -> list[tuple[str, int]]:
+    """Every country, and the region, with each of its reporting years."""
+    return [
+        (country, year)
+        for country in [*programme.countries, "ALL"]
+        for year in programme.years_of(country)
+    ]
+
+
+@pytest.fixture(scope="session")
+def everything(
+    evaluator: Evaluator, programme: Programme, country_years: list[tuple[str, int]]
+) -> Everything:
+    """Every achievement of the shipped registers, by country and year, then by code."""
+    return {
+        (country, year): {
+            one.indicator.code: one
+            for one in evaluator.achievements(country, programme.period(year))
+        }
+        for country, year in country_years
+    }
+
+
+@pytest.fixture(scope="session")
+def report_of(shipped: Report, everything: Everything) -> ReportOf:
+    """Makes any report; those of the shipped registers share what has been computed already."""
 
     def make(
         country: str = "KG", year: int = 2014, language: str = "en", **changes: object
@@ -65,16 +90,7 @@ def report_of(shipped: Report) -> ReportOf:
         )
         if not changes:
             report.__dict__["evaluator"] = shipped.evaluator
+            report.__dict__["achievements"] = everything[country, year]
         return report
 
     return make
-
-
-@pytest.fixture(scope="session")
-def country_years(programme: Programme) -> list[tuple[str, int]]:
-    """Every country, and the region, with each of its reporting years."""
-    return [
-        (country, year)
-        for country in [*programme.countries, "ALL"]
-        for year in programme.years_of(country)
-    ]

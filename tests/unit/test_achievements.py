@@ -1,0 +1,274 @@
+"""Achievements: an actual beside its target and its past."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rrs_data.achievements import Achievement, Evaluator
+from rrs_data.indicators import Indicators
+from rrs_data.programme import Programme
+from rrs_data.tallies import Tally
+from tests.small_registers import came, registers_of
+
+AchievementOf = Callable[..., Achievement]
+EvaluatorOf = Callable[..., Evaluator]
+
+
+@pytest.fixture
+def achieved(indicators: Indicators, programme: Programme) -> AchievementOf:
+    """An achievement of this actual and target; “lower is better” with ``direction="down"``."""
+
+    def make(
+        actual: float | None, target: float | None, threshold: float = 0.1, direction: str = "up"
+    ) -> Achievement:
+        return Achievement(
+            indicator=replace(indicators.sheets["RRS-1"], direction=direction),
+            country="KG",
+            period=programme.period(2014),
+            tally=Tally(actual),
+            previous=None,
+            cumulative=None,
+            baseline=None,
+            target=target,
+            threshold=threshold,
+        )
+
+    return make
+
+
+@pytest.fixture
+def evaluate(indicators: Indicators, programme: Programme) -> EvaluatorOf:
+    """An evaluator over small registers."""
+
+    def make(**rows: list[dict[str, Any]]) -> Evaluator:
+        return Evaluator(registers_of(**rows), indicators, programme)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "status"),
+    [
+        (99, 90, "met"),
+        (81, 90, "met"),
+        (100, 90, "above"),
+        (80, 90, "below"),
+        (99.001, 90, "above"),
+        (80.999, 90, "below"),
+        (0.33, 0.3, "met"),
+        (0.27, 0.3, "met"),
+        (1.1, 1, "met"),
+        (0.9, 1, "met"),
+        (77, 70, "met"),
+        (63, 70, "met"),
+        (0, 0, "met"),
+        (1, 0, "above"),
+        (0, 10, "below"),
+        (5, None, "no_target"),
+        (0, None, "no_target"),
+        (None, 5, "no_data"),
+        (None, None, "no_data"),
+    ],
+)
+def test_status(
+    achieved: AchievementOf, actual: float | None, target: float | None, status: str
+) -> None:
+    """The threshold itself is on target; a zero target is met by zero alone."""
+    assert status == achieved(actual, target).status
+
+
+def test_threshold_border(achieved: AchievementOf) -> None:
+    """Exactly 10 % off is on target and one more is not, for every target in whole numbers."""
+    for target in range(1, 2001):
+        within, beyond = target // 10, target // 10 + 1
+        offs = (-beyond, -within, within, beyond)
+
+        assert ["below", "met", "met", "above"] == [
+            achieved(target + off, target).status for off in offs
+        ]
+
+
+def test_threshold_is_a_parameter(achieved: AchievementOf) -> None:
+    """With ±15 % what was off target is on it."""
+    assert ("above", "met") == (achieved(103, 90).status, achieved(103, 90, threshold=0.15).status)
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "percent", "deviation"),
+    [
+        (99, 90, 1.1, 0.1),
+        (81, 90, 0.9, -0.1),
+        (90, 90, 1.0, 0.0),
+        (0, 90, 0.0, -1.0),
+        (5, 0, None, None),
+        (0, 0, None, None),
+        (5, None, None, None),
+        (None, 5, None, None),
+    ],
+)
+def test_percent_of_target(
+    achieved: AchievementOf,
+    actual: float | None,
+    target: float | None,
+    percent: float | None,
+    deviation: float | None,
+) -> None:
+    """A percentage of a zero target does not exist, nor one of no target or of no value."""
+    found = achieved(actual, target)
+
+    assert deviation == found.deviation
+    assert (percent is None) == (found.percent_of_target is None)
+    if percent is not None:
+        assert percent == pytest.approx(found.percent_of_target)
+
+
+@pytest.mark.parametrize(
+    ("actual", "off", "up", "down"),
+    [
+        (50, True, False, True),
+        (95, False, True, True),
+        (100, False, True, True),
+        (150, True, True, False),
+        (None, False, False, False),
+    ],
+)
+def test_direction(
+    achieved: AchievementOf, actual: float | None, off: bool, up: bool, down: bool
+) -> None:
+    """Where lower is better, to lie below the target is good; off target it is in either case."""
+    higher, lower = achieved(actual, 100), achieved(actual, 100, direction="down")
+
+    assert (off, off) == (higher.off_target, lower.off_target)
+    assert (up, down) == (higher.favourable, lower.favourable)
+
+
+def test_no_target_needs_no_reason(achieved: AchievementOf) -> None:
+    """Without a target nothing is off target, and nothing is as good as promised."""
+    found = achieved(5, None)
+
+    assert (False, False) == (found.off_target, found.favourable)
+
+
+PEOPLE: dict[str, list[dict[str, Any]]] = {
+    "organisations": [{}, {"country": "AF"}],
+    "people": [{}, {}, {"country": "AF", "organisation_id": "ORG-002"}],
+    "events": [
+        {"start": "2013-03-03", "end": "2013-03-04"},
+        {},
+        {"start": "2015-03-03", "end": "2015-03-04"},
+    ],
+    "attendances": came((1, 1), (2, 1), (2, 2), (2, 3), (3, 2)),
+}
+
+
+def test_targets(evaluate: EvaluatorOf, programme: Programme) -> None:
+    """Baseline and target are those of the indicator, the country and the year; missing is None."""
+    targets = [
+        {"indicator": "RRS-1", "baseline": "", "target": "2"},
+        {"indicator": "RRS-2", "baseline": "0", "target": ""},
+        {"indicator": "RRS-3", "baseline": "3", "target": "0"},
+        {"indicator": "RRS-1", "country": "ALL", "target": "7"},
+        {"indicator": "RRS-1", "year": "2015", "target": "8"},
+    ]
+    evaluator = evaluate(**PEOPLE, targets=targets)
+    found = {
+        code: (one.baseline, one.target)
+        for code in ("RRS-1", "RRS-2", "RRS-3", "RRS-4")
+        for one in [evaluator.achievement(code, "KG", programme.period(2014))]
+    }
+
+    assert {
+        "RRS-1": (None, 2.0),
+        "RRS-2": (0.0, None),
+        "RRS-3": (3.0, 0.0),
+        "RRS-4": (None, None),
+    } == found
+
+
+def test_past(evaluate: EvaluatorOf, programme: Programme) -> None:
+    """Beside the year stand the year before and everything since the start."""
+    evaluator = evaluate(**PEOPLE)
+    found = [
+        (one.previous, one.actual, one.cumulative)
+        for year in programme.years
+        for one in [evaluator.achievement("RRS-1", "KG", programme.period(year))]
+    ]
+
+    assert [(None, 1.0, 1.0), (1.0, 2.0, 2.0), (2.0, 1.0, 2.0)] == found
+
+
+def test_first_year_of_a_country(evaluate: EvaluatorOf, programme: Programme) -> None:
+    """A country that joins in 2014 has no year before: None, not zero."""
+    evaluator = evaluate(**PEOPLE)
+    found = [
+        evaluator.achievement("RRS-1", country, programme.period(2014)).previous
+        for country in ("AF", "PK", "TM", "ALL")
+    ]
+
+    assert [None, None, 0.0, 1.0] == found
+
+
+def test_programme_span(evaluate: EvaluatorOf, programme: Programme) -> None:
+    """An indicator “since the start” counts all years so far, and so does its year before."""
+    found = evaluate(**PEOPLE).achievement("RRS-3", "KG", programme.period(2014))
+
+    assert (1.0, 2.0, 2.0) == (found.previous, found.actual, found.cumulative)
+
+
+def test_all_in_order(evaluate: EvaluatorOf, programme: Programme, indicators: Indicators) -> None:
+    """There is one achievement for every sheet, in the sheets' order."""
+    found = evaluate(**PEOPLE).achievements("KG", programme.period(2014))
+
+    assert list(indicators.sheets) == [one.indicator.code for one in found]
+
+
+def test_record(evaluate: EvaluatorOf, programme: Programme) -> None:
+    """As data an achievement is plain JSON: numbers, parts, evidence, rows."""
+    targets = [{"indicator": "RRS-5", "target": "2", "baseline": ""}]
+    services = [{}, {}]
+    evaluator = evaluate(**PEOPLE, services=services, targets=targets)
+    record = evaluator.achievement("RRS-5", "KG", programme.period(2014)).as_record()
+
+    expected = {
+        "indicator": "RRS-5",
+        "unit": "organisations",
+        "baseline": None,
+        "target": 2.0,
+        "actual": 1.0,
+        "numerator": None,
+        "denominator": None,
+        "percent_of_target": 0.5,
+        "deviation": -0.5,
+        "status": "below",
+        "previous": 0.0,
+        "cumulative": 1.0,
+        "breakdown": [
+            {"by": "country", "category": "KG", "value": 1.0},
+            {"by": "kind", "category": "association", "value": 1.0},
+            {"by": "place", "category": "rural", "value": 1.0},
+        ],
+        "evidence": {"count": 1, "ids": ["ORG-001"]},
+        "rows": {"services": [2, 3]},
+    }
+    assert {"en", "ru"} == set(record.pop("title"))
+    assert expected == record
+    assert expected == json.loads(json.dumps(record))
+
+
+def test_no_ids_of_people_in_records(evaluator: Evaluator, programme: Programme) -> None:
+    """People's ids never leave the house: in records they are a number."""
+    records = [one.as_record() for one in evaluator.achievements("KG", programme.period(2014))]
+
+    assert "P-" not in json.dumps(records)
+    assert {"RRS-1", "RRS-2", "RRS-3", "RRS-4", "RRS-8", "RRS-9", "RRS-16"} == {
+        record["indicator"] for record in records if record["evidence"]["ids"] is None
+    }
+
+
+def test_records_are_json(everything: dict[tuple[str, int], dict[str, Achievement]]) -> None:
+    """No record of any report holds what JSON has no number for."""
+    for achievements in everything.values():
+        json.dumps([one.as_record() for one in achievements.values()], allow_nan=False)

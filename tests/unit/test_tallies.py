@@ -1,0 +1,389 @@
+"""Tallies: what is counted, once, and by which evidence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rrs_data.indicators import Indicator, Indicators, Met, Source
+from rrs_data.periods import Period, year_period
+from rrs_data.programme import Programme
+from rrs_data.registers import Registers
+from rrs_data.tallies import Tally, candidates, tally
+from tests.small_registers import came, ident, registers_of
+
+YEAR = year_period(2014, "fiscal")
+BEFORE = year_period(2013, "fiscal")
+
+EARLIER = {"start": "2013-03-03", "end": "2013-03-05"}
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "organisations": [
+        {},
+        {"country": "KZ"},
+        {"country": "KZ", "kind": "government"},
+        {"country": "AF"},
+    ],
+    "people": [
+        {},
+        {"sex": "M"},
+        {"sex": "unknown", "organisation_id": ""},
+        {"country": "KZ", "organisation_id": "ORG-002"},
+        {"country": "KZ", "organisation_id": "ORG-003"},
+        {"country": "AF", "organisation_id": "ORG-004", "sex": "M"},
+    ],
+    "events": [EARLIER, {}, {"kind": "school"}],
+    "attendances": came((1, 1), (2, 1), (2, 2), (2, 3), (2, 4), (2, 5), (3, 1), (3, 2), (3, 6)),
+    "services": [
+        {},
+        {},
+        {"organisation_id": "ORG-002"},
+        {"organisation_id": "ORG-001", "kind": "mentoring", "start": "2013-02-01"},
+    ],
+    "grants": [
+        {"amount": "0.10"},
+        {"amount": "0.20", "purpose": "vulnerable_groups"},
+        {"amount": "0.30"},
+        {"amount": "5000", "organisation_id": "ORG-002"},
+    ],
+}
+
+CountOf = Callable[..., Tally]
+
+
+def sheet(indicator: Indicator, **changes: Any) -> Indicator:
+    """A sheet like another, with one source and some of its values changed."""
+    (source, *_) = indicator.sources
+    own = {name: changes.pop(name) for name in list(changes) if hasattr(source, name)}
+    return replace(indicator, sources=(replace(source, **own),), **changes)
+
+
+@pytest.fixture
+def count(indicators: Indicators) -> CountOf:
+    """Counts a shipped sheet, with changes, over the rows above."""
+
+    def run(
+        code: str,
+        country: str = "ALL",
+        period: Period = YEAR,
+        registers: Registers | None = None,
+        **changes: Any,
+    ) -> Tally:
+        indicator = sheet(indicators.sheets[code], **changes) if changes else None
+        indicator = indicator or indicators.sheets[code]
+        rows = candidates(indicator, registers or registers_of(**ROWS))
+        return tally(indicator, rows, country, period)
+
+    return run
+
+
+def people(*numbers: int) -> tuple[str, ...]:
+    """The ids of these people."""
+    return tuple(ident("people", number) for number in numbers)
+
+
+def test_distinct(count: CountOf) -> None:
+    """A person at several events is counted once; each of the rows is evidence."""
+    found = count("RRS-1")
+
+    assert 5.0 == found.value
+    assert people(1, 2, 3, 4, 6) == found.keys
+    assert {"attendances": (3, 4, 5, 6, 8, 9, 10)} == found.rows
+
+
+def test_distinct_in_a_country(count: CountOf) -> None:
+    """A country's figure holds its people alone."""
+    assert people(1, 2, 3) == count("RRS-1", "KG").keys
+    assert people(4) == count("RRS-1", "KZ").keys
+    assert () == count("RRS-1", "TM").keys
+
+
+def test_nobody(count: CountOf) -> None:
+    """Nobody is zero people, without a breakdown and without evidence."""
+    assert Tally(value=0.0) == count("RRS-1", "TM")
+
+
+def test_government_is_not_civil_society(count: CountOf) -> None:
+    """A public body's representative is not one of a CSO; a person without organisation is kept."""
+    keys = count("RRS-1").keys
+
+    assert ident("people", 5) not in keys
+    assert ident("people", 3) in keys
+
+
+@pytest.mark.parametrize("role", ["instructor", "organiser"])
+def test_roles(count: CountOf, role: str) -> None:
+    """Who teaches or organises does not take part."""
+    registers = registers_of(**{**ROWS, "attendances": came((2, 1), role=role)})
+
+    assert 0.0 == count("RRS-1", registers=registers).value
+
+
+def test_breakdown_adds_up(count: CountOf) -> None:
+    """Unknown sex is a category of its own, so that the breakdown adds up."""
+    assert {"F": 2.0, "M": 2.0, "unknown": 1.0} == count("RRS-1").parts("sex")
+
+
+def test_missing_category_is_unknown(count: CountOf) -> None:
+    """A person without organisation stays in the breakdown by kind of organisation, as unknown."""
+    expected = {"association": 4.0, "unknown": 1.0}
+
+    assert expected == count("RRS-1").parts("organisation.kind")
+
+
+def test_breakdown_of_rows(count: CountOf) -> None:
+    """Attendances are broken down by event and person alike."""
+    found = count("RRS-4")
+
+    assert 7.0 == found.value
+    assert {"conference": 4.0, "school": 3.0} == found.parts("event.kind")
+    assert {"F": 3.0, "M": 3.0, "unknown": 1.0} == found.parts("person.sex")
+
+
+def test_order_of_breakdowns(count: CountOf, indicators: Indicators) -> None:
+    """Breakdowns stand in the sheet's order, their categories in that of the alphabet."""
+    found = [(part.by, part.category) for part in count("RRS-4").breakdown]
+    by = indicators.sheets["RRS-4"].by
+
+    assert sorted(found, key=lambda pair: (by.index(pair[0]), pair[1])) == found
+    assert list(by) == list(dict.fromkeys(pair[0] for pair in found))
+
+
+def test_keys_of_rows(count: CountOf) -> None:
+    """Where rows are counted, the evidence names them by the register's own key."""
+    assert "EV-002/P-000001" in count("RRS-4").keys
+    assert ("EV-003",) == count("RRS-7").keys
+
+
+def test_first(count: CountOf) -> None:
+    """Who came in an earlier year is not new, and stays in that year when coming again."""
+    assert people(1) == count("RRS-2", period=BEFORE).keys
+    assert people(2, 3, 4, 6) == count("RRS-2").keys
+
+
+def test_first_day_is_of_any_country_and_year(count: CountOf) -> None:
+    """Being new in a later span does not follow from the span alone."""
+    later = year_period(2015, "fiscal")
+    registers = registers_of(
+        organisations=[{}],
+        people=[{}, {}],
+        events=[EARLIER, {"start": "2015-01-01", "end": "2015-01-02"}],
+        attendances=came((1, 1), (2, 1), (2, 2)),
+    )
+
+    assert people(2) == count("RRS-2", period=later, registers=registers).keys
+    assert people(1, 2) == count("RRS-1", period=later, registers=registers).keys
+
+
+def test_across_a_border(count: CountOf) -> None:
+    """An event that crosses the border of years is counted in the one in which it ends."""
+    crossing = {"start": "2013-09-28", "end": "2013-10-01"}
+    rows = {**ROWS, "events": [crossing, crossing, crossing]}
+    registers = registers_of(**rows)
+
+    assert 0.0 == count("RRS-1", period=BEFORE, registers=registers).value
+    assert 5.0 == count("RRS-1", registers=registers).value
+
+
+def test_by_calendar_year(count: CountOf) -> None:
+    """The same event lies in another year when years are calendar years."""
+    autumn = {"start": "2013-10-01", "end": "2013-10-02"}
+    registers = registers_of(**{**ROWS, "events": [autumn, autumn, autumn]})
+    years = [year_period(2013, "calendar"), year_period(2014, "calendar"), YEAR]
+
+    assert [5.0, 0.0, 5.0] == [
+        count("RRS-1", period=year, registers=registers).value for year in years
+    ]
+
+
+def test_service_belongs_to_its_beginning(count: CountOf) -> None:
+    """A service belongs to the period in which it begins, however long it lasts."""
+    services = [{"start": "2013-09-30", "end": "2014-06-30"}]
+    registers = registers_of(organisations=[{}], services=services)
+
+    assert 1.0 == count("RRS-5", period=BEFORE, registers=registers).value
+    assert 0.0 == count("RRS-5", registers=registers).value
+
+
+def test_two_registers(count: CountOf) -> None:
+    """An organisation found in two registers is counted once; both are evidence."""
+    found = count("RRS-6")
+
+    assert ("ORG-001", "ORG-002", "ORG-004") == found.keys
+    assert {"services": (2, 3, 4), "attendances": (8, 9, 10)} == found.rows
+
+
+def test_services_and_development_are_two_things(count: CountOf) -> None:
+    """Any service or training is one figure, the organisational development service another."""
+    assert ("ORG-001", "ORG-002") == count("RRS-5").keys
+    assert 0.0 == count("RRS-5", period=BEFORE).value
+    assert ("ORG-001",) == count("RRS-6", period=BEFORE).keys
+
+
+def test_nothing_to_count_in_a_row(count: CountOf) -> None:
+    """A person without organisation speaks for no organisation, and is still counted as one."""
+    trained = {**ROWS, "attendances": came((3, 3)), "services": []}
+    registers = registers_of(**trained)
+
+    assert 0.0 == count("RRS-6", registers=registers).value
+    assert 1.0 == count("RRS-9", registers=registers).value
+
+
+def test_sum(count: CountOf) -> None:
+    """Amounts are added up, and so are the parts."""
+    found = count("RRS-14", "KG")
+
+    assert 0.6 == found.value
+    assert {"networking": 0.4, "vulnerable_groups": 0.2} == found.parts("purpose")
+    assert ("GR-001", "GR-002", "GR-003") == found.keys
+
+
+def test_sum_of_nothing(count: CountOf) -> None:
+    """No grants are zero dollars."""
+    assert 0.0 == count("RRS-14", "TM").value
+
+
+def test_share(count: CountOf) -> None:
+    """A share keeps its parts; who has no recorded sex is in neither of them."""
+    found = count("RRS-16")
+
+    assert (0.5, 2.0, 4.0) == (found.value, found.numerator, found.denominator)
+
+
+def test_share_of_nobody(count: CountOf) -> None:
+    """A share of nobody does not exist; it is not zero."""
+    found = count("RRS-16", "TM")
+
+    assert (None, 0.0, 0.0) == (found.value, found.numerator, found.denominator)
+
+
+def test_share_is_sum_over_sum(count: CountOf) -> None:
+    """The region's share is of all people together, not the mean of the countries' shares."""
+    shares = [count("RRS-16", country).value for country in ("KG", "KZ", "AF")]
+
+    assert [0.5, 1.0, 0.0] == shares
+    assert 0.5 == count("RRS-16").value
+    women = came((2, 1), (2, 4))
+    registers = registers_of(**{**ROWS, "attendances": [*women, *came((2, 2))]})
+    assert 2 / 3 == count("RRS-16", registers=registers).value
+
+
+def test_pairs(count: CountOf) -> None:
+    """Two countries are a pair when their CSOs were at the same event, in either order."""
+    found = count("RRS-15")
+
+    assert ("AF–KG", "KG–KZ") == found.keys
+    assert 2.0 == found.value
+    assert {"attendances": (3, 4, 6, 8, 9, 10)} == found.rows
+
+
+def test_pairs_of_a_country(count: CountOf) -> None:
+    """A country's pairs are those that it belongs to, with the events' rows of both."""
+    found = count("RRS-15", "KZ")
+
+    assert ("KG–KZ",) == found.keys
+    assert {"attendances": (3, 4, 6)} == found.rows
+    assert Tally(value=0.0) == count("RRS-15", "TM")
+
+
+def test_pair_needs_one_event(count: CountOf) -> None:
+    """Countries at different events of a year did not meet."""
+    registers = registers_of(**{**ROWS, "attendances": came((2, 1), (3, 4))})
+
+    assert 0.0 == count("RRS-15", registers=registers).value
+
+
+def test_met(count: CountOf) -> None:
+    """Only CSOs that were at an event together with CSOs of Afghanistan or Pakistan count."""
+    found = count("RRS-17")
+
+    assert ("ORG-001",) == found.keys
+    assert {"attendances": (8, 9)} == found.rows
+
+
+def test_met_needs_a_cso(count: CountOf) -> None:
+    """An official from Afghanistan is not a CSO that was met."""
+    rows = {**ROWS, "organisations": [*ROWS["organisations"][:3]]}
+    rows["organisations"] = [*rows["organisations"], {"country": "AF", "kind": "government"}]
+
+    assert 0.0 == count("RRS-17", registers=registers_of(**rows)).value
+
+
+def test_guests_from_other_countries(count: CountOf) -> None:
+    """A host's guests are those who came from elsewhere, counted with the host."""
+    found = count("RRS-8", "KG")
+
+    assert people(6) == found.keys
+    assert {"AF": 1.0} == found.parts("country")
+    assert 0.0 == count("RRS-8", "AF").value
+
+
+TRAINING = {"kind": "training", "level": "national", "start": "2014-03-03"}
+
+
+@pytest.mark.parametrize(
+    ("event", "trained"),
+    [
+        ({"kind": "training", "level": "regional", "contact_hours": "4"}, True),
+        ({"kind": "school", "level": "regional"}, True),
+        ({**TRAINING, "end": "2014-03-03", "contact_hours": "15"}, True),
+        ({**TRAINING, "end": "2014-03-04", "contact_hours": "14.5"}, False),
+        ({**TRAINING, "end": "2014-03-05", "contact_hours": "6"}, True),
+        ({**TRAINING, "level": "local", "end": "2014-03-05", "instructors": "false"}, False),
+        ({"kind": "conference"}, False),
+        ({"kind": "teleconference"}, False),
+        ({"kind": "internship"}, False),
+        ({"kind": "exchange"}, False),
+    ],
+)
+def test_what_is_a_training(count: CountOf, event: dict[str, str], trained: bool) -> None:
+    """The donor's definition: named instructors; in the country 15 contact hours or three days."""
+    registers = registers_of(**{**ROWS, "events": [event], "attendances": came((1, 1))})
+
+    assert float(trained) == count("RRS-9", registers=registers).value
+
+
+def test_prize_counts_by_achievement(count: CountOf) -> None:
+    """A prize counts by the date of the achievement, not by that of the award."""
+    registers = registers_of(organisations=[{}], prizes=[{}])
+
+    assert 1.0 == count("RRS-12", registers=registers).value
+    assert 0.0 == count("RRS-12", period=year_period(2015, "fiscal"), registers=registers).value
+
+
+def test_sheet_of_ones_own(count: CountOf) -> None:
+    """An analyst's sheet counts without any Python: values, lists, not, min and met."""
+    found = count(
+        "RRS-1",
+        where={"event.kind": "conference", "person.sex": {"not": "unknown"}},
+        met=Met("event_id", {"person.organisation.kind": "government"}),
+    )
+
+    assert people(1, 2, 4, 5) == found.keys
+
+
+def test_candidates_name_their_register(indicators: Indicators) -> None:
+    """Candidates of several registers stand in one frame, each row with its register."""
+    rows = candidates(indicators.sheets["RRS-6"], registers_of(**ROWS))
+
+    assert {"services": 4, "attendances": 3} == rows["register"].value_counts().to_dict()
+    assert {"row", "date", "country", "key", "amount", "within", "share"} <= set(rows.columns)
+
+
+def test_nothing_at_all(indicators: Indicators, programme: Programme) -> None:
+    """Over registers without rows every indicator is zero, and a share does not exist."""
+    registers = registers_of()
+    values = {
+        code: tally(one, candidates(one, registers), "ALL", programme.span).value
+        for code, one in indicators.sheets.items()
+    }
+
+    assert {"RRS-16": None} == {code: value for code, value in values.items() if value != 0.0}
+
+
+def test_source_without_key_counts_rows() -> None:
+    """A source without a key is described by its own columns."""
+    source = Source("events", "end", "host_country", {})
+
+    assert ("", "person.") == (source.entity, replace(source, key="person_id").entity)
