@@ -1,0 +1,132 @@
+"""Indicator sheets, read and checked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rrs_data.faults import FaultsError
+from rrs_data.indicators import DERIVED, Indicators, entity_column, load_indicators
+from rrs_data.registers import Registers
+from tests.conftest import PARAMS
+from tests.small_registers import SCHEMA
+
+Edit = Callable[[list[dict[str, Any]]], object]
+
+
+def faults_of(directory: Path, edit: Edit) -> list[tuple[str, str]]:
+    """The places and findings of the shipped sheets after an edit."""
+    content = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
+    edit(content["indicators"])
+    path = directory / "indicators.yml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        load_indicators(directory)
+    return [(fault.where.removeprefix(f"{path}: "), fault.found) for fault in caught.value.faults]
+
+
+def test_shipped_sheets(indicators: Indicators) -> None:
+    """Every code of the programme has its sheet, in order, under one of the results."""
+    assert [f"RRS-{number}" for number in range(1, 18)] == list(indicators.sheets)
+    assert {sheet.result for sheet in indicators.sheets.values()} <= set(indicators.results)
+
+
+def test_no_later_donor_codes(indicators: Indicators) -> None:
+    """The donor's later indicator families did not exist in the programme's years."""
+    assert {None} == {sheet.donor_code for sheet in indicators.sheets.values()}
+
+
+def test_texts(indicators: Indicators) -> None:
+    """A sheet's texts are there in both languages, and no two sheets have the same title."""
+    fields = ("title", "definition", "rationale", "limitations", "source", "method", "frequency")
+    for sheet in indicators.sheets.values():
+        for name in fields:
+            assert all(getattr(sheet, name)[language].strip() for language in ("en", "ru"))
+    for language in ("en", "ru"):
+        assert 17 == len({sheet.title[language] for sheet in indicators.sheets.values()})
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "found"),
+    [
+        (lambda s: s[0]["sources"][0].update(register="peple"), "peple", "'peple' is none of the"),
+        (lambda s: s[0]["sources"][0].update(date="event.day"), "attendances", "event.day is no"),
+        (lambda s: s[0]["sources"][0].update(date="role"), "attendances", "role is not a date"),
+        (lambda s: s[0]["sources"][0].update(country="land"), "attendances", "land is no column"),
+        (lambda s: s[0]["sources"][0].update(key="personid"), "attendances", "personid is no"),
+        (lambda s: s[13]["sources"][0].update(amount="sum"), "grants", "sum is no column"),
+        (lambda s: s[14]["sources"][0].update(within="event"), "attendances", "event is no"),
+        (lambda s: s[16]["sources"][0]["met"].update(where={"x": 1}), "attendances", "x is no"),
+        (lambda s: s[15].update(share={"person.sex": "W"}), "attendances", "person.sex is never"),
+        (lambda s: s[9]["sources"][0].update(where={"kind": "course"}), "events", "kind is never"),
+    ],
+)
+def test_problem_of_a_source(tmp_path: Path, edit: Edit, place: str, found: str) -> None:
+    """A column or value that the registers cannot have is told with the sheet and its source."""
+    where, told = faults_of(tmp_path, edit)[0]
+
+    assert where.endswith(f"sources › {place}")
+    assert told.startswith(found)
+
+
+def test_breakdown_of_people_by_event(tmp_path: Path) -> None:
+    """People are broken down by what they are, never by the events that they attended."""
+    faults = faults_of(tmp_path, lambda sheets: sheets[0].update(by=["event.kind"]))
+
+    assert [("RRS-1 › sources › attendances", "person.event.kind is no column of attendances")] == [
+        (place, found.partition(";")[0]) for place, found in faults
+    ]
+
+
+def test_problems_of_the_file(tmp_path: Path) -> None:
+    """A code that stands twice and an unknown result are told together."""
+
+    def edit(sheets: list[dict[str, Any]]) -> None:
+        sheets[1]["code"] = "RRS-1"
+        sheets[2]["result"] = "global"
+
+    assert [
+        ("RRS-1", "the code stands twice"),
+        ("RRS-3 › result", "'global' is none of regional, national, local"),
+    ] == faults_of(tmp_path, edit)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [(0, "key"), (13, "amount"), (14, "within"), (15, "key")],
+    ids=["distinct", "sum", "pairs", "share"],
+)
+def test_what_a_count_needs(tmp_path: Path, number: int, name: str) -> None:
+    """A count without the column that it counts by is a fault of the file."""
+    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[number]["sources"][0].pop(name))
+
+    assert f"'{name}' is a required property" == found
+
+
+def test_share_needs_its_condition(tmp_path: Path) -> None:
+    """A share without the condition of its numerator is a fault of the file."""
+    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[15].pop("share"))
+
+    assert "'share' is a required property" == found
+
+
+def test_entity_column(indicators: Indicators) -> None:
+    """A breakdown of keys means a column of the key; of rows, a column of the row."""
+    found = {}
+    for code, column in [("RRS-1", "sex"), ("RRS-4", "person.sex"), ("RRS-5", "kind")]:
+        sheet = indicators.sheets[code]
+        found[code] = entity_column(sheet, sheet.sources[0], SCHEMA, column)
+
+    assert {
+        "RRS-1": "person.sex",
+        "RRS-4": "person.sex",
+        "RRS-5": "organisation.kind",
+    } == found
+
+
+def test_derived_columns_exist(registers: Registers) -> None:
+    """The columns that sheets may use beyond the schema are in the views."""
+    for register, columns in DERIVED.items():
+        assert set(columns) <= set(registers.view(register).columns)
