@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from reports.parameters import parameter_names
 from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
+from rrs_data.periods import FINAL
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data.periods import Year
     from rrs_data.programme import Programme
 
 FORMATS = ("pdf", "html")
@@ -76,7 +78,7 @@ def _check_report(wish: Wish, programme: Programme) -> tuple[Report, ...]:
         lambda: _check_year(wish.year or "", programme.years),
     )
     years = programme.years_of(country)
-    if year not in years:
+    if year not in (*years, FINAL):
         allowed = f"a year in which {country} takes part: {_listed(years)}"
         raise FaultsError([_fault("YEAR", wish.year, allowed, f"take YEAR={years[0]} or later")])
     return (Report(country, year),)
@@ -107,12 +109,14 @@ def _country_meant(given: str, programme: Programme) -> str:
     return names[near[0]] if near else "".join(longer)
 
 
-def _check_year(given: str, years: Sequence[int]) -> int:
+def _check_year(given: str, years: Sequence[int]) -> Year:
+    if given.strip().casefold() == FINAL:
+        return FINAL
     if re.fullmatch(r"[0-9]{4}", given.strip()) and int(given) in years:
         return int(given)
-    near = _nearest(given, [str(year) for year in years])
-    allowed = f"a reporting year of the programme: {_listed(years)}"
-    mend = f"did you mean YEAR={near}?" if near else "take one of these years"
+    near = _nearest(given, [*map(str, years), FINAL])
+    allowed = f"one of {_listed(years)}; {FINAL} for the report on the whole programme"
+    mend = f"did you mean YEAR={near}?" if near else "take one of these"
     raise FaultsError([_fault("YEAR", given, allowed, mend)])
 
 

@@ -59,7 +59,9 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", required=True, metavar="report|all")
     report = commands.add_parser("report", help="make one report", allow_abbrev=False)
     report.add_argument("country", nargs="?", default="", help="KG, KZ, …; ALL for the region")
-    report.add_argument("year", nargs="?", default="", help="a reporting year, such as 2014")
+    report.add_argument(
+        "year", nargs="?", default="", help="a reporting year, such as 2014, or final"
+    )
     every = commands.add_parser(
         "all", help="make every report of the programme", allow_abbrev=False
     )

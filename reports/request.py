@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data.periods import Year
     from rrs_data.programme import Programme
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,12 +35,12 @@ class Wish:
     output: str = ""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Report:
-    """One annual report: a country (or the region) and a reporting year, in all languages."""
+    """One report: a country (or the region) and a reporting year or "final", in all languages."""
 
     country: str
-    year: int
+    year: Year
 
     def __str__(self) -> str:
         """The report's name for people: ``KG 2014``."""

@@ -115,7 +115,7 @@ def test_unknown_country(faults: Callable[..., list[Fault]], given: str, hint: s
 
 
 @pytest.mark.parametrize(
-    "given", ["2012", "2016", "FY2014", "14", "２０１４", "2014.0", "final", "-1"]
+    "given", ["2012", "2016", "FY2014", "14", "２０１４", "2014.0", "finale", "-1"]
 )
 def test_unknown_year(faults: Callable[..., list[Fault]], given: str) -> None:
     """A year outside the programme, or none at all, is answered with the years."""
@@ -123,6 +123,12 @@ def test_unknown_year(faults: Callable[..., list[Fault]], given: str) -> None:
 
     assert ("YEAR", f"“{given}”") == (fault.where, fault.found)
     assert "2013, 2014, 2015" in fault.expected
+
+
+@pytest.mark.parametrize("country", ["KG", "AF", "ALL"])
+def test_final_report(notebook: Path, country: str) -> None:
+    """The report on the whole programme is asked for with a word in place of the year."""
+    assert (Report(country, "final"),) == check(Wish(country, "Final"), notebook).reports
 
 
 def test_year_before_the_country_joined(faults: Callable[..., list[Fault]]) -> None:
