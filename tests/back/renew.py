@@ -1,0 +1,61 @@
+"""Writes ``achievements.csv`` anew: ``python -m tests.back.renew``.
+
+Run it when a change of the registers, the sheets or the evaluator is meant, and read the change in
+``git diff tests/back`` line by line before it is committed: the table is what the reports promise.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rrs_data import Achievement, Evaluator, load_indicators, load_programme, load_registers
+
+ROOT = Path(__file__).parent.parent.parent
+TABLE = Path(__file__).parent / "achievements.csv"
+COLUMNS = (
+    "country", "year", "indicator", "actual", "numerator", "denominator", "target", "status",
+)  # fmt: skip
+
+
+def line(achievement: Achievement) -> tuple[str, ...]:
+    """An achievement as a line of the table."""
+    tally = achievement.tally
+    numbers = (achievement.actual, tally.numerator, tally.denominator, achievement.target)
+    return (
+        achievement.country,
+        str(achievement.period.year),
+        achievement.indicator.code,
+        *("" if number is None else f"{number:.10g}" for number in numbers),
+        achievement.status,
+    )
+
+
+def read_table() -> list[tuple[str, ...]]:
+    """The committed table without its header."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        header, *lines = (tuple(cells) for cells in csv.reader(file))
+    assert COLUMNS == header
+    return lines
+
+
+def write_table(lines: Sequence[Sequence[str]]) -> None:
+    """Write the table."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *lines])
+
+
+def all_lines() -> Iterator[tuple[str, ...]]:
+    """Every country and year of the shipped registers."""
+    params = ROOT / "params"
+    programme, indicators = load_programme(params), load_indicators(params)
+    registers = load_registers(ROOT / "rrs_data" / "registers")
+    evaluator = Evaluator(registers, indicators, programme)
+    for country in [*programme.countries, "ALL"]:
+        for year in programme.years_of(country):
+            yield from map(line, evaluator.achievements(country, programme.period(year)))
+
+
+if __name__ == "__main__":
+    write_table(list(all_lines()))
