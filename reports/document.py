@@ -25,6 +25,9 @@ from rrs_data.markdown import escape
 FRONT = ("title", "lang", "cover", "labels")
 """What the cover must give."""
 
+FACTS = ("period", "implementer", "donor", "award", "edition")
+"""The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
+
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
 
@@ -105,10 +108,11 @@ def _label_faults(pieces: Sequence[Piece]) -> list[Fault]:
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """The cover's plain values as metadata for pandoc: each text escaped, own names under ``rrs``.
 
-    The cover's entries that have a word among the labels become its facts, in their order.
+    The cover's entries that have a word among the labels become its facts.
     """
     cover, labels = dict(values["cover"]), dict(values["labels"])
-    facts = [{"term": labels[name], "value": cover[name]} for name in cover if name in labels]
+    named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
+    facts = [{"term": labels[name], "value": cover[name]} for name in dict.fromkeys(named)]
     own = {"cover": cover, "labels": labels, "facts": facts}
     own["running-head"] = values.get("running-head", values["title"])
     return {

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import font_source_sans_pro
-import matplotlib
+import matplotlib as mpl
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
@@ -48,7 +48,7 @@ def font_faces(family: str) -> str:
     """CSS ``@font-face`` rules that carry the fonts' subsets; the same bytes at each run."""
     return "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
-        f"src: url(data:font/woff;base64,{_woff(name)}) format(\"woff\"); }}\n"
+        f'src: url(data:font/woff;base64,{_woff(name)}) format("woff"); }}\n'
         for name, weight in SHOWN.items()
     )
 
@@ -73,5 +73,5 @@ def _source_sans(weight: str) -> Path:
 
 
 def _fallback() -> list[Path]:
-    directory = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    directory = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return [directory / "DejaVuSans.ttf", directory / "DejaVuSans-Bold.ttf"]

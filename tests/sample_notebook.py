@@ -142,16 +142,14 @@ def tiles() -> str:
 
 def story() -> str:
     """Paragraphs with everything that the dialect has."""
-    return "\n\n".join(
-        [
-            f"Название события: {escape(HOSTILE)}",
-            "Сравните @fig-people и @tbl-indicators; на рисунке [-@fig-people] больше женщин. "
-            '*Выделено*, **важно**, "в кавычках", [в срок]{.status-met}, [ниже]{.status-below}, '
-            "[выше]{.status-above}, [1 200 участников]{.nowrap}. Ёё ңөүәғқұһ ҷӣӯҲ №.",
-            f"::: {{.note}}\n{escape('Люди считаются один раз в году.')}\n:::",
-            "- первое\n- второе\n\n1. раз\n2. два\n\n> Сказано участницей.",
-        ]
+    references = (
+        "Сравните @fig-people и @tbl-indicators; на рисунке [-@fig-people] больше женщин. "
+        '*Выделено*, **важно**, "в кавычках", [в срок]{.status-met}, [ниже]{.status-below}, '
+        "[выше]{.status-above}, [1 200 участников]{.nowrap}. Ёё ңөүәғқұһ ҷӣӯҲ №."
     )
+    note = f"::: {{.note}}\n{escape('Люди считаются один раз в году.')}\n:::"
+    lists = "- первое\n- второе\n\n1. раз\n2. два\n\n> Сказано участницей."
+    return "\n\n".join([f"Название события: {escape(HOSTILE)}", references, note, lists])
 
 
 def short_table() -> str:

@@ -58,7 +58,13 @@ def _write_html(project: Project, directory: Path, target: Path) -> Path:
     settings = project.format("html")
     sheets = [f"--css={sheet}" for sheet in settings["css"]]
     embed = ["--embed-resources"] if settings["embed-resources"] else []
-    options = ["--to=html5", f"--template={settings['template']}", "--section-divs", *embed, *sheets]
+    options = [
+        "--to=html5",
+        f"--template={settings['template']}",
+        "--section-divs",
+        *embed,
+        *sheets,
+    ]
     _pandoc([*options, *_common(project, settings)], directory, target)
     return target
 

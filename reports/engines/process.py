@@ -30,7 +30,7 @@ def run(
 
     Raises OSError when it cannot be started.
     """
-    process = subprocess.Popen(  # noqa: S603 (the caller has looked for the program)
+    process = subprocess.Popen(
         command,
         cwd=directory,
         env={**os.environ, **(environment or {})},

@@ -76,10 +76,17 @@ local function scoped(row, column, scope)
   if cell then cell.attr.attributes["scope"] = scope end
 end
 
+-- Widths are left to the browser and to the template: they know the letters' widths, the text's
+-- author can only count characters.
+local function natural_widths(tbl)
+  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], pandoc.ColWidthDefault } end)
+end
+
 local function accessible_table(tbl)
+  natural_widths(tbl)
   if TYPST then
     tbl.classes:insert("typst:no-figure")
-    return tbl
+    return { typst_block("#report-table["), tbl, typst_block("]") }
   end
   for _, row in ipairs(tbl.head.rows) do
     for column in ipairs(row.cells) do scoped(row, column, "col") end
