@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
 
 from rrs_data.faults import Fault, FaultsError, raise_if_any
 
@@ -22,17 +23,15 @@ def read_params(path: Path, schema: str) -> Any:
     content breaks the schema.
     """
     content = _parse(path)
-    errors = sorted(_validator(schema).iter_errors(content), key=lambda error: list(error.path))
-    raise_if_any([_fault(path, error, content) for error in errors])
+    rules = _rules(schema)
+    errors = jsonschema_rs.validator_for(rules, validate_formats=True).iter_errors(content)
+    raise_if_any([_fault(path, error, content, rules) for error in errors])
     return content
 
 
 @lru_cache
-def _validator(schema: str) -> Draft202012Validator:
-    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(
-        json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+def _rules(schema: str) -> Any:
+    return json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
 
 
 def _parse(path: Path) -> Any:
@@ -58,20 +57,28 @@ def _plain(content: Any) -> Any:
     return content.isoformat() if hasattr(content, "isoformat") else content
 
 
-def _fault(path: Path, error: ValidationError, content: Any) -> Fault:
-    rule = error.schema if isinstance(error.schema, dict) else {}
+def _fault(path: Path, error: jsonschema_rs.ValidationError, content: Any, rules: Any) -> Fault:
     return Fault(
-        f"{path}: {_place(error, content) or 'the whole file'}",
+        f"{path}: {_place(error.instance_path, content) or 'the whole file'}",
         error.message,
-        str(rule.get("description", "what the schema of the file allows")),
+        _allowed(error.schema_path, rules),
         f"see rrs_data/schemas and correct {path.name}",
     )
 
 
-def _place(error: ValidationError, content: Any) -> str:
+def _allowed(steps: Iterable[str | int], rules: Any) -> str:
+    """What the broken rule's schema says of itself: the nearest description around it."""
+    found = "what the schema of the file allows"
+    for step in steps:
+        rules = rules[step]
+        found = rules.get("description", found) if isinstance(rules, dict) else found
+    return found
+
+
+def _place(steps: Iterable[str | int], content: Any) -> str:
     """The way to a value in words: ``indicators › RRS-3 › count``; a list's entry by its code."""
     words = []
-    for step in error.absolute_path:
+    for step in steps:
         content = content[step]
         code = content.get("code") if isinstance(content, dict) else None
         words.append(str(code or (step + 1 if isinstance(step, int) else step)))
