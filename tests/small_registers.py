@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +124,17 @@ def registers_of(**rows: list[dict[str, Any]]) -> Registers:
     """Registers of these rows, without files; a register that is not given has none."""
     return Registers(
         schema=SCHEMA,
-        frames={name: _frame(name, rows.get(name, [])) for name in SCHEMA.registers},
+        frames={
+            name: _frame(name, rows[name]) if rows.get(name) else _no_rows(name)
+            for name in SCHEMA.registers
+        },
         hashes=dict.fromkeys(SCHEMA.registers, "0" * 64),
     )
+
+
+@lru_cache
+def _no_rows(name: str) -> pd.DataFrame:
+    return _frame(name, [])
 
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
