@@ -3,18 +3,19 @@
 
 ## Options, given after the target:
 ##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ, AF, PK; ALL is the region
-##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014
+##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report; all if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
 ##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT SCALE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -29,7 +30,8 @@ export QUARTO
 
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
-    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output)
+    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
+    $(call flag,STRICT,strict)
 
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
