@@ -1,0 +1,224 @@
+"""The catalogue: every text is translated, whole, in every plural form, and none is stale."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from rrs_data.language import CATALOGUES, Language
+from tests.conftest import ROOT
+
+RUSSIAN = CATALOGUES / "ru" / "LC_MESSAGES" / "rrs.po"
+
+Key = tuple[str, str | None]
+"""A text (of a plural its singular) and its context."""
+
+
+def sources() -> Iterator[tuple[Path, str]]:
+    """All code in which texts may stand: the package, and the notebooks' cells."""
+    for path in sorted((ROOT / "rrs_data").rglob("*.py")):
+        yield path, path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                yield path, "".join(cell["source"])
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """All calls of ``t`` or ``n``, as a function or as a method."""
+    for path, source in sources():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call):
+                called = node.func
+                own = called.attr if isinstance(called, ast.Attribute) else None
+                if name == (called.id if isinstance(called, ast.Name) else own):
+                    yield path, node
+
+
+def literal(node: ast.expr) -> str | None:
+    """A text that stands in the code, if it does."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def singulars() -> dict[Key, None]:
+    """The texts without plural."""
+    found: dict[Key, None] = {}
+    for _, call in calls("t"):
+        contexts = [literal(keyword.value) for keyword in call.keywords if keyword.arg == "context"]
+        contexts += [literal(call.args[1])] if len(call.args) > 1 else []
+        if call.args and (text := literal(call.args[0])):
+            found[text, contexts[0] if contexts else None] = None
+    return found
+
+
+def plurals() -> dict[str, str]:
+    """The texts with plural: the singular and the plural."""
+    return {
+        one: many
+        for _, call in calls("n")
+        if len(call.args) > 1 and (one := literal(call.args[0])) and (many := literal(call.args[1]))
+    }
+
+
+def fields(text: str) -> set[str]:
+    """The names of the fields in a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    """The Russian catalogue."""
+    with RUSSIAN.open("rb") as file:
+        return read_po(file, locale="ru")
+
+
+@pytest.fixture(scope="module")
+def entries(catalogue: Catalog) -> dict[Key, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The catalogue's entries: what is translated, and its translations."""
+    return {
+        (_all(message.id)[0], message.context): (_all(message.id), _all(message.string))
+        for message in catalogue
+        if message.id
+    }
+
+
+def _all(texts: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def test_texts_are_literals() -> None:
+    """A text that is put together in the code could not be found here, nor translated."""
+    unclear = [
+        f"{path.name}:{call.lineno}"
+        for name, number in (("t", 1), ("n", 2))
+        for path, call in calls(name)
+        if path.name not in ("report.py", "language.py")  # these define them
+        and (len(call.args) < number or not all(map(literal, call.args[:number])))
+    ]
+
+    assert [] == unclear
+
+
+def test_there_are_texts() -> None:
+    """The search does find what it is for."""
+    assert len(singulars()) > 100
+    assert len(plurals()) > 20
+
+
+def test_nothing_untranslated(entries: dict[Key, object]) -> None:
+    """Every text of the code has its entry."""
+    expected = {**singulars(), **dict.fromkeys((one, None) for one in plurals())}
+
+    assert [] == [key for key in expected if key not in entries]
+
+
+def test_nothing_stale(entries: dict[Key, object]) -> None:
+    """Every entry is a text of the code."""
+    used = {*singulars(), *((one, None) for one in plurals())}
+
+    assert [] == [key for key in entries if key not in used]
+
+
+def test_nothing_empty_or_fuzzy(catalogue: Catalog) -> None:
+    """No translation is empty, uncertain or left over."""
+    empty = [m.id for m in catalogue if m.id and not all(_all(m.string))]
+
+    assert [] == empty
+    assert [] == [m.id for m in catalogue if m.id and m.fuzzy]
+    assert {} == dict(catalogue.obsolete)
+
+
+def test_every_plural_form(
+    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> None:
+    """A text with plural is the code's in both numbers and has three forms in Russian."""
+    for one, many in plurals().items():
+        ids, strings = entries.get((one, None), ((one, many), ("", "", "")))
+
+        assert (one, many) == ids
+        assert 3 == len(strings), one
+
+
+def test_fields(entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]]) -> None:
+    """A translation has the fields of its text: no more, and none is lost but the number."""
+    for ids, strings in entries.values():
+        expected = set().union(*map(fields, ids))
+        for string in strings:
+            assert fields(string) <= expected, string
+            assert expected - fields(string) <= {"n"}, string
+
+
+def test_fields_are_given() -> None:
+    """Every field of a text is filled in where the text is used."""
+    for name, number in (("t", 1), ("n", 2)):
+        for path, call in calls(name):
+            given = {keyword.arg for keyword in call.keywords}
+            texts = [text for node in call.args[:number] if (text := literal(node))]
+            needed = set().union(*map(fields, texts)) - ({"n"} if name == "n" else set())
+            if None not in given:
+                assert needed <= given, f"{path.name}:{call.lineno}"
+
+
+def test_no_latin_in_russian(
+    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> None:
+    """Russian translations hold no Latin words but names of standards, files and programs."""
+    words = {
+        word
+        for _, strings in entries.values()
+        for string in strings
+        for word in re.findall(r"[A-Za-z][A-Za-z-]*", re.sub(r"\{[^}]*\}", "", string))
+    }
+
+    assert words <= {"SHA-", "achievements", "json", "JupyterLab", "CSV", "USAID", "ADS", "Quarto"}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "Обучено 0 человек."),
+        (1, "Обучен 1 человек."),
+        (2, "Обучены 2 человека."),
+        (4, "Обучены 4 человека."),
+        (5, "Обучено 5 человек."),
+        (11, "Обучено 11 человек."),
+        (12, "Обучено 12 человек."),
+        (14, "Обучено 14 человек."),
+        (21, "Обучен 21 человек."),
+        (22, "Обучены 22 человека."),
+        (25, "Обучено 25 человек."),
+        (101, "Обучен 101 человек."),
+        (111, "Обучено 111 человек."),
+        (1001, "Обучен 1\N{NO-BREAK SPACE}001 человек."),
+    ],
+)
+def test_russian_plurals(number: int, text: str) -> None:
+    """Russian has three forms, and 11 to 14 are not like 1 to 4."""
+    assert text == Language("ru").n("{n} person was trained.", "{n} people were trained.", number)
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (22, 1), (25, 2), (111, 2)],
+)
+def test_every_text_in_the_right_form(
+    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]], number: int, form: int
+) -> None:
+    """Each text with plural gives the form that Russian needs for the number."""
+    language = Language("ru")
+    for one, many in plurals().items():
+        if (one, None) not in entries:
+            continue  # told by another test
+        values = dict.fromkeys(fields(one) | fields(many), "…")
+        values.pop("n", None)
+        expected = entries[one, None][1][form].format(n=language.number(number), **values)
+
+        assert expected == language.n(one, many, number, **values)
