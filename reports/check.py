@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reports.engines import Engine
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
+    from rrs_data.registers import Registers
 
 FORMATS = ("pdf", "html")
 ENGINES = ("auto", "quarto", "embedded")
@@ -32,19 +33,23 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     """Check a request as a whole; no kernel has started by then.
 
     Raises FaultsError with everything that is wrong with it: country, year, language, format,
-    engine, output directory, notebook, parameters and registers.
+    engine, output directory, notebook, parameters and registers; then, unless a draft is wanted,
+    every indicator that is off its target without a written reason.
     """
     params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
     output = _path(wish.output, OUTPUT)
-    (reports, languages), formats, (engine, notices), *_ = gather(
+    (reports, languages), formats, (engine, notices), strict, registers_read, *_ = gather(
         lambda: _check_programme(wish, params),
         lambda: _choices(wish.format, FORMATS, "FORMAT"),
         lambda: _check_engine(wish.engine),
+        lambda: _check_strict(wish.strict),
+        lambda: _check_registers(registers),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
-        lambda: _check_registers(registers),
     )
+    if strict:
+        _check_reasons(params, registers_read, reports, languages)
     return Request(
         reports=reports,
         languages=languages,
@@ -171,10 +176,37 @@ def _check_params(params: Path) -> None:
     gather(lambda: load_indicators(params), lambda: load_published(params))
 
 
-def _check_registers(registers: Path) -> None:
+def _check_registers(registers: Path) -> Registers:
     from rrs_data import load_registers
 
-    load_registers(registers)
+    return load_registers(registers)
+
+
+def _check_strict(given: str) -> bool:
+    """Whether an indicator off its target without a written reason stops the report."""
+    if given.strip() not in ("", "0", "1"):
+        raise FaultsError([_fault("STRICT", given, "1, or 0 for a draft", "take STRICT=0 or 1")])
+    return given.strip() != "0"
+
+
+def _check_reasons(
+    params: Path, registers: Registers, reports: Iterable[Report], languages: Sequence[str]
+) -> None:
+    """Every indicator off its target needs a reason in the narrative files."""
+    from rrs_data import Evaluator, load_indicators, load_programme
+    from rrs_data.deviations import check_reasons
+
+    programme = load_programme(params)
+    evaluator = Evaluator(registers, load_indicators(params), programme)
+    raise_if_any(
+        [
+            fault
+            for report in reports
+            for fault in check_reasons(
+                evaluator, params, report.country, programme.period(report.year), languages
+            )
+        ]
+    )
 
 
 def _given(wish: Wish) -> list[str]:

@@ -33,6 +33,7 @@ class Wish:
     registers: str = ""
     params: str = ""
     output: str = ""
+    strict: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,10 @@ class Request:
 
 
 def all_reports(programme: Programme) -> tuple[Report, ...]:
-    """Every country and year of the programme, then the region year by year."""
+    """Every country and year of the programme, the region year by year, and the final report."""
+    from rrs_data.periods import FINAL
     from rrs_data.programme import REGION
 
     codes = [*programme.countries, REGION]
-    return tuple(Report(code, year) for code in codes for year in programme.years_of(code))
+    years = [Report(code, year) for code in codes for year in programme.years_of(code)]
+    return (*years, Report(REGION, FINAL))

@@ -10,6 +10,7 @@ import rrs_data
 from reports import engines
 from reports.check import check
 from reports.request import NOTEBOOK, OUTPUT, Report, Wish
+from rrs_data import deviations
 from rrs_data.faults import Fault, FaultsError
 from tests.small_notebooks import all_parameters, code, write_notebook
 
@@ -24,6 +25,7 @@ def registers_and_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         return f"engine {wish}", ["a notice"]
 
     monkeypatch.setattr(rrs_data, "load_registers", lambda path: path)
+    monkeypatch.setattr(deviations, "check_reasons", lambda *_: [])
     monkeypatch.setattr(engines, "choose_engine", choose_engine)
 
 
@@ -221,3 +223,28 @@ def test_shipped_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
     wish = Wish(**KG, registers=str(NOTEBOOK.parent), params=str(NOTEBOOK.parents[1] / "params"))
 
     assert NOTEBOOK == check(wish).notebook
+
+
+def test_missing_reason_stops(
+    faults: Callable[..., list[Fault]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An indicator off its target without a written reason stops the report."""
+    fault = Fault("RRS-9", "no reason", "a reason", "write it")
+    monkeypatch.setattr(deviations, "check_reasons", lambda *_: [fault])
+
+    assert [fault] == faults()
+
+
+def test_draft_needs_no_reason(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """STRICT=0 lets a draft through."""
+    fault = Fault("RRS-9", "no reason", "a reason", "write it")
+    monkeypatch.setattr(deviations, "check_reasons", lambda *_: [fault])
+
+    assert (Report("KG", 2014),) == check(Wish(**KG, strict="0"), notebook).reports
+
+
+def test_strict_is_yes_or_no(faults: Callable[..., list[Fault]]) -> None:
+    """STRICT takes 0 and 1 and nothing else."""
+    (fault,) = faults(strict="perhaps")
+
+    assert ("STRICT", "“perhaps”") == (fault.where, fault.found)

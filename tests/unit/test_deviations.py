@@ -1,0 +1,63 @@
+"""Reasons for deviations."""
+
+from pathlib import Path
+
+import pytest
+
+from rrs_data import deviations
+from rrs_data.achievements import Evaluator
+from rrs_data.indicators import load_indicators
+from rrs_data.periods import Period
+from rrs_data.programme import load_programme
+from rrs_data.registers import load_registers
+from rrs_data.schema import SHIPPED
+
+PARAMS = Path(__file__).parents[2] / "params"
+
+
+@pytest.fixture(scope="module")
+def evaluator() -> Evaluator:
+    """The evaluator of the shipped registers."""
+    return Evaluator(load_registers(SHIPPED), load_indicators(PARAMS), load_programme(PARAMS))
+
+
+@pytest.fixture
+def year(evaluator: Evaluator) -> Period:
+    """Fiscal year 2014."""
+    return evaluator.programme.period(2014)
+
+
+def write(params: Path, text: str, language: str = "en") -> None:
+    """Write the reasons of Kyrgyzstan in 2014."""
+    path = params / "narrative" / "KG" / "2014" / f"deviations.{language}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_reasons_by_indicator(tmp_path: Path, year: Period) -> None:
+    """Each reason belongs to the heading above it; an empty one is none."""
+    write(tmp_path, "Intro.\n\n## RRS-9\nToo few rooms.\n\nMore.\n\n# RRS-13\n\n## RRS-14\nLate.\n")
+
+    assert {"RRS-9": "Too few rooms.\n\nMore.", "RRS-14": "Late."} == deviations.reasons(
+        tmp_path, "KG", year, "en"
+    )
+
+
+def test_every_missing_reason_is_named(evaluator: Evaluator, tmp_path: Path, year: Period) -> None:
+    """Every indicator off its target is named in every language, with the file to write in."""
+    off = [a.indicator.code for a in evaluator.achievements("KG", year) if a.off_target]
+    faults = list(deviations.check_reasons(evaluator, tmp_path, "KG", year, ["ru", "en"]))
+
+    assert off
+    assert [*off, *off] == [fault.where.split()[0] for fault in faults]
+    assert "deviations.ru.md" in faults[0].mend
+    assert "deviations.en.md" in faults[-1].mend
+
+
+def test_a_written_reason_is_enough(evaluator: Evaluator, tmp_path: Path, year: Period) -> None:
+    """An indicator with a reason is not named again; the others still are."""
+    first, *others = [a.indicator.code for a in evaluator.achievements("KG", year) if a.off_target]
+    write(tmp_path, f"## {first}\nBecause.\n")
+    faults = deviations.check_reasons(evaluator, tmp_path, "KG", year, ["en"])
+
+    assert others == [fault.where.split()[0] for fault in faults]
