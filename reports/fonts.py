@@ -58,13 +58,13 @@ def _woff(weight: str) -> str:
     options = subset.Options(
         hinting=False, layout_features=["kern"], desubroutinize=True, drop_tables=["GSUB", "DSIG"]
     )
-    font = TTFont(_source_sans(weight), recalcTimestamp=False, lazy=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-    font.flavor = "woff"
     file = io.BytesIO()
-    font.save(file)
+    with TTFont(_source_sans(weight), recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(file)
     return base64.b64encode(file.getvalue()).decode("ascii")
 
 
