@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -119,7 +120,7 @@ class Evaluator:
     """Turns indicator sheets and registers into achievements.
 
     One evaluator serves any number of countries and periods: an indicator's candidate rows are
-    gathered once.
+    gathered once, and what was counted once is kept.
     """
 
     def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
@@ -128,13 +129,17 @@ class Evaluator:
         self.indicators = indicators
         self.programme = programme
         self._candidates: dict[str, pd.DataFrame] = {}
+        self._tallies: dict[tuple[str, str, date, date], Tally] = {}
 
     def tally(self, code: str, country: str, period: Period) -> Tally:
         """Count an indicator for a country and any span of days, whatever its sheet's span."""
-        indicator = self.indicators.sheets[code]
-        if code not in self._candidates:
-            self._candidates[code] = candidates(indicator, self.registers)
-        return tally(indicator, self._candidates[code], country, period)
+        counted = (code, country, period.start, period.end)
+        if counted not in self._tallies:
+            indicator = self.indicators.sheets[code]
+            if code not in self._candidates:
+                self._candidates[code] = candidates(indicator, self.registers)
+            self._tallies[counted] = tally(indicator, self._candidates[code], country, period)
+        return self._tallies[counted]
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
