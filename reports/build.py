@@ -24,7 +24,7 @@ from reports.provenance import commit_of, provenance
 from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
-from rrs_data.narrative import missing
+from rrs_data.narrative import Narrative
 
 STEPS_PER_LANGUAGE = ("run the notebook", "render")
 STEPS_PER_REPORT = ("put the files in place",)
@@ -176,6 +176,8 @@ def _not_written(job: Job) -> tuple[Path, ...]:
     found = [
         path
         for language in job.request.languages
-        for path in missing(params, report.country, report.year, language)
+        for path in Narrative(
+            params, report.country, report.year, language, job.request.illustrative
+        ).missing()
     ]
     return tuple(dict.fromkeys(found))

@@ -60,6 +60,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         registers=registers if wish.registers else None,
         params=params if wish.params else None,
         notebook=notebook,
+        illustrative=registers_read.illustrative,
     )
 
 

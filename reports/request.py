@@ -59,7 +59,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Request:
-    """A checked request. ``registers`` and ``params`` are None unless the person gave them."""
+    """A checked request. ``registers`` and ``params`` are None unless the person gave them.
+
+    ``illustrative`` says that the registers are invented.
+    """
 
     reports: tuple[Report, ...]
     languages: tuple[str, ...]
@@ -69,6 +72,7 @@ class Request:
     registers: Path | None = None
     params: Path | None = None
     notebook: Path = NOTEBOOK
+    illustrative: bool = False
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property

@@ -10,19 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rrs_data import narrative
 from rrs_data.achievements import Achievement, Evaluator
 from rrs_data.faults import Fault
-from rrs_data.periods import FINAL, Period, Year
+from rrs_data.narrative import Narrative
+from rrs_data.periods import FINAL, Period
 
 TOPIC = "deviations"
 HEADING = re.compile(r"^#+[ \t]*(RRS-\w+)[ \t]*$", flags=re.MULTILINE)
 
 
-def reasons(params: Path, country: str, period: Period, language: str) -> dict[str, str]:
+def reasons(narrative: Narrative) -> dict[str, str]:
     """The written reasons by indicator code. Raises FaultsError when the file cannot be read."""
-    text = narrative.read(params, country, _year(period), TOPIC, language) or ""
-    _, *parts = HEADING.split(text)
+    _, *parts = HEADING.split(narrative.text(TOPIC) or "")
     return {
         code: reason.strip()
         for code, reason in zip(parts[::2], parts[1::2], strict=True)
@@ -30,17 +29,10 @@ def reasons(params: Path, country: str, period: Period, language: str) -> dict[s
     }
 
 
-def without_reason(
-    achievements: Iterable[Achievement], params: Path, language: str
-) -> list[Achievement]:
+def without_reason(achievements: Iterable[Achievement], narrative: Narrative) -> list[Achievement]:
     """The achievements off target for which nobody has written a reason."""
-    off = [achievement for achievement in achievements if achievement.off_target]
-    return [
-        achievement
-        for achievement in off
-        if achievement.indicator.code
-        not in reasons(params, achievement.country, achievement.period, language)
-    ]
+    written = reasons(narrative)
+    return [a for a in achievements if a.off_target and a.indicator.code not in written]
 
 
 def check_reasons(
@@ -48,23 +40,20 @@ def check_reasons(
 ) -> Iterator[Fault]:
     """A fault for each indicator of a report that is off target without a reason."""
     achievements = list(evaluator.achievements(country, period))
+    year = FINAL if period.year is None else period.year
     for language in languages:
-        path = narrative.path_of(params, country, _year(period), TOPIC, language)
-        for achievement in without_reason(achievements, params, language):
-            yield _fault(achievement, path)
+        narrative = Narrative(params, country, year, language, evaluator.registers.illustrative)
+        for achievement in without_reason(achievements, narrative):
+            yield _fault(achievement, narrative)
 
 
-def _fault(achievement: Achievement, path: Path) -> Fault:
+def _fault(achievement: Achievement, narrative: Narrative) -> Fault:
     code, deviation = achievement.indicator.code, achievement.deviation
     by = f" ({deviation:+.0%})" if deviation is not None else ""
     return Fault(
-        f"{code} of {achievement.country}, {_year(achievement.period)}: "
-        f"{achievement.indicator.title['en']}",
+        f"{code} of {narrative.country}, {narrative.year}: {achievement.indicator.title['en']}",
         f"actual {achievement.actual:g}, target {achievement.target:g}{by}, and no reason",
         f"a reason where the deviation is beyond {achievement.threshold:.0%}",
-        f"write it below a line “## {code}” in {path}; STRICT=0 makes a draft without it",
+        f"write it below a line “## {code}” in {narrative.path(TOPIC)}; "
+        "STRICT=0 makes a draft without it",
     )
-
-
-def _year(period: Period) -> Year:
-    return FINAL if period.year is None else period.year

@@ -7,6 +7,7 @@ Russian. Every file is optional: what is missing is left out of the report, neve
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from rrs_data.faults import Fault, FaultsError
@@ -15,32 +16,49 @@ from rrs_data.periods import Year
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""
 
-
-def path_of(params: Path, country: str, year: Year, topic: str, language: str) -> Path:
-    """Where the text on a topic stands."""
-    return params / "narrative" / country / str(year) / f"{topic}.{language}.md"
+DEMONSTRATION = "<!-- demonstration -->"
+"""The first line of a text that was invented for the demonstration registers."""
 
 
-def missing(params: Path, country: str, year: Year, language: str) -> list[Path]:
-    """The files that could be written for a report and are not."""
-    paths = [path_of(params, country, year, topic, language) for topic in TOPICS]
-    return [path for path in paths if not path.is_file()]
+@dataclass(frozen=True)
+class Narrative:
+    """The texts of one report in one language.
 
-
-def read(params: Path, country: str, year: Year, topic: str, language: str) -> str | None:
-    """The text on a topic, its headings below the section's own; None where there is no text.
-
-    Raises FaultsError when the file is not text in UTF-8.
+    A text that was invented for the demonstration registers counts as not written in a report
+    from other registers: ``illustrative`` says whether the report's registers are invented too.
     """
-    path = path_of(params, country, year, topic, language)
-    if not path.is_file():
-        return None
-    try:
-        text = path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        fault = Fault(str(path), str(error), "Markdown in UTF-8", "save the file as UTF-8")
-        raise FaultsError([fault]) from None
-    return _below_section(text) or None
+
+    params: Path
+    country: str
+    year: Year
+    language: str
+    illustrative: bool
+
+    def path(self, topic: str) -> Path:
+        """Where the text on a topic stands."""
+        directory = self.params / "narrative" / self.country / str(self.year)
+        return directory / f"{topic}.{self.language}.md"
+
+    def text(self, topic: str) -> str | None:
+        """The text on a topic, its headings below the section's own; None where there is none.
+
+        Raises FaultsError when the file is not text in UTF-8.
+        """
+        path = self.path(topic)
+        if not path.is_file():
+            return None
+        try:
+            text = path.read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            fault = Fault(str(path), str(error), "Markdown in UTF-8", "save the file as UTF-8")
+            raise FaultsError([fault]) from None
+        if text.startswith(DEMONSTRATION) and not self.illustrative:
+            return None
+        return _below_section(text.removeprefix(DEMONSTRATION).strip()) or None
+
+    def missing(self) -> list[Path]:
+        """The files that could be written for the report and are not."""
+        return [self.path(topic) for topic in TOPICS if self.text(topic) is None]
 
 
 def _below_section(text: str) -> str:

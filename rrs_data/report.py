@@ -13,6 +13,7 @@ from rrs_data.achievements import Achievement, Evaluator
 from rrs_data.faults import gather
 from rrs_data.indicators import Indicators, load_indicators
 from rrs_data.language import Language
+from rrs_data.narrative import Narrative
 from rrs_data.palette import Palette, load_palette
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import REGION, Programme, load_programme
@@ -44,6 +45,13 @@ class Report:
         """All achievements of the report's country and period, by indicator code."""
         found = self.evaluator.achievements(self.country, self.period)
         return {achievement.indicator.code: achievement for achievement in found}
+
+    @property
+    def narrative(self) -> Narrative:
+        """What people wrote for the report."""
+        return Narrative(
+            self.params, self.country, self.year, self.language.code, self.registers.illustrative
+        )
 
     def achievement(self, code: str) -> Achievement:
         """One achievement of the report's country and period."""

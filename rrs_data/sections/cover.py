@@ -26,7 +26,7 @@ def cover(report: Report) -> Cover:
         ),
         "edition": t("Donor edition"),
     }
-    missing = without_reason(report.achievements.values(), report.params, report.language.code)
+    missing = without_reason(report.achievements.values(), report.narrative)
     if missing:
         facts["draft"] = t(
             "Draft: a reason is missing for {codes}.",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rrs_data import narrative
 from rrs_data.parts import Part, Text
 from rrs_data.report import Report
 
 
 def written(report: Report, topic: str) -> Part | None:
     """The text on a topic from ``params/narrative``, or None where nobody wrote one."""
-    text = narrative.read(report.params, report.country, report.year, topic, report.language.code)
+    text = report.narrative.text(topic)
     return Text(text) if text else None

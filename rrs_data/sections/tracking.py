@@ -85,7 +85,7 @@ def note(report: Report) -> Part | None:
 
 def reasons(report: Report) -> Part | None:
     """Why indicators are off target, in the words of who wrote them."""
-    written = deviations.reasons(report.params, report.country, report.period, report.language.code)
+    written = deviations.reasons(report.narrative)
     items = [
         f"**{escape(achievement.indicator.code)}** ({_deviation(report, achievement)}). {reason}"
         for achievement in report.achievements.values()

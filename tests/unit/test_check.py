@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def registers_and_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     def choose_engine(wish: str) -> tuple[str, list[str]]:
         return f"engine {wish}", ["a notice"]
 
-    monkeypatch.setattr(rrs_data, "load_registers", lambda path: path)
+    monkeypatch.setattr(rrs_data, "load_registers", lambda _: SimpleNamespace(illustrative=True))
     monkeypatch.setattr(deviations, "check_reasons", lambda *_: [])
     monkeypatch.setattr(engines, "choose_engine", choose_engine)
 

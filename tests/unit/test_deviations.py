@@ -7,6 +7,7 @@ import pytest
 from rrs_data import deviations
 from rrs_data.achievements import Evaluator
 from rrs_data.indicators import load_indicators
+from rrs_data.narrative import Narrative
 from rrs_data.periods import Period
 from rrs_data.programme import load_programme
 from rrs_data.registers import load_registers
@@ -34,12 +35,12 @@ def write(params: Path, text: str, language: str = "en") -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_reasons_by_indicator(tmp_path: Path, year: Period) -> None:
+def test_reasons_by_indicator(tmp_path: Path) -> None:
     """Each reason belongs to the heading above it; an empty one is none."""
     write(tmp_path, "Intro.\n\n## RRS-9\nToo few rooms.\n\nMore.\n\n# RRS-13\n\n## RRS-14\nLate.\n")
 
     assert {"RRS-9": "Too few rooms.\n\nMore.", "RRS-14": "Late."} == deviations.reasons(
-        tmp_path, "KG", year, "en"
+        Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
     )
 
 
@@ -61,3 +62,14 @@ def test_a_written_reason_is_enough(evaluator: Evaluator, tmp_path: Path, year: 
     faults = deviations.check_reasons(evaluator, tmp_path, "KG", year, ["en"])
 
     assert others == [fault.where.split()[0] for fault in faults]
+
+
+def test_invented_reasons_explain_invented_registers_only(tmp_path: Path) -> None:
+    """A reason written for the demonstration is none in a report from real registers."""
+    write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
+    found = [
+        deviations.reasons(Narrative(tmp_path, "KG", 2014, "en", illustrative=illustrative))
+        for illustrative in (True, False)
+    ]
+
+    assert [{"RRS-9": "Invented."}, {}] == found
