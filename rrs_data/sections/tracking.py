@@ -83,6 +83,23 @@ def note(report: Report) -> Part | None:
     return Text.note(text)
 
 
+def progress(report: Report, result: str) -> Part | None:
+    """The objective of a result, and how many of its indicators are where they should be."""
+    promised = [a for a in told(report) if a.indicator.result == result and a.target is not None]
+    if not promised:
+        return None
+    objective = report.language.pick(report.indicators.results[result])
+    return Text.plain(
+        report.t("Objective: {objective}.", objective=objective),
+        report.n(
+            "On target or better: {n} indicator of {total}.",
+            "On target or better: {n} indicators of {total}.",
+            sum(a.favourable for a in promised),
+            total=report.language.number(len(promised)),
+        ),
+    )
+
+
 def reasons(report: Report) -> Part | None:
     """Why indicators are off target, in the words of who wrote them."""
     written = deviations.reasons(report.narrative)
