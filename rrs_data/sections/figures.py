@@ -33,11 +33,16 @@ def ranked(  # noqa: PLR0913 - the two at the end are rarely needed
 def stacked(
     report: Report, name: str, caption: str, categories: Sequence[str], series: Sequence[Series]
 ) -> Chart:
-    """Bars made of pieces; the alternative text is the caption with every piece's value."""
+    """Bars made of pieces; the alternative text is the caption with the value of every piece."""
     write = report.language.number
+    pieces = [
+        [f"{one.name} – {write(one.values[place])}" for one in series if one.values[place]]
+        for place in range(len(categories))
+    ]
     listed = "; ".join(
-        f"{category}: " + ", ".join(f"{one.name} – {write(one.values[place])}" for one in series)
-        for place, category in enumerate(categories)
+        f"{category}: {', '.join(own)}"
+        for category, own in zip(categories, pieces, strict=True)
+        if own
     )
     figure = charts.stacked_bars(categories, series, report.palette, write)
     return Chart(name, caption, f"{caption}. {capital(listed)}.", figure)

@@ -79,7 +79,7 @@ def chart_by_year(report: Report) -> Part | None:
     }
     new = tallies["RRS-2"]
     returning = [people - first for people, first in zip(tallies["RRS-1"], new, strict=True)]
-    if not sum(tallies["RRS-1"]):
+    if not (sum(tallies["RRS-1"]) if report.final else tallies["RRS-1"][-1]):
         return None
     return stacked(
         report,
@@ -101,6 +101,15 @@ def _caption_by_year(report: Report) -> str:
             report.achievement("RRS-3").actual or 0,
             place=report.of_place,
         )
+    new = report.achievement("RRS-2").actual
+    if not new:
+        return report.n(
+            "{In_year}, {n} CSO representative from {place} took part in regional events",
+            "{In_year}, {n} CSO representatives from {place} took part in regional events",
+            report.achievement("RRS-1").actual or 0,
+            In_year=capital(report.in_year()),
+            place=report.of_place,
+        )
     return report.n(
         "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
         "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
@@ -108,7 +117,7 @@ def _caption_by_year(report: Report) -> str:
         report.achievement("RRS-1").actual or 0,
         place=report.of_place,
         in_year=report.in_year(),
-        new=report.language.number(report.achievement("RRS-2").actual),
+        new=report.language.number(new),
     )
 
 

@@ -164,16 +164,18 @@ def _targets(report: Report) -> str | None:
     promised = [a for a in report.achievements.values() if a.target is not None]
     if not promised:
         return None
-    met = [a for a in promised if a.status == "met"]
-    sentences = [
-        report.n(
-            "{n} indicator of {total} with a target is within {threshold} of it.",
-            "{n} indicators of {total} with a target are within {threshold} of it.",
-            len(met),
-            total=report.language.number(len(promised)),
-            threshold=report.language.percent(report.programme.deviation_threshold),
+    met = sum(a.status == "met" for a in promised)
+    sentences = []
+    if met:
+        sentences.append(
+            report.n(
+                "{n} indicator of {total} with a target is within {threshold} of it.",
+                "{n} indicators of {total} with a target are within {threshold} of it.",
+                met,
+                total=report.language.number(len(promised)),
+                threshold=report.language.percent(report.programme.deviation_threshold),
+            )
         )
-    ]
     above, below = (
         report.language.listing([a.indicator.code for a in promised if a.status == status])
         for status in ("above", "below")
