@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import product
+
+from rrs_data.arrows import Flow
+from rrs_data.maps import Words, country_map
 from rrs_data.markdown import escape
 from rrs_data.networking import host_matrix
-from rrs_data.parts import Part, Table, Text
-from rrs_data.report import Report
+from rrs_data.parts import Chart, Part, Table, Text
+from rrs_data.report import Report, capital
 from rrs_data.tallies import PAIR
 
 
@@ -85,4 +90,130 @@ def note(report: Report) -> Part | None:
         return None
     return Text.note(
         report.t("A person counts once with each host; a dash means that nobody came.")
+    )
+
+
+def map_of_hosts(report: Report) -> Part | None:
+    """A map of who travelled to whose regional events; None when nobody went abroad."""
+    flows = _flows(report)
+    if not flows:
+        return None
+    finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
+    numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
+    marked = report.t("Kyzylorda oblast of Kazakhstan and Khatlon oblast of Tajikistan are marked.")
+    own = None if report.regional else report.country
+    write = report.language.number
+    figure = country_map(_words(report, flows), flows, report.palette, write, own)
+    return Chart("fig-hosts-map", finding, f"{finding}. {numbers} {marked}", figure)
+
+
+def _flows(report: Report) -> list[Flow]:
+    """Who went to another country; in a country's report, from and to that country."""
+    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
+    cells: dict[Hashable, int] = people.stack().to_dict()
+    return [
+        Flow(home, host, cells[host, home])
+        for host, home in product(report.programme.countries, repeat=2)
+        if home != host and cells.get((host, home))
+        if report.regional or report.country in {home, host}
+    ]
+
+
+def _guests(flows: Sequence[Flow]) -> dict[str, int]:
+    """How many people from other countries each host had."""
+    hosts = dict.fromkeys(flow.host for flow in flows)
+    return {host: sum(flow.people for flow in flows if flow.host == host) for host in hosts}
+
+
+def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
+    """Which country, or which countries together, hosted most people from other countries."""
+    guests = _guests(flows)
+    most = max(guests.values())
+    first = [report.country_name(host) for host, number in guests.items() if number == most]
+    if len(first) > 1:
+        return report.n(
+            "{hosts} hosted most guests at regional events {in_year}: "
+            "{n} person from other countries each",
+            "{hosts} hosted most guests at regional events {in_year}: "
+            "{n} people from other countries each",
+            most,
+            hosts=report.language.listing(first),
+            in_year=report.in_year(),
+        )
+    return report.n(
+        "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
+        "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
+        most,
+        host=first[0],
+        in_year=report.in_year(),
+    )
+
+
+def _travel(report: Report, flows: Sequence[Flow]) -> str:
+    """From how many countries people came, and to how many the country's people went."""
+    hosts = [flow.host for flow in flows]
+    came, went = hosts.count(report.country), len(hosts) - hosts.count(report.country)
+    guests = report.n(
+        "CSO representatives from {n} other country came to regional events {in_place}",
+        "CSO representatives from {n} other countries came to regional events {in_place}",
+        came,
+        in_place=report.in_place,
+    )
+    travellers = report.n(
+        "CSO representatives from {place} went to regional events in {n} other country",
+        "CSO representatives from {place} went to regional events in {n} other countries",
+        went,
+        place=report.of_place,
+    )
+    findings = [text for text, number in ((guests, came), (travellers, went)) if number]
+    return capital(f"{'; '.join(findings)} ({report.year_name})")
+
+
+def _both_ways(report: Report, flows: Sequence[Flow]) -> str:
+    """How many people came from each country, and how many went to each."""
+    came = {flow.home: flow.people for flow in flows if flow.host == report.country}
+    went = {flow.host: flow.people for flow in flows if flow.home == report.country}
+    texts = [
+        report.t("People who came, by own country: {listed}.", listed=_listed(report, came)),
+        report.t("People who went, by host country: {listed}.", listed=_listed(report, went)),
+    ]
+    return " ".join(text for text, people in zip(texts, (came, went), strict=True) if people)
+
+
+def _by_host(report: Report, flows: Sequence[Flow]) -> str:
+    """How many people came to each host, from each country."""
+    listed = []
+    for host, number in _guests(flows).items():
+        homes = {flow.home: flow.people for flow in flows if flow.host == host}
+        total = _listed(report, {host: number})
+        listed.append(f"{total} ({_listed(report, homes)})")
+    return report.t("Guests by host and own country: {listed}.", listed="; ".join(listed))
+
+
+def _listed(report: Report, people: Mapping[str, int]) -> str:
+    """Countries with their numbers, the largest first."""
+    ranked = sorted(people.items(), key=lambda item: -item[1])
+    return ", ".join(
+        f"{report.country_name(code)} – {report.language.number(number)}" for code, number in ranked
+    )
+
+
+def _words(report: Report, flows: Sequence[Flow]) -> Words:
+    """What is written on the map; only countries that are in the programme by then are named."""
+    return Words(
+        names={
+            code: report.country_name(code)
+            for code, country in report.programme.countries.items()
+            if report.programme.period(country.since).start < report.period.end
+        },
+        notes={
+            host: report.n("{n} guest", "{n} guests", number)
+            for host, number in _guests(flows).items()
+            if report.regional or host == report.country
+        },
+        oblasts={
+            "KZ-KZY": report.t("Kyzylorda oblast"),
+            "TJ-KT": report.t("Khatlon oblast"),
+        },
+        source=report.t("Map: Natural Earth, simplified; borders imply no judgement"),
     )

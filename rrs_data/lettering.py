@@ -1,0 +1,88 @@
+"""Lettering: texts on a picture whose x and y are inches, and the room that they take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+from numpy.typing import NDArray
+
+Align = Literal["left", "center", "right"]
+
+LINE = 1.15
+"""The height of a line, in sizes of its letters."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """The room that something takes, in inches."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @classmethod
+    def around(cls, x: float, y: float, wide: float, high: float) -> Box:
+        """The room of a width and a height around a point."""
+        return cls(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.high
+            and other.low < self.high
+        )
+
+    def holds(self, points: NDArray[np.float64]) -> int:
+        """How many of the points, rows of x and y, lie inside."""
+        x, y = points.T
+        inside = (self.left < x) & (x < self.right) & (self.low < y) & (y < self.high)
+        return int(inside.sum())
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text is written: its colour and its ground's, size in points, weight, alignment."""
+
+    colour: str
+    ground: str
+    size: float = 9.5
+    weight: str = "normal"
+    align: Align = "center"
+
+
+def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Box:
+    """Write a text, its middle at y; return its room."""
+    axes.text(
+        x,
+        y,
+        text,
+        color=style.colour,
+        fontsize=style.size,
+        fontweight=style.weight,
+        horizontalalignment=style.align,
+        verticalalignment="center",
+        linespacing=LINE,
+        zorder=7,
+    )
+    wide, high = room(text, style)
+    middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[style.align]
+    return Box.around(middle, y, wide, high)
+
+
+def room(text: str, style: Style) -> tuple[float, float]:
+    """The width and height of a text, in inches."""
+    font = FontProperties(family=mpl.rcParams["font.family"], weight=style.weight)
+    lines = text.split("\n")
+    widths = [
+        TextPath((0, 0), line, size=style.size, prop=font).get_extents().width for line in lines
+    ]
+    return max(widths) / 72, LINE * style.size * len(lines) / 72
