@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -54,7 +55,7 @@ class Arrow:
         """How far the way bends to its right, as a share of its length."""
         return BENDS.get((self.flow.home, self.flow.host), BEND)
 
-    @property
+    @cached_property
     def points(self) -> Points:
         """Points along the way, without its ends."""
         x, y = self.end - self.start
