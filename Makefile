@@ -10,12 +10,13 @@
 ##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -31,7 +32,7 @@ export QUARTO
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-    $(call flag,STRICT,strict)
+    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
 
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \

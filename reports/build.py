@@ -126,6 +126,7 @@ def _parameters(job: Job, language: str) -> dict[str, Any]:
         "language": language,
         "provenance": provenance(report, language, request.engine.describe(), job.commit),
         **{name: str(path) for name, path in given.items() if path is not None},
+        **({} if request.donor_mark else {"donor_mark": False}),
     }
 
 

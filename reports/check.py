@@ -38,11 +38,12 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     """
     params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
     output = _path(wish.output, OUTPUT)
-    (reports, languages), formats, (engine, notices), strict, registers_read, *_ = gather(
+    (reports, languages), formats, (engine, notices), strict, mark, registers_read, *_ = gather(
         lambda: _check_programme(wish, params),
         lambda: _choices(wish.format, FORMATS, "FORMAT"),
         lambda: _check_engine(wish.engine),
-        lambda: _check_strict(wish.strict),
+        lambda: _switch("STRICT", wish.strict),
+        lambda: _switch("DONOR_MARK", wish.donor_mark),
         lambda: _check_registers(registers),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
@@ -61,6 +62,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         params=params if wish.params else None,
         notebook=notebook,
         illustrative=registers_read.illustrative,
+        donor_mark=mark,
     )
 
 
@@ -183,10 +185,10 @@ def _check_registers(registers: Path) -> Registers:
     return load_registers(registers)
 
 
-def _check_strict(given: str) -> bool:
-    """Whether an indicator off its target without a written reason stops the report."""
+def _switch(name: str, given: str) -> bool:
+    """A switch that is on unless it is turned off with 0."""
     if given.strip() not in ("", "0", "1"):
-        raise FaultsError([_fault("STRICT", given, "1, or 0 for a draft", "take STRICT=0 or 1")])
+        raise FaultsError([_fault(name, given, "1 (the default) or 0", f"take {name}=0 or 1")])
     return given.strip() != "0"
 
 
@@ -211,7 +213,7 @@ def _check_reasons(
 
 
 def _given(wish: Wish) -> list[str]:
-    return [name for name in ("registers", "params") if getattr(wish, name)]
+    return [name for name in ("registers", "params", "donor_mark") if getattr(wish, name)]
 
 
 def _path(given: str, default: Path) -> Path:

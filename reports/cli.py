@@ -22,6 +22,7 @@ OPTIONS = {
     "registers": ("DIR", "registers of the same shape as the shipped ones"),
     "params": ("DIR", "parameters of the same shape as params/"),
     "output": ("DIR", "where the reports go; reports/_output by default"),
+    "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }
 """The options of both commands: how a value looks, and what it is for."""

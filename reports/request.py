@@ -34,6 +34,7 @@ class Wish:
     params: str = ""
     output: str = ""
     strict: str = ""
+    donor_mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Request:
     params: Path | None = None
     notebook: Path = NOTEBOOK
     illustrative: bool = False
+    donor_mark: bool = True
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property

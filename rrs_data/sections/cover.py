@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from rrs_data.deviations import without_reason
 from rrs_data.parts import Cover
 from rrs_data.report import Report, capital
 
+DUE = timedelta(days=90)
+"""An annual report is due this long after the end of its period (2 CFR 200.329)."""
 
-def cover(report: Report) -> Cover:
-    """The cover and the words that the page around the text needs."""
+
+def cover(report: Report, *, donor_mark: bool = True) -> Cover:
+    """The cover and the words that the page around the text needs.
+
+    ``donor_mark`` prints the donor's marking; the donor may waive it for safety in a country.
+    """
     t, pick, programme = report.t, report.language.pick, report.programme
-    title = t("Final report") if report.final else t("Annual report")
+    title = _kind(report)
     facts = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
@@ -24,14 +31,17 @@ def cover(report: Report) -> Cover:
         "award": t(
             "{amount} (published amount)", amount=report.language.money(programme.award.amount)
         ),
+        "due": report.language.day(report.period.end + DUE),
         "edition": t("Donor edition"),
     }
-    missing = without_reason(report.achievements.values(), report.narrative)
-    if missing:
-        facts["draft"] = t(
-            "Draft: a reason is missing for {codes}.",
-            codes=report.language.listing([a.indicator.code for a in missing]),
+    if donor_mark:
+        facts["mark"] = t(
+            "Made possible by the support of the American people through USAID. The contents are "
+            "the responsibility of the implementer and do not necessarily reflect the views of "
+            "USAID or the United States Government."
         )
+    if missing := _without_reason(report):
+        facts["draft"] = t("a reason is missing for {codes}", codes=missing)
     if report.registers.illustrative:
         facts["notice"] = t(
             "Demonstration: made from illustrative registers. Only the figures named as published "
@@ -53,7 +63,7 @@ def labels(report: Report) -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t
     return {
-        "report": t("Final report") if report.final else t("Annual report"),
+        "report": _kind(report),
         "contents": t("Contents"),
         "figure": t("Figure"),
         "table": t("Table"),
@@ -66,4 +76,19 @@ def labels(report: Report) -> dict[str, Any]:
         "donor": t("Donor"),
         "award": t("Award"),
         "edition": t("Edition"),
+        "due": t("Due by"),
+        "mark": t("Support"),
+        "draft": t("Draft"),
     }
+
+
+def _kind(report: Report) -> str:
+    """What the report is: annual or final, and a draft where reasons are missing."""
+    name = report.t("Final report") if report.final else report.t("Annual report")
+    return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
+
+
+def _without_reason(report: Report) -> str:
+    """The codes of the indicators off target for which nobody wrote a reason."""
+    missing = without_reason(report.achievements.values(), report.narrative)
+    return report.language.listing([achievement.indicator.code for achievement in missing])
