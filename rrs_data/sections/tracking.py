@@ -90,13 +90,19 @@ def progress(report: Report, result: str) -> Part | None:
         return None
     objective = report.language.pick(report.indicators.results[result])
     return Text.plain(
-        report.t("Objective: {objective}.", objective=objective),
-        report.n(
-            "On target or better: {n} indicator of {total}.",
-            "On target or better: {n} indicators of {total}.",
-            sum(a.favourable for a in promised),
-            total=report.language.number(len(promised)),
-        ),
+        report.t("Objective: {objective}.", objective=objective), _on_target(report, promised)
+    )
+
+
+def _on_target(report: Report, promised: list[Achievement]) -> str:
+    number = sum(achievement.favourable for achievement in promised)
+    if not number:
+        return report.t("No indicator has reached its target.")
+    return report.n(
+        "On target or better: {n} indicator of {total}.",
+        "On target or better: {n} indicators of {total}.",
+        number,
+        total=report.language.number(len(promised)),
     )
 
 
