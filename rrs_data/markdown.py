@@ -13,7 +13,7 @@ BLANKS = re.compile("[\t\n\v\f\r \u2028\u2029]+")
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories that show nothing: control and direction marks, lone surrogates."""
 
-LINE = 100
+LINE = 112
 """The dashes of a table's rule: beyond pandoc's 72 columns they are the columns' widths.
 
 It is also about how many letters a line of a table holds on paper.
@@ -43,19 +43,17 @@ def pipe_table(
     """A pipe table of cells that are Markdown already; ``numeric`` columns are set to the right."""
     rule = [
         "-" * width + (":" if column in numeric else "")
-        for column, width in enumerate(_widths([heads, *rows]))
+        for column, width in enumerate(_widths(heads, rows))
     ]
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *rows])
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns' shares of the line: first room for the longest word, then for long cells."""
-    columns = [[_shown(cell) for cell in cells] for cells in zip(*lines, strict=True)]
+    columns = [[_shown(cell) for cell in cells] for cells in zip(heads, *rows, strict=True)]
     least = [max(len(word) for cell in cells for word in cell.split(" ")) + 2 for cells in columns]
-    wants = [
-        max(0, min(max(map(len, cells)), LONGEST) - need)
-        for cells, need in zip(columns, least, strict=True)
-    ]
+    longest = [min(max(map(len, cells[1:]), default=0), LONGEST) for cells in columns]
+    wants = [max(0, want + 2 - need) for want, need in zip(longest, least, strict=True)]
     spare = max(0, LINE - sum(least))
     extra = [spare * want / (sum(wants) or 1) for want in wants]
     return [max(3, round(need + more)) for need, more in zip(least, extra, strict=True)]

@@ -193,3 +193,8 @@ def open_report(
 def capital(text: str) -> str:
     """A text with its first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """A text with its first letter in lower case, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

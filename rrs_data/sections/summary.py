@@ -7,7 +7,7 @@ import html
 from rrs_data.achievements import Achievement
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Text
-from rrs_data.report import Report, capital
+from rrs_data.report import Report, capital, small
 
 KEY_INDICATORS = ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
 """In the tiles; over the whole programme the first, unique people of the year, is the second."""
@@ -177,11 +177,20 @@ def _targets(report: Report) -> str | None:
             )
         )
     above, below = (
-        report.language.listing([a.indicator.code for a in promised if a.status == status])
+        ", ".join(_off_target(report, a) for a in promised if a.status == status)
         for status in ("above", "below")
     )
     if above:
-        sentences.append(report.t("Above target: {codes}.", codes=above))
+        sentences.append(report.t("Above target: {indicators}.", indicators=above))
     if below:
-        sentences.append(report.t("Below target: {codes}.", codes=below))
+        sentences.append(report.t("Below target: {indicators}.", indicators=below))
     return " ".join(sentences)
+
+
+def _off_target(report: Report, achievement: Achievement) -> str:
+    """An indicator by its title, its code, and how far it lies from its target."""
+    code = achievement.indicator.code
+    title = small(report.language.pick(achievement.indicator.title))
+    if achievement.deviation is None:
+        return f"{title} ({code})"
+    return f"{title} ({code}, {report.language.percent(achievement.deviation, signed=True)})"
