@@ -138,13 +138,16 @@ def _no_rows(name: str) -> pd.DataFrame:
 
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    texts = pd.DataFrame(
-        complete(name, rows), columns=list(SCHEMA.registers[name].column), dtype=str
-    )
-    frame = pd.DataFrame({"row": range(2, len(rows) + 2)})
+    completed = complete(name, rows)
+    columns: dict[str, Any] = {"row": range(2, len(rows) + 2)}
     for column in SCHEMA.registers[name].columns:
-        frame[column.name] = typed(texts[column.name], column)
-    return with_derived(name, frame)
+        texts = [row[column.name] for row in completed]
+        columns[column.name] = (
+            pd.Series([text or None for text in texts], dtype="str")
+            if column.type == "string"
+            else typed(pd.Series(texts, dtype="str"), column)
+        )
+    return with_derived(name, pd.DataFrame(columns))
 
 
 def write_registers(directory: Path, **rows: list[dict[str, Any]]) -> Path:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -22,7 +22,10 @@ def achieved(indicators: Indicators, programme: Programme) -> AchievementOf:
     """An achievement of this actual and target; “lower is better” with ``direction="down"``."""
 
     def make(
-        actual: float | None, target: float | None, threshold: float = 0.1, direction: str = "up"
+        actual: float | None,
+        target: float | None,
+        threshold: float = 0.1,
+        direction: Literal["up", "down"] = "up",
     ) -> Achievement:
         return Achievement(
             indicator=replace(indicators.sheets["RRS-1"], direction=direction),
@@ -228,7 +231,7 @@ def test_all_in_order(evaluate: EvaluatorOf, programme: Programme, indicators: I
 def test_record(evaluate: EvaluatorOf, programme: Programme) -> None:
     """As data an achievement is plain JSON: numbers, parts, evidence, rows."""
     targets = [{"indicator": "RRS-5", "target": "2", "baseline": ""}]
-    services = [{}, {}]
+    services: list[dict[str, Any]] = [{}, {}]
     evaluator = evaluate(**PEOPLE, services=services, targets=targets)
     record = evaluator.achievement("RRS-5", "KG", programme.period(2014)).as_record()
 

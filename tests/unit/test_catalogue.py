@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -22,6 +23,12 @@ Key = tuple[str, str | None]
 """A text (of a plural its singular) and its context."""
 
 
+@lru_cache
+def trees() -> list[tuple[Path, ast.AST]]:
+    """The code in which texts may stand, as trees."""
+    return [(path, ast.parse(source)) for path, source in sources()]
+
+
 def sources() -> Iterator[tuple[Path, str]]:
     """All code in which texts may stand: the package, and the notebooks' cells."""
     for path in sorted((ROOT / "rrs_data").rglob("*.py")):
@@ -34,8 +41,8 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
     """All calls of ``t`` or ``n``, as a function or as a method."""
-    for path, source in sources():
-        for node in ast.walk(ast.parse(source)):
+    for path, tree in trees():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func
                 own = called.attr if isinstance(called, ast.Attribute) else None
@@ -90,8 +97,8 @@ def entries(catalogue: Catalog) -> dict[Key, tuple[tuple[str, ...], tuple[str, .
     }
 
 
-def _all(texts: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+def _all(texts: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
 
 
 def test_texts_are_literals() -> None:
@@ -115,7 +122,7 @@ def test_there_are_texts() -> None:
 
 def test_nothing_untranslated(entries: dict[Key, object]) -> None:
     """Every text of the code has its entry."""
-    expected = {**singulars(), **dict.fromkeys((one, None) for one in plurals())}
+    expected: list[Key] = [*singulars(), *((one, None) for one in plurals())]
 
     assert [] == [key for key in expected if key not in entries]
 

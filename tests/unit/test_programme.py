@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from rrs_data.faults import FaultsError
-from rrs_data.periods import Period
+from rrs_data.periods import Period, YearKind
 from rrs_data.programme import Programme, load_programme
 from tests.conftest import PARAMS
 
@@ -60,7 +60,7 @@ def test_calendar_period(by_calendar: Programme) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fiscal", "calendar"])
-def test_years_make_up_the_programme(programme: Programme, kind: str) -> None:
+def test_years_make_up_the_programme(programme: Programme, kind: YearKind) -> None:
     """The reporting years hold every day of the programme once."""
     programme = replace(programme, reporting_year=kind)
     periods = [programme.period(year) for year in programme.years]

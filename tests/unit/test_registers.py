@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from rrs_data.registers import Registers, load_registers
 from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
-SMALL = {
+SMALL: dict[str, list[dict[str, Any]]] = {
     "organisations": [{}, {"country": "KZ", "kind": "government"}],
     "people": [{}, {"organisation_id": "ORG-002", "country": "KZ"}, {"organisation_id": ""}],
     "events": [{}, {"start": "2013-09-29", "end": "2013-10-01"}],
