@@ -35,7 +35,7 @@ def run_pandoc(arguments: Sequence[str], text: str = "", *, directory: Path | No
 
     Raises PandocError with pandoc's own words when it fails.
     """
-    answer = subprocess.run(  # noqa: S603 (the path is the wheel's)
+    answer = subprocess.run(
         [pandoc_path(), *arguments],
         input=text.encode("utf-8"),
         capture_output=True,

@@ -88,6 +88,10 @@ def _write_pdf(project: Project, directory: Path, target: Path) -> Path:
         hints = "".join(f"\n    hint:     {hint}" for hint in error.hints)
         message = f"Typst could not make {target.name}: {error.message}{hints}"
         raise RenderError(message, error.diagnostic) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RenderError(f"Typst broke down over {target.name}", str(error)) from None
     return target
 
 

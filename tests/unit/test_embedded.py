@@ -14,7 +14,17 @@ from reports.document import prepare
 from reports.engines import RenderError, choose_engine
 from reports.engines.embedded import EmbeddedEngine
 from reports.fonts import SHOWN, font_faces
-from tests.sample_notebook import ALT, COVERS, HOSTILE, WORDS, executed
+from rrs_data.markdown import pipe_table
+from tests.sample_notebook import (
+    ALT,
+    COVERS,
+    HOSTILE,
+    WORDS,
+    code,
+    executed,
+    table,
+    text,
+)
 
 
 class Page(HTMLParser):
@@ -70,9 +80,9 @@ def pdf(files: dict[str, Path]) -> pypdf.PdfReader:
     return pypdf.PdfReader(files["pdf"])
 
 
-def words(text: str) -> str:
+def words(given: str) -> str:
     """Text as a PDF gives it back: without the places where its lines were broken."""
-    return re.sub(r"[\s\u200b\u00ad]+", "", text)
+    return re.sub(r"[\s\u200b\u00ad]+", "", given)
 
 
 def test_files_are_named_by_the_stem(files: dict[str, Path], language: str) -> None:
@@ -238,6 +248,16 @@ def test_what_no_font_can_draw_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(RenderError, match=r"report\.pdf.*(font|glyph|text)"):
         EmbeddedEngine().render(notebook, "report", ("pdf",), tmp_path)
+
+
+def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
+    """A word of 70,000 letters and a table of 20 crowded columns still make a sound PDF."""
+    crowded = pipe_table([f"Колонка {n}" for n in range(20)], [["А" * 30] * 20] * 2)
+    cells = [code("t", text("Ж" * 70_000)), code("t", table("tbl-crowded", "Crowded", crowded))]
+    notebook = prepare(executed("en", *cells))
+    made = EmbeddedEngine().render(notebook, "report", ("pdf",), tmp_path)
+
+    assert len(pypdf.PdfReader(made["pdf"]).pages) > 20
 
 
 def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
