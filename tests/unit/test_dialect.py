@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.dialect import ATTRIBUTES, DIVS, SPANS, cell_options
+from reports.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, NOTEBOOK_ONLY, SPANS, cell_options
 
 REPORTS = Path(__file__).parents[2] / "reports"
 
@@ -39,3 +39,11 @@ def test_the_dialect_says_what_each_thing_is_for() -> None:
     """The list is documentation too: nothing stands in it without words."""
     assert all(len(meaning) > 5 for meaning in [*DIVS.values(), *SPANS.values()])
     assert ATTRIBUTES == ("indicator",)
+
+
+def test_the_guide_names_everything_that_the_dialect_has() -> None:
+    """CONTRIBUTING.md shows the whole list to those who write notebooks."""
+    guide = (REPORTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    names = [*CELL_OPTIONS, *DIVS, *SPANS, *ATTRIBUTES, NOTEBOOK_ONLY]
+
+    assert [] == [name for name in names if name not in guide]
