@@ -61,16 +61,7 @@ def stacked_bars(
                     fontsize=9,
                 )
         left = [start + value for start, value in zip(left, one.values, strict=True)]
-    for place, total in enumerate(totals):
-        axes.text(
-            total + 0.012 * longest,
-            place,
-            write(total),
-            va="center",
-            color=palette["foreground"],
-            fontsize=9.5,
-            fontweight="semibold",
-        )
+    _end_labels(axes, totals, palette, write)
     _category_axis(axes, categories, longest)
     if len(series) > 1:
         _key(axes, series, palette)
@@ -88,16 +79,7 @@ def bars(
     figure, axes = _canvas(len(categories), palette)
     axes.barh(range(len(categories)), values, color=colours, height=0.66)
     longest = max(values)
-    for place, value in enumerate(values):
-        axes.text(
-            value + 0.012 * longest,
-            place,
-            write(value),
-            va="center",
-            color=palette["foreground"],
-            fontsize=9.5,
-            fontweight="semibold",
-        )
+    _end_labels(axes, values, palette, write)
     _category_axis(axes, categories, longest)
     return figure
 
@@ -162,13 +144,28 @@ def _luminance(colour: str) -> float:
 
 
 def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes]:
-    _use_fonts()
+    use_fonts()
     figure = Figure(
         figsize=(WIDTH, 0.35 + row * rows), facecolor=palette["background"], layout="constrained"
     )
     axes = figure.add_subplot()
     axes.set_facecolor(palette["background"])
     return figure, axes
+
+
+def _end_labels(axes: Axes, values: Sequence[float], palette: Palette, write: Format) -> None:
+    """The value of each bar beside its end."""
+    gap = 0.012 * max(values)
+    for place, value in enumerate(values):
+        axes.text(
+            value + gap,
+            place,
+            write(value),
+            va="center",
+            color=palette["foreground"],
+            fontsize=9.5,
+            fontweight="semibold",
+        )
 
 
 def _category_axis(axes: Axes, categories: Sequence[str], longest: float) -> None:
@@ -201,7 +198,7 @@ def _key(axes: Axes, series: Sequence[Series], palette: Palette) -> None:
 
 
 @lru_cache
-def _use_fonts() -> None:
+def use_fonts() -> None:
     """Let matplotlib find the brand's font, which comes with the dependencies."""
     for file in sorted(Path(font_source_sans_pro.font_directory).rglob("*.ttf")):
         font_manager.fontManager.addfont(str(file))

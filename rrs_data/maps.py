@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from rrs_data.arrows import Flow, draw_flows
-from rrs_data.charts import WIDTH, Format, _use_fonts, contrast
+from rrs_data.charts import WIDTH, Format, contrast, use_fonts
 from rrs_data.lettering import Align, Box, Style, write
 from rrs_data.palette import Palette
 from rrs_data.shapes import NEIGHBOURS, OBLASTS, Points, load_shapes, project
@@ -79,7 +79,7 @@ def country_map(
     An arrow is as wide as its flow is large, has the colour of the people's own country, and
     carries their number. The same arguments give the same figure.
     """
-    _use_fonts()
+    use_fonts()
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=palette["background"])
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()

@@ -1,0 +1,180 @@
+"""The annual report of Kyrgyzstan for 2014, made by the command and read back."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader
+
+from rrs_data.language import Language
+from rrs_data.published import Published, load_published
+from tests.conftest import PARAMS, ROOT
+
+pytestmark = pytest.mark.e2e
+
+LANGUAGES = ("ru", "en")
+KINDS = ("html", "ipynb", "pdf")
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*")
+NAMES = {"RRS-", "RRS", "USAID", "SHA-", "achievements.json", "Natural", "Earth"}
+"""Latin words that may stand in Russian text: names, codes and file names."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the report, made as an officer makes it."""
+    output = tmp_path_factory.mktemp("output")
+    command = [sys.executable, "-m", "reports", "report", "KG", "2014", "--engine", "embedded"]
+    subprocess.run([*command, "--output", str(output)], cwd=ROOT, check=True, capture_output=True)
+    return output / "KG" / "2014"
+
+
+@pytest.fixture(scope="module")
+def pages(made: Path) -> dict[str, BeautifulSoup]:
+    """The HTML of each language."""
+    return {
+        language: BeautifulSoup(
+            (made / f"rrs-KG-2014-{language}.html").read_text(encoding="utf-8"), "html.parser"
+        )
+        for language in LANGUAGES
+    }
+
+
+@pytest.fixture(scope="module")
+def papers(made: Path) -> dict[str, str]:
+    """The text of the PDF of each language."""
+    return {
+        language: "\n".join(
+            page.extract_text() for page in PdfReader(made / f"rrs-KG-2014-{language}.pdf").pages
+        )
+        for language in LANGUAGES
+    }
+
+
+@pytest.fixture(scope="module")
+def published() -> Published:
+    """The published figures."""
+    return load_published(PARAMS)
+
+
+def visible(page: BeautifulSoup) -> str:
+    """The text that a reader of the page meets, alternative texts included."""
+    body = BeautifulSoup(str(page.body), "html.parser")
+    for hidden in body(["script", "style", "svg"]):
+        hidden.decompose()
+    alternatives = [str(image["alt"]) for image in body("img")]
+    return "\n".join([body.get_text(" "), *alternatives])
+
+
+def table_under(page: BeautifulSoup, heading: str) -> list[list[str]]:
+    """The cells of the first table below a section's heading."""
+    (found,) = [
+        tag for tag in page.select("main h1, main h2") if tag.get_text().strip().endswith(heading)
+    ]
+    table = found.find_next("table")
+    assert isinstance(table, Tag)
+    return [[cell.get_text().strip() for cell in row(["th", "td"])] for row in table("tr")[1:]]
+
+
+def numbers(page: BeautifulSoup) -> list[list[float]]:
+    """The numbers of every table row, whatever the locale's separators and signs."""
+    return [
+        [float(re.sub(r"[^\d.−]", "", cell).replace("−", "-")) for cell in cells if cell]
+        for row in page("tr")
+        if (cells := [plain_number(cell.get_text().strip()) for cell in row("td")])
+    ]
+
+
+def plain_number(text: str) -> str:
+    """A cell's number without separators, or nothing where the cell is not a number."""
+    bare = re.sub(r"[\s,$%+\u00a0\u202f]", "", text)
+    return bare if re.fullmatch(r"−?\d+(\.\d+)?", bare) else ""
+
+
+def test_files(made: Path) -> None:
+    """The directory holds the report in each language and kind, and the achievements as data."""
+    expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
+
+    assert expected | {"achievements.csv", "achievements.json"} == {f.name for f in made.iterdir()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_published_figures_on_the_page(
+    pages: dict[str, BeautifulSoup], published: Published, language: str
+) -> None:
+    """The HTML sets every published figure, and every part of it, beside one that agrees."""
+    words = Language(language)
+    rows = table_under(pages[language], words.t("Published figures reconciled"))
+    expected = [
+        (words.pick(figure.title), words.number(value), words.t("yes"))
+        for figure in published.figures
+        for value in (figure.value, *figure.parts.values())
+    ]
+    shown = [(title, value, agrees) for title, _, _, value, _, agrees in rows]
+
+    assert [title for title, *_ in expected] == [title for title, *_ in shown]
+    for (_, value, agrees), (_, found, says) in zip(expected, shown, strict=True):
+        assert (value, agrees) == (
+            found.removeprefix(words.t("more than {number}", number="")),
+            says,
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_published_figures_on_paper(
+    papers: dict[str, str], published: Published, language: str
+) -> None:
+    """The PDF prints every published figure behind its title."""
+    words = Language(language)
+    text = re.sub(r"\s+", " ", papers[language])
+    section = text[text.rindex(words.t("Published figures reconciled")) :]
+    for figure in published.figures:
+        start = section.index(words.pick(figure.title).split()[0])
+        value = re.sub(r"\s", " ", words.number(figure.value))
+
+        assert value in section[start:], figure.code
+
+
+def test_both_languages_show_the_same_numbers(pages: dict[str, BeautifulSoup]) -> None:
+    """Every table holds the same numbers in Russian and in English."""
+    russian, english = numbers(pages["ru"]), numbers(pages["en"])
+
+    assert sum(map(len, russian)) > 200
+    assert english == russian
+
+
+def test_no_latin_in_russian(pages: dict[str, BeautifulSoup]) -> None:
+    """Russian text has no Latin words but names, codes, and what the provenance lists."""
+    making = table_under(pages["ru"], Language("ru").t("Method and provenance"))
+    listed = set(LATIN.findall(" ".join(cell for row in making for cell in row)))
+    words = set(LATIN.findall(visible(pages["ru"]))) - listed
+    hashes = {word for word in words if re.fullmatch(r"[a-f]+", word)}
+
+    assert {"RRS-", "USAID"} <= words
+    assert set() == words - NAMES - hashes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_unreplaced(
+    pages: dict[str, BeautifulSoup], papers: dict[str, str], language: str
+) -> None:
+    """No placeholder, missing value or Markdown mark is left in what a reader sees."""
+    for text in (visible(pages[language]), papers[language]):
+        found = re.findall(r"[{}]|\bNone\b|\bnan\b|\bNaT\b|@(?:fig|tbl)-|:::|\*\*|⟨|\\", text)
+
+        assert [] == found
+
+
+def test_achievements_as_data(made: Path) -> None:
+    """The table and the record hold the same actuals."""
+    record = json.loads((made / "achievements.json").read_text(encoding="utf-8"))
+    with (made / "achievements.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["by"]]
+    expected = [(a["indicator"], a["actual"]) for a in record["achievements"]]
+
+    assert expected == [(row["indicator"], float(row["actual"])) for row in rows]
