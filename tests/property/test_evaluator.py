@@ -30,7 +30,7 @@ places = st.sampled_from(["ALL", *COUNTRIES])
 periods = st.sampled_from([*YEARS, PROGRAMME.span])
 
 few = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

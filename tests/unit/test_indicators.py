@@ -1,6 +1,8 @@
 """Indicator sheets, read and checked."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,16 @@ from tests.small_registers import SCHEMA
 Edit = Callable[[list[dict[str, Any]]], object]
 
 
+@lru_cache
+def shipped_file() -> dict[str, Any]:
+    """The shipped file as it is written."""
+    content: dict[str, Any] = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
+    return content
+
+
 def faults_of(directory: Path, edit: Edit) -> list[tuple[str, str]]:
     """The places and findings of the shipped sheets after an edit."""
-    content = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
+    content = deepcopy(shipped_file())
     edit(content["indicators"])
     path = directory / "indicators.yml"
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
