@@ -12,11 +12,14 @@ from traceback import format_exception
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
-from reports.document import achievements_record, clean_executed, prepare
+from reports.beside import Beside, links, take_out_dead_links
+from reports.document import achievements_record, clean_executed, labels_of, prepare
 from reports.engines import RenderError
 from reports.errors import NO_ROOM, CellFailed, OutputFailed, RecordsDiffer
 from reports.execute import execute
+from reports.manifest import attachments, manifest
 from reports.outcome import Failure, Outcome
 from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
 from reports.progress import Progress
@@ -109,7 +112,11 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
         workplace = directory / language
         workplace.mkdir()
         rendered = job.request.engine.render(
-            prepare(executed), stem, job.request.formats, workplace
+            prepare(executed),
+            stem,
+            job.request.formats,
+            workplace,
+            _beside(job, language, executed),
         )
     notebook = directory / f"{stem}.ipynb"
     nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
@@ -124,19 +131,36 @@ def _parameters(job: Job, language: str) -> dict[str, Any]:
         "country": report.country,
         "year": report.year,
         "language": language,
-        "provenance": provenance(report, language, request.engine.describe(), job.commit),
+        "provenance": _provenance(job, language),
         **{name: str(path) for name, path in given.items() if path is not None},
         **({} if request.donor_mark else {"donor_mark": False}),
     }
+
+
+def _beside(job: Job, language: str, executed: NotebookNode) -> Beside:
+    """The links of the page, and the figures, parameters and manifest for the PDF to carry."""
+    request, report, labels = job.request, job.report, labels_of(executed)
+    record, params = achievements_record(executed), request.params_directory
+    stems = {code: report.stem(code) for code in request.languages}
+    contents = manifest(report, record, _provenance(job, language), params)
+    return Beside(
+        links(stems, language, request.formats, labels),
+        attachments(record, contents, params, labels),
+    )
+
+
+def _provenance(job: Job, language: str) -> dict[str, Any]:
+    return provenance(job.report, language, job.request.engine.describe(), job.commit)
 
 
 def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     """Join the languages' records, and move all files of the report into place."""
     record = common_record({part.language: part.record for part in parts})
     files = [file for part in parts for file in part.files]
-    placed = place(
-        [*files, *write_record(record, directory)], job.report, job.request.output, directory
-    )
+    files += write_record(record, directory)
+    for page in (file for file in files if file.suffix == ".html"):
+        take_out_dead_links(page, {file.name for file in files})
+    placed = place(files, job.report, job.request.output, directory)
     for part in parts:
         forget_failures(job.report, part.language, job.request.output)
     return placed

@@ -65,6 +65,17 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def labels_of(executed: NotebookNode) -> dict[str, Any]:
+    """The words of the page that the cover gave; none where there is no cover."""
+    fronts = [
+        output.metadata["rrs"].get("front", {})
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+        if output.get("metadata", {}).get("rrs", {}).get("role") == "cover"
+    ]
+    return dict(fronts[0].get("labels", {})) if fronts else {}
+
+
 def achievements_record(executed: NotebookNode) -> dict[str, Any]:
     """The figures of the report as plain values, from the output with the role ``achievements``.
 
@@ -112,7 +123,9 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """
     cover, labels = dict(values["cover"]), dict(values["labels"])
     named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
-    facts = [{"term": labels[name], "value": cover[name]} for name in dict.fromkeys(named)]
+    facts = [
+        {"name": name, "term": labels[name], "value": cover[name]} for name in dict.fromkeys(named)
+    ]
     own = {"cover": cover, "labels": labels, "facts": facts}
     own["running-head"] = values.get("running-head", values["title"])
     return {

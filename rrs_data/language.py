@@ -118,6 +118,12 @@ class Language:
         return self.t("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
 
 
+def own_name(code: str) -> str:
+    """What a language calls itself: English, Русский."""
+    name = str(Locale(code).get_language_name(code))
+    return name[0].upper() + name[1:]
+
+
 @lru_cache
 def _catalogue(code: str) -> NullTranslations:
     """A language's catalogue, compiled in memory. English, the language of the keys, has none."""

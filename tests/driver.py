@@ -24,7 +24,7 @@ class PlainEngine:
         return "plain 1.0"
 
     def render(
-        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path
+        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path, _beside: Any
     ) -> dict[str, Path]:
         """One file per format."""
         files = {form: scratch / f"{stem}.{form}" for form in formats}

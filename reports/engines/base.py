@@ -8,6 +8,11 @@ from typing import Protocol
 
 from nbformat import NotebookNode
 
+from reports.beside import Beside
+
+ALONE = Beside()
+"""Nothing beside the report."""
+
 LAST_LINES = 15
 """How much of a log a message shows."""
 
@@ -21,11 +26,17 @@ class Engine(Protocol):
         """The engine with its version, as the report's provenance prints it."""
 
     def render(
-        self, notebook: NotebookNode, stem: str, formats: Sequence[str], scratch: Path
+        self,
+        notebook: NotebookNode,
+        stem: str,
+        formats: Sequence[str],
+        scratch: Path,
+        beside: Beside = ALONE,
     ) -> dict[str, Path]:
         """Render a prepared notebook (:func:`reports.document.prepare`) in a scratch directory.
 
-        ``formats`` are ``pdf`` and ``html``; returns the path of ``<stem>.<format>`` for each.
+        ``formats`` are ``pdf`` and ``html``; ``beside`` is what the page leads to and the PDF
+        carries. Returns the path of ``<stem>.<format>`` for each format.
         Raises RenderError.
         """
 

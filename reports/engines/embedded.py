@@ -16,7 +16,8 @@ from typing import Any
 import typst
 from nbformat import NotebookNode
 
-from reports.engines.base import RenderError
+from reports.beside import Beside
+from reports.engines.base import ALONE, RenderError
 from reports.engines.markdown import write_markdown
 from reports.engines.project import Project, lay_out, load_project
 from reports.pandoc import MARKDOWN, PandocError, pandoc_version, run_pandoc
@@ -38,15 +39,21 @@ class EmbeddedEngine:
         return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
 
     def render(
-        self, notebook: NotebookNode, stem: str, formats: Sequence[str], scratch: Path
+        self,
+        notebook: NotebookNode,
+        stem: str,
+        formats: Sequence[str],
+        scratch: Path,
+        beside: Beside = ALONE,
     ) -> dict[str, Path]:
         """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
         project = load_project()
         directory = scratch / "embedded"
         directory.mkdir(parents=True)
         lay_out(directory)
+        beside.write(directory)
         write_markdown(notebook, directory / "report.md")
-        metadata = json.dumps(project.metadata(), ensure_ascii=False)
+        metadata = json.dumps(project.metadata() | beside.metadata(), ensure_ascii=False)
         (directory / "metadata.json").write_text(metadata, encoding="utf-8")
         writers = {"html": _write_html, "pdf": _write_pdf}
         return {

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from reports.engines.base import RenderError
+from reports.beside import Beside
+from reports.engines.base import ALONE, RenderError
 from reports.engines.embedded import TIMESTAMP
 from reports.engines.process import run
 from reports.engines.project import FORMATS, lay_out, load_project
@@ -64,15 +65,22 @@ class QuartoEngine:
         return f"Quarto {self.version}"
 
     def render(
-        self, notebook: NotebookNode, stem: str, formats: Sequence[str], scratch: Path
+        self,
+        notebook: NotebookNode,
+        stem: str,
+        formats: Sequence[str],
+        scratch: Path,
+        beside: Beside = ALONE,
     ) -> dict[str, Path]:
         """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
         directory = scratch / "quarto"
         directory.mkdir(parents=True)
         lay_out(directory)
+        beside = beside if self._takes_attachments() else replace(beside, attachments=())
+        beside.write(directory)
         source = f"{stem}.ipynb"
         nbformat.write(notebook, directory / source)  # type: ignore[no-untyped-call]
-        settings = yaml.safe_dump(self._settings(source, formats), allow_unicode=True)
+        settings = yaml.safe_dump(self._settings(source, formats, beside), allow_unicode=True)
         (directory / "_quarto.yml").write_text(settings, encoding="utf-8")
         log = self._run(directory)
         return {
@@ -80,10 +88,14 @@ class QuartoEngine:
             for name in formats
         }
 
-    def _settings(self, source: str, formats: Sequence[str]) -> dict[str, Any]:
+    def _takes_attachments(self) -> bool:
+        """Whether its PDFs keep to PDF/A-3, which allows attached files."""
+        return numbers(self.version) >= SEVERAL_STANDARDS
+
+    def _settings(self, source: str, formats: Sequence[str], beside: Beside) -> dict[str, Any]:
         """The project file for this notebook, these formats and this Quarto."""
         project = load_project()
-        settings = project.copy() | project.metadata()
+        settings = project.copy() | project.metadata() | beside.metadata()
         settings["project"] |= {"render": [source], "output-dir": "_output"}
         settings["format"] = {FORMATS[name]: project.format(name) for name in formats}
         if "typst" in settings["format"] and numbers(self.version) < SEVERAL_STANDARDS:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from rrs_data.deviations import without_reason
+from rrs_data.language import own_name
 from rrs_data.parts import Cover
 from rrs_data.report import Report, capital
 
@@ -79,6 +80,18 @@ def labels(report: Report) -> dict[str, Any]:
         "due": t("Due by"),
         "mark": t("Support"),
         "draft": t("Draft"),
+        "files": t("Other forms of this report"),
+        "languages": {code: own_name(code) for code in report.programme.languages},
+        "links": {
+            "pdf": t("Report as PDF"),
+            "csv": t("Figures as CSV"),
+            "json": t("Figures as JSON"),
+        },
+        "attached": {
+            "figures": t("The figures of this report"),
+            "parameters": t("Parameters with which this report was made"),
+            "manifest": t("What this report was made from: registers, parameters, programs"),
+        },
     }
 
 

@@ -45,12 +45,12 @@ class BrokenEngine(PlainEngine):
         self.error = error
 
     def render(
-        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path
+        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path, beside: Any
     ) -> dict[str, Path]:
         """Fail in Russian."""
         if stem.endswith("ru"):
             raise self.error
-        return super().render(notebook, stem, formats, scratch)
+        return super().render(notebook, stem, formats, scratch, beside)
 
 
 def made_by(request: Request) -> tuple[Outcome, list[str]]:
