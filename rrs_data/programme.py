@@ -21,13 +21,13 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Country:
-    """A country of the programme. ``since`` is the first reporting year with it.
+    """A country of the programme. ``since`` is its first day there.
 
     ``cases`` holds the Russian case forms that sentences need: ``genitive`` and ``locative``.
     """
 
     code: str
-    since: int
+    since: date
     name: Texts
     cases: Mapping[str, str]
     focus: Texts
@@ -74,7 +74,8 @@ class Programme:
         """The reporting years in which a country (or the region) takes part."""
         if country == REGION:
             return self.years
-        return tuple(year for year in self.years if year >= self.countries[country].since)
+        since = self.countries[country].since
+        return tuple(year for year in self.years if self.period(year).end >= since)
 
     def period(self, year: Year) -> Period:
         """The days of a reporting year that lie in the programme; of the final report, all."""
@@ -97,7 +98,9 @@ def load_programme(params: Path) -> Programme:
     """Read ``programme.yml`` from the directory of parameters. Raises FaultsError."""
     content: dict[str, Any] = read_params(params / "programme.yml", "programme")
     countries = {
-        code: Country(code, entry["since"], entry["name"], entry["ru"], entry["focus"])
+        code: Country(
+            code, date.fromisoformat(entry["since"]), entry["name"], entry["ru"], entry["focus"]
+        )
         for code, entry in content["countries"].items()
     }
     return Programme(

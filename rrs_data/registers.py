@@ -107,6 +107,7 @@ def read_register(directory: Path, register: Register) -> pd.DataFrame:
         frame[column.name] = validate.typed(texts[column.name], column)
         faults += validate.cell_faults(texts[column.name], frame[column.name], rows, column, path)
     faults += validate.key_faults(frame, register, path)
+    faults += validate.order_faults(frame, register, path)
     raise_if_any(faults)
     return frame
 

@@ -93,6 +93,21 @@ def key_faults(frame: pd.DataFrame, register: Register, path: Path) -> Iterator[
         )
 
 
+def order_faults(frame: pd.DataFrame, register: Register, path: Path) -> Iterator[Fault]:
+    """Rows that end before they start."""
+    if not {"start", "end"} <= set(register.column):
+        return
+    for _, row in frame[frame["end"] < frame["start"]].iterrows():
+        yield Fault.in_cell(
+            path,
+            int(row["row"]),
+            "end",
+            str(row["end"].date()),
+            expected=f"a day not before the start, {row['start'].date()}",
+            mend="correct one of the two dates",
+        )
+
+
 def reference_faults(
     frames: dict[str, pd.DataFrame], register: Register, path: Path
 ) -> Iterator[Fault]:

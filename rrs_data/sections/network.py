@@ -204,7 +204,7 @@ def _words(report: Report, flows: Sequence[Flow]) -> Words:
         names={
             code: report.country_name(code)
             for code, country in report.programme.countries.items()
-            if report.programme.period(country.since).start < report.period.end
+            if country.since < report.period.end
         },
         notes={
             host: report.n("{n} guest", "{n} guests", number)

@@ -75,7 +75,7 @@ def test_contrast() -> None:
     assert contrast("#767676", "#ffffff") == contrast("#ffffff", "#767676")
 
 
-@pytest.mark.parametrize("name", ["primary", "women", "men"])
+@pytest.mark.parametrize("name", ["primary", "accent", "women", "men", "not-recorded"])
 def test_letters_on_bars(palette: Palette, name: str) -> None:
     """On each colour in which values stand, a text colour can be read (WCAG 2.2: 4.5)."""
     colour = palette[name]

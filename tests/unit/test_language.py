@@ -102,3 +102,11 @@ def test_listing(items: list[str], text: str) -> None:
 def test_pick() -> None:
     """Of texts in all languages the own one is taken."""
     assert "да" == RU.pick({"en": "yes", "ru": "да"})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0.125, "13%"), (0.135, "14%"), (-0.125, "−13%"), (0.1249, "12%")]
+)
+def test_a_half_goes_away_from_zero(value: float, expected: str) -> None:
+    """Percentages are rounded as people do it by hand."""
+    assert expected == Language("en").percent(value)

@@ -129,3 +129,11 @@ def test_misspelt_country(tmp_path: Path) -> None:
 
     with pytest.raises(FaultsError, match="kg"):
         load_programme(tmp_path)
+
+
+def test_calendar_years_lose_no_days(programme: Programme) -> None:
+    """With calendar years the first months of the programme are a year of their own."""
+    calendar = replace(programme, reporting_year="calendar")
+
+    assert (2012, 2013, 2014, 2015) == calendar.years_of("KG")
+    assert (2013, 2014, 2015) == calendar.years_of("AF")
