@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,13 +62,13 @@ class Language:
         if value is None:
             return NOTHING
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return _minus(format_decimal(value, format=pattern, locale=self.locale))
+        return _minus(format_decimal(rounded(value, digits), format=pattern, locale=self.locale))
 
     def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
         """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
         if share is None:
             return NOTHING
-        shown = round(share, 2 + digits)
+        shown = rounded(share, 2 + digits)
         pattern = self.locale.percent_formats[None].pattern
         if digits:
             pattern = pattern.replace("0", "0." + "0" * digits)
@@ -81,7 +82,7 @@ class Language:
         pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
         return _minus(
             format_currency(
-                amount, "USD", format=pattern, locale=self.locale, currency_digits=False
+                rounded(amount, 0), "USD", format=pattern, locale=self.locale, currency_digits=False
             )
         )
 
@@ -122,6 +123,12 @@ def own_name(code: str) -> str:
     """What a language calls itself: English, Русский."""
     name = str(Locale(code).get_language_name(code))
     return name[0].upper() + name[1:]
+
+
+def rounded(value: float, digits: int) -> float:
+    """A value rounded as people do it by hand: a half goes away from zero."""
+    exact = Decimal(str(round(value, 12)))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
 
 
 @lru_cache
