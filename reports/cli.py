@@ -12,7 +12,9 @@ from reports.interrupt import Interrupted, watch
 from reports.request import Request, Wish
 
 if TYPE_CHECKING:
-    from reports.outcome import Outcome
+    from pathlib import Path
+
+    from reports.outcome import Failure, Outcome
     from reports.progress import Step
 
 OPTIONS = {
@@ -103,7 +105,10 @@ def _run(options: argparse.Namespace) -> int:
 
         progress.expect(count_steps(request))
         outcomes = build(request, progress)
-    return _tell(request, outcomes, progress.steps)
+        from reports.index import renew_index
+
+        index, failures = renew_index(request, outcomes)
+    return _tell(request, outcomes, progress.steps, index, failures)
 
 
 def _check(wish: Wish) -> Request:
@@ -116,11 +121,20 @@ def _check(wish: Wish) -> Request:
         raise Refused(str(error), len(error.faults)) from None
 
 
-def _tell(request: Request, outcomes: Sequence[Outcome], steps: Sequence[Step]) -> int:
-    """Print what was made to standard output and what failed to standard error."""
+def _tell(
+    request: Request,
+    outcomes: Sequence[Outcome],
+    steps: Sequence[Step],
+    index: Path | None = None,
+    failures: Sequence[Failure] = (),
+) -> int:
+    """Print what was made to standard output and what failed to standard error.
+
+    ``index`` is the page that lists all reports; ``failures`` are those of no single report.
+    """
     from reports.summary import failures_text, summary_text
 
-    print(summary_text(request, outcomes, steps), flush=True)
-    failures = failures_text(outcomes)
-    print(failures, end="", file=sys.stderr)
-    return 1 if failures else 0
+    print(summary_text(request, outcomes, steps, index), flush=True)
+    told = failures_text(outcomes, failures)
+    print(told, end="", file=sys.stderr)
+    return 1 if told else 0

@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
@@ -57,6 +57,18 @@ def place(files: Iterable[Path], report: Report, output: Path, scratch: Path) ->
         names = [file.replace(new / file.name).name for file in files]
         _swap(new, target)
     return tuple(target / name for name in names)
+
+
+def place_pages(make: Callable[[], Mapping[str, str]], output: Path) -> None:
+    """Write pages on what lies in the output directory, while no other run changes it.
+
+    ``make`` gives each page's text by its name; a page is replaced whole. Raises OutputFailed.
+    """
+    with _told(output), scratch(output) as directory, _locked(output):
+        for name, text in make().items():
+            page = directory / name
+            page.write_text(text, encoding="utf-8")
+            page.replace(output / name)
 
 
 def failed_path(report: Report, language: str, output: Path, ending: str) -> Path:

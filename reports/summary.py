@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.outcome import Outcome
+from reports.outcome import Failure, Outcome
 from reports.progress import Step
 from reports.request import Request
 
@@ -15,12 +15,21 @@ SHOWN = 6
 """How many missing narrative files are named before the rest is only counted."""
 
 
-def summary_text(request: Request, outcomes: Sequence[Outcome], steps: Sequence[Step]) -> str:
-    """What was made, with which engine, in how many seconds, and what nobody has written yet."""
+def summary_text(
+    request: Request,
+    outcomes: Sequence[Outcome],
+    steps: Sequence[Step],
+    index: Path | None = None,
+) -> str:
+    """What was made, with which engine, in how many seconds, and what nobody has written yet.
+
+    ``index`` is the page that lists all reports of the output directory.
+    """
     made = [outcome for outcome in outcomes if outcome.files]
     return "\n".join(
         [
             *(_files(outcome) for outcome in made),
+            *([f"All reports: {shown(index)}"] if index else []),
             f"Engine: {request.engine.describe()}.",
             *(_paragraph(notice) for notice in request.notices),
             _times(steps),
@@ -29,9 +38,12 @@ def summary_text(request: Request, outcomes: Sequence[Outcome], steps: Sequence[
     )
 
 
-def failures_text(outcomes: Sequence[Outcome]) -> str:
-    """What failed, each with its message and a blank line before it; empty if nothing did."""
-    failures = [failure for outcome in outcomes for failure in outcome.failures]
+def failures_text(outcomes: Sequence[Outcome], others: Sequence[Failure] = ()) -> str:
+    """What failed, each with its message and a blank line before it; empty if nothing did.
+
+    ``others`` are failures that belong to no single report.
+    """
+    failures = [*(failure for outcome in outcomes for failure in outcome.failures), *others]
     return "".join(
         f"\n{failure.subject} was not made.\n{failure.message}\n" for failure in failures
     )

@@ -30,9 +30,10 @@ def trees() -> list[tuple[Path, ast.AST]]:
 
 
 def sources() -> Iterator[tuple[Path, str]]:
-    """All code in which texts may stand: the package, and the notebooks' cells."""
-    for path in sorted((ROOT / "rrs_data").rglob("*.py")):
-        yield path, path.read_text(encoding="utf-8")
+    """All code in which texts may stand: both packages, and the notebooks' cells."""
+    for package in ("rrs_data", "reports"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path, path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":

@@ -106,6 +106,13 @@ def test_summary(request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ] == text.splitlines()
 
 
+def test_summary_names_the_index(request_: Request) -> None:
+    """After the reports comes the page that lists all of them."""
+    text = summary_text(request_, [outcome([Path("/a.pdf")])], [], Path("/index.html"))
+
+    assert ["  /a.pdf", "All reports: /index.html"] == text.splitlines()[1:3]
+
+
 def test_summary_of_what_nobody_wrote(request_: Request) -> None:
     """Missing narrative is one short paragraph, however much of it is missing."""
     missing = [Path(f"/params/{number}.md") for number in range(100)]
@@ -128,6 +135,13 @@ def test_failures() -> None:
     text = failures_text([outcome(failures=[Failure("KG 2014 ru", "Because.")])])
 
     assert "\nKG 2014 ru was not made.\nBecause.\n" == text
+
+
+def test_failures_of_no_single_report() -> None:
+    """What failed beside the reports is told too."""
+    text = failures_text([outcome()], [Failure("The list of all reports", "Because.")])
+
+    assert "\nThe list of all reports was not made.\nBecause.\n" == text
 
 
 def test_no_failures() -> None:

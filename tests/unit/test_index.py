@@ -1,0 +1,265 @@
+"""The index: every report of an output directory, for a reader of either language."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.errors import OutputFailed
+from reports.index import index_page, page_name, renew_index, write_index
+from reports.outcome import Outcome
+from reports.request import Report
+from reports.shelf import reports_in
+from rrs_data.periods import FINAL, Year
+from rrs_data.programme import Programme
+from tests.driver import request_of
+
+HOSTILE = '<script>alert("x")</script> & «цель»'
+VALUES = {"RRS-1": 1061, "RRS-3": 90, "RRS-6": None, "RRS-9": 38}
+
+
+def record(country: str, year: Year, **changes: Any) -> dict[str, Any]:
+    """The achievements of a report, as far as the index reads them."""
+    achievements = [
+        {
+            "indicator": code,
+            "title": {"ru": HOSTILE, "en": HOSTILE},
+            "unit": "people",
+            "actual": value,
+            "status": "no_data" if value is None else "below" if value == 38 else "met",
+        }
+        for code, value in VALUES.items()
+    ]
+    period = {"start": "2013-10-01", "end": "2014-09-30", "year": year}
+    named = {"country": country, "year": year, "period": period, "illustrative": False}
+    return {**named, "achievements": achievements, **changes}
+
+
+def put(output: Path, country: str, year: Year, *endings: str, **changes: Any) -> Path:
+    """A report in an output directory: its record, and files of 2 kB with these endings."""
+    directory = output / country / str(year)
+    directory.mkdir(parents=True)
+    content = json.dumps(record(country, year, **changes))
+    (directory / "achievements.json").write_text(content)
+    for ending in endings:
+        (directory / f"rrs-{country}-{year}-{ending}").write_bytes(b"x" * 2000)
+    return directory
+
+
+class Page(HTMLParser):
+    """The elements, the links' texts and the text of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(source.partition("</style>")[2])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """The text, its blanks made one."""
+        return " ".join("".join(self.words).split())
+
+    def values(self, tag: str, name: str) -> list[str | None]:
+        """The values of an attribute in all elements of a kind, where they have it."""
+        found = [attributes for one, attributes in self.elements if one == tag]
+        return [attributes[name] for attributes in found if name in attributes]
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Three reports: of a country in both languages, of another in one, and the final one."""
+    put(tmp_path, "KZ", 2014, "ru.pdf")
+    put(tmp_path, "KG", 2014, "ru.pdf", "ru.html", "ru.docx", "en.pdf", illustrative=True)
+    put(tmp_path, "ALL", FINAL, "en.html")
+    return tmp_path
+
+
+@pytest.fixture
+def page(output: Path, programme: Programme) -> Page:
+    """The English page."""
+    return Page(index_page(reports_in(output), programme, "en"))
+
+
+def test_every_report_has_its_place(page: Page) -> None:
+    """Countries stand in the programme's order after the region; a row is a year."""
+    order = [page.text.rindex(name) for name in ("All countries", "Kyrgyzstan", "Kazakhstan")]
+
+    assert sorted(order) == order
+    assert 3 == page.values("th", "scope").count("row")
+    assert "Final report" in page.text
+
+
+def test_every_file_is_linked_with_its_size(page: Page, output: Path) -> None:
+    """Each file of a report can be opened from the page, and its size is known before."""
+    links = [link for link in page.values("a", "href") if link and "/" in link]
+    expected = [
+        "ALL/final/rrs-ALL-final-en.html",
+        "ALL/final/achievements.json",
+        "KG/2014/rrs-KG-2014-ru.pdf",
+        "KG/2014/rrs-KG-2014-ru.html",
+        "KG/2014/rrs-KG-2014-ru.docx",
+        "KG/2014/rrs-KG-2014-en.pdf",
+        "KG/2014/achievements.json",
+        "KZ/2014/rrs-KZ-2014-ru.pdf",
+        "KZ/2014/achievements.json",
+    ]
+
+    assert expected == links
+    assert [True] * len(links) == [(output / link).is_file() for link in links]
+    assert 6 == page.text.count(" 2 kB")
+
+
+def test_links_are_told_apart_by_their_text(page: Page) -> None:
+    """Whoever hears a list of the links alone knows what each leads to."""
+    assert "PDF, Kyrgyzstan, 2014, Russian" in page.text
+    assert "PDF, Kyrgyzstan, 2014, English" in page.text
+
+
+def test_key_figures(page: Page) -> None:
+    """The actuals stand in the locale's form; what is missing is a dash, not a zero."""
+    assert "1,061 90 — 38 on target: 2 below target: 1" in page.text
+
+
+def test_russian(output: Path, programme: Programme) -> None:
+    """The Russian page says all in Russian."""
+    page = Page(index_page(reports_in(output), programme, "ru"))
+
+    assert "Кыргызстан" in page.text
+    assert "1 061 90 — 38 по плану: 2 ниже плана: 1" in page.text
+    assert {"lang": "en", "hreflang": "en", "href": "index-en.html"} in [
+        attributes for tag, attributes in page.elements if tag == "a"
+    ]
+
+
+def test_demonstrations_are_marked(output: Path, programme: Programme) -> None:
+    """A report from illustrative registers says so; where all are real nothing is said."""
+    real = [report for report in reports_in(output) if not report.illustrative]
+    pages = [index_page(made, programme, "en") for made in (reports_in(output), real)]
+
+    assert [1, 0] == [Page(page).text.count("2014* (demonstration)") for page in pages]
+    assert [1, 0] == [Page(page).text.count("illustrative registers") for page in pages]
+
+
+def test_hostile_text_comes_out_as_its_characters(page: Page) -> None:
+    """A title from a record is text, whatever it looks like."""
+    assert HOSTILE in page.text
+    assert "script" not in {tag for tag, _ in page.elements}
+
+
+def test_landmarks_and_headers(page: Page) -> None:
+    """Landmarks once, each heading a level below, scopes on all headers, frames that scroll."""
+    tags = [tag for tag, _ in page.elements]
+    headings = [tag for tag in tags if re.fullmatch(r"h\d", tag)]
+
+    assert [1, 2, 1, 1] == [tags.count(tag) for tag in ("header", "nav", "main", "footer")]
+    assert ["h1", "h2"] == sorted(set(headings))
+    assert tags.count("th") == len(page.values("th", "scope"))
+    assert ["0", "0", "0"] == page.values("div", "tabindex")
+    assert "Skip to the text" in page.text
+    assert "#text" in page.values("a", "href")
+
+
+def test_ids_are_unique(page: Page) -> None:
+    """Every link inside the page has one target."""
+    ids = [str(attributes["id"]) for _, attributes in page.elements if "id" in attributes]
+    inside = [link[1:] for link in page.values("a", "href") if link and link.startswith("#")]
+
+    assert sorted(set(ids)) == sorted(ids)
+    assert set(inside) <= set(ids)
+
+
+def test_nothing_from_the_network(output: Path, programme: Programme) -> None:
+    """Fonts and styles are inside the page."""
+    source = index_page(reports_in(output), programme, "en")
+
+    assert not re.search(r"url\((?!data:)|@import|https?://|<link|<script", source)
+
+
+def test_pages_of_all_languages(output: Path, programme: Programme) -> None:
+    """The first language's page has the plain name; writing again gives the same bytes."""
+    index = write_index(output, programme)
+    first = {path.name: path.read_bytes() for path in output.glob("*.html")}
+    write_index(output, programme)
+
+    assert output / "index.html" == index
+    assert {"index.html", "index-en.html"} == set(first)
+    assert first == {path.name: path.read_bytes() for path in output.glob("*.html")}
+    assert ["index.html", "index-en.html"] == [page_name(one, programme) for one in ("ru", "en")]
+    assert [] == list(output.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", '{"country": "TJ", "year": 2014}', json.dumps(record("TJ", 2015))],
+    ids=["empty", "cut off", "a list", "without figures", "of another year"],
+)
+def test_broken_directories_are_passed_over(output: Path, content: str) -> None:
+    """A record that cannot be read does not keep the other reports from the list."""
+    put(output, "TJ", 2014, "ru.pdf")
+    (output / "TJ/2014/achievements.json").write_text(content)
+
+    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
+
+
+def test_figures_that_are_no_numbers_are_passed_over(output: Path) -> None:
+    """A record in which an actual is a text is broken too."""
+    achievements = record("TJ", 2014)["achievements"]
+    achievements[0]["actual"] = "<b>1</b>"
+    put(output, "TJ", 2014, "ru.pdf", achievements=achievements)
+
+    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
+
+
+def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
+    """What no run made is not in the list, be it beside the reports or among a report's files."""
+    put(output, "_failed", 2014, "ru.pdf")
+    put(output, "photos", 2014, "ru.pdf")
+    put(output, "TJ", 2014)
+    (output / "UZ").write_text("a file")
+    (output / "KZ/2014/notes.pdf").write_text("a note")
+    (output / "KZ/2014/rrs-KG-2014-ru.pdf").write_text("of another report")
+
+    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
+    assert [2, 5, 2] == [len(report.files) for report in reports_in(output)]
+
+
+def test_country_that_the_programme_does_not_know(output: Path, programme: Programme) -> None:
+    """A report made with other parameters is listed by its code, at the end."""
+    put(output, "MN", 2014, "ru.pdf")
+    page = Page(index_page(reports_in(output), programme, "en"))
+
+    assert page.text.rindex(" MN ") > page.text.rindex("Kazakhstan, 2014")
+
+
+def test_a_run_that_made_nothing_writes_no_index(output: Path) -> None:
+    """The list is renewed when there is something new to list, and only then."""
+    request = request_of(output / "a.ipynb", output)
+    nothing, something = (Outcome(Report("KG", 2014), files, (), ()) for files in ((), (output,)))
+    before = renew_index(request, [nothing]), (output / "index.html").exists()
+
+    assert ((None, ()), False) == before
+    assert (output / "index.html", ()) == renew_index(request, [something])
+
+
+def test_an_index_that_cannot_be_written_is_a_failure(output: Path, programme: Programme) -> None:
+    """The reports are made all the same; the message names the place."""
+    (output / "index.html").mkdir()
+    request = request_of(output / "a.ipynb", output)
+    index, failures = renew_index(request, [Outcome(Report("KG", 2014), (output,), (), ())])
+
+    assert index is None
+    assert ["The list of all reports"] == [failure.subject for failure in failures]
+    with pytest.raises(OutputFailed, match=re.escape(str(output))):
+        write_index(output, programme)
