@@ -22,6 +22,12 @@ KINDS = ("html", "ipynb", "pdf")
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*")
 NAMES = {"RRS-", "RRS", "USAID", "SHA-", "achievements.json", "Natural", "Earth"}
+NAMES |= {"English", "PDF", "CSV", "JSON"}
+    "English",
+    "PDF",
+    "CSV",
+    "JSON",
+}
 """Latin words that may stand in Russian text: names, codes and file names."""
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 import rrs_data
 from rrs_data import Report, charts, parts
-from rrs_data.language import Language
+from rrs_data.language import Language, own_name
 from rrs_data.periods import FINAL, Year
 from rrs_data.sections import network
 from tests.conftest import ROOT
@@ -28,6 +28,7 @@ LATIN = {
     # The donor, its rules, and the programme's own codes; file names, parameters and programs.
     "USAID", "RRS", "SHA", "json", "achievements", "JupyterLab", "COUNTRY", "YEAR", "LANGUAGE",
     "ALL", "ru", "final", "ADS", "PIRS", "CFR", "USD", "FY", "CSV", "C",
+    *("PDF", "JSON", "English"),  # the cover's links to the report's other forms
     *("KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"),
 }  # fmt: skip
 """Latin words that Russian text may hold: codes and names, read by eye."""
@@ -209,11 +210,13 @@ def test_no_latin_in_russian(built: Built) -> None:
 
 
 def test_no_cyrillic_in_english(built: Built) -> None:
-    """English text has no Russian words at all."""
+    """English text has no Russian words but the name of the other language on the cover."""
     for key, all_parts in built.items():
         if key[2] == "en":
             for part in all_parts:
-                assert [] == re.findall(r"[А-Яа-яЁё]+", words_of(part)), (key, part[1])
+                words = set(re.findall(r"[А-Яа-яЁё]+", words_of(part)))
+
+                assert words <= {own_name("ru")}, (key, part[1])
 
 
 def about_zero(found: list[Part]) -> list[str]:

@@ -1,0 +1,163 @@
+"""The PDF as a gate: what a screen reader, an archive and a checking donor find in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.made_reports import MadeReport
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="session")
+def pdf(made: MadeReport) -> PdfReader:
+    """The report's PDF."""
+    return PdfReader(made.file("pdf"))
+
+
+@pytest.fixture(scope="session")
+def elements(pdf: PdfReader) -> list[Any]:
+    """The elements of the PDF's structure, in reading order."""
+    return list(_elements(pdf.trailer["/Root"]["/StructTreeRoot"]))
+
+
+def test_declares_its_standards(pdf: PdfReader) -> None:
+    """The metadata declare PDF/UA-1 and PDF/A-3a."""
+    metadata = pdf.trailer["/Root"]["/Metadata"].get_object().get_data().decode("utf-8")
+    declared = {
+        name: re.search(rf"{name}(?:>|=\")([^<\"]+)", metadata)
+        for name in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
+    }
+
+    assert {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"} == {
+        name: found and found[1] for name, found in declared.items()
+    }
+
+
+def test_title_and_language(pdf: PdfReader, made: MadeReport) -> None:
+    """The title is shown instead of the file's name, and the language is the report's."""
+    root = pdf.trailer["/Root"]
+
+    assert made.language == str(root["/Lang"]).split("-")[0]
+    assert pdf.metadata is not None
+    assert str(made.subject.year) in str(pdf.metadata.title) or made.subject.year == "final"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_is_tagged(pdf: PdfReader, elements: list[Any]) -> None:
+    """All content has its place in a structure of headings, paragraphs, tables and figures."""
+    kinds = {element["/S"] for element in elements}
+
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert {"/H1", "/P", "/Table", "/Figure", "/Caption"} <= kinds
+
+
+def test_figures_say_what_they_show(elements: list[Any]) -> None:
+    """Each figure has an alternative text with its numbers."""
+    alternatives = [str(one.get("/Alt", "")) for one in elements if one["/S"] == "/Figure"]
+
+    assert alternatives
+    assert [] == [text for text in alternatives if not re.search(r"\d", text)]
+
+
+def test_tables_have_headers(elements: list[Any]) -> None:
+    """Each table's first row is made of header cells, which say that they head a column."""
+    tables = [one for one in elements if one["/S"] == "/Table"]
+    first_rows = [next(row for row in _elements(one) if row["/S"] == "/TR") for one in tables]
+    cells = [cell for row in first_rows for cell in _elements(row) if cell["/S"] in ("/TH", "/TD")]
+
+    assert {"/TH"} == {cell["/S"] for cell in cells}
+    assert {"/Column"} == {_scope(cell) for cell in cells}
+
+
+def test_headings_do_not_jump(elements: list[Any]) -> None:
+    """A heading is at most one level below the heading before it; the first is of level one."""
+    levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
+
+    assert 1 == levels[0]
+    assert [] == [(before, level) for before, level in pairwise(levels) if level > before + 1]
+
+
+def test_sections_are_bookmarked(pdf: PdfReader, elements: list[Any]) -> None:
+    """Every numbered heading of level one is a bookmark, and each leads to a page."""
+    sections = [one for one in pdf.outline if not isinstance(one, list)]
+    pages = [pdf.get_destination_page_number(one) for one in sections]
+    headings = [one for one in elements if one["/S"] == "/H1"]
+
+    assert len(headings) - 1 <= len(sections) <= len(headings)
+    assert sorted(pages) == pages
+
+
+def test_fonts_are_embedded(pdf: PdfReader) -> None:
+    """The PDF looks the same on a machine with other fonts."""
+    fonts = list(_fonts(pdf))
+
+    assert any("SourceSansPro" in str(font["/FontName"]) for font in fonts)
+    assert [] == [
+        str(font["/FontName"])
+        for font in fonts
+        if not {"/FontFile", "/FontFile2", "/FontFile3"} & font.keys()
+    ]
+
+
+def test_carries_its_figures(pdf: PdfReader, made: MadeReport) -> None:
+    """The attached figures are those that lie beside the report."""
+    (attached,) = pdf.attachments["achievements.csv"]
+
+    assert made.file("pdf").with_name("achievements.csv").read_bytes() == attached
+    assert len(list(csv.DictReader(io.StringIO(attached.decode("utf-8-sig"))))) > 10
+
+
+def test_carries_what_it_was_made_from(pdf: PdfReader, made: MadeReport) -> None:
+    """The parameters are attached, and a manifest with the hash of every input."""
+    manifest = json.loads(pdf.attachments["manifest.json"][0])
+    parameters = {"country": made.subject.country, "year": made.subject.year}
+
+    assert {"programme.yml", "indicators.yml", "published.yml"} <= pdf.attachments.keys()
+    assert parameters | {"language": made.language} == manifest["parameters"]
+    assert {"events", "attendances", "targets"} <= manifest["registers"].keys()
+    assert all(re.fullmatch("[0-9a-f]{64}", one) for one in manifest["registers"].values())
+
+
+def test_attachments_say_what_they_are(pdf: PdfReader) -> None:
+    """Each has its media type, its relation to the report, and a description for people."""
+    names = pdf.trailer["/Root"]["/Names"]["/EmbeddedFiles"]["/Names"]
+    files = {str(one.get_object()["/F"]): one.get_object() for one in names[1::2]}
+    relations = {name: file["/AFRelationship"] for name, file in files.items()}
+
+    assert "/Data" == relations.pop("achievements.csv")
+    assert {"/Source"} == set(relations.values())
+    assert all(file["/EF"]["/F"]["/Subtype"] and file["/Desc"] for file in files.values())
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """The elements below one of the structure tree, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        one = kid.get_object()
+        if isinstance(one, dict) and "/S" in one:
+            yield one
+            yield from _elements(one)
+
+
+def _scope(cell: Any) -> str:
+    attributes = cell.get("/A", {}).get_object() if "/A" in cell else {}
+    found = attributes if isinstance(attributes, list) else [attributes]
+    return next((str(one.get_object()["/Scope"]) for one in found if "/Scope" in one), "")
+
+
+def _fonts(pdf: PdfReader) -> Iterator[Any]:
+    """The descriptors of all fonts, those inside charts too."""
+    for number in range(1, int(pdf.trailer["/Size"])):
+        one = pdf.get_object(number)
+        if isinstance(one, dict) and one.get("/Type") == "/FontDescriptor":
+            yield one
