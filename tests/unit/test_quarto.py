@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from reports.beside import ATTACHED, Attachment, Beside
 from reports.document import prepare
 from reports.engines import RenderError, choose_engine, quarto
 from reports.engines.quarto import NotUsable, QuartoEngine, numbers
@@ -46,6 +47,23 @@ def fake(path: Path, version: str = "1.10.19", renders: str = RENDERS) -> Path:
 def render(executable: Path, scratch: Path, *formats: str) -> dict[str, Path]:
     """Render the sample with a fake Quarto."""
     return QuartoEngine.at(executable).render(prepare(executed("en")), "rrs-KG", formats, scratch)
+
+
+def carried(executable: Path, scratch: Path) -> tuple[list[str], int]:
+    """The attachments that Quarto finds, and how many its project names."""
+    attachment = Attachment("a.csv", b"1", "text/csv", "data", "Figures")
+    beside = Beside(attachments=(attachment,))
+    QuartoEngine.at(executable).render(prepare(executed("en")), "rrs", ("pdf",), scratch, beside)
+    files = sorted(path.name for path in (scratch / "quarto" / ATTACHED).iterdir())
+    return files, len(project_of(scratch)["rrs-attachments"])
+
+
+def test_attachments_need_a_standard_that_allows_them(tmp_path: Path) -> None:
+    """PDF/A-3 allows attached files; a Quarto that cannot declare it gets none."""
+    newer, older = fake(tmp_path / "new"), fake(tmp_path / "old", "1.9.38")
+
+    assert (["a.csv"], 1) == carried(newer, tmp_path / "one")
+    assert ([], 0) == carried(older, tmp_path / "two")
 
 
 def project_of(scratch: Path) -> Any:
