@@ -1,5 +1,7 @@
-"""What many tests read: the shipped parameters and registers, loaded once."""
+"""What many tests read: the shipped parameters and registers, loaded once; reports, made once."""
 
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,8 @@ from rrs_data.language import Language
 from rrs_data.periods import FINAL, Year
 from rrs_data.programme import Programme
 from rrs_data.registers import Registers
+from tests import made_reports
+from tests.made_reports import MadeReport
 
 ROOT = Path(__file__).parent.parent
 PARAMS = ROOT / "params"
@@ -20,6 +24,44 @@ BRAND = ROOT / "reports" / "_brand.yml"
 
 ReportOf = Callable[..., Report]
 Everything = dict[tuple[str, int], dict[str, Achievement]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--all-reports``: every report of the programme instead of a few."""
+    parser.addoption(
+        "--all-reports", action="store_true", help="make and read back all reports, not a few"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``made`` runs for each report and language."""
+    if "made" in metafunc.fixturenames and "output_of_all" in metafunc.fixturenames:
+        everything = bool(metafunc.config.getoption("--all-reports"))
+        reports = made_reports.wanted(everything=everything)
+        metafunc.parametrize("made", reports, ids=str, indirect=True, scope="session")
+
+
+def program(*names: str) -> str:
+    """The path of a program; without it a test is skipped, but fails in CI (``CI=true``)."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"there is no {' or '.join(names)} on this machine")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def output_of_all(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The output directory of the reports that are read back."""
+    output = tmp_path_factory.mktemp("reports")
+    made_reports.make(output, everything=bool(pytestconfig.getoption("--all-reports")))
+    return output
+
+
+@pytest.fixture(scope="session")
+def made(request: pytest.FixtureRequest, output_of_all: Path) -> MadeReport:
+    """One report in one language."""
+    return replace(request.param, output=output_of_all)
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,11 @@
     if (scrolls) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
     if (frame.classList.contains("table-frame")) frame.setAttribute("role", scrolls ? "region" : "group");
   }
-  const sizes = new ResizeObserver(entries => entries.forEach(entry => stops(entry.target)));
-  for (const frame of document.querySelectorAll(".table-frame, main figure")) {
-    if (frame.matches(".table-frame") || !frame.querySelector("table")) sizes.observe(frame);
+  const frames = [...document.querySelectorAll(".table-frame, main figure:has(img)")];
+  const sizes = new ResizeObserver(() => frames.forEach(stops));
+  for (const frame of frames) {
+    sizes.observe(frame);
+    sizes.observe(frame.querySelector("table, img"));
   }
 
   // Long tables with numbers are sorted by the buttons in their headers: up, down, as they were.

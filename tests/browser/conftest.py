@@ -1,0 +1,83 @@
+"""A browser without a window, and pages opened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from reports.request import Report
+from tests.conftest import program
+from tests.made_reports import MadeReport
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+WIDE, NARROW = 1280, 320
+"""A desktop's window, and the narrowest that WCAG asks for (1.4.10)."""
+
+SETTLED = """document.fonts.ready.then(
+    () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+)"""
+"""Resolves when the fonts are there and the page's own script has seen the final sizes."""
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    path = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, made: MadeReport) -> Iterator[OpenPage]:
+    """Opens each report's page in a window of a width, with a preference for light or dark."""
+    with _opener(browser, made) as opener:
+        yield opener
+
+
+@pytest.fixture(params=["ru", "en"])
+def open_sample(
+    request: pytest.FixtureRequest, browser: Browser, output_of_all: Path
+) -> Iterator[OpenPage]:
+    """Opens the page of one report with all kinds of content, in each language."""
+    sample = MadeReport(Report("KG", 2014), str(request.param), output_of_all)
+    with _opener(browser, sample) as opener:
+        yield opener
+
+
+@contextmanager
+def _opener(browser: Browser, report: MadeReport) -> Iterator[OpenPage]:
+    contexts = []
+
+    def open_one(width: int = WIDE, scheme: str = "light", *, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(report.file("html").as_uri())
+        if scripts:
+            page.evaluate(SETTLED)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()

@@ -1,0 +1,129 @@
+"""What a reader can rely on when a report is opened in a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NARROW, WIDE, OpenPage
+from tests.made_reports import MadeReport
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']"
+
+TABBED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return {
+        place: [...document.querySelectorAll("%s")].indexOf(element),
+        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+
+
+def violations(page: Page, *, contrast: bool = True) -> list[str]:
+    """What axe-core finds, and what it cannot decide about contrast, as lines of text."""
+    options: dict[str, Any] = {
+        "runOnly": STANDARDS,
+        "resultTypes": ["violations", "incomplete"],
+        "rules": {"color-contrast": {"enabled": contrast}},
+    }
+    response = Axe().run(page, options=options).response
+    undecided = [one for one in response["incomplete"] if one["id"] == "color-contrast"]
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in (*response["violations"], *undecided)
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible(open_page: OpenPage, scheme: str) -> None:
+    """axe-core finds no violation of WCAG 2.2 AA in light and dark, colours included."""
+    assert [] == violations(open_page(WIDE, scheme))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible_on_a_narrow_screen(open_page: OpenPage, scheme: str) -> None:
+    """The same at 320 pixels; colours, the same at each width, axe cannot judge in a frame."""
+    assert [] == violations(open_page(NARROW, scheme), contrast=False)
+
+
+def test_asks_nothing_from_the_network(open_page: OpenPage, made: MadeReport) -> None:
+    """The page is one file below 1.5 MB: nothing else is asked for, and no script fails."""
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.reload()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert [made.file("html").as_uri()] == [url for url in asked if not url.startswith("data:")]
+    assert made.file("html").stat().st_size < 1_500_000
+
+
+def test_title_and_language(open_page: OpenPage, made: MadeReport) -> None:
+    """A screen reader is told the page's title and speaks its language."""
+    page = open_page()
+
+    assert made.language == page.evaluate("document.documentElement.lang")
+    assert page.locator("h1 .cover-country").inner_text() in page.title()
+
+
+def test_only_frames_scroll_sideways(open_page: OpenPage) -> None:
+    """At 320 pixels the page is as wide as the screen; what is wider scrolls in its frame."""
+    page = open_page(NARROW)
+    inside = "[...document.querySelectorAll('main table, main img')]"
+    loose = f"{inside}.filter(one => one.getBoundingClientRect().right > innerWidth"
+
+    assert NARROW == page.evaluate("document.documentElement.scrollWidth")
+    assert 0 == page.evaluate(f"{loose} && !one.closest('.table-frame, figure')).length")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_everything_is_reached_by_keyboard(open_page: OpenPage, width: int) -> None:
+    """Tab goes through all links, buttons and scrolling frames in order, each seen and outlined."""
+    page = open_page(width)
+    count = page.locator(FOCUSABLE).count()
+    reached = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(TABBED % FOCUSABLE))
+
+    expected = [{"place": place, "outlined": True, "seen": True} for place in range(count)]
+    assert expected == reached
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_frames_that_scroll_take_the_focus(open_page: OpenPage, width: int) -> None:
+    """A frame whose table is wider or longer than itself is reached by Tab; others are not."""
+    page = open_page(width)
+    frames = page.evaluate(
+        """[...document.querySelectorAll(".table-frame, figure:has(img)")].map(frame => [
+            frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight,
+            frame.tabIndex === 0,
+        ])"""
+    )
+
+    assert frames
+    assert all(scrolls == focusable for scrolls, focusable in frames)
+
+
+def test_links_to_other_files(open_page: OpenPage, made: MadeReport) -> None:
+    """The other language, the PDF and the data are there; no link to a language not made."""
+    page = open_page()
+    links = page.locator(".files a")
+    files = [link.get_attribute("href") or "" for link in links.all()]
+    other = [link.get_attribute("hreflang") for link in page.locator(".files a[lang]").all()]
+
+    assert files[-3:] == [f"{made}.pdf", "achievements.csv", "achievements.json"]
+    assert all((made.file("html").parent / file).is_file() for file in files)
+    assert made.others == other

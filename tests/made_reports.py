@@ -1,0 +1,89 @@
+"""Real reports, made once by the command for all tests that read them back.
+
+All reports in both languages take many minutes. These few have all that a report can have: the
+programme's own country with every section (KG 2014), a country with next to nothing in its first
+year (TM 2013), one without services (UZ 2014), and the longest report, of all countries and years
+(ALL final). Two of them are made in one language only: their pages must not lead to another.
+``pytest --all-reports`` makes and reads them all.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.request import PARAMS, ROOT, all_reports
+from reports.request import Report as Subject
+from rrs_data import load_programme
+
+FEW = {
+    Subject("KG", 2014): ("ru", "en"),
+    Subject("ALL", "final"): ("ru", "en"),
+    Subject("TM", 2013): ("ru",),
+    Subject("UZ", 2014): ("en",),
+}
+"""The reports that are made by default, and their languages."""
+
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """One report in one language; ``output`` is known once it is made."""
+
+    subject: Subject
+    language: str
+    output: Path = Path()
+
+    def __str__(self) -> str:
+        """The report's name, for the names of tests."""
+        return self.subject.stem(self.language)
+
+    def file(self, ending: str) -> Path:
+        """The file with an ending, such as ``pdf``."""
+        return self.output / self.subject.directory / f"{self}.{ending}"
+
+    @property
+    def others(self) -> list[str]:
+        """The other languages that the report was made in."""
+        return [language for language in self._languages() if language != self.language]
+
+    def _languages(self) -> list[str]:
+        paths = (self.output / self.subject.directory).glob("*.pdf")
+        return sorted(path.stem.rsplit("-", 1)[1] for path in paths)
+
+
+def wanted(*, everything: bool) -> list[MadeReport]:
+    """The reports that are read back."""
+    programme = load_programme(PARAMS)
+    whole = dict.fromkeys(all_reports(programme), programme.languages)
+    return [
+        MadeReport(subject, language)
+        for subject, languages in (whole if everything else FEW).items()
+        for language in languages
+    ]
+
+
+def make(output: Path, *, everything: bool) -> None:
+    """Make them, as a person does on the command line. Raises CalledProcessError."""
+    if everything:
+        return _run(["all"], output)
+    commands = [
+        ["report", subject.country, str(subject.year), "--language", ",".join(languages)]
+        for subject, languages in FEW.items()
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(lambda command: _run(command, output), commands))
+    return None
+
+
+def _run(arguments: Sequence[str], output: Path) -> None:
+    options = ["--engine", "embedded", "--output", str(output)]
+    command = [sys.executable, "-m", "reports", *arguments, *options]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {made.stdout}\n{made.stderr}")
