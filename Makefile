@@ -5,7 +5,7 @@
 ##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ, AF, PK; ALL is the region
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
 ##   LANGUAGE=ru,en    languages of the report; all if not given
-##   FORMAT=pdf,html   formats of the report; all if not given
+##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
 ##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
 ##   PARAMS=DIR        parameters of the same shape as the shipped params

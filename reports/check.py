@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from rrs_data.programme import Programme
     from rrs_data.registers import Registers
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", "docx")
+DEFAULT_FORMATS = "pdf,html"
+"""What is made unless other formats are asked for: Word is for the donor's comments."""
 ENGINES = ("auto", "quarto", "embedded")
 INJECTED = ("country", "year", "language", "provenance")
 """The notebook's parameters that every run sets."""
@@ -40,7 +42,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     output = _path(wish.output, OUTPUT)
     (reports, languages), formats, (engine, notices), strict, mark, registers_read, *_ = gather(
         lambda: _check_programme(wish, params),
-        lambda: _choices(wish.format, FORMATS, "FORMAT"),
+        lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
         lambda: _check_engine(wish.engine),
         lambda: _switch("STRICT", wish.strict),
         lambda: _switch("DONOR_MARK", wish.donor_mark),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OPTIONS = {
     "language": ("ru,en", "languages, with commas; all by default"),
-    "format": ("pdf,html", "formats, with commas; all by default"),
+    "format": ("pdf,html,docx", "formats, with commas; pdf,html by default"),
     "engine": ("auto|quarto|embedded", "what renders; auto takes Quarto where it is installed"),
     "registers": ("DIR", "registers of the same shape as the shipped ones"),
     "params": ("DIR", "parameters of the same shape as params/"),

@@ -30,6 +30,13 @@ def pandoc_version() -> str:
     return run_pandoc(["--version"]).split(maxsplit=2)[1]
 
 
+@cache
+def default_file(name: str) -> bytes:
+    """One of the files that pandoc brings, such as ``reference.docx``."""
+    command = [pandoc_path(), f"--print-default-data-file={name}"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
 def run_pandoc(arguments: Sequence[str], text: str = "", *, directory: Path | None = None) -> str:
     """Run pandoc on a text and return what it writes.
 

@@ -35,8 +35,8 @@ class Engine(Protocol):
     ) -> dict[str, Path]:
         """Render a prepared notebook (:func:`reports.document.prepare`) in a scratch directory.
 
-        ``formats`` are ``pdf`` and ``html``; ``beside`` is what the page leads to and the PDF
-        carries. Returns the path of ``<stem>.<format>`` for each format.
+        ``formats`` are of ``pdf``, ``html`` and ``docx``; ``beside`` is what the page leads to and
+        the PDF carries. Returns the path of ``<stem>.<format>`` for each format.
         Raises RenderError.
         """
 

@@ -21,12 +21,17 @@ from reports.engines.base import ALONE, RenderError
 from reports.engines.markdown import write_markdown
 from reports.engines.project import Project, lay_out, load_project
 from reports.pandoc import MARKDOWN, PandocError, pandoc_version, run_pandoc
+from reports.raster import with_pixels
+from reports.word import finish, write_reference
 
 TIMESTAMP = datetime(2015, 9, 30, tzinfo=UTC)
 """The programme's last day: the PDF's date must not come from the clock."""
 
 FRAME = "templates/embedded.typ"
 CROSSREF = "filters/crossref.lua"
+SOURCE = "report.md"
+WORD_SOURCE = "word.md"
+"""The same text with pictures that Word takes."""
 
 
 class EmbeddedEngine:
@@ -52,10 +57,12 @@ class EmbeddedEngine:
         directory.mkdir(parents=True)
         lay_out(directory)
         beside.write(directory)
-        write_markdown(notebook, directory / "report.md")
+        write_markdown(notebook, directory / SOURCE)
+        if "docx" in formats:
+            write_markdown(with_pixels(notebook), directory / WORD_SOURCE)
         metadata = json.dumps(project.metadata() | beside.metadata(), ensure_ascii=False)
         (directory / "metadata.json").write_text(metadata, encoding="utf-8")
-        writers = {"html": _write_html, "pdf": _write_pdf}
+        writers = {"html": _write_html, "pdf": _write_pdf, "docx": _write_word}
         return {
             name: writers[name](project, directory, scratch / f"{stem}.{name}") for name in formats
         }
@@ -102,10 +109,18 @@ def _write_pdf(project: Project, directory: Path, target: Path) -> Path:
     return target
 
 
-def _common(project: Project, settings: dict[str, Any]) -> list[str]:
-    """What both formats ask of pandoc."""
+def _write_word(project: Project, directory: Path, target: Path) -> Path:
+    settings = project.format("docx")
+    reference = write_reference(directory / settings["reference-doc"])
+    options = ["--to=docx", f"--reference-doc={reference.name}"]
+    _pandoc([*options, *_common(project, settings, WORD_SOURCE)], directory, target)
+    return finish(target, TIMESTAMP)
+
+
+def _common(project: Project, settings: dict[str, Any], source: str = SOURCE) -> list[str]:
+    """What all formats ask of pandoc."""
     return [
-        "report.md",
+        source,
         f"--from={MARKDOWN}",
         "--standalone",
         "--wrap=none",

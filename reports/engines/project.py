@@ -16,7 +16,7 @@ from reports.fonts import copy_fonts, font_faces
 
 REPORTS = Path(__file__).parents[1]
 
-FORMATS = {"html": "html", "pdf": "typst"}
+FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
 
@@ -27,7 +27,7 @@ class Project:
     settings: dict[str, Any]
 
     def format(self, name: str) -> dict[str, Any]:
-        """The settings of ``html`` or ``pdf``."""
+        """The settings of ``html``, ``pdf`` or ``docx``."""
         return dict(self.settings["format"][FORMATS[name]])
 
     @property

@@ -19,6 +19,8 @@ from reports.engines.base import ALONE, RenderError
 from reports.engines.embedded import TIMESTAMP
 from reports.engines.process import run
 from reports.engines.project import FORMATS, lay_out, load_project
+from reports.raster import with_pixels
+from reports.word import finish, write_reference
 
 OLDEST = (1, 9)
 """Before it there is no ``pdf-standard``."""
@@ -36,7 +38,7 @@ class NotUsable(Exception):
 
 @dataclass(frozen=True)
 class QuartoEngine:
-    """Renders with ``quarto render``, once for all formats."""
+    """Renders with ``quarto render``: once for all formats, and once for Word's other pictures."""
 
     executable: Path
     version: str
@@ -73,9 +75,30 @@ class QuartoEngine:
         beside: Beside = ALONE,
     ) -> dict[str, Path]:
         """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
-        directory = scratch / "quarto"
+        word = [name for name in formats if name == "docx"]
+        pages = [name for name in formats if name != "docx"]
+        made: dict[str, Path] = {}
+        if pages:
+            made |= self._render(notebook, stem, pages, scratch, beside)
+        if word:
+            made |= self._render(with_pixels(notebook), stem, word, scratch, beside)
+            finish(made["docx"], TIMESTAMP)
+        return {name: made[name] for name in formats}
+
+    def _render(
+        self,
+        notebook: NotebookNode,
+        stem: str,
+        formats: Sequence[str],
+        scratch: Path,
+        beside: Beside,
+    ) -> dict[str, Path]:
+        """One call of Quarto, in a directory of its own."""
+        directory = scratch / ("quarto-word" if "docx" in formats else "quarto")
         directory.mkdir(parents=True)
         lay_out(directory)
+        if "docx" in formats:
+            write_reference(directory / load_project().format("docx")["reference-doc"])
         beside = beside if self._takes_attachments() else replace(beside, attachments=())
         beside.write(directory)
         source = f"{stem}.ipynb"

@@ -4,6 +4,7 @@
 -- `fig-` or `tbl-`, holding the picture or the table, with the caption as its last paragraph.
 
 local TYPST = FORMAT:match("typst") ~= nil
+local WORD = FORMAT:match("docx") ~= nil
 
 local words = { fig = "Figure", tbl = "Table" }
 local delimiter = ":"
@@ -43,6 +44,7 @@ local function picture(image)
     local call = "#image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
     return pandoc.RawInline("typst", call)
   end
+  if WORD then return pandoc.Image(pandoc.Str(alt), image.src, "", { width = "100%" }) end
   return pandoc.Image({}, image.src, "", { alt = alt })
 end
 
@@ -82,9 +84,28 @@ local function html_float(div)
   return pandoc.Div(blocks, pandoc.Attr(div.identifier, { "quarto-float", "quarto-float-" .. kind }))
 end
 
+-- Numbers are fields, as Word's own captions have them; the result stands in the file already.
+local function word_float(div)
+  local kind = kind_of(div.identifier)
+  local content, caption = parts(div)
+  local field = '<w:fldSimple w:instr=" SEQ ' .. words[kind] .. ' \\* ARABIC "><w:r><w:t>'
+    .. numbers[div.identifier] .. "</w:t></w:r></w:fldSimple>"
+  local line = pandoc.Inlines({
+    pandoc.Str(words[kind] .. "\u{a0}"), pandoc.RawInline("openxml", field), pandoc.Str(delimiter), pandoc.Space(),
+  })
+  line:extend(caption)
+  local function styled(style, blocks)
+    return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = style }))
+  end
+  local below = styled(kind == "tbl" and "Table Caption" or "Image Caption", { pandoc.Para(line) })
+  local blocks = kind == "tbl" and content or pandoc.List({ styled("Figure", { pandoc.Para(content[1].content) }) })
+  blocks:insert(kind == "tbl" and 1 or #blocks + 1, below)
+  return pandoc.Div(blocks, pandoc.Attr(div.identifier))
+end
+
 local function float(div)
   if not is_float(div) then return nil end
-  return (TYPST and typst_float or html_float)(div)
+  return (TYPST and typst_float or WORD and word_float or html_float)(div)
 end
 
 local function reference(citation)

@@ -49,7 +49,7 @@ def faults(notebook: Path) -> Callable[..., list[Fault]]:
 
 
 def test_defaults(notebook: Path) -> None:
-    """Nothing but a country and a year is needed: all languages, all formats, any engine."""
+    """Nothing but a country and a year is needed: all languages, PDF and HTML, any engine."""
     request = check(Wish(**KG), notebook)
 
     assert (Report("KG", 2014),) == request.reports
@@ -79,6 +79,20 @@ def test_country_in_lower_case(notebook: Path, given: str) -> None:
 def test_languages(notebook: Path, given: str, expected: tuple[str, ...]) -> None:
     """Languages come in the programme's order, each once, however they were written."""
     assert expected == check(Wish(**KG, language=given), notebook).languages
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", ("pdf", "html")),
+        ("docx", ("docx",)),
+        ("docx,pdf", ("pdf", "docx")),
+        ("all", ("pdf", "html", "docx")),
+    ],
+)
+def test_formats(notebook: Path, given: str, expected: tuple[str, ...]) -> None:
+    """A Word file is made when it is asked for."""
+    assert expected == check(Wish(**KG, format=given), notebook).formats
 
 
 def test_whole_programme(notebook: Path) -> None:

@@ -13,6 +13,7 @@ from reports.beside import ATTACHED, Attachment, Beside
 from reports.document import prepare
 from reports.engines import RenderError, choose_engine, quarto
 from reports.engines.quarto import NotUsable, QuartoEngine, numbers
+from reports.word import write_reference
 from rrs_data.faults import FaultsError
 from tests.sample_notebook import executed
 
@@ -90,6 +91,27 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
     assert ["rrs-KG.pdf", "rrs-KG.html"] == [path.name for path in made.values()]
     assert "arguments ['render']" in log
     assert f"fonts {tmp_path / 'scratch' / 'quarto' / 'fonts'} epoch 1443571200" in log
+
+
+def test_word_is_rendered_apart(tmp_path: Path) -> None:
+    """Word gets pictures that it can show, in a call of its own, and the same styles."""
+    source = tmp_path / "from.docx"
+    write_reference(source)
+    copies = f"""
+    import pathlib, shutil
+    output = pathlib.Path("_output")
+    output.mkdir()
+    shutil.copy({str(source)!r}, output / "rrs-KG.docx")
+    """
+    made = render(fake(tmp_path / "quarto-bin", renders=copies), tmp_path / "scratch", "docx")
+    directory = tmp_path / "scratch" / "quarto-word"
+    project = yaml.safe_load((directory / "_quarto.yml").read_text(encoding="utf-8"))
+    notebook = (directory / "rrs-KG.ipynb").read_text(encoding="utf-8")
+
+    assert {"docx": tmp_path / "scratch" / "rrs-KG.docx"} == made
+    assert ["docx"] == list(project["format"])
+    assert (directory / project["format"]["docx"]["reference-doc"]).is_file()
+    assert ("image/png" in notebook, "image/svg+xml" in notebook) == (True, False)
 
 
 def test_every_file_that_the_project_names_is_there(tmp_path: Path) -> None:

@@ -1,0 +1,192 @@
+-- What only the Word file needs: its cover, its contents, and the report's own divs and spans as
+-- styles. The styles are in templates/word/styles.xml. For other formats this filter does nothing.
+
+if not FORMAT:match("docx") then return {} end
+
+local NBSP = "\u{a0}"
+local STATUS = { met = "Status Met", above = "Status Above", below = "Status Below" }
+
+local function xml(text) return pandoc.RawInline("openxml", text) end
+local TAB = xml("<w:r><w:tab/></w:r>")
+local AFTER_TABLE = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>')
+
+local function styled(style, inlines)
+  return pandoc.Div({ pandoc.Para(inlines) }, pandoc.Attr("", {}, { ["custom-style"] = style }))
+end
+
+local function lettered(style, inlines)
+  return pandoc.Span(inlines, pandoc.Attr("", {}, { ["custom-style"] = style }))
+end
+
+-- Spans and divs of the dialect.
+
+local function unbroken(inlines)
+  return inlines:walk({ Space = function() return pandoc.Str(NBSP) end })
+end
+
+local spans = {
+  Span = function(span)
+    for _, class in ipairs(span.classes) do
+      local status = STATUS[class:match("^status%-(%l+)$") or ""]
+      if status then return lettered(status, span.content) end
+      if class == "nowrap" then return unbroken(span.content) end
+    end
+  end,
+}
+
+local function key_figure(tile)
+  local content = pandoc.utils.blocks_to_inlines(pandoc.List({ tile.content[1] }))
+  local inlines = pandoc.Inlines({ lettered("Key Number", content), TAB })
+  local rest = { table.unpack(tile.content, 2) }
+  inlines:extend(pandoc.utils.blocks_to_inlines(rest, { pandoc.Space() }))
+  return styled("Key Figure", inlines)
+end
+
+-- A paragraph style of its own for cells: Word would let the text's size win over the table's.
+local function cells_styled(tbl)
+  local function rows_styled(rows)
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        local blocks = pandoc.Blocks(cell.contents):walk({
+          Plain = function(plain) return pandoc.Para(plain.content) end,
+        })
+        cell.contents = { pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = "Table Text" })) }
+      end
+    end
+  end
+  rows_styled(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do rows_styled(body.body) end
+  return tbl
+end
+
+-- Word breaks words to keep equal columns: each gets room for its longest word, and what is left
+-- goes to those with the longest texts. Lengths are in letters; a line of a table has about LINE.
+
+local LINE, LONGEST, GAP, BOLD = 115, 60, 3, 1.15
+
+local function measure(cell, found, weight)
+  local words = pandoc.utils.stringify(cell.contents)
+  for word in words:gmatch("%S+") do
+    found.word = math.max(found.word, weight * (utf8.len(word) or #word))
+  end
+  found.text = math.max(found.text, math.min(utf8.len(words) or #words, LONGEST))
+end
+
+local function measures(tbl)
+  local found = {}
+  for column = 1, #tbl.colspecs do found[column] = { word = 3, text = 3 } end
+  local function measure_rows(rows, weight)
+    for _, row in ipairs(rows) do
+      for column, cell in ipairs(row.cells) do measure(cell, found[column], weight) end
+    end
+  end
+  measure_rows(tbl.head.rows, BOLD)
+  for _, body in ipairs(tbl.bodies) do measure_rows(body.body, 1) end
+  return found
+end
+
+local function fitted(tbl)
+  local found, words, wishes = measures(tbl), 0, 0
+  for _, column in ipairs(found) do
+    words = words + column.word + GAP
+    wishes = wishes + column.text - math.min(column.word, column.text)
+  end
+  local left, total, widths = math.max(LINE - words, 0), 0, {}
+  for at, column in ipairs(found) do
+    local wish = column.text - math.min(column.word, column.text)
+    widths[at] = column.word + GAP + (wishes > 0 and math.min(left / wishes, 1) * wish or 0)
+    total = total + widths[at]
+  end
+  local at = 0
+  tbl.colspecs = tbl.colspecs:map(function(spec)
+    at = at + 1
+    return { spec[1], widths[at] / total }
+  end)
+  return tbl
+end
+
+local blocks = {
+  traverse = "topdown",
+  Div = function(div)
+    if div.classes:includes("tiles") then div.content:insert(AFTER_TABLE) return div end
+    if div.classes:includes("tile") then return key_figure(div), false end
+    if div.classes:includes("note") then
+      div.attributes["custom-style"] = "Note"
+      return div
+    end
+  end,
+  Table = function(tbl) return { cells_styled(fitted(tbl)), AFTER_TABLE }, false end,
+}
+
+-- The cover and the contents, which stand after the title.
+
+local function text(value) return pandoc.Inlines(value or {}) end
+
+local function cover(meta)
+  local rrs = meta.rrs or {}
+  local page = pandoc.List()
+  for _, fact in ipairs(rrs.facts or {}) do
+    local inlines = pandoc.Inlines({ pandoc.Strong(text(fact.term)), TAB })
+    inlines:extend(text(fact.value))
+    page:insert(styled("Cover Fact", inlines))
+  end
+  local notice = rrs.cover and rrs.cover.notice
+  if notice then page:insert(styled("Cover Notice", text(notice))) end
+  return page
+end
+
+local function numbered(counts, level)
+  counts[level] = (counts[level] or 0) + 1
+  for deeper = level + 1, 6 do counts[deeper] = nil end
+  local numbers = {}
+  for at = 1, level do numbers[at] = tostring(counts[at] or 0) end
+  return table.concat(numbers, ".")
+end
+
+local function entries(doc)
+  local counts, found = {}, pandoc.List()
+  doc.blocks:walk({
+    Header = function(header)
+      if header.classes:includes("unnumbered") then return nil end
+      local number = numbered(counts, header.level)
+      if header.level <= 2 then
+        local inlines = pandoc.Inlines({ pandoc.Str(number), TAB })
+        inlines:extend(header.content)
+        local link = pandoc.Link(inlines, "#" .. header.identifier)
+        found:insert({ level = header.level, inlines = pandoc.Inlines({ link }) })
+      end
+    end,
+  })
+  return found
+end
+
+local FIELD = {
+  begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    .. '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
+    .. '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+  ending = '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+}
+
+-- Filled in here, so that the list is there before anybody asks Word to update it.
+local function contents(doc)
+  local found, page = entries(doc), pandoc.List()
+  if #found == 0 then return page end
+  found[1].inlines:insert(1, xml(FIELD.begin))
+  found[#found].inlines:insert(xml(FIELD.ending))
+  page:insert(styled("TOC Heading", text(doc.meta["toc-title"])))
+  for _, entry in ipairs(found) do
+    page:insert(styled("toc " .. entry.level, entry.inlines))
+  end
+  page:insert(pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'))
+  return page
+end
+
+local front = {
+  Pandoc = function(doc)
+    doc.blocks = cover(doc.meta) .. contents(doc) .. doc.blocks
+    doc.meta["toc-title"] = nil
+    return doc
+  end,
+}
+
+return { spans, blocks, front }

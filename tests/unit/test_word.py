@@ -1,0 +1,255 @@
+"""The Word file: what a donor who comments on it, or who hears it, can rely on."""
+
+import re
+import zipfile
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reports.brand import load_brand
+from reports.document import prepare
+from reports.engines.embedded import EmbeddedEngine
+from reports.word import TITLE, finish, write_reference
+from tests.sample_notebook import ALT, COVERS, HOSTILE, WORDS, executed
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+class Word:
+    """A Word file, read."""
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as file:
+            self.entries = file.infolist()
+            self.parts = {entry.filename: file.read(entry) for entry in self.entries}
+        self.document = parse(self.parts["word/document.xml"])
+
+    def paragraphs(self, style: str) -> list[str]:
+        """The texts of the paragraphs of a style; a tab is a blank."""
+        return [
+            text_of(paragraph)
+            for paragraph in self.document.iter(f"{W}p")
+            if style == style_of(paragraph)
+        ]
+
+    def text(self, name: str) -> str:
+        """A part as it stands in the file."""
+        return self.parts[name].decode("utf-8")
+
+
+def parse(part: bytes) -> ET.Element:
+    """A part as XML. Raises ParseError where it is not."""
+    return ET.fromstring(part)  # noqa: S314 - made by ourselves
+
+
+def text_of(element: ET.Element) -> str:
+    """The text below an element."""
+    pieces = [
+        " " if one.tag == f"{W}tab" else one.text or ""
+        for one in element.iter()
+        if one.tag in (f"{W}t", f"{W}tab")
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def style_of(paragraph: ET.Element) -> str | None:
+    """The style of a paragraph."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if style is None else style.get(f"{W}val")
+
+
+def render(scratch: Path, language: str = "ru") -> Path:
+    """Render the sample as a Word file."""
+    made = EmbeddedEngine().render(prepare(executed(language)), "report", ("docx",), scratch)
+    return made["docx"]
+
+
+@pytest.fixture(scope="module", params=["ru", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the reports."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def path(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as a Word file."""
+    return render(tmp_path_factory.mktemp("word"), language)
+
+
+@pytest.fixture(scope="module")
+def word(path: Path) -> Word:
+    """The same, read."""
+    return Word(path)
+
+
+def test_title_and_language(word: Word, language: str) -> None:
+    """The file names its title and its language, in which Word then checks the spelling."""
+    core, styles = word.text("docProps/core.xml"), word.text("word/styles.xml")
+    facts, labels = COVERS[language], WORDS[language]
+    title = f"{labels['report']}: {facts['country']}, 2014"
+
+    assert f"<dc:title>{title}</dc:title>" in core
+    assert f"<dc:language>{language}</dc:language>" in core
+    assert [title] == word.paragraphs("Title")
+    assert {"ru": "ru-RU", "en": "en-US"}[language] in re.findall(
+        r'<w:lang [^>]*val="(.*?)"', styles
+    )
+
+
+def test_cover(word: Word, language: str) -> None:
+    """The cover says what the report is on and for whom, and that its figures are invented."""
+    facts, labels = COVERS[language], WORDS[language]
+    expected = [f"{labels['period']} {facts['period']}", f"{labels['donor']} {facts['donor']}"]
+
+    assert set(expected) <= set(word.paragraphs("CoverFact"))
+    assert [facts["notice"]] == word.paragraphs("CoverNotice")
+
+
+def test_headings_are_headings(word: Word) -> None:
+    """Word's navigation shows the numbered headings at their levels."""
+    assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("Heading1")
+    assert ["2.1 Региональный уровень"] == word.paragraphs("Heading2")
+
+
+def test_contents_are_there_before_word_updates_them(word: Word, language: str) -> None:
+    """The contents are a field of Word's that is filled in already, each entry a link."""
+    xml = word.text("word/document.xml")
+    anchors = re.findall(r'<w:hyperlink w:anchor="([^"]+)"', xml)
+    marks = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml)
+
+    assert [WORDS[language]["contents"]] == word.paragraphs("TOCHeading")
+    assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("TOC1")
+    assert ["2.1 Региональный уровень"] == word.paragraphs("TOC2")
+    assert set(anchors) <= set(marks)
+    assert "TOC \\o" in xml
+    assert "w:dirty" not in xml
+
+
+def test_tables_have_headers_that_repeat(word: Word) -> None:
+    """A table's first row is its header, on every page; no row is divided between pages."""
+    tables = list(word.document.iter(f"{W}tbl"))
+    rows = [list(table.iter(f"{W}tr")) for table in tables]
+    heads = [[row.find(f"{W}trPr/{W}tblHeader") is not None for row in one] for one in rows]
+
+    assert 2 == len(tables)
+    assert [[True] + [False] * (len(one) - 1) for one in rows] == heads
+    assert [] == [row for one in rows for row in one if row.find(f"{W}trPr/{W}cantSplit") is None]
+
+
+def test_cells_have_a_style_of_their_own(word: Word) -> None:
+    """Letters in tables are smaller than in the text."""
+    cells = [one for cell in word.document.iter(f"{W}tc") for one in cell.iter(f"{W}p")]
+
+    assert {"TableText"} == {style_of(paragraph) for paragraph in cells}
+
+
+def test_columns_fill_the_line(word: Word) -> None:
+    """Columns are as wide as their texts need, together as wide as the page's text."""
+    tables = list(word.document.iter(f"{W}tbl"))
+    widths = [[int(one.get(f"{W}w", 0)) for one in table.iter(f"{W}gridCol")] for table in tables]
+
+    assert [True, True] == [len(set(columns)) > 1 for columns in widths]
+    assert {"5000"} == {one.get(f"{W}w") for table in tables for one in table.iter(f"{W}tblW")}
+
+
+def test_captions_are_numbered_fields(word: Word, language: str) -> None:
+    """Word can list figures and tables, because their numbers are its own fields."""
+    labels = WORDS[language]
+    fields = re.findall(r'w:instr=" SEQ (\w+)', word.text("word/document.xml"))
+
+    assert [labels["table"], labels["figure"], labels["table"]] == fields
+    assert f"{labels['table']} 1. Показатели и цели" in word.paragraphs("TableCaption")
+    assert [f"{labels['figure']} 1. Участники: больше женщин, чем мужчин"] == word.paragraphs(
+        "ImageCaption"
+    )
+
+
+def test_pictures_have_their_alternative_text(word: Word) -> None:
+    """What a chart shows is said in words; the picture is one that every Word can show."""
+    described = [one.get("descr") for one in word.document.iter(f"{DRAWING}docPr")]
+    media = [name for name in word.parts if name.startswith("word/media/")]
+
+    assert [ALT] == described
+    assert [".png"] == [Path(name).suffix for name in media]
+
+
+def test_key_figures_and_notes_have_styles(word: Word) -> None:
+    """The strip of key figures and the notes look like what they are."""
+    assert "90 участников" in word.paragraphs("KeyFigure")
+    assert 1 == len(word.paragraphs("Note"))
+
+
+def test_hostile_text_comes_out_as_its_characters(word: Word) -> None:
+    """A title from a register is text, whatever it looks like."""
+    assert HOSTILE in text_of(word.document)
+
+
+def test_nothing_is_left_to_fill_in(word: Word) -> None:
+    """No placeholder of the reference document or of a template is left in any part."""
+    left = [
+        name
+        for name, part in word.parts.items()
+        if name.endswith(".xml") and re.search(rf"{TITLE}|\{{\{{ |\{{%-? ".encode(), part)
+    ]
+
+    assert [] == [name for name in left if name != "word/document.xml"]
+    assert TITLE not in text_of(word.document)
+
+
+def test_every_part_is_sound(word: Word) -> None:
+    """Every part is XML, and every relation leads to a part."""
+    for name, part in word.parts.items():
+        if name.endswith((".xml", ".rels")):
+            parse(part)
+    relations = parse(word.parts["word/_rels/document.xml.rels"])
+    targets = [one.get("Target", "") for one in relations if one.get("TargetMode") != "External"]
+
+    assert [] == [one for one in targets if f"word/{one}" not in word.parts]
+
+
+def test_every_style_is_there(word: Word) -> None:
+    """No paragraph or letters have a style that Word would not find."""
+    styles = set(re.findall(r'w:styleId="([^"]+)"', word.text("word/styles.xml")))
+    used = re.findall(r'<w:[prt]\w*Style w:val="([^"]+)"', word.text("word/document.xml"))
+
+    assert set() == set(used) - styles
+
+
+def test_brand(word: Word) -> None:
+    """The brand's typeface and colours, with a typeface that stands in where it is missing."""
+    brand, styles = load_brand(), word.text("word/styles.xml")
+
+    assert f'w:ascii="{brand.family}"' in styles
+    assert brand.variables()["primary"] in styles
+    assert f'<w:font w:name="{brand.family}"><w:altName' in word.text("word/fontTable.xml")
+
+
+def test_same_inputs_same_bytes(path: Path, language: str, tmp_path: Path) -> None:
+    """A report made again, in another place, has the same bytes."""
+    assert path.read_bytes() == render(tmp_path / "another place", language).read_bytes()
+
+
+def test_no_clock_in_the_file(word: Word) -> None:
+    """Neither the parts nor the file's own facts carry the time at which it was made."""
+    times = re.findall(r"<dcterms:\w+[^>]*>([^<]*)", word.text("docProps/core.xml"))
+    names = [entry.filename for entry in word.entries]
+
+    assert {"2015-09-30T00:00:00Z"} == set(times)
+    assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in word.entries}
+    assert "[Content_Types].xml" == names[0]
+    assert all(one < other for one, other in pairwise(names[1:]))
+
+
+def test_reference_document(tmp_path: Path) -> None:
+    """The reference document has the same bytes each time; finishing fills in its footer."""
+    one, other = (write_reference(tmp_path / name) for name in ("one.docx", "other.docx"))
+
+    assert one.read_bytes() == other.read_bytes()
+    assert TITLE in Word(one).text("word/footer1.xml")
+    assert TITLE not in Word(finish(one, datetime(2015, 9, 30, tzinfo=UTC))).text(
+        "word/footer1.xml"
+    )
