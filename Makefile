@@ -64,7 +64,7 @@ lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 test: ## all tests
-	$(READY_DEV) -m pytest $(ARGS)
+	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
 	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \

@@ -41,6 +41,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("made", reports, ids=str, indirect=True, scope="session")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers, a file's tests stay together, and so do all that read made reports."""
+    for item in items:
+        reads_reports = "output_of_all" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("made" if reads_reports else str(item.path)))
+
+
 def program(*names: str) -> str:
     """The path of a program; without it a test is skipped, but fails in CI (``CI=true``)."""
     found = next(filter(None, map(shutil.which, names)), None)

@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from pypdf import PdfReader
 
 from rrs_data.language import Language
 from rrs_data.published import Published, load_published
-from tests.conftest import PARAMS, ROOT
+from tests.conftest import PARAMS
 
 pytestmark = pytest.mark.e2e
 
@@ -23,40 +21,33 @@ KINDS = ("html", "ipynb", "pdf")
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*")
 NAMES = {"RRS-", "RRS", "USAID", "SHA-", "achievements.json", "Natural", "Earth"}
 NAMES |= {"English", "PDF", "CSV", "JSON"}
-    "English",
-    "PDF",
-    "CSV",
-    "JSON",
-}
 """Latin words that may stand in Russian text: names, codes and file names."""
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def directory(output_of_all: Path) -> Path:
     """The directory of the report, made as an officer makes it."""
-    output = tmp_path_factory.mktemp("output")
-    command = [sys.executable, "-m", "reports", "report", "KG", "2014", "--engine", "embedded"]
-    subprocess.run([*command, "--output", str(output)], cwd=ROOT, check=True, capture_output=True)
-    return output / "KG" / "2014"
+    return output_of_all / "KG" / "2014"
 
 
 @pytest.fixture(scope="module")
-def pages(made: Path) -> dict[str, BeautifulSoup]:
+def pages(directory: Path) -> dict[str, BeautifulSoup]:
     """The HTML of each language."""
     return {
         language: BeautifulSoup(
-            (made / f"rrs-KG-2014-{language}.html").read_text(encoding="utf-8"), "html.parser"
+            (directory / f"rrs-KG-2014-{language}.html").read_text(encoding="utf-8"), "html.parser"
         )
         for language in LANGUAGES
     }
 
 
 @pytest.fixture(scope="module")
-def papers(made: Path) -> dict[str, str]:
+def papers(directory: Path) -> dict[str, str]:
     """The text of the PDF of each language."""
     return {
         language: "\n".join(
-            page.extract_text() for page in PdfReader(made / f"rrs-KG-2014-{language}.pdf").pages
+            page.extract_text()
+            for page in PdfReader(directory / f"rrs-KG-2014-{language}.pdf").pages
         )
         for language in LANGUAGES
     }
@@ -102,11 +93,13 @@ def plain_number(text: str) -> str:
     return bare if re.fullmatch(r"−?\d+(\.\d+)?", bare) else ""
 
 
-def test_files(made: Path) -> None:
+def test_files(directory: Path) -> None:
     """The directory holds the report in each language and kind, and the achievements as data."""
     expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
 
-    assert expected | {"achievements.csv", "achievements.json"} == {f.name for f in made.iterdir()}
+    assert expected | {"achievements.csv", "achievements.json"} == {
+        f.name for f in directory.iterdir()
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -176,10 +169,10 @@ def test_nothing_unreplaced(
         assert [] == found
 
 
-def test_achievements_as_data(made: Path) -> None:
+def test_achievements_as_data(directory: Path) -> None:
     """The table and the record hold the same actuals."""
-    record = json.loads((made / "achievements.json").read_text(encoding="utf-8"))
-    with (made / "achievements.csv").open(encoding="utf-8-sig", newline="") as file:
+    record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
+    with (directory / "achievements.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["by"]]
     expected = [(a["indicator"], a["actual"]) for a in record["achievements"]]
 
