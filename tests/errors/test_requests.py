@@ -61,7 +61,7 @@ def test_everything_wrong(refused: Callable[..., str], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     options = {
         "--language": "de",
-        "--format": "docx",
+        "--format": "odt",
         "--engine": "quatro",
         "--registers": str(tmp_path / "no registers"),
         "--output": str(tmp_path / "file" / "out"),
@@ -76,7 +76,7 @@ def test_everything_wrong(refused: Callable[..., str], tmp_path: Path) -> None:
         "2013, 2014, 2015",
         "“de”",
         "ru, en",
-        "“docx”",
+        "“odt”",
         "pdf, html",
         "“quatro”",
         "ENGINE=quarto",
