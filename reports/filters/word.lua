@@ -8,6 +8,9 @@ local STATUS = { met = "Status Met", above = "Status Above", below = "Status Bel
 
 local function xml(text) return pandoc.RawInline("openxml", text) end
 local TAB = xml("<w:r><w:tab/></w:r>")
+-- A break of its own would leave an empty page behind contents that fill theirs.
+local NEW_PAGE = pandoc.RawBlock("openxml",
+  '<w:p><w:pPr><w:pStyle w:val="AfterTable"/><w:pageBreakBefore/></w:pPr></w:p>')
 local AFTER_TABLE = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>')
 
 local function styled(style, inlines)
@@ -62,14 +65,20 @@ end
 -- Word breaks words to keep equal columns: each gets room for its longest word, and what is left
 -- goes to those with the longest texts. Lengths are in letters; a line of a table has about LINE.
 
-local LINE, LONGEST, GAP, BOLD = 115, 60, 3, 1.15
+local LINE, LONGEST, GAP, BOLD = 108, 60, 2, 1.15
+
+-- In letters of Latin: Cyrillic ones, of two bytes, are an eighth wider.
+local function width(word)
+  local letters = utf8.len(word) or #word
+  return letters + (#word - letters) / 8
+end
 
 local function measure(cell, found, weight)
   local words = pandoc.utils.stringify(cell.contents)
   for word in words:gmatch("%S+") do
-    found.word = math.max(found.word, weight * (utf8.len(word) or #word))
+    found.word = math.max(found.word, weight * width(word))
   end
-  found.text = math.max(found.text, math.min(utf8.len(words) or #words, LONGEST))
+  found.text = math.max(found.text, math.min(width(words), LONGEST))
 end
 
 local function measures(tbl)
@@ -177,7 +186,7 @@ local function contents(doc)
   for _, entry in ipairs(found) do
     page:insert(styled("toc " .. entry.level, entry.inlines))
   end
-  page:insert(pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'))
+  page:insert(NEW_PAGE)
   return page
 end
 
