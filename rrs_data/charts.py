@@ -18,7 +18,7 @@ from rrs_data.palette import Palette
 WIDTH = 6.7
 """Inches: the text's width on an A4 page."""
 
-ROW = 0.36
+ROW = 0.31
 """Inches that a horizontal bar takes."""
 
 Format = Callable[[float], str]
