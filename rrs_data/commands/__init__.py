@@ -1,0 +1,1 @@
+"""Commands: ``python -m rrs_data check`` and the others, each in a module of its own."""

@@ -1,0 +1,5 @@
+"""Intake: registers in any form that people keep them in, as text with the place of every cell."""
+
+from rrs_data.intake.raw import Intake, Raw
+
+__all__ = ["Intake", "Raw"]
