@@ -18,13 +18,19 @@ DESCRIPTOR = "datapackage.json"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a register: its type, what is allowed in it, its titles in each language."""
+    """A column of a register: its type, what is allowed in it, its titles in each language.
+
+    ``descriptions`` say what belongs into it, where the title does not. ``unit`` is the unit of its
+    numbers: ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
+    """
 
     name: str
     type: str
     titles: dict[str, str]
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     constraints: dict[str, Any] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    unit: str = ""
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -83,6 +89,8 @@ class Register:
                     titles=entry["titles"],
                     labels=entry.get("labels", {}),
                     constraints=entry.get("constraints", {}),
+                    descriptions=entry.get("descriptions", {}),
+                    unit=entry.get("unit", ""),
                 )
                 for entry in schema["fields"]
             ),

@@ -1,0 +1,98 @@
+"""Headers and the names of files and sheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from rrs_data.headers import match, register_of
+from rrs_data.schema import Register, load_schema
+
+SCHEMA = load_schema()
+REGISTERS = pytest.mark.parametrize(
+    "register", SCHEMA.registers.values(), ids=lambda register: register.name
+)
+
+
+@REGISTERS
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{}",
+        "  {}\n",
+        "{} *",
+        "{} №",
+    ],
+)
+@pytest.mark.parametrize("case", [str, str.upper, str.title])
+def test_every_wording(register: Register, written: str, case: object) -> None:
+    """A column is known by its technical name and both titles, however they are written."""
+    expected = [column.name for column in register.columns]
+    names = [
+        expected,
+        [column.titles["ru"] for column in register.columns],
+        [column.titles["en"].replace(" ", "\n") for column in register.columns],
+    ]
+    for header in names:
+        found = match([written.format(case(name)) for name in header], register)
+
+        assert expected == list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Amount", "amount"),
+        ("Сумма", "amount"),
+        ("Сумма (USD)", "amount"),
+        ("Сумма, $", "amount"),
+        ("Сумма (в долларах США)", "amount"),
+        ("Сумма [долл. США]", "amount"),
+        ("Сумма (сом)", None),
+        ("Сумма, тыс. долл.", None),
+        ("Сумма (план)", None),
+        ("Первый день (дд.мм.гггг)", "start"),
+        ("Название (на русском)", "title_ru"),
+        ("Название", None),
+        ("organisation-ID", "organisation_id"),
+        ("Organisation", "organisation_id"),
+        ("Год", None),
+        ("", None),
+        ("***", None),
+    ],
+)
+def test_one_header(header: str, expected: str | None) -> None:
+    """A unit may be left out or worded otherwise; another unit is another column."""
+    found = match([header], SCHEMA.registers["grants"])
+
+    assert ({0: expected} if expected else {}) == found
+
+
+def test_places() -> None:
+    """Columns are found in any order, between others, and twice where they stand twice."""
+    header = ["№", "Роль", "ФИО", "person_id", "Участник", "Мероприятие"]
+
+    expected = {1: "role", 3: "person_id", 4: "person_id", 5: "event_id"}
+
+    assert expected == match(header, SCHEMA.registers["attendances"])
+
+
+@REGISTERS
+def test_registers_by_name(register: Register) -> None:
+    """A file or sheet is known by the register's technical name and both titles."""
+    for name in (register.name, *register.titles.values()):
+        for written in (name, name.upper(), f"{name}.xlsx", f"03 {name} ", f"1. {name}"):
+            assert register.name == register_of(written, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "2014", "Лист1", "Sheet1", "people old", ".csv", "events (2)"]
+)
+def test_no_register(name: str) -> None:
+    """Other names mean no register."""
+    assert register_of(name, SCHEMA) is None
+
+
+def test_british_spelling() -> None:
+    """Organisations and organizations are the same."""
+    assert "organisations" == register_of("Organisations", SCHEMA)
+    assert "organisations" == register_of("Organizations", SCHEMA)
