@@ -140,7 +140,7 @@ def _checked(
 def registers_of(stored: StoredSet, schema: Schema, scope: Scope | None = None) -> Registers:
     """The frames of checked registers, or of the rows of them that belong to a scope."""
     columns = {name: one.columns for name, one in stored.registers.items()}
-    places = select(columns, stored.links, scope) if scope else {}
+    places = select(columns, stored.links, scope, schema) if scope else {}
     return Registers(
         schema=schema,
         frames=Frames(stored.registers, places),

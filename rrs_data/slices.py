@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from rrs_data.checks.cells import Distinct
 from rrs_data.programme import REGION
+from rrs_data.schema import Schema
 from rrs_data.scope import Scope
 
 Columns = Mapping[str, Distinct]
@@ -17,7 +18,7 @@ Links = Mapping[str, np.ndarray]
 
 
 def select(
-    columns: Mapping[str, Columns], links: Mapping[str, Links], scope: Scope
+    columns: Mapping[str, Columns], links: Mapping[str, Links], scope: Scope, schema: Schema
 ) -> dict[str, np.ndarray]:
     """The places of the rows of each register that belong to a scope, in the register's order."""
     if scope.country == REGION:
@@ -25,7 +26,8 @@ def select(
     own = {name: _is(columns[name], "country", scope.country) for name in ("people", "organisations")}
     attended, by = (links["attendances"][key] for key in ("event_id", "person_id"))
     events = _is(columns["events"], "host_country", scope.country)
-    events |= _is(columns["events"], "level", "regional")
+    for column, value in schema.registers["events"].shared.items():
+        events |= _is(columns["events"], column, value)
     events[attended[own["people"][by]]] = True
     events &= _until(columns["events"]["end"], scope)
     attendances = events[attended]
@@ -35,7 +37,9 @@ def select(
         "people": people,
         "events": events,
         "attendances": attendances,
-        **{name: _is(columns[name], "country", scope.country) for name in ("targets", "finance")},
+        "targets": _is(columns["targets"], "country", scope.country),
+        "finance": _is(columns["finance"], "country", scope.country)
+        & _until(columns["finance"]["quarter_start"], scope),
     }
     for name, deciding in (("services", "start"), ("grants", "awarded"), ("prizes", None)):
         mine = own["organisations"][links[name]["organisation_id"]]
