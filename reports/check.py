@@ -46,7 +46,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _check_engine(wish.engine),
         lambda: _switch("STRICT", wish.strict),
         lambda: _switch("DONOR_MARK", wish.donor_mark),
-        lambda: _check_registers(registers),
+        lambda: _check_registers(registers, params),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
@@ -181,10 +181,11 @@ def _check_params(params: Path) -> None:
     gather(lambda: load_indicators(params), lambda: load_published(params))
 
 
-def _check_registers(registers: Path) -> Registers:
+def _check_registers(registers: str | Path, params: Path) -> Registers:
     from rrs_data import load_registers
+    from rrs_data.checks.context import context_of
 
-    return load_registers(registers)
+    return load_registers(registers, context_of(params))
 
 
 def _switch(name: str, given: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -13,6 +14,7 @@ from rrs_data.indicators import Indicator, Indicators
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import Programme
 from rrs_data.registers import Registers
+from rrs_data.store.digests import digest_of
 from rrs_data.tallies import Tally, candidates, tally
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
@@ -134,12 +136,30 @@ class Evaluator:
     def tally(self, code: str, country: str, period: Period) -> Tally:
         """Count an indicator for a country and any span of days, whatever its sheet's span."""
         counted = (code, country, period.start, period.end)
+        if counted not in self._tallies and not self.registers.holds(country, period.end):
+            self._tallies[counted] = self._elsewhere(code, country, period)
         if counted not in self._tallies:
             indicator = self.indicators.sheets[code]
             if code not in self._candidates:
                 self._candidates[code] = candidates(indicator, self.registers)
             self._tallies[counted] = tally(indicator, self._candidates[code], country, period)
         return self._tallies[counted]
+
+    @cached_property
+    def _whole(self) -> Evaluator:
+        """The evaluator over all rows, for figures of other countries."""
+        return Evaluator(self.registers.whole(), self.indicators, self.programme)
+
+    def _elsewhere(self, code: str, country: str, period: Period) -> Tally:
+        """Count from rows that are not here; without evidence, which no report shows of others."""
+        sheet, memory = self.indicators.sheets[code], self.registers.memory
+        key = digest_of([repr(sheet), country, str(period.start), str(period.end)])[:32]
+        known = memory.recall(key) if memory else None
+        if known is None:
+            known = self._whole.tally(code, country, period).as_plain()
+            if memory:
+                memory.note(key, known)
+        return Tally.from_plain(known)
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rrs_data.findings import Finding
 
 SHOWN = 20
 """How many faults a message lists before it only counts the rest."""
+
+SEND_BACK = (
+    "`make check` (with the same REGISTERS=) tells all of them; FORMAT=html, csv or json and "
+    "LANGUAGE=ru\nmake a file of them that can be sent to who keeps the registers."
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,8 @@ class Fault:
     found: str
     expected: str
     mend: str
+    finding: Finding | None = field(default=None, compare=False, repr=False)
+    """Where the fault stands in a register: it is then told as a row of a table."""
 
     def __str__(self) -> str:
         """The fault as four lines for a terminal."""
@@ -28,14 +37,6 @@ class Fault:
             f"    expected: {self.expected}\n"
             f"    to mend:  {self.mend}"
         )
-
-    @classmethod
-    def in_cell(
-        cls, path: Path, row: int, column: str, value: str, *, expected: str, mend: str
-    ) -> Fault:
-        """A fault in one cell of a register; ``row`` is the row as a spreadsheet numbers it."""
-        shown = repr(value if len(value) <= 60 else value[:57] + "…") if value else "an empty cell"
-        return cls(f"{path}, row {row}, column {column}", shown, expected, mend)
 
 
 class FaultsError(Exception):
@@ -47,10 +48,19 @@ class FaultsError(Exception):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        """All faults as text, at most :data:`SHOWN` of them in full."""
-        lines = [str(fault) for fault in self.faults[:SHOWN]]
-        if len(self.faults) > SHOWN:
-            lines.append(f"… and {len(self.faults) - SHOWN} more faults")
+        """All faults as text, at most :data:`SHOWN` of each kind in full.
+
+        Faults of registers are a table: there may be many, and they are sent on.
+        """
+        others = [fault for fault in self.faults if fault.finding is None]
+        lines = [str(fault) for fault in others[:SHOWN]]
+        if len(others) > SHOWN:
+            lines.append(f"… and {len(others) - SHOWN} more faults")
+        found = [fault.finding for fault in self.faults if fault.finding]
+        if found:
+            from rrs_data.findings.table import as_table
+
+            lines += [*([""] if lines else []), as_table(found, most=SHOWN), "", SEND_BACK]
         return "\n".join(lines)
 
 

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from rrs_data import validate
-from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
+from rrs_data.checks import Context, check_register, check_set
+from rrs_data.findings import Finding
+from rrs_data.frames import Frames
+from rrs_data.intake import take_in
 from rrs_data.periods import Period
 from rrs_data.programme import REGION
-from rrs_data.schema import SHIPPED, Register, Schema, load_schema, read_descriptor
-from rrs_data.texts import read_texts
+from rrs_data.rows import Rows
+from rrs_data.schema import SHIPPED, Schema, load_schema
+from rrs_data.scope import Scope
+from rrs_data.slices import select
+from rrs_data.store import Memory, StoredSet, open_store
 
 
 @dataclass(frozen=True)
 class Registers:
-    """All registers of a programme.
+    """All registers of a programme, or the rows of them that one report needs.
 
     ``frames`` holds one frame per register: the schema's columns, typed, and ``row``, the row's
-    number in the file as a spreadsheet shows it (the header is row 1). ``hashes`` holds each
-    file's SHA-256. ``illustrative`` says that the rows are invented.
+    number in the file as a spreadsheet shows it (the header is row 1). ``counts`` are those of the
+    whole registers, ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are
+    invented; ``warnings`` are what the check doubts but lets through. ``scope`` says which rows are
+    there, None that all are; ``load_whole`` loads all, and ``memory`` keeps figures that were
+    counted from them.
     """
 
     schema: Schema
-    frames: dict[str, pd.DataFrame]
+    frames: Mapping[str, pd.DataFrame]
     hashes: dict[str, str]
     illustrative: bool = False
+    counts: Mapping[str, Rows] = field(default_factory=dict)
+    warnings: tuple[Finding, ...] = ()
+    scope: Scope | None = None
+    memory: Memory | None = None
+    load_whole: Callable[[], Registers] | None = field(default=None, repr=False, compare=False)
     _views: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -56,6 +70,15 @@ class Registers:
             self._views[name] = frame
         return self._views[name]
 
+    def holds(self, country: str, until: date) -> bool:
+        """Whether all rows are here that belong to a country (or the region) up to a day."""
+        own = self.scope
+        return own is None or (own.country in (country, REGION) and until <= own.until)
+
+    def whole(self) -> Registers:
+        """The registers with all their rows."""
+        return self.load_whole() if self.load_whole else self
+
     def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
         """The rows of a register's view that belong to a country (or the region) and a period."""
         view, register = self.view(name), self.schema.registers[name]
@@ -66,100 +89,64 @@ class Registers:
         return view
 
 
-def load_registers(directory: Path = SHIPPED) -> Registers:
-    """Read and check all registers of a directory.
+def load_registers(
+    source: str | Path = SHIPPED, context: Context | None = None, scope: Scope | None = None
+) -> Registers:
+    """Read and check all registers of a directory, workbook, address or database.
 
-    Raises FaultsError with every fault of every register: files and columns that are missing,
-    cells of a wrong type, values that are not allowed, ids that stand twice or point nowhere.
+    ``context`` is what the programme says of them (:class:`rrs_data.checks.Context`); with a
+    ``scope`` only the rows of one report are loaded. What was checked before is not checked again.
+    Raises FaultsError with every fault of every register.
     """
-    schema = load_schema()
-    if not directory.is_dir():
-        raise FaultsError([_no_directory(directory)])
-    registers = list(schema.registers.values())
-    descriptor, *frames = gather(
-        lambda: read_descriptor(directory),
-        *(lambda r=register: read_register(directory, r) for register in registers),
+    stored, memory = _checked(source, context, scope)
+    stored.findings.raise_errors()
+    return replace(
+        registers_of(stored, load_schema(), scope),
+        memory=memory,
+        load_whole=lambda: load_registers(source, context),
     )
-    loaded = dict(zip(schema.registers, frames, strict=True))
-    raise_if_any(
-        [
-            fault
-            for register in registers
-            for fault in validate.reference_faults(loaded, register, directory / register.path)
-        ]
+
+
+def checked_registers(
+    source: str | Path, context: Context | None = None, scope: Scope | None = None
+) -> StoredSet:
+    """The checked registers of a source, from the store where it has them; errors are in them."""
+    return _checked(source, context, scope)[0]
+
+
+def _checked(
+    source: str | Path, context: Context | None, scope: Scope | None
+) -> tuple[StoredSet, Memory | None]:
+    """The checked registers, and what is remembered of them where they are in the store."""
+    schema, store = load_schema(), open_store()
+    key = store.set_key(Path(source), context) if store and Path(source).exists() else None
+    if store and key and (known := store.find(key, schema)):
+        return known, store.memory(key)
+    intake = take_in(source, schema, scope)
+    checked = check_set(
+        intake.raws,
+        schema,
+        context,
+        before=intake.findings,
+        check=store.check if store else check_register,
     )
+    stored = StoredSet.of(checked, intake.descriptor)
+    if not store or not key or stored.findings.errors:
+        return stored, None
+    store.keep(key, stored)
+    return stored, store.memory(key)
+
+
+def registers_of(stored: StoredSet, schema: Schema, scope: Scope | None = None) -> Registers:
+    """The frames of checked registers, or of the rows of them that belong to a scope."""
+    columns = {name: one.columns for name, one in stored.registers.items()}
+    places = select(columns, stored.links, scope, schema) if scope else {}
     return Registers(
         schema=schema,
-        frames={name: with_derived(name, frame) for name, frame in loaded.items()},
-        hashes={r.name: _sha256(directory / r.path) for r in registers},
-        illustrative=descriptor.get("illustrative") is True,
-    )
-
-
-def read_register(directory: Path, register: Register) -> pd.DataFrame:
-    """Read one register: the schema's columns, typed, and ``row``. Raises FaultsError."""
-    path = directory / register.path
-    texts = _texts(path, register)
-    rows = texts["row"]
-    frame = pd.DataFrame({"row": rows})
-    faults: list[Fault] = []
-    for column in register.columns:
-        frame[column.name] = validate.typed(texts[column.name], column)
-        faults += validate.cell_faults(texts[column.name], frame[column.name], rows, column, path)
-    faults += validate.key_faults(frame, register, path)
-    faults += validate.order_faults(frame, register, path)
-    raise_if_any(faults)
-    return frame
-
-
-def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add what follows from a register's own columns: an event's ``days`` and ``cost`` (USD)."""
-    if name != "events":
-        return frame
-    return frame.assign(
-        days=(frame["end"] - frame["start"]).dt.days + 1,
-        cost=frame[["cost_instruction", "cost_participants", "cost_travel"]].sum(axis=1),
-    )
-
-
-def _texts(path: Path, register: Register) -> pd.DataFrame:
-    """The file's cells as text, with every column of the schema."""
-    try:
-        texts = read_texts(path)
-    except FileNotFoundError:
-        raise FaultsError([_no_register(path, register)]) from None
-    missing = [column.name for column in register.columns if column.name not in texts]
-    raise_if_any([_no_column(path, name, texts) for name in missing])
-    return texts
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _no_directory(directory: Path) -> Fault:
-    return Fault(
-        str(directory),
-        "no such directory",
-        "a directory with the programme's registers as CSV files",
-        "give its path with REGISTERS=",
-    )
-
-
-def _no_register(path: Path, register: Register) -> Fault:
-    columns = ",".join(column.name for column in register.columns)
-    return Fault(
-        str(path),
-        "no such file",
-        f"the register “{register.titles['en']}”",
-        f"add the file; without rows it holds one line: {columns}",
-    )
-
-
-def _no_column(path: Path, name: str, texts: pd.DataFrame) -> Fault:
-    return Fault(
-        f"{path}, column {name}",
-        f"no such column; the file has {', '.join(texts.columns.drop('row'))}",
-        f"a column named {name}",
-        "add the column or correct its name in the first line",
+        frames=Frames(stored.registers, places),
+        hashes={name: one.digest for name, one in stored.registers.items()},
+        illustrative=stored.descriptor.get("illustrative") is True,
+        counts=stored.counts,
+        warnings=stored.findings.warnings,
+        scope=scope,
     )

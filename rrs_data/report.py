@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from rrs_data.achievements import Achievement, Evaluator
-from rrs_data.faults import gather
+from rrs_data.checks import Context
+from rrs_data.faults import FaultsError, gather, raise_if_any
 from rrs_data.indicators import Indicators, load_indicators
 from rrs_data.language import Language
 from rrs_data.narrative import Narrative
@@ -19,6 +20,7 @@ from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import REGION, Programme, load_programme
 from rrs_data.published import Published, load_published
 from rrs_data.registers import Registers, load_registers
+from rrs_data.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -170,12 +172,22 @@ def open_report(
     Raises FaultsError with every fault of the parameters and the registers.
     """
     directory = Path(params)
-    programme, indicators, published, loaded, palette = gather(
-        lambda: load_programme(directory),
-        lambda: load_indicators(directory),
-        lambda: load_published(directory),
-        lambda: load_registers(Path(registers)),
-        lambda: load_palette(Path(brand)),
+    try:
+        programme, indicators, published, palette = gather(
+            lambda: load_programme(directory),
+            lambda: load_indicators(directory),
+            lambda: load_published(directory),
+            lambda: load_palette(Path(brand)),
+        )
+    except FaultsError as error:
+        faults = error.faults
+        gather(lambda: raise_if_any(faults), lambda: load_registers(registers))
+        raise
+    period = programme.period(year)
+    loaded = load_registers(
+        registers,
+        Context.of(programme, tuple(indicators.sheets)),
+        Scope(country, period.end),
     )
     return Report(
         programme=programme,
@@ -185,7 +197,7 @@ def open_report(
         palette=palette,
         language=Language(language),
         country=country,
-        period=programme.period(year),
+        period=period,
         params=directory,
     )
 

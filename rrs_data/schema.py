@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -70,7 +71,8 @@ class Register:
     """The schema of one register (a Frictionless resource).
 
     ``country`` and ``date`` are the columns of the register's view that decide to which country
-    and period a row belongs; a register without ``date`` belongs to every period.
+    and period a row belongs; a register without ``date`` belongs to every period. Rows that hold
+    the values of ``shared`` are shown in the reports of all countries.
     ``descriptions`` say what the register is for.
     """
 
@@ -82,6 +84,7 @@ class Register:
     foreign_keys: tuple[ForeignKey, ...]
     country: str
     date: str | None = None
+    shared: Mapping[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -122,6 +125,7 @@ class Register:
             ),
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
+            shared=resource["slice"].get("shared", {}),
             descriptions=resource.get("descriptions", {}),
         )
 

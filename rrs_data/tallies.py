@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import reduce
 from itertools import combinations
 from math import fsum
+from typing import Any
 
 import pandas as pd
 
@@ -47,6 +48,17 @@ class Tally:
     breakdown: tuple[Part, ...] = ()
     keys: tuple[str, ...] = ()
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def as_plain(self) -> dict[str, Any]:
+        """What was counted as plain values, without the evidence."""
+        plain = asdict(self)
+        return {name: plain[name] for name in ("value", "numerator", "denominator", "breakdown")}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Tally:
+        """The same the other way round."""
+        parts = tuple(Part(**part) for part in plain["breakdown"])
+        return cls(**{**plain, "breakdown": parts})
 
     def parts(self, by: str) -> dict[str, float]:
         """One breakdown as category and value."""

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from rrs_data.registers import Registers, with_derived
+from rrs_data.checks.values import as_pandas, typed
+from rrs_data.frames import with_derived
+from rrs_data.registers import Registers
+from rrs_data.rows import Rows
 from rrs_data.schema import load_schema
-from rrs_data.validate import typed
 
 SCHEMA = load_schema()
 
@@ -129,6 +132,7 @@ def registers_of(**rows: list[dict[str, Any]]) -> Registers:
             for name in SCHEMA.registers
         },
         hashes=dict.fromkeys(SCHEMA.registers, "0" * 64),
+        counts={name: Rows(len(rows.get(name, []))) for name in SCHEMA.registers},
     )
 
 
@@ -139,14 +143,10 @@ def _no_rows(name: str) -> pd.DataFrame:
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     completed = complete(name, rows)
-    columns: dict[str, Any] = {"row": range(2, len(rows) + 2)}
+    columns: dict[str, Any] = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
-        texts = [row[column.name] for row in completed]
-        columns[column.name] = (
-            pd.Series([text or None for text in texts], dtype="str")
-            if column.type == "string"
-            else typed(pd.Series(texts, dtype="str"), column)
-        )
+        texts = pa.array([row[column.name] for row in completed], pa.string())
+        columns[column.name] = as_pandas(typed(texts, column))
     return with_derived(name, pd.DataFrame(columns))
 
 

@@ -15,6 +15,9 @@ FEE = 22
 DAILY = {"KG": 13, "KZ": 17, "TJ": 12}
 """USD for a participant's day, by host."""
 
+HOSTS = 6
+"""Instructors and organisers for whom there is a place too."""
+
 TRAVEL_ABROAD = 85
 TRAVEL_AT_HOME = 9
 
@@ -45,7 +48,16 @@ def _event(number: int, plan: Plan, draw: Draw) -> Event:
         cost_instruction=instruction,
         cost_participants=participants,
         cost_travel=travel,
+        capacity=_capacity(plan),
     )
+
+
+def _capacity(plan: Plan) -> str:
+    """Places in tens, with room for those who hold the event; a teleconference has no room."""
+    if plan.kind == "teleconference":
+        return ""
+    size = sum(plan.guests.values()) + plan.officials + HOSTS
+    return str(-(-size // 10) * 10)
 
 
 def _costs(plan: Plan, draw: Draw) -> tuple[int, int, int]:

@@ -48,7 +48,7 @@ class Person(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event; costs are in cents of a US dollar, hours are text."""
+    """An event; costs are in cents of a US dollar, hours and capacity are text."""
 
     event_id: str
     title_ru: str
@@ -66,6 +66,7 @@ class Event(NamedTuple):
     cost_instruction: int
     cost_participants: int
     cost_travel: int
+    capacity: str
 
     @property
     def year(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from rrs_data.findings.rules import RULES, Rule, Severity
 
 SHOWN_CHARACTERS = 60
 """How much of a long value is shown."""
+
+MORE = "more-of-the-same"
+"""The rule under which cells are only counted, when a column has too many of one fault."""
 
 EMPTY = {"en": "an empty cell", "ru": "пустая ячейка"}
 ROW = {"en": "row", "ru": "строка"}
@@ -45,15 +49,22 @@ class Finding:
     def _rule(self) -> Rule:
         return RULES[self.rule]
 
+    def title(self, language: str = "en") -> str:
+        """The rule in a few words."""
+        return self._rule.title[language]
+
     def where(self, language: str = "en") -> str:
         """File, sheet, row and column in words."""
         parts = [
-            self.file,
-            f"{SHEET[language]} {self.sheet}" if self.sheet else "",
+            self.file_and_sheet(language),
             f"{ROW[language]} {self.row}" if self.row else "",
             f"{COLUMN[language]} {self.column}" if self.column else "",
         ]
         return ", ".join(part for part in parts if part)
+
+    def file_and_sheet(self, language: str = "en") -> str:
+        """The file, and the sheet of a workbook, in words."""
+        return f"{self.file}, {SHEET[language]} {self.sheet}" if self.sheet else self.file
 
     def found(self, language: str = "en") -> str:
         """What was met with."""
@@ -76,6 +87,7 @@ class Finding:
             self.found(language),
             self.expected(language),
             self.mend(language),
+            finding=self,
         )
 
     def as_record(self, language: str = "en") -> dict[str, Any]:
@@ -83,6 +95,7 @@ class Finding:
         return {
             "severity": self.severity,
             "rule": self.rule,
+            "title": self.title(language),
             "register": self.register,
             "file": self.file,
             "sheet": self.sheet or None,
@@ -126,6 +139,15 @@ class Findings(Sequence[Finding]):
     def warnings(self) -> tuple[Finding, ...]:
         """Those that a report goes on with, and counts."""
         return tuple(finding for finding in self if finding.severity == "warning")
+
+    def rows_with_errors(self) -> Counter[str]:
+        """For each register the rows that have an error."""
+        told = {(finding.register, finding.row) for finding in self.errors if finding.row}
+        rows = Counter(register for register, _ in told)
+        for finding in self.errors:
+            if finding.rule == MORE:
+                rows[finding.register] += int(str(finding.details["times"]))
+        return rows
 
     def raise_errors(self) -> None:
         """Raise FaultsError when there are errors."""

@@ -16,13 +16,14 @@ SOURCE = Path(__file__).with_name("rules.yml")
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, how grave a breach is, and its texts in each language.
+    """One rule: its code, its name, how grave a breach is, and its texts in each language.
 
     ``found`` says what was met with, where the cell's value alone does not; ``{value}`` and the
     finding's details may stand in all three texts.
     """
 
     code: str
+    title: Mapping[str, str]
     severity: Severity
     expected: Mapping[str, str]
     mend: Mapping[str, str]

@@ -46,7 +46,7 @@ def _registers(report: Report) -> Part:
     rows = [
         [
             escape(report.language.pick(registers.schema.registers[name].titles)),
-            report.language.number(len(registers[name])),
+            report.language.number(registers.counts[name].read),
             f"[{digest[:16]}…]{{.nowrap}}",
         ]
         for name, digest in registers.hashes.items()

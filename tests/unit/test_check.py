@@ -25,7 +25,7 @@ def registers_and_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     def choose_engine(wish: str) -> tuple[str, list[str]]:
         return f"engine {wish}", ["a notice"]
 
-    monkeypatch.setattr(rrs_data, "load_registers", lambda _: SimpleNamespace(illustrative=True))
+    monkeypatch.setattr(rrs_data, "load_registers", lambda *_: SimpleNamespace(illustrative=True))
     monkeypatch.setattr(deviations, "check_reasons", lambda *_: [])
     monkeypatch.setattr(engines, "choose_engine", choose_engine)
 
@@ -223,7 +223,7 @@ def test_faults_come_together(
 ) -> None:
     """All faults of a request come at once, those of the registers too."""
 
-    def refuse(path: Path) -> None:
+    def refuse(path: Path, _context: object) -> None:
         raise FaultsError([Fault(str(path), "no such directory", "registers", "make them")])
 
     monkeypatch.setattr(rrs_data, "load_registers", refuse)

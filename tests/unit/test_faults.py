@@ -1,8 +1,6 @@
 """Faults: told one by one, raised together."""
 
 import pickle
-from pathlib import Path
-
 import pytest
 
 from rrs_data.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
@@ -25,29 +23,6 @@ def test_text() -> None:
     )
 
     assert expected == str(FAULT)
-
-
-def test_cell() -> None:
-    """A fault in a cell names the file, the row, the column and the value."""
-    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "X", expected="F", mend="mend it")
-
-    assert Fault("a.csv, row 7, column sex", "'X'", "F", "mend it") == fault
-
-
-def test_empty_cell() -> None:
-    """An empty cell is called an empty cell."""
-    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "", expected="F", mend="mend it")
-
-    assert "an empty cell" == fault.found
-
-
-@pytest.mark.parametrize(("length", "shown"), [(60, 60), (61, 58), (5000, 58)])
-def test_long_cell(length: int, shown: int) -> None:
-    """A long value is cut, so that the message stays readable."""
-    fault = Fault.in_cell(Path("a.csv"), 7, "sex", "x" * length, expected="F", mend="")
-
-    assert shown + len("''") == len(fault.found)
-    assert (length > 60) == fault.found.endswith("…'")
 
 
 def test_message_lists_and_counts() -> None:

@@ -1,0 +1,42 @@
+"""Turnout: events to which nobody came, and those to which more came than there was room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from rrs_data.checks.keys import positions
+from rrs_data.checks.register import Checked
+from rrs_data.checks.values import numbers
+from rrs_data.findings import Finding
+
+
+def turnout(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+    """Events without an attendance, and events with more people than their stated capacity."""
+    if not {"events", "attendances"} <= set(registers):
+        return
+    events, attendances = registers["events"], registers["attendances"]
+    came = positions(attendances, "event_id", events, "event_id")
+    people = np.bincount(came[came >= 0], minlength=len(events.rows))
+    named = first_of_its_id(events)
+    yield from _unattended(events, np.flatnonzero((people == 0) & named))
+    room = numbers(events.columns["capacity"], events.register.column["capacity"])
+    for place in np.flatnonzero(people > room).tolist():
+        details = {"people": int(people[place])}
+        value = events.text("capacity", place)
+        yield events.finding("capacity", place, "capacity", value, details)
+
+
+def first_of_its_id(events: Checked) -> np.ndarray:
+    """Which rows have an id of their own: the first row of each id that is not empty."""
+    own = positions(events, "event_id", events, "event_id")
+    return np.asarray(own == np.arange(len(own)))
+
+
+def _unattended(events: Checked, places: np.ndarray) -> Iterator[Finding]:
+    listed, more = events.capped("event-unattended", "event_id", places)
+    for place in listed.tolist():
+        value = events.text("event_id", place)
+        yield events.finding("event-unattended", place, "event_id", value, {})
+    yield from more

@@ -1,0 +1,67 @@
+"""The table of findings for a terminal: by file, with row, column, what was found and the remedy."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+
+from rrs_data.findings.finding import Finding
+from rrs_data.language import Language
+
+WIDTH = (72, 140)
+"""The narrowest and the widest table that can be read."""
+
+
+def as_table(findings: Sequence[Finding], language: Language, *, most: int | None = None) -> str:
+    """The findings as text, at most ``most`` of them; the rest is counted."""
+    shown = findings[:most]
+    parts = [
+        f"{own[0].file_and_sheet(language.code)}\n{_table(own, language)}"
+        for own in (list(group) for _, group in groupby(shown, key=_place))
+    ]
+    if len(shown) < len(findings):
+        left = len(findings) - len(shown)
+        parts.append(language.n("… and {n} finding more", "… and {n} findings more", left))
+    return "\n\n".join(parts)
+
+
+def severity(finding: Finding, language: Language) -> str:
+    """How grave a finding is, in a word."""
+    return language.t("error") if finding.severity == "error" else language.t("warning")
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.file, finding.sheet
+
+
+def _table(findings: Iterable[Finding], language: Language) -> str:
+    t, code = language.t, language.code
+    table = Table(box=None, pad_edge=True, show_edge=False, header_style="")
+    table.add_column("")
+    table.add_column(t("row"), justify="right")
+    for head in (t("column"), t("found"), t("expected"), t("to mend")):
+        table.add_column(head, overflow="fold")
+    for finding in findings:
+        table.add_row(
+            severity(finding, language),
+            str(finding.row or ""),
+            finding.column,
+            finding.found(code),
+            finding.expected(code),
+            finding.mend(code),
+        )
+    return _printed(table)
+
+
+def _printed(table: Table) -> str:
+    """The table as plain text, as wide as the terminal."""
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, WIDTH[0]), WIDTH[1])
+    text = io.StringIO()
+    console = Console(file=text, width=width, color_system=None, markup=False, highlight=False)
+    console.print(table)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())

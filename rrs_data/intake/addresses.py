@@ -1,0 +1,55 @@
+"""Addresses: what kind a source is of, and how it is called where its password must not be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from rrs_data.intake import reasons
+from rrs_data.intake.place import Refusal, plain
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+
+FILE_SYSTEMS = ("s3", "https", "http", "memory")
+"""The fsspec file systems that are read: they fetch bytes and nothing else. Others unpack, run
+programs, cache files or wrap another address, and are refused."""
+
+Kind = Literal["path", "files", "database"]
+
+
+def kind_of(source: str) -> Kind:
+    """Whether a source is a path, an address of files, or a database.
+
+    ``file://`` is a path. Raises Refusal for an address in another.
+    """
+    found = SCHEME.match(source)
+    if "::" in source and ("://" in source or not Path(source).exists()):
+        raise Refusal.unknown(reasons.ADDRESS_CHAINED)
+    if not found or found[1].lower() == "file":
+        return "path"
+    return "files" if found[1].lower() in FILE_SYSTEMS else "database"
+
+
+def local_path(source: str) -> Path:
+    """The path of a source that is one; ``file:///registers`` is ``/registers``."""
+    if SCHEME.match(source):
+        return Path(unquote(urlsplit(source).path))
+    return Path(source)
+
+
+def shown_address(source: str) -> str:
+    """An address without user, password, query and fragment, wherever they stand in it."""
+    found = SCHEME.match(source)
+    if not found:
+        return plain(source)
+    rest = re.split(r"[?#]", source[found.end() :], maxsplit=1)[0]
+    host, slash, path = rest.partition("/")
+    return plain(f"{found[1].lower()}://{host.rpartition('@')[2]}{slash}{path.rpartition('@')[2]}")
+
+
+def beside(address: str, name: str) -> str:
+    """The address of a file in a directory that is an address; a query stays at the end."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))

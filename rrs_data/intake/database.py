@@ -1,0 +1,134 @@
+"""Databases: a table to a register, read through SQLAlchemy, and only the rows of the scope."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from rrs_data import headers
+from rrs_data.intake import limits, reasons
+from rrs_data.intake.grid import Columns, Grid
+from rrs_data.intake.place import Refusal
+from rrs_data.intake.selection import Selection
+from rrs_data.intake.values import text_of
+from rrs_data.schema import Register, Schema
+from rrs_data.scope import Scope
+
+PIECE = 10_000
+"""Rows fetched in one go."""
+
+
+class Database:
+    """An open database: its tables by the registers that they hold."""
+
+    def __init__(self, engine: sa.Engine, schema: Schema, scope: Scope | None) -> None:
+        """Look at which tables there are. Raises Refusal when that fails."""
+        self._engine = engine
+        with _answering():
+            inspector = sa.inspect(engine)
+            names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
+            self.tables = [
+                (headers.register_of(name, schema), _table(name, inspector)) for name in names
+            ]
+        self._selection = Selection(self._columns(schema), schema, scope) if scope else None
+
+    def _columns(self, schema: Schema) -> dict[str, Mapping[str, sa.Column[object]]]:
+        columns: dict[str, Mapping[str, sa.Column[object]]] = {}
+        for name, table in self.tables:
+            if name and name not in columns:
+                columns[name] = _by_name(table, schema.registers[name])
+        return columns
+
+    def read(self, table: sa.Table, register: Register) -> Grid:
+        """The rows of a register's table in the order of its key, numbered from 2.
+
+        Raises Refusal when the database does not answer, or with more than is taken in.
+        """
+        named = _by_name(table, register)
+        query = sa.select(*table.columns).order_by(*(named[k] for k in register.key if k in named))
+        if self._selection:
+            query = query.where(self._selection.of(register.name))
+        columns = Columns(len(table.columns))
+        most = limits.CELLS // max(1, len(table.columns))
+        with _answering(), self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=PIECE).execute(query)
+            for number, row in enumerate(rows, start=2):
+                columns.add(number, [text_of(value) for value in row])
+                if number > most:
+                    words = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
+                    raise Refusal.too_large(reasons.MANY_CELLS, words, cells=f"> {limits.CELLS}")
+        cells, numbers = columns.arrays()
+        return Grid([column.name for column in table.columns], cells, numbers)
+
+
+@contextmanager
+def open_database(address: str, schema: Schema, scope: Scope | None) -> Iterator[Database]:
+    """Open a database. Raises Refusal when there is none at the address, or no driver for it."""
+    engine = _engine(address)
+    try:
+        yield Database(engine, schema, scope)
+    finally:
+        engine.dispose()
+
+
+def _engine(address: str) -> sa.Engine:
+    try:
+        url = sa.make_url(address)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite(url.database or "")
+        return sa.create_engine(url)
+    except sa.exc.NoSuchModuleError:
+        scheme = address.partition("://")[0]
+        raise Refusal.unknown(reasons.ADDRESS_KIND, scheme=scheme[:20]) from None
+    except ImportError as error:
+        raise Refusal.unknown(reasons.DRIVER_MISSING, driver=error.name or "") from None
+    except (sa.exc.ArgumentError, ValueError):
+        raise Refusal.unknown(reasons.ADDRESS_BROKEN) from None
+
+
+def _sqlite(path: str) -> sa.Engine:
+    """An SQLite file, opened for reading only: its own address would make one that is missing.
+
+    A file may come with views and triggers; what they call is not trusted.
+    """
+    if not Path(path).is_file():
+        raise Refusal("source-missing")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # Bytes that are no UTF-8 are text that was damaged, not the end of the reading.
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        return connection
+
+    return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+
+
+def _table(name: str, inspector: sa.Inspector) -> sa.Table:
+    """A table with the columns that it really has; a type that is not known is read as it is."""
+    columns = [sa.Column(one["name"], one["type"]) for one in inspector.get_columns(name)]
+    return sa.Table(name, sa.MetaData(), *columns)
+
+
+def _by_name(table: sa.Table, register: Register) -> dict[str, sa.Column[object]]:
+    """The columns of a table by the technical names of its register."""
+    columns = list(table.columns)
+    matched = headers.match([column.name for column in columns], register)
+    named: dict[str, sa.Column[object]] = {}
+    for place in sorted(matched):
+        named.setdefault(matched[place], columns[place])
+    return named
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What goes wrong becomes a Refusal, told without the error's text: it may hold a password."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError, TypeError) as error:
+        raise Refusal.unknown(reasons.DATABASE_FAILED, kind=type(error).__name__) from None

@@ -1,0 +1,168 @@
+"""Remote files: those behind an fsspec address, fetched whole, within limits of size and time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import fsspec
+
+from rrs_data.intake import limits, reasons
+from rrs_data.intake.addresses import beside, shown_address
+from rrs_data.intake.files import File, refuse_large
+from rrs_data.intake.place import Refusal
+from rrs_data.schema import DESCRIPTOR, Schema
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+PIECE = 1 << 20
+"""Bytes fetched in one go."""
+
+GONE = (404, 410)
+"""What a server answers when it has no such file."""
+
+DENIED = (401, 403)
+"""What a server answers when it wants another user or password."""
+
+
+class NoSuchFileError(Exception):
+    """There is no file at an address."""
+
+
+def remote_files(address: str, schema: Schema) -> list[File]:
+    """The files of an address: of its directory, or the one that it names.
+
+    A web server has no directory: there the registers' own names are asked for. Raises Refusal
+    when the address cannot be read; no message holds a user, a password or a query.
+    """
+    scheme = address.partition("://")[0].lower()
+    with _answering():
+        system, path = fsspec.core.url_to_fs(address, **_options(scheme))
+    if scheme in ("http", "https"):
+        return _of_web(system, address, schema)
+    entries = _listed(system, path)
+    names = sorted(one["name"] for one in entries if one["type"] == "file")
+    base = shown_address(address).rstrip("/")
+    alone = len(names) == 1 and names[0].strip("/") == str(path).strip("/")
+    return [
+        File(
+            name.rpartition("/")[2],
+            base if alone else f"{base}/{name.rpartition('/')[2]}",
+            lambda name=name: _fetch(system, name),  # type: ignore[misc]
+        )
+        for name in names
+    ]
+
+
+def _listed(system: Any, path: str) -> list[dict[str, Any]]:
+    """What a directory holds, or the file itself."""
+    try:
+        with _answering():
+            entries: list[dict[str, Any]] = system.ls(path, detail=True)
+    except NoSuchFileError:
+        entries = []
+    if not entries:
+        raise Refusal("source-missing")
+    return entries
+
+
+def _options(scheme: str) -> dict[str, Any]:
+    """How long each file system waits. Instances are not shared: they keep what they have seen."""
+    if scheme in ("http", "https"):
+        import aiohttp
+
+        wait = aiohttp.ClientTimeout(
+            total=limits.ANSWER_SECONDS,
+            sock_connect=limits.CONNECT_SECONDS,
+            sock_read=limits.SILENT_SECONDS,
+        )
+        return {"client_kwargs": {"timeout": wait}, "skip_instance_cache": True}
+    if scheme == "s3":
+        config = {
+            "connect_timeout": limits.CONNECT_SECONDS,
+            "read_timeout": limits.SILENT_SECONDS,
+            "retries": {"max_attempts": 1},
+        }
+        return {"config_kwargs": config, "skip_instance_cache": True}
+    return {}
+
+
+def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
+    """The file that an address names, or those of the registers that the server has."""
+    last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    if last.lower().endswith(SUFFIXES):
+        return [File(last, shown_address(address), lambda: _fetch(system, address))]
+    names = [DESCRIPTOR] + [
+        f"{register.path.rpartition('.')[0]}{suffix}"
+        for register in schema.registers.values()
+        for suffix in SUFFIXES
+    ]
+    found: list[File] = []
+    for name in names:
+        url = beside(address, name)
+        if any(other.name.rpartition(".")[0] == name.rpartition(".")[0] for other in found):
+            continue
+        if _is_there(system, url):
+            found.append(
+                File(name, shown_address(url), lambda url=url: _fetch(system, url))  # type: ignore[misc]
+            )
+    if not found:
+        raise Refusal("source-missing")
+    return found
+
+
+def _is_there(system: Any, url: str) -> bool:
+    try:
+        with _answering(), system.open(url, "rb", block_size=0) as stream:
+            stream.read(1)
+    except NoSuchFileError:
+        return False
+    return True
+
+
+def _fetch(system: Any, path: str) -> bytes:
+    """All bytes of a file."""
+    web = {"block_size": 0} if "://" in path else {}
+    end = time.monotonic() + limits.ANSWER_SECONDS
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        with _answering(), system.open(path, "rb", **web) as stream:
+            while piece := stream.read(PIECE):
+                size += len(piece)
+                refuse_large(size)
+                pieces.append(piece)
+                if time.monotonic() > end:
+                    raise TimeoutError
+    except NoSuchFileError:
+        raise Refusal("source-missing") from None
+    return b"".join(pieces)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What goes wrong on the way becomes a Refusal, told without the text of the error.
+
+    That text may hold the address with its password. Raises NoSuchFileError where there is nothing.
+    """
+    try:
+        yield
+    except (Refusal, NoSuchFileError):
+        raise
+    except Exception as error:  # noqa: BLE001  of whatever library the file system is made
+        # fsspec says of everything that a web server does not answer that it is not there.
+        raise _told(error.__cause__ or error) from None
+
+
+def _told(error: BaseException) -> Exception:
+    """An error as what it means to the person who gave the address."""
+    status = getattr(error, "status", None)
+    if isinstance(error, FileNotFoundError) or status in GONE:
+        return NoSuchFileError()
+    if isinstance(error, TimeoutError):
+        return Refusal.unknown(reasons.ADDRESS_SILENT, seconds=limits.SILENT_SECONDS)
+    if isinstance(error, PermissionError) or status in DENIED:
+        return Refusal.unknown(reasons.ADDRESS_REFUSED)
+    return Refusal.unknown(reasons.ADDRESS_FAILED, kind=type(error).__name__)

@@ -1,0 +1,49 @@
+"""Kinds of personal data that a text may hold."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from rrs_data.privacy import emails, names, numbers, plain
+from rrs_data.schema import load_schema
+
+Kind = Literal["name", "name-like", "phone", "email", "identity"]
+
+SUSPECT = "|".join(
+    (f"[{plain.UNUSUAL}]", emails.SUSPECT, numbers.SUSPECT, names.SUSPECT, plain.MIXED)
+)
+"""A pattern for RE2 (``pyarrow.compute.match_substring_regex``) that matches every text of which
+:func:`kind_of` may say more than None, and few others."""
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind of personal data that stands in a cell's text, the gravest first.
+
+    ``email``, ``phone`` and ``identity`` are addresses and numbers, ``name`` a person's name,
+    ``name-like`` what may be one and may be an organisation's. For columns of text: in a column of
+    amounts a long number is an amount. The registers' own ids are nothing personal.
+    """
+    if _is_own_id(text):
+        return None
+    usual = plain.plain(text)
+    if emails.has_email(usual):
+        return "email"
+    return numbers.kind(usual) or names.certainty(usual)
+
+
+def _is_own_id(text: str) -> bool:
+    return len(text) <= 40 and _own_ids().fullmatch(text) is not None
+
+
+@lru_cache
+def _own_ids() -> re.Pattern[str]:
+    """The forms of ids that the schema gives: EV-0123456 is no number of a person."""
+    forms = {
+        str(column.constraints["pattern"])
+        for register in load_schema().registers.values()
+        for column in register.columns
+        if "pattern" in column.constraints
+    }
+    return re.compile("|".join(f"(?:{form})" for form in sorted(forms)))
