@@ -8,15 +8,17 @@
 ##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
 ##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
+##   FROM=FILE         import: the workbook, file, directory or address to read
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
-##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   OUTPUT=DIR        where the files go; reports/_output (demo-registers: rrs_data/registers,
+##                     register-templates: register-templates, import: imported)
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -47,11 +49,11 @@ READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
 .PHONY: help report reports lab test lint format clean distclean environment quarto \
-    demo-registers lock
+    demo-registers register-templates import lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
-	    /^[a-z-]+:.*## /{split($$0, part, /:.*## /); lines = lines sprintf("  make %-15s %s\n", part[1], part[2])} \
+	    /^[a-z-]+:.*## /{split($$0, part, /:.*## /); lines = lines sprintf("  make %-18s %s\n", part[1], part[2])} \
 	    END{printf "\nTargets:\n%s", lines}' Makefile
 
 report: ## one report: make report COUNTRY=KG YEAR=2014
@@ -89,6 +91,13 @@ quarto: ## try again to install Quarto into the environment
 
 demo-registers: ## write the demonstration registers again: the same bytes; OUTPUT=DIR, SCALE=N
 	$(READY) -m rrs_data.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
+
+register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
+	$(READY) -m rrs_data templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)
+
+import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
+	$(READY) -m rrs_data import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
+	    $(call flag,PARAMS,params) -- "$$FROM"
 
 lock: ## pin the newest versions that pyproject.toml allows; needs uv
 	uv pip compile pyproject.toml $(LOCK) -o requirements.lock

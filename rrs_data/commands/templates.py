@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rrs_data.commands.options import choice
 from rrs_data.faults import Fault, FaultsError, raise_if_any
 from rrs_data.schema import load_schema
 from rrs_data.templates import LANGUAGES, file_name, write_template
@@ -24,7 +25,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the workbooks, say where they are, and return 0."""
-    languages = (options.language,) if options.language in LANGUAGES else LANGUAGES
+    given = options.language and choice("LANGUAGE", options.language, LANGUAGES)
+    languages = (given,) if given else LANGUAGES
     for path in write_templates(Path(options.output).expanduser(), languages):
         print(path)
     return 0

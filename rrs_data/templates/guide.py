@@ -24,7 +24,7 @@ LINE = 15.5
 
 def write_guide(book: Workbook, schema: Schema, styles: Styles, language: Language) -> None:
     """Add the sheet: rules first, then every register and every column."""
-    sheet = book.add_worksheet(language.t("How to fill in"))
+    sheet = book.add_worksheet(language.t("Instructions"))
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     Guide(sheet, styles, language).write(schema)

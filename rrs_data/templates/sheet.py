@@ -35,6 +35,7 @@ def write_sheet(
         if note := explain(column, register, schema, language):
             sheet.write_comment(0, place, note, {"author": "", **NOTE})
     sheet.freeze_panes(1, 1)
+    sheet.set_selection(1, 0, 1, 0)
     sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -68,5 +69,5 @@ def _width(column: Column, language: Language) -> float:
     """The width of a column, in characters: its longest word to choose, or by its type."""
     own = words(column, language).values()
     if column.type == "string" and not own and not column.name.endswith("_id"):
-        return TITLE_WIDTH if column.name.startswith(("title", "nomination")) else 24
+        return TITLE_WIDTH if column.name.startswith(("title", "nomination")) else 30
     return max([WIDTHS[column.type], *(len(word) + 4 for word in own)])

@@ -89,21 +89,27 @@ class Validation:
     def _number(self, column: Column) -> Rules:
         least = column.constraints.get("minimum", -MOST)
         most = column.constraints.get("maximum", MOST)
-        if column.type == "integer":
-            text = self._language.t(
-                "Write a whole number from {least} to {most}.", least=least, most=most
-            )
-        elif least == 0:
-            text = self._language.t("Write a number, 0 or more, without words and signs.")
-        else:
-            text = self._language.t("Write a number, without words and signs.")
         return {
             "validate": "integer" if column.type == "integer" else "decimal",
             "criteria": "between",
             "minimum": least,
             "maximum": most,
-            "error_message": text,
+            "error_message": self._number_text(column),
         }
+
+    def _number_text(self, column: Column) -> str:
+        t, limits = self._language.t, column.constraints
+        if column.type == "integer" and "maximum" in limits:
+            return t(
+                "Write a whole number from {least} to {most}.",
+                least=limits["minimum"],
+                most=limits["maximum"],
+            )
+        if column.type == "integer":
+            return t("Write a whole number, {least} or more.", least=limits["minimum"])
+        if limits.get("minimum") == 0:
+            return t("Write a number, 0 or more, without words and signs.")
+        return t("Write a number, without words and signs.")
 
     def _id(self, column: Column, place: int) -> Rules:
         """An id begins as its pattern does; that of a row is there once."""
