@@ -90,7 +90,7 @@ def judge(cells: pa.ChunkedArray, column: Column) -> Judged:
     raw = Distinct.of(cells)
     changes: dict[int, str] = {}
     breaches: dict[int, Breach] = {}
-    for place, text in _doubtful(raw.texts, column):
+    for place, text in doubtful(raw.texts, column):
         form, breach = judge_text(text, column)
         if breach:
             breaches[place] = breach
@@ -100,7 +100,7 @@ def judge(cells: pa.ChunkedArray, column: Column) -> Judged:
     return Judged(raw, raw.changed(changes), breaches)
 
 
-def _doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
+def doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
     """The texts that are not at once seen to be right."""
     right = _at_once(texts, column)
     for place in np.flatnonzero(~right.to_numpy(zero_copy_only=False)):

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from rrs_data import privacy
-from rrs_data.checks.cells import INVISIBLE, Distinct, judge_text
+from rrs_data.checks.cells import INVISIBLE, Distinct, doubtful, judge_text
 from rrs_data.findings import RULES
 from rrs_data.intake import Raw
 from rrs_data.schema import Column, Register
@@ -75,7 +75,7 @@ Step = tuple[str, str, tuple[Reason, ...]]
 
 def _changed(was: Distinct, column: Column) -> Iterator[tuple[int, Step]]:
     """The texts of a column that are changed, by their places."""
-    for place, text in enumerate(was.texts.to_pylist()):
+    for place, text in doubtful(was.texts, column):
         seen, now, reasons = cleaned(text, column)
         if reasons:
             yield place, (seen, now, reasons)

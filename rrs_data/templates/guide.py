@@ -16,7 +16,7 @@ from rrs_data.templates.validation import day
 
 WIDTHS = (24, 32, 74)
 """Characters of the three columns: sheet, column, what to write."""
-LETTER = 1.05
+LETTER = 0.92
 """The width of a letter, in digits, which measure a column."""
 LINE = 15.5
 """The height of a line, in points."""
