@@ -40,13 +40,21 @@ def local_path(source: str) -> Path:
 
 
 def shown_address(source: str) -> str:
-    """An address without user, password, query and fragment, wherever they stand in it."""
+    """An address without user, password, query and fragment.
+
+    Where it could be read in two ways, as with a password that holds a slash, only its kind is
+    shown.
+    """
     found = SCHEME.match(source)
     if not found:
         return plain(source)
-    rest = re.split(r"[?#]", source[found.end() :], maxsplit=1)[0]
-    host, slash, path = rest.partition("/")
-    return plain(f"{found[1].lower()}://{host.rpartition('@')[2]}{slash}{path.rpartition('@')[2]}")
+    scheme, rest = found[1].lower(), source[found.end() :]
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    tail = rest[len(host) :]
+    if "@" in tail:
+        return f"{scheme}://…"
+    path = re.split(r"[?#]", tail, maxsplit=1)[0]
+    return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
 
 
 def beside(address: str, name: str) -> str:

@@ -33,7 +33,7 @@ from rrs_data.scope import Scope
 BESIDE = (DESCRIPTOR, "duplicates.csv")
 """Files that lie beside the registers and are none."""
 
-INSTRUCTIONS = ("инструкция", "instructions", "списки", "lists")
+INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкция", "instructions", "списки", "lists")
 """Sheets of the templates that hold no rows."""
 
 
