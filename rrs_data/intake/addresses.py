@@ -22,14 +22,22 @@ Kind = Literal["path", "files", "database"]
 def kind_of(source: str) -> Kind:
     """Whether a source is a path, an address of files, or a database.
 
-    ``file://`` is a path. Raises Refusal for an address in another.
+    ``file://`` is a path. Raises Refusal for nothing, an address in another, and a broken one.
     """
+    if not source.strip():
+        raise Refusal("source-missing")
     found = SCHEME.match(source)
     if "::" in source and ("://" in source or not Path(source).exists()):
         raise Refusal.unknown(reasons.ADDRESS_CHAINED)
     if not found or found[1].lower() == "file":
         return "path"
-    return "files" if found[1].lower() in FILE_SYSTEMS else "database"
+    if found[1].lower() not in FILE_SYSTEMS:
+        return "database"
+    try:
+        urlsplit(source)
+    except ValueError:
+        raise Refusal.unknown(reasons.ADDRESS_BROKEN) from None
+    return "files"
 
 
 def local_path(source: str) -> Path:
