@@ -6,12 +6,14 @@
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
+##                     check: table, json, csv or html; table if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
-##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
-##   FROM=FILE         import: the workbook, file, directory or address to read
+##   REGISTERS=DIR     registers: a directory, a workbook, or an address (https, s3, a database)
+##   FROM=FILE         import: the workbook, file, directory or address to clean
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (demo-registers: rrs_data/registers,
 ##                     register-templates: register-templates, import: imported)
+##                     check: a file for the findings; printed if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
@@ -35,6 +37,8 @@ flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
     $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
+TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
+    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
@@ -48,7 +52,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports lab test lint format clean distclean environment quarto \
+.PHONY: help report reports check lab test lint format clean distclean environment quarto \
     demo-registers register-templates import lock
 
 help: ## this text
@@ -61,6 +65,9 @@ report: ## one report: make report COUNTRY=KG YEAR=2014
 
 reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports all $(FLAGS)
+
+check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
+	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
