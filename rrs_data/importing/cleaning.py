@@ -14,8 +14,7 @@ from typing import Literal
 import numpy as np
 
 from rrs_data import privacy
-from rrs_data.checks.cells import INVISIBLE, Distinct, doubtful, judge_text
-from rrs_data.findings import RULES
+from rrs_data.checks.cells import INVISIBLE, Distinct, doubtful, judge_text, stops
 from rrs_data.intake import Raw
 from rrs_data.schema import Column, Register
 
@@ -86,7 +85,7 @@ def cleaned(text: str, column: Column) -> Step:
     seen = visible(text)
     unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
     form, breach = judge_text(seen, column)
-    if breach and breach[0].startswith("personal-") and RULES[breach[0]].severity == "error":
+    if breach and breach[0].startswith("personal-") and stops(breach):
         return seen, "", ("personal",)
     return seen, form, (*unseen, "form") if form != seen else unseen
 
