@@ -19,8 +19,6 @@ from rrs_data.templates.validation import Validation
 LANGUAGES = ("ru", "en")
 CREATED = datetime(2012, 10, 1, tzinfo=UTC)
 """The day that every workbook says it was made on, so that its bytes are always the same."""
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""A text is a text, whatever it begins with."""
 
 
 def file_name(language: str) -> str:
@@ -36,7 +34,7 @@ def write_template(
     ``rows`` are rows to begin with, by register: cells in the schema's form. Raises OSError.
     """
     language = Language(code)
-    with Workbook(path, OPTIONS) as book:
+    with Workbook(path) as book:
         book.set_properties({"title": language.t("Registers of the programme"), "created": CREATED})
         styles, lists = Styles(book, code), Lists(book, language)
         write_guide(book, schema, styles, language)
