@@ -51,5 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _module(name: str, function: str) -> Callable[..., int]:
     """A command's function; only the command that was asked for is imported."""
-    found: Callable[..., int] = getattr(importlib.import_module(f"rrs_data.commands.{name}"), function)
+    found: Callable[..., int] = getattr(
+        importlib.import_module(f"rrs_data.commands.{name}"), function
+    )
     return found

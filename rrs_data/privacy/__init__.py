@@ -6,6 +6,6 @@ letters. Arabic script is not read for names.
 """
 
 from rrs_data.privacy.headers import personal_header
-from rrs_data.privacy.kinds import SUSPECT, Kind, kind_of
+from rrs_data.privacy.kinds import SUSPECT, Kind, kind_of, suspects
 
-__all__ = ["SUSPECT", "Kind", "kind_of", "personal_header"]
+__all__ = ["SUSPECT", "Kind", "kind_of", "personal_header", "suspects"]
