@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 APOSTROPHES = "'’‘ʻʼ`´ʹ"
 """Marks that some systems write for ь, for hamza, or as a part of Uzbek letters."""
@@ -70,20 +71,28 @@ _LETTERS = str.maketrans(
 )
 _MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+|[{APOSTROPHES}](?=\s|$))*")
 
 
 def skeleton(text: str) -> str:
     """The text as it sounds: small letters, digits and single blanks, nothing else.
 
-    Pure: the same text gives the same skeleton, and a skeleton's own skeleton is itself in words
-    of one alphabet. Two spellings of one word mostly have equal skeletons; two words seldom do.
+    Pure: the same text gives the same skeleton. Two spellings of one word mostly have equal
+    skeletons; two words seldom do.
     """
-    plain = unicodedata.normalize("NFKC", one_alphabet(text)).lower().translate(_LETTERS)
+    usual = one_alphabet(unicodedata.normalize("NFKC", text))
+    return " ".join(filter(None, map(_sound, _TOKEN.findall(usual))))
+
+
+@lru_cache(maxsize=200_000)
+def _sound(word: str) -> str:
+    """The skeleton of one word."""
+    plain = word.lower().translate(_LETTERS)
     if not plain.isascii():
         plain = _without_marks(plain)
     for pattern, sound in SOUNDS:
         plain = pattern.sub(sound, plain)
-    return " ".join(re.findall(r"\w+", plain))
+    return plain
 
 
 def one_alphabet(text: str) -> str:
