@@ -31,6 +31,7 @@ LATIN = {
     "ç": "č", "ş": "š", "ǧ": "ž", "ğ": "g", "ģ": "g", "ö": "o", "ü": "u", "ä": "a",
     "ə": "a", "ı": "i", "ň": "n", "ñ": "n", "ŋ": "n", "ý": "i", "ÿ": "i", "ū": "u", "ī": "i",
     "ā": "a", "ō": "o", "ŭ": "u", "ú": "u", "á": "a", "ė": "e", "é": "e", "č": "č", "š": "š",
+    "â": "ia", "û": "iu", "è": "e", "ë": "e", "ŝ": "š",
 }  # fmt: skip
 
 # In this order: the longer first. Both alphabets pass through, so that what they give is the same.
@@ -96,7 +97,7 @@ def _sound(word: str) -> str:
 
 
 def one_alphabet(text: str) -> str:
-    """The text with words of two alphabets written in one: the one most of their letters are of."""
+    """The text with words of two alphabets written in one: the one that all letters can be of."""
     if not _MIXED.search(text):
         return text
     return _WORD.sub(_unmixed, text)
@@ -104,10 +105,14 @@ def one_alphabet(text: str) -> str:
 
 def _unmixed(match: re.Match[str]) -> str:
     word = match[0]
-    latin = sum(letter.isascii() for letter in word)
-    if latin in (0, len(word)):
+    latin = {letter for letter in word if letter.isascii()}
+    cyrillic = set(word) - latin
+    if not latin or not cyrillic:
         return word
-    return word.translate(BACK if latin * 2 > len(word) else LOOKALIKES)
+    if all(ord(letter) in LOOKALIKES for letter in latin):
+        return word.translate(LOOKALIKES)
+    alike = all(ord(letter) in BACK for letter in cyrillic)
+    return word.translate(BACK if alike or len(latin) > len(cyrillic) else LOOKALIKES)
 
 
 def _without_marks(text: str) -> str:

@@ -21,6 +21,9 @@ from rrs_data.duplicates.titles import parse, place_of
 EDGE = 3
 """Letters at the start and the end of a name that put it into a block."""
 
+SHORT = 7
+"""Letters of a name in which a slip may touch the start and the end: its outermost serve too."""
+
 CROWDED = 400
 """Rows of a block from which on only names that sound the same are compared within it."""
 
@@ -72,7 +75,7 @@ def _with_first(first: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _in_blocks(known: list[Known], places: list[int]) -> Iterator[tuple[int, int]]:
-    blocks: defaultdict[Block, list[int]] = defaultdict(list)
+    blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place in places:
         for block in _blocks(known[place]):
             blocks[block].append(place)
@@ -83,13 +86,15 @@ def _in_blocks(known: list[Known], places: list[int]) -> Iterator[tuple[int, int
     yield from _same_names(known, sorted(crowded))
 
 
-def _blocks(one: Known) -> set[Block]:
+def _blocks(one: Known) -> set[str]:
     """The blocks of a row; each name gives its start, its end and its words in order."""
     oblast = one.oblast.name[:EDGE] if one.oblast else ""
-    blocks: set[Block] = set()
+    blocks = set()
     for name, words, _, _, numbers in one.titles:
-        where = (one.country, oblast, numbers)
-        blocks |= {(where, "^" + name[:EDGE]), (where, name[-EDGE:] + "$"), (where, words)}
+        where = f"{one.country} {oblast} {numbers} "
+        blocks |= {f"{where}{name[:EDGE]}…", f"{where}…{name[-EDGE:]}", where + words}
+        if len(name) <= SHORT:
+            blocks.add(f"{where}{name[:2]}…{name[-2:]}")
     return blocks
 
 

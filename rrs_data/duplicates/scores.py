@@ -87,10 +87,12 @@ def _names(one: Known, other: Known) -> tuple[Likeness, float]:
     (ru, en), (other_ru, other_en) = one.titles, other.titles
     straight = (_like(ru, other_ru), _like(en, other_en))
     best, rest = (straight[0], straight[1]) if straight[0] >= straight[1] else straight[::-1]
-    if best.share == 1:
-        return best, rest.share
     crossed = max(_like(ru, other_en), _like(en, other_ru))
-    return (best, rest.share) if best >= crossed else (crossed, 1.0)
+    if crossed > best:
+        return crossed, 1.0
+    # A text that stands in both columns says nothing about the other language.
+    copied = ru.name == en.name or other_ru.name == other_en.name
+    return best, 1.0 if copied else rest.share
 
 
 def _like(one: Title, other: Title) -> Likeness:

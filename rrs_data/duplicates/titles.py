@@ -14,9 +14,12 @@ CACHED = 100_000
 
 SEPARATOR = re.compile(r"[,()]")
 QUOTED = re.compile(r"[«“„\"‟‹](.+)[»”\"“›]")
-NUMBER = re.compile(r"\d{1,9}|\b[IVX]{1,5}\b")
-SIGN = re.compile(r"(?:№|#|\bN[o°º]?\b\.?)\s*$")
-"""What stands before a number."""
+_NUMBER = r"\d{1,9}|\b(?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3})\b"
+NUMBER = re.compile(_NUMBER)
+"""Also Roman ones, but for I, which is «и» in Latin letters."""
+
+SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:{_NUMBER})")
+"""A number with the sign before it."""
 
 PLACE = re.compile(r"^(?P<head>.+?)(?:,\s*|\s+[-–—]\s+|\s*\()(?P<place>[^,()]+)\)?\s*$")
 ADJECTIVES = re.compile("(?:skaia|skoi|ski|skogo)$")
@@ -45,12 +48,10 @@ class Title(NamedTuple):
 
 def parse(title: str) -> Title:
     """Take a title to pieces."""
-    plain = title
-    numbers = NUMBER.findall(title)
-    if numbers:
-        plain = "".join(SIGN.sub("", part) for part in NUMBER.split(title))
-        numbers = sorted(number.lstrip("0") or "0" for number in numbers)
-    return Title(*_pieces(plain.strip()), tuple(numbers))
+    if not (numbers := NUMBER.findall(title)):
+        return Title(*_pieces(title.strip()), ())
+    plain = SIGN.sub(" ", title).strip()
+    return Title(*_pieces(plain), tuple(sorted(number.lstrip("0") or "0" for number in numbers)))
 
 
 @lru_cache(maxsize=CACHED)
