@@ -51,7 +51,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check lab test lint format clean distclean environment quarto \
+.PHONY: help report reports check duplicates lab test lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -67,6 +67,10 @@ reports: ## every report of the programme, the regional ones included
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
 	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
+
+duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
+	$(READY) -m rrs_data duplicates $(call flag,REGISTERS,registers) \
+	    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -8,13 +8,12 @@ import numpy as np
 import pyarrow.compute as pc
 
 from rrs_data.checks.cells import Distinct
+from rrs_data.checks.links import Links
 from rrs_data.programme import REGION
 from rrs_data.schema import Schema
 from rrs_data.scope import Scope
 
 Columns = Mapping[str, Distinct]
-Links = Mapping[str, np.ndarray]
-"""For each foreign key the place of the row that it points to; -1 for none."""
 
 
 def select(

@@ -12,6 +12,7 @@ from rrs_data.faults import FaultsError
 
 COMMANDS = {
     "check": "check registers and print what was found",
+    "duplicates": "propose probable duplicates for a person to accept or reject",
 }
 """The commands and what they do; each is a module of this package with ``add`` and ``run``.
 
