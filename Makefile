@@ -52,8 +52,8 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check lab test lint format clean distclean environment quarto \
-    demo-registers register-templates import lock
+.PHONY: help report reports check duplicates lab test lint format clean distclean environment \
+    quarto demo-registers register-templates import lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -68,6 +68,10 @@ reports: ## every report of the programme, the regional ones included
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
 	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
+
+duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
+	$(READY) -m rrs_data duplicates $(call flag,REGISTERS,registers) \
+	    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -8,13 +8,12 @@ import numpy as np
 import pyarrow.compute as pc
 
 from rrs_data.checks.cells import Distinct
+from rrs_data.checks.links import Links
 from rrs_data.programme import REGION
 from rrs_data.schema import Schema
 from rrs_data.scope import Scope
 
 Columns = Mapping[str, Distinct]
-Links = Mapping[str, np.ndarray]
-"""For each foreign key the place of the row that it points to; -1 for none."""
 
 
 def select(
@@ -23,7 +22,9 @@ def select(
     """The places of the rows of each register that belong to a scope, in the register's order."""
     if scope.country == REGION:
         return {name: np.arange(_length(own)) for name, own in columns.items()}
-    own = {name: _is(columns[name], "country", scope.country) for name in ("people", "organisations")}
+    own = {
+        name: _is(columns[name], "country", scope.country) for name in ("people", "organisations")
+    }
     attended, by = (links["attendances"][key] for key in ("event_id", "person_id"))
     events = _is(columns["events"], "host_country", scope.country)
     for column, value in schema.registers["events"].shared.items():

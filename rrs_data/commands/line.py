@@ -12,6 +12,7 @@ from rrs_data.faults import FaultsError
 
 COMMANDS = {
     "check": "check registers and print what was found",
+    "duplicates": "propose probable duplicates for a person to accept or reject",
     "import": "write clean registers from messy ones, with a log of every change",
     "templates": "write the Excel workbooks that partners fill in",
 }
