@@ -15,6 +15,9 @@ from rrs_data.scope import Scope
 
 Columns = Mapping[str, Distinct]
 
+GIVEN = ("services", "grants", "prizes")
+"""Registers of what organisations were given."""
+
 
 def select(
     columns: Mapping[str, Columns], links: Mapping[str, Links], scope: Scope, schema: Schema
@@ -38,13 +41,11 @@ def select(
         "people": people,
         "events": events,
         "attendances": attendances,
-        "targets": _is(columns["targets"], "country", scope.country),
-        "finance": _is(columns["finance"], "country", scope.country)
-        & _until(columns["finance"]["quarter_start"], scope),
+        **{name: _is(columns[name], "country", scope.country) for name in ("targets", "finance")},
+        **{name: own["organisations"][links[name]["organisation_id"]] for name in GIVEN},
     }
-    for name, deciding in (("services", "start"), ("grants", "awarded"), ("prizes", None)):
-        mine = own["organisations"][links[name]["organisation_id"]]
-        chosen[name] = mine & _until(columns[name][deciding], scope) if deciding else mine
+    for name in (*GIVEN, "finance"):
+        chosen[name] &= _until(columns[name][schema.registers[name].date or ""], scope)
     chosen["organisations"] = own["organisations"] | _pointed_at(
         links["people"]["organisation_id"][people], len(own["organisations"])
     )

@@ -36,7 +36,8 @@ def check_set(
 ) -> CheckedSet:
     """Check all registers. ``before`` are findings of the intake: files that could not be read.
 
-    ``review`` has the decisions on duplicates; without one, none are looked for. ``check`` judges one register; a cache may stand in for it.
+    ``review`` has the decisions on duplicates; without one, none are looked for. ``check`` judges
+    one register; a cache may stand in for it.
     """
     checked = {
         name: check(raws[name], register)

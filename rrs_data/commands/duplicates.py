@@ -18,7 +18,9 @@ from rrs_data.schema import SHIPPED
 def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument("--registers", default="", help="a directory; the shipped one if not given")
-    parser.add_argument("--output", default="", help=f"the review file; {FILE} beside the registers")
+    parser.add_argument(
+        "--output", default="", help=f"the review file; {FILE} beside the registers"
+    )
     parser.add_argument("--language", default="", help="of titles and reasons: en or ru")
 
 
@@ -35,8 +37,14 @@ def run(options: argparse.Namespace) -> int:
         counts = write_review(path, propose(frames), review, frames, language.code)
     except OSError as error:
         raise FaultsError([_not_written(path, error)]) from None
-    told = language.t("{path}: to decide {open}, decided {decided}, ids gone {gone}")
-    print(told.format(path=path, **counts))
+    told = language.t(
+        "{path}: to decide {open}, decided {decided}, ids gone {gone}",
+        path=path,
+        open=counts["open"],
+        decided=counts["decided"],
+        gone=counts["gone"],
+    )
+    print(told)
     return 0
 
 
