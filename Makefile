@@ -52,8 +52,8 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check duplicates lab test lint format clean distclean environment \
-    quarto demo-registers register-templates import lock
+.PHONY: help report reports check duplicates import register-templates lab test lint format clean \
+    distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
