@@ -27,6 +27,7 @@ from reports.provenance import commit_of, provenance
 from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
+from rrs_data.hidden import hide
 from rrs_data.narrative import Narrative
 
 STEPS_PER_LANGUAGE = ("run the notebook", "render")
@@ -126,7 +127,10 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
 def _parameters(job: Job, language: str) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
     report, request = job.report, job.request
-    given = {"registers": request.registers, "params": request.params}
+    given = {
+        "registers": hide(request.registers) if request.registers else None,
+        "params": request.params,
+    }
     return {
         "country": report.country,
         "year": report.year,
