@@ -107,7 +107,7 @@ def quick(text: bytes, shape: Shape) -> Grid | None:
     width = _width(text, shape)
     odd = OddRows()
     try:
-        table = pa.Table.from_batches(_arrow(text, shape.separator, width, odd))
+        table = _arrow(text, shape.separator, width, odd)
     except pa.ArrowInvalid:
         return None
     numbers = _numbers(table.num_rows + len(odd.rows), [number for number, _ in odd.rows])
@@ -153,8 +153,8 @@ def _width(text: bytes, shape: Shape) -> int:
     return min(max(len(first), len(second), len(shape.header)), limits.COLUMNS)
 
 
-def _arrow(text: bytes, separator: str, width: int, odd: OddRows) -> list[pa.RecordBatch]:
-    """All rows, the first one too, in pieces.
+def _arrow(text: bytes, separator: str, width: int, odd: OddRows) -> pa.Table:
+    """All rows, the first one too.
 
     On one core: with several, Arrow does not say which row is odd, and is hardly quicker.
     """
@@ -162,7 +162,7 @@ def _arrow(text: bytes, separator: str, width: int, odd: OddRows) -> list[pa.Rec
     reader = pyarrow.csv.open_csv(
         pa.BufferReader(text),
         read_options=pyarrow.csv.ReadOptions(
-            use_threads=False, block_size=limits.MIB, column_names=names
+            use_threads=False, block_size=_block(width), column_names=names
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=separator,
@@ -185,7 +185,12 @@ def _arrow(text: bytes, separator: str, width: int, odd: OddRows) -> list[pa.Rec
         rows += batch.num_rows
         refuse_many(rows * width)
         batches.append(batch)
-    return batches
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def _block(width: int) -> int:
+    """Bytes read in one go: more where there are many columns, for each has its cost in each."""
+    return min(limits.ROW_BYTES, max(limits.MIB, width * 1024))
 
 
 def refuse_many(cells: int) -> None:

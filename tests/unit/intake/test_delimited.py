@@ -86,6 +86,7 @@ def test_quick_reader_agrees_with_python_on_any_text(text: str) -> None:
     st.lists(st.lists(TIDY_CELL, min_size=1, max_size=5), max_size=8),
     st.sampled_from(["\n", "\r\n", "\r"]),
 )
+@example([["a", "b", "c", "d"]], "\n")
 def test_both_readers_agree_on_what_is_quoted_as_it_should_be(
     table: list[list[str]], end: str
 ) -> None:
