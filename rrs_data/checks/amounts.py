@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rrs_data.checks.context import Context
-from rrs_data.checks.keys import positions
+from rrs_data.checks.keys import Links
 from rrs_data.checks.register import Checked
 from rrs_data.checks.values import numbers
 from rrs_data.findings import Finding
@@ -97,14 +97,18 @@ def _finance(checked: Checked) -> pd.DataFrame:
     )
 
 
-def grants_do_not_add_up(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def grants_do_not_add_up(
+    registers: Mapping[str, Checked], links: Mapping[str, Links]
+) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent."""
     if not {"grants", "organisations", "finance"} <= set(registers):
         return
     grants, finance = registers["grants"], _finance(registers["finance"])
     lines = finance[finance["line"] == "grants"].groupby("country")[["approved", "spent"]].sum()
-    owners = positions(grants, "organisation_id", registers["organisations"], "organisation_id")
-    countries = np.array([*registers["organisations"].columns["country"].rows().to_pylist(), ""])
+    owners = links["grants"]["organisation_id"]
+    country = registers["organisations"].columns["country"]
+    names = np.array([*country.texts.to_pylist(), ""])
+    countries = names[np.append(country.codes, len(country.texts))]
     granted = pd.DataFrame(
         {
             "country": countries[owners],

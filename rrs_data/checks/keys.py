@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.checks.context import Context
 from rrs_data.checks.register import Checked
 from rrs_data.findings import Finding
+from rrs_data.parallel import side_by_side
+from rrs_data.schema import ForeignKey
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
@@ -18,13 +21,18 @@ ONE_MEANING = {
 }
 """Columns in which two rows of one id must not differ, and the rule that says so."""
 
+Links = dict[str, np.ndarray]
+"""For each foreign key the place of the row that it points to (int32); -1 for none."""
+
 TWICE = {"attendances": "attendance-twice"}
 
 
 def repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row; a key with an empty cell is none."""
     keys, complete = key_codes(checked)
+    # Sorting is slow, and few registers repeat a key at all.
     order = np.flatnonzero(complete)
+    order = order[pd.Series(keys[order]).duplicated(keep=False).to_numpy()]
     _, first, back = np.unique(keys[order], return_index=True, return_inverse=True)
     firsts = order[first[back]]
     second = firsts != order
@@ -72,30 +80,55 @@ def _told(checked: Checked, rule: str, cases: list[tuple[int, int, str]]) -> Ite
     yield from more
 
 
-def unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def unknown(registers: Mapping[str, Checked], links: Mapping[str, Links]) -> Iterator[Finding]:
     """Cells that point to a row of another register that is not there.
 
     A register that could not be read is not held against those that point to it.
     """
-    for checked in registers.values():
+    for name, checked in registers.items():
         for key in checked.register.foreign_keys:
-            if key.register in registers:
-                yield from _dangling(checked, key.column, registers[key.register], key.key)
+            if key.column in links[name]:
+                link = links[name][key.column]
+                yield from _dangling(checked, key, registers[key.register], link)
 
 
-def _dangling(checked: Checked, column: str, other: Checked, key: str) -> Iterator[Finding]:
-    cells = checked.columns[column]
+def _dangling(
+    checked: Checked, key: ForeignKey, other: Checked, link: np.ndarray
+) -> Iterator[Finding]:
+    cells = checked.columns[key.column]
+    places = np.flatnonzero(link < 0)
     # An id that is itself at fault is told once, in its own register.
-    at_fault = pa.array(["", *other.at_fault.get(key, ())], pa.string())
-    known = pa.concat_arrays([other.columns[key].texts, at_fault])
-    missing = pc.invert(pc.is_in(cells.texts, value_set=known))
-    texts = np.flatnonzero(missing.to_numpy(zero_copy_only=False))
-    places = np.flatnonzero(np.isin(cells.codes, texts))
-    listed, more = checked.capped("reference", column, places)
-    details = {"register": other.file if not other.sheet else other.sheet, "key": key}
+    at_fault = pa.array(["", *other.at_fault.get(key.key, ())], pa.string())
+    told = pc.is_in(cells.texts.take(pa.array(cells.codes[places])), value_set=at_fault)
+    places = places[~np.asarray(told)]
+    listed, more = checked.capped("reference", key.column, places)
+    details = {"register": other.file if not other.sheet else other.sheet, "key": key.key}
     for place in listed.tolist():
-        yield checked.finding("reference", place, column, checked.text(column, place), details)
+        value = checked.text(key.column, place)
+        yield checked.finding("reference", place, key.column, value, details)
     yield from more
+
+
+def links_of(registers: Mapping[str, Checked]) -> dict[str, Links]:
+    """For each register and foreign key the places of the rows that are pointed to.
+
+    A key that points to a register which could not be read has no links.
+    """
+    pairs = [
+        (one, key)
+        for one in registers.values()
+        for key in one.register.foreign_keys
+        if key.register in registers
+    ]
+
+    def follow(pair: tuple[Checked, ForeignKey]) -> np.ndarray:
+        one, key = pair
+        return positions(one, key.column, registers[key.register], key.key)
+
+    links: dict[str, Links] = {name: {} for name in registers}
+    for (one, key), link in zip(pairs, side_by_side(follow, pairs), strict=True):
+        links[one.register.name][key.column] = link
+    return links
 
 
 def positions(checked: Checked, column: str, other: Checked, key: str) -> np.ndarray:

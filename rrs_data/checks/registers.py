@@ -10,6 +10,7 @@ from rrs_data.checks.context import Context
 from rrs_data.checks.register import Checked, check_register
 from rrs_data.findings import Finding, Findings
 from rrs_data.intake import Raw
+from rrs_data.parallel import side_by_side
 from rrs_data.schema import Register, Schema
 
 Check = Callable[[Raw, Register], Checked]
@@ -17,9 +18,10 @@ Check = Callable[[Raw, Register], Checked]
 
 @dataclass(frozen=True)
 class CheckedSet:
-    """The registers that could be read, and all findings."""
+    """The registers that could be read, which rows point to which, and all findings."""
 
     registers: Mapping[str, Checked]
+    links: Mapping[str, keys.Links]
     findings: Findings
 
 
@@ -35,20 +37,21 @@ def check_set(
 
     ``check`` judges one register; a cache may stand in for it.
     """
-    checked = {
-        name: check(raws[name], register)
-        for name, register in schema.registers.items()
-        if name in raws
-    }
+    read = [register for name, register in schema.registers.items() if name in raws]
+    found = side_by_side(lambda register: check(raws[register.name], register), read)
+    checked = {one.register.name: one for one in found}
+    links = keys.links_of(checked)
     findings = [
         *before,
         *(finding for one in checked.values() for finding in one.findings),
-        *between(checked, context),
+        *between(checked, links, context),
     ]
-    return CheckedSet(checked, Findings(_in_order(findings, schema)))
+    return CheckedSet(checked, links, Findings(_in_order(findings, schema)))
 
 
-def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+def between(
+    checked: Mapping[str, Checked], links: Mapping[str, keys.Links], context: Context | None
+) -> Iterator[Finding]:
     """What only shows when rows are seen beside each other."""
     for one in checked.values():
         yield from keys.repeated(one)
@@ -58,13 +61,13 @@ def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator
             yield from dates.outside(one, context)
             yield from dates.years(one, context)
             yield from amounts.absurd_money(one, context)
-    yield from keys.unknown(checked)
+    yield from keys.unknown(checked, links)
     if context and "targets" in checked:
         yield from keys.without_a_sheet(checked["targets"], context)
-    yield from turnout.turnout(checked)
+    yield from turnout.turnout(checked, links)
     if "finance" in checked:
         yield from amounts.over_budget(checked["finance"])
-    yield from amounts.grants_do_not_add_up(checked)
+    yield from amounts.grants_do_not_add_up(checked, links)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

@@ -77,9 +77,10 @@ class Shape:
     def grid(self, text: bytes, columns: list[pa.ChunkedArray], rows: pa.Array) -> Grid:
         """What was read."""
         findings = list(self.ledger.findings())
-        return Grid(
-            self.header, columns, rows, self.refused, findings, damaged=LOST.encode() in text
-        )
+        lost = LOST.encode()
+        # The first byte alone is looked for at once, and is rare.
+        damaged = lost[:1] in text and lost in text
+        return Grid(self.header, columns, rows, self.refused, findings, damaged)
 
     def refuse(self, number: int, cells: int) -> None:
         """Count a row of a wrong length."""
@@ -103,8 +104,7 @@ def _refuse_many(text: bytes, separator: str) -> None:
     """Refuse a text with too many cells. Each takes a byte, so that a short one needs no count."""
     if len(text) < limits.CELLS:
         return
-    buffer = np.frombuffer(text, np.uint8)
-    cells = sum(int(np.count_nonzero(buffer == ord(mark))) for mark in (separator, "\n", "\r"))
+    cells = sum(text.count(mark.encode()) for mark in (separator, "\n", "\r"))
     if cells > limits.CELLS:
         most = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
         raise Refusal.too_large(reasons.MANY_CELLS, most, cells=cells)

@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa
 
 from rrs_data.checks import Checked, CheckedSet, Context, check_register
-from rrs_data.checks.keys import positions
 from rrs_data.findings import Findings
 from rrs_data.intake import Raw
 from rrs_data.rows import Rows
@@ -51,18 +50,7 @@ class StoredSet:
     @classmethod
     def of(cls, checked: CheckedSet, descriptor: Mapping[str, Any]) -> StoredSet:
         """The set that a check has let through."""
-        return cls(checked.registers, links_of(checked.registers), checked.findings, descriptor)
-
-
-def links_of(registers: Mapping[str, Checked]) -> dict[str, Links]:
-    """For each register and foreign key the places of the rows that are pointed to."""
-    return {
-        name: {
-            key.column: positions(one, key.column, registers[key.register], key.key)
-            for key in one.register.foreign_keys
-        }
-        for name, one in registers.items()
-    }
+        return cls(checked.registers, checked.links, checked.findings, descriptor)
 
 
 class Store:

@@ -95,7 +95,11 @@ def measure(directory: Path, scratch: Path, times: int) -> list[Row]:
             found[step].append(_run(step, directory, store))
         shutil.rmtree(store)
     return [
-        Row(step.title, step.aim, *([one[what] for one in runs] for what in ("wall", "cpu", "memory")))
+        Row(
+            step.title,
+            step.aim,
+            *([one[what] for one in runs] for what in ("wall", "cpu", "memory")),
+        )
         for step, runs in found.items()
     ]
 
