@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.checks import CheckedSet, Context, check_register, check_set
-from rrs_data.checks.links import links_of
+from rrs_data.checks.links import merged
 from rrs_data.duplicates import FILE as REVIEW
 from rrs_data.duplicates import Review, apply, read_review
 from rrs_data.findings import Finding
@@ -144,7 +144,7 @@ def _checked(
     )
     stored = StoredSet(
         checked.registers,
-        links_of(checked.registers, review.accepted),
+        merged(checked.links, checked.registers, review.accepted),
         checked.findings,
         intake.descriptor,
         _merged(checked, review),

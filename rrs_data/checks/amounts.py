@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rrs_data.checks.context import Context
-from rrs_data.checks.keys import positions
+from rrs_data.checks.links import Links
 from rrs_data.checks.register import Checked
 from rrs_data.checks.values import numbers
 from rrs_data.findings import Finding
@@ -98,26 +98,30 @@ def _finance(checked: Checked) -> pd.DataFrame:
     )
 
 
-def grants_do_not_add_up(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def grants_do_not_add_up(
+    registers: Mapping[str, Checked], links: Mapping[str, Links]
+) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent."""
     if not {"grants", "organisations", "finance"} <= set(registers):
         return
     grants, finance = registers["grants"], _finance(registers["finance"])
     lines = finance[finance["line"] == "grants"].groupby("country")[["approved", "spent"]].sum()
-    owners = positions(grants, "organisation_id", registers["organisations"], "organisation_id")
-    countries = np.array([*registers["organisations"].columns["country"].rows().to_pylist(), ""])
-    granted = pd.DataFrame(
+    owners = links["grants"]["organisation_id"]
+    country = registers["organisations"].columns["country"]
+    names = np.array([*country.texts.to_pylist(), ""])
+    countries = names[np.append(country.codes, len(country.texts))]
+    rows = pd.DataFrame(
         {
             "country": countries[owners],
             "amount": _of(grants, "amount"),
             "place": np.arange(len(owners)),
         }
-    ).groupby("country", sort=True)
-    for country, own in granted:
-        if country not in lines.index:
+    )
+    for code, own in rows.groupby("country", sort=True):
+        if code not in lines.index:
             continue
         total = float(own["amount"].sum())
-        approved, spent = map(float, lines.loc[country].to_numpy())
+        approved, spent = map(float, lines.loc[code].to_numpy())
         rule = "grants-over-budget" if total > approved + 0.005 else "grants-unspent"
         if rule == "grants-over-budget" or spent > total + 0.005:
             place = int(own["place"].iloc[-1])
@@ -125,7 +129,7 @@ def grants_do_not_add_up(registers: Mapping[str, Checked]) -> Iterator[Finding]:
                 "granted": f"{total:.2f}",
                 "approved": f"{approved:.2f}",
                 "spent": f"{spent:.2f}",
-                "country": country,
+                "country": code,
             }
             yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
 

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from rrs_data.checks.keys import positions
+from rrs_data.checks.links import Links, positions
 from rrs_data.checks.register import Checked
 from rrs_data.checks.values import numbers
 from rrs_data.findings import Finding
 
 
-def turnout(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def turnout(registers: Mapping[str, Checked], links: Mapping[str, Links]) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
     if not {"events", "attendances"} <= set(registers):
         return
-    events, attendances = registers["events"], registers["attendances"]
-    came = positions(attendances, "event_id", events, "event_id")
+    events, came = registers["events"], links["attendances"]["event_id"]
     people = np.bincount(came[came >= 0], minlength=len(events.rows))
     named = first_of_its_id(events)
     yield from _unattended(events, np.flatnonzero((people == 0) & named))
