@@ -13,13 +13,15 @@
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
 ##                     check: a file for the findings; printed if not given
+##   WORKERS=N         reports made side by side; one per core if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
+    WORKERS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -35,7 +37,7 @@ export QUARTO
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
+    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,WORKERS,workers)
 TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
     $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 

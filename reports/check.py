@@ -40,16 +40,19 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     """
     params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
     output = _path(wish.output, OUTPUT)
-    (reports, languages), formats, (engine, notices), strict, mark, registers_read, *_ = gather(
-        lambda: _check_programme(wish, params),
-        lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
-        lambda: _check_engine(wish.engine),
-        lambda: _switch("STRICT", wish.strict),
-        lambda: _switch("DONOR_MARK", wish.donor_mark),
-        lambda: _check_registers(registers, params),
-        lambda: _check_output(output),
-        lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
-        lambda: _check_params(params),
+    (reports, languages), formats, (engine, notices), strict, mark, workers, registers_read, *_ = (
+        gather(
+            lambda: _check_programme(wish, params),
+            lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
+            lambda: _check_engine(wish.engine),
+            lambda: _switch("STRICT", wish.strict),
+            lambda: _switch("DONOR_MARK", wish.donor_mark),
+            lambda: _check_workers(wish.workers),
+            lambda: _check_registers(registers, params),
+            lambda: _check_output(output),
+            lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
+            lambda: _check_params(params),
+        )
     )
     if strict:
         _check_reasons(params, registers_read, reports, languages)
@@ -65,6 +68,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         notebook=notebook,
         illustrative=registers_read.illustrative,
         donor_mark=mark,
+        workers=workers,
     )
 
 
@@ -193,6 +197,16 @@ def _switch(name: str, given: str) -> bool:
     if given.strip() not in ("", "0", "1"):
         raise FaultsError([_fault(name, given, "1 (the default) or 0", f"take {name}=0 or 1")])
     return given.strip() != "0"
+
+
+def _check_workers(given: str) -> int | None:
+    """How many workers; None where nothing was given."""
+    if not given.strip():
+        return None
+    if re.fullmatch(r"[0-9]{1,3}", given.strip()) and int(given) > 0:
+        return int(given)
+    expected = "a number of workers, such as 2; one per core if not given"
+    raise FaultsError([_fault("WORKERS", given, expected, "take WORKERS=2")])
 
 
 def _check_reasons(

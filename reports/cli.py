@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.errors import OutputFailed
 from reports.interrupt import Interrupted, watch
 from reports.request import Request, Wish
+from reports.server import NoServer, open_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +28,7 @@ OPTIONS = {
     "params": ("DIR", "parameters of the same shape as params/"),
     "output": ("DIR", "where the reports go; reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
+    "workers": ("N", "how many reports are made side by side; one per core by default"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }
 """The options of both commands: how a value looks, and what it is for."""
@@ -98,13 +102,18 @@ def _run(options: argparse.Namespace) -> int:
     from reports.progress import showing
 
     wish = Wish(**{name: value for name, value in vars(options).items() if name != "command"})
+    with suppress(NoServer):  # it is told below
+        open_server()  # it imports while the request is checked
     with showing() as progress:
         with progress.step("request", "check"):
             request = _check(wish)
         from reports.build import build, count_steps
+        from reports.executors import choose_executor
 
         progress.expect(count_steps(request))
-        outcomes = build(request, progress)
+        executor, notices = choose_executor(request, progress)
+        request = replace(request, notices=(*request.notices, *notices))
+        outcomes = build(request, progress, executor)
         from reports.index import renew_index
 
         index, failures = renew_index(request, outcomes)

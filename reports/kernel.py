@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Unicode
+from traitlets import Type, Unicode
 from traitlets.config import Config
 
-from reports.provisioner import ForkedProvisioner
+from reports.provisioner import SOON, ForkedProvisioner, PromptClient
 from reports.request import ROOT
 from reports.scratch import scratch_directory, sweep
 from reports.server import FIXED, NoServer
@@ -56,6 +57,8 @@ class ReportKernelManager(AsyncKernelManager):
     directory = Unicode(config=True, help="The kernel's private directory.")
     python_path = Unicode(config=True, help="The directory from which the notebook imports.")
 
+    client_factory = Type(PromptClient, klass=AsyncKernelClient)
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel of this interpreter; a ``python3`` in the user's home cannot win."""
@@ -79,6 +82,10 @@ class ReportKernelManager(AsyncKernelManager):
             except NoServer:
                 await self._start_from_nothing(kernel_cmd, given)
         _processes[self.directory] = self.provisioner.process  # type: ignore[union-attr]
+
+    async def _async_wait(self, pollinterval: float = SOON) -> None:
+        """Wait for the kernel's end, and look for it more often than ten times a second."""
+        await super()._async_wait(pollinterval=pollinterval)
 
     async def _start_from_nothing(self, kernel_cmd: list[str], given: dict[str, Any]) -> None:
         """An ordinary kernel, in place of one that could not be forked."""

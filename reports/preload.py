@@ -6,6 +6,7 @@ fonts are looked up once. Nothing here may start a thread: a fork copies only th
 
 from __future__ import annotations
 
+import gc
 import io
 import pkgutil
 import sys
@@ -18,15 +19,25 @@ PATHS = tuple(filter(None, sys.path))
 """Where a process imports from that starts from nothing, without the directory it starts in."""
 
 MODULES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
+    "nbclient.client",
     "reports.document",
     "reports.engines",
     "reports.execute",
     "reports.index",
+    "reports.build",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "typst",
 )
 
@@ -38,6 +49,8 @@ def preload() -> None:
     for name in MODULES:
         import_module(name)
     _draw()
+    gc.collect()
+    gc.freeze()  # what is here for good, no forked process looks through for rubbish
 
 
 def _draw() -> None:

@@ -53,9 +53,29 @@ class Progress:
         self.display.begun(subject, name)
         start = time.perf_counter()
         yield
-        step = Step(subject, name, time.perf_counter() - start)
+        self.add(Step(subject, name, time.perf_counter() - start))
+
+    def begin(self, subject: str) -> None:
+        """Something begins whose steps will be added when they are done."""
+        self.display.begun(subject, "begun")
+
+    def add(self, step: Step) -> None:
+        """Take a step that was done, here or in another process."""
         self.steps.append(step)
         self.display.done(step)
+
+
+class Unseen:
+    """Nobody watches: for workers, whose steps are shown by whoever sent them."""
+
+    def expect(self, steps: int) -> None:
+        """Nothing."""
+
+    def begun(self, subject: str, name: str) -> None:
+        """Nothing."""
+
+    def done(self, step: Step) -> None:
+        """Nothing."""
 
 
 class Lines:

@@ -1,20 +1,29 @@
 """The provisioner: a kernel forked from the server in place of one that starts from nothing.
 
-It names itself to jupyter_client through our own kernel manager; JupyterLab and any other use of
-Jupyter on this machine never meet it.
+Our own kernel manager names it to jupyter_client; JupyterLab and any other use of Jupyter on this
+machine never meet it. What jupyter_client waits for by the clock is waited for by its signs here:
+of half a second that a kernel took to start and to end, most was such waiting.
 """
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from reports.server import dress, fork
 
+PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 LAUNCHER = "ipykernel_launcher"
+
+
+SOON = 0.005
+"""Seconds between two looks at something that comes in a moment."""
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -30,7 +39,47 @@ class ForkedProvisioner(LocalProvisioner):
         self.process = process  # type: ignore[assignment]
         self.pid = self.pgid = process.pid
         self.cwd = directory
+        await self._bound()
         return self.connection_info
+
+    async def _bound(self) -> None:
+        """Wait for the kernel's sockets: one that connects too early tries again only later."""
+        names: dict[str, Any] = {**self.connection_info}
+        sockets = [Path(f"{names['ip']}-{names[port]}") for port in PORTS]
+        while await self.poll() is None and not all(  # noqa: ASYNC110 - nor from a file
+            socket.exists() for socket in sockets
+        ):
+            await asyncio.sleep(SOON)
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that knows at once when its kernel is ready."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - theirs
+        """Ask the kernel for its name until it has answered and is idle again."""
+        if timeout is None or timeout < 1:
+            timeout = 1.0
+        for _ in range(int(timeout)):
+            if await self._answered(self.kernel_info()):
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+    async def _answered(self, request: str) -> bool:
+        """Whether the answer came, and the word on the other channel that it was all."""
+        try:
+            reply = await self.get_shell_msg(timeout=1)
+            while reply["parent_header"].get("msg_id") != request:
+                reply = await self.get_shell_msg(timeout=1)
+            self._handle_kernel_info_reply(reply)
+            while True:
+                told = await self.get_iopub_msg(timeout=0.2)
+                ours = told["parent_header"].get("msg_id") == request
+                if ours and told["content"].get("execution_state") == "idle":
+                    return True
+        except Empty:
+            return False
 
 
 def run_kernel(arguments: list[str], environment: dict[str, str], directory: str, log: str) -> None:

@@ -35,6 +35,7 @@ class Wish:
     output: str = ""
     strict: str = ""
     donor_mark: str = ""
+    workers: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Report:
 class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
-    ``illustrative`` says that the registers are invented.
+    ``illustrative`` says that the registers are invented; ``workers`` is None for one per core.
     """
 
     reports: tuple[Report, ...]
@@ -75,6 +76,7 @@ class Request:
     notebook: Path = NOTEBOOK
     illustrative: bool = False
     donor_mark: bool = True
+    workers: int | None = None
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property
