@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reports.beside import take_out_dead_links
 from reports.errors import OutputFailed, RecordsDiffer
 from reports.executors import Executor, Here
+from reports.freshness.ingredients import Ingredients
+from reports.freshness.verdict import Freshness, Verdict
 from reports.outcome import Failure, Outcome
 from reports.output import forget_failures, open_output, place, scratch
 from reports.progress import Progress
@@ -25,6 +27,7 @@ from reports.task import STEPS, Job, Part, Result, Task
 from rrs_data.narrative import Narrative
 from rrs_data.programme import REGION
 
+ALWAYS = Verdict("asked for")
 STEPS_PER_REPORT = ("put the files in place",)
 
 
@@ -33,6 +36,8 @@ class Pending:
     """A report that is being made: its scratch directory, and what has come of it so far."""
 
     job: Job
+    verdict: Verdict
+    made_from: Ingredients
     directory: Path
     waits_for: set[str]
     stack: ExitStack
@@ -51,13 +56,15 @@ class Workshop:
     """All reports of a run: those that are being made, and what became of the others."""
 
     progress: Progress
+    freshness: Freshness | None = None
     pending: dict[Report, Pending] = field(default_factory=dict)
     outcomes: dict[Report, Outcome] = field(default_factory=dict)
 
     def tasks(self, jobs: list[Job], workers: int) -> Iterator[Task]:
         """The tasks of all jobs; a report's scratch directory is made when its turn comes.
 
-        A worker makes all languages of a report, unless there are more workers than reports.
+        A report that is as it would be made again is kept. A worker makes all languages of a
+        report, unless there are more workers than reports.
         """
         for job in sorted(jobs, key=_largest_first):
             directory = self._open(job)
@@ -67,16 +74,28 @@ class Workshop:
                 yield from (Task(job, share, directory) for share in shares)
 
     def _open(self, job: Job) -> Path | None:
+        """A scratch directory for a report; None where it is kept, or there is no room."""
+        made_from = self.freshness.made_from(job.report) if self.freshness else {}
+        verdict = self._judge(job, made_from)
+        if verdict.kept:
+            self.progress.skip(count_steps_of_one(job.request))
+            self.outcomes[job.report] = Outcome(
+                job.report, verdict.files, (), _not_written(job), kept=True
+            )
+            return None
         output, stack = job.request.output, ExitStack()
         try:
             directory = stack.enter_context(scratch(output))
         except OSError as error:
             told = str(OutputFailed.from_os_error(output, error))
-            self._close(job, (), (Failure(str(job.report), told),))
+            self._close(job, verdict, (), (Failure(str(job.report), told),))
             return None
         waits_for = set(job.request.languages)
-        self.pending[job.report] = Pending(job, directory, waits_for, stack)
+        self.pending[job.report] = Pending(job, verdict, made_from, directory, waits_for, stack)
         return directory
+
+    def _judge(self, job: Job, made_from: Ingredients) -> Verdict:
+        return self.freshness.judge(job.report, made_from) if self.freshness else ALWAYS
 
     def take(self, task: Task, result: Result) -> None:
         """Take what became of a task; a report whose languages are all there is finished."""
@@ -86,7 +105,9 @@ class Workshop:
             del self.pending[task.job.report]
             with pending.stack:
                 files = self._finish(pending)
-            self._close(pending.job, files, _in_order(pending))
+            if self.freshness and files and not pending.failures:
+                self.freshness.stamp(pending.job.report, pending.made_from, files)
+            self._close(pending.job, pending.verdict, files, _in_order(pending))
 
     def _finish(self, pending: Pending) -> tuple[Path, ...]:
         """Put in place what succeeded; what does not is one more failure."""
@@ -103,8 +124,17 @@ class Workshop:
         pending.failures.append(Failure(str(job.report), told))
         return ()
 
-    def _close(self, job: Job, files: tuple[Path, ...], failures: tuple[Failure, ...]) -> None:
-        self.outcomes[job.report] = Outcome(job.report, files, failures, _not_written(job))
+    def _close(
+        self, job: Job, verdict: Verdict, files: tuple[Path, ...], failures: tuple[Failure, ...]
+    ) -> None:
+        self.outcomes[job.report] = Outcome(
+            job.report,
+            files,
+            failures,
+            _not_written(job),
+            why=verdict.why,
+            changes=verdict.changes,
+        )
 
     def abandon(self) -> None:
         """Remove the scratch directories of what was not finished."""
@@ -122,8 +152,8 @@ def build(
     open_output(request.output)
     chosen: Executor = executor or Here(progress)
     commit = commit_of(ROOT, apart_from=request.output)
-    jobs = [Job(report, request, commit) for report in request.reports]
-    workshop = Workshop(progress)
+    jobs = [Job(report, replace(request, rows=None), commit) for report in request.reports]
+    workshop = Workshop(progress, Freshness(request, request.rows) if request.rows else None)
     try:
         with closing(chosen.run(workshop.tasks(jobs, chosen.workers))) as results:
             for task, result in results:
@@ -135,8 +165,12 @@ def build(
 
 def count_steps(request: Request) -> int:
     """How many steps :func:`build` takes when all goes well."""
-    per_report = len(request.languages) * len(STEPS) + len(STEPS_PER_REPORT)
-    return len(request.reports) * per_report
+    return len(request.reports) * count_steps_of_one(request)
+
+
+def count_steps_of_one(request: Request) -> int:
+    """How many steps a report takes."""
+    return len(request.languages) * len(STEPS) + len(STEPS_PER_REPORT)
 
 
 def _largest_first(job: Job) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import difflib
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from rrs_data.periods import FINAL
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data.dependence import Dependence
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
     from rrs_data.registers import Registers
@@ -40,19 +42,28 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     """
     params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
     output = _path(wish.output, OUTPUT)
-    (reports, languages), formats, (engine, notices), strict, mark, workers, registers_read, *_ = (
-        gather(
-            lambda: _check_programme(wish, params),
-            lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
-            lambda: _check_engine(wish.engine),
-            lambda: _switch("STRICT", wish.strict),
-            lambda: _switch("DONOR_MARK", wish.donor_mark),
-            lambda: _check_workers(wish.workers),
-            lambda: _check_registers(registers, params),
-            lambda: _check_output(output),
-            lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
-            lambda: _check_params(params),
-        )
+    (
+        (reports, languages),
+        formats,
+        (engine, notices),
+        strict,
+        mark,
+        workers,
+        explain,
+        registers_read,
+        *_,
+    ) = gather(
+        lambda: _check_programme(wish, params),
+        lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
+        lambda: _check_engine(wish.engine),
+        lambda: _switch("STRICT", wish.strict),
+        lambda: _switch("DONOR_MARK", wish.donor_mark),
+        lambda: _check_workers(wish.workers),
+        lambda: _switch("EXPLAIN", wish.explain, on=False),
+        lambda: _check_registers(registers, params),
+        lambda: _check_output(output),
+        lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
+        lambda: _check_params(params),
     )
     if strict:
         _check_reasons(params, registers_read, reports, languages)
@@ -69,6 +80,8 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         illustrative=registers_read.illustrative,
         donor_mark=mark,
         workers=workers,
+        explain=explain,
+        rows=_rows(registers_read, params),
     )
 
 
@@ -192,11 +205,27 @@ def _check_registers(registers: str | Path, params: Path) -> Registers:
     return load_registers(registers, context_of(params))
 
 
-def _switch(name: str, given: str) -> bool:
-    """A switch that is on unless it is turned off with 0."""
+def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str, str]]:
+    """The digests of the rows that a report depends on; all is prepared when they are asked for."""
+
+    @cache
+    def dependence() -> Dependence:
+        from rrs_data import Evaluator, load_indicators, load_programme, load_published
+        from rrs_data.dependence import Dependence
+
+        evaluator = Evaluator(registers, load_indicators(params), load_programme(params))
+        return Dependence(evaluator, load_published(params))
+
+    return lambda report: dependence().of(report.country, report.year)
+
+
+def _switch(name: str, given: str, *, on: bool = True) -> bool:
+    """A switch of 0 and 1; ``on`` says what it is if nothing is given."""
     if given.strip() not in ("", "0", "1"):
-        raise FaultsError([_fault(name, given, "1 (the default) or 0", f"take {name}=0 or 1")])
-    return given.strip() != "0"
+        default, other = ("1", "0") if on else ("0", "1")
+        allowed = f"{default} (the default) or {other}"
+        raise FaultsError([_fault(name, given, allowed, f"take {name}=0 or 1")])
+    return given.strip() == "1" or (on and not given.strip())
 
 
 def _check_workers(given: str) -> int | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from reports.engines import Engine
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
@@ -36,6 +38,7 @@ class Wish:
     strict: str = ""
     donor_mark: str = ""
     workers: str = ""
+    explain: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ class Report:
 class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
-    ``illustrative`` says that the registers are invented; ``workers`` is None for one per core.
+    ``illustrative`` says that the registers are invented; ``workers`` is None for one per core;
+    ``explain`` asks what changed for each report; ``rows`` gives the digests of the registers' rows
+    that a report depends on, and without it every report is made.
     """
 
     reports: tuple[Report, ...]
@@ -77,7 +82,11 @@ class Request:
     illustrative: bool = False
     donor_mark: bool = True
     workers: int | None = None
+    explain: bool = False
     notices: tuple[str, ...] = field(default=(), compare=False)
+    rows: Callable[[Report], Mapping[str, str]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def params_directory(self) -> Path:

@@ -93,7 +93,10 @@ def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Pa
     """One language, or what is to be said of it: no failure may stop what comes after."""
     try:
         return _make_language(job, language, directory, progress)
-    except (CellFailed, OutputFailed) as error:
+    except CellFailed as error:
+        place = f"cell {error.cell.number} of {error.cell.of}"
+        return Failure(f"{job.report} {language}", str(error), place, error.kept)
+    except OutputFailed as error:
         return Failure(f"{job.report} {language}", str(error))
     except Exception as error:  # noqa: BLE001
         if isinstance(error, OSError) and error.errno in NO_ROOM:
@@ -173,7 +176,7 @@ def _failure(job: Job, language: str, error: Exception, directory: Path) -> Fail
     except (OSError, OutputFailed) as trouble:
         return Failure(f"{job.report} {language}", f"{message}\n{trouble}")
     story = f"    the log:  {kept}, the notebook beside it"
-    return Failure(f"{job.report} {language}", f"{message}\n{story}")
+    return Failure(f"{job.report} {language}", f"{message}\n{story}", kept=kept)
 
 
 def _whole_story(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from reports import server
 from reports.executors.base import Executor
 from reports.executors.here import Here
 from reports.executors.pool import Pool
@@ -12,13 +11,11 @@ from reports.progress import Progress
 from reports.request import Request
 
 
-def choose_executor(request: Request, progress: Progress) -> tuple[Executor, list[str]]:
-    """The executor for a request, and what the person should be told of it."""
-    reason = server.problem()
-    notices = [f"Kernels start from nothing, which takes longer: {reason}."] if reason else []
+def choose_executor(request: Request, progress: Progress) -> Executor:
+    """The executor for a request. Nothing is started before there is something to do."""
     tasks = len(request.reports) * len(request.languages)
     workers = min(request.workers or cores(), tasks)
-    return (Pool(workers, progress) if workers > 1 else Here(progress)), notices
+    return Pool(workers, progress) if workers > 1 else Here(progress)
 
 
 def cores() -> int:
