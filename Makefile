@@ -14,6 +14,7 @@
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
 ##                     check: a file for the findings; printed if not given
 ##   WORKERS=N         reports made side by side; one per core if not given
+##   CLUSTER=ADDRESS   make the reports on a Dask cluster, such as tcp://scheduler:8786; or local
 ##   EXPLAIN=1         tell for each report why it is made again or kept
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
@@ -22,7 +23,7 @@
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN
+    WORKERS EXPLAIN CLUSTER
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -39,7 +40,7 @@ flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
     $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,WORKERS,workers) \
-    $(call flag,EXPLAIN,explain)
+    $(call flag,EXPLAIN,explain) $(call flag,CLUSTER,cluster)
 TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
     $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 

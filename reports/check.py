@@ -10,8 +10,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.parameters import parameter_names
 from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
@@ -50,6 +51,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         mark,
         workers,
         explain,
+        cluster,
         registers_read,
         *_,
     ) = gather(
@@ -60,6 +62,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _switch("DONOR_MARK", wish.donor_mark),
         lambda: _check_workers(wish.workers),
         lambda: _switch("EXPLAIN", wish.explain, on=False),
+        lambda: _check_cluster(wish.cluster),
         lambda: _check_registers(registers, params),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
@@ -81,6 +84,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         donor_mark=mark,
         workers=workers,
         explain=explain,
+        cluster=cluster,
         rows=_rows(registers_read, params),
     )
 
@@ -236,6 +240,24 @@ def _check_workers(given: str) -> int | None:
         return int(given)
     expected = "a number of workers, such as 2; one per core if not given"
     raise FaultsError([_fault("WORKERS", given, expected, "take WORKERS=2")])
+
+
+def _check_cluster(given: str) -> str:
+    """A Dask cluster that answers; ``local`` is made when it is needed."""
+    address = given.strip()
+    if not address or address.casefold() == "local":
+        return address.casefold()
+    expected = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+    if not re.fullmatch(r"[a-z]+://\S+", address):
+        raise FaultsError([_fault("CLUSTER", given, expected, "take CLUSTER=local")])
+    distributed: Any = import_module("distributed")
+    try:
+        distributed.Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError) as error:
+        found = f"“{given}”: {error}"
+        mend = "start the scheduler, or correct the address"
+        raise FaultsError([Fault("CLUSTER", found, expected, mend)]) from None
+    return address
 
 
 def _check_reasons(

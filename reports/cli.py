@@ -28,6 +28,7 @@ OPTIONS = {
     "output": ("DIR", "where the reports go; reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
     "workers": ("N", "how many reports are made side by side; one per core by default"),
+    "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
     "explain": ("0|1", "1 tells for each report what changed"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }

@@ -39,6 +39,7 @@ class Wish:
     donor_mark: str = ""
     workers: str = ""
     explain: str = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
     ``illustrative`` says that the registers are invented; ``workers`` is None for one per core;
-    ``explain`` asks what changed for each report; ``rows`` gives the digests of the registers' rows
-    that a report depends on, and without it every report is made.
+    ``cluster`` is a Dask cluster's address, or "local"; ``explain`` asks what changed for each
+    report; ``rows`` gives the digests of the registers' rows that a report depends on, and without
+    it every report is made.
     """
 
     reports: tuple[Report, ...]
@@ -83,6 +85,7 @@ class Request:
     donor_mark: bool = True
     workers: int | None = None
     explain: bool = False
+    cluster: str = ""
     notices: tuple[str, ...] = field(default=(), compare=False)
     rows: Callable[[Report], Mapping[str, str]] | None = field(
         default=None, compare=False, repr=False

@@ -83,7 +83,7 @@ def fork(target: Callable[..., None], *arguments: object) -> ForkedProcess:
     try:
         with _without_main():
             process.start()
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, AssertionError) as error:  # daemons may not start processes
         raise NoServer(f"a process could not be forked: {error}") from error
     return ForkedProcess(process)
 
@@ -113,7 +113,7 @@ def problem() -> str:
         with _without_main():
             trial.start()
         trial.join(START_SECONDS)
-    except (NoServer, OSError, EOFError) as error:
+    except (NoServer, OSError, EOFError, AssertionError) as error:  # no process under a daemon
         return str(error)
     if trial.exitcode == 0:
         return ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RUN = "run.json"
 NOTHING = ""
-UNIMPORTANT = ("explain", "workers", "output")
+UNIMPORTANT = ("explain", "workers", "cluster", "output")
 """What was asked for and changes no report."""
 
 WAYS = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
