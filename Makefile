@@ -19,7 +19,7 @@
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
-##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
+##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
@@ -56,7 +56,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check lab test lint format clean distclean environment quarto \
+.PHONY: help report reports check lab test bench lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -78,6 +78,9 @@ lab: ## open the notebooks in JupyterLab
 
 test: ## all tests
 	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
+	$(READY_DEV) -m tests.bench $(ARGS)
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
 	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \
