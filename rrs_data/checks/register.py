@@ -57,7 +57,9 @@ class Checked:
         cells = self.columns[column]
         return str(cells.texts[int(cells.codes[place])].as_py())
 
-    def capped(self, rule: str, column: str, places: np.ndarray) -> tuple[np.ndarray, list[Finding]]:
+    def capped(
+        self, rule: str, column: str, places: np.ndarray
+    ) -> tuple[np.ndarray, list[Finding]]:
         """The places of one rule and column that are listed, and the finding for the others."""
         if len(places) <= LISTED:
             return places, []
@@ -124,9 +126,7 @@ def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
     for header in raw.others.column_names:
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         details = {"names": ", ".join(checked.columns)}
-        yield Finding(
-            rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details
-        )
+        yield Finding(rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details)
         if rule == "column-unknown":
             raws = Distinct.of(raw.others.column(header))
             breaches = {place: found for place, found in _personal(raws)}

@@ -19,7 +19,16 @@ MEMORY = "digests.json"
 SETTLED = 2.0
 """Seconds after which a file's times tell it from a later version of itself, as git has it."""
 
-CODE = ("*.py", "checks/*", "duplicates/*", "findings/*", "forms/*", "intake/*", "privacy/*", "store/*")
+CODE = (
+    "*.py",
+    "checks/*",
+    "duplicates/*",
+    "findings/*",
+    "forms/*",
+    "intake/*",
+    "privacy/*",
+    "store/*",
+)
 """The code and the data beside it that decide how registers are read, checked and counted."""
 
 DESCRIPTION = "registers/datapackage.json"

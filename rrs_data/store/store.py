@@ -46,7 +46,10 @@ class StoredSet:
     def counts(self) -> dict[str, Rows]:
         """The rows of each register: read, and refused for an error."""
         refused = self.findings.rows_with_errors()
-        return {name: Rows(one.read, min(one.read, refused[name])) for name, one in self.registers.items()}
+        return {
+            name: Rows(one.read, min(one.read, refused[name]))
+            for name, one in self.registers.items()
+        }
 
     @classmethod
     def of(cls, checked: CheckedSet, descriptor: Mapping[str, Any]) -> StoredSet:
@@ -120,7 +123,11 @@ class Store:
     def _register(self, name: str, one: Raw | Checked) -> Path:
         """Where a register of this content, place and header is kept."""
         headers = [text for pair in one.headers.items() for text in pair]
-        return self._kept / "registers" / digest_of([name, one.digest, one.file, one.sheet, *headers])[:32]
+        return (
+            self._kept
+            / "registers"
+            / digest_of([name, one.digest, one.file, one.sheet, *headers])[:32]
+        )
 
     def _write(self, directory: Path, stored: StoredSet) -> None:
         """Write a set: its links and findings, and where its registers are kept."""
@@ -143,7 +150,11 @@ class Store:
             kept = self._kept / "registers" / place
             registers[name] = read_register(kept, schema.registers[name])
             used(kept)
-            columns = read_columns(directory / f"{name}.arrow") if schema.registers[name].foreign_keys else {}
+            columns = (
+                read_columns(directory / f"{name}.arrow")
+                if schema.registers[name].foreign_keys
+                else {}
+            )
             links[name] = {column: np.asarray(array) for column, array in columns.items()}
         findings = Findings(from_plain(about["findings"]))
         return StoredSet(registers, links, findings, about["descriptor"])
@@ -153,4 +164,3 @@ def open_store() -> Store | None:
     """The store in the user's cache, or None where there is no place for one."""
     directory = cache_directory()
     return Store(directory) if directory else None
-
