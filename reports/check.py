@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.mirror import is_address, mirror_of
 from reports.parameters import parameter_names
 from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
@@ -42,7 +43,8 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     every indicator that is off its target without a written reason.
     """
     params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
-    output = _path(wish.output, OUTPUT)
+    address = wish.output.strip() if is_address(wish.output) else ""
+    output = mirror_of(address) if address else _path(wish.output, OUTPUT)
     (
         (reports, languages),
         formats,
@@ -77,6 +79,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         engine=engine,
         notices=tuple(notices),
         output=output,
+        address=address,
         registers=registers if wish.registers else None,
         params=params if wish.params else None,
         notebook=notebook,

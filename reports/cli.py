@@ -25,7 +25,7 @@ OPTIONS = {
     "engine": ("auto|quarto|embedded", "what renders; auto takes Quarto where it is installed"),
     "registers": ("DIR", "registers of the same shape as the shipped ones"),
     "params": ("DIR", "parameters of the same shape as params/"),
-    "output": ("DIR", "where the reports go; reports/_output by default"),
+    "output": ("DIR", "where the reports go, an address too; reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
     "workers": ("N", "how many reports are made side by side; one per core by default"),
     "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
@@ -121,8 +121,11 @@ def _run(options: argparse.Namespace) -> int:
         progress.expect(count_steps(request))
         outcomes = build(request, progress, choose_executor(request, progress))
         from reports.index import renew_index
+        from reports.mirror import send
 
         index, failures = renew_index(request, outcomes)
+        if request.address:
+            failures = (*failures, *send(request.address, request.output, outcomes))
         if run and not failures and not any(outcome.failures for outcome in outcomes):
             run.remember(outcomes)
     request = replace(request, notices=(*request.notices, *_slow_kernels(outcomes)))

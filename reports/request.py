@@ -68,7 +68,8 @@ class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
     ``illustrative`` says that the registers are invented; ``workers`` is None for one per core;
-    ``cluster`` is a Dask cluster's address, or "local"; ``explain`` asks what changed for each
+    ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs are
+    sent when they are made; ``explain`` asks what changed for each
     report; ``rows`` gives the digests of the registers' rows that a report depends on, and without
     it every report is made.
     """
@@ -86,6 +87,7 @@ class Request:
     workers: int | None = None
     explain: bool = False
     cluster: str = ""
+    address: str = ""
     notices: tuple[str, ...] = field(default=(), compare=False)
     rows: Callable[[Report], Mapping[str, str]] | None = field(
         default=None, compare=False, repr=False

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from reports.beside import Beside, links
 from reports.document import achievements_record, clean_executed, labels_of, prepare
 from reports.engines import RenderError
-from reports.errors import NO_ROOM, CellFailed, OutputFailed
+from reports.errors import CellFailed, OutputFailed, no_room
 from reports.execute import execute
 from reports.manifest import attachments, manifest
 from reports.outcome import Failure
@@ -99,8 +99,7 @@ def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Pa
     except OutputFailed as error:
         return Failure(f"{job.report} {language}", str(error))
     except Exception as error:  # noqa: BLE001
-        if isinstance(error, OSError) and error.errno in NO_ROOM:
-            told = OutputFailed.from_os_error(job.request.output, error)
+        if isinstance(error, OSError) and (told := no_room(job.request.output, error)):
             return Failure(f"{job.report} {language}", str(told))
         return _failure(job, language, error, directory)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reports.freshness.digests import digest_of, digest_of_file, digests_of, files_below
 from reports.freshness.ingredients import common
 from reports.freshness.stamp import MADE, read_json, write_json
+from reports.mirror import is_address, mirror_of
 from reports.programs import installed
 from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Wish
 
@@ -43,6 +44,8 @@ class Run:
     @classmethod
     def of(cls, wish: Wish) -> Run:
         """The run that somebody asks for."""
+        if is_address(wish.output):  # what lies there is not known without asking
+            return cls(mirror_of(wish.output), NOTHING)
         return cls(_path(wish.output, OUTPUT), _made_from(wish))
 
     def unchanged(self) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -243,12 +244,22 @@ def test_other_reports_are_made(failing: Callable[..., Request]) -> None:
     assert [(1, 0), (0, 5)] == [(len(one.failures), len(one.files)) for one in outcomes]
 
 
-@pytest.mark.parametrize(("where", "what"), [(module, "write_record"), (task, "execute")])
-def test_full_disk(request_: Request, made: object, where: Any, what: str) -> None:
+FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "error"),
+    [
+        (module, "write_record", FULL),
+        (task, "execute", FULL),
+        (task, "prepare", shutil.Error([("a", "b", str(FULL)), ("c", "d", str(FULL))])),
+    ],
+)
+def test_full_disk(request_: Request, made: object, where: Any, what: str, error: OSError) -> None:
     """A disk that is full is told as such, and the earlier files stay."""
 
     def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise error
 
     with mock.patch.object(where, what, full):
         outcome, _ = made_by(replace(request_, languages=("en",)))
