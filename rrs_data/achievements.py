@@ -140,20 +140,39 @@ class Evaluator:
         """
         counted = (code, country, period.start, period.end)
         if counted not in self._tallies:
-            indicator = self.indicators.sheets[code]
-            if not self._holds(indicator, country, period):
+            if not self._holds(self.indicators.sheets[code], country, period):
                 raise LookupError(f"{code} of {country} until {period.end} needs other rows")
-            if code not in self._candidates:
-                self._candidates[code] = candidates(indicator, self.registers)
-            self._tallies[counted] = tally(indicator, self._candidates[code], country, period)
+            self._tallies[counted] = self._remembered(code, country, period)
         return self._tallies[counted]
+
+    def _remembered(self, code: str, country: str, period: Period) -> Tally:
+        """A tally with its evidence: what was counted for one language serves the others."""
+        memory, key = self.registers.memory, self._key(code, country, period, evidence=True)
+        known = memory.recall(key) if memory else None
+        if known is not None:
+            return Tally.from_plain(known)
+        counted = self._counted(code, country, period)
+        if memory:
+            memory.note(key, counted.as_plain(evidence=True))
+        return counted
+
+    def _counted(self, code: str, country: str, period: Period) -> Tally:
+        indicator = self.indicators.sheets[code]
+        if code not in self._candidates:
+            self._candidates[code] = candidates(indicator, self.registers)
+        return tally(indicator, self._candidates[code], country, period)
+
+    def _key(self, code: str, country: str, period: Period, *, evidence: bool) -> str:
+        """What a tally is remembered by."""
+        sheet = self.indicators.sheets[code]
+        days = [str(period.start), str(period.end)]
+        return digest_of([repr(sheet), country, *days, *["evidence"] * evidence])[:32]
 
     def figure(self, code: str, country: str, period: Period) -> Tally:
         """The same for any country, without the evidence where it is counted from other rows."""
-        sheet, memory = self.indicators.sheets[code], self.registers.memory
-        if self._holds(sheet, country, period):
+        if self._holds(self.indicators.sheets[code], country, period):
             return self.tally(code, country, period)
-        key = digest_of([repr(sheet), country, str(period.start), str(period.end)])[:32]
+        memory, key = self.registers.memory, self._key(code, country, period, evidence=False)
         known = memory.recall(key) if memory else None
         if known is None:
             known = self._whole.tally(code, country, period).as_plain()
