@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, combinations, islice, product
 
 import numpy as np
@@ -41,33 +42,35 @@ def likely(known: Sequence[Known], places: Sequence[int]) -> Iterator[Pair]:
 
     The earlier row comes first. A pair of several blocks may come several times.
     """
+    homes = [f"{one.country} {one.oblast.name[:OBLAST] if one.oblast else ''} " for one in known]
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place in places:
-        for block in _blocks(known[place]):
+        for block in _blocks(known[place], homes[place]):
             blocks[block].append(place)
     shared = [rows for rows in blocks.values() if len(rows) > 1]
     pairs = chain.from_iterable(combinations(rows, 2) for rows in shared if len(rows) <= CROWDED)
     while batch := list(islice(pairs, AT_ONCE)):
         yield from _close(known, list(dict.fromkeys(batch)))
     crowded = {place for rows in shared if len(rows) > CROWDED for place in rows}
-    yield from _same_names(known, sorted(crowded))
+    yield from _same_names(known, homes, sorted(crowded))
 
 
-def _blocks(one: Known) -> set[str]:
-    blocks = set()
-    for name, words, _, _, numbers in one.titles:
-        where = f"{_home(one)} {numbers} "
-        blocks.add(where + words)
-        for size, least, most in EDGES:
-            if least <= len(name) <= most:
-                blocks |= {f"{where}{name[:size]}…", f"{where}…{name[-size:]}"}
-        if len(name) <= SHORT:
-            blocks.add(f"{where}{name[:2]}…{name[-2:]}")
-    return blocks
+def _blocks(one: Known, home: str) -> set[str]:
+    return {
+        f"{home}{title.numbers}{edge}"
+        for title in one.titles
+        for edge in _edges(title.name, title.words)
+    }
 
 
-def _home(one: Known) -> str:
-    return f"{one.country} {one.oblast.name[:OBLAST] if one.oblast else ''}"
+@lru_cache(maxsize=100_000)
+def _edges(name: str, words: str) -> tuple[str, ...]:
+    """What a name gives of itself to the names of its blocks."""
+    edges = [words]
+    for size, least, most in EDGES:
+        if least <= len(name) <= most:
+            edges += [f"{name[:size]}…", f"…{name[-size:]}"]
+    return (*edges, f"{name[:2]}…{name[-2:]}") if len(name) <= SHORT else tuple(edges)
 
 
 def _close(known: Sequence[Known], pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -86,13 +89,14 @@ def _alike(one: Iterable[str], other: Iterable[str]) -> np.ndarray[tuple[int], n
     return np.asarray(likeness) >= LEAST
 
 
-def _same_names(known: Sequence[Known], places: Sequence[int]) -> Iterator[Pair]:
+def _same_names(
+    known: Sequence[Known], homes: Sequence[str], places: Sequence[int]
+) -> Iterator[Pair]:
     """Pairs of rows of crowded blocks whose names sound the same, each with the first such row."""
     seen: dict[tuple[object, ...], int] = {}
     for place in places:
-        one = known[place]
-        for title in one.titles:
+        for title in known[place].titles:
             where = title.place.name if title.place else ""
-            early = seen.setdefault((_home(one), title.numbers, title.words, where), place)
+            early = seen.setdefault((homes[place], title.numbers, title.words, where), place)
             if early != place:
                 yield early, place

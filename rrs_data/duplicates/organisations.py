@@ -1,7 +1,7 @@
 """Organisations that are probably written twice.
 
-Those that share a block (:mod:`rrs_data.duplicates.blocks`) are scored; so are rows with equal
-titles wherever they are recorded. Rows that differ in nothing are compared with the first of them only.
+Rows that share a block (:mod:`rrs_data.duplicates.blocks`) are scored, and rows with equal titles
+wherever they are recorded. Rows that differ in nothing are compared with the first of them only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 from rrs_data.duplicates.blocks import likely
 from rrs_data.duplicates.proposal import Proposal
 from rrs_data.duplicates.scores import Known, score
-from rrs_data.duplicates.titles import parse, place_of
+from rrs_data.duplicates.titles import parse_all, place_of
 
 COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
 
@@ -25,7 +25,7 @@ def propose_organisations(frame: pd.DataFrame) -> list[Proposal]:
     replaced. Time grows with the number of rows and with the square of the rows in a block.
     """
     rows = _text_rows(frame)
-    known = [_known(row) for row in rows]
+    known = _known(rows)
     first = _first_of_equals(rows)
     compared = {
         *_with_first(first),
@@ -44,10 +44,12 @@ def _text_rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def _known(row: tuple[str, ...]) -> Known:
-    _, title_ru, title_en, country, oblast, kind = row
-    titles = parse(title_ru), parse(title_en)
-    return Known(titles, (title_ru, title_en), country, place_of(oblast), kind)
+def _known(rows: list[tuple[str, ...]]) -> list[Known]:
+    titles = parse_all([row[1] for row in rows]), parse_all([row[2] for row in rows])
+    return [
+        Known(pair, (row[1], row[2]), row[3], place_of(row[4]), row[5])
+        for row, pair in zip(rows, zip(*titles, strict=True), strict=True)
+    ]
 
 
 def _first_of_equals(rows: list[tuple[str, ...]]) -> list[int]:
