@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
     from rrs_data.registers import Registers
+    from rrs_data.scope import Scope
 
 FORMATS = ("pdf", "html", "docx")
 DEFAULT_FORMATS = "pdf,html"
@@ -42,7 +43,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     engine, output directory, notebook, parameters and registers; then, unless a draft is wanted,
     every indicator that is off its target without a written reason.
     """
-    params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
+    params, registers = _path(wish.params, PARAMS), _source(wish.registers)
     address = wish.output.strip() if is_address(wish.output) else ""
     output = mirror_of(address) if address else _path(wish.output, OUTPUT)
     (
@@ -65,7 +66,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _check_workers(wish.workers),
         lambda: _switch("EXPLAIN", wish.explain, on=False),
         lambda: _check_cluster(wish.cluster),
-        lambda: _check_registers(registers, params),
+        lambda: _check_registers(registers, params, wish),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
@@ -205,11 +206,24 @@ def _check_params(params: Path) -> None:
     gather(lambda: load_indicators(params), lambda: load_published(params))
 
 
-def _check_registers(registers: str | Path, params: Path) -> Registers:
+def _check_registers(registers: str | Path, params: Path, wish: Wish) -> Registers:
     from rrs_data import load_registers
     from rrs_data.checks.context import context_of
 
-    return load_registers(registers, context_of(params))
+    return load_registers(registers, context_of(params), _scope(wish, params))
+
+
+def _scope(wish: Wish, params: Path) -> Scope | None:
+    """The rows that one report needs; all for several, or where the request has faults."""
+    from rrs_data import load_programme
+    from rrs_data.scope import Scope
+
+    try:
+        programme = load_programme(params)
+        (report,) = _check_report(wish, programme)
+    except (FaultsError, ValueError):
+        return None
+    return Scope(report.country, programme.period(report.year).end)
 
 
 def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str, str]]:
@@ -220,7 +234,8 @@ def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str,
         from rrs_data import Evaluator, load_indicators, load_programme, load_published
         from rrs_data.dependence import Dependence
 
-        evaluator = Evaluator(registers, load_indicators(params), load_programme(params))
+        whole = registers.whole()  # other countries' figures need their rows
+        evaluator = Evaluator(whole, load_indicators(params), load_programme(params))
         return Dependence(evaluator, load_published(params))
 
     return lambda report: dependence().of(report.country, report.year)
@@ -289,6 +304,11 @@ def _given(wish: Wish) -> list[str]:
 
 def _path(given: str, default: Path) -> Path:
     return Path(given).expanduser().absolute() if given.strip() else default
+
+
+def _source(given: str) -> str | Path:
+    """A directory or workbook as an absolute path; an address as it was given."""
+    return given.strip() if "://" in given else _path(given, REGISTERS)
 
 
 def _fault(name: str, given: str | None, expected: str, mend: str) -> Fault:

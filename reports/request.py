@@ -79,7 +79,7 @@ class Request:
     formats: tuple[str, ...]
     engine: Engine
     output: Path
-    registers: Path | None = None
+    registers: str | Path | None = None
     params: Path | None = None
     notebook: Path = NOTEBOOK
     illustrative: bool = False

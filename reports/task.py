@@ -28,6 +28,7 @@ from reports.provenance import provenance
 from reports.record import Record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
+from rrs_data.hidden import hide
 
 STEPS = ("run the notebook", "render")
 """What is done for each language."""
@@ -133,7 +134,10 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
 def _parameters(job: Job, language: str) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
     report, request = job.report, job.request
-    given = {"registers": request.registers, "params": request.params}
+    given = {
+        "registers": hide(request.registers) if request.registers else None,
+        "params": request.params,
+    }
     return {
         "country": report.country,
         "year": report.year,

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.checks import Context, check_register, check_set
+from rrs_data.checks import CheckedSet, Context, check_register, check_set
+from rrs_data.checks.links import links_of
+from rrs_data.duplicates import FILE as REVIEW
+from rrs_data.duplicates import Review, apply, read_review
 from rrs_data.findings import Finding
 from rrs_data.frames import Frames
-from rrs_data.intake import take_in
+from rrs_data.hidden import reveal
+from rrs_data.intake import in_database, take_in
 from rrs_data.periods import Period
 from rrs_data.programme import REGION
 from rrs_data.rows import Rows
@@ -75,6 +79,10 @@ class Registers:
         own = self.scope
         return own is None or (own.country in (country, REGION) and until <= own.until)
 
+    def reaches(self, country: str, until: date) -> bool:
+        """Whether figures of a country up to a day can be counted, if need be from other rows."""
+        return self.load_whole is not None or self.holds(country, until)
+
     def whole(self) -> Registers:
         """The registers with all their rows."""
         return self.load_whole() if self.load_whole else self
@@ -95,15 +103,17 @@ def load_registers(
     """Read and check all registers of a directory, workbook, address or database.
 
     ``context`` is what the programme says of them (:class:`rrs_data.checks.Context`); with a
-    ``scope`` only the rows of one report are loaded. What was checked before is not checked again.
+    ``scope`` only the rows of one report are loaded, and from a database no others are ever read.
+    What was checked before is not checked again.
     Raises FaultsError with every fault of every register.
     """
+    source = reveal(source)
     stored, memory = _checked(source, context, scope)
     stored.findings.raise_errors()
     return replace(
-        registers_of(stored, load_schema(), scope),
+        registers_of(stored, load_schema(), scope, review_of(source)),
         memory=memory,
-        load_whole=lambda: load_registers(source, context),
+        load_whole=None if in_database(source) else lambda: load_registers(source, context),
     )
 
 
@@ -123,27 +133,60 @@ def _checked(
     if store and key and (known := store.find(key, schema)):
         return known, store.memory(key)
     intake = take_in(source, schema, scope)
+    review = review_of(source)
     checked = check_set(
         intake.raws,
         schema,
         context,
-        before=intake.findings,
+        before=[*intake.findings, *review.findings],
+        review=review,
         check=store.check if store else check_register,
     )
-    stored = StoredSet.of(checked, intake.descriptor)
+    stored = StoredSet(
+        checked.registers,
+        links_of(checked.registers, review.accepted),
+        checked.findings,
+        intake.descriptor,
+        _merged(checked, review),
+    )
     if not store or not key or stored.findings.errors:
         return stored, None
     store.keep(key, stored)
     return stored, store.memory(key)
 
 
-def registers_of(stored: StoredSet, schema: Schema, scope: Scope | None = None) -> Registers:
-    """The frames of checked registers, or of the rows of them that belong to a scope."""
+def review_of(source: str | Path) -> Review:
+    """The decisions on duplicates that lie beside the registers; none for an address."""
+    path = Path(source)
+    directory = path if path.is_dir() else path.parent
+    return read_review(directory / REVIEW) if path.exists() else Review()
+
+
+def _merged(checked: CheckedSet, review: Review) -> dict[str, int]:
+    """How many rows of each register repeat others, as a person has confirmed."""
+    if not review.accepted or checked.findings.errors:
+        return {}
+    return apply(Frames(checked.registers, {}), review)[1]
+
+
+def registers_of(
+    stored: StoredSet,
+    schema: Schema,
+    scope: Scope | None = None,
+    review: Review | None = None,
+) -> Registers:
+    """The frames of checked registers, or of the rows of them that belong to a scope.
+
+    What a review has accepted as repeated is one row under one id.
+    """
     columns = {name: one.columns for name, one in stored.registers.items()}
     places = select(columns, stored.links, scope, schema) if scope else {}
+    frames: Mapping[str, pd.DataFrame] = Frames(stored.registers, places)
+    if review and review.accepted:
+        frames, _ = apply(frames, review, schema)
     return Registers(
         schema=schema,
-        frames=Frames(stored.registers, places),
+        frames=frames,
         hashes={name: one.digest for name, one in stored.registers.items()},
         illustrative=stored.descriptor.get("illustrative") is True,
         counts=stored.counts,

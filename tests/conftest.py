@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rrs_data import Achievement, Evaluator, Report, open_report
 from rrs_data.indicators import Indicators
@@ -22,6 +23,9 @@ PARAMS = ROOT / "params"
 REGISTERS = ROOT / "rrs_data" / "registers"
 BRAND = ROOT / "reports" / "_brand.yml"
 
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
+
 ReportOf = Callable[..., Report]
 Everything = dict[tuple[str, int], dict[str, Achievement]]
 
@@ -31,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all-reports", action="store_true", help="make and read back all reports, not a few"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests have a store of registers of their own, which all their processes share."""
+    assert config.cache is not None
+    os.environ["RRS_CACHE"] = str(config.cache.mkdir("registers"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

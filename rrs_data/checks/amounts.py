@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,26 +63,26 @@ def over_budget(checked: Checked) -> Iterator[Finding]:
     """Quarters, and lines since the start, in which more was spent than approved."""
     frame = _finance(checked)
     quarters = frame[frame["spent"] > frame["approved"] * QUARTER]
-    yield from (_overspent(checked, row, row.spent, row.approved) for row in quarters.itertuples())
+    yield from (_overspent(checked, row) for row in quarters.itertuples())
     sums = frame.groupby(["country", "line"], sort=False).agg(
         approved=("approved", "sum"), spent=("spent", "sum"), place=("place", "last")
     )
     told = set(zip(quarters["country"], quarters["line"], strict=True))
     for row in sums[sums["spent"] > sums["approved"] * SINCE_START].reset_index().itertuples():
         if (row.country, row.line) not in told:
-            yield _overspent(checked, row, row.spent, row.approved)
+            yield _overspent(checked, row)
 
 
-def _overspent(checked: Checked, row: object, spent: float, approved: float) -> Finding:
-    place, line, country = (getattr(row, name) for name in ("place", "line", "country"))
+def _overspent(checked: Checked, row: Any) -> Finding:
+    """The finding of a row with ``country``, ``line``, ``approved``, ``spent`` and ``place``."""
     details = {
-        "spent": f"{spent:.2f}",
-        "approved": f"{approved:.2f}",
-        "line": line,
-        "country": country,
+        "spent": f"{row.spent:.2f}",
+        "approved": f"{row.approved:.2f}",
+        "line": row.line,
+        "country": row.country,
     }
-    value = checked.text("spent", place)
-    return checked.finding("spending-over-budget", place, "spent", value, details)
+    value = checked.text("spent", row.place)
+    return checked.finding("spending-over-budget", row.place, "spent", value, details)
 
 
 def _finance(checked: Checked) -> pd.DataFrame:
@@ -115,7 +116,8 @@ def grants_do_not_add_up(registers: Mapping[str, Checked]) -> Iterator[Finding]:
     for country, own in granted:
         if country not in lines.index:
             continue
-        total, (approved, spent) = own["amount"].sum(), lines.loc[country]
+        total = float(own["amount"].sum())
+        approved, spent = map(float, lines.loc[country].to_numpy())
         rule = "grants-over-budget" if total > approved + 0.005 else "grants-unspent"
         if rule == "grants-over-budget" or spent > total + 0.005:
             place = int(own["place"].iloc[-1])

@@ -23,7 +23,7 @@ class Checked:
     """A register whose cells were judged: texts in the schema's form, empty where at fault.
 
     ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
-    counts the rows that the file holds; ``at_fault`` has the texts of each column that are at fault.
+    counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault.
     """
 
     register: Register
@@ -129,7 +129,7 @@ def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
         yield Finding(rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details)
         if rule == "column-unknown":
             raws = Distinct.of(raw.others.column(header))
-            breaches = {place: found for place, found in _personal(raws)}
+            breaches = dict(_personal(raws))
             yield from _of_cells(Judged(raws, raws, breaches), header, checked)
 
 

@@ -1,4 +1,4 @@
-"""The table of findings for a terminal: by file, with row, column, what was found and the remedy."""
+"""The table of findings for a terminal: by file, with row, column, found text and remedy."""
 
 from __future__ import annotations
 

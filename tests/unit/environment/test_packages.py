@@ -1,8 +1,8 @@
 """Packages: what a lock file asks for, what is there, and installing."""
 
+import re
 import subprocess
 import sys
-import re
 import tomllib
 from pathlib import Path
 
