@@ -234,7 +234,8 @@ def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str,
         from rrs_data import Evaluator, load_indicators, load_programme, load_published
         from rrs_data.dependence import Dependence
 
-        evaluator = Evaluator(registers, load_indicators(params), load_programme(params))
+        whole = registers.whole()  # other countries' figures need their rows
+        evaluator = Evaluator(whole, load_indicators(params), load_programme(params))
         return Dependence(evaluator, load_published(params))
 
     return lambda report: dependence().of(report.country, report.year)

@@ -140,10 +140,13 @@ class Evaluator:
         """
         counted = (code, country, period.start, period.end)
         if counted not in self._tallies:
-            if not self._holds(self.indicators.sheets[code], country, period):
-                raise LookupError(f"{code} of {country} until {period.end} needs other rows")
+            self._require(code, country, period)
             self._tallies[counted] = self._remembered(code, country, period)
         return self._tallies[counted]
+
+    def _require(self, code: str, country: str, period: Period) -> None:
+        if not self._holds(self.indicators.sheets[code], country, period):
+            raise LookupError(f"{code} of {country} until {period.end} needs other rows")
 
     def _remembered(self, code: str, country: str, period: Period) -> Tally:
         """A tally with its evidence: what was counted for one language serves the others."""
@@ -170,9 +173,10 @@ class Evaluator:
 
     def figure(self, code: str, country: str, period: Period) -> Tally:
         """The same for any country, without the evidence where it is counted from other rows."""
-        if self._holds(self.indicators.sheets[code], country, period):
+        sheet, memory = self.indicators.sheets[code], self.registers.memory
+        if self._holds(sheet, country, period):
             return self.tally(code, country, period)
-        memory, key = self.registers.memory, self._key(code, country, period, evidence=False)
+        key = self._key(code, country, period, evidence=False)
         known = memory.recall(key) if memory else None
         if known is None:
             known = self._whole.tally(code, country, period).as_plain()

@@ -79,14 +79,16 @@ def narrative(params: Path, report: Report) -> Digests:
 
 
 def _options(request: Request, report: Report) -> Digests:
-    """What was asked for, where it changes what is made."""
+    """What was asked for, where it changes what is made; without a password."""
+    from rrs_data.hidden import hide
+
     values: dict[str, Any] = {
         "COUNTRY": report.country,
         "YEAR": report.year,
         "LANGUAGE": request.languages,
         "FORMAT": request.formats,
         "DONOR_MARK": request.donor_mark,
-        "REGISTERS": request.registers,
+        "REGISTERS": hide(request.registers) if request.registers else None,
         "PARAMS": request.params,
         "illustrative": request.illustrative,
     }
