@@ -85,7 +85,7 @@ class Taking:
             if file.name == DESCRIPTOR:
                 self.descriptor, findings = read_descriptor(file)
                 self.findings += findings
-            elif expected_of(file.name) and file.name not in BESIDE:
+            elif expected_of(file.name) is not None and file.name not in BESIDE:
                 self.file(file)
 
     def file(self, file: File) -> None:
@@ -93,8 +93,8 @@ class Taking:
         name = headers.register_of(file.name, self.schema)
         place = Place(name or "", file.shown)
         expected = expected_of(file.name)
-        if name is None and expected != "XLSX":
-            if expected and not file.name.lower().endswith(".txt"):
+        if name is None and expected in ("CSV", "Parquet"):
+            if not file.name.lower().endswith(".txt"):
                 self._tell_unknown("file-unknown", place)
             return
         try:
