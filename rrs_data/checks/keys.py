@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +49,15 @@ def key_codes(checked: Checked) -> tuple[np.ndarray, np.ndarray]:
     return keys, complete
 
 
+def first_of_key(checked: Checked) -> np.ndarray:
+    """Which rows are the first of their key; a row with an empty cell in its key is one too."""
+    keys, complete = key_codes(checked)
+    order = np.flatnonzero(complete)
+    first = ~complete
+    first[order[np.unique(keys[order], return_index=True)[1]]] = True
+    return first
+
+
 def _meaning(checked: Checked, place: int, before: int) -> tuple[str, str]:
     """The rule that a second row of a key breaks, and the column to look at."""
     for column, rule in ONE_MEANING.get(checked.register.name, {}).items():
@@ -75,27 +85,37 @@ def _told(checked: Checked, rule: str, cases: list[tuple[int, int, str]]) -> Ite
 def unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
     """Cells that point to a row of another register that is not there.
 
-    A register that could not be read is not held against those that point to it.
+    A register that could not be read, or has no column of ids, is not held against those that point
+    to it; nor is a row that was refused, or whose id is at fault.
     """
     for checked in registers.values():
         for key in checked.register.foreign_keys:
-            if key.register in registers:
+            if key.register in registers and registers[key.register].has(key.key):
                 yield from _dangling(checked, key.column, registers[key.register], key.key)
 
 
 def _dangling(checked: Checked, column: str, other: Checked, key: str) -> Iterator[Finding]:
     cells = checked.columns[column]
-    # An id that is itself at fault is told once, in its own register.
-    at_fault = pa.array(["", *other.at_fault.get(key, ())], pa.string())
-    known = pa.concat_arrays([other.columns[key].texts, at_fault])
+    known = pa.concat_arrays([other.columns[key].texts, pa.array([""], pa.string())])
     missing = pc.invert(pc.is_in(cells.texts, value_set=known))
     texts = np.flatnonzero(missing.to_numpy(zero_copy_only=False))
+    if told := {*map(_bare, other.at_fault.get(key, ())), *map(_bare, other.refused_ids)}:
+        texts = np.array([at for at in texts if _bare(cells.texts[int(at)].as_py()) not in told])
     places = np.flatnonzero(np.isin(cells.codes, texts))
     listed, more = checked.capped("reference", column, places)
-    details = {"register": other.file if not other.sheet else other.sheet, "key": key}
+    name = other.sheet or PurePath(other.file).name
+    details = {"register": name, "key": other.headers[key]}
     for place in listed.tolist():
         yield checked.finding("reference", place, column, checked.text(column, place), details)
     yield from more
+
+
+def _bare(text: str) -> str:
+    """An id without what people get wrong in it: capitals, blanks, dashes, invisible characters.
+
+    What points to an id that is at fault mostly points to what it should be.
+    """
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def positions(checked: Checked, column: str, other: Checked, key: str) -> np.ndarray:

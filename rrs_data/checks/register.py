@@ -23,7 +23,8 @@ class Checked:
     """A register whose cells were judged: texts in the schema's form, empty where at fault.
 
     ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
-    counts the rows that the file holds; ``at_fault`` has the texts of each column that are at fault.
+    counts the rows that the file holds; ``at_fault`` has the texts of each column that are at fault,
+    ``refused_ids`` the ids of the rows that are not there because of their shape.
     """
 
     register: Register
@@ -36,6 +37,11 @@ class Checked:
     columns: Mapping[str, Distinct]
     at_fault: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
+    refused_ids: tuple[str, ...] = ()
+
+    def has(self, column: str) -> bool:
+        """Whether the file has a column; one that it lacks is empty in ``columns``."""
+        return column in self.headers
 
     def finding(
         self, rule: str, place: int, column: str, value: str, details: Mapping[str, object]
@@ -93,6 +99,7 @@ def check_register(raw: Raw, register: Register) -> Checked:
             for column in register.columns
         },
         at_fault={name: one.at_fault for name, one in judged.items()},
+        refused_ids=raw.refused_ids,
         findings=(),
     )
     findings = [

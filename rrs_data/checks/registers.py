@@ -63,8 +63,8 @@ def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator
         yield from keys.without_a_sheet(checked["targets"], context)
     yield from turnout.turnout(checked)
     if "finance" in checked:
-        yield from amounts.over_budget(checked["finance"])
-    yield from amounts.grants_do_not_add_up(checked)
+        yield from amounts.over_budget(checked["finance"], context)
+    yield from amounts.grants_do_not_add_up(checked, context)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
