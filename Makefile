@@ -6,17 +6,20 @@
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
+##                     check: table, json, csv or html; table if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
-##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
+##   REGISTERS=DIR     registers: a directory, a workbook, or an address (https, s3, a database)
+##   FROM=FILE         import: the workbook, file or directory to clean
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##                     check: a file for the findings; printed if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -33,6 +36,8 @@ flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
     $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
+TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
+    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
@@ -46,7 +51,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports lab test lint format clean distclean environment quarto \
+.PHONY: help report reports check lab test lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -59,6 +64,9 @@ report: ## one report: make report COUNTRY=KG YEAR=2014
 
 reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports all $(FLAGS)
+
+check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
+	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

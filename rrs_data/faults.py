@@ -59,8 +59,10 @@ class FaultsError(Exception):
         found = [fault.finding for fault in self.faults if fault.finding]
         if found:
             from rrs_data.findings.table import as_table
+            from rrs_data.language import Language
 
-            lines += [*([""] if lines else []), as_table(found, most=SHOWN), "", SEND_BACK]
+            table = as_table(found, Language("en"), most=SHOWN)
+            lines += [*([""] if lines else []), table, "", SEND_BACK]
         return "\n".join(lines)
 
 

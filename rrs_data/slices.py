@@ -23,7 +23,9 @@ def select(
     """The places of the rows of each register that belong to a scope, in the register's order."""
     if scope.country == REGION:
         return {name: np.arange(_length(own)) for name, own in columns.items()}
-    own = {name: _is(columns[name], "country", scope.country) for name in ("people", "organisations")}
+    own = {
+        name: _is(columns[name], "country", scope.country) for name in ("people", "organisations")
+    }
     attended, by = (links["attendances"][key] for key in ("event_id", "person_id"))
     events = _is(columns["events"], "host_country", scope.country)
     for column, value in schema.registers["events"].shared.items():

@@ -33,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests have a store of registers of their own, which all their processes share."""
+    assert config.cache is not None
+    os.environ["RRS_CACHE"] = str(config.cache.mkdir("registers"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for ``made`` runs for each report and language."""
     if "made" in metafunc.fixturenames and "output_of_all" in metafunc.fixturenames:

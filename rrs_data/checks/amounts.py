@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,25 +69,25 @@ def over_budget(checked: Checked, context: Context | None) -> Iterator[Finding]:
     """
     frame = _finance(checked, context)
     quarters = frame[frame["spent"] > frame["approved"] * QUARTER]
-    yield from (_overspent(checked, row, row.spent, row.approved) for row in quarters.itertuples())
+    yield from (_overspent(checked, row) for row in quarters.itertuples())
     lines = frame.groupby(["country", "line"], sort=False)
     sums = lines[["approved", "spent"]].sum(skipna=False).assign(place=lines["place"].last())
     told = set(zip(quarters["country"], quarters["line"], strict=True))
     for row in sums[sums["spent"] > sums["approved"] * SINCE_START].reset_index().itertuples():
         if (row.country, row.line) not in told:
-            yield _overspent(checked, row, row.spent, row.approved)
+            yield _overspent(checked, row)
 
 
-def _overspent(checked: Checked, row: object, spent: float, approved: float) -> Finding:
-    place, line, country = (getattr(row, name) for name in ("place", "line", "country"))
+def _overspent(checked: Checked, row: Any) -> Finding:
+    """The finding of a row with ``country``, ``line``, ``approved``, ``spent`` and ``place``."""
     details = {
-        "spent": f"{spent:.2f}",
-        "approved": f"{approved:.2f}",
-        "line": line,
-        "country": country,
+        "spent": f"{row.spent:.2f}",
+        "approved": f"{row.approved:.2f}",
+        "line": row.line,
+        "country": row.country,
     }
-    value = checked.text("spent", place)
-    return checked.finding("spending-over-budget", place, "spent", value, details)
+    value = checked.text("spent", row.place)
+    return checked.finding("spending-over-budget", row.place, "spent", value, details)
 
 
 def _finance(checked: Checked, context: Context | None) -> pd.DataFrame:
@@ -116,12 +117,13 @@ def grants_do_not_add_up(
     grants = registers["grants"]
     granted = _granted(grants, registers["organisations"], context)
     lines = _lines_of_grants(registers["finance"], context)
-    somewhere = granted[granted["country"] == ""]["amount"].sum(skipna=False)
+    somewhere = float(granted[granted["country"] == ""]["amount"].sum(skipna=False))
     for country, own in granted.groupby("country", sort=True):
         if country not in lines.index:
             continue
-        least, (approved, spent) = own["amount"].sum(), lines.loc[country]
-        most = np.inf if is_incomplete(grants) else own["amount"].sum(skipna=False) + somewhere
+        least, sure = (float(own["amount"].sum(skipna=skipna)) for skipna in (True, False))
+        approved, spent = map(float, lines.loc[country].to_numpy())
+        most = np.inf if is_incomplete(grants) else sure + somewhere
         rule = "grants-over-budget" if least > approved + CENT else "grants-unspent"
         if rule == "grants-over-budget" or spent > most + CENT:
             place = int(own["place"].iloc[-1])

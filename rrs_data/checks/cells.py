@@ -28,7 +28,7 @@ INVISIBLE = (
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-"""Control characters, soft hyphens, zero-width and direction marks: RE2 and Python read it alike."""
+"""Control characters, soft hyphens, zero-width and direction marks, for RE2 and for Python."""
 
 FORMS = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",

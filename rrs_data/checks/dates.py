@@ -68,5 +68,3 @@ def years(checked: Checked, context: Context) -> Iterator[Finding]:
 
 def _days(checked: Checked, column: str) -> np.ndarray:
     return numbers(checked.columns[column], checked.register.column[column])
-
-

@@ -23,7 +23,7 @@ class Checked:
     """A register whose cells were judged: texts in the schema's form, empty where at fault.
 
     ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
-    counts the rows that the file holds; ``at_fault`` has the texts of each column that are at fault,
+    counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault,
     ``refused_ids`` the ids of the rows that are not there because of their shape.
     """
 
@@ -63,7 +63,9 @@ class Checked:
         cells = self.columns[column]
         return str(cells.texts[int(cells.codes[place])].as_py())
 
-    def capped(self, rule: str, column: str, places: np.ndarray) -> tuple[np.ndarray, list[Finding]]:
+    def capped(
+        self, rule: str, column: str, places: np.ndarray
+    ) -> tuple[np.ndarray, list[Finding]]:
         """The places of one rule and column that are listed, and the finding for the others."""
         if len(places) <= LISTED:
             return places, []
@@ -131,12 +133,10 @@ def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
     for header in raw.others.column_names:
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         details = {"names": ", ".join(checked.columns)}
-        yield Finding(
-            rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details
-        )
+        yield Finding(rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details)
         if rule == "column-unknown":
             raws = Distinct.of(raw.others.column(header))
-            breaches = {place: found for place, found in _personal(raws)}
+            breaches = dict(_personal(raws))
             yield from _of_cells(Judged(raws, raws, breaches), header, checked)
 
 

@@ -68,7 +68,7 @@ def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
-    """By register and row, in the schema's order; of one cell only one, an error if there is one."""
+    """By register and row, in the schema's order; of one cell only one, errors before warnings."""
     places = {name: place for place, name in enumerate(schema.registers)}
     ordered = sorted(findings, key=lambda one: (places.get(one.register, -1), one.file, one.row))
     first: dict[tuple[object, ...], Finding] = {}

@@ -27,6 +27,7 @@ PANDAS = {
 }
 """The pandas type of a column where a missing value must not change it."""
 
+
 def typed(texts: pa.Array, column: Column) -> pa.Array:
     """Texts in the schema's form as values of the column's type; an empty text is null."""
     given = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)

@@ -13,11 +13,15 @@ from rrs_data.schema import SHIPPED
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("--registers", default="", help="the registers; the shipped ones if not given")
+    parser.add_argument(
+        "--registers", default="", help="the registers; the shipped ones if not given"
+    )
     parser.add_argument("--params", default="", help="the directory of parameters")
     parser.add_argument("--format", default="", help=f"{', '.join(FORMS)}; table if not given")
     parser.add_argument("--language", default="", help="en or ru; en if not given")
-    parser.add_argument("--output", default="", help="a file for the findings; else they are printed")
+    parser.add_argument(
+        "--output", default="", help="a file for the findings; else they are printed"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

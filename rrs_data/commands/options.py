@@ -45,5 +45,7 @@ def write_out(text: str, output: str) -> None:
     except OSError as error:
         found = error.strerror or str(error)
         mend = "allow writing there, or choose another file with OUTPUT="
-        raise FaultsError([Fault(f"OUTPUT, {path}", found, "a file that can be written", mend)]) from None
+        raise FaultsError(
+            [Fault(f"OUTPUT, {path}", found, "a file that can be written", mend)]
+        ) from None
     print(path)

@@ -1,4 +1,4 @@
-"""The table of findings for a terminal: by file, with row, column, what was found and the remedy."""
+"""The table of findings for a terminal: by file, with row, column, found text and remedy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def as_table(findings: Sequence[Finding], language: Language, *, most: int | Non
     """The findings as text, at most ``most`` of them; the rest is counted."""
     shown = findings[:most]
     parts = [
-        f"{own[0].file_and_sheet(language.code)}\n{_table(own, language)}"
+        "\n".join([own[0].file_and_sheet(language.code), *_of_file(own, language)])
         for own in (list(group) for _, group in groupby(shown, key=_place))
     ]
     if len(shown) < len(findings):
@@ -37,6 +37,24 @@ def severity(finding: Finding, language: Language) -> str:
 
 def _place(finding: Finding) -> tuple[str, str]:
     return finding.file, finding.sheet
+
+
+def _of_file(findings: Sequence[Finding], language: Language) -> list[str]:
+    """What is said of a file as a whole or of a column, then the table of its rows."""
+    rows = [finding for finding in findings if finding.row]
+    whole = [_block(finding, language) for finding in findings if not finding.row]
+    return [*whole, *([_table(rows, language)] if rows else [])]
+
+
+def _block(finding: Finding, language: Language) -> str:
+    """A finding as a few lines: it may name every column of a register."""
+    t, code = language.t, language.code
+    place = f" {t('column')} {finding.column}:" if finding.column else ""
+    return (
+        f" {severity(finding, language)}:{place} {finding.found(code)}\n"
+        f"     {t('expected')}: {finding.expected(code)}\n"
+        f"     {t('to mend')}: {finding.mend(code)}"
+    )
 
 
 def _table(findings: Iterable[Finding], language: Language) -> str:

@@ -22,14 +22,22 @@ Kind = Literal["path", "files", "database"]
 def kind_of(source: str) -> Kind:
     """Whether a source is a path, an address of files, or a database.
 
-    ``file://`` is a path. Raises Refusal for an address in another.
+    ``file://`` is a path. Raises Refusal for nothing, an address in another, and a broken one.
     """
+    if not source.strip():
+        raise Refusal("source-missing")
     found = SCHEME.match(source)
     if "::" in source and ("://" in source or not Path(source).exists()):
         raise Refusal.unknown(reasons.ADDRESS_CHAINED)
     if not found or found[1].lower() == "file":
         return "path"
-    return "files" if found[1].lower() in FILE_SYSTEMS else "database"
+    if found[1].lower() not in FILE_SYSTEMS:
+        return "database"
+    try:
+        urlsplit(source)
+    except ValueError:
+        raise Refusal.unknown(reasons.ADDRESS_BROKEN) from None
+    return "files"
 
 
 def local_path(source: str) -> Path:
@@ -40,13 +48,21 @@ def local_path(source: str) -> Path:
 
 
 def shown_address(source: str) -> str:
-    """An address without user, password, query and fragment, wherever they stand in it."""
+    """An address without user, password, query and fragment.
+
+    Where it could be read in two ways, as with a password that holds a slash, only its kind is
+    shown.
+    """
     found = SCHEME.match(source)
     if not found:
         return plain(source)
-    rest = re.split(r"[?#]", source[found.end() :], maxsplit=1)[0]
-    host, slash, path = rest.partition("/")
-    return plain(f"{found[1].lower()}://{host.rpartition('@')[2]}{slash}{path.rpartition('@')[2]}")
+    scheme, rest = found[1].lower(), source[found.end() :]
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    tail = rest[len(host) :]
+    if "@" in tail:
+        return f"{scheme}://…"
+    path = re.split(r"[?#]", tail, maxsplit=1)[0]
+    return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
 
 
 def beside(address: str, name: str) -> str:

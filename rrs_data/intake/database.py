@@ -50,7 +50,9 @@ class Database:
         Raises Refusal when the database does not answer, or with more than is taken in.
         """
         named = _by_name(table, register)
-        query = sa.select(*table.columns).order_by(*(named[k] for k in register.key if k in named))
+        # As the driver gives them: a type would stop at the first day that is none.
+        plain = [sa.type_coerce(column, sa.types.NullType()) for column in table.columns]
+        query = sa.select(*plain).order_by(*(named[key] for key in register.key if key in named))
         if self._selection:
             query = query.where(self._selection.of(register.name))
         columns = Columns(len(table.columns))
@@ -110,8 +112,15 @@ def _sqlite(path: str) -> sa.Engine:
 
 
 def _table(name: str, inspector: sa.Inspector) -> sa.Table:
-    """A table with the columns that it really has; a type that is not known is read as it is."""
-    columns = [sa.Column(one["name"], one["type"]) for one in inspector.get_columns(name)]
+    """A table with the columns that it really has.
+
+    SQLite's types bind nobody: a column of days may hold any text, and is compared as text.
+    """
+    free = inspector.dialect.name == "sqlite"
+    columns = [
+        sa.Column(one["name"], sa.String() if free else one["type"])
+        for one in inspector.get_columns(name)
+    ]
     return sa.Table(name, sa.MetaData(), *columns)
 
 

@@ -23,8 +23,8 @@ from rrs_data.intake.encodings import LOST, as_utf8
 from rrs_data.intake.grid import Columns, Grid
 from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal
-from rrs_data.intake.refused import RefusedIds
 from rrs_data.intake.quotes import well_quoted
+from rrs_data.intake.refused import RefusedIds
 from rrs_data.intake.separators import first_row, separator_of
 from rrs_data.schema import Register
 
@@ -133,10 +133,12 @@ def quick(text: bytes, shape: Shape) -> Grid | None:
     except pa.ArrowInvalid:
         return None
     numbers = _numbers(table.num_rows + len(uneven), [number for number, _ in uneven])
-    columns, rows = [column.slice(1) for column in table.columns], numbers[1:]
+    # Row 1 is the header; Arrow has left it out already where most rows have another length.
+    below = int((numbers[:1] == 1).sum())
+    columns, rows = [column.slice(below) for column in table.columns], numbers[below:]
     del table
     columns, rows = _without_extras(columns, rows, shape)
-    for number, line in uneven:
+    for number, line in uneven[1 - below :]:
         row = shape.fitted(number, _split(line, shape.separator))
         if row is not None:
             shape.kept.append((number, row))

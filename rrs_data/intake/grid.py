@@ -17,8 +17,8 @@ class Grid:
 
     ``columns`` are chunked arrays of text, one for each cell of the header, without the header
     itself. ``rows`` are the rows' numbers as a spreadsheet shows them. ``refused`` counts the rows
-    that are not there because of their shape, ``refused_ids`` has their ids; ``findings`` say why. ``damaged`` says that some
-    cell may hold the sign of a failed conversion.
+    that are not there because of their shape, ``refused_ids`` has their ids; ``findings`` say why.
+    ``damaged`` says that some cell may hold the sign of a failed conversion.
     """
 
     header: list[str]

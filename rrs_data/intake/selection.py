@@ -106,7 +106,7 @@ class Selection:
 
     def _pointed_to(self, name: str, other: str, key: ForeignKey, which: Condition) -> Condition:
         """The rows to which rows of another register point for which a condition holds."""
-        here, there = self._columns[name], self._columns[other]
+        here, there = self._columns.get(name, {}), self._columns[other]
         if key.key not in here or key.column not in there:
             return sa.true()
         return here[key.key].in_(sa.select(there[key.column]).where(which))

@@ -148,16 +148,16 @@ class SheetScan:
             return
         value = None if self._value is None else "".join(self._value)
         if value is not None or self._formula:
-            self._note(self._cell.get("t", "n"), value or "")
+            self._note(self._cell.get("t", "n"), value)
         self._cell, self._value, self._formula = None, None, False
 
-    def _note(self, kind: str, value: str) -> None:
+    def _note(self, kind: str, value: str | None) -> None:
         row, column = self._row, self._column
         if row >= limits.ROWS or column >= limits.COLUMNS:
             raise Refusal.unreadable(reasons.NO_WORKBOOK, kind="cells without end")
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
-        if kind == "s":
+        if kind == "s" and value is not None:
             self.characters += self._shared(value)
         if self._formula:
             times, first = self.formulas.get(column, (0, row))
@@ -166,7 +166,7 @@ class SheetScan:
             if not value and kind != "str" and len(self.unsolved) <= limits.LISTED:
                 self.unsolved.append((row, column))
         if kind == "e" and len(self.errors) <= limits.LISTED:
-            self.errors.append((row, column, value[: limits.LISTED]))
+            self.errors.append((row, column, (value or "")[: limits.LISTED]))
 
     def _shared(self, value: str) -> int:
         """The length of a shared text."""

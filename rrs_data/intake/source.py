@@ -33,7 +33,7 @@ from rrs_data.scope import Scope
 BESIDE = (DESCRIPTOR, "duplicates.csv")
 """Files that lie beside the registers and are none."""
 
-INSTRUCTIONS = ("инструкция", "instructions", "списки", "lists")
+INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкция", "instructions", "списки", "lists")
 """Sheets of the templates that hold no rows."""
 
 
@@ -77,7 +77,7 @@ class Taking:
     findings: list[Finding] = field(default_factory=list)
     descriptor: dict[str, Any] = field(default_factory=dict)
     met: dict[str, Place] = field(default_factory=dict)
-    room: int = limits.SOURCE_BYTES
+    room: int = field(default_factory=lambda: limits.SOURCE_BYTES)
 
     def files(self, files: list[File]) -> None:
         """Take in all files of a source."""
@@ -90,7 +90,7 @@ class Taking:
 
     def file(self, file: File) -> None:
         """Take in a file: a register, or a workbook with several."""
-        name = headers.register_of(file.name, self.schema)
+        name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         place = Place(name or "", file.shown)
         expected = expected_of(file.name)
         if name is None and expected in ("CSV", "Parquet"):

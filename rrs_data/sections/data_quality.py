@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rrs_data import quality
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
 from rrs_data.quality import Share
 from rrs_data.report import Report
+from rrs_data.rows import total
 from rrs_data.sections.reconciliation import reconcile
 
 
@@ -58,11 +61,36 @@ def _written(report: Report, share: Share) -> str:
 
 
 def _integrity(report: Report) -> str:
-    return report.t(
-        "Every row was checked before the report was made: types, allowed values, ids, and "
-        "references between registers. Rows read: {rows}; refused: none, or there would be no "
-        "report. The registers' hashes stand under “Method and provenance”.",
-        rows=report.language.number(sum(len(f) for f in report.registers.frames.values())),
+    number, rows = report.language.number, total(report.registers.counts.values())
+    sentences = [
+        report.t(
+            "Every row was checked before the report was made: types, allowed values, ids, "
+            "references between registers, dates, amounts and personal data. Rows read: {read}; "
+            "used: {used}; refused: {refused}.",
+            read=number(rows.read),
+            used=number(rows.used),
+            refused=number(rows.refused),
+        )
+    ]
+    if rows.refused:
+        sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
+    if report.registers.warnings:
+        sentences.append(_warnings(report))
+    sentences.append(report.t("The registers' hashes stand under “Method and provenance”."))
+    return " ".join(sentences)
+
+
+def _warnings(report: Report) -> str:
+    """What the check doubted and let through, by rule."""
+    warnings = report.registers.warnings
+    counts = Counter(warning.title(report.language.code) for warning in warnings)
+    return report.n(
+        "{n} warning was let through: {listed}.",
+        "{n} warnings were let through: {listed}.",
+        len(warnings),
+        listed=", ".join(
+            f"{title} – {report.language.number(count)}" for title, count in counts.most_common()
+        ),
     )
 
 

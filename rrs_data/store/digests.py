@@ -21,7 +21,16 @@ MEMORY = "digests.json"
 SETTLED = 2.0
 """Seconds after which a file's times tell it from a later version of itself, as git has it."""
 
-CODE = ("*.py", "checks/*", "duplicates/*", "findings/*", "forms/*", "intake/*", "privacy/*", "store/*")
+CODE = (
+    "*.py",
+    "checks/*",
+    "duplicates/*",
+    "findings/*",
+    "forms/*",
+    "intake/*",
+    "privacy/*",
+    "store/*",
+)
 """The code and the data beside it that decide how registers are read, checked and counted."""
 
 DESCRIPTION = "registers/datapackage.json"
@@ -62,9 +71,7 @@ def source_digests(source: Path, memory: Path | None) -> dict[str, str]:
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     known = _remembered(memory) if memory else {}
     before = dict(known)
-    found = {
-        path.name: _digest(path, known) for path in files if path.suffix.lower() in KINDS
-    }
+    found = {path.name: _digest(path, known) for path in files if path.suffix.lower() in KINDS}
     if memory and known != before:
         _remember(memory, known)
     return found

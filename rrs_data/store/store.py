@@ -46,7 +46,10 @@ class StoredSet:
     def counts(self) -> dict[str, Rows]:
         """The rows of each register: read, and refused for an error."""
         refused = self.findings.rows_with_errors()
-        return {name: Rows(one.read, min(one.read, refused[name])) for name, one in self.registers.items()}
+        return {
+            name: Rows(one.read, min(one.read, refused[name]))
+            for name, one in self.registers.items()
+        }
 
     @classmethod
     def of(cls, checked: CheckedSet, descriptor: Mapping[str, Any]) -> StoredSet:
@@ -60,6 +63,7 @@ def links_of(registers: Mapping[str, Checked]) -> dict[str, Links]:
         name: {
             key.column: positions(one, key.column, registers[key.register], key.key)
             for key in one.register.foreign_keys
+            if key.register in registers
         }
         for name, one in registers.items()
     }
@@ -74,7 +78,7 @@ class Store:
         self._kept = root / code_digest()[:16]
 
     def set_key(self, source: Path, context: Context | None) -> str:
-        """What tells one set from another: its files by name and content, and what it is held to."""
+        """What tells one set from another: its files' names and content, and what it is held to."""
         digests = source_digests(source, self._root / MEMORY)
         files = [text for pair in digests.items() for text in pair]
         return digest_of([str(source.absolute()), repr(context), *files])[:32]
@@ -120,7 +124,11 @@ class Store:
     def _register(self, name: str, one: Raw | Checked) -> Path:
         """Where a register of this content, place and header is kept."""
         headers = [text for pair in one.headers.items() for text in pair]
-        return self._kept / "registers" / digest_of([name, one.digest, one.file, one.sheet, *headers])[:32]
+        return (
+            self._kept
+            / "registers"
+            / digest_of([name, one.digest, one.file, one.sheet, *headers])[:32]
+        )
 
     def _write(self, directory: Path, stored: StoredSet) -> None:
         """Write a set: its links and findings, and where its registers are kept."""
@@ -143,7 +151,11 @@ class Store:
             kept = self._kept / "registers" / place
             registers[name] = read_register(kept, schema.registers[name])
             used(kept)
-            columns = read_columns(directory / f"{name}.arrow") if schema.registers[name].foreign_keys else {}
+            columns = (
+                read_columns(directory / f"{name}.arrow")
+                if schema.registers[name].foreign_keys
+                else {}
+            )
             links[name] = {column: np.asarray(array) for column, array in columns.items()}
         findings = Findings(from_plain(about["findings"]))
         return StoredSet(registers, links, findings, about["descriptor"])
@@ -153,4 +165,3 @@ def open_store() -> Store | None:
     """The store in the user's cache, or None where there is no place for one."""
     directory = cache_directory()
     return Store(directory) if directory else None
-

@@ -1,6 +1,7 @@
 """Faults: told one by one, raised together."""
 
 import pickle
+
 import pytest
 
 from rrs_data.faults import SHOWN, Fault, FaultsError, gather, raise_if_any

@@ -12,7 +12,8 @@ import pytest
 
 from rrs_data.faults import FaultsError
 from rrs_data.periods import Period, year_period
-from rrs_data.registers import Registers, load_registers
+from rrs_data.registers import Registers, checked_registers, load_registers
+from rrs_data.registers import registers_of as registers_of_stored
 from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
@@ -36,7 +37,7 @@ def directory(tmp_path: Path) -> Path:
 
 
 def faults_of(directory: Path) -> list[tuple[str, str]]:
-    """Where the faults are, within the directory, and what was found."""
+    """Where the errors are, within the directory, and what was found."""
     with pytest.raises(FaultsError) as caught:
         load_registers(directory)
     return [
@@ -116,16 +117,16 @@ def test_missing_file(directory: Path) -> None:
     """A missing register is a fault that says what to put there."""
     (directory / "prizes.csv").unlink()
 
-    assert [("prizes.csv", "no such file")] == faults_of(directory)
+    assert [("prizes.csv", "no such file or sheet")] == faults_of(directory)
     with pytest.raises(FaultsError, match="prize_id,organisation_id,nomination_ru"):
         load_registers(directory)
 
 
 def test_missing_column(directory: Path) -> None:
     """A missing column is a fault that lists the columns which the file has."""
-    replace(directory, "attendances", "role", "Role")
+    replace(directory, "attendances", "role", "rank")
 
-    expected = "no such column; the file has event_id, person_id, Role"
+    expected = "no such column; the file has event_id, person_id, rank"
     assert [("attendances.csv, column role", expected)] == faults_of(directory)
 
 
@@ -133,16 +134,17 @@ def test_every_fault_together(directory: Path) -> None:
     """All faults of all registers are told at once, each in its place."""
     replace(directory, "people", "P-000002,F", "P-000002,X")
     replace(directory, "people", "P-000003", "P-000001")
-    replace(directory, "events", "2014-03-05", "05.03.2014")
+    replace(directory, "events", "2014-03-05", "05/03/2014")
     replace(directory, "grants", ",1000", ",-1")
     (directory / "services.csv").unlink()
-    (directory / "prizes.csv").write_bytes("год".encode("cp1251"))
+    (directory / "prizes.csv").write_bytes(b"\x81\x98\xff")
     replace(directory, "finance", "approved", "aproved")
 
     expected = [
         "people.csv, row 3, column sex",
-        "people.csv, row 4, column person_id",
+        "people.csv, row 4, column organisation_id",
         "events.csv, row 2, column end",
+        "attendances.csv, row 5, column person_id",
         "services.csv",
         "grants.csv, row 2, column amount",
         "prizes.csv",
@@ -164,13 +166,18 @@ def test_references_together(directory: Path) -> None:
     assert expected == faults_of(directory)
 
 
-def test_more_columns_than_the_schema_has(directory: Path) -> None:
-    """A column that the schema does not know never enters: a name, say."""
-    replace(directory, "attendances", "role", "role,name")
-    text = (directory / "attendances.csv").read_text().replace("participant", "participant,Ann")
+@pytest.mark.parametrize(
+    ("header", "rule"), [("remark", "column-unknown"), ("full name", "column-personal")]
+)
+def test_more_columns_than_the_schema_has(directory: Path, header: str, rule: str) -> None:
+    """A column that the schema does not know never enters and is told; names are refused."""
+    replace(directory, "attendances", "role", f"role,{header}")
+    text = (directory / "attendances.csv").read_text().replace("participant", "participant,x")
     (directory / "attendances.csv").write_text(text)
+    checked = checked_registers(directory)
 
-    assert "name" not in load_registers(directory)["attendances"]
+    assert [(rule, header)] == [(one.rule, one.column) for one in checked.findings]
+    assert header not in registers_of_stored(checked, SCHEMA)["attendances"]
 
 
 def test_order_of_columns(directory: Path) -> None:

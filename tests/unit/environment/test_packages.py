@@ -1,5 +1,6 @@
 """Packages: what a lock file asks for, what is there, and installing."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,11 +15,16 @@ from tests.unit.environment.conftest import Environment
 PROJECT = Path(__file__).parents[3]
 
 
+def name_of(requirement: str) -> str:
+    """The package of a requirement, without its extras and versions."""
+    return re.split(r"[\[><=;]", requirement)[0]
+
+
 def test_direct_requirements_are_those_of_pyproject() -> None:
     """What the lock file marks as asked for directly is what pyproject.toml lists."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = {line.split(">=")[0] for line in project["project"]["dependencies"]}
-    dev = {line.split(">=")[0] for line in project["dependency-groups"]["dev"]}
+    wanted = {name_of(line) for line in project["project"]["dependencies"]}
+    dev = {name_of(line) for line in project["dependency-groups"]["dev"]}
 
     assert set(packages.direct(str(PROJECT / packages.RUNTIME))) == wanted
     assert set(packages.direct(str(PROJECT / packages.DEV))) == dev

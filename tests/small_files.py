@@ -1,0 +1,89 @@
+"""Small files for tests: the shipped registers, and single ones, in every form they may come in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from rrs_data.findings import Finding
+from rrs_data.intake import Intake, Raw
+from rrs_data.schema import SHIPPED, load_schema
+
+SCHEMA = load_schema()
+PRIZES = SCHEMA.registers["prizes"]
+HEADER = list(PRIZES.column)
+PRIZE = ["PZ-01", "ORG-087", "Партнёрство", "Partnership", "2013-04-29", "2015-06-19"]
+
+Rows = Sequence[Sequence[object]]
+
+
+def prizes(*rows: Sequence[str], header: Sequence[str] = HEADER, separator: str = ",") -> str:
+    """A register of prizes as CSV text."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([header, *rows])
+    return stream.getvalue()
+
+
+def copy_of_shipped(directory: Path, without: Sequence[str] = ()) -> Path:
+    """The shipped registers in a directory, without some of them."""
+    directory.mkdir(exist_ok=True)
+    for register in SCHEMA.registers.values():
+        if register.name not in without:
+            shutil.copy(SHIPPED / register.path, directory)
+    return directory
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The rows of a CSV file, with its header."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def workbook(sheets: Mapping[str, Rows], then: Callable[..., None] | None = None) -> bytes:
+    """A workbook with a sheet for each name; ``then`` is given the workbook and its sheets."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    made = {}
+    for name, rows in sheets.items():
+        made[name] = sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    if then:
+        then(book, made)
+    book.close()
+    return stream.getvalue()
+
+
+def rewritten(archive: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
+    """A workbook of which some parts, named by their stems (``sheet1``), are changed."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for one in old.infolist():
+            change = parts.get(Path(one.filename).stem, bytes)
+            new.writestr(one.filename, change(old.read(one)))
+    return stream.getvalue()
+
+
+def all_findings(intake: Intake) -> list[Finding]:
+    """The findings of the source and of its registers."""
+    return [*intake.findings, *(one for raw in intake.raws.values() for one in raw.findings)]
+
+
+def told(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+    """The findings as their rules and rows."""
+    return [(finding.rule, finding.row) for finding in findings]
+
+
+def rows(raw: Raw) -> list[tuple[int, list[str]]]:
+    """The rows of a raw register: number and cells."""
+    cells = [list(row.values()) for row in raw.cells.to_pylist()]
+    return list(zip(raw.rows.to_pylist(), cells, strict=True))

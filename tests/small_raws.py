@@ -1,0 +1,48 @@
+"""Small raw registers for tests of the checks: rows of text, without files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from rrs_data.checks import CheckedSet, Context, check_set
+from rrs_data.intake import Raw
+from rrs_data.programme import load_programme
+from tests.conftest import PARAMS
+from tests.small_registers import SCHEMA, complete
+
+CONTEXT = Context.of(load_programme(PARAMS), ("RRS-1", "RRS-2"))
+
+
+def raw_of(name: str, rows: list[dict[str, Any]], **others: list[str]) -> Raw:
+    """A register of these rows as the intake gives it; ``others`` are columns it does not know."""
+    completed = complete(name, rows)
+    columns = SCHEMA.registers[name].column
+    cells = {
+        column: pa.array([row[column] for row in completed], pa.string()) for column in columns
+    }
+    return Raw(
+        register=name,
+        file=f"{name}.csv",
+        cells=pa.table(cells),
+        headers={column: column for column in columns},
+        others=pa.table({header: pa.array(texts, pa.string()) for header, texts in others.items()}),
+        rows=pa.array(range(2, len(rows) + 2), pa.int64()),
+        read=len(rows),
+        digest="0" * 64,
+    )
+
+
+def check_rows(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> CheckedSet:
+    """Check registers of these rows; the others have none."""
+    raws = {name: raw_of(name, rows.get(name, [])) for name in SCHEMA.registers}
+    return check_set(raws, SCHEMA, context)
+
+
+def told(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> list[str]:
+    """What is found in registers of these rows: rule, register, row and column of each."""
+    return [
+        f"{one.rule} {one.register} {one.row} {one.column}"
+        for one in check_rows(context, **rows).findings
+    ]
