@@ -40,7 +40,7 @@ def to_raw(grid: Grid, register: Register, place: Place, digest: str) -> Raw:
         sheet=place.sheet,
         cells=pa.table({name: grid.columns[at[name]] for name in order}),
         headers={name: titles[at[name]] for name in order},
-        others=_others(grid, titles, set(headers.match(grid.header, register))),
+        others=_others(grid, titles, set(at.values())),
         rows=grid.rows,
         read=read,
         digest=digest,
