@@ -9,9 +9,10 @@
 ##                     check: table, json, csv or html; table if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
 ##   REGISTERS=DIR     registers: a directory, a workbook, or an address (https, s3, a database)
-##   FROM=FILE         import: the workbook, file or directory to clean
+##   FROM=FILE         import: the workbook, file, directory or address to clean
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
-##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   OUTPUT=DIR        where the files go; reports/_output (demo-registers: rrs_data/registers,
+##                     register-templates: register-templates, import: imported)
 ##                     check: a file for the findings; printed if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
@@ -51,12 +52,12 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check lab test lint format clean distclean environment quarto \
-    demo-registers lock
+.PHONY: help report reports check duplicates import register-templates lab test lint format clean \
+    distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
-	    /^[a-z-]+:.*## /{split($$0, part, /:.*## /); lines = lines sprintf("  make %-15s %s\n", part[1], part[2])} \
+	    /^[a-z-]+:.*## /{split($$0, part, /:.*## /); lines = lines sprintf("  make %-18s %s\n", part[1], part[2])} \
 	    END{printf "\nTargets:\n%s", lines}' Makefile
 
 report: ## one report: make report COUNTRY=KG YEAR=2014
@@ -67,6 +68,10 @@ reports: ## every report of the programme, the regional ones included
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
 	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
+
+duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
+	$(READY) -m rrs_data duplicates $(call flag,REGISTERS,registers) \
+	    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
@@ -97,6 +102,13 @@ quarto: ## try again to install Quarto into the environment
 
 demo-registers: ## write the demonstration registers again: the same bytes; OUTPUT=DIR, SCALE=N
 	$(READY) -m rrs_data.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
+
+register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
+	$(READY) -m rrs_data templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)
+
+import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
+	$(READY) -m rrs_data import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
+	    $(call flag,PARAMS,params) -- "$$FROM"
 
 lock: ## pin the newest versions that pyproject.toml allows; needs uv
 	uv pip compile pyproject.toml $(LOCK) -o requirements.lock

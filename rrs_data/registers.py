@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.checks import Context, check_register, check_set
+from rrs_data.checks import CheckedSet, Context, check_register, check_set
+from rrs_data.checks.links import links_of
+from rrs_data.duplicates import FILE as REVIEW
+from rrs_data.duplicates import Review, apply, read_review
 from rrs_data.findings import Finding
 from rrs_data.frames import Frames
 from rrs_data.intake import take_in
@@ -101,7 +104,7 @@ def load_registers(
     stored, memory = _checked(source, context, scope)
     stored.findings.raise_errors()
     return replace(
-        registers_of(stored, load_schema(), scope),
+        registers_of(stored, load_schema(), scope, review_of(source)),
         memory=memory,
         load_whole=lambda: load_registers(source, context),
     )
@@ -123,27 +126,60 @@ def _checked(
     if store and key and (known := store.find(key, schema)):
         return known, store.memory(key)
     intake = take_in(source, schema, scope)
+    review = review_of(source)
     checked = check_set(
         intake.raws,
         schema,
         context,
-        before=intake.findings,
+        before=[*intake.findings, *review.findings],
+        review=review,
         check=store.check if store else check_register,
     )
-    stored = StoredSet.of(checked, intake.descriptor)
+    stored = StoredSet(
+        checked.registers,
+        links_of(checked.registers, review.accepted),
+        checked.findings,
+        intake.descriptor,
+        _merged(checked, review),
+    )
     if not store or not key or stored.findings.errors:
         return stored, None
     store.keep(key, stored)
     return stored, store.memory(key)
 
 
-def registers_of(stored: StoredSet, schema: Schema, scope: Scope | None = None) -> Registers:
-    """The frames of checked registers, or of the rows of them that belong to a scope."""
+def review_of(source: str | Path) -> Review:
+    """The decisions on duplicates that lie beside the registers; none for an address."""
+    path = Path(source)
+    directory = path if path.is_dir() else path.parent
+    return read_review(directory / REVIEW) if path.exists() else Review()
+
+
+def _merged(checked: CheckedSet, review: Review) -> dict[str, int]:
+    """How many rows of each register repeat others, as a person has confirmed."""
+    if not review.accepted or checked.findings.errors:
+        return {}
+    return apply(Frames(checked.registers, {}), review)[1]
+
+
+def registers_of(
+    stored: StoredSet,
+    schema: Schema,
+    scope: Scope | None = None,
+    review: Review | None = None,
+) -> Registers:
+    """The frames of checked registers, or of the rows of them that belong to a scope.
+
+    What a review has accepted as repeated is one row under one id.
+    """
     columns = {name: one.columns for name, one in stored.registers.items()}
     places = select(columns, stored.links, scope, schema) if scope else {}
+    frames: Mapping[str, pd.DataFrame] = Frames(stored.registers, places)
+    if review and review.accepted:
+        frames, _ = apply(frames, review, schema)
     return Registers(
         schema=schema,
-        frames=Frames(stored.registers, places),
+        frames=frames,
         hashes={name: one.digest for name, one in stored.registers.items()},
         illustrative=stored.descriptor.get("illustrative") is True,
         counts=stored.counts,

@@ -21,8 +21,10 @@ DESCRIPTOR = "datapackage.json"
 class Column:
     """A column of a register: its type, what is allowed in it, its titles in each language.
 
-    ``descriptions`` say what belongs into it, where the title does not. ``unit`` is the unit of its
-    numbers: ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
+    ``descriptions`` say what belongs into it, where the title does not, and ``example`` shows it.
+    ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
+    does, of one (female), where that differs. ``unit`` is the unit of the column's numbers:
+    ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
     """
 
     name: str
@@ -31,12 +33,23 @@ class Column:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     constraints: dict[str, Any] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
+    example: str = ""
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
     unit: str = ""
 
     @property
     def allowed(self) -> tuple[str, ...]:
         """The values allowed in the column; empty when any value is."""
         return tuple(self.constraints.get("enum", ()))
+
+    @property
+    def required(self) -> bool:
+        """Whether every row must have a value here."""
+        return bool(self.constraints.get("required"))
+
+    def choice(self, value: str, language: str) -> str:
+        """An allowed value in a language's words, as it is written into a cell."""
+        return (self.choices.get(value) or self.labels[value])[language]
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Register:
     ``country`` and ``date`` are the columns of the register's view that decide to which country
     and period a row belongs; a register without ``date`` belongs to every period. Rows that hold
     the values of ``shared`` are shown in the reports of all countries.
+    ``descriptions`` say what the register is for.
     """
 
     name: str
@@ -71,6 +85,7 @@ class Register:
     country: str
     date: str | None = None
     shared: Mapping[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def column(self) -> dict[str, Column]:
@@ -93,6 +108,8 @@ class Register:
                     labels=entry.get("labels", {}),
                     constraints=entry.get("constraints", {}),
                     descriptions=entry.get("descriptions", {}),
+                    example=entry.get("example", ""),
+                    choices=entry.get("choices", {}),
                     unit=entry.get("unit", ""),
                 )
                 for entry in schema["fields"]
@@ -109,6 +126,7 @@ class Register:
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
             shared=resource["slice"].get("shared", {}),
+            descriptions=resource.get("descriptions", {}),
         )
 
 

@@ -12,8 +12,8 @@ class Scope:
 
     What belongs to it: the events that ended by that day and that the country hosted, its people
     attended, or that were regional (every report shows who hosted whom), with all their
-    attendances; the people of the country and all who attended those events; services, grants and
-    finance of the country, decided by that day; its prizes and targets; and the organisations of
+    attendances; the people of the country and all who attended those events; services, grants,
+    prizes and finance of the country, decided by that day; its targets; and the organisations of
     the country or of any of these rows. Of the region: every row.
     """
 

@@ -8,13 +8,15 @@ import numpy as np
 import pyarrow.compute as pc
 
 from rrs_data.checks.cells import Distinct
+from rrs_data.checks.links import Links
 from rrs_data.programme import REGION
 from rrs_data.schema import Schema
 from rrs_data.scope import Scope
 
 Columns = Mapping[str, Distinct]
-Links = Mapping[str, np.ndarray]
-"""For each foreign key the place of the row that it points to; -1 for none."""
+
+GIVEN = ("services", "grants", "prizes")
+"""Registers of what organisations were given."""
 
 
 def select(
@@ -39,13 +41,11 @@ def select(
         "people": people,
         "events": events,
         "attendances": attendances,
-        "targets": _is(columns["targets"], "country", scope.country),
-        "finance": _is(columns["finance"], "country", scope.country)
-        & _until(columns["finance"]["quarter_start"], scope),
+        **{name: _is(columns[name], "country", scope.country) for name in ("targets", "finance")},
+        **{name: own["organisations"][links[name]["organisation_id"]] for name in GIVEN},
     }
-    for name, deciding in (("services", "start"), ("grants", "awarded"), ("prizes", None)):
-        mine = own["organisations"][links[name]["organisation_id"]]
-        chosen[name] = mine & _until(columns[name][deciding], scope) if deciding else mine
+    for name in (*GIVEN, "finance"):
+        chosen[name] &= _until(columns[name][schema.registers[name].date or ""], scope)
     chosen["organisations"] = own["organisations"] | _pointed_at(
         links["people"]["organisation_id"][people], len(own["organisations"])
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 APOSTROPHES = "'’‘ʻʼ`´ʹ"
 """Marks that some systems write for ь, for hamza, or as a part of Uzbek letters."""
@@ -30,6 +31,7 @@ LATIN = {
     "ç": "č", "ş": "š", "ǧ": "ž", "ğ": "g", "ģ": "g", "ö": "o", "ü": "u", "ä": "a",
     "ə": "a", "ı": "i", "ň": "n", "ñ": "n", "ŋ": "n", "ý": "i", "ÿ": "i", "ū": "u", "ī": "i",
     "ā": "a", "ō": "o", "ŭ": "u", "ú": "u", "á": "a", "ė": "e", "é": "e", "č": "č", "š": "š",
+    "â": "ia", "û": "iu", "è": "e", "ë": "e", "ŝ": "š",
 }  # fmt: skip
 
 # In this order: the longer first. Both alphabets pass through, so that what they give is the same.
@@ -70,24 +72,32 @@ _LETTERS = str.maketrans(
 )
 _MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+|[{APOSTROPHES}](?=\s|$))*")
 
 
 def skeleton(text: str) -> str:
     """The text as it sounds: small letters, digits and single blanks, nothing else.
 
-    Pure: the same text gives the same skeleton, and a skeleton's own skeleton is itself in words
-    of one alphabet. Two spellings of one word mostly have equal skeletons; two words seldom do.
+    Pure: the same text gives the same skeleton. Two spellings of one word mostly have equal
+    skeletons; two words seldom do.
     """
-    plain = unicodedata.normalize("NFKC", one_alphabet(text)).lower().translate(_LETTERS)
+    usual = one_alphabet(unicodedata.normalize("NFKC", text))
+    return " ".join(filter(None, map(_sound, _TOKEN.findall(usual))))
+
+
+@lru_cache(maxsize=200_000)
+def _sound(word: str) -> str:
+    """The skeleton of one word."""
+    plain = word.lower().translate(_LETTERS)
     if not plain.isascii():
         plain = _without_marks(plain)
     for pattern, sound in SOUNDS:
         plain = pattern.sub(sound, plain)
-    return " ".join(re.findall(r"\w+", plain))
+    return plain
 
 
 def one_alphabet(text: str) -> str:
-    """The text with words of two alphabets written in one: the one most of their letters are of."""
+    """The text with words of two alphabets written in one: the one that all letters can be of."""
     if not _MIXED.search(text):
         return text
     return _WORD.sub(_unmixed, text)
@@ -95,10 +105,14 @@ def one_alphabet(text: str) -> str:
 
 def _unmixed(match: re.Match[str]) -> str:
     word = match[0]
-    latin = sum(letter.isascii() for letter in word)
-    if latin in (0, len(word)):
+    latin = {letter for letter in word if letter.isascii()}
+    cyrillic = set(word) - latin
+    if not latin or not cyrillic:
         return word
-    return word.translate(BACK if latin * 2 > len(word) else LOOKALIKES)
+    if all(ord(letter) in LOOKALIKES for letter in latin):
+        return word.translate(LOOKALIKES)
+    alike = all(ord(letter) in BACK for letter in cyrillic)
+    return word.translate(BACK if alike or len(latin) > len(cyrillic) else LOOKALIKES)
 
 
 def _without_marks(text: str) -> str:

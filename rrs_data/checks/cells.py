@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from rrs_data import privacy
 from rrs_data.checks.patterns import example_of
+from rrs_data.findings import RULES
 from rrs_data.forms import Ambiguous, canonical
 from rrs_data.schema import Column
 
@@ -73,7 +74,7 @@ class Judged:
     """What came of a column: its texts in the schema's form, and each breach with its text's place.
 
     ``raw`` is the column as it stood; ``breaches`` go by the places of its distinct texts. A text
-    that is at fault is empty in ``cells``.
+    that is at fault is empty in ``cells``; one that is only doubted is there.
     """
 
     raw: Distinct
@@ -91,17 +92,17 @@ def judge(cells: pa.ChunkedArray, column: Column) -> Judged:
     raw = Distinct.of(cells)
     changes: dict[int, str] = {}
     breaches: dict[int, Breach] = {}
-    for place, text in _doubtful(raw.texts, column):
+    for place, text in doubtful(raw.texts, column):
         form, breach = judge_text(text, column)
         if breach:
             breaches[place] = breach
-            form = ""
+            form = "" if stops(breach) else form
         if form != text:
             changes[place] = form
     return Judged(raw, raw.changed(changes), breaches)
 
 
-def _doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
+def doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
     """The texts that are not at once seen to be right."""
     right = _at_once(texts, column)
     for place in np.flatnonzero(~right.to_numpy(zero_copy_only=False)):
@@ -140,7 +141,13 @@ def judge_text(text: str, column: Column) -> tuple[str, Breach | None]:
         rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
         return text, (rule, {"one": doubt.one, "other": doubt.other})
     breach = _broken(form, column)
-    return form, breach and (personal(text) or breach)
+    found = breach and personal(text)
+    return form, found if found and stops(found) else breach
+
+
+def stops(breach: Breach) -> bool:
+    """Whether a breach is an error; a cell that is only doubted keeps its text."""
+    return RULES[breach[0]].severity == "error"
 
 
 def personal(text: str) -> Breach | None:

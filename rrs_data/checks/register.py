@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from rrs_data import privacy
+from rrs_data import headers, privacy
 from rrs_data.checks.cells import Breach, Distinct, Judged, judge, personal
 from rrs_data.findings import RULES, Finding
 from rrs_data.intake import Raw
@@ -129,11 +129,16 @@ def _of_cells(judged: Judged, column: str, checked: Checked) -> Iterator[Finding
 
 
 def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
-    """Columns that no register has: told, and looked through for personal data."""
+    """Columns that no register has: told, and looked through for personal data.
+
+    A column that stands twice is told by the intake.
+    """
     for header in raw.others.column_names:
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         details = {"names": ", ".join(checked.columns)}
-        yield Finding(rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details)
+        place = (raw.register, raw.file, 0, header, "", raw.sheet)
+        if not headers.match([header], checked.register):
+            yield Finding(rule, *place, details)
         if rule == "column-unknown":
             raws = Distinct.of(raw.others.column(header))
             breaches = dict(_personal(raws))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from rrs_data.checks import amounts, dates, keys, turnout
 from rrs_data.checks.context import Context
+from rrs_data.checks.doubles import doubles
 from rrs_data.checks.register import Checked, check_register
+from rrs_data.duplicates import Review
 from rrs_data.findings import Finding, Findings
 from rrs_data.intake import Raw
 from rrs_data.schema import Register, Schema
@@ -29,11 +31,13 @@ def check_set(
     context: Context | None = None,
     *,
     before: Iterable[Finding] = (),
+    review: Review | None = None,
     check: Check = check_register,
 ) -> CheckedSet:
     """Check all registers. ``before`` are findings of the intake: files that could not be read.
 
-    ``check`` judges one register; a cache may stand in for it.
+    ``review`` has the decisions on duplicates; without one, none are looked for. ``check`` judges
+    one register; a cache may stand in for it.
     """
     checked = {
         name: check(raws[name], register)
@@ -44,6 +48,7 @@ def check_set(
         *before,
         *(finding for one in checked.values() for finding in one.findings),
         *between(checked, context),
+        *(doubles(checked, review) if review else ()),
     ]
     return CheckedSet(checked, Findings(_in_order(findings, schema)))
 

@@ -12,6 +12,9 @@ from rrs_data.faults import FaultsError
 
 COMMANDS = {
     "check": "check registers and print what was found",
+    "duplicates": "propose probable duplicates for a person to accept or reject",
+    "import": "write clean registers from messy ones, with a log of every change",
+    "templates": "write the Excel workbooks that partners fill in",
 }
 """The commands and what they do; each is a module of this package with ``add`` and ``run``.
 

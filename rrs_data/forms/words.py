@@ -8,16 +8,20 @@ from rrs_data.forms.synonyms import SYNONYMS, fold, unequivocal
 from rrs_data.schema import Column
 
 Named = tuple[tuple[str, tuple[str, ...]], ...]
-"""Values with their labels."""
+"""Values with their own words."""
 
 
 def read_value(text: str, column: Column) -> str:
     """The allowed value that a word means; the text itself where it means none.
 
-    Words are the values, their labels in the schema and the synonyms of the column.
+    Words are the values, their labels and choices in the schema and the synonyms of the column.
     """
     labels = tuple(
-        (value, tuple(column.labels.get(value, {}).values())) for value in column.allowed
+        (
+            value,
+            (*column.labels.get(value, {}).values(), *column.choices.get(value, {}).values()),
+        )
+        for value in column.allowed
     )
     return _meanings(column.name, labels).get(fold(text), text)
 

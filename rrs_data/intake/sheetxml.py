@@ -15,6 +15,32 @@ TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
 
 RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
+INSIDE = frozenset(
+    [
+        "t",
+        "r",
+        "rPr",
+        "rPh",
+        "phoneticPr",
+        "b",
+        "i",
+        "strike",
+        "condense",
+        "extend",
+        "outline",
+        "shadow",
+        "u",
+        "vertAlign",
+        "sz",
+        "color",
+        "rFont",
+        "family",
+        "charset",
+        "scheme",
+    ]
+)
+"""What stands within a cell's value, in a text with fonts."""
+
 
 @dataclass
 class Workbook:
@@ -125,6 +151,9 @@ class SheetScan:
             self._column = -1
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif name not in INSIDE:
+            # What follows the cells, a page's footer for instance, is no value of the last one.
+            self._finish()
 
     def text(self, text: str) -> None:
         """A piece of a cell's value."""

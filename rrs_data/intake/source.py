@@ -30,7 +30,7 @@ from rrs_data.intake.workbook import Book, Sheet, open_workbook
 from rrs_data.schema import DESCRIPTOR, Register, Schema
 from rrs_data.scope import Scope
 
-BESIDE = (DESCRIPTOR, "duplicates.csv")
+BESIDE = (DESCRIPTOR, "duplicates.csv", "changes.csv", "findings.csv")
 """Files that lie beside the registers and are none."""
 
 INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкция", "instructions", "списки", "lists")

@@ -71,6 +71,13 @@ GEOGRAPHIC = _words(
     "область области обл район района город села село улица долина oblast region district"
 )
 
+GENERIC = GEOGRAPHIC | _words(
+    "фонд центр общество объединение организация группа ассоциация союз школа город дом музей "
+    "foundation fund center centre association union group school city house museum province "
+    "velayat village town public"
+)
+"""Words that stand beside the name of a place or of what is called after somebody."""
+
 ORDINARY = _words(
     "долина родина женщина украина вершина община медицина калина рябина жемчужина ветров основ "
     "царевна царевич королевна королевич верховна духовна china argentina origin basin cabin "

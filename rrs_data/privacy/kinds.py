@@ -6,16 +6,30 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from rrs_data.privacy import emails, names, numbers, plain
 from rrs_data.schema import load_schema
 
 Kind = Literal["name", "name-like", "phone", "email", "identity"]
 
-SUSPECT = "|".join(
-    (f"[{plain.UNUSUAL}]", emails.SUSPECT, numbers.SUSPECT, names.SUSPECT, plain.MIXED)
-)
+_PARTS = (f"[{plain.UNUSUAL}]|{plain.MIXED}|{emails.SUSPECT}|{numbers.SUSPECT}", names.SUSPECT)
+
+SUSPECT = "|".join(_PARTS)
 """A pattern for RE2 (``pyarrow.compute.match_substring_regex``) that matches every text of which
 :func:`kind_of` may say more than None, and few others."""
+
+
+def suspects(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Which texts :data:`SUSPECT` matches, as booleans: quicker than the pattern as a whole.
+
+    RE2 is quick as long as its table of states fits its memory; that of the parts does.
+    """
+    first, *others = (pc.match_substring_regex(texts, part) for part in _PARTS)
+    for other in others:
+        first = pc.or_(first, other)
+    return first
 
 
 def kind_of(text: str) -> Kind | None:

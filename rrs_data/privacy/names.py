@@ -241,14 +241,12 @@ def _pair(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
     if (right.family and left.first) or (left.family and right.first):
         sure = (left.family and not left.first) or (right.family and not right.first)
         return "name" if alone and sure else "name-like"
-    if alone and ((left.first and right.first) or _one_is_surely_family(left, right)):
-        return "name-like"
-    return None
+    doubtful = (alone and left.first and right.first) or _one_is_surely_family(left, right)
+    return "name-like" if doubtful else None
 
 
 def _one_is_surely_family(left: Word, right: Word) -> bool:
     """Whether two capitalised words, of which no first name is listed, are a person's."""
-    both = left.capital and right.capital
-    return both and any(
-        word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right)
-    )
+    if not (left.capital and right.capital) or {left.small, right.small} & endings.GENERIC:
+        return False
+    return any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))

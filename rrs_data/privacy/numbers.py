@@ -47,7 +47,7 @@ _DOCUMENTS = tuple(
             r"(?!(?:19|20)\d\d[01]\d[0-3]\d\b)\d{7,8}(?![\w-])"
         ),
         # Turkmenistan and papers of the Soviet kind: I-AS 123456.
-        r"(?<![\w-])[IVX]{1,4}-[A-ZА-Я]{2}\s?(?:№|No\.?)?\s?\d{6}(?!\w)",
+        r"(?<![\w-])[IVX]{1,4}-[^\W\d_]{2}\s?(?:№|No\.?)?\s?\d{6}(?!\w)",
         # Pakistan's CNIC and Afghanistan's electronic tazkira.
         r"(?<![\w-])\d{5}-\d{7}-\d(?![\w-])",
         r"(?<![\w-])1[34]\d\d-\d{4}-\d{5}(?![\w-])",

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from rrs_data.checks import Checked, CheckedSet, Context, check_register
-from rrs_data.checks.keys import positions
+from rrs_data.checks import Checked, Context, check_register
+from rrs_data.checks.links import Links
 from rrs_data.findings import Findings
 from rrs_data.intake import Raw
 from rrs_data.rows import Rows
 from rrs_data.schema import Register, Schema
-from rrs_data.slices import Links
 from rrs_data.store.arrow import read_columns, write_columns
 from rrs_data.store.digests import MEMORY, code_digest, digest_of, source_digests
 from rrs_data.store.entries import as_plain, from_plain, read_register, write_register
@@ -32,41 +31,26 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, pa.ArrowException)
 
 @dataclass(frozen=True)
 class StoredSet:
-    """Registers that were checked, without an error: their cells, and which rows point to which.
+    """Registers that were checked: their cells, and which rows point to which.
 
-    ``descriptor`` is the source's own ``datapackage.json``.
+    ``descriptor`` is the source's own ``datapackage.json``; ``merged`` counts the rows of each
+    register that were left out because a person confirmed that they repeat others.
     """
 
     registers: Mapping[str, Checked]
     links: Mapping[str, Links]
     findings: Findings
     descriptor: Mapping[str, Any]
+    merged: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, Rows]:
-        """The rows of each register: read, and refused for an error."""
-        refused = self.findings.rows_with_errors()
+        """The rows of each register: read, and refused for an error or as confirmed repeats."""
+        errors = self.findings.rows_with_errors()
         return {
-            name: Rows(one.read, min(one.read, refused[name]))
+            name: Rows(one.read, min(one.read, errors[name] + self.merged.get(name, 0)))
             for name, one in self.registers.items()
         }
-
-    @classmethod
-    def of(cls, checked: CheckedSet, descriptor: Mapping[str, Any]) -> StoredSet:
-        """The set that a check has let through."""
-        return cls(checked.registers, links_of(checked.registers), checked.findings, descriptor)
-
-
-def links_of(registers: Mapping[str, Checked]) -> dict[str, Links]:
-    """For each register and foreign key the places of the rows that are pointed to."""
-    return {
-        name: {
-            key.column: positions(one, key.column, registers[key.register], key.key)
-            for key in one.register.foreign_keys
-            if key.register in registers
-        }
-        for name, one in registers.items()
-    }
 
 
 class Store:
@@ -141,6 +125,7 @@ class Store:
             "registers": places,
             "findings": as_plain(stored.findings),
             "descriptor": stored.descriptor,
+            "merged": stored.merged,
         }
         (directory / SET).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -158,7 +143,7 @@ class Store:
             )
             links[name] = {column: np.asarray(array) for column, array in columns.items()}
         findings = Findings(from_plain(about["findings"]))
-        return StoredSet(registers, links, findings, about["descriptor"])
+        return StoredSet(registers, links, findings, about["descriptor"], about["merged"])
 
 
 def open_store() -> Store | None:

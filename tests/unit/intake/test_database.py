@@ -130,7 +130,12 @@ def expected_of(country: str, until: str) -> dict[str, set[str]]:
     events = {
         row["event_id"]
         for row in table["events"]
-        if row["end"] <= until and (row["host_country"] == country or row["event_id"] in visited)
+        if row["end"] <= until
+        and (
+            row["host_country"] == country
+            or row["event_id"] in visited
+            or row["level"] == "regional"
+        )
     }
     seen = {row["person_id"] for row in table["attendances"] if row["event_id"] in events}
     people = here | seen
@@ -148,7 +153,7 @@ def expected_of(country: str, until: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("country", ["KG", "TM", "AF"])
 @pytest.mark.parametrize("until", ["2013-09-30", "2015-09-30"])
 def test_scope_sends_its_own_rows_and_no_others(shipped: str, country: str, until: str) -> None:
-    """Events hosted or attended, with all who came; organisations of all of these."""
+    """Events hosted, attended or regional, with all who came; organisations of all of these."""
     intake = take_in(shipped, SCHEMA, Scope(country, date.fromisoformat(until)))
     expected = expected_of(country, until)
 

@@ -1,0 +1,142 @@
+"""Organisations written twice: what is found of each kind of variant, and what is not invented."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+import pytest
+
+from rrs_data.demo.programme import make_programme
+from rrs_data.demo.rows import Organisation
+from rrs_data.demo.variants import OTHERS, SAME, Variant, make_variants
+from rrs_data.duplicates import Proposal, propose
+from rrs_data.duplicates.scores import LEAST
+from rrs_data.registers import read_register
+from rrs_data.schema import SHIPPED, load_schema
+
+RECALL = {"slip of a letter": 0.94}
+"""What is found of a kind of variant, at least; of the others nearly everything."""
+
+USUAL_RECALL = 0.99
+FALSE = {"a similar name": 0.3}
+"""What is proposed of those that only look like another, at most; of the others nothing."""
+
+
+@lru_cache
+def originals() -> list[Organisation]:
+    """The organisations of the demonstration registers."""
+    return make_programme().records.organisations
+
+
+@lru_cache
+def variants() -> list[Variant]:
+    """All variants of them."""
+    return make_variants(originals())
+
+
+def found(rows: list[Organisation]) -> list[Proposal]:
+    """The proposals for a register of these rows."""
+    return propose({"organisations": pd.DataFrame([row._asdict() for row in rows])})
+
+
+def pairs_of(kind: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Of a register with one kind of variant: the pairs that are to be found, and those found."""
+    own = [one for one in variants() if one.kind == kind]
+    proposed = found([*originals(), *(one.row for one in own)])
+    return (
+        {(one.row.organisation_id, one.of) for one in own},
+        {(one.id, one.same_as) for one in proposed},
+    )
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_recall_of_each_kind_of_variant(kind: str) -> None:
+    """An organisation written another way is proposed as the same, and as no other."""
+    true, proposed = pairs_of(kind)
+
+    assert len(true & proposed) / len(true) >= RECALL.get(kind, USUAL_RECALL)
+    assert set() == proposed - true
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_those_that_only_look_alike(kind: str) -> None:
+    """A branch, a number or another country is never proposed; a similar name seldom."""
+    rows, proposed = pairs_of(kind)
+
+    assert len(proposed) <= FALSE.get(kind, 0) * len(rows)
+
+
+def test_all_variants_together() -> None:
+    """In a register with more than twenty spellings of each, hardly a pair is false."""
+    root = {row.organisation_id: row.organisation_id for row in originals()}
+    root |= {
+        one.row.organisation_id: one.of if one.same else one.row.organisation_id
+        for one in variants()
+    }
+    proposed = found([*originals(), *(one.row for one in variants())])
+    right = sum(root[one.id] == root[one.same_as] for one in proposed)
+
+    assert right / len(proposed) > 0.98
+
+
+def test_demonstration_registers_have_no_duplicates() -> None:
+    """Nothing is proposed for the demonstration registers."""
+    schema = load_schema()
+    frames = {
+        name: read_register(SHIPPED, schema.registers[name]) for name in ("organisations", "people")
+    }
+
+    assert [] == propose(frames)
+
+
+def organisation(ident: str, title_ru: str, **values: str) -> Organisation:
+    """An organisation of Kyrgyzstan."""
+    row = Organisation(ident, title_ru, title_ru, "foundation", "KG", "Ошская область", "urban")
+    return row._replace(**values)
+
+
+def test_earlier_row_stays_whatever_its_id() -> None:
+    """The later row is proposed to be replaced by the earlier one."""
+    rows = [organisation("ORG-9", "ОФ «Эмгек»"), organisation("ORG-1", "PF Emgek")]
+
+    assert [("ORG-1", "ORG-9")] == [(one.id, one.same_as) for one in found(rows)]
+
+
+def test_score_and_reasons() -> None:
+    """The same name, place and form score 1; each doubt lowers the score and is told."""
+    rows = [
+        organisation("ORG-1", "ОФ «Эмгек», Узген"),
+        organisation("ORG-2", 'ОФ "Эмгек", Узген'),
+        organisation("ORG-3", "ОО «Эмгек»", kind="association"),
+    ]
+    proposals = {(one.id, one.same_as): one for one in found(rows)}
+
+    assert 1 == proposals["ORG-2", "ORG-1"].score
+    assert LEAST <= proposals["ORG-3", "ORG-1"].score < 1
+    assert "то же название другими буквами; одно и то же место" == proposals[
+        "ORG-2", "ORG-1"
+    ].in_words("ru")
+    assert ("name-other-alphabet", "place-untold", "form") == proposals["ORG-3", "ORG-1"].reasons
+
+
+def test_other_country_only_with_equal_titles_and_place() -> None:
+    """Across countries only equal titles with a place are proposed: a country mistaken."""
+    placed = [
+        organisation("ORG-1", "ОФ «Эмгек», Ош"),
+        organisation("ORG-2", "ОФ «Эмгек», Ош", country="KZ"),
+    ]
+    unplaced = [
+        organisation("ORG-1", "ОФ «Эмгек»"),
+        organisation("ORG-2", "ОФ «Эмгек»", country="KZ"),
+    ]
+
+    assert ["country"] == [one.reasons[-1] for one in found(placed)]
+    assert [] == found(unplaced)
+
+
+def test_many_equal_rows_do_not_take_the_square() -> None:
+    """Of rows that are alike in all, each is proposed with the first only."""
+    rows = [organisation(f"ORG-{number}", "ОФ «Эмгек», Ош") for number in range(2000)]
+
+    assert 1999 == len(found(rows))

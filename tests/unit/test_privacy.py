@@ -1,0 +1,222 @@
+"""Personal data: what is told from titles of organisations, events and places, and how surely."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from time import process_time
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rrs_data.demo.personal import Personal, personal_texts
+from rrs_data.privacy import SUSPECT, kind_of, personal_header, suspects
+from rrs_data.schema import SHIPPED, load_schema
+from rrs_data.spelling import skeleton
+
+NAMES = """
+Иванов И.И.|И. И. Иванов|Ivanov I.I.|ИВАНОВ И.И.|иванов и.и.|Иванов, И. И.|Karimov Sh.|Иванов Иван
+Айтматов Чингиз Төрөкулович|иванов иван иванович|ИВАНОВА АННА ПЕТРОВНА|Петровна|Annagül Orazowna
+Асан уулу Бакыт|Айгуль Асан кызы|Нұрланқызы Айгүл|Рашид оглы Вагиф|Alisher Rustam oʻgʻli
+Айгуль Токтосунова|Токтосунова Айгуль|Aigul Toktosunova|Gülşat Annaýewa|Қайрат Нұрланұлы
+Умеда Раҳмонова|Мирзоева Нигина|Ahmad Khan|Daniyar Usenov|Тренинг Иванова А.А. в Оше
+Ивaнов И.И.|Ｉｖａｎｏｖ Ｉ．Ｉ．|Ив\u200bанов И.И.
+"""
+LIKE_NAMES = """
+Тренер: Айгуль Токтосунова, Ош|Фонд «Айгуль Токтосунова»|Встреча с А. Ивановым, А. Иванова
+Каухар Есенова|Umarova AA|Памяти Ивана Петровича|Фонд «Ала-Тоо кызы»
+"""
+PHONES = """
++996 555 123456|8 (727) 123-45-67|0555-12-34-56|0555123456|996555123456|+998 90 123 45 67
+90 123 45 67|0300-1234567|тел. 66-12-34|Tel: 54321|(0312) 66-12-34|123-45-67|٠٥٥٥١٢٣٤٥٦
+"""
+EMAILS = "a@b.kg|Заявки: a.b@ngo.org.uz|ivanov＠mail．ru|ivanov (at) mail.ru|ivanov[at]mail[dot]ru"
+IDENTITIES = """
+21501198500123|850115300123|31503851234567|123456789|AN1234567|ID 1234567|AA1234567|N12345678
+АН №1234567|I-AS 123456|12345-1234567-1|1399-0101-12345|ИНН 1234567890|850115 300123|4509 123456
+"""
+HONEST = """
+Улица Токтогула|Manas|имени Айтматова|Школа имени Чингиза Айтматова|Школа им. А.С. Пушкина
+Kyzyl-Orda|Кызылорда|Светлана|Общественный фонд «Светлана»|Aiyl Demilgesi|Айыл демилгеси
+Public Association “Roza”, Osh|Ч. Айтматов атындагы мектеп|Ismail Somoni Street|Курманжан Датка
+О.Ф. Эмгек|U.S. Embassy|г. Ош|С. Кара-Суу|Нарынская область|Роза ветров|Ұлы Жібек жолы|ОФ «Умед»
+Aga Khan Foundation|Фонд Фридриха Эберта|Манас Таласская область|Жаңы-Жол айылы|Бишкек КР
+2012-2015|2013/14|2014-09-30|30.09.2014|01/12/2013 - 05/12/2013|Тренинг (2014) 2015-2016
+1 250 000|1.250.000,50|12 345 678.90|1234567.50|42.874621, 74.569762|3.14|100 %|School No. 5
+EV-0123456|ORG-160000|P-0FYZUE|AID-176-A-12-00001|Hotel 12345|July Conference, 2014|Фаза II. Итоги
+Women@Work|Meeting at Osh|Тренинг по работе с email|Телефон доверия 112|Паспорт проекта 2014
+"""
+
+
+def split(texts: str) -> list[str]:
+    """The texts of a list."""
+    return [text for line in texts.strip().splitlines() for text in line.split("|")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("name", NAMES),
+        ("name-like", LIKE_NAMES),
+        ("phone", PHONES),
+        ("email", EMAILS),
+        ("identity", IDENTITIES),
+    ],
+)
+def test_personal_texts(kind: str, texts: str) -> None:
+    """Names, phones, addresses and numbers are told in each of the ways people write them."""
+    expected = dict.fromkeys(split(texts), kind)
+
+    assert expected == {text: kind_of(text) for text in expected}
+
+
+def test_honest_texts() -> None:
+    """Titles, places, dates, sums and ids are no personal data."""
+    assert {} == {text: kind for text in split(HONEST) if (kind := kind_of(text))}
+
+
+def test_demonstration_registers_hold_no_personal_data() -> None:
+    """Not one text of the demonstration registers is taken for a person's."""
+    found = {
+        (register.name, value): kind
+        for register in load_schema().registers.values()
+        for row in rows(register.path)
+        for column in register.columns
+        if column.type == "string" and (kind := kind_of(value := row[column.name]))
+    }
+
+    assert {} == found
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    """The rows of a shipped register."""
+    with (SHIPPED / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def is_found(personal: Personal) -> bool:
+    """Whether a labelled text is told for what it is, a name at least as what may be one."""
+    kind = kind_of(personal.text)
+    return kind == personal.kind or (personal.kind, kind) == ("name", "name-like")
+
+
+def test_recall_of_each_form() -> None:
+    """Of each form of labelled personal data nearly all is found; with rare first names most."""
+    texts = personal_texts()
+    of_form = Counter((one.kind, one.form) for one in texts)
+    found = Counter((one.kind, one.form) for one in texts if is_found(one))
+    low = {
+        form: found[form] / count
+        for form, count in of_form.items()
+        if found[form] / count < (0.9 if "uncommon" in form[1] else 0.99)
+    }
+
+    assert {} == low
+
+
+def test_prefilter_lets_all_personal_texts_through() -> None:
+    """The prefilter matches everything that is then found, alone and in its quicker form."""
+    texts = [one.text for one in personal_texts()]
+    texts += [
+        text for part in (NAMES, LIKE_NAMES, PHONES, EMAILS, IDENTITIES) for text in split(part)
+    ]
+    column = pa.array(texts)
+
+    assert [] == [
+        text for text, hit in zip(texts, suspects(column).to_pylist(), strict=True) if not hit
+    ]
+    assert suspects(column).equals(pc.match_substring_regex(column, SUSPECT))
+
+
+WORDS = st.sampled_from(
+    [*split(f"{NAMES}|{HONEST}".replace(" ", "|")), "ова", "уулу", "И.", "№", "\n"]
+)
+MADE = st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=5).flatmap(
+    lambda words: st.sampled_from(["", " ", ", ", "-"]).map(lambda between: between.join(words))
+)
+
+
+@given(MADE)
+def test_prefilter_is_wider_than_what_is_found(text: str) -> None:
+    """No text that the prefilter leaves out would be found."""
+    hit = suspects(pa.array([text])).to_pylist()[0]
+
+    assert hit or kind_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "unit", ["а", "1", "A.b ", "Иванов И. ", "a@", "1 2", "( at ", "-'", "a-", "Аб ", "+7(", "aя"]
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    """A text of 100,000 characters takes about ten times as long as one of 10,000."""
+    short, long = (
+        min(timed(unit * (size // len(unit))) for _ in range(3)) for size in (10_000, 100_000)
+    )
+
+    assert long < 40 * max(short, 0.001)
+
+
+def timed(text: str) -> float:
+    """Seconds of the processor for one text."""
+    start = process_time()
+    kind_of(text)
+    return process_time() - start
+
+
+PERSONAL_HEADERS = """
+ФИО|Ф.И.О.|Ф. И. О. участника|имя|Имя участника|фамилия|Отчество|телефон|Тел.|моб.|e-mail|Email
+почта|Адрес|адрес проживания|паспорт|№ паспорта|ИНН|ПИН|ИИН|дата рождения|name of participant|Name
+Full name|Participant's name|phone|DOB|passport|date_of_birth|phone_number|Аты-жөнү|Contact details
+"""
+HONEST_HEADERS = """
+Название|title|place|organisation name|Organization name|Название на русском|Код участника|Person id
+Место|Отдел|Тип|Country|Область|Indicator|Name of organization|Название организации|Наименование
+Event title|Contact hours|Контактные часы|instructors|Named instructors|Адрес мероприятия|Дата
+"""
+
+
+def test_personal_headers() -> None:
+    """Columns for names, phones, addresses, birth dates and documents are known."""
+    assert [] == [header for header in split(PERSONAL_HEADERS) if not personal_header(header)]
+
+
+def test_honest_headers() -> None:
+    """Titles, places, ids, and all headers of the schema in both languages are nothing personal."""
+    own = [
+        text
+        for register in load_schema().registers.values()
+        for column in register.columns
+        for text in (column.name, *column.titles.values())
+    ]
+
+    assert [] == [header for header in [*split(HONEST_HEADERS), *own] if personal_header(header)]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Жаңы жол|Zhany Zhol|Jany Jol|ЖАҢЫ ЖОЛ",
+        "Айгуль|Айгүл|Aigul|Aygul'|Ajgul",
+        "Ҳамкорӣ|Hamkori|Khamkori",
+        "Ғайрат|Gʻayrat|Gayrat",
+        "Ўзбек|O'zbek|Oʻzbek|Uzbek",
+        "Гүлшат|Gülşat|Gulshat",
+        "Ёлка|Елка|Yolka",
+        "Аджар|Ajar|Adzhar",
+        "Надежда|Nadezhda|Надeжда",
+        "Щедрый|Shchedryi|Schedryj",
+    ],
+)
+def test_skeleton_is_the_same_for_all_spellings(spellings: str) -> None:
+    """A word has one skeleton in whatever alphabet and transliteration it is written."""
+    assert 1 == len({skeleton(spelling) for spelling in spellings.split("|")})
+
+
+def test_skeleton_tells_words_apart() -> None:
+    """Different words keep different skeletons."""
+    words = split("Үмүт|Умед|Надежда|Береке|Бірлік|Мост|Родник|Эмгек|Достук|Сенім|Сафо")
+
+    assert len(words) == len({skeleton(word) for word in words})
