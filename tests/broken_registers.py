@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.broken import cells, files, keys, rows, shapes, sums, workbook
+from tests.broken import cells, doubles, files, keys, rows, shapes, sums, workbook
 from tests.broken.copy_of import FAULTS, Broken, Told
 from tests.broken.writing import write
 
-PLANTED_BY = (cells, keys, rows, sums, shapes, files, workbook)
+PLANTED_BY = (cells, keys, rows, sums, doubles, shapes, files, workbook)
 """The modules that plant them."""
 
 

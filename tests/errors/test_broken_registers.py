@@ -25,11 +25,7 @@ ELSEWHERE = {
     "source-missing": "there is one source, and it is there",
     "source-unknown": "the same",
     "descriptor-broken": "what is no JSON has no path that leads out",
-    "duplicate-probable": "duplicates are decided in a file of their own: see its tests",
-    "review-unreadable": "the same",
-    "review-decision": "the same",
-    "review-unknown": "the same",
-    "review-contradiction": "the same",
+    "review-unreadable": "what cannot be read has no wrong decisions",
     "more-of-the-same": "a thousand faults in one column would bury the others: see below",
     "more-of-the-same-warning": "the same",
 }
