@@ -12,7 +12,7 @@ from rrs_data.schema import Column, Register, Schema
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
 """What stands in brackets, or behind the last comma: “Amount, USD”."""
-SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet)$", re.IGNORECASE)
+SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
 NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data import privacy
+from rrs_data.checks.patterns import example_of
 from rrs_data.findings import RULES
 from rrs_data.forms import Ambiguous, canonical
 from rrs_data.schema import Column
@@ -172,7 +173,7 @@ def _broken(text: str, column: Column) -> Breach | None:
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
     if (pattern := limits.get("pattern")) and not re.fullmatch(pattern, text):
-        return "pattern", {"pattern": pattern}
+        return "pattern", {"example": example_of(pattern)}
     return _beyond(text, limits)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,15 @@ def key_codes(checked: Checked) -> tuple[np.ndarray, np.ndarray]:
     return keys, complete
 
 
+def first_of_key(checked: Checked) -> np.ndarray:
+    """Which rows are the first of their key; a row with an empty cell in its key is one too."""
+    keys, complete = key_codes(checked)
+    order = np.flatnonzero(complete)
+    first = ~complete
+    first[order[np.unique(keys[order], return_index=True)[1]]] = True
+    return first
+
+
 def _meaning(checked: Checked, place: int, before: int) -> tuple[str, str]:
     """The rule that a second row of a key breaks, and the column to look at."""
     for column, rule in ONE_MEANING.get(checked.register.name, {}).items():
@@ -80,11 +90,12 @@ def _told(checked: Checked, rule: str, cases: list[tuple[int, int, str]]) -> Ite
 def unknown(registers: Mapping[str, Checked], links: Mapping[str, Links]) -> Iterator[Finding]:
     """Cells that point to a row of another register that is not there.
 
-    A register that could not be read is not held against those that point to it.
+    A register that could not be read, or has no column of ids, is not held against those that point
+    to it; nor is a row that was refused, or whose id is at fault.
     """
     for name, checked in registers.items():
         for key in checked.register.foreign_keys:
-            if key.column in links[name]:
+            if key.column in links[name] and registers[key.register].has(key.key):
                 link = links[name][key.column]
                 yield from _dangling(checked, key, registers[key.register], link)
 
@@ -93,17 +104,25 @@ def _dangling(
     checked: Checked, key: ForeignKey, other: Checked, link: np.ndarray
 ) -> Iterator[Finding]:
     cells = checked.columns[key.column]
-    places = np.flatnonzero(link < 0)
-    # An id that is itself at fault is told once, in its own register.
-    at_fault = pa.array(["", *other.at_fault.get(key.key, ())], pa.string())
-    told = pc.is_in(cells.texts.take(pa.array(cells.codes[places])), value_set=at_fault)
-    places = places[~np.asarray(told)]
+    places = np.flatnonzero((link < 0) & (cells.codes != place_of("", cells.texts)))
+    if told := {*map(_bare, other.at_fault.get(key.key, ())), *map(_bare, other.refused_ids)}:
+        texts = [checked.text(key.column, place) for place in places.tolist()]
+        places = places[[_bare(text) not in told for text in texts]]
     listed, more = checked.capped("reference", key.column, places)
-    details = {"register": other.file if not other.sheet else other.sheet, "key": key.key}
+    name = other.sheet or PurePath(other.file).name
+    details = {"register": name, "key": other.headers[key.key]}
     for place in listed.tolist():
         value = checked.text(key.column, place)
         yield checked.finding("reference", place, key.column, value, details)
     yield from more
+
+
+def _bare(text: str) -> str:
+    """An id without what people get wrong in it: capitals, blanks, dashes, invisible characters.
+
+    What points to an id that is at fault mostly points to what it should be.
+    """
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def without_a_sheet(targets: Checked, context: Context) -> Iterator[Finding]:

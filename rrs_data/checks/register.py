@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from rrs_data import privacy
-from rrs_data.checks.cells import Breach, Distinct, Judged, judge, personal
+from rrs_data import headers, privacy
+from rrs_data.checks.cells import Distinct, Judged, judge, personal
 from rrs_data.findings import RULES, Finding
 from rrs_data.intake import Raw
-from rrs_data.schema import Register
+from rrs_data.schema import Column, Register
 
 LISTED = 1000
 """Findings of one rule in one column that are listed; the rest are counted in one more."""
@@ -23,7 +23,8 @@ class Checked:
     """A register whose cells were judged: texts in the schema's form, empty where at fault.
 
     ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
-    counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault.
+    counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault,
+    ``refused_ids`` the ids of the rows that are not there because of their shape.
     """
 
     register: Register
@@ -36,6 +37,11 @@ class Checked:
     columns: Mapping[str, Distinct]
     at_fault: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
+    refused_ids: tuple[str, ...] = ()
+
+    def has(self, column: str) -> bool:
+        """Whether the file has a column; one that it lacks is empty in ``columns``."""
+        return column in self.headers
 
     def finding(
         self, rule: str, place: int, column: str, value: str, details: Mapping[str, object]
@@ -95,6 +101,7 @@ def check_register(raw: Raw, register: Register) -> Checked:
             for column in register.columns
         },
         at_fault={name: one.at_fault for name, one in judged.items()},
+        refused_ids=raw.refused_ids,
         findings=(),
     )
     findings = [
@@ -122,23 +129,38 @@ def _of_cells(judged: Judged, column: str, checked: Checked) -> Iterator[Finding
 
 
 def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
-    """Columns that no register has: told, and looked through for personal data."""
+    """Columns that no register has: told, and looked through for personal data.
+
+    A column that stands twice is told by the intake, and looked through as what it is.
+    """
     for header in raw.others.column_names:
+        twice = headers.match([header], checked.register).get(0)
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
-        details = {"names": ", ".join(checked.columns)}
-        yield Finding(rule, raw.register, raw.file, column=header, sheet=raw.sheet, details=details)
-        if rule == "column-unknown":
-            raws = Distinct.of(raw.others.column(header))
-            breaches = dict(_personal(raws))
-            yield from _of_cells(Judged(raws, raws, breaches), header, checked)
+        if not twice:
+            details = {"names": ", ".join(checked.columns)}
+            yield Finding(rule, raw.register, raw.file, 0, header, "", raw.sheet, details)
+        if twice or rule == "column-unknown":
+            column = checked.register.column[twice] if twice else None
+            judged = _personal(raw.others.column(header), column)
+            yield from _of_cells(judged, header, checked)
 
 
-def _personal(cells: Distinct) -> Iterator[tuple[int, Breach]]:
-    for place, text in enumerate(cells.texts.to_pylist()):
-        if found := personal(text):
-            yield place, found
+def _personal(cells: pa.ChunkedArray, column: Column | None) -> Judged:
+    """The cells of a column that is not read, judged for personal data only."""
+    if column:
+        judged = judge(cells, column)
+        breaches = judged.breaches.items()
+        return replace(judged, breaches={at: one for at, one in breaches if is_personal(one[0])})
+    raws = Distinct.of(cells)
+    found = {place: personal(text) for place, text in enumerate(raws.texts.to_pylist())}
+    return Judged(raws, raws, {place: one for place, one in found.items() if one})
+
+
+def is_personal(rule: str) -> bool:
+    """Whether a rule is one of personal data."""
+    return rule.startswith("personal-")
 
 
 def _shown(rule: str, text: str) -> str:
     """A cell's text for its finding: what looks personal is told only by its shape."""
-    return privacy.masked(text) if rule.startswith("personal-") else text
+    return privacy.masked(text) if is_personal(rule) else text

@@ -72,8 +72,8 @@ def between(
         yield from keys.without_a_sheet(checked["targets"], context)
     yield from turnout.turnout(checked, links)
     if "finance" in checked:
-        yield from amounts.over_budget(checked["finance"])
-    yield from amounts.grants_do_not_add_up(checked, links)
+        yield from amounts.over_budget(checked["finance"], context)
+    yield from amounts.grants_do_not_add_up(checked, links, context)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

@@ -141,8 +141,8 @@ class Findings(Sequence[Finding]):
         return tuple(finding for finding in self if finding.severity == "warning")
 
     def rows_with_errors(self) -> Counter[str]:
-        """For each register the rows that have an error."""
-        told = {(finding.register, finding.row) for finding in self.errors if finding.row}
+        """For each register the rows that have an error; the header is none of them."""
+        told = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
         rows = Counter(register for register, _ in told)
         for finding in self.errors:
             if finding.rule == MORE:

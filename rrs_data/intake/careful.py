@@ -62,6 +62,8 @@ def careful_rows(text: bytes, separator: str) -> Iterator[tuple[int, Row]]:
             row = _next(reader, lines, number)
             if row is None:
                 return
+            if isinstance(row, Refusal):
+                row.line = lines.taken[0]
             yield number, row
             if isinstance(row, Refusal) and row.rule == "quote-unclosed":
                 unclosed += 1

@@ -24,6 +24,7 @@ from rrs_data.intake.grid import POOL, Columns, Grid
 from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal
 from rrs_data.intake.quotes import well_quoted
+from rrs_data.intake.refused import RefusedIds
 from rrs_data.intake.separators import first_row, separator_of
 from rrs_data.schema import Register
 
@@ -58,6 +59,7 @@ class Shape:
     ledger: Ledger
     refused: int = 0
     kept: list[tuple[int, list[str]]] = field(default_factory=list)
+    refused_ids: RefusedIds = field(default_factory=RefusedIds)
 
     def anew(self) -> Shape:
         """The same with nothing found yet."""
@@ -69,18 +71,27 @@ class Shape:
         if len(row) == width or not any(map(str.strip, row)):
             return row if len(row) == width else None
         if len(row) < width or any(map(str.strip, row[width:])):
-            self.refuse(number, len(row))
+            self.refuse(number, len(row), row)
             return None
         return row[:width]
 
     def grid(self, text: bytes, columns: list[pa.ChunkedArray], rows: pa.Array) -> Grid:
         """What was read."""
         findings = list(self.ledger.findings())
-        return Grid(self.header, columns, rows, self.refused, findings, damaged=_is_damaged(text))
+        return Grid(
+            self.header,
+            columns,
+            rows,
+            self.refused,
+            findings,
+            damaged=_is_damaged(text),
+            refused_ids=self.refused_ids,
+        )
 
-    def refuse(self, number: int, cells: int) -> None:
+    def refuse(self, number: int, cells: int, row: Sequence[str]) -> None:
         """Count a row of a wrong length."""
         self.refused += 1
+        self.refused_ids.add(" ".join(row))
         details: dict[str, object] = {"cells": cells, "header": len(self.header)}
         self.ledger.add("row-length", row=number, details=details)
 
@@ -222,7 +233,8 @@ def _without_extras(
     if not beyond.any():
         return columns[:width], rows
     for at in np.flatnonzero(beyond).tolist():
-        shape.refuse(int(rows[at]), len(columns))
+        row = [str(column[at]) for column in columns[:width]]
+        shape.refuse(int(rows[at]), len(columns), row)
     mask = pa.array(beyond == 0)
     return [column.filter(mask) for column in columns[:width]], rows[beyond == 0]
 
@@ -253,6 +265,7 @@ def careful(text: bytes, shape: Shape) -> Grid:
         refuse_many(number * len(shape.header))
         if isinstance(row, Refusal):
             shape.refused += 1
+            shape.refused_ids.add(row.line)
             shape.ledger.add(row.rule, row=number, details=row.details)
         elif number > 1 and (fitted := shape.fitted(number, row)) is not None:
             columns.add(number, fitted)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from rrs_data.findings import Finding
+from rrs_data.intake.refused import RefusedIds
 
 POOL = pa.system_memory_pool()
 """Where large columns are kept. Arrow's own pools give memory back and take it again while a file
@@ -20,8 +21,8 @@ class Grid:
 
     ``columns`` are chunked arrays of text, one for each cell of the header, without the header
     itself. ``rows`` are the rows' numbers as a spreadsheet shows them. ``refused`` counts the rows
-    that are not there because of their shape; ``findings`` say why. ``damaged`` says that some
-    cell may hold the sign of a failed conversion.
+    that are not there because of their shape, ``refused_ids`` has their ids; ``findings`` say why.
+    ``damaged`` says that some cell may hold the sign of a failed conversion.
     """
 
     header: list[str]
@@ -30,6 +31,7 @@ class Grid:
     refused: int = 0
     findings: list[Finding] = field(default_factory=list)
     damaged: bool = True
+    refused_ids: RefusedIds = field(default_factory=RefusedIds)
 
 
 class Columns:

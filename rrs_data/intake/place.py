@@ -16,9 +16,13 @@ class Refusal(Exception):
     """What is read stops here, for a reason that becomes a finding."""
 
     def __init__(self, rule: str, details: dict[str, object] | None = None, row: int = 0) -> None:
-        """Keep the rule, the details of the finding, and the row."""
+        """Keep the rule, the details of the finding, and the row.
+
+        ``line`` is the row's text, where it is a row that is refused.
+        """
         super().__init__(rule)
         self.rule, self.details, self.row = rule, details or {}, row
+        self.line = ""
 
     @classmethod
     def unreadable(cls, reason: Reason, row: int = 0, **values: object) -> Self:

@@ -21,8 +21,8 @@ class Raw:
     ``headers`` gives each column's header as it stands in the file; ``others`` holds the columns
     that no register has, by their headers. ``rows`` are the rows' numbers as a spreadsheet shows
     them. ``read`` counts the rows that hold any text, the refused ones included; those that were
-    refused for their shape are in ``findings`` and not in ``cells``. ``digest`` is the SHA-256 of
-    what was read: of the file where there is one.
+    refused for their shape are in ``findings`` and not in ``cells``; the ids that stand in them are
+    ``refused_ids``. ``digest`` is the SHA-256 of what was read: of the file where there is one.
     """
 
     register: str
@@ -35,6 +35,7 @@ class Raw:
     digest: str
     sheet: str = ""
     findings: tuple[Finding, ...] = ()
+    refused_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def to_raw(grid: Grid, register: Register, place: Place, digest: str) -> Raw:
         read=read,
         digest=digest,
         findings=(*grid.findings, *ledger.findings()),
+        refused_ids=tuple(sorted(grid.refused_ids.found)),
     )
 
 
@@ -139,6 +140,7 @@ def _refuse_long(grid: Grid, titles: list[str], ledger: Ledger) -> None:
             start = column[at].as_py()[: limits.LISTED]
             row = grid.rows[at].as_py()
             ledger.add("text-long", row=row, column=title, value=start, details=details)
+            grid.refused_ids.add(" ".join(other[at].as_py()[:40] for other in grid.columns))
             good[at] = False
     if not good.all():
         _keep(grid, good)

@@ -93,8 +93,8 @@ class Taking:
         name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         place = Place(name or "", file.shown)
         expected = expected_of(file.name)
-        if name is None and expected != "XLSX":
-            if expected and not file.name.lower().endswith(".txt"):
+        if name is None and expected in ("CSV", "Parquet"):
+            if not file.name.lower().endswith(".txt"):
                 self._tell_unknown("file-unknown", place)
             return
         try:

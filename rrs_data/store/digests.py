@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from rrs_data.intake import limits
+
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".json")
 """Endings of the files of a directory of registers that decide what is read from it."""
 
@@ -68,22 +70,32 @@ def source_digests(source: Path, memory: Path | None) -> dict[str, str]:
     """
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     known = _remembered(memory) if memory else {}
-    now = time.time()
-    found: dict[str, str] = {}
-    for path in files:
-        state = path.stat()
-        if path.suffix.lower() in KINDS and stat.S_ISREG(state.st_mode):
-            sign = [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
-            place = str(path.absolute())
-            remembered = known.get(place, [])
-            if remembered[:-1] != sign:
-                remembered = [*sign, file_digest(path)]
-                if now - max(state.st_mtime, state.st_ctime) > SETTLED:
-                    known[place] = remembered
-            found[path.name] = str(remembered[-1])
-    if memory:
+    before = dict(known)
+    found = {path.name: _digest(path, known) for path in files if path.suffix.lower() in KINDS}
+    if memory and known != before:
         _remember(memory, known)
     return found
+
+
+def _digest(path: Path, known: dict[str, list[int | str]]) -> str:
+    """The digest of a file, or what else tells it from another state of itself.
+
+    A file that the intake refuses unread is not read here either: it may have no end.
+    """
+    try:
+        state = path.stat()
+        sign = [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
+        if not stat.S_ISREG(state.st_mode) or state.st_size > limits.FILE_BYTES:
+            return f"not read: {sign}"
+        place = str(path.absolute())
+        remembered = known.get(place, [])
+        if remembered[:-1] != sign:
+            remembered = [*sign, file_digest(path)]
+            if time.time() - max(state.st_mtime, state.st_ctime) > SETTLED:
+                known[place] = remembered
+        return str(remembered[-1])
+    except (OSError, RuntimeError) as error:  # a link to nowhere or to itself, or no access
+        return f"not read: {type(error).__name__}"
 
 
 def _remembered(memory: Path) -> dict[str, list[int | str]]:
@@ -95,8 +107,6 @@ def _remembered(memory: Path) -> dict[str, list[int | str]]:
 
 
 def _remember(memory: Path, known: dict[str, list[int | str]]) -> None:
-    if known == _remembered(memory):
-        return
     partial = memory.with_name(f".{memory.name}.{os.getpid()}")
     try:
         partial.write_text(json.dumps(known), encoding="utf-8")

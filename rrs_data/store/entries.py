@@ -33,6 +33,7 @@ def write_register(directory: Path, checked: Checked) -> None:
         "headers": dict(checked.headers),
         "at_fault": {name: list(texts) for name, texts in checked.at_fault.items()},
         "findings": as_plain(checked.findings),
+        "refused_ids": checked.refused_ids,
     }
     (directory / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -52,6 +53,7 @@ def read_register(directory: Path, register: Register) -> Checked:
         columns={name: from_dictionary(array) for name, array in cells.items()},
         at_fault={name: tuple(texts) for name, texts in about["at_fault"].items()},
         findings=from_plain(about["findings"]),
+        refused_ids=tuple(about["refused_ids"]),
     )
 
 

@@ -1,0 +1,159 @@
+"""A broken copy of the demonstration registers: each fault found, none twice, none invented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from rrs_data.checks.context import context_of
+from rrs_data.commands.line import main
+from rrs_data.findings import RULES, Findings
+from rrs_data.findings.finding import MORE
+from rrs_data.registers import checked_registers
+from rrs_data.schema import load_schema
+from tests.broken.copy_of import Told
+from tests.broken_registers import break_registers
+from tests.conftest import PARAMS
+from tests.small_registers import came, write_registers
+
+SECRETS = ("Асанов", "Эсенович", "Aitmatov", "0555", "12-34-56", "example.org", "21503199000123")
+
+ELSEWHERE = {
+    "source-missing": "there is one source, and it is there",
+    "source-unknown": "the same",
+    "descriptor-broken": "what is no JSON has no path that leads out",
+    "review-unreadable": "what cannot be read has no wrong decisions",
+    "more-of-the-same": "a thousand faults in one column would bury the others: see below",
+    "more-of-the-same-warning": "the same",
+}
+"""Rules that cannot be broken in these registers, and why; all have tests of their own."""
+
+
+CONTEXT = context_of(PARAMS)
+
+ROW_EACH = {
+    "organisations": [{}],
+    "people": [{}],
+    "events": [{}],
+    "attendances": came((1, 1)),
+    "services": [{}],
+    "grants": [{"amount": "60"}],
+    "prizes": [{}],
+    "targets": [{"indicator": "RRS-1"}],
+    "finance": [{"budget_line": "grants", "approved": "100", "spent": "60"}],
+}
+"""Small registers in which nothing is at fault."""
+
+
+def told(findings: Findings) -> list[Told]:
+    """Findings by rule and place, in an order of their own."""
+    return sorted(
+        Told(one.register, one.rule, Path(one.file).name, one.row, one.column, one.sheet)
+        for one in findings
+    )
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
+    """The directory of the broken registers, and what is to be found there."""
+    directory = tmp_path_factory.mktemp("broken") / "registers"
+    return directory, break_registers(directory)
+
+
+@pytest.fixture(scope="module")
+def found(broken: tuple[Path, list[Told]]) -> Findings:
+    """What is found in the broken registers, in one run."""
+    return checked_registers(broken[0], CONTEXT).findings
+
+
+def test_every_fault_is_found_once_and_none_is_invented(
+    broken: tuple[Path, list[Told]], found: Findings
+) -> None:
+    """One run tells every fault, each once, and nothing that only follows from another."""
+    _, expected = broken
+
+    assert expected == told(found)
+
+
+def test_every_rule_is_broken(broken: tuple[Path, list[Told]]) -> None:
+    """A rule is broken here, or it is named with the reason why it cannot be; never both."""
+    rules = {one.rule for one in broken[1]}
+
+    assert sorted(RULES) == sorted([*rules, *ELSEWHERE])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_finding_can_be_told(found: Findings, language: str) -> None:
+    """No text of a rule has a field that is left empty or stands there as it is."""
+    texts = [
+        text
+        for one in found
+        for text in (one.found(language), one.expected(language), one.mend(language))
+    ]
+
+    assert [] == [text for text in texts if not text.strip() or re.search(r"\{\w+\}", text)]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "html"])
+def test_check_ends_with_2(broken: tuple[Path, list[Told]], tmp_path: Path, form: str) -> None:
+    """The command tells all of it in each form, and nothing personal in any."""
+    output = tmp_path / form
+    given = ["--registers", str(broken[0]), "--format", form, "--output", str(output)]
+    code = main(["check", *given, "--params", str(PARAMS), "--language", "ru"])
+    text = output.read_text(encoding="utf-8")
+
+    assert 2 == code
+    assert [] == [name for name in {one.file for one in broken[1]} if name not in text]
+    assert [] == [secret for secret in SECRETS if secret in text]
+
+
+def test_one_fault_in_a_thousand_cells(tmp_path: Path) -> None:
+    """The first thousand cells are listed; the others are counted in one finding more."""
+    people = [{"sex": "x", "age_band": "x" if number < 1001 else "18-24"} for number in range(1500)]
+    directory = write_registers(tmp_path / "registers", organisations=[{}], people=people)
+    findings = checked_registers(directory).findings
+    more = [(one.column, one.details["times"]) for one in findings if one.rule == MORE]
+
+    assert 2002 == len(findings)
+    assert [("age_band", 1), ("sex", 500)] == sorted(more)
+
+
+def test_small_registers_are_in_order(tmp_path: Path) -> None:
+    """Nothing is found in the registers of which the next tests take something away."""
+    directory = write_registers(tmp_path / "registers", **ROW_EACH)
+
+    assert [] == list(checked_registers(directory, CONTEXT).findings)
+
+
+@pytest.mark.parametrize(
+    ("register", "column"),
+    [
+        (name, column)
+        for name, register in load_schema().registers.items()
+        for column in register.column
+    ],
+)
+def test_a_column_that_is_not_there_is_told_alone(
+    tmp_path: Path, register: str, column: str
+) -> None:
+    """Without a column a register has one finding; nothing is said of what it would have held."""
+    directory = write_registers(tmp_path / "registers", **ROW_EACH)
+    path = directory / f"{register}.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows.drop(columns=column).to_csv(path, index=False)
+    findings = checked_registers(directory, CONTEXT).findings
+
+    assert [column] == [one.column for one in findings]
+
+
+@pytest.mark.parametrize("register", load_schema().registers)
+def test_a_register_that_is_not_there_is_told_alone(tmp_path: Path, register: str) -> None:
+    """What points to a register that is not there is no fault of its own."""
+    directory = write_registers(tmp_path / "registers", **ROW_EACH)
+    (directory / f"{register}.csv").unlink()
+    findings = checked_registers(directory, CONTEXT).findings
+
+    assert [(register, "register-missing")] == [(one.register, one.rule) for one in findings]
