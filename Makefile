@@ -10,6 +10,8 @@
 ##   REGISTERS=DIR     registers of the same shape as the shipped rrs_data/registers
 ##   PARAMS=DIR        parameters of the same shape as the shipped params
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
+##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
+##   ROWS=1            explain: print the counted rows too
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
@@ -17,6 +19,7 @@
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
+OPTIONS += FIGURE ROWS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -34,6 +37,9 @@ FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,E
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
     $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
 
+QUESTION := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ROWS,rows) \
+    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params)
+
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
     python3.11; do command -v $$python && exit; done),$(error Python 3.11 or newer is needed and \
@@ -46,7 +52,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports lab test lint format clean distclean environment quarto \
+.PHONY: help report reports explain lab test lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -59,6 +65,9 @@ report: ## one report: make report COUNTRY=KG YEAR=2014
 
 reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports all $(FLAGS)
+
+explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
+	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -13,12 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.parameters import parameter_names
-from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
+from reports.request import (
+    BRAND,
+    NOTEBOOK,
+    OUTPUT,
+    PARAMS,
+    REGISTERS,
+    Report,
+    Request,
+    Wish,
+    all_reports,
+)
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.periods import FINAL
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data import Report as ReportData
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
     from rrs_data.registers import Registers
@@ -65,6 +76,34 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         notebook=notebook,
         illustrative=registers_read.illustrative,
         donor_mark=mark,
+    )
+
+
+def checked_report(
+    country: str, year: str, language: str, *, registers: str = "", params: str = ""
+) -> ReportData:
+    """One report's data in one language, for a question about its figures; English by default.
+
+    Raises FaultsError with everything that is wrong with the question, as :func:`check` does.
+    """
+    from rrs_data import open_report
+
+    wish = Wish(country, year, language.strip() or "en", registers=registers, params=params)
+    directory = _path(params, PARAMS)
+    ((report,), languages), *_ = gather(
+        lambda: _check_programme(wish, directory),
+        lambda: _check_registers(_path(registers, REGISTERS)),
+        lambda: _check_params(directory),
+    )
+    if len(languages) > 1:
+        raise FaultsError([_fault("LANGUAGE", language, "one language", "take LANGUAGE=en or ru")])
+    return open_report(
+        report.country,
+        report.year,
+        languages[0],
+        registers=_path(registers, REGISTERS),
+        params=directory,
+        brand=BRAND,
     )
 
 

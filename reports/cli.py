@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.errors import OutputFailed
@@ -30,19 +30,30 @@ OPTIONS = {
 """The options of both commands: how a value looks, and what it is for."""
 
 
+QUESTION = {
+    "rows": ("1", "print the counted rows too"),
+    "language": ("ru|en", "the language of the explanation; English by default"),
+    "format": ("text|csv|json", "the form of the explanation"),
+    "registers": OPTIONS["registers"],
+    "params": OPTIONS["params"],
+}
+"""The options of ``explain``."""
+
+
 class Refused(Exception):
     """The request has faults; nothing was started. ``count`` says how many."""
 
-    def __init__(self, faults: str, count: int = 1) -> None:
-        """``faults`` is their text."""
-        super().__init__(faults, count)
+    def __init__(self, faults: str, count: int = 1, undone: str = "No report was made") -> None:
+        """``faults`` is their text, ``undone`` what was not done because of them."""
+        super().__init__(faults, count, undone)
         self.faults = faults
         self.count = count
+        self.undone = undone
 
     def __str__(self) -> str:
         """The message for a terminal."""
         start = "one thing is" if self.count == 1 else f"{self.count} things are"
-        return f"No report was made: {start} to be mended first.\n\n{self.faults}"
+        return f"{self.undone}: {start} to be mended first.\n\n{self.faults}"
 
 
 class Parser(argparse.ArgumentParser):
@@ -60,7 +71,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     """The parser of ``python -m reports``."""
     top = Parser(prog="python -m reports", description="Make annual reports.", allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", required=True, metavar="report|all")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     report = commands.add_parser("report", help="make one report", allow_abbrev=False)
     report.add_argument("country", nargs="?", default="", help="KG, KZ, …; ALL for the region")
     report.add_argument(
@@ -72,6 +83,15 @@ def parser() -> Parser:
     for command in (report, every):
         for name, (value, help_text) in OPTIONS.items():
             command.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    explain = commands.add_parser("explain", help="how a figure was counted", allow_abbrev=False)
+    for name, help_text in (
+        ("country", "KG, KZ, …; ALL for the region"),
+        ("year", "a reporting year, such as 2014, or final"),
+        ("figure", "RRS-3, RRS-1[sex=F], RRS-1.target, …: what the report shows"),
+    ):
+        explain.add_argument(name, nargs="?", default="", help=help_text)
+    for name, (value, help_text) in QUESTION.items():
+        explain.add_argument(f"--{name}", metavar=value, default="", help=help_text)
     return top
 
 
@@ -94,10 +114,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Check, build, report. What is slow to import comes once the command is understood."""
+    """Do what a command says. What is slow to import comes once the command is understood."""
+    given = {name: value for name, value in vars(options).items() if name != "command"}
+    return _explain(given) if options.command == "explain" else _make(Wish(**given))
+
+
+def _explain(given: Mapping[str, str]) -> int:
+    """Print how a figure was counted."""
+    from reports.explaining import Question, answer
+    from rrs_data.faults import FaultsError
+
+    try:
+        text = answer(Question(**given))
+    except FaultsError as error:
+        undone = "Nothing was explained"
+        raise Refused(str(error), len(error.faults), undone) from None
+    sys.stdout.write(text)
+    return 0
+
+
+def _make(wish: Wish) -> int:
+    """Check, build, tell."""
     from reports.progress import showing
 
-    wish = Wish(**{name: value for name, value in vars(options).items() if name != "command"})
     with showing() as progress:
         with progress.step("request", "check"):
             request = _check(wish)

@@ -16,6 +16,7 @@ NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 REGISTERS = ROOT / "rrs_data" / "registers"
 PARAMS = ROOT / "params"
 OUTPUT = ROOT / "reports" / "_output"
+BRAND = ROOT / "reports" / "_brand.yml"
 
 
 @dataclass(frozen=True)

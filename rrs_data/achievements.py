@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -136,10 +137,24 @@ class Evaluator:
         counted = (code, country, period.start, period.end)
         if counted not in self._tallies:
             indicator = self.indicators.sheets[code]
-            if code not in self._candidates:
-                self._candidates[code] = candidates(indicator, self.registers)
-            self._tallies[counted] = tally(indicator, self._candidates[code], country, period)
+            self._tallies[counted] = tally(indicator, self.candidates(code), country, period)
         return self._tallies[counted]
+
+    def candidates(self, code: str) -> pd.DataFrame:
+        """All rows that an indicator may count; columns: :func:`rrs_data.tallies.candidates`."""
+        if code not in self._candidates:
+            self._candidates[code] = candidates(self.indicators.sheets[code], self.registers)
+        return self._candidates[code]
+
+    def span(self, code: str, period: Period) -> Period:
+        """The days that an indicator counts in a reporting year: those, or all since the start."""
+        return self._span(self.indicators.sheets[code], period)
+
+    def promised(
+        self, code: str, country: str, period: Period
+    ) -> tuple[float | None, float | None]:
+        """An indicator's baseline and target; None where none was set."""
+        return self._promised(code, country, period)
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
@@ -187,16 +202,18 @@ class Evaluator:
         if year == FINAL:
             whole = self.indicators.sheets[code].span == "programme"
             year = self.programme.years[-1] if whole else None
-        targets = self.registers["targets"]
-        rows = targets[
-            (targets["indicator"] == code)
-            & (targets["country"] == country)
-            & (targets["year"] == year)
-        ]
-        if rows.empty:
-            return None, None
-        baseline, target = rows.iloc[0][["baseline", "target"]]
-        return (
-            None if pd.isna(baseline) else float(baseline),
-            None if pd.isna(target) else float(target),
-        )
+        return self._targets.get((code, country, year), (None, None))
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str, Year | None], tuple[float | None, float | None]]:
+        """Baseline and target by indicator, country and year."""
+        columns = ["indicator", "country", "year", "baseline", "target"]
+        return {
+            (code, country, year): (
+                None if pd.isna(baseline) else float(baseline),
+                None if pd.isna(target) else float(target),
+            )
+            for code, country, year, baseline, target in self.registers["targets"][
+                columns
+            ].itertuples(index=False)
+        }
