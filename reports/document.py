@@ -156,9 +156,9 @@ def _cell(number: int, piece: Text | Float) -> dict[str, Any]:
         return _new_cell("markdown", f"text-{number:03}", piece.markdown)
     table = piece.kind == "text/markdown"
     captions = (
-        {"tbl-cap": piece.caption}
+        {"tbl-cap": piece.marked or piece.caption}
         if table
-        else {"fig-cap": piece.caption, "fig-alt": attribute(piece.alt)}
+        else {"fig-cap": piece.marked or piece.caption, "fig-alt": attribute(piece.alt)}
     )
     options = {"label": piece.label, **captions}
     lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]

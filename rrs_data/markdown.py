@@ -22,7 +22,7 @@ It is also about how many letters a line of a table holds on paper.
 LONGEST = 45
 """Letters of a cell after which its column gets no wider."""
 
-SPAN = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\{[^}]*\}")
+SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}")
 """A marked span: the text between its brackets is what a reader sees."""
 
 
@@ -61,4 +61,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _shown(cell: str) -> str:
     """A cell's text without the marks of Markdown."""
-    return SPAN.sub(r"\1", cell).replace("**", "").replace("\\", "")
+    shown, inner = SPAN.sub(r"\1", cell), cell
+    while shown != inner:  # a span may stand in a span
+        shown, inner = SPAN.sub(r"\1", shown), shown
+    return shown.replace("**", "").replace("\\", "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
+from rrs_data.programme import REGION
 from rrs_data.report import Report
 
 
@@ -46,7 +47,7 @@ def _registers(report: Report) -> Part:
     rows = [
         [
             escape(report.language.pick(registers.schema.registers[name].titles)),
-            report.language.number(len(registers[name])),
+            report.figure(f"{REGION}/*/{name}").cell,
             f"[{digest[:16]}…]{{.nowrap}}",
         ]
         for name, digest in registers.hashes.items()
