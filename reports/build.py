@@ -6,6 +6,7 @@ languages' records and move everything into place. One report that fails does no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import format_exception
@@ -15,6 +16,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from reports.beside import Beside, links, take_out_dead_links
+from reports.checksums import write_checksums
+from reports.crate import write_crate
 from reports.document import achievements_record, clean_executed, labels_of, prepare
 from reports.engines import RenderError
 from reports.errors import NO_ROOM, CellFailed, OutputFailed, RecordsDiffer
@@ -28,6 +31,7 @@ from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
 from rrs_data.narrative import Narrative
+from rrs_data.programme import load_programme
 
 STEPS_PER_LANGUAGE = ("run the notebook", "render")
 STEPS_PER_REPORT = ("put the files in place",)
@@ -49,6 +53,7 @@ class Part:
     language: str
     files: tuple[Path, ...]
     record: Record
+    manifest: Mapping[str, Any]
 
 
 def build(request: Request, progress: Progress) -> tuple[Outcome, ...]:
@@ -120,7 +125,9 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
         )
     notebook = directory / f"{stem}.ipynb"
     nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
-    return Part(language, (*rendered.values(), notebook), achievements_record(executed))
+    record = achievements_record(executed)
+    contents = _manifest(job, language, record)
+    return Part(language, (*rendered.values(), notebook), record, contents)
 
 
 def _parameters(job: Job, language: str) -> dict[str, Any]:
@@ -142,11 +149,16 @@ def _beside(job: Job, language: str, executed: NotebookNode) -> Beside:
     request, report, labels = job.request, job.report, labels_of(executed)
     record, params = achievements_record(executed), request.params_directory
     stems = {code: report.stem(code) for code in request.languages}
-    contents = manifest(report, record, _provenance(job, language), params)
+    contents = _manifest(job, language, record)
     return Beside(
         links(stems, language, request.formats, labels),
         attachments(record, contents, params, labels),
     )
+
+
+def _manifest(job: Job, language: str, record: Record) -> dict[str, Any]:
+    params = job.request.params_directory
+    return manifest(job.report, record, _provenance(job, language), params)
 
 
 def _provenance(job: Job, language: str) -> dict[str, Any]:
@@ -160,10 +172,24 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     files += write_record(record, directory)
     for page in (file for file in files if file.suffix == ".html"):
         take_out_dead_links(page, {file.name for file in files})
-    placed = place(files, job.report, job.request.output, directory)
+    files.append(_describe(job, parts, record, files, directory))
+    placed = place(files, job.report, job.request.output, directory, write_checksums)
     for part in parts:
         forget_failures(job.report, part.language, job.request.output)
     return placed
+
+
+def _describe(
+    job: Job, parts: list[Part], record: Record, files: list[Path], directory: Path
+) -> Path:
+    """The crate, of what this run made and of nothing else in the scratch directory."""
+    made = directory / "made"
+    made.mkdir()
+    for file in files:
+        (made / file.name).hardlink_to(file)
+    manifests = [part.manifest for part in parts]
+    implementer = load_programme(job.request.params_directory).implementer["en"]
+    return write_crate(job.report, manifests, record, made, implementer)
 
 
 def _failure(job: Job, language: str, error: Exception, directory: Path) -> Failure:
