@@ -12,6 +12,7 @@
 ##   OUTPUT=DIR        where the files go; reports/_output (registers: rrs_data/registers)
 ##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
 ##   ROWS=1            explain: print the counted rows too
+##   REPORT=FILE       verify: a report as PDF or HTML that somebody received
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
@@ -19,7 +20,7 @@
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
-OPTIONS += FIGURE ROWS
+OPTIONS += FIGURE ROWS REPORT
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -52,7 +53,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports explain lab test lint format clean distclean environment quarto \
+.PHONY: help report reports explain verify lab test lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -68,6 +69,9 @@ reports: ## every report of the programme, the regional ones included
 
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
+
+verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
+	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) -- "$$REPORT"
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -27,6 +27,7 @@ from reports.outcome import Failure, Outcome
 from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
 from reports.progress import Progress
 from reports.provenance import commit_of, provenance
+from reports.received import embed_manifest
 from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
@@ -158,7 +159,15 @@ def _beside(job: Job, language: str, executed: NotebookNode) -> Beside:
 
 def _manifest(job: Job, language: str, record: Record) -> dict[str, Any]:
     params = job.request.params_directory
-    return manifest(job.report, record, _provenance(job, language), params)
+    contents = manifest(job.report, record, _provenance(job, language), params)
+    if not job.request.donor_mark:
+        contents["parameters"] = {**contents["parameters"], "donor_mark": False}
+    return contents
+
+
+def _asked(job: Job) -> dict[str, Any]:
+    """What a page depends on besides: it leads to the report's other languages and formats."""
+    return {"languages": list(job.request.languages), "formats": list(job.request.formats)}
 
 
 def _provenance(job: Job, language: str) -> dict[str, Any]:
@@ -170,8 +179,11 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     record = common_record({part.language: part.record for part in parts})
     files = [file for part in parts for file in part.files]
     files += write_record(record, directory)
-    for page in (file for file in files if file.suffix == ".html"):
-        take_out_dead_links(page, {file.name for file in files})
+    names = {file.name for file in files}
+    for part in parts:
+        for page in (file for file in part.files if file.suffix == ".html"):
+            take_out_dead_links(page, names)
+            embed_manifest(page, {**part.manifest, "beside": _asked(job)})
     files.append(_describe(job, parts, record, files, directory))
     placed = place(files, job.report, job.request.output, directory, write_checksums)
     for part in parts:

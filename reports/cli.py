@@ -92,6 +92,13 @@ def parser() -> Parser:
         explain.add_argument(name, nargs="?", default="", help=help_text)
     for name, (value, help_text) in QUESTION.items():
         explain.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    verify = commands.add_parser(
+        "verify", help="make a received report again and compare", allow_abbrev=False
+    )
+    verify.add_argument("report", nargs="?", default="", help="a report as PDF or HTML")
+    for name in ("registers", "params"):
+        value, help_text = OPTIONS[name]
+        verify.add_argument(f"--{name}", metavar=value, default="", help=help_text)
     return top
 
 
@@ -116,7 +123,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Do what a command says. What is slow to import comes once the command is understood."""
     given = {name: value for name, value in vars(options).items() if name != "command"}
-    return _explain(given) if options.command == "explain" else _make(Wish(**given))
+    commands = {"explain": _explain, "verify": _verify}
+    command = commands.get(options.command)
+    return command(given) if command else _make(Wish(**given))
+
+
+def _verify(given: Mapping[str, str]) -> int:
+    """Say whether a received report is what registers and code at hand give."""
+    from pathlib import Path
+
+    from reports.progress import showing
+    from reports.verify import no_report, verify
+    from rrs_data.faults import FaultsError
+
+    wish = Wish(registers=given["registers"], params=given["params"])
+    try:
+        if not given["report"].strip():
+            raise no_report(given["report"])
+        with showing() as progress:
+            verdict = verify(Path(given["report"]).expanduser(), wish, progress)
+    except FaultsError as error:
+        raise Refused(str(error), len(error.faults), "Nothing was verified") from None
+    sys.stdout.write(str(verdict))
+    return verdict.code
 
 
 def _explain(given: Mapping[str, str]) -> int:

@@ -34,6 +34,7 @@ ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 CHANGING = ("papermill", "execution")
 """Metadata that differs from run to run."""
 
+PLACE = re.compile(r"^(?:registers|params) = .*\n?", re.MULTILINE)
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
@@ -53,13 +54,18 @@ def prepare(executed: NotebookNode) -> NotebookNode:
 
 
 def clean_executed(executed: NotebookNode) -> NotebookNode:
-    """The executed notebook to keep: as it ran, without times, addresses and random ids."""
+    """The executed notebook to keep: as it ran, without times, addresses and random ids.
+
+    Nor does it say where registers and parameters lay: it would differ from machine to machine.
+    """
     notebook = deepcopy(executed)
     for holder in (notebook, *notebook.cells):
         for name in CHANGING:
             holder.metadata.pop(name, None)
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:03}"
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["source"] = PLACE.sub("", cell["source"]).rstrip("\n")
         for output in cell.get("outputs", []):
             _clean_output(output)
     return notebook
