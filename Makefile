@@ -13,6 +13,8 @@
 ##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
 ##   ROWS=1            explain: print the counted rows too
 ##   REPORT=FILE       verify: a report as PDF or HTML that somebody received
+##   PUBLISHED=DIR     where publications lie; reports/published
+##   DATE=2014-12-29   publish: the day on which the report is sent; today if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
@@ -20,7 +22,7 @@
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS PARAMS OUTPUT STRICT DONOR_MARK SCALE
-OPTIONS += FIGURE ROWS REPORT
+OPTIONS += FIGURE ROWS REPORT PUBLISHED DATE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -36,7 +38,7 @@ export QUARTO
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
+    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,PUBLISHED,published)
 
 QUESTION := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ROWS,rows) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params)
@@ -53,7 +55,7 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports explain verify lab test lint format clean distclean environment quarto \
+.PHONY: help report reports explain verify publish lab test lint format clean distclean environment quarto \
     demo-registers lock
 
 help: ## this text
@@ -71,7 +73,12 @@ explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=R
 	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
 
 verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
-	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) -- "$$REPORT"
+	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
+	    $(call flag,PUBLISHED,published) -- "$$REPORT"
+
+publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG YEAR=2014
+	$(READY) -m reports publish $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
+	    $(call flag,PUBLISHED,published) $(call flag,DATE,date) -- "$$COUNTRY" "$$YEAR"
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -33,6 +33,14 @@ from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
 from rrs_data.narrative import Narrative
 from rrs_data.programme import load_programme
+from rrs_data.publications import (
+    FILE,
+    changes,
+    fault_of,
+    in_force,
+    load_publications,
+    load_restatements,
+)
 
 STEPS_PER_LANGUAGE = ("run the notebook", "render")
 STEPS_PER_REPORT = ("put the files in place",)
@@ -127,8 +135,21 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
     notebook = directory / f"{stem}.ipynb"
     nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
     record = achievements_record(executed)
+    _check_shown(job, record)
     contents = _manifest(job, language, record)
     return Part(language, (*rendered.values(), notebook), record, contents)
+
+
+def _check_shown(job: Job, record: Record) -> None:
+    """No figure in the report is another than it was published. Raises FaultsError.
+
+    Most are checked before the notebook runs; here are those that the report shows of others.
+    """
+    publications = load_publications(job.request.published)
+    params = job.request.params_directory
+    force = in_force(publications, load_restatements(params))
+    if found := changes(force, record.get("figures", {})):
+        raise FaultsError([fault_of(found, str(job.report), params / FILE)])
 
 
 def _parameters(job: Job, language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import difflib
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from reports.request import (
     NOTEBOOK,
     OUTPUT,
     PARAMS,
+    PUBLISHED,
     REGISTERS,
     Report,
     Request,
@@ -62,8 +64,11 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
     )
+    published = _path(wish.published, PUBLISHED)
+    checks = [lambda: _check_published(params, registers_read, reports, published)]
     if strict:
-        _check_reasons(params, registers_read, reports, languages)
+        checks.append(lambda: _check_reasons(params, registers_read, reports, languages))
+    gather(*checks)
     return Request(
         reports=reports,
         languages=languages,
@@ -76,6 +81,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         notebook=notebook,
         illustrative=registers_read.illustrative,
         donor_mark=mark,
+        published=published,
     )
 
 
@@ -105,6 +111,27 @@ def checked_report(
         params=directory,
         brand=BRAND,
     )
+
+
+def check_publication(wish: Wish, day: str) -> tuple[Report, Path, Path, date]:
+    """The report to publish, where it and publications lie, and the day: today's if none is given.
+
+    Raises FaultsError.
+    """
+    ((report,), _), date_given = gather(
+        lambda: _check_programme(wish, _path(wish.params, PARAMS)), lambda: _check_day(day)
+    )
+    return report, _path(wish.output, OUTPUT), _path(wish.published, PUBLISHED), date_given
+
+
+def _check_day(given: str) -> date:
+    if not given.strip():
+        return datetime.now(tz=UTC).date()
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        fault = _fault("DATE", given, "a day such as 2014-12-29", "write it so")
+        raise FaultsError([fault]) from None
 
 
 def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
@@ -216,8 +243,13 @@ def _check_notebook(notebook: Path, injected: Iterable[str]) -> None:
 
 def _check_params(params: Path) -> None:
     from rrs_data import load_indicators, load_published
+    from rrs_data.publications import load_restatements
 
-    gather(lambda: load_indicators(params), lambda: load_published(params))
+    gather(
+        lambda: load_indicators(params),
+        lambda: load_published(params),
+        lambda: load_restatements(params),
+    )
 
 
 def _check_registers(registers: Path) -> Registers:
@@ -251,6 +283,28 @@ def _check_reasons(
             )
         ]
     )
+
+
+def _check_published(
+    params: Path, registers: Registers, reports: Iterable[Report], published: Path
+) -> None:
+    """Figures that were sent to the donor are what they were, or a restatement says why not.
+
+    A country's report answers for its country's publications, the region's for all, each up to the
+    end of its period.
+    """
+    from rrs_data import Evaluator, load_indicators, load_programme, load_published
+    from rrs_data.lineage import Lineage
+    from rrs_data.publications import check_publications, load_publications
+
+    publications = load_publications(published)
+    if not publications:
+        return
+    programme = load_programme(params)
+    evaluator = Evaluator(registers, load_indicators(params), programme)
+    lineage = Lineage(evaluator, load_published(params))
+    periods = [(report.country, programme.period(report.year)) for report in reports]
+    raise_if_any(check_publications(lineage, publications, params, periods))
 
 
 def _given(wish: Wish) -> list[str]:

@@ -25,6 +25,7 @@ OPTIONS = {
     "params": ("DIR", "parameters of the same shape as params/"),
     "output": ("DIR", "where the reports go; reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
+    "published": ("DIR", "where publications lie; reports/published by default"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }
 """The options of both commands: how a value looks, and what it is for."""
@@ -96,9 +97,18 @@ def parser() -> Parser:
         "verify", help="make a received report again and compare", allow_abbrev=False
     )
     verify.add_argument("report", nargs="?", default="", help="a report as PDF or HTML")
-    for name in ("registers", "params"):
+    for name in ("registers", "params", "published"):
         value, help_text = OPTIONS[name]
         verify.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    freeze = commands.add_parser(
+        "publish", help="freeze the figures of a report that is sent", allow_abbrev=False
+    )
+    freeze.add_argument("country", nargs="?", default="", help="KG, KZ, …; ALL for the region")
+    freeze.add_argument("year", nargs="?", default="", help="a reporting year, or final")
+    freeze.add_argument("--date", metavar="YYYY-MM-DD", default="", help="the day; today's if none")
+    for name in ("params", "output", "published"):
+        value, help_text = OPTIONS[name]
+        freeze.add_argument(f"--{name}", metavar=value, default="", help=help_text)
     return top
 
 
@@ -123,9 +133,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Do what a command says. What is slow to import comes once the command is understood."""
     given = {name: value for name, value in vars(options).items() if name != "command"}
-    commands = {"explain": _explain, "verify": _verify}
+    commands = {"explain": _explain, "verify": _verify, "publish": _publish}
     command = commands.get(options.command)
     return command(given) if command else _make(Wish(**given))
+
+
+def _publish(given: Mapping[str, str]) -> int:
+    """Freeze a report that was made, and say where its publication lies."""
+    from reports.check import check_publication
+    from reports.publish import publish
+    from rrs_data.faults import FaultsError
+
+    day = given["date"]
+    wish = Wish(**{name: value for name, value in given.items() if name != "date"})
+    try:
+        path = publish(*check_publication(wish, day))
+    except FaultsError as error:
+        raise Refused(str(error), len(error.faults), "Nothing was published") from None
+    sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
+    return 0
 
 
 def _verify(given: Mapping[str, str]) -> int:
@@ -136,7 +162,7 @@ def _verify(given: Mapping[str, str]) -> int:
     from reports.verify import no_report, verify
     from rrs_data.faults import FaultsError
 
-    wish = Wish(registers=given["registers"], params=given["params"])
+    wish = Wish(**{name: value for name, value in given.items() if name != "report"})
     try:
         if not given["report"].strip():
             raise no_report(given["report"])

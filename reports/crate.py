@@ -106,7 +106,7 @@ def _inputs(crate: ROCrate, manifests: Iterable[Mapping[str, Any]]) -> list[Cont
     """Registers and files of parameters, named by their hashes."""
     hashes: dict[str, str] = {}
     for manifest in manifests:
-        hashes |= {f"{name}.csv": digest for name, digest in manifest["registers"].items()}
+        hashes |= {f"{name}.csv": digest for name, digest in manifest.get("registers", {}).items()}
         hashes |= manifest["parameter_files"]
     return [_input(crate, name, digest) for name, digest in sorted(hashes.items())]
 

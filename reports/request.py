@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 REGISTERS = ROOT / "rrs_data" / "registers"
 PARAMS = ROOT / "params"
+PUBLISHED = ROOT / "reports" / "published"
 OUTPUT = ROOT / "reports" / "_output"
 BRAND = ROOT / "reports" / "_brand.yml"
 
@@ -36,6 +37,7 @@ class Wish:
     output: str = ""
     strict: str = ""
     donor_mark: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Request:
     notebook: Path = NOTEBOOK
     illustrative: bool = False
     donor_mark: bool = True
+    published: Path = PUBLISHED
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property

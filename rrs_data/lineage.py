@@ -31,6 +31,9 @@ OF_SHARE = ("numerator", "denominator")
 INDICATORS = "indicators"
 """The base that counts a report's indicators themselves: by ``status``, ``result``, and so on."""
 
+PARAMETERS = ("programme", "published")
+"""The bases that mean values of the parameters."""
+
 MONEY = ("amount", "approved", "spent", "cost")
 """Columns of registers, or the beginnings of their names, that hold US dollars."""
 
@@ -305,7 +308,7 @@ class Lineage:
         return period if period.year is None else self.evaluator.span(term.base, period)
 
     def _is_counted(self, term: Term) -> bool:
-        return term.base not in ("programme", "published")
+        return term.base not in PARAMETERS
 
     def _check_country(self, term: Term) -> None:
         codes = (*self.evaluator.programme.countries, REGION)

@@ -30,8 +30,10 @@ COVER = code(
     "display({'text/markdown': f'# One {language}'}, raw=True, metadata=meta)\n"
 )
 FILES = [
+    "SHA256SUMS",
     "achievements.csv",
     "achievements.json",
+    "ro-crate-metadata.json",
     *(f"rrs-KG-2014-{name}" for name in ("en.html", "en.ipynb", "en.pdf")),
     *(f"rrs-KG-2014-{name}" for name in ("ru.html", "ru.ipynb", "ru.pdf")),
 ]
