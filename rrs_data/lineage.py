@@ -296,7 +296,11 @@ class Lineage:
         year = self._year(term)
         if year == FINAL:
             year = self.evaluator.programme.years[-1]
-        where = (Filter("indicator", (term.base,)), Filter("year", (str(year),)))
+        where = (
+            Filter("indicator", (term.base,)),
+            Filter("year", (str(year),)),
+            Filter("country", (term.country,)),  # a row of the region is one of many in its slice
+        )
         return Term("targets", where, term.measure, term.country, term.span)
 
     def _year(self, term: Term) -> Year | None:
