@@ -13,8 +13,8 @@ from typing import Any
 from rrs_data import wording
 from rrs_data.achievements import PEOPLE
 from rrs_data.indicators import Indicator, entity_column
-from rrs_data.keys import Key, Term
-from rrs_data.lineage import INDICATORS, PROMISED, Traced
+from rrs_data.keys import INDICATORS, Key, Term
+from rrs_data.lineage import PROMISED, Traced
 from rrs_data.periods import Period
 from rrs_data.report import Report
 
@@ -182,7 +182,7 @@ def _beside(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[
             name = wording.column_name(report, register, path)
             if parts:
                 yield t("By “{column}”", column=name), ", ".join(parts)
-    days = report.lineage.days(term)
+    days = report.lineage.selections.days(term)
     previous = report.programme.previous(days)
     if previous and previous.year in report.programme.years_of(term.country):
         earlier = replace(term, span=str(previous.year))

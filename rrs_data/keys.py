@@ -15,6 +15,12 @@ from rrs_data.faults import Fault, FaultsError
 
 OPERATORS = ("/", "-", "~")
 
+INDICATORS = "indicators"
+"""The base that counts a report's indicators themselves: by ``status``, ``result``, and so on."""
+
+PARAMETERS = ("programme", "published")
+"""The bases that mean values of the parameters."""
+
 SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
 BASE = r"(?P<base>RRS-[0-9]+|[a-z_]+)"
 FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]+)\]"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rrs_data.faults import Fault, FaultsError
-from rrs_data.keys import Term, parse_key
-from rrs_data.lineage import INDICATORS, PARAMETERS, Lineage
+from rrs_data.keys import INDICATORS, PARAMETERS, Term, parse_key
+from rrs_data.lineage import Lineage
 from rrs_data.params import read_params
 from rrs_data.periods import Period
 from rrs_data.programme import REGION, Texts
@@ -186,7 +186,7 @@ def check_publications(
 
 
 def _end(lineage: Lineage, one: Publication) -> date:
-    return lineage.days(Term("", country=one.country, span=one.year)).end
+    return lineage.selections.days(Term("", country=one.country, span=one.year)).end
 
 
 def fault_of(found: Sequence[Change], where: str, path: Path) -> Fault:

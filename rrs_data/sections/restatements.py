@@ -86,5 +86,7 @@ def _is_own(report: Report, one: Restatement) -> bool:
     """Whether a figure is of the report's country (any, for the region) and not of a later day."""
     terms = parse_key(one.figure).terms
     here = report.regional or all(term.country == report.country for term in terms)
-    ends = [report.lineage.days(term).end for term in terms if term.span not in ("*", FINAL)]
+    ends = [
+        report.lineage.selections.days(term).end for term in terms if term.span not in ("*", FINAL)
+    ]
     return here and all(end <= report.period.end for end in ends)

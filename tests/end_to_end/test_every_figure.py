@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 
 from rrs_data import Report
-from rrs_data.keys import Term, parse_key
+from rrs_data.keys import INDICATORS, PARAMETERS, Term, parse_key
 from rrs_data.language import Language
-from rrs_data.lineage import INDICATORS, PARAMETERS
 from tests.conftest import REGISTERS
 from tests.duckdb_recount import Books
 from tests.exempt_numbers import AFTER, PARTS, SECTIONS, exempt

@@ -70,6 +70,7 @@ def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
     [
         ("RRS-99", "RRS-17"),
         ("RRS-1[colour=red]", "sex, age_band"),
+        ("RRS-1[sex=Z]", "F, M, unknown"),
         ("grants.colour", "amount"),
         ("colours", "grants"),
         ("XX/2014/RRS-1", "KG"),
