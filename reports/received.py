@@ -158,5 +158,5 @@ class _Page(HTMLParser):
 
 BLOCKS = (
     *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
-    *("dt", "dd", "blockquote", "br", "tr"),
+    *("dt", "dd", "blockquote", "br", "tr", "body"),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -18,9 +19,12 @@ import matplotlib as mpl
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from rrs_data.markdown import escape, pipe_table
+from rrs_data.markdown import escape, pipe_table, preview, preview_table
 from rrs_data.marks import Figure as Number
 from rrs_data.marks import markdown, plain
+
+MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
+"""Marks that pandoc knows and JupyterLab does not."""
 
 Bundle = dict[str, Any]
 
@@ -54,7 +58,10 @@ class Text:
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
-        return data | ({"text/html": self.preview} if self.preview else {}), {"role": "text"}
+        own = self.preview
+        if own is None and MARKED.search(self.markdown):
+            own = preview(self.markdown)
+        return data | ({"text/html": own} if own else {}), {"role": "text"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ class Table:
         data = {
             "text/markdown": table,
             "text/plain": f"{plain(self.caption)}\n\n{table}",
+            "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>"
+            + preview_table(self.heads, self.rows),
         }
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
 
