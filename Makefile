@@ -73,8 +73,7 @@ explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=R
 	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
 
 verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
-	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
-	    $(call flag,PUBLISHED,published) -- "$$REPORT"
+	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) -- "$$REPORT"
 
 publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG YEAR=2014
 	$(READY) -m reports publish $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \

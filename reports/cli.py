@@ -97,7 +97,7 @@ def parser() -> Parser:
         "verify", help="make a received report again and compare", allow_abbrev=False
     )
     verify.add_argument("report", nargs="?", default="", help="a report as PDF or HTML")
-    for name in ("registers", "params", "published"):
+    for name in ("registers", "params"):
         value, help_text = OPTIONS[name]
         verify.add_argument(f"--{name}", metavar=value, default="", help=help_text)
     freeze = commands.add_parser(

@@ -112,6 +112,7 @@ def _request(received: Received, wish: Wish, output: Path) -> Request:
             engine="embedded" if embedded else "auto",
             output=str(output),
             strict="0",
+            published=str(output / "nothing"),  # what changed since is what is asked for
             donor_mark="" if asked.get("donor_mark", True) else "0",
         )
     )

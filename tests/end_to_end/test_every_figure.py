@@ -233,6 +233,20 @@ def _aggregate(term: Term) -> str:
 
 def test_each_figure_is_what_its_rows_come_to(record: dict[str, Any], report: Report) -> None:
     """A recount of the evidence rows, in plain SQL over the CSV files, gives every figure."""
+    subject = (report.country, str(report.year))
+    if subject not in RECOUNTED:  # the same in every language
+        RECOUNTED[subject] = _recount(record, report)
+    wrong, counted = RECOUNTED[subject]
+
+    assert [] == wrong
+    assert counted > 100
+
+
+RECOUNTED: dict[tuple[str, str], tuple[list[Any], int]] = {}
+
+
+def _recount(record: dict[str, Any], report: Report) -> tuple[list[Any], int]:
+    """The figures that a recount gives otherwise, and how many were recounted."""
     wrong, counted = [], 0
     for key, value in record["figures"].items():
         parsed = parse_key(key)
@@ -249,9 +263,7 @@ def test_each_figure_is_what_its_rows_come_to(record: dict[str, Any], report: Re
         counted += 1
         if found is None or abs(found - value) > 1e-6:
             wrong.append((key, value, found))
-
-    assert [] == wrong
-    assert counted > 100
+    return wrong, counted
 
 
 def test_evidence_of_the_achievements(made: MadeReport, record: dict[str, Any]) -> None:
