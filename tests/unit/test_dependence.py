@@ -120,7 +120,10 @@ def _without_the_making(data: Any, metadata: Any) -> Any:
         for line in lines
         if (label != "tbl-quality" or "Rows read" not in line) and not line.startswith(OF_WHOLE)
     ]
-    return kept, {**data, "text/markdown": "", "text/plain": ""}, metadata
+    record = data.get("application/json", {})
+    figures = record.get("figures", {})
+    own = {key: value for key, value in figures.items() if not key.startswith("ALL/*/")}
+    return kept, {**record, "figures": own}, data.get("image/svg+xml"), metadata
 
 
 @pytest.fixture(scope="module")

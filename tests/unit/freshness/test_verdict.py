@@ -62,7 +62,7 @@ def test_kept(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = made(request_)
 
     assert (True, (), "") == (outcome.kept, outcome.failures, outcome.why)
-    assert 5 == len([file for file in outcome.files if file.exists()])
+    assert 7 == len([file for file in outcome.files if file.exists()])
 
 
 @pytest.mark.parametrize(
