@@ -57,8 +57,8 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check duplicates import register-templates lab test bench lint format \
-    clean distclean environment quarto demo-registers lock
+.PHONY: help report reports check duplicates import register-templates lab test bench \
+    bench-registers lint format clean distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -83,6 +83,10 @@ lab: ## open the notebooks in JupyterLab
 
 test: ## all tests
 	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
+	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale) \
+	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
 bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
 	$(READY_DEV) -m tests.bench $(ARGS)
