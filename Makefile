@@ -101,8 +101,9 @@ lab: ## open the notebooks in JupyterLab
 test: ## all tests
 	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
-bench-registers: ## measure how registers are checked and read: SCALE=1000 times the demonstration
-	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale)
+bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
+	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale) \
+	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
 bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
 	$(READY_DEV) -m tests.bench $(ARGS)
