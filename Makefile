@@ -14,13 +14,17 @@
 ##   OUTPUT=DIR        where the files go; reports/_output (demo-registers: rrs_data/registers,
 ##                     register-templates: register-templates, import: imported)
 ##                     check: a file for the findings; printed if not given
+##   WORKERS=N         reports made side by side; one per core if not given
+##   CLUSTER=ADDRESS   make the reports on a Dask cluster, such as tcp://scheduler:8786; or local
+##   EXPLAIN=1         tell for each report why it is made again or kept
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
-##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"
+##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE
+OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
+    WORKERS EXPLAIN CLUSTER
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -36,7 +40,8 @@ export QUARTO
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark)
+    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,WORKERS,workers) \
+    $(call flag,EXPLAIN,explain) $(call flag,CLUSTER,cluster)
 TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
     $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
@@ -52,8 +57,8 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check duplicates import register-templates lab test lint format clean \
-    distclean environment quarto demo-registers lock
+.PHONY: help report reports check duplicates import register-templates lab test bench lint format \
+    clean distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -78,6 +83,9 @@ lab: ## open the notebooks in JupyterLab
 
 test: ## all tests
 	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
+	$(READY_DEV) -m tests.bench $(ARGS)
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
 	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \

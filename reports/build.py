@@ -1,160 +1,195 @@
 """The build: from a checked request to reports in their places.
 
-Reads like a table of contents: for each language run the notebook and render it, then join the
-languages' records and move everything into place. One report that fails does not stop another.
+Reads like a table of contents: hand each report's languages to the executor as tasks, and when all
+languages of a report are there, join their records and move everything into place. One report that
+fails does not stop another.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from traceback import format_exception
-from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
-from reports.beside import Beside, links, take_out_dead_links
-from reports.document import achievements_record, clean_executed, labels_of, prepare
-from reports.engines import RenderError
-from reports.errors import NO_ROOM, CellFailed, OutputFailed, RecordsDiffer
-from reports.execute import execute
-from reports.manifest import attachments, manifest
+from reports.beside import take_out_dead_links
+from reports.errors import OutputFailed, RecordsDiffer
+from reports.executors import Executor, Here
+from reports.freshness.ingredients import Ingredients
+from reports.freshness.verdict import Freshness, Verdict
 from reports.outcome import Failure, Outcome
-from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
+from reports.output import forget_failures, open_output, place, scratch
 from reports.progress import Progress
-from reports.provenance import commit_of, provenance
-from reports.record import Record, common_record, write_record
+from reports.provenance import commit_of
+from reports.record import common_record, write_record
 from reports.request import ROOT, Report, Request
-from rrs_data.faults import FaultsError
+from reports.task import STEPS, Job, Part, Result, Task
 from rrs_data.narrative import Narrative
+from rrs_data.programme import REGION
 
-STEPS_PER_LANGUAGE = ("run the notebook", "render")
+ALWAYS = Verdict("asked for")
 STEPS_PER_REPORT = ("put the files in place",)
 
 
-@dataclass(frozen=True)
-class Job:
-    """One report to make, with all that is the same for the reports of a run."""
+@dataclass
+class Pending:
+    """A report that is being made: its scratch directory, and what has come of it so far."""
 
-    report: Report
-    request: Request
-    commit: str
+    job: Job
+    verdict: Verdict
+    made_from: Ingredients
+    directory: Path
+    waits_for: set[str]
+    stack: ExitStack
+    parts: list[Part] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def take(self, task: Task, result: Result) -> None:
+        """Take what became of some of its languages."""
+        self.waits_for -= set(task.languages)
+        self.parts += result.parts
+        self.failures += result.failures
 
 
-@dataclass(frozen=True)
-class Part:
-    """One language of a report, rendered in the scratch directory."""
+@dataclass
+class Workshop:
+    """All reports of a run: those that are being made, and what became of the others."""
 
-    language: str
-    files: tuple[Path, ...]
-    record: Record
+    progress: Progress
+    freshness: Freshness | None = None
+    pending: dict[Report, Pending] = field(default_factory=dict)
+    outcomes: dict[Report, Outcome] = field(default_factory=dict)
+
+    def tasks(self, jobs: list[Job], workers: int) -> Iterator[Task]:
+        """The tasks of all jobs; a report's scratch directory is made when its turn comes.
+
+        A report that is as it would be made again is kept. A worker makes all languages of a
+        report, unless there are more workers than reports.
+        """
+        for job in sorted(jobs, key=_largest_first):
+            directory = self._open(job)
+            languages = job.request.languages
+            shares = [languages] if len(jobs) >= workers else [(one,) for one in languages]
+            if directory is not None:
+                yield from (Task(job, share, directory) for share in shares)
+
+    def _open(self, job: Job) -> Path | None:
+        """A scratch directory for a report; None where it is kept, or there is no room."""
+        made_from = self.freshness.made_from(job.report) if self.freshness else {}
+        verdict = self._judge(job, made_from)
+        if verdict.kept:
+            self.progress.skip(count_steps_of_one(job.request))
+            self.outcomes[job.report] = Outcome(
+                job.report, verdict.files, (), _not_written(job), kept=True
+            )
+            return None
+        output, stack = job.request.output, ExitStack()
+        try:
+            directory = stack.enter_context(scratch(output))
+        except OSError as error:
+            told = str(OutputFailed.from_os_error(output, error))
+            self._close(job, verdict, (), (Failure(str(job.report), told),))
+            return None
+        waits_for = set(job.request.languages)
+        self.pending[job.report] = Pending(job, verdict, made_from, directory, waits_for, stack)
+        return directory
+
+    def _judge(self, job: Job, made_from: Ingredients) -> Verdict:
+        return self.freshness.judge(job.report, made_from) if self.freshness else ALWAYS
+
+    def take(self, task: Task, result: Result) -> None:
+        """Take what became of a task; a report whose languages are all there is finished."""
+        pending = self.pending[task.job.report]
+        pending.take(task, result)
+        if not pending.waits_for:
+            del self.pending[task.job.report]
+            with pending.stack:
+                files = self._finish(pending)
+            if self.freshness and files and not pending.failures:
+                self.freshness.stamp(pending.job.report, pending.made_from, files)
+            self._close(pending.job, pending.verdict, files, _in_order(pending))
+
+    def _finish(self, pending: Pending) -> tuple[Path, ...]:
+        """Put in place what succeeded; what does not is one more failure."""
+        job = pending.job
+        if not pending.parts:
+            return ()
+        try:
+            with self.progress.step(str(job.report), *STEPS_PER_REPORT):
+                return _finish(job, pending.parts, pending.directory)
+        except (RecordsDiffer, OutputFailed) as error:
+            told = str(error)
+        except OSError as error:
+            told = str(OutputFailed.from_os_error(job.request.output, error))
+        pending.failures.append(Failure(str(job.report), told))
+        return ()
+
+    def _close(
+        self, job: Job, verdict: Verdict, files: tuple[Path, ...], failures: tuple[Failure, ...]
+    ) -> None:
+        self.outcomes[job.report] = Outcome(
+            job.report,
+            files,
+            failures,
+            _not_written(job),
+            why=verdict.why,
+            changes=verdict.changes,
+        )
+
+    def abandon(self) -> None:
+        """Remove the scratch directories of what was not finished."""
+        for pending in self.pending.values():
+            pending.stack.close()
 
 
-def build(request: Request, progress: Progress) -> tuple[Outcome, ...]:
-    """Make every report of a request. Raises OutputFailed when nothing can be written at all."""
+def build(
+    request: Request, progress: Progress, executor: Executor | None = None
+) -> tuple[Outcome, ...]:
+    """Make every report of a request. Raises OutputFailed when nothing can be written at all.
+
+    Without an ``executor`` the reports are made in this process, one after the other.
+    """
     open_output(request.output)
+    chosen: Executor = executor or Here(progress)
     commit = commit_of(ROOT, apart_from=request.output)
-    return tuple(make(Job(report, request, commit), progress) for report in request.reports)
+    jobs = [Job(report, replace(request, rows=None), commit) for report in request.reports]
+    workshop = Workshop(progress, Freshness(request, request.rows) if request.rows else None)
+    try:
+        with closing(chosen.run(workshop.tasks(jobs, chosen.workers))) as results:
+            for task, result in results:
+                workshop.take(task, result)
+    finally:
+        workshop.abandon()
+    return tuple(workshop.outcomes[job.report] for job in jobs)
 
 
 def count_steps(request: Request) -> int:
     """How many steps :func:`build` takes when all goes well."""
-    per_report = len(request.languages) * len(STEPS_PER_LANGUAGE) + len(STEPS_PER_REPORT)
-    return len(request.reports) * per_report
+    return len(request.reports) * count_steps_of_one(request)
 
 
-def make(job: Job, progress: Progress) -> Outcome:
-    """Make one report in the languages that were asked for, and put what succeeded in place."""
-    report, output = job.report, job.request.output
-    files: tuple[Path, ...] = ()
-    failures: list[Failure] = []
-    try:
-        with scratch(output) as directory:
-            made = [_attempt(job, one, directory, progress) for one in job.request.languages]
-            failures += [each for each in made if isinstance(each, Failure)]
-            parts = [each for each in made if isinstance(each, Part)]
-            if parts:
-                with progress.step(str(report), *STEPS_PER_REPORT):
-                    files = _finish(job, parts, directory)
-    except (RecordsDiffer, OutputFailed) as error:
-        failures.append(Failure(str(report), str(error)))
-    except OSError as error:
-        failures.append(Failure(str(report), str(OutputFailed.from_os_error(output, error))))
-    return Outcome(report, files, tuple(failures), _not_written(job))
+def count_steps_of_one(request: Request) -> int:
+    """How many steps a report takes."""
+    return len(request.languages) * len(STEPS) + len(STEPS_PER_REPORT)
 
 
-def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Part | Failure:
-    """One language, or what is to be said of it: no failure may stop what comes after."""
-    try:
-        return _make_language(job, language, directory, progress)
-    except (CellFailed, OutputFailed) as error:
-        return Failure(f"{job.report} {language}", str(error))
-    except Exception as error:  # noqa: BLE001
-        if isinstance(error, OSError) and error.errno in NO_ROOM:
-            told = OutputFailed.from_os_error(job.request.output, error)
-            return Failure(f"{job.report} {language}", str(told))
-        return _failure(job, language, error, directory)
+def _largest_first(job: Job) -> bool:
+    """Reports on all countries take longest: begun last, they would keep one worker busy alone."""
+    return job.report.country != REGION
 
 
-def _make_language(job: Job, language: str, directory: Path, progress: Progress) -> Part:
-    subject, stem = f"{job.report} {language}", job.report.stem(language)
-    run, render = STEPS_PER_LANGUAGE
-    with progress.step(subject, run):
-        executed = execute(
-            job.request.notebook,
-            _parameters(job, language),
-            executed=_executed(job, language, directory),
-            failed=failed_path(job.report, language, job.request.output, ".ipynb"),
-            python_path=ROOT,
-        )
-    with progress.step(subject, render):
-        workplace = directory / language
-        workplace.mkdir()
-        rendered = job.request.engine.render(
-            prepare(executed),
-            stem,
-            job.request.formats,
-            workplace,
-            _beside(job, language, executed),
-        )
-    notebook = directory / f"{stem}.ipynb"
-    nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
-    return Part(language, (*rendered.values(), notebook), achievements_record(executed))
-
-
-def _parameters(job: Job, language: str) -> dict[str, Any]:
-    """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    report, request = job.report, job.request
-    given = {"registers": request.registers, "params": request.params}
-    return {
-        "country": report.country,
-        "year": report.year,
-        "language": language,
-        "provenance": _provenance(job, language),
-        **{name: str(path) for name, path in given.items() if path is not None},
-        **({} if request.donor_mark else {"donor_mark": False}),
-    }
-
-
-def _beside(job: Job, language: str, executed: NotebookNode) -> Beside:
-    """The links of the page, and the figures, parameters and manifest for the PDF to carry."""
-    request, report, labels = job.request, job.report, labels_of(executed)
-    record, params = achievements_record(executed), request.params_directory
-    stems = {code: report.stem(code) for code in request.languages}
-    contents = manifest(report, record, _provenance(job, language), params)
-    return Beside(
-        links(stems, language, request.formats, labels),
-        attachments(record, contents, params, labels),
-    )
-
-
-def _provenance(job: Job, language: str) -> dict[str, Any]:
-    return provenance(job.report, language, job.request.engine.describe(), job.commit)
+def _in_order(pending: Pending) -> tuple[Failure, ...]:
+    """Failures in the order of the languages, those of the whole report last."""
+    names = [f"{pending.job.report} {language}" for language in pending.job.request.languages]
+    order = {name: place for place, name in enumerate(names)}
+    failures = sorted(pending.failures, key=lambda one: order.get(one.subject, len(order)))
+    return tuple(failures)
 
 
 def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     """Join the languages' records, and move all files of the report into place."""
+    order = job.request.languages
+    parts = sorted(parts, key=lambda part: order.index(part.language))
     record = common_record({part.language: part.record for part in parts})
     files = [file for part in parts for file in part.files]
     files += write_record(record, directory)
@@ -164,35 +199,6 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     for part in parts:
         forget_failures(job.report, part.language, job.request.output)
     return placed
-
-
-def _failure(job: Job, language: str, error: Exception, directory: Path) -> Failure:
-    """What is said of a language that failed; its notebook and a log are kept."""
-    foreseen = isinstance(error, FaultsError | RenderError)
-    message = str(error) if foreseen else f"{type(error).__name__}: {error}"
-    log = directory / f"{language}.log"
-    kept = failed_path(job.report, language, job.request.output, ".log")
-    try:
-        log.write_text(_whole_story(error), encoding="utf-8")
-        keep(log, kept)
-        executed = _executed(job, language, directory)
-        if executed.exists():
-            keep(executed, kept.with_suffix(".ipynb"))
-    except (OSError, OutputFailed) as trouble:
-        return Failure(f"{job.report} {language}", f"{message}\n{trouble}")
-    story = f"    the log:  {kept}, the notebook beside it"
-    return Failure(f"{job.report} {language}", f"{message}\n{story}")
-
-
-def _whole_story(error: Exception) -> str:
-    """For the log: all that a program said, or the traceback of an error of ours."""
-    if isinstance(error, RenderError):
-        return f"{error.message}\n\n{error.log}"
-    return str(error) if isinstance(error, FaultsError) else "".join(format_exception(error))
-
-
-def _executed(job: Job, language: str, directory: Path) -> Path:
-    return directory / f"{job.report.stem(language)}.executed.ipynb"
 
 
 def _not_written(job: Job) -> tuple[Path, ...]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reports.mirror import is_address, mirror_of
 from reports.parameters import parameter_names
 from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
@@ -19,9 +22,11 @@ from rrs_data.periods import FINAL
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data.dependence import Dependence
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
     from rrs_data.registers import Registers
+    from rrs_data.scope import Scope
 
 FORMATS = ("pdf", "html", "docx")
 DEFAULT_FORMATS = "pdf,html"
@@ -38,15 +43,30 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
     engine, output directory, notebook, parameters and registers; then, unless a draft is wanted,
     every indicator that is off its target without a written reason.
     """
-    params, registers = _path(wish.params, PARAMS), _path(wish.registers, REGISTERS)
-    output = _path(wish.output, OUTPUT)
-    (reports, languages), formats, (engine, notices), strict, mark, registers_read, *_ = gather(
+    params, registers = _path(wish.params, PARAMS), _source(wish.registers)
+    address = wish.output.strip() if is_address(wish.output) else ""
+    output = mirror_of(address) if address else _path(wish.output, OUTPUT)
+    (
+        (reports, languages),
+        formats,
+        (engine, notices),
+        strict,
+        mark,
+        workers,
+        explain,
+        cluster,
+        registers_read,
+        *_,
+    ) = gather(
         lambda: _check_programme(wish, params),
         lambda: _choices(wish.format.strip() or DEFAULT_FORMATS, FORMATS, "FORMAT"),
         lambda: _check_engine(wish.engine),
         lambda: _switch("STRICT", wish.strict),
         lambda: _switch("DONOR_MARK", wish.donor_mark),
-        lambda: _check_registers(registers, params),
+        lambda: _check_workers(wish.workers),
+        lambda: _switch("EXPLAIN", wish.explain, on=False),
+        lambda: _check_cluster(wish.cluster),
+        lambda: _check_registers(registers, params, wish),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
@@ -60,11 +80,16 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         engine=engine,
         notices=tuple(notices),
         output=output,
+        address=address,
         registers=registers if wish.registers else None,
         params=params if wish.params else None,
         notebook=notebook,
         illustrative=registers_read.illustrative,
         donor_mark=mark,
+        workers=workers,
+        explain=explain,
+        cluster=cluster,
+        rows=_rows(registers_read, params),
     )
 
 
@@ -181,18 +206,75 @@ def _check_params(params: Path) -> None:
     gather(lambda: load_indicators(params), lambda: load_published(params))
 
 
-def _check_registers(registers: str | Path, params: Path) -> Registers:
+def _check_registers(registers: str | Path, params: Path, wish: Wish) -> Registers:
     from rrs_data import load_registers
     from rrs_data.checks.context import context_of
 
-    return load_registers(registers, context_of(params))
+    return load_registers(registers, context_of(params), _scope(wish, params))
 
 
-def _switch(name: str, given: str) -> bool:
-    """A switch that is on unless it is turned off with 0."""
+def _scope(wish: Wish, params: Path) -> Scope | None:
+    """The rows that one report needs; all for several, or where the request has faults."""
+    from rrs_data import load_programme
+    from rrs_data.scope import Scope
+
+    try:
+        programme = load_programme(params)
+        (report,) = _check_report(wish, programme)
+    except (FaultsError, ValueError):
+        return None
+    return Scope(report.country, programme.period(report.year).end)
+
+
+def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str, str]]:
+    """The digests of the rows that a report depends on; all is prepared when they are asked for."""
+
+    @cache
+    def dependence() -> Dependence:
+        from rrs_data import Evaluator, load_indicators, load_programme, load_published
+        from rrs_data.dependence import Dependence
+
+        evaluator = Evaluator(registers, load_indicators(params), load_programme(params))
+        return Dependence(evaluator, load_published(params))
+
+    return lambda report: dependence().of(report.country, report.year)
+
+
+def _switch(name: str, given: str, *, on: bool = True) -> bool:
+    """A switch of 0 and 1; ``on`` says what it is if nothing is given."""
     if given.strip() not in ("", "0", "1"):
-        raise FaultsError([_fault(name, given, "1 (the default) or 0", f"take {name}=0 or 1")])
-    return given.strip() != "0"
+        default, other = ("1", "0") if on else ("0", "1")
+        allowed = f"{default} (the default) or {other}"
+        raise FaultsError([_fault(name, given, allowed, f"take {name}=0 or 1")])
+    return given.strip() == "1" or (on and not given.strip())
+
+
+def _check_workers(given: str) -> int | None:
+    """How many workers; None where nothing was given."""
+    if not given.strip():
+        return None
+    if re.fullmatch(r"[0-9]{1,3}", given.strip()) and int(given) > 0:
+        return int(given)
+    expected = "a number of workers, such as 2; one per core if not given"
+    raise FaultsError([_fault("WORKERS", given, expected, "take WORKERS=2")])
+
+
+def _check_cluster(given: str) -> str:
+    """A Dask cluster that answers; ``local`` is made when it is needed."""
+    address = given.strip()
+    if not address or address.casefold() == "local":
+        return address.casefold()
+    expected = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+    if not re.fullmatch(r"[a-z]+://\S+", address):
+        raise FaultsError([_fault("CLUSTER", given, expected, "take CLUSTER=local")])
+    distributed: Any = import_module("distributed")
+    try:
+        distributed.Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError) as error:
+        found = f"“{given}”: {error}"
+        mend = "start the scheduler, or correct the address"
+        raise FaultsError([Fault("CLUSTER", found, expected, mend)]) from None
+    return address
 
 
 def _check_reasons(
@@ -221,6 +303,11 @@ def _given(wish: Wish) -> list[str]:
 
 def _path(given: str, default: Path) -> Path:
     return Path(given).expanduser().absolute() if given.strip() else default
+
+
+def _source(given: str) -> str | Path:
+    """A directory or workbook as an absolute path; an address as it was given."""
+    return given.strip() if "://" in given else _path(given, REGISTERS)
 
 
 def _fault(name: str, given: str | None, expected: str, mend: str) -> Fault:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.errors import OutputFailed
@@ -23,8 +25,11 @@ OPTIONS = {
     "engine": ("auto|quarto|embedded", "what renders; auto takes Quarto where it is installed"),
     "registers": ("DIR", "registers of the same shape as the shipped ones"),
     "params": ("DIR", "parameters of the same shape as params/"),
-    "output": ("DIR", "where the reports go; reports/_output by default"),
+    "output": ("DIR", "where the reports go, an address too; reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
+    "workers": ("N", "how many reports are made side by side; one per core by default"),
+    "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
+    "explain": ("0|1", "1 tells for each report what changed"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }
 """The options of both commands: how a value looks, and what it is for."""
@@ -95,20 +100,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Check, build, report. What is slow to import comes once the command is understood."""
-    from reports.progress import showing
-
     wish = Wish(**{name: value for name, value in vars(options).items() if name != "command"})
+    from reports.freshness.run import Run
+
+    run = Run.of(wish) if options.command == "all" else None
+    if run and (names := run.unchanged()):
+        print(kept_text(names, explain=wish.explain.strip() == "1"))
+        return 0
+    from reports.progress import showing
+    from reports.server import NoServer, open_server
+
+    with suppress(NoServer):  # it is told below
+        open_server()  # it imports while the request is checked
     with showing() as progress:
         with progress.step("request", "check"):
             request = _check(wish)
         from reports.build import build, count_steps
+        from reports.executors import choose_executor
 
         progress.expect(count_steps(request))
-        outcomes = build(request, progress)
+        outcomes = build(request, progress, choose_executor(request, progress))
         from reports.index import renew_index
+        from reports.mirror import send
 
         index, failures = renew_index(request, outcomes)
+        if request.address:
+            failures = (*failures, *send(request.address, request.output, outcomes))
+        if run and not failures and not any(outcome.failures for outcome in outcomes):
+            run.remember(outcomes)
+    request = replace(request, notices=(*request.notices, *_slow_kernels(outcomes)))
     return _tell(request, outcomes, progress.steps, index, failures)
+
+
+def _slow_kernels(outcomes: Sequence[Outcome]) -> list[str]:
+    """What is said where kernels could not be forked."""
+    from reports.server import problem
+
+    made = any(not outcome.kept for outcome in outcomes)
+    if not made or not (reason := problem()):
+        return []
+    return [f"Kernels were started from nothing, which takes longer: {reason}."]
+
+
+def kept_text(names: Sequence[str], *, explain: bool) -> str:
+    """What is said when there is nothing to make."""
+    width = max(map(len, names))
+    why = "  nothing that it is made from has changed" if explain else ""
+    lines = [f"{name:{width}}  kept{why}" for name in names]
+    return "\n".join([*lines, "Nothing has changed since the reports were made."])
 
 
 def _check(wish: Wish) -> Request:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +114,16 @@ class OutputFailed(Exception):
             f"The report could not be written to {self.place}: {self.reason}.\n"
             f"    to mend:  make room and allow writing there, or choose another place with OUTPUT="
         )
+
+
+def no_room(place: Path, error: OSError) -> OutputFailed | None:
+    """What is said of an error if it is the place's: no room there, or no files allowed."""
+    if isinstance(error, shutil.Error):  # several files were copied: they failed for one reason
+        words = [str(words) for *_, words in error.args[0]]
+        reasons = [os.strerror(number) for number in NO_ROOM]
+        found = [reason for reason in reasons if any(reason in each for each in words)]
+        return OutputFailed(place, found[0]) if found else None
+    return OutputFailed.from_os_error(place, error) if error.errno in NO_ROOM else None
 
 
 def _indented(text: str) -> str:

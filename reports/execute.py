@@ -12,6 +12,7 @@ import nbformat
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill import execute_notebook
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -25,6 +26,24 @@ PATIENCE = 120
 # papermill tells through its log what is told here by exceptions.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 logging.getLogger("papermill").propagate = False
+
+
+class SavedOnce(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, which writes the notebook in the end, not twice for each cell."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any
+    ) -> None:
+        """Run the cells; a notebook that fails is written as far as it came."""
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        finally:
+            nb_man.output_path = path
+
+
+papermill_engines.register("saved-once", SavedOnce)
 
 
 def execute(
@@ -61,6 +80,7 @@ def _run(
         _literal(notebook.absolute()),
         _literal(executed.absolute()),
         parameters=dict(parameters),
+        engine_name="saved-once",
         kernel_name="python3",
         language="python",
         cwd=notebook.parent,

@@ -25,8 +25,8 @@ class Interrupted(KeyboardInterrupt):
     def __str__(self) -> str:
         """The message for a terminal."""
         return (
-            f"Stopped by {signal.Signals(self.number).name}. The report that was being made left "
-            "nothing behind; earlier files are as they were."
+            f"Stopped by {signal.Signals(self.number).name}. What was being made left nothing "
+            "behind; earlier files are as they were."
         )
 
 
@@ -34,7 +34,12 @@ def watch() -> None:
     """Raise Interrupted at a signal that ends a process, unless the caller chose to ignore it."""
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            signal.signal(number, _raise)
+            raise_at(number)
+
+
+def raise_at(number: signal.Signals) -> None:
+    """Raise Interrupted at a signal."""
+    signal.signal(number, _raise)
 
 
 def _raise(number: int, _frame: FrameType | None) -> None:

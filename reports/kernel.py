@@ -1,7 +1,8 @@
 """Kernels: each notebook gets one of its own, of this very interpreter, that leaves nothing behind.
 
-A kernel talks over IPC sockets in a private directory (TCP ports race when kernels start side by
-side), keeps IPython's own files there too, so that a user's start-up files and configuration do
+A kernel is forked from the server (:mod:`reports.server`), or, where there is none, started from
+nothing. It talks over IPC sockets in a private directory (TCP ports race when kernels start side
+by side), keeps IPython's own files there too, so that a user's start-up files and configuration do
 not change a report, and writes what it says outside cells into a log there.
 """
 
@@ -13,22 +14,41 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from subprocess import Popen
-from typing import Any
+from typing import Any, Protocol
 
 from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Unicode
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Type, Unicode
 from traitlets.config import Config
 
+from reports.provisioner import SOON, ForkedProvisioner, PromptClient
+from reports.request import ROOT
 from reports.scratch import scratch_directory, sweep
+from reports.server import FIXED, NoServer
 
 PREFIX = "rrs-kernel"
 LONGEST = 60
 """Socket paths may have about 100 characters, so the temporary directory at most this many."""
 
-_processes: dict[str, Popen[bytes]] = {}
+_processes: dict[str, Process] = {}
+
+
+class Process(Protocol):
+    """What is known of a kernel's process, forked or started."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+
+    def kill(self) -> None:
+        """End it."""
+
+    def wait(self) -> int | None:
+        """The exit code, once it has ended."""
 
 
 class ReportKernelManager(AsyncKernelManager):
@@ -37,17 +57,44 @@ class ReportKernelManager(AsyncKernelManager):
     directory = Unicode(config=True, help="The kernel's private directory.")
     python_path = Unicode(config=True, help="The directory from which the notebook imports.")
 
+    client_factory = Type(PromptClient, klass=AsyncKernelClient)
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel of this interpreter; a ``python3`` in the user's home cannot win."""
         return KernelSpec(**get_kernel_dict())
 
+    async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
+        """A kernel that imports from where the server did is forked from it."""
+        if self.provisioner is None and Path(self.python_path) == ROOT:
+            self.provisioner = ForkedProvisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
+        return await super()._async_pre_start_kernel(**kw)
+
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         """Start the kernel with its own environment and log, and remember its process."""
         env = kw.pop("env") | kernel_environment(Path(self.directory), self.python_path)
         with kernel_log(Path(self.directory)).open("wb") as log:
-            await super()._async_launch_kernel(kernel_cmd, env=env, stdout=log, stderr=log, **kw)
+            given = {**kw, "env": env, "stdout": log, "stderr": log}
+            try:
+                await super()._async_launch_kernel(kernel_cmd, **given)
+            except NoServer:
+                await self._start_from_nothing(kernel_cmd, given)
         _processes[self.directory] = self.provisioner.process  # type: ignore[union-attr]
+
+    async def _async_wait(self, pollinterval: float = SOON) -> None:
+        """Wait for the kernel's end, and look for it more often than ten times a second."""
+        await super()._async_wait(pollinterval=pollinterval)
+
+    async def _start_from_nothing(self, kernel_cmd: list[str], given: dict[str, Any]) -> None:
+        """An ordinary kernel, in place of one that could not be forked."""
+        provisioner = LocalProvisioner(
+            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+        )
+        provisioner.connection_info = self.provisioner.connection_info  # type: ignore[union-attr]
+        self.provisioner = provisioner
+        await super()._async_launch_kernel(kernel_cmd, **given)
 
 
 @contextmanager
@@ -73,10 +120,8 @@ def kernel_environment(directory: Path, python_path: str) -> dict[str, str]:
     paths = [python_path, os.environ.get("PYTHONPATH", "")]
     return {
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
+        **FIXED,
         "IPYTHONDIR": str(directory / "ipython"),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 
 
@@ -105,11 +150,12 @@ def _ending(status: int | None) -> str:
     return f"it left with exit code {status}"
 
 
-def _stop(process: Popen[bytes] | None) -> None:
+def _stop(process: Process | None) -> None:
     """Kill what is left of a kernel and its children; they are a process group of their own."""
     if process is not None and process.poll() is None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
 
 

@@ -35,6 +35,9 @@ class Display(Protocol):
     def done(self, step: Step) -> None:
         """A step ended well."""
 
+    def skipped(self, steps: int) -> None:
+        """So many steps need not be done."""
+
 
 @dataclass
 class Progress:
@@ -53,9 +56,36 @@ class Progress:
         self.display.begun(subject, name)
         start = time.perf_counter()
         yield
-        step = Step(subject, name, time.perf_counter() - start)
+        self.add(Step(subject, name, time.perf_counter() - start))
+
+    def begin(self, subject: str) -> None:
+        """Something begins whose steps will be added when they are done."""
+        self.display.begun(subject, "begun")
+
+    def skip(self, steps: int) -> None:
+        """So many steps need not be done."""
+        self.display.skipped(steps)
+
+    def add(self, step: Step) -> None:
+        """Take a step that was done, here or in another process."""
         self.steps.append(step)
         self.display.done(step)
+
+
+class Unseen:
+    """Nobody watches: for workers, whose steps are shown by whoever sent them."""
+
+    def expect(self, steps: int) -> None:
+        """Nothing."""
+
+    def begun(self, subject: str, name: str) -> None:
+        """Nothing."""
+
+    def done(self, step: Step) -> None:
+        """Nothing."""
+
+    def skipped(self, steps: int) -> None:
+        """Nothing."""
 
 
 class Lines:
@@ -74,6 +104,9 @@ class Lines:
     def done(self, step: Step) -> None:
         """Write the step's line."""
         print(as_line(step), file=self._stream, flush=True)
+
+    def skipped(self, steps: int) -> None:
+        """Nothing: the summary says what was kept."""
 
 
 class Live:
@@ -96,6 +129,10 @@ class Live:
         """Print the step's line above the moving one."""
         self._bar.console.print(as_line(step), highlight=False, markup=False)
         self._bar.advance(self._task)
+
+    def skipped(self, steps: int) -> None:
+        """Move on by these steps."""
+        self._bar.advance(self._task, steps)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from reports.engines import Engine
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
@@ -35,6 +37,9 @@ class Wish:
     output: str = ""
     strict: str = ""
     donor_mark: str = ""
+    workers: str = ""
+    explain: str = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,11 @@ class Report:
 class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
-    ``illustrative`` says that the registers are invented.
+    ``illustrative`` says that the registers are invented; ``workers`` is None for one per core;
+    ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs are
+    sent when they are made; ``explain`` asks what changed for each
+    report; ``rows`` gives the digests of the registers' rows that a report depends on, and without
+    it every report is made.
     """
 
     reports: tuple[Report, ...]
@@ -70,12 +79,19 @@ class Request:
     formats: tuple[str, ...]
     engine: Engine
     output: Path
-    registers: Path | None = None
+    registers: str | Path | None = None
     params: Path | None = None
     notebook: Path = NOTEBOOK
     illustrative: bool = False
     donor_mark: bool = True
+    workers: int | None = None
+    explain: bool = False
+    cluster: str = ""
+    address: str = ""
     notices: tuple[str, ...] = field(default=(), compare=False)
+    rows: Callable[[Report], Mapping[str, str]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def params_directory(self) -> Path:

@@ -25,10 +25,12 @@ def summary_text(
 
     ``index`` is the page that lists all reports of the output directory.
     """
-    made = [outcome for outcome in outcomes if outcome.files]
+    made = [outcome for outcome in outcomes if outcome.files and not outcome.kept]
+    several = len(request.reports) > 1
     return "\n".join(
         [
-            *(_files(outcome) for outcome in made),
+            *([outcomes_table(outcomes)] if several else map(_files, outcomes)),
+            *(line for outcome in outcomes if request.explain for line in _explained(outcome)),
             *([f"All reports: {shown(index)}"] if index else []),
             f"Engine: {request.engine.describe()}.",
             *(_paragraph(notice) for notice in request.notices),
@@ -55,8 +57,39 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
+def outcomes_table(outcomes: Sequence[Outcome]) -> str:
+    """What became of each report, a line each: made and why, kept, or failed and where."""
+    rows = [(str(outcome.report), *_became(outcome)) for outcome in outcomes]
+    width = max(len(name) for name, _, _ in rows)
+    return "\n".join(f"{name:{width}}  {word:6}  {more}".rstrip() for name, word, more in rows)
+
+
+def _became(outcome: Outcome) -> tuple[str, str]:
+    if outcome.failures:
+        return "failed", "; ".join(_failed(failure) for failure in outcome.failures)
+    return ("kept", "") if outcome.kept else ("made", outcome.why)
+
+
+def _failed(failure: Failure) -> str:
+    """Where a failure happened, and where more is told of it."""
+    kept = shown(failure.kept) if failure.kept else ""
+    return ", ".join(filter(None, [failure.subject, failure.place, kept]))
+
+
+def _explained(outcome: Outcome) -> list[str]:
+    """What changed since a report was made, a line each."""
+    if outcome.kept:
+        return [f"{outcome.report} is kept: nothing that it is made from has changed."]
+    changes = outcome.changes or (outcome.why,)
+    return [f"{outcome.report} was made, because of:", *(f"  {change}" for change in changes)]
+
+
 def _files(outcome: Outcome) -> str:
-    return "\n".join([f"{outcome.report}:", *(f"  {shown(file)}" for file in outcome.files)])
+    if not outcome.files:
+        return f"{outcome.report}: nothing was made."
+    kept = " (kept: nothing that it is made from has changed)" if outcome.kept else ""
+    lines = [f"{outcome.report}:{kept}", *(f"  {shown(file)}" for file in outcome.files)]
+    return "\n".join(lines)
 
 
 def _times(steps: Sequence[Step]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from rrs_data.indicators import Indicator, Indicators
+from rrs_data.indicators import Indicator, Indicators, shared_by_all
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import Programme
 from rrs_data.registers import Registers
@@ -134,32 +134,64 @@ class Evaluator:
         self._tallies: dict[tuple[str, str, date, date], Tally] = {}
 
     def tally(self, code: str, country: str, period: Period) -> Tally:
-        """Count an indicator for a country and any span of days, whatever its sheet's span."""
+        """Count an indicator for a country and any span of days, whatever its sheet's span.
+
+        Raises LookupError where the registers do not hold the rows; see :meth:`figure`.
+        """
         counted = (code, country, period.start, period.end)
-        if counted not in self._tallies and not self.registers.holds(country, period.end):
-            self._tallies[counted] = self._elsewhere(code, country, period)
         if counted not in self._tallies:
-            indicator = self.indicators.sheets[code]
-            if code not in self._candidates:
-                self._candidates[code] = candidates(indicator, self.registers)
-            self._tallies[counted] = tally(indicator, self._candidates[code], country, period)
+            if not self._holds(self.indicators.sheets[code], country, period):
+                raise LookupError(f"{code} of {country} until {period.end} needs other rows")
+            self._tallies[counted] = self._remembered(code, country, period)
         return self._tallies[counted]
 
-    @cached_property
-    def _whole(self) -> Evaluator:
-        """The evaluator over all rows, for figures of other countries."""
-        return Evaluator(self.registers.whole(), self.indicators, self.programme)
+    def _remembered(self, code: str, country: str, period: Period) -> Tally:
+        """A tally with its evidence: what was counted for one language serves the others."""
+        memory, key = self.registers.memory, self._key(code, country, period, evidence=True)
+        known = memory.recall(key) if memory else None
+        if known is not None:
+            return Tally.from_plain(known)
+        counted = self._counted(code, country, period)
+        if memory:
+            memory.note(key, counted.as_plain(evidence=True))
+        return counted
 
-    def _elsewhere(self, code: str, country: str, period: Period) -> Tally:
-        """Count from rows that are not here; without evidence, which no report shows of others."""
-        sheet, memory = self.indicators.sheets[code], self.registers.memory
-        key = digest_of([repr(sheet), country, str(period.start), str(period.end)])[:32]
+    def _counted(self, code: str, country: str, period: Period) -> Tally:
+        indicator = self.indicators.sheets[code]
+        if code not in self._candidates:
+            self._candidates[code] = candidates(indicator, self.registers)
+        return tally(indicator, self._candidates[code], country, period)
+
+    def _key(self, code: str, country: str, period: Period, *, evidence: bool) -> str:
+        """What a tally is remembered by."""
+        sheet = self.indicators.sheets[code]
+        days = [str(period.start), str(period.end)]
+        return digest_of([repr(sheet), country, *days, *["evidence"] * evidence])[:32]
+
+    def figure(self, code: str, country: str, period: Period) -> Tally:
+        """The same for any country, without the evidence where it is counted from other rows."""
+        if self._holds(self.indicators.sheets[code], country, period):
+            return self.tally(code, country, period)
+        memory, key = self.registers.memory, self._key(code, country, period, evidence=False)
         known = memory.recall(key) if memory else None
         if known is None:
             known = self._whole.tally(code, country, period).as_plain()
             if memory:
                 memory.note(key, known)
         return Tally.from_plain(known)
+
+    def _holds(self, indicator: Indicator, country: str, period: Period) -> bool:
+        """Whether all rows are here; those of shared rows are here for every country."""
+        scope = self.registers.scope
+        shared = shared_by_all(indicator, self.registers.schema)
+        return self.registers.holds(country, period.end) or (
+            shared and scope is not None and period.end <= scope.until
+        )
+
+    @cached_property
+    def _whole(self) -> Evaluator:
+        """The evaluator over all rows, for figures of other countries."""
+        return Evaluator(self.registers.whole(), self.indicators, self.programme)
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.checks import CheckedSet, Context, check_register, check_set
-from rrs_data.checks.links import links_of
+from rrs_data.checks.links import merged
 from rrs_data.duplicates import FILE as REVIEW
 from rrs_data.duplicates import Review, apply, read_review
 from rrs_data.findings import Finding
 from rrs_data.frames import Frames
-from rrs_data.intake import take_in
+from rrs_data.hidden import reveal
+from rrs_data.intake import in_database, take_in
 from rrs_data.periods import Period
 from rrs_data.programme import REGION
 from rrs_data.rows import Rows
@@ -78,6 +79,10 @@ class Registers:
         own = self.scope
         return own is None or (own.country in (country, REGION) and until <= own.until)
 
+    def reaches(self, country: str, until: date) -> bool:
+        """Whether figures of a country up to a day can be counted, if need be from other rows."""
+        return self.load_whole is not None or self.holds(country, until)
+
     def whole(self) -> Registers:
         """The registers with all their rows."""
         return self.load_whole() if self.load_whole else self
@@ -98,15 +103,17 @@ def load_registers(
     """Read and check all registers of a directory, workbook, address or database.
 
     ``context`` is what the programme says of them (:class:`rrs_data.checks.Context`); with a
-    ``scope`` only the rows of one report are loaded. What was checked before is not checked again.
+    ``scope`` only the rows of one report are loaded, and from a database no others are ever read.
+    What was checked before is not checked again.
     Raises FaultsError with every fault of every register.
     """
+    source = reveal(source)
     stored, memory = _checked(source, context, scope)
     stored.findings.raise_errors()
     return replace(
         registers_of(stored, load_schema(), scope, review_of(source)),
         memory=memory,
-        load_whole=lambda: load_registers(source, context),
+        load_whole=None if in_database(source) else lambda: load_registers(source, context),
     )
 
 
@@ -137,7 +144,7 @@ def _checked(
     )
     stored = StoredSet(
         checked.registers,
-        links_of(checked.registers, review.accepted),
+        merged(checked.links, checked.registers, review.accepted),
         checked.findings,
         intake.descriptor,
         _merged(checked, review),

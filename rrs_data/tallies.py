@@ -49,16 +49,23 @@ class Tally:
     keys: tuple[str, ...] = ()
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def as_plain(self) -> dict[str, Any]:
-        """What was counted as plain values, without the evidence."""
+    def as_plain(self, *, evidence: bool = False) -> dict[str, Any]:
+        """What was counted as plain values; with the ``evidence`` if it is asked for."""
         plain = asdict(self)
-        return {name: plain[name] for name in ("value", "numerator", "denominator", "breakdown")}
+        names = ("value", "numerator", "denominator", "breakdown")
+        return plain if evidence else {name: plain[name] for name in names}
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Tally:
         """The same the other way round."""
-        parts = tuple(Part(**part) for part in plain["breakdown"])
-        return cls(**{**plain, "breakdown": parts})
+        return cls(
+            value=plain["value"],
+            numerator=plain["numerator"],
+            denominator=plain["denominator"],
+            breakdown=tuple(Part(**part) for part in plain["breakdown"]),
+            keys=tuple(plain.get("keys", ())),
+            rows={name: tuple(rows) for name, rows in plain.get("rows", {}).items()},
+        )
 
     def parts(self, by: str) -> dict[str, float]:
         """One breakdown as category and value."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rrs_data import Achievement, Evaluator, Report, open_report
 from rrs_data.indicators import Indicators
@@ -21,6 +22,9 @@ ROOT = Path(__file__).parent.parent
 PARAMS = ROOT / "params"
 REGISTERS = ROOT / "rrs_data" / "registers"
 BRAND = ROOT / "reports" / "_brand.yml"
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 ReportOf = Callable[..., Report]
 Everything = dict[tuple[str, int], dict[str, Achievement]]

@@ -71,7 +71,7 @@ def wanted(*, everything: bool) -> list[MadeReport]:
 def make(output: Path, *, everything: bool) -> None:
     """Make them, as a person does on the command line. Raises CalledProcessError."""
     if everything:
-        return _run(["all"], output)
+        return _run(["all"], output, str(AT_ONCE))
     commands = [
         ["report", subject.country, str(subject.year), "--language", ",".join(languages)]
         for subject, languages in FEW.items()
@@ -81,8 +81,8 @@ def make(output: Path, *, everything: bool) -> None:
     return None
 
 
-def _run(arguments: Sequence[str], output: Path) -> None:
-    options = ["--engine", "embedded", "--output", str(output)]
+def _run(arguments: Sequence[str], output: Path, workers: str = "1") -> None:
+    options = ["--engine", "embedded", "--output", str(output), "--workers", workers]
     command = [sys.executable, "-m", "reports", *arguments, *options]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if made.returncode:

@@ -61,3 +61,14 @@ def record_cell(actual: str) -> dict[str, Any]:
         "meta = {'rrs': {'role': 'achievements'}}\n"
         "display({'application/json': record}, raw=True, metadata=meta)"
     )
+
+
+COVER = code(
+    "from IPython.display import display\n"
+    "front = {'title': 'T', 'lang': language, 'cover': {'country': 'K'}, 'labels': {'page': 'P'}}\n"
+    "meta = {'rrs': {'role': 'cover', 'front': front}}\n"
+    "display({'text/markdown': 'T'}, raw=True, metadata=meta)\n"
+    "meta = {'rrs': {'role': 'text'}}\n"
+    "display({'text/markdown': f'# One {language}'}, raw=True, metadata=meta)\n"
+)
+"""The cell that shows a cover and a heading."""

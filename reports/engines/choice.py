@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reports.engines.base import Engine
 from reports.engines.embedded import EmbeddedEngine
-from reports.engines.quarto import NotUsable, QuartoEngine, installed
+from reports.engines.quarto import NotUsable, QuartoEngine
+from reports.programs import installed
 from rrs_data.faults import Fault, FaultsError
 
 MEND = (
@@ -22,7 +23,7 @@ def choose_engine(wish: str = "auto") -> tuple[Engine, list[str]]:
     if wish == "embedded":
         return EmbeddedEngine(), []
     notices: list[str] = []
-    for executable in installed():
+    for executable in installed("quarto"):
         try:
             return QuartoEngine.at(executable), notices
         except NotUsable as error:

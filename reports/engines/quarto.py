@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -148,13 +146,6 @@ class QuartoEngine:
             message = f"{self.describe()} failed with exit code {answer.code}; its last words:"
             raise RenderError(message, answer.output)
         return answer.output
-
-
-def installed() -> Iterator[Path]:
-    """Every ``quarto`` beside this Python, then the one on the PATH."""
-    places = [str(Path(sys.executable).parent), None]
-    found = [shutil.which("quarto", path=place) for place in places]
-    yield from dict.fromkeys(Path(path) for path in found if path)
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from rrs_data.checks.context import Context
-from rrs_data.checks.keys import first_of_key, positions
+from rrs_data.checks.keys import first_of_key
+from rrs_data.checks.links import Links
 from rrs_data.checks.register import Checked
 from rrs_data.checks.values import numbers
 from rrs_data.findings import Finding
@@ -105,7 +106,7 @@ def _finance(checked: Checked, context: Context | None) -> pd.DataFrame:
 
 
 def grants_do_not_add_up(
-    registers: Mapping[str, Checked], context: Context | None
+    registers: Mapping[str, Checked], links: Mapping[str, Links], context: Context | None
 ) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent.
 
@@ -115,14 +116,15 @@ def grants_do_not_add_up(
     if not {"grants", "organisations", "finance"} <= set(registers):
         return
     grants = registers["grants"]
-    granted = _granted(grants, registers["organisations"], context)
+    owners = links["grants"]["organisation_id"]
+    granted = _granted(grants, registers["organisations"], owners, context)
     lines = _lines_of_grants(registers["finance"], context)
     somewhere = float(granted[granted["country"] == ""]["amount"].sum(skipna=False))
-    for country, own in granted.groupby("country", sort=True):
-        if country not in lines.index:
+    for code, own in granted.groupby("country", sort=True):
+        if code not in lines.index:
             continue
         least, sure = (float(own["amount"].sum(skipna=skipna)) for skipna in (True, False))
-        approved, spent = map(float, lines.loc[country].to_numpy())
+        approved, spent = map(float, lines.loc[code].to_numpy())
         most = np.inf if is_incomplete(grants) else sure + somewhere
         rule = "grants-over-budget" if least > approved + CENT else "grants-unspent"
         if rule == "grants-over-budget" or spent > most + CENT:
@@ -131,15 +133,18 @@ def grants_do_not_add_up(
                 "granted": f"{least:.2f}",
                 "approved": f"{approved:.2f}",
                 "spent": f"{spent:.2f}",
-                "country": country,
+                "country": code,
             }
             yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
 
 
-def _granted(grants: Checked, organisations: Checked, context: Context | None) -> pd.DataFrame:
+def _granted(
+    grants: Checked, organisations: Checked, owners: np.ndarray, context: Context | None
+) -> pd.DataFrame:
     """Each grant's country, empty where it is not known, its amount and its row's place."""
-    owners = positions(grants, "organisation_id", organisations, "organisation_id")
-    countries = np.array([*organisations.columns["country"].rows().to_pylist(), ""], dtype=object)
+    country = organisations.columns["country"]
+    names = np.array([*country.texts.to_pylist(), ""], dtype=object)
+    countries = names[np.append(country.codes, len(country.texts))]
     frame = pd.DataFrame(
         {
             "country": countries[owners],

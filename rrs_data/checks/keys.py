@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.checks.context import Context
+from rrs_data.checks.links import Links, place_of
 from rrs_data.checks.register import Checked
 from rrs_data.findings import Finding
+from rrs_data.schema import ForeignKey
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
@@ -25,7 +28,9 @@ TWICE = {"attendances": "attendance-twice"}
 def repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row; a key with an empty cell is none."""
     keys, complete = key_codes(checked)
+    # Sorting is slow, and few registers repeat a key at all.
     order = np.flatnonzero(complete)
+    order = order[pd.Series(keys[order]).duplicated(keep=False).to_numpy()]
     _, first, back = np.unique(keys[order], return_index=True, return_inverse=True)
     firsts = order[first[back]]
     second = firsts != order
@@ -45,17 +50,14 @@ def key_codes(checked: Checked) -> tuple[np.ndarray, np.ndarray]:
     for name in checked.register.key:
         cells = checked.columns[name]
         keys = keys * (len(cells.texts) + 1) + cells.codes
-        complete &= cells.codes != _place_of("", cells.texts)
+        complete &= cells.codes != place_of("", cells.texts)
     return keys, complete
 
 
 def first_of_key(checked: Checked) -> np.ndarray:
     """Which rows are the first of their key; a row with an empty cell in its key is one too."""
     keys, complete = key_codes(checked)
-    order = np.flatnonzero(complete)
-    first = ~complete
-    first[order[np.unique(keys[order], return_index=True)[1]]] = True
-    return first
+    return ~complete | ~pd.Series(keys).where(complete).duplicated().to_numpy()
 
 
 def _meaning(checked: Checked, place: int, before: int) -> tuple[str, str]:
@@ -82,64 +84,45 @@ def _told(checked: Checked, rule: str, cases: list[tuple[int, int, str]]) -> Ite
     yield from more
 
 
-def unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def unknown(registers: Mapping[str, Checked], links: Mapping[str, Links]) -> Iterator[Finding]:
     """Cells that point to a row of another register that is not there.
 
     A register that could not be read, or has no column of ids, is not held against those that point
     to it; nor is a row that was refused, or whose id is at fault.
     """
-    for checked in registers.values():
+    for name, checked in registers.items():
         for key in checked.register.foreign_keys:
-            if key.register in registers and registers[key.register].has(key.key):
-                yield from _dangling(checked, key.column, registers[key.register], key.key)
+            if key.column in links[name] and registers[key.register].has(key.key):
+                link = links[name][key.column]
+                yield from _dangling(checked, key, registers[key.register], link)
 
 
-def _dangling(checked: Checked, column: str, other: Checked, key: str) -> Iterator[Finding]:
-    cells = checked.columns[column]
-    known = pa.concat_arrays([other.columns[key].texts, pa.array([""], pa.string())])
-    missing = pc.invert(pc.is_in(cells.texts, value_set=known))
-    texts = np.flatnonzero(missing.to_numpy(zero_copy_only=False))
-    if told := {*map(_bare, other.at_fault.get(key, ())), *map(_bare, other.refused_ids)}:
-        texts = np.array([at for at in texts if _bare(cells.texts[int(at)].as_py()) not in told])
-    places = np.flatnonzero(np.isin(cells.codes, texts))
-    listed, more = checked.capped("reference", column, places)
+def _dangling(
+    checked: Checked, key: ForeignKey, other: Checked, link: np.ndarray
+) -> Iterator[Finding]:
+    cells = checked.columns[key.column]
+    places = np.flatnonzero(link < 0)
+    codes, back = np.unique(cells.codes[places], return_inverse=True)
+    texts = cells.texts.take(pa.array(codes)).to_pylist()
+    # An id that is itself at fault is told once, in its own register.
+    told = {"", *map(_bare, other.at_fault.get(key.key, ())), *map(_bare, other.refused_ids)}
+    unknown = np.array([_bare(text) not in told for text in texts], dtype=bool)
+    listed, more = checked.capped("reference", key.column, places[unknown[back]])
     name = other.sheet or PurePath(other.file).name
-    details = {"register": name, "key": other.headers[key]}
+    details = {"register": name, "key": other.headers[key.key]}
     for place in listed.tolist():
-        yield checked.finding("reference", place, column, checked.text(column, place), details)
+        value = checked.text(key.column, place)
+        yield checked.finding("reference", place, key.column, value, details)
     yield from more
 
 
 def _bare(text: str) -> str:
     """An id without what people get wrong in it: capitals, blanks, dashes, invisible characters.
 
-    What points to an id that is at fault mostly points to what it should be.
+    What points to an id that is at fault mostly points to what it should be. An id without any
+    letter or digit stays as it is.
     """
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def positions(checked: Checked, column: str, other: Checked, key: str) -> np.ndarray:
-    """For each row the place of the row that a foreign key points to (int32); -1 for none.
-
-    Of two rows with one id it is the first.
-    """
-    target = other.columns[key]
-    first = np.full(len(target.texts), -1, dtype=np.int32)
-    places = np.arange(len(target.codes), dtype=np.int32)
-    first[target.codes[::-1]] = places[::-1]
-    cells = checked.columns[column]
-    among = pc.index_in(cells.texts, value_set=target.texts)
-    found = np.asarray(pc.fill_null(among, -1).to_numpy(zero_copy_only=False))
-    by_text = np.where(found >= 0, first[found] if len(first) else -1, -1).astype(np.int32)
-    empty = _place_of("", cells.texts)
-    if empty >= 0:
-        by_text[empty] = -1
-    return by_text[cells.codes] if len(by_text) else np.full(len(cells.codes), -1, np.int32)
-
-
-def _place_of(text: str, texts: pa.Array) -> int:
-    """The place of a text; -1 where it is not."""
-    return int(pc.index(texts, text).as_py())
+    return "".join(filter(str.isalnum, text.casefold())) or text
 
 
 def without_a_sheet(targets: Checked, context: Context) -> Iterator[Finding]:

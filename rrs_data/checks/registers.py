@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from rrs_data.checks import amounts, dates, keys, turnout
 from rrs_data.checks.context import Context
 from rrs_data.checks.doubles import doubles
+from rrs_data.checks.links import Links, links_of
 from rrs_data.checks.register import Checked, check_register
 from rrs_data.duplicates import Review
 from rrs_data.findings import Finding, Findings
 from rrs_data.intake import Raw
+from rrs_data.parallel import side_by_side
 from rrs_data.schema import Register, Schema
 
 Check = Callable[[Raw, Register], Checked]
@@ -19,9 +21,10 @@ Check = Callable[[Raw, Register], Checked]
 
 @dataclass(frozen=True)
 class CheckedSet:
-    """The registers that could be read, and all findings."""
+    """The registers that could be read, which rows point to which, and all findings."""
 
     registers: Mapping[str, Checked]
+    links: Mapping[str, Links]
     findings: Findings
 
 
@@ -39,21 +42,22 @@ def check_set(
     ``review`` has the decisions on duplicates; without one, none are looked for. ``check`` judges
     one register; a cache may stand in for it.
     """
-    checked = {
-        name: check(raws[name], register)
-        for name, register in schema.registers.items()
-        if name in raws
-    }
+    read = [register for name, register in schema.registers.items() if name in raws]
+    found = side_by_side(lambda register: check(raws[register.name], register), read)
+    checked = {one.register.name: one for one in found}
+    links = links_of(checked)
     findings = [
         *before,
         *(finding for one in checked.values() for finding in one.findings),
-        *between(checked, context),
+        *between(checked, links, context),
         *(doubles(checked, review) if review else ()),
     ]
-    return CheckedSet(checked, Findings(_in_order(findings, schema)))
+    return CheckedSet(checked, links, Findings(_in_order(findings, schema)))
 
 
-def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+def between(
+    checked: Mapping[str, Checked], links: Mapping[str, Links], context: Context | None
+) -> Iterator[Finding]:
     """What only shows when rows are seen beside each other."""
     for one in checked.values():
         yield from keys.repeated(one)
@@ -63,13 +67,13 @@ def between(checked: Mapping[str, Checked], context: Context | None) -> Iterator
             yield from dates.outside(one, context)
             yield from dates.years(one, context)
             yield from amounts.absurd_money(one, context)
-    yield from keys.unknown(checked)
+    yield from keys.unknown(checked, links)
     if context and "targets" in checked:
         yield from keys.without_a_sheet(checked["targets"], context)
-    yield from turnout.turnout(checked)
+    yield from turnout.turnout(checked, links)
     if "finance" in checked:
         yield from amounts.over_budget(checked["finance"], context)
-    yield from amounts.grants_do_not_add_up(checked, context)
+    yield from amounts.grants_do_not_add_up(checked, links, context)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

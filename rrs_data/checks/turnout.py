@@ -9,20 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.checks.cells import Distinct
-from rrs_data.checks.keys import positions
+from rrs_data.checks.links import Links, positions
 from rrs_data.checks.register import Checked
 from rrs_data.checks.values import numbers
 from rrs_data.findings import Finding
 
 
-def turnout(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+def turnout(registers: Mapping[str, Checked], links: Mapping[str, Links]) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
     if not {"events", "attendances"} <= set(registers):
         return
     events, attendances = registers["events"], registers["attendances"]
     if not attendances.has("event_id"):
         return
-    came = positions(attendances, "event_id", events, "event_id")
+    came = links["attendances"]["event_id"]
     people = np.bincount(came[came >= 0], minlength=len(events.rows))
     named = first_of_its_id(events)
     refused = is_one_of(events.columns["event_id"], attendances.refused_ids)

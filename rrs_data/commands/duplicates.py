@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise FaultsError([_not_written(path, error)]) from None
     told = language.t(
-        "{path}: to decide {open}, decided {decided}, ids gone {gone}",
+        "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
         path=path,
         open=counts["open"],
         decided=counts["decided"],

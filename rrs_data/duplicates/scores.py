@@ -5,7 +5,6 @@ Measured on the labelled set of ``rrs_data.demo.variants`` (``tests/unit/duplica
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -35,8 +34,7 @@ DIFFERENT = 0.6
 PLACES_ALIKE = 0.65
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is known of an organisation: both titles, its kind and where it is at home."""
 
     titles: tuple[Title, Title]

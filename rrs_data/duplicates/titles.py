@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from rrs_data.duplicates.forms import kind_of_form, read_words, without_form
 from rrs_data.spelling import skeleton
@@ -14,12 +18,18 @@ CACHED = 100_000
 
 SEPARATOR = re.compile(r"[,()]")
 QUOTED = re.compile(r"[«“„\"‟‹](.+)[»”\"“›]")
-_NUMBER = r"\d{1,9}|\b(?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3})\b"
-NUMBER = re.compile(_NUMBER)
-"""Also Roman ones, but for I, which is «и» in Latin letters."""
+LONGEST = 500
+"""Characters of a title that are looked at."""
 
-SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:{_NUMBER})")
+# These are for Arrow (RE2), in which \b knows ASCII only.
+ROMAN = r"\b(?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3})\b"
+"""Roman numbers, but for I, which is «и» in Latin letters."""
+
+SIGN = rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})"
 """A number with the sign before it."""
+
+LEADING = r"\b0+\B"
+"""Zeros before a number."""
 
 PLACE = re.compile(r"^(?P<head>.+?)(?:,\s*|\s+[-–—]\s+|\s*\()(?P<place>[^,()]+)\)?\s*$")
 ADJECTIVES = re.compile("(?:skaia|skoi|ski|skogo)$")
@@ -47,11 +57,30 @@ class Title(NamedTuple):
 
 
 def parse(title: str) -> Title:
-    """Take a title to pieces."""
-    if not (numbers := NUMBER.findall(title)):
-        return Title(*_pieces(title.strip()), ())
-    plain = SIGN.sub(" ", title).strip()
-    return Title(*_pieces(plain), tuple(sorted(number.lstrip("0") or "0" for number in numbers)))
+    """Take one title to pieces; of a long one only the start."""
+    return parse_all([title])[0]
+
+
+def parse_all(titles: Sequence[str]) -> list[Title]:
+    """Take titles to pieces. Numbers are taken out of all of them at once: most differ in them."""
+    cells = pc.utf8_slice_codeunits(pa.array(titles, pa.string()), 0, LONGEST)
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(cells, SIGN, " "))
+    digits = pc.replace_substring_regex(
+        pc.replace_substring_regex(cells, "[^0-9]+", " "), LEADING, ""
+    )
+    roman = pc.match_substring_regex(cells, ROMAN).to_pylist()
+    return [
+        Title(*_pieces(name), _numbers(number, title if has_roman else ""))
+        for name, number, title, has_roman in zip(
+            plain.to_pylist(), digits.to_pylist(), titles, roman, strict=True
+        )
+    ]
+
+
+@lru_cache(maxsize=CACHED)
+def _numbers(digits: str, title: str) -> tuple[str, ...]:
+    """The numbers of a title in order: its digits, and the Roman ones that stand in it."""
+    return tuple(sorted([*digits.split(), *re.findall(ROMAN, title, re.ASCII)]))
 
 
 @lru_cache(maxsize=CACHED)

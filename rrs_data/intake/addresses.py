@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -63,6 +64,19 @@ def shown_address(source: str) -> str:
         return f"{scheme}://…"
     path = re.split(r"[?#]", tail, maxsplit=1)[0]
     return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
+
+
+def in_database(source: str | Path) -> bool:
+    """Whether a source is a database, which sends the rows of a scope alone."""
+    try:
+        return kind_of(os.fspath(source)) == "database"
+    except Refusal:
+        return False
+
+
+def is_secret(source: str) -> bool:
+    """Whether an address holds what must not be shown: a user, a password, a query."""
+    return bool(SCHEME.match(source)) and shown_address(source) != source
 
 
 def beside(address: str, name: str) -> str:

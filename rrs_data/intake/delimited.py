@@ -20,7 +20,7 @@ import pyarrow.csv
 from rrs_data.intake import limits, reasons
 from rrs_data.intake.careful import careful_rows
 from rrs_data.intake.encodings import LOST, as_utf8
-from rrs_data.intake.grid import Columns, Grid
+from rrs_data.intake.grid import POOL, Columns, Grid
 from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal
 from rrs_data.intake.quotes import well_quoted
@@ -45,7 +45,6 @@ def read_delimited(data: bytes, register: Register, place: Place) -> Grid:
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
     separator = separator_of(text, register)
     header = _header(text, separator)
-    _refuse_many(text, separator)
     shape = Shape(header, separator, Ledger(place))
     grid = quick(text, shape) if well_quoted(text, separator) else None
     return grid or careful(text, shape.anew())
@@ -85,7 +84,7 @@ class Shape:
             rows,
             self.refused,
             findings,
-            damaged=LOST.encode() in text,
+            damaged=_is_damaged(text),
             refused_ids=self.refused_ids,
         )
 
@@ -95,6 +94,12 @@ class Shape:
         self.refused_ids.add(" ".join(row))
         details: dict[str, object] = {"cells": cells, "header": len(self.header)}
         self.ledger.add("row-length", row=number, details=details)
+
+
+def _is_damaged(text: bytes) -> bool:
+    """Whether the sign of a loss is in a text. Its first byte is in few texts, and soon found."""
+    sign = LOST.encode()
+    return sign[:1] in text and sign in text
 
 
 def _header(text: bytes, separator: str) -> list[str]:
@@ -108,37 +113,21 @@ def _header(text: bytes, separator: str) -> list[str]:
     return row or [""]
 
 
-def _refuse_many(text: bytes, separator: str) -> None:
-    """Refuse a text with too many cells. Each takes a byte, so that a short one needs no count."""
-    if len(text) < limits.CELLS:
-        return
-    buffer = np.frombuffer(text, np.uint8)
-    cells = sum(int(np.count_nonzero(buffer == ord(mark))) for mark in (separator, "\n", "\r"))
-    if cells > limits.CELLS:
-        most = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
-        raise Refusal.too_large(reasons.MANY_CELLS, most, cells=cells)
-
-
 def quick(text: bytes, shape: Shape) -> Grid | None:
     """The rows as Arrow reads them; None when it cannot."""
     width = _width(text, shape)
-    uneven: list[tuple[int, str]] = []
-
-    def odd_row(row: pyarrow.csv.InvalidRow) -> str:
-        uneven.append((row.number, row.text))
-        return "skip" if len(uneven) < UNEVEN else "error"
-
+    odd = OddRows()
     try:
-        table = _arrow(text, shape.separator, width, odd_row)
+        table = _arrow(text, shape.separator, width, odd)
     except pa.ArrowInvalid:
         return None
-    numbers = _numbers(table.num_rows + len(uneven), [number for number, _ in uneven])
-    # Row 1 is the header; Arrow has left it out already where most rows have another length.
+    numbers = _numbers(table.num_rows + len(odd.rows), [number for number, _ in odd.rows])
+    # Row 1 is the header; it is not there where most rows have another length.
     below = int((numbers[:1] == 1).sum())
     columns, rows = [column.slice(below) for column in table.columns], numbers[below:]
     del table
     columns, rows = _without_extras(columns, rows, shape)
-    for number, line in uneven[1 - below :]:
+    for number, line in odd.rows[1 - below :]:
         row = shape.fitted(number, _split(line, shape.separator))
         if row is not None:
             shape.kept.append((number, row))
@@ -146,37 +135,80 @@ def quick(text: bytes, shape: Shape) -> Grid | None:
     return shape.grid(text, columns, rows)
 
 
+class OddRows:
+    """Keeps the rows of another length than most, for Arrow leaves them out."""
+
+    def __init__(self) -> None:
+        """No rows yet."""
+        self.rows: list[tuple[int, str]] = []
+
+    def __call__(self, row: pyarrow.csv.InvalidRow) -> str:
+        """Keep a row with its number. Arrow gives up where there are too many of them.
+
+        It does too where a cell may be too long for Python's reader, by which the row is split.
+        """
+        if len(row.text) > limits.CELL_CHARACTERS:
+            return "error"
+        self.rows.append((row.number, row.text))
+        return "skip" if len(self.rows) < UNEVEN else "error"
+
+
 def _width(text: bytes, shape: Shape) -> int:
     """How many cells Arrow is to expect: as many as most rows probably have."""
-    first = len(first_row(text, shape.separator))
     end = text.find(b"\n") + 1
-    second = len(first_row(text[end : end + limits.HEADER_BYTES], shape.separator)) if end else 0
-    return min(max(first, second, len(shape.header)), limits.COLUMNS)
+    try:
+        second = first_row(text[end : end + limits.HEADER_BYTES], shape.separator) if end else []
+    except Refusal:
+        second = []  # the reader tells it with its row
+    first = first_row(text, shape.separator)
+    return min(max(len(first), len(second), len(shape.header)), limits.COLUMNS)
 
 
-def _arrow(text: bytes, separator: str, width: int, odd_row: object) -> pa.Table:
+def _arrow(text: bytes, separator: str, width: int, odd: OddRows) -> pa.Table:
+    """All rows, the first one too.
+
+    On one core: with several, Arrow does not say which row is odd, and is hardly quicker.
+    """
     names = [str(place) for place in range(width)]
-    return pyarrow.csv.read_csv(
+    reader = pyarrow.csv.open_csv(
         pa.BufferReader(text),
         read_options=pyarrow.csv.ReadOptions(
-            # One thread: with several, Arrow does not say which row is odd.
-            use_threads=False,
-            block_size=limits.ROW_BYTES,
-            column_names=names,
+            use_threads=False, block_size=_block(width), column_names=names
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=separator,
             newlines_in_values=b'"' in text,
             # An empty line is a row too: it has a number.
             ignore_empty_lines=False,
-            invalid_row_handler=odd_row,
+            invalid_row_handler=odd,
         ),
         convert_options=pyarrow.csv.ConvertOptions(
+            # The text is UTF-8 already.
+            check_utf8=False,
             column_types=dict.fromkeys(names, pa.string()),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
+        memory_pool=POOL,
     )
+    batches, rows = [], 0
+    for batch in reader:
+        rows += batch.num_rows
+        refuse_many(rows * width)
+        batches.append(batch)
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def _block(width: int) -> int:
+    """Bytes read in one go: more where there are many columns, for each has its cost in each."""
+    return min(limits.ROW_BYTES, max(limits.MIB, width * 1024))
+
+
+def refuse_many(cells: int) -> None:
+    """Raise Refusal for too many cells: a blank line makes as many of them as any other."""
+    if cells > limits.CELLS:
+        most = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
+        raise Refusal.too_large(reasons.MANY_CELLS, most, cells=f"> {limits.CELLS}")
 
 
 def _numbers(last: int, missing: Sequence[int]) -> np.ndarray:
@@ -230,6 +262,7 @@ def careful(text: bytes, shape: Shape) -> Grid:
     """The rows as Python's reader gives them, with a finding for each one that it cannot read."""
     columns = Columns(len(shape.header))
     for number, row in careful_rows(text, shape.separator):
+        refuse_many(number * len(shape.header))
         if isinstance(row, Refusal):
             shape.refused += 1
             shape.refused_ids.add(row.line)

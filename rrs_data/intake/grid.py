@@ -10,6 +10,10 @@ import pyarrow as pa
 from rrs_data.findings import Finding
 from rrs_data.intake.refused import RefusedIds
 
+POOL = pa.system_memory_pool()
+"""Where large columns are kept. Arrow's own pools give memory back and take it again while a file
+is read, which costs a third of the time."""
+
 
 @dataclass
 class Grid:

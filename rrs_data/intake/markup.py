@@ -33,7 +33,8 @@ class Markup:
     def __init__(self, part: str, handler: Handler | None) -> None:
         """A reader for a part; without a handler it is only checked to be well-formed."""
         self._part, self._handler = part, handler
-        self._parser = expat.ParserCreate()
+        # Whatever a part declares: the reader of sheets takes everything for UTF-8.
+        self._parser = expat.ParserCreate("UTF-8")
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse
         if handler:

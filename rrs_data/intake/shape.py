@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rrs_data import headers
 from rrs_data.intake import limits
 from rrs_data.intake.encodings import LOST
-from rrs_data.intake.grid import Grid
+from rrs_data.intake.grid import POOL, Grid
 from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal, plain
 from rrs_data.intake.raw import Raw
@@ -101,7 +101,7 @@ def letters(place: int) -> str:
 
 def _trim(grid: Grid) -> None:
     for place, column in enumerate(grid.columns):
-        grid.columns[place] = pc.utf8_trim_whitespace(column)
+        grid.columns[place] = pc.utf8_trim_whitespace(column, memory_pool=POOL)
 
 
 def _leave_out_blank(grid: Grid) -> None:

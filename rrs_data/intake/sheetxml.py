@@ -16,28 +16,10 @@ TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
 RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 INSIDE = frozenset(
-    [
-        "t",
-        "r",
-        "rPr",
-        "rPh",
-        "phoneticPr",
-        "b",
-        "i",
-        "strike",
-        "condense",
-        "extend",
-        "outline",
-        "shadow",
-        "u",
-        "vertAlign",
-        "sz",
-        "color",
-        "rFont",
-        "family",
-        "charset",
-        "scheme",
-    ]
+    {
+        *("t", "r", "rPr", "rPh", "phoneticPr", "b", "i", "u", "strike", "condense", "extend"),
+        *("outline", "shadow", "vertAlign", "sz", "color", "rFont", "family", "charset", "scheme"),
+    }
 )
 """What stands within a cell's value, in a text with fonts."""
 

@@ -6,7 +6,7 @@ letters. Arabic script is not read for names.
 """
 
 from rrs_data.privacy.headers import personal_header
-from rrs_data.privacy.kinds import SUSPECT, Kind, kind_of, suspects
+from rrs_data.privacy.kinds import SUSPECT, Kind, kind_of, own_ids, suspects
 from rrs_data.privacy.masks import masked
 
-__all__ = ["SUSPECT", "Kind", "kind_of", "masked", "personal_header", "suspects"]
+__all__ = ["SUSPECT", "Kind", "kind_of", "masked", "own_ids", "personal_header", "suspects"]

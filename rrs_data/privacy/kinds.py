@@ -14,6 +14,9 @@ from rrs_data.schema import load_schema
 
 Kind = Literal["name", "name-like", "phone", "email", "identity"]
 
+LONGEST_ID = 40
+"""Characters of an id; they are all ASCII."""
+
 _PARTS = (f"[{plain.UNUSUAL}]|{plain.MIXED}|{emails.SUSPECT}|{numbers.SUSPECT}", names.SUSPECT)
 
 SUSPECT = "|".join(_PARTS)
@@ -47,8 +50,14 @@ def kind_of(text: str) -> Kind | None:
     return numbers.kind(usual) or names.certainty(usual)
 
 
+def own_ids(texts: pa.Array) -> pa.Array:
+    """Which texts are ids as the registers give them, as booleans: they are nothing personal."""
+    short = pc.less_equal(pc.binary_length(texts), LONGEST_ID)
+    return pc.and_(short, pc.match_substring_regex(texts, f"^(?:{_own_ids().pattern})$"))
+
+
 def _is_own_id(text: str) -> bool:
-    return len(text) <= 40 and _own_ids().fullmatch(text) is not None
+    return len(text) <= LONGEST_ID and _own_ids().fullmatch(text) is not None
 
 
 @lru_cache

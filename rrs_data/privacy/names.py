@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rrs_data.privacy import endings
@@ -27,6 +28,7 @@ _KIN = re.compile(endings.KIN, re.IGNORECASE)
 _KIN_TAIL = endings.ends(endings.KIN_TAIL, 3)
 _KIN_DOUBTFUL = endings.ends(endings.KIN_DOUBTFUL, 3)
 _INITIAL = re.compile(rf"(?:[^\W\d_]|(?i:{endings.INITIAL}))")
+_NUMBER = re.compile(r"\d+")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 
 
@@ -97,6 +99,12 @@ def certainty(text: str) -> Certainty | None:
     a longer text, one initial, a patronymic in another case than the nominative. The names of
     streets and of what is called after somebody («имени Айтматова») are no participant's.
     """
+    # Many titles differ in a number only, and which digits there are tells nothing of a name.
+    return _certainty(_NUMBER.sub("0", text))
+
+
+@lru_cache(maxsize=10_000)
+def _certainty(text: str) -> Certainty | None:
     words = _words(text)
     whole = _is_whole(text, words)
     if whole and text.islower():

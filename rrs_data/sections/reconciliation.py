@@ -32,7 +32,8 @@ class Reconciled:
 def reconcile(report: Report) -> list[Reconciled]:
     """Every published figure with its computed value, as of the day of publication.
 
-    Empty when that day lies after the report's period: the figures were not known then.
+    Empty when that day lies after the report's period: the figures were not known then. Where the
+    registers hold the rows of one country alone, only what can be counted from them.
     """
     if report.published.as_of > report.period.end:
         return []
@@ -40,12 +41,13 @@ def reconcile(report: Report) -> list[Reconciled]:
         Reconciled(figure, country, value, _computed(report, figure, country))
         for figure in report.published.figures
         for country, value in {figure.country: figure.value, **figure.parts}.items()
+        if report.registers.reaches(country, report.published.as_of)
     ]
 
 
 def _computed(report: Report, figure: PublishedFigure, country: str) -> float | None:
     period = Period(figure.since or report.programme.start, report.published.as_of)
-    tally = report.evaluator.tally(figure.indicator, country, period)
+    tally = report.evaluator.figure(figure.indicator, country, period)
     if figure.category is None:
         return tally.value
     by = report.indicators.sheets[figure.indicator].by[0]

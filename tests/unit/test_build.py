@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,22 +14,22 @@ import nbformat
 import pytest
 
 from reports import build as module
+from reports import task
 from reports.build import build, count_steps
 from reports.engines import RenderError
 from reports.outcome import Outcome
 from reports.progress import Lines, Progress
 from reports.request import Request
 from tests.driver import PlainEngine, request_of
-from tests.small_notebooks import all_parameters, code, markdown, record_cell, write_notebook
-
-COVER = code(
-    "from IPython.display import display\n"
-    "front = {'title': 'T', 'lang': language, 'cover': {'country': 'K'}, 'labels': {'page': 'P'}}\n"
-    "meta = {'rrs': {'role': 'cover', 'front': front}}\n"
-    "display({'text/markdown': 'T'}, raw=True, metadata=meta)\n"
-    "meta = {'rrs': {'role': 'text'}}\n"
-    "display({'text/markdown': f'# One {language}'}, raw=True, metadata=meta)\n"
+from tests.small_notebooks import (
+    COVER,
+    all_parameters,
+    code,
+    markdown,
+    record_cell,
+    write_notebook,
 )
+
 FILES = [
     "achievements.csv",
     "achievements.json",
@@ -161,10 +162,10 @@ def test_second_run_with_one_format(made: object, request_: Request) -> None:
 
 def test_given_directories_reach_the_notebook(request_: Request) -> None:
     """Registers and parameters that a person gave are injected as they were given."""
-    job = module.Job(request_.reports[0], replace(request_, registers=Path("/r")), commit="")
+    job = task.Job(request_.reports[0], replace(request_, registers=Path("/r")), commit="")
 
-    assert "/r" == module._parameters(job, "ru")["registers"]
-    assert "params" not in module._parameters(job, "ru")
+    assert "/r" == task._parameters(job, "ru")["registers"]
+    assert "params" not in task._parameters(job, "ru")
 
 
 def test_failing_cell(failing: Callable[..., Request]) -> None:
@@ -243,14 +244,24 @@ def test_other_reports_are_made(failing: Callable[..., Request]) -> None:
     assert [(1, 0), (0, 5)] == [(len(one.failures), len(one.files)) for one in outcomes]
 
 
-@pytest.mark.parametrize("where", ["write_record", "execute"])
-def test_full_disk(request_: Request, made: object, where: str) -> None:
+FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "error"),
+    [
+        (module, "write_record", FULL),
+        (task, "execute", FULL),
+        (task, "prepare", shutil.Error([("a", "b", str(FULL)), ("c", "d", str(FULL))])),
+    ],
+)
+def test_full_disk(request_: Request, made: object, where: Any, what: str, error: OSError) -> None:
     """A disk that is full is told as such, and the earlier files stay."""
 
     def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise error
 
-    with mock.patch.object(module, where, full):
+    with mock.patch.object(where, what, full):
         outcome, _ = made_by(replace(request_, languages=("en",)))
 
     assert "could not be written" in outcome.failures[0].message

@@ -223,7 +223,7 @@ def test_faults_come_together(
 ) -> None:
     """All faults of a request come at once, those of the registers too."""
 
-    def refuse(path: Path, _context: object) -> None:
+    def refuse(path: Path, *_others: object) -> None:
         raise FaultsError([Fault(str(path), "no such directory", "registers", "make them")])
 
     monkeypatch.setattr(rrs_data, "load_registers", refuse)

@@ -38,8 +38,7 @@ class Run:
 
     def left(self) -> list[str]:
         """What is left that nobody wants: the kernel, its directory, scratch directories."""
-        own = f"rrs-kernel-{self.process.pid}-*"
-        directories = [*self.temporary().glob(own), *self.output.glob(".scratch-*")]
+        directories = [*self.temporary().glob("rrs-kernel-*"), *self.output.glob(".scratch-*")]
         return [path.name for path in directories] + ["kernel"] * self.kernel_lives()
 
     def kernel_lives(self) -> bool:

@@ -55,7 +55,8 @@ def test_help_lists_every_target() -> None:
 
 def test_help_lists_every_option() -> None:
     """Whoever adds an option says what it is for."""
-    options = re.findall(r"\nOPTIONS := (.*)\n", MAKEFILE)[0].split()
+    listed = re.findall(r"^OPTIONS := ((?:.*\\\n)*.*)$", MAKEFILE, re.MULTILINE)[0]
+    options = listed.replace("\\\n", " ").split()
     shown = make("help").stdout
 
     assert [name for name in [*options, "QUARTO"] if f"\n  {name}=" not in shown] == []

@@ -15,8 +15,10 @@ import rrs_data
 from rrs_data import Report, charts, parts
 from rrs_data.language import Language, own_name
 from rrs_data.periods import FINAL, Year
+from rrs_data.registers import load_registers
+from rrs_data.scope import Scope
 from rrs_data.sections import network
-from tests.conftest import ROOT
+from tests.conftest import REGISTERS, ROOT
 from tests.small_registers import came, registers_of
 
 Part = tuple[dict[str, Any], dict[str, Any]]
@@ -382,3 +384,17 @@ def test_reports_by_calendar_year(
 
     assert year == facts["year"]
     assert {"2014"} == set(re.findall(r"\d{4}", facts["period"]))
+
+
+@pytest.mark.parametrize(
+    ("country", "year"), [("KG", 2014), ("UZ", 2014), ("TM", 2013), ("AF", FINAL)]
+)
+def test_slice_tells_what_all_rows_tell(
+    built: Built, report_of: Callable[..., Report], country: str, year: Year
+) -> None:
+    """A report from the rows of its country and period has every part of one from all rows."""
+    whole = report_of(country, year, "ru")
+    part = load_registers(REGISTERS, None, Scope(country, whole.period.end))
+    found = build(report_of(country, year, "ru", registers=part))
+
+    assert built[country, year, "ru"] == found

@@ -57,9 +57,33 @@ def test_figures_of_others(
 
     for country in ("KZ", "ALL"):
         expected = everything[country, 2014]["RRS-1"].tally
-        found = own.tally("RRS-1", country, period)
+        found = own.figure("RRS-1", country, period)
 
         assert (expected.value, expected.breakdown) == (found.value, found.breakdown)
+
+
+def test_what_is_not_here_is_not_counted(programme: Programme, indicators: Indicators) -> None:
+    """A tally of rows that a slice does not hold is refused: it would come out too small."""
+    part = load_registers(REGISTERS, None, Scope("TM", date(2014, 9, 30)))
+    own = Evaluator(part, indicators, programme)
+
+    with pytest.raises(LookupError):
+        own.tally("RRS-10", "KZ", programme.period(2014))
+    with pytest.raises(LookupError):
+        own.tally("RRS-1", "TM", programme.period(2015))
+
+
+def test_regional_figures_of_all(
+    everything: Everything, programme: Programme, indicators: Indicators
+) -> None:
+    """What is counted from regional events alone is counted for every country, with evidence."""
+    period = programme.period(2014)
+    part = load_registers(REGISTERS, None, Scope("TM", period.end))
+
+    for country in ("KZ", "ALL"):
+        found = Evaluator(part, indicators, programme).tally("RRS-1", country, period)
+
+        assert everything[country, 2014]["RRS-1"].tally == found
 
 
 def test_same_after_recalling(programme: Programme, indicators: Indicators) -> None:
@@ -68,7 +92,7 @@ def test_same_after_recalling(programme: Programme, indicators: Indicators) -> N
     first, second = (
         Evaluator(
             load_registers(REGISTERS, None, Scope("TM", period.end)), indicators, programme
-        ).tally("RRS-5", "KZ", period)
+        ).figure("RRS-5", "KZ", period)
         for _ in range(2)
     )
 

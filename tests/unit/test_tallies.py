@@ -1,11 +1,13 @@
 """Tallies: what is counted, once, and by which evidence."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from rrs_data.achievements import Evaluator
 from rrs_data.indicators import Indicator, Indicators, Met, Source
 from rrs_data.periods import Period, year_period
 from rrs_data.programme import Programme
@@ -387,3 +389,12 @@ def test_source_without_key_counts_rows() -> None:
     source = Source("events", "end", "host_country", {})
 
     assert ("", "person.") == (source.entity, replace(source, key="person_id").entity)
+
+
+def test_plain_values_and_back(evaluator: Evaluator, programme: Programme) -> None:
+    """A tally that was noted as JSON is the same when it is recalled, evidence included."""
+    for code in evaluator.indicators.sheets:
+        counted = evaluator.tally(code, "KG", programme.period(2014))
+        noted = json.loads(json.dumps(counted.as_plain(evidence=True)))
+
+        assert counted == Tally.from_plain(noted)

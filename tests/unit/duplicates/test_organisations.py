@@ -12,8 +12,7 @@ from rrs_data.demo.rows import Organisation
 from rrs_data.demo.variants import OTHERS, SAME, Variant, make_variants
 from rrs_data.duplicates import Proposal, propose
 from rrs_data.duplicates.scores import LEAST
-from rrs_data.registers import read_register
-from rrs_data.schema import SHIPPED, load_schema
+from rrs_data.registers import Registers
 
 RECALL = {"slip of a letter": 0.94}
 """What is found of a kind of variant, at least; of the others nearly everything."""
@@ -80,14 +79,9 @@ def test_all_variants_together() -> None:
     assert right / len(proposed) > 0.98
 
 
-def test_demonstration_registers_have_no_duplicates() -> None:
+def test_demonstration_registers_have_no_duplicates(registers: Registers) -> None:
     """Nothing is proposed for the demonstration registers."""
-    schema = load_schema()
-    frames = {
-        name: read_register(SHIPPED, schema.registers[name]) for name in ("organisations", "people")
-    }
-
-    assert [] == propose(frames)
+    assert [] == propose(registers.frames)
 
 
 def organisation(ident: str, title_ru: str, **values: str) -> Organisation:

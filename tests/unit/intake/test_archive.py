@@ -116,12 +116,32 @@ def test_large_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         rewritten(BOOK, workbook=lambda xml: xml[:100]),
         rewritten(BOOK, workbook=lambda xml: xml.replace(b'r:id="', b'x:id="z" r:id="')),
         rewritten(BOOK, sheet1=lambda xml: xml.replace(b"</row>", b"")),
+        rewritten(BOOK, sheet1=lambda xml: xml.replace(b"<row", b"\xff<row")),
     ],
-    ids=["magic", "half", "tail", "twice", "packing", "sheets", "cut", "relations", "nesting"],
+    ids=[
+        "magic",
+        "half",
+        "tail",
+        "twice",
+        "packing",
+        "sheets",
+        "cut",
+        "relations",
+        "nesting",
+        "bytes",
+    ],
 )
 def test_what_is_no_sound_workbook_is_refused(data: bytes, tmp_path: Path) -> None:
     """With a finding and without a traceback."""
     assert "file-unreadable" == refusal(data, tmp_path).rule
+
+
+@pytest.mark.parametrize("encoding", [b"oTF-8", b"UTF-16", b"cp037"])
+def test_encoding_that_a_part_declares_does_not_matter(encoding: bytes, tmp_path: Path) -> None:
+    """Two readers that believe it in two ways would see two sheets."""
+    made = rewritten(BOOK, sheet1=lambda xml: xml.replace(b'"UTF-8"', b'"' + encoding + b'"'))
+
+    assert 1 == copy_parts(made, tmp_path / "copy.xlsx").scans["xl/worksheets/sheet1.xml"].last_row
 
 
 def test_part_with_a_password_is_refused(tmp_path: Path) -> None:

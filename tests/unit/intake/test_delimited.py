@@ -86,6 +86,7 @@ def test_quick_reader_agrees_with_python_on_any_text(text: str) -> None:
     st.lists(st.lists(TIDY_CELL, min_size=1, max_size=5), max_size=8),
     st.sampled_from(["\n", "\r\n", "\r"]),
 )
+@example([["a", "b", "c", "d"]], "\n")
 def test_both_readers_agree_on_what_is_quoted_as_it_should_be(
     table: list[list[str]], end: str
 ) -> None:
@@ -207,6 +208,12 @@ def test_cell_of_a_hundred_thousand_characters_is_read() -> None:
     assert [long, 'x"y'] == [row[2] for _, row in rows_of(grid_of(text))]
 
 
+@pytest.mark.parametrize("text", ['"' * 200_000, '"' + "x" * 200_000, "x" * 200_000])
+def test_fault_of_the_second_row_is_told_there(text: str) -> None:
+    """Though the second row is looked at first, to see how many cells there are."""
+    assert [2] == [finding.row for finding in grid_of(prizes() + text).findings]
+
+
 def test_longer_cell_is_refused_by_the_careful_reader() -> None:
     """With its row and its length."""
     long = "x" * (limits.CELL_CHARACTERS + 1)
@@ -221,16 +228,17 @@ def test_row_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not put together in memory first."""
     monkeypatch.setattr(limits, "ROW_BYTES", 1000)
     with pytest.raises(Refusal) as caught:
-        grid_of(prizes(PRIZE) + "x" * 5000)
+        grid_of(prizes(PRIZE) + "x" * 200_000)
 
     assert ("file-too-large", 3) == (caught.value.rule, caught.value.row)
 
 
-def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of separators alone would take four times its size in memory."""
+@pytest.mark.parametrize("line", [",,,,,\n", "\n", "\r", '"a\nb",,,,,\n'])
+def test_too_many_cells_are_refused(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of separators or blank lines alone would take many times its size in memory."""
     monkeypatch.setattr(limits, "CELLS", 1000)
     with pytest.raises(Refusal) as caught:
-        grid_of(prizes(PRIZE) + ",,,,,\n" * 300)
+        grid_of(prizes(PRIZE) + line * 300)
 
     assert "file-too-large" == caught.value.rule
 

@@ -1,0 +1,23 @@
+"""Here: tasks are done in this process, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.executors.base import Done
+from reports.progress import Progress
+from reports.task import Task, perform
+
+
+@dataclass(frozen=True)
+class Here:
+    """The simplest executor; its steps are shown while they are done."""
+
+    progress: Progress
+    workers: int = 1
+
+    def run(self, tasks: Iterable[Task]) -> Done:
+        """Do the tasks in their order; see :class:`reports.executors.base.Executor`."""
+        for task in tasks:
+            yield task, perform(task, self.progress)

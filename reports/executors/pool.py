@@ -1,0 +1,158 @@
+"""The pool: tasks are done side by side by worker processes of this machine.
+
+Workers are forked from the server, where there is one. A worker that is told to stop, or whose
+main process is gone, ends its kernel and removes its scratch directories first.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from reports import server
+from reports.executors.base import Done
+from reports.interrupt import Interrupted, raise_at
+from reports.outcome import Failure
+from reports.progress import Progress, Unseen
+from reports.task import Result, Task, perform
+
+AHEAD = 2
+"""How many tasks are handed out for each worker, so that none waits for its next one."""
+
+STOP_SECONDS = 10.0
+"""How long workers may take to clean up before they are killed."""
+
+KILLED = (
+    "The process that made it was killed, and killed again when it was tried alone: the machine "
+    "may have run out of memory.\n"
+    "    to mend:  make memory free, or take fewer workers with WORKERS="
+)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """An executor with worker processes."""
+
+    workers: int
+    progress: Progress
+
+    def run(self, tasks: Iterable[Task]) -> Done:
+        """Do the tasks side by side; see :class:`reports.executors.base.Executor`.
+
+        When a worker is killed, the tasks at hand are done again, each alone: the one that kills
+        its worker again has failed.
+        """
+        supply = iter(tasks)
+        lost: list[Task] | None = []
+        while lost is not None:
+            for task in lost:
+                yield task, self._alone(task)
+            lost = yield from self._side_by_side(supply)
+
+    def _side_by_side(
+        self, supply: Iterator[Task]
+    ) -> Generator[tuple[Task, Result], None, list[Task] | None]:
+        """Do tasks until there are none (None), or a worker dies: the tasks that it took along."""
+        with _workers(self.workers) as pool:
+            at_hand: dict[Future[Result], Task] = {}
+            while True:
+                for task in islice(supply, AHEAD * self.workers - len(at_hand)):
+                    self.progress.begin(str(task))
+                    at_hand[pool.submit(_perform, task)] = task
+                if not at_hand:
+                    return None
+                done, _ = wait(at_hand, return_when=FIRST_COMPLETED)
+                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                    return list(at_hand.values())
+                for future in done:
+                    yield at_hand.pop(future), self._seen(future.result())
+
+    def _alone(self, task: Task) -> Result:
+        again = replace(task, directory=task.directory / "again")
+        again.directory.mkdir(exist_ok=True)
+        with _workers(1) as pool:
+            try:
+                return self._seen(pool.submit(_perform, again).result())
+            except BrokenProcessPool:
+                return Result(failures=(Failure(str(task), KILLED),))
+
+    def _seen(self, result: Result) -> Result:
+        for step in result.steps:
+            self.progress.add(step)
+        return result
+
+
+@contextmanager
+def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool of workers that is gone after this block, whatever happens in it."""
+    before = set(active_children())
+    environment = dict(os.environ)
+    pool = ProcessPoolExecutor(
+        number, mp_context=_context(), initializer=_begin, initargs=(environment,)
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end([process for process in active_children() if process not in before])
+
+
+def _context() -> BaseContext:
+    return get_context("spawn" if server.problem() else "forkserver")
+
+
+def _end(workers: list[BaseProcess]) -> None:
+    """Tell workers to stop, and kill those that do not."""
+    for worker in workers:
+        with suppress(ProcessLookupError):
+            worker.terminate()
+    for worker in workers:
+        worker.join(STOP_SECONDS)
+        if worker.exitcode is None:
+            worker.kill()
+            worker.join()
+
+
+def _begin(environment: dict[str, str]) -> None:
+    """A worker begins, with our environment instead of the server's.
+
+    Ctrl-C and the end of the terminal are the main process's affair.
+    """
+    os.environ.clear()
+    os.environ.update(environment)
+    tempfile.tempdir = None
+    with suppress(PermissionError):
+        os.setsid()
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+
+
+def _stop_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _perform(task: Task) -> Result:
+    """Do a task in a worker: SIGTERM unwinds it, and then ends the worker."""
+    before = signal.getsignal(signal.SIGTERM)
+    raise_at(signal.SIGTERM)
+    try:
+        return perform(task, Progress(Unseen()))
+    except Interrupted as interrupted:
+        sys.stderr.flush()
+        os._exit(interrupted.exit_code)
+    finally:
+        signal.signal(signal.SIGTERM, before)

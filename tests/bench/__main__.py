@@ -1,0 +1,167 @@
+"""``python -m tests.bench``: measure, print a table, write it as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reports.executors.cores import cores
+from reports.request import PARAMS, REGISTERS, ROOT, Report, all_reports
+from rrs_data import load_programme
+from tests.bench.floor import floor
+from tests.bench.loop import timed_loop
+from tests.bench.measure import Cost, cost_of
+from tests.bench.synthetic import synthetic
+
+Figures = dict[str, Any]
+
+
+def options() -> argparse.Namespace:
+    """What is measured, and how much of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--reports", type=int, help="only so many of the shipped reports")
+    parser.add_argument("--sizes", default="10,100,1000", help="numbers of synthetic reports")
+    parser.add_argument("--workers", default="1,2", help="numbers of workers for them")
+    parser.add_argument("--cluster", default="2", help="workers of a local Dask cluster; 0: none")
+    parser.add_argument("--engine", default="embedded", help="embedded, quarto or auto")
+    parser.add_argument("--parts", default="abcde", help="which of a, b, c, d and e to measure")
+    parser.add_argument("--output", type=Path, default=Path("bench.json"), help="the JSON file")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure what is asked for."""
+    asked = options()
+    with tempfile.TemporaryDirectory(prefix="rrs-bench-") as temporary:
+        figures = {
+            "machine": {"cores": cores(), "python": platform.python_version()},
+            "shipped": shipped(asked, Path(temporary)),
+            "growth": growth(asked, Path(temporary)),
+        }
+    asked.output.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    print(table(figures))
+    return 0
+
+
+def shipped(asked: argparse.Namespace, directory: Path) -> Figures:
+    """The shipped registers: (a) to (e). All make the same reports, in both languages."""
+    registers = directory / "registers"
+    shutil.copytree(REGISTERS, registers)
+    reports = all_reports(load_programme(PARAMS))[: asked.reports]
+    figures: Figures = {"reports": len(reports)}
+    if "a" in asked.parts:
+        figures["a loop"] = timed_loop(reports, registers, directory / "loop")
+    ours = Ours(directory / "out", registers, asked.engine)
+    for part, name in (("b", "b from nothing"), ("c", "c nothing changed")):
+        if part in asked.parts:
+            figures[name] = asdict(ours.make(reports))
+    if "d" in asked.parts:
+        change_one_row(registers)
+        figures["d one row changed"] = asdict(ours.make(reports)) | {"made": ours.made()}
+    if "e" in asked.parts:
+        figures["e floor"] = floor(reports, registers)
+    return figures
+
+
+class Ours:
+    """Our own command, over the same output directory each time."""
+
+    def __init__(self, output: Path, registers: Path, engine: str) -> None:
+        """Make reports from these registers with this engine."""
+        self.output = output
+        self.options = [f"--output={output}", f"--registers={registers}", f"--engine={engine}"]
+        self.told: dict[str, float] = {}
+
+    def make(self, reports: Sequence[Report]) -> Cost:
+        """Make all reports; a few, where only a few are measured."""
+        self.told = self._times()
+        python, common = [sys.executable, "-m", "reports"], [*self.options, "--strict=0"]
+        if len(reports) == len(all_reports(load_programme(PARAMS))):
+            return cost_of([*python, "all", *common], ROOT)
+        costs = [
+            cost_of([*python, "report", one.country, str(one.year), *common], ROOT)
+            for one in reports
+        ]
+        return Cost(sum(one.seconds for one in costs), max(one.memory for one in costs))
+
+    def made(self) -> list[str]:
+        """The reports that the last call made."""
+        return [name for name, time in self._times().items() if self.told.get(name) != time]
+
+    def _times(self) -> dict[str, float]:
+        files = sorted(self.output.glob("*/*/achievements.json"))
+        return {"/".join(file.parts[-3:-1]): file.stat().st_mtime for file in files}
+
+
+def change_one_row(registers: Path) -> None:
+    """One more dollar in the last grant of Kyrgyzstan."""
+    organisations = (registers / "organisations.csv").read_text(encoding="utf-8").splitlines()
+    own = {line.split(",")[0] for line in organisations if ",KG," in line}
+    path = registers / "grants.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = max(n for n, line in enumerate(lines) if line.split(",")[1] in own)
+    start, _, amount = lines[number].rpartition(",")
+    lines[number] = f"{start},{float(amount) + 1:.2f}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def growth(asked: argparse.Namespace, directory: Path) -> list[Figures]:
+    """Seconds and memory for more and more reports, by workers; and on a cluster."""
+    ways = [("pool", int(number)) for number in asked.workers.split(",") if number]
+    ways += [("cluster", int(asked.cluster))] if int(asked.cluster) else []
+    return [
+        {
+            "reports": int(size),
+            "way": way,
+            "workers": workers,
+            **grown(asked, directory, int(size), way, workers),
+        }
+        for size in asked.sizes.split(",")
+        if size
+        for way, workers in ways
+    ]
+
+
+def grown(asked: argparse.Namespace, directory: Path, size: int, way: str, workers: int) -> Figures:
+    """Make all reports of a synthetic programme of a size."""
+    checkout = directory / f"synthetic-{size}"
+    if not checkout.exists():
+        synthetic(checkout, size)
+    output = directory / f"out-{size}-{way}-{workers}"
+    cluster = ["--cluster=local"] if way == "cluster" else []
+    command = [sys.executable, "-m", "reports", "all", f"--output={output}", "--strict=0"]
+    command += [f"--engine={asked.engine}", f"--workers={workers}", *cluster]
+    cost = cost_of(command, checkout, {"PYTHONPATH": str(checkout)})
+    made = len(list(output.glob("*/*/achievements.json")))
+    shutil.rmtree(output)
+    return {**asdict(cost), "made": made, "seconds per report": cost.seconds / made}
+
+
+def table(figures: Figures) -> str:
+    """The figures for a terminal, with the ratios that matter."""
+    own = figures["shipped"]
+    lines = [f"{own['reports']} reports in two languages, {figures['machine']['cores']} cores"]
+    first = own.get("b from nothing", {}).get("seconds")
+    for name, cost in own.items():
+        if isinstance(cost, dict):
+            ratio = f"{cost['seconds'] / first:8.2f} x b" if first else ""
+            memory = f"{cost.get('memory', 0):8.0f} MiB" if cost.get("memory") else " " * 12
+            lines.append(f"{name:20} {cost['seconds']:9.2f} s {memory} {ratio}")
+    lines += [
+        f"{one['made']:5} reports, {one['way']} of {one['workers']}: {one['seconds']:9.1f} s "
+        f"{one['seconds per report']:7.2f} s each {one['memory']:8.0f} MiB"
+        for one in figures["growth"]
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,63 @@
+"""The floor: what cannot be saved, the time of the notebooks' own cells, of pandoc and of Typst."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from reports.document import prepare
+from reports.engines import embedded
+from reports.execute import execute
+from reports.request import NOTEBOOK, ROOT, Report
+
+
+def floor(reports: Iterable[Report], registers: Path) -> dict[str, float]:
+    """Seconds of each, over reports in both languages, one after the other."""
+    seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}
+
+    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                seconds[name] += time.perf_counter() - start
+
+        return call
+
+    with (
+        mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
+        mock.patch.object(embedded.typst, "compile", timed("typst", embedded.typst.compile)),
+        tempfile.TemporaryDirectory() as temporary,
+    ):
+        for number, (report, language) in enumerate(
+            (report, language) for report in reports for language in ("ru", "en")
+        ):
+            directory = Path(temporary, str(number))
+            directory.mkdir()
+            seconds["cells"] += _make(report, language, registers, directory)
+    return {"seconds": sum(seconds.values()), **seconds}
+
+
+def _make(report: Report, language: str, registers: Path, directory: Path) -> float:
+    """Make a report; returns the seconds of its cells."""
+    executed = execute(
+        NOTEBOOK,
+        {
+            "country": report.country,
+            "year": report.year,
+            "language": language,
+            "registers": str(registers),
+        },
+        executed=directory / "executed.ipynb",
+        failed=directory / "failed.ipynb",
+        python_path=ROOT,
+    )
+    engine = embedded.EmbeddedEngine()
+    engine.render(prepare(executed), report.stem(language), ("pdf", "html"), directory)
+    cells = (cell for cell in executed.cells if cell.cell_type == "code")
+    return float(sum(cell.metadata.papermill.duration for cell in cells))

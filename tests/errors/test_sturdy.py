@@ -1,0 +1,58 @@
+"""What a run has to bear: others beside it, strange places, a poor environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from reports.request import ROOT
+from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
+
+
+def begin(directory: Path, environment: Mapping[str, str] = os.environ) -> subprocess.Popen[str]:
+    """Begin a run with a small notebook in a directory."""
+    notebook = directory / "a.ipynb"
+    if not notebook.exists():
+        write_notebook(notebook, all_parameters(), COVER, record_cell("1"))
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.driver", str(notebook), str(directory / "out")],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def ended(run: subprocess.Popen[str]) -> tuple[int, str]:
+    """The exit code of a run, and the tracebacks and warnings in what it said."""
+    said, _ = run.communicate(timeout=120)
+    bad = [line for line in said.splitlines() if "Traceback" in line or "Warning" in line]
+    return run.returncode, "\n".join(bad)
+
+
+def left(output: Path) -> list[str]:
+    """What nobody wants to find in an output directory."""
+    return [path.name for path in output.glob(".scratch-*")]
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Two runs over the same reports both succeed, and the files are those of one of them."""
+    runs = [begin(tmp_path), begin(tmp_path)]
+
+    assert [(0, ""), (0, "")] == [ended(run) for run in runs]
+    assert 8 == len(list((tmp_path / "out/KG/2014").iterdir()))
+    assert [] == left(tmp_path / "out")
+
+
+def test_poor_environment(tmp_path: Path) -> None:
+    """No home, no locale: the report is made in a directory with blanks and Cyrillic letters."""
+    directory = tmp_path / "отчёт и пробел"
+    directory.mkdir()
+    poor = {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache", "LC_ALL": "C"}
+
+    assert (0, "") == ended(begin(directory, os.environ | poor))
+    assert [] == left(directory / "out")
