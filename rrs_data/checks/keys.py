@@ -57,10 +57,7 @@ def key_codes(checked: Checked) -> tuple[np.ndarray, np.ndarray]:
 def first_of_key(checked: Checked) -> np.ndarray:
     """Which rows are the first of their key; a row with an empty cell in its key is one too."""
     keys, complete = key_codes(checked)
-    order = np.flatnonzero(complete)
-    first = ~complete
-    first[order[np.unique(keys[order], return_index=True)[1]]] = True
-    return first
+    return ~complete | ~pd.Series(keys).where(complete).duplicated().to_numpy()
 
 
 def _meaning(checked: Checked, place: int, before: int) -> tuple[str, str]:
@@ -104,11 +101,13 @@ def _dangling(
     checked: Checked, key: ForeignKey, other: Checked, link: np.ndarray
 ) -> Iterator[Finding]:
     cells = checked.columns[key.column]
-    places = np.flatnonzero((link < 0) & (cells.codes != place_of("", cells.texts)))
-    if told := {*map(_bare, other.at_fault.get(key.key, ())), *map(_bare, other.refused_ids)}:
-        texts = [checked.text(key.column, place) for place in places.tolist()]
-        places = places[[_bare(text) not in told for text in texts]]
-    listed, more = checked.capped("reference", key.column, places)
+    places = np.flatnonzero(link < 0)
+    codes, back = np.unique(cells.codes[places], return_inverse=True)
+    texts = cells.texts.take(pa.array(codes)).to_pylist()
+    # An id that is itself at fault is told once, in its own register.
+    told = {"", *map(_bare, other.at_fault.get(key.key, ())), *map(_bare, other.refused_ids)}
+    unknown = np.array([_bare(text) not in told for text in texts], dtype=bool)
+    listed, more = checked.capped("reference", key.column, places[unknown[back]])
     name = other.sheet or PurePath(other.file).name
     details = {"register": name, "key": other.headers[key.key]}
     for place in listed.tolist():
@@ -120,9 +119,10 @@ def _dangling(
 def _bare(text: str) -> str:
     """An id without what people get wrong in it: capitals, blanks, dashes, invisible characters.
 
-    What points to an id that is at fault mostly points to what it should be.
+    What points to an id that is at fault mostly points to what it should be. An id without any
+    letter or digit stays as it is.
     """
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(filter(str.isalnum, text.casefold())) or text
 
 
 def without_a_sheet(targets: Checked, context: Context) -> Iterator[Finding]:
