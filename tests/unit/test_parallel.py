@@ -16,7 +16,6 @@ def slowly(number: int) -> int:
 
 def test_order() -> None:
     """What comes of tasks is in their order, whichever is done first."""
-
     assert [0, 1, 4, 9, 16] == side_by_side(slowly, range(5))
     assert [0, 1, 4, 9, 16] == list(in_turn(slowly, range(5)))
 
@@ -39,7 +38,6 @@ def test_taken_when_needed() -> None:
 
 def test_errors_are_raised() -> None:
     """An error in a task is the caller's."""
-
     with pytest.raises(ZeroDivisionError):
         side_by_side(lambda number: 1 // number, [1, 0])
     with pytest.raises(ZeroDivisionError):
