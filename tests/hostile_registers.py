@@ -11,23 +11,24 @@ from rrs_data.schema import SHIPPED
 LONG = "Ы" * 2000 + "w" * 1990 + "конец-слова"
 """4,001 characters without a blank."""
 
+PLAIN = "Обычное название"
+
 TITLES = (
     "<script>alert(1)</script>",
     "[a](javascript:alert(1)) ](javascript:alert(2))",
-    '#eval("1") #panic() $x^2$ \\frac{1}{2}',
     "a | b || c | d",
-    "C:\\new\\table \\\\ \\",
+    PLAIN,
     '=HYPERLINK("http://x.example","y")',
     "+1+1 -2 @SUM(A1)",
     "{{ 7*7 }} {% raw %}",
-    "{{< include /etc/passwd >}}",
-    "{python} 1+1 `{python} 2` `r 3`",
+    "{{< include /etc/passwd >}} C:\\new\\table \\\\ \\",
+    '{python} 1+1 `{python} 2` `r 3` #eval("1") #panic() $x^2$ \\frac{1}{2}',
     "@fig-x @tbl-y [@z] [^1]",
     "<!-- hidden ]]> --> &amp; &lt;",
     "<img src=x onerror=alert(3)> <iframe src=//x.example>",
     "::: {.note} ![a](b.png){width=1} ~~s~~ ^u^",
-    "%s %d {0} {value} {language}",
     LONG,
+    "%s %d {0} {value} {language}",
 )
 """Titles that some format or other would run, swallow or be broken by."""
 
