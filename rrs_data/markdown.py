@@ -21,7 +21,7 @@ It is also about how many letters a line of a table holds on paper.
 """
 
 LONGEST = 45
-"""Letters of a cell after which its column gets no wider."""
+"""Letters of a cell after which its column gets no wider; a longer word is broken."""
 
 HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#[^}]*\})?")
 BOLD = "\ue003"
@@ -56,7 +56,8 @@ def pipe_table(
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns' shares of the line: first room for the longest word, then for long cells."""
     columns = [[_shown(cell) for cell in cells] for cells in zip(heads, *rows, strict=True)]
-    least = [max(len(word) for cell in cells for word in cell.split(" ")) + 2 for cells in columns]
+    words = [max(len(word) for cell in cells for word in cell.split(" ")) for cells in columns]
+    least = [min(longest, LONGEST) + 2 for longest in words]
     longest = [min(max(map(len, cells[1:]), default=0), LONGEST) for cells in columns]
     wants = [max(0, want + 2 - need) for want, need in zip(longest, least, strict=True)]
     spare = max(0, LINE - sum(least))

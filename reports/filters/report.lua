@@ -176,4 +176,35 @@ local own_blocks = {
   end,
 }
 
-return { read_language, plain_characters, own_spans, own_blocks }
+-- Text stays as it was typed. Typst has shorthands that pandoc does not escape: "-?" is a soft
+-- hyphen there, "-2" has a minus, "..." is an ellipsis, and a lone "=" may begin a heading.
+
+local function typed(char) return typst_inline("\\" .. char) end
+
+local function split(text, pattern, inlines)
+  local from = 1
+  while true do
+    local first, last = text:find(pattern, from)
+    if not first then break end
+    if first > from then inlines:insert(pandoc.Str(text:sub(from, first - 1))) end
+    for char in text:sub(first, last):gmatch(".") do inlines:insert(typed(char)) end
+    from = last + 1
+  end
+  if from == 1 then return nil end
+  if from <= #text then inlines:insert(pandoc.Str(text:sub(from))) end
+  return inlines
+end
+
+local as_typed = {
+  Str = function(word)
+    local text = word.text
+    if text:match("^=+$") or text:match("^[-+/]$") then return split(text, "[-=+/]", pandoc.List()) end
+    if text:match("^%d+%.$") then return split(text, "%.", pandoc.List()) end
+    if text:match("%.%.%.") then return split(text, "%.", pandoc.List()) end
+    if text:match("%-%?") or text:match("^%W*%-%d") or text:match("%p%-%d") then
+      return split(text, "%-", pandoc.List())
+    end
+  end,
+}
+
+return { read_language, plain_characters, own_spans, own_blocks, TYPST and as_typed or {} }

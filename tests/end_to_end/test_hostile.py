@@ -1,0 +1,199 @@
+"""Hostile titles in registers come out as plain characters in every form, and nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PageObject, PdfReader
+
+from reports.request import ROOT
+from rrs_data.commands.line import main
+from tests.conftest import PARAMS, REGISTERS
+from tests.hostile_registers import LONG, PLAIN, TITLES, make_hostile
+
+pytestmark = pytest.mark.e2e
+
+HOSTILE = [title for title in TITLES if title != PLAIN]
+
+
+def bare(text: str) -> str:
+    """A text without blanks, and without what lets a long word break."""
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+@pytest.fixture(scope="module")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registers with hostile titles."""
+    return make_hostile(tmp_path_factory.mktemp("hostile") / "registers")
+
+
+@pytest.fixture(scope="module")
+def report(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report's files, without their endings."""
+    output = tmp_path_factory.mktemp("reports")
+    options = ["--registers", str(registers), "--output", str(output), "--engine", "embedded"]
+    options += ["--language", "ru", "--format", "pdf,html,docx"]
+    command = [sys.executable, "-m", "reports", "report", "KG", "2014", *options]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert 0 == made.returncode, made.stderr
+    return output / "KG" / "2014" / "rrs-KG-2014-ru"
+
+
+@pytest.fixture(scope="module")
+def page(report: Path) -> BeautifulSoup:
+    """The report's page."""
+    return BeautifulSoup(report.with_suffix(".html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_registers_have_no_errors(registers: Path, tmp_path: Path) -> None:
+    """A title may hold any characters that can be seen."""
+    assert 0 == main(["check", "--registers", str(registers), "--params", str(PARAMS)])
+
+
+def test_paper_shows_every_title(report: Path) -> None:
+    """On paper each title stands as it was typed, the longest broken and whole."""
+    reader = PdfReader(report.with_suffix(".pdf"))
+    text = bare("\n".join(found.extract_text() for found in reader.pages))
+    times = text.count(LONG[-11:])
+
+    assert [] == [title for title in HOSTILE if title != LONG and bare(title) not in text]
+    assert times > 0
+    assert LONG.count("Ы") * times <= text.count("Ы") <= LONG.count("Ы") * times + 5
+
+
+def test_nothing_is_cut_on_paper(report: Path) -> None:
+    """No text lies beyond the page's edges."""
+    sheets = PdfReader(report.with_suffix(".pdf")).pages
+
+    assert [] == [text for sheet in sheets for text in beyond(sheet)]
+
+
+def beyond(sheet: PageObject) -> list[str]:
+    """The beginnings of the texts that lie beyond a page's edges."""
+    width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+    found = []
+
+    def visit(text: str, _cm: object, place: list[float], _font: object, _size: float) -> None:
+        if text.strip() and not (0 <= place[4] <= width and 0 <= place[5] <= height):
+            found.append(text[:20])
+
+    sheet.extract_text(visitor_text=visit)
+    return found
+
+
+def test_page_shows_every_title(page: BeautifulSoup) -> None:
+    """On the page each title is the text of a cell."""
+    cells = [bare(cell.get_text()) for cell in page(["td", "th"])]
+
+    assert [] == [title for title in HOSTILE if not any(bare(title) in cell for cell in cells)]
+
+
+def test_page_runs_nothing_of_a_title(page: BeautifulSoup) -> None:
+    """There is no element, handler or address but the page's own."""
+    assert [] == page(["iframe", "object", "embed", "base", "form"])
+    assert [] == [tag.name for tag in page(True) for name in tag.attrs if name.startswith("on")]
+    assert [] == [
+        tag["href"] for tag in page(href=re.compile("^(?!#|https?:|mailto:|[.a-zA-Z0-9_/-]+$)"))
+    ]
+    assert [] == [tag["src"][:40] for tag in page(src=re.compile("^(?!data:)"))]
+    assert [] == [
+        script.get_text()[:40] for script in page("script") if "alert(" in script.get_text()
+    ]
+
+
+def test_word_shows_every_title(report: Path) -> None:
+    """In Word each title is text, and no field is made of it."""
+    with zipfile.ZipFile(report.with_suffix(".docx")) as archive:
+        content = archive.read("word/document.xml")
+        links = archive.read("word/_rels/document.xml.rels").decode("utf-8")
+    text = bare("".join(ET.fromstring(content).itertext()))  # noqa: S314  our own file
+
+    assert [] == [title for title in HOSTILE if bare(title) not in text]
+    assert "javascript" not in links
+    assert "x.example" not in links
+
+
+def test_data_files_are_whole(report: Path) -> None:
+    """The achievements are the same as of harmless titles: titles decide nothing."""
+    with report.with_name("achievements.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    content = json.loads(report.with_name("achievements.json").read_text(encoding="utf-8"))
+
+    assert rows
+    assert content
+    assert [] == [row for row in rows for cell in row.values() if "<script" in str(cell)]
+
+
+@pytest.fixture(scope="module")
+def faulty(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Registers with hostile text where only some values are allowed: every cell is a finding."""
+    directory = tmp_path_factory.mktemp("faulty")
+    with (REGISTERS / "services.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, title in zip(rows, SHOWN, strict=False):
+        row["kind"] = title
+    with (directory / "services.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    for path in REGISTERS.glob("*.csv"):
+        if path.name != "services.csv":
+            (directory / path.name).write_bytes(path.read_bytes())
+    return directory
+
+
+SHOWN = [title for title in TITLES if len(title) <= 60]
+"""Titles that a finding shows whole."""
+
+
+def told(faulty: Path, tmp_path: Path, form: str) -> str:
+    """What the command writes of the faulty registers."""
+    output = tmp_path / form
+    given = ["--registers", str(faulty), "--params", str(PARAMS), "--language", "ru"]
+
+    assert 2 == main(["check", *given, "--format", form, "--output", str(output)])
+    return output.read_text(encoding="utf-8-sig")
+
+
+def test_findings_as_table(faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal shows each value; nothing is taken for a style."""
+    monkeypatch.setenv("COLUMNS", "140")
+    text = bare(told(faulty, tmp_path, "table"))
+
+    assert [] == [title for title in SHOWN if len(title) < 30 and bare(title) not in text]
+
+
+def test_findings_as_json(faulty: Path, tmp_path: Path) -> None:
+    """Each value is there as it is."""
+    values = [one["value"] for one in json.loads(told(faulty, tmp_path, "json"))["findings"]]
+
+    assert [] == [title for title in SHOWN if title not in values]
+
+
+def test_findings_as_csv(faulty: Path, tmp_path: Path) -> None:
+    """No spreadsheet takes a value for a formula."""
+    rows = list(csv.DictReader(io.StringIO(told(faulty, tmp_path, "csv"))))
+    values = [row["value"] for row in rows]
+
+    assert [] == [title for title in SHOWN if title not in [value.lstrip("'") for value in values]]
+    assert [] == [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+def test_findings_as_page(faulty: Path, tmp_path: Path) -> None:
+    """The page shows each value, and has no element of it."""
+    page = BeautifulSoup(told(faulty, tmp_path, "html"), "html.parser")
+    text = bare(page.get_text())
+
+    assert [] == page(["script", "img", "iframe", "a"])
+    assert [] == [title for title in SHOWN if bare(title) not in text]

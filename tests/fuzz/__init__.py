@@ -1,0 +1,1 @@
+"""Fuzzing: whatever bytes the parsers get, they end, and end as they promise."""

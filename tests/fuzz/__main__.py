@@ -1,0 +1,78 @@
+"""``python -m tests.fuzz SECONDS``: fuzz every target for its share of the time.
+
+What breaks a promise is kept below ``tests/fuzz/cases`` and told; ``test_cases.py`` then tries it
+at each run. Targets may be named: ``python -m tests.fuzz 60 workbook``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.fuzz.targets import TARGETS, seeds
+
+CASES = Path(__file__).with_name("cases")
+
+LONGEST = 10
+"""Seconds that one input may take: one that takes longer hangs."""
+
+MEMORY = 2048
+"""MiB that fuzzing may take."""
+
+
+def main() -> int:
+    """Fuzz, and say what was found. Returns 1 when something was."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("seconds", type=int)
+    parser.add_argument("targets", nargs="*", default=list(TARGETS))
+    given = parser.parse_args()
+    if importlib.util.find_spec("atheris") is None:
+        return without_atheris()
+    share = max(1, given.seconds // len(given.targets))
+    failed = [name for name in given.targets if not fuzz(name, share)]
+    for name in failed:
+        print(f"{name}: a promise is broken; the input is in {CASES / name}")
+    return 1 if failed else 0
+
+
+def without_atheris() -> int:
+    """Say why nothing is fuzzed: an error where atheris can be had."""
+    machine = (sys.platform, platform.machine())
+    version = platform.python_version()
+    print(f"Not fuzzed: atheris is not installed for Python {version} on {' '.join(machine)}.")
+    return 1 if machine == ("linux", "x86_64") and sys.version_info < (3, 14) else 0
+
+
+def fuzz(name: str, seconds: int) -> bool:
+    """Fuzz a target; whether its promises held."""
+    (CASES / name).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="rrs-fuzz-") as scratch:
+        corpus = Path(scratch)
+        for number, seed in enumerate(seeds(name)):
+            (corpus / f"seed-{number}").write_bytes(seed)
+        command = [
+            *(sys.executable, "-m", "tests.fuzz.harness", name, scratch, str(CASES / name)),
+            *(f"-max_total_time={seconds}", f"-timeout={LONGEST}", f"-rss_limit_mb={MEMORY}"),
+            *(f"-artifact_prefix={CASES / name}/", "-max_len=20000", "-verbosity=0"),
+            "-print_final_stats=1",
+        ]
+        ran = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+    return _told(name, ran)
+
+
+def _told(name: str, ran: subprocess.CompletedProcess[str]) -> bool:
+    lines = ran.stderr.splitlines()
+    units = next((line.split()[-1] for line in lines if "number_of_executed_units" in line), "0")
+    print(f"{name}: {units} inputs", flush=True)
+    if ran.returncode:
+        print(ran.stderr[-4000:], flush=True)
+    return ran.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

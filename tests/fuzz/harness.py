@@ -1,0 +1,24 @@
+"""``python -m tests.fuzz.harness TARGET [OPTIONS]``: one target under libFuzzer, by atheris."""
+
+from __future__ import annotations
+
+import sys
+
+import atheris
+
+MODULES = ["rrs_data.intake", "rrs_data.forms", "rrs_data.privacy", "rrs_data.headers"]
+MODULES += ["rrs_data.spelling", "rrs_data.checks"]
+"""What is looked into: the fuzzer goes where it has not been."""
+
+
+def main() -> None:
+    """Fuzz until the options' time is over, or a promise is broken."""
+    with atheris.instrument_imports(include=MODULES):
+        from tests.fuzz.targets import TARGETS
+    target = TARGETS[sys.argv.pop(1)]
+    atheris.Setup(sys.argv, target)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Targets: what is fuzzed. Each takes any bytes and fails when a promise is broken."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import xlsxwriter
+
+from rrs_data import headers, privacy
+from rrs_data.checks import check_register
+from rrs_data.checks.cells import judge, judge_text
+from rrs_data.checks.values import typed
+from rrs_data.forms import Ambiguous, canonical
+from rrs_data.intake.content import content_of
+from rrs_data.intake.delimited import read_delimited
+from rrs_data.intake.grid import Grid
+from rrs_data.intake.place import Place, Refusal
+from rrs_data.intake.shape import to_raw
+from rrs_data.intake.workbook import open_workbook
+from rrs_data.schema import Column, load_schema
+
+REGISTERS = list(load_schema().registers.values())
+EVENTS = load_schema().registers["events"]
+"""The register with columns of every type."""
+
+COLUMNS = [column for register in REGISTERS for column in register.columns]
+
+PLACE = Place("events", "events.csv")
+
+ROW = (
+    "EV-001,Обучение,Training,training,regional,KZ,Алматы,Almaty,2012-11-19,2012-11-21,24,"
+    "institutional_capacity,true,1104.55,2146.25,1509.50,50"
+)
+
+
+def delimited(data: bytes) -> None:
+    """Delimited text is read, or refused; every row is there or counted as refused."""
+    try:
+        _hold(read_delimited(data, EVENTS, PLACE))
+    except Refusal as refusal:
+        _tell(refusal)
+
+
+def workbook(data: bytes) -> None:
+    """A workbook is read, or refused. The first byte says for which of its parts the rest is."""
+    parts = _parts()
+    chosen = data[0] % (len(parts) + 1) if data else 0
+    whole = data[1:] if chosen == len(parts) else _with_part(sorted(parts)[chosen], data[1:])
+    if content_of(whole) != "XLSX":
+        return
+    try:
+        with open_workbook(whole) as book:
+            for sheet in book.sheets:
+                _hold(sheet.read(PLACE))
+    except Refusal as refusal:
+        _tell(refusal)
+
+
+def personal(data: bytes) -> None:
+    """The quick pattern finds what is personal too; its mask shows no word."""
+    text = _text(data)
+    kind = privacy.kind_of(text)
+
+    assert kind in (None, "name", "name-like", "phone", "email", "identity")
+    if kind:
+        assert privacy.suspects(pa.array([text]))[0].as_py()
+        assert [] == [word for word in re.findall(r"\w+", privacy.masked(text)) if len(word) > 1]
+
+
+def form(data: bytes) -> None:
+    """A form is one: a second time it stays, and what no rule forbids has a value of its type."""
+    if not data:
+        return
+    column, text = COLUMNS[data[0] % len(COLUMNS)], _text(data[1:]).strip()
+    with suppress(Ambiguous):
+        once = canonical(text, column)
+        assert once == canonical(once, column)
+    _judged_alike(text, column)
+
+
+def header(data: bytes) -> None:
+    """Columns are matched by place, whatever stands in the header."""
+    cells = _text(data).split("\x1f")
+    for register in REGISTERS[:3]:
+        matched = headers.match([*cells, register.key[0]], register)
+
+        assert register.key[0] == matched[len(cells)]
+        assert set(matched.values()) <= set(register.column)
+        assert set(matched) <= set(range(len(cells) + 1))
+    headers.register_of(cells[0], load_schema())
+    privacy.personal_header(cells[0])
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "delimited": delimited,
+    "workbook": workbook,
+    "personal": personal,
+    "form": form,
+    "header": header,
+}
+"""The targets by name; a directory of ``cases`` is called the same."""
+
+
+def seeds(target: str) -> list[bytes]:
+    """What the fuzzer begins with."""
+    line = f"{','.join(EVENTS.column)}\n{ROW}\n"
+    texts = ['Асанов Бакыт Эсенович +996 555 123456 "a@b.kg"', "31.12.2013 г.", "1 250,50 USD"]
+    parts = enumerate(sorted(_parts().items()))
+    return {
+        "delimited": [
+            line.encode(),
+            line.replace(",", ";").encode("cp1251"),
+            line.replace("Обучение", '"Обу\n""чение"').encode("utf-16"),
+        ],
+        "workbook": [bytes([place]) + content for place, (_, content) in parts],
+        "personal": [text.encode() for text in texts],
+        "form": [bytes([place]) + text.encode() for place in range(17, 34) for text in texts[1:]],
+        "header": ["\x1f".join(column.titles["ru"] for column in EVENTS.columns).encode()],
+    }[target]
+
+
+def _hold(grid: Grid) -> None:
+    """A grid becomes a register that can be checked, and no row is lost on the way."""
+    rows = len(grid.rows)
+    raw = to_raw(grid, EVENTS, PLACE, "")
+    checked = check_register(raw, EVENTS)
+
+    assert raw.read <= rows + grid.refused
+    assert len(raw.rows) == raw.cells.num_rows <= raw.read
+    assert raw.rows.to_pylist() == sorted(set(raw.rows.to_pylist()))
+    for column in raw.cells.columns:
+        assert 0 == column.null_count
+    for found in checked.findings:
+        assert found.found("ru")
+        assert found.expected("en")
+        assert found.as_record("ru")["mend"]
+
+
+def _tell(refusal: Refusal) -> None:
+    finding = PLACE.refused(refusal)
+
+    assert finding.found("en")
+    assert finding.mend("ru")
+
+
+def _judged_alike(text: str, column: Column) -> None:
+    """A column is judged as its texts are, and what is left of it has values."""
+    judged = judge(pa.chunked_array([[text]], pa.string()), column)
+    expected, breach = judge_text(text, column)
+    values = typed(judged.cells.texts, column)
+
+    assert breach == judged.breaches.get(0)
+    if breach is None:
+        assert expected == judged.cells.texts[0].as_py()
+    assert pc.equal(judged.cells.texts, "").to_pylist() == values.is_null().to_pylist()
+
+
+@cache
+def _parts() -> dict[str, bytes]:
+    """The parts of a small workbook."""
+    written = BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet("events")
+        sheet.write_row(0, 0, list(EVENTS.column))
+        sheet.write_row(1, 0, ROW.split(","))
+        sheet.write_formula(2, 13, "=1+1", None, 2)
+        sheet.write_number(3, 13, 1.5)
+        sheet.write_boolean(3, 12, True)
+        sheet.merge_range(4, 1, 4, 2, "Обучение")
+    with zipfile.ZipFile(written) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if "theme" not in name}
+
+
+def _with_part(changed: str, content: bytes) -> bytes:
+    """The small workbook with another content of one part."""
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, own in _parts().items():
+            archive.writestr(name, content if name == changed else own)
+    return written.getvalue()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
