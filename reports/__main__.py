@@ -1,6 +1,9 @@
 """``python -m reports``: make annual reports."""
 
 from reports.cli import main
+from reports.interrupt import ignore
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+    ignore()  # all is done and told: a signal that comes now has nothing to end
+    raise SystemExit(code)

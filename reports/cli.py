@@ -122,7 +122,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Ctrl-C gives 130, SIGTERM 143, SIGHUP 129.
     """
-    watch()
+    try:
+        watch()
+        return _answer(arguments)
+    except Interrupted as interrupted:
+        from reports.leftovers import leave_nothing_forked
+
+        leave_nothing_forked()
+        print(interrupted, file=sys.stderr)
+        return interrupted.exit_code
+
+
+def _answer(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -130,9 +141,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Refused, OutputFailed) as error:
         print(error, file=sys.stderr)
         return 2
-    except Interrupted as interrupted:
-        print(interrupted, file=sys.stderr)
-        return interrupted.exit_code
 
 
 def _run(options: argparse.Namespace) -> int:

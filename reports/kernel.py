@@ -24,6 +24,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type, Unicode
 from traitlets.config import Config
 
+from reports.interrupt import held
 from reports.provisioner import SOON, ForkedProvisioner, PromptClient
 from reports.request import ROOT
 from reports.scratch import scratch_directory, sweep
@@ -81,7 +82,10 @@ class ReportKernelManager(AsyncKernelManager):
                 await super()._async_launch_kernel(kernel_cmd, **given)
             except NoServer:
                 await self._start_from_nothing(kernel_cmd, given)
-        _processes[self.directory] = self.provisioner.process  # type: ignore[union-attr]
+
+    def remember(self, process: Process) -> None:
+        """This is the kernel's process: it is ended when its directory goes."""
+        _processes[self.directory] = process
 
     async def _async_wait(self, pollinterval: float = SOON) -> None:
         """Wait for the kernel's end, and look for it more often than ten times a second."""
@@ -94,15 +98,17 @@ class ReportKernelManager(AsyncKernelManager):
         )
         provisioner.connection_info = self.provisioner.connection_info  # type: ignore[union-attr]
         self.provisioner = provisioner
-        await super()._async_launch_kernel(kernel_cmd, **given)
+        with held():
+            await super()._async_launch_kernel(kernel_cmd, **given)
+            if provisioner.process is not None:
+                self.remember(provisioner.process)
 
 
 @contextmanager
 def private_kernel(python_path: Path) -> Iterator[Config]:
     """The configuration of a :class:`ReportKernelManager` whose kernel ends with this block."""
-    temporary = _temporary_directory()
-    sweep(temporary, PREFIX)
-    with scratch_directory(temporary, PREFIX, mode=0o700) as directory:
+    sweep_kernels()
+    with scratch_directory(_temporary_directory(), PREFIX, mode=0o700) as directory:
         settings = {
             "directory": str(directory),
             "python_path": str(python_path),
@@ -112,7 +118,20 @@ def private_kernel(python_path: Path) -> Iterator[Config]:
         try:
             yield Config(ReportKernelManager=settings)
         finally:
-            _stop(_processes.pop(str(directory), None))
+            with held():
+                _stop(_processes.pop(str(directory), None))
+
+
+def stop_all() -> None:
+    """End what a signal left of this process's kernels, by coming between two steps."""
+    while _processes:
+        _, process = _processes.popitem()
+        _stop(process)
+
+
+def sweep_kernels() -> None:
+    """Remove the directories of kernels whose processes were killed."""
+    sweep(_temporary_directory(), PREFIX)
 
 
 def kernel_environment(directory: Path, python_path: str) -> dict[str, str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import pkgutil
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import rrs_data
@@ -43,7 +45,9 @@ MODULES = (
 
 
 def preload() -> None:
-    """Import all of it, and draw a figure."""
+    """Import all of it, and draw a figure, out of reach of what a terminal tells its processes."""
+    with suppress(PermissionError):
+        os.setsid()
     for module in pkgutil.iter_modules(rrs_data.sections.__path__, "rrs_data.sections."):
         import_module(module.name)
     for name in MODULES:

@@ -16,6 +16,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from reports.interrupt import held
 from reports.server import dress, fork
 
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
@@ -35,9 +36,11 @@ class ForkedProvisioner(LocalProvisioner):
         directory = Path(kwargs.get("cwd") or Path.cwd())
         environment = {**kwargs["env"]}
         log = kwargs["stdout"].name
-        process = fork(run_kernel, arguments, environment, str(directory), str(log))
-        self.process = process  # type: ignore[assignment]
-        self.pid = self.pgid = process.pid
+        with held():  # whoever cleans up knows of each kernel that there is
+            process = fork(run_kernel, arguments, environment, str(directory), str(log))
+            self.process = process  # type: ignore[assignment]
+            self.pid = self.pgid = process.pid
+            self.parent.remember(process)  # type: ignore[union-attr]
         self.cwd = directory
         await self._bound()
         return self.connection_info

@@ -15,6 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reports.interrupt import held
+
+_mine: dict[Path, int] = {}
+"""This process's directories, with their locks."""
+
 
 @contextmanager
 def scratch_directory(parent: Path, prefix: str, *, mode: int = 0o777) -> Iterator[Path]:
@@ -22,10 +27,27 @@ def scratch_directory(parent: Path, prefix: str, *, mode: int = 0o777) -> Iterat
 
     ``mode`` is lowered by the umask as usual. Raises OSError when it cannot be made.
     """
-    path, lock = _make(parent, prefix, mode)
+    path = None
     try:
+        with held():
+            path, lock = _make(parent, prefix, mode)
+            _mine[path] = lock
         yield path
     finally:
+        with held():
+            if path is not None:
+                _remove(path)
+
+
+def remove_all() -> None:
+    """Remove what a signal left of this process's directories, by coming between two steps."""
+    for path in list(_mine):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    lock = _mine.pop(path, None)
+    if lock is not None:
         shutil.rmtree(path, ignore_errors=True)
         os.close(lock)
 

@@ -19,12 +19,17 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+from reports.interrupt import held
 from reports.request import ROOT
 
 PRELOADED = "reports.preload"
 START_SECONDS = 60.0
 """How long the server may take to import everything, on a cold machine."""
+
+END_SECONDS = 10.0
+"""How long the server and all that was forked from it may take to end."""
 
 FIXED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 """What an interpreter reads when it starts: equal bytes at each run, UTF-8 everywhere."""
@@ -81,7 +86,7 @@ def fork(target: Callable[..., None], *arguments: object) -> ForkedProcess:
     context = _context()
     process = context.Process(target=_led, args=(target, arguments))
     try:
-        with _without_main():
+        with held(), _without_main():
             process.start()
     except (OSError, EOFError, AssertionError) as error:  # daemons may not start processes
         raise NoServer(f"a process could not be forked: {error}") from error
@@ -97,11 +102,35 @@ def open_server() -> None:
     from multiprocessing import forkserver
 
     context.set_forkserver_preload([PRELOADED])
-    with _environment(), _without_main():
+    with held(), _environment(), _without_main():
         try:
             forkserver.ensure_running()
         except OSError as error:
             raise NoServer(f"it could not be started: {error}") from error
+
+
+def close_server() -> None:
+    """End the server and wait until it is gone, with all that was forked from it.
+
+    A server that has forked nothing yet, or whose processes take too long, is killed.
+    """
+    from multiprocessing import forkserver
+
+    running: Any = forkserver._forkserver  # noqa: SLF001
+    pid = running._forkserver_pid  # noqa: SLF001
+    if pid is None:
+        return
+    in_the_end = threading.Timer(END_SECONDS if problem.cache_info().currsize else 0, _kill, [pid])
+    in_the_end.start()
+    with suppress(OSError):  # it was gone already
+        running._stop()  # noqa: SLF001 - waits for the server, which waits for all that it forked
+    in_the_end.cancel()
+    in_the_end.join()
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 from unittest import mock
 
 from reports import check, cli
+from reports.interrupt import ignore
 from reports.request import Report, Request, Wish
 
 
@@ -58,4 +59,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+    ignore()
+    raise SystemExit(code)

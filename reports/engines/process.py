@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.interrupt import held
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -30,23 +32,26 @@ def run(
 
     Raises OSError when it cannot be started.
     """
-    process = subprocess.Popen(
-        command,
-        cwd=directory,
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    process = None
     try:
+        with held():
+            process = subprocess.Popen(
+                command,
+                cwd=directory,
+                env={**os.environ, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         output, _ = process.communicate(timeout=seconds)
         code: int | None = process.returncode
-    except subprocess.TimeoutExpired:
+    except BaseException as error:
+        if process is None:
+            raise
         output, code = _stop(process), None
-    except BaseException:
-        _stop(process)
-        raise
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
     return Answer(code, output.decode("utf-8", "replace"))
 
 

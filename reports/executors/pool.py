@@ -20,10 +20,12 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import FrameType
 
 from reports import server
 from reports.executors.base import Done
-from reports.interrupt import Interrupted, raise_at
+from reports.interrupt import Interrupted, held, interrupt
+from reports.leftovers import leave_nothing
 from reports.outcome import Failure
 from reports.progress import Progress, Unseen
 from reports.task import Result, Task, perform
@@ -31,7 +33,7 @@ from reports.task import Result, Task, perform
 AHEAD = 2
 """How many tasks are handed out for each worker, so that none waits for its next one."""
 
-STOP_SECONDS = 10.0
+STOP_SECONDS = 30.0
 """How long workers may take to clean up before they are killed."""
 
 KILLED = (
@@ -39,6 +41,16 @@ KILLED = (
     "may have run out of memory.\n"
     "    to mend:  make memory free, or take fewer workers with WORKERS="
 )
+
+
+@dataclass
+class Work:
+    """What a worker is doing."""
+
+    at_hand: Task | None = None
+
+
+_work = Work()
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Pool:
             while True:
                 for task in islice(supply, AHEAD * self.workers - len(at_hand)):
                     self.progress.begin(str(task))
-                    at_hand[pool.submit(_perform, task)] = task
+                    at_hand[_submit(pool, task)] = task
                 if not at_hand:
                     return None
                 done, _ = wait(at_hand, return_when=FIRST_COMPLETED)
@@ -84,7 +96,7 @@ class Pool:
         again.directory.mkdir(exist_ok=True)
         with _workers(1) as pool:
             try:
-                return self._seen(pool.submit(_perform, again).result())
+                return self._seen(_submit(pool, again).result())
             except BrokenProcessPool:
                 return Result(failures=(Failure(str(task), KILLED),))
 
@@ -107,6 +119,12 @@ def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _end([process for process in active_children() if process not in before])
+
+
+def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Result]:
+    """Hand a task to a pool, which may start a worker for it: it is known, or not there."""
+    with held():
+        return pool.submit(_perform, task)
 
 
 def _context() -> BaseContext:
@@ -135,7 +153,15 @@ def _begin(environment: dict[str, str]) -> None:
     tempfile.tempdir = None
     with suppress(PermissionError):
         os.setsid()
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Told to stop: unwind the task at hand; with none there is nothing to clean up."""
+    if _work.at_hand is None:
+        os._exit(128 + number)
+    interrupt(number, frame)
 
 
 def _stop_with_parent() -> None:
@@ -147,12 +173,12 @@ def _stop_with_parent() -> None:
 
 def _perform(task: Task) -> Result:
     """Do a task in a worker: SIGTERM unwinds it, and then ends the worker."""
-    before = signal.getsignal(signal.SIGTERM)
-    raise_at(signal.SIGTERM)
     try:
-        return perform(task, Progress(Unseen()))
+        _work.at_hand = task
+        result = perform(task, Progress(Unseen()))
+        _work.at_hand = None  # nothing between this and the end of the block can raise
     except Interrupted as interrupted:
+        leave_nothing()
         sys.stderr.flush()
         os._exit(interrupted.exit_code)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return result

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +62,12 @@ def wait_for(path: Path) -> str:
 
 
 @pytest.fixture
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run whose notebook sleeps, over earlier files of the same report."""
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """A run whose notebook sleeps, over earlier files of the same report.
+
+    It is ended after the test, however that went: a process left behind would be a warning in
+    another test.
+    """
     directory = Path(tmp_path_factory.mktemp("r"))
     pid, output = directory / "pid", directory / "out"
     (output / "KG/2014").mkdir(parents=True)
@@ -71,15 +76,18 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     sleeping = write_notebook(
         directory / "a.ipynb", all_parameters(), code(SLEEP.format(pid=str(pid)))
     )
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.driver", str(sleeping), str(output)],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(directory / "tmp"), "TERM": "dumb"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    return Run(process, output, int(wait_for(pid)))
+    ) as process:
+        try:
+            yield Run(process, output, int(wait_for(pid)))
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize(
