@@ -17,6 +17,11 @@
 ##   WORKERS=N         reports made side by side; one per core if not given
 ##   CLUSTER=ADDRESS   make the reports on a Dask cluster, such as tcp://scheduler:8786; or local
 ##   EXPLAIN=1         tell for each report why it is made again or kept
+##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
+##   ROWS=1            explain: print the counted rows too
+##   REPORT=FILE       verify: a report as PDF or HTML that somebody received
+##   PUBLISHED=DIR     where publications lie; reports/published
+##   DATE=2014-12-29   publish: the day on which the report is sent; today if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
@@ -24,7 +29,7 @@
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN CLUSTER
+    WORKERS EXPLAIN CLUSTER FIGURE ROWS REPORT PUBLISHED DATE
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -41,9 +46,11 @@ flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
     $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,WORKERS,workers) \
-    $(call flag,EXPLAIN,explain) $(call flag,CLUSTER,cluster)
+    $(call flag,EXPLAIN,explain) $(call flag,CLUSTER,cluster) $(call flag,PUBLISHED,published)
 TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
     $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
+QUESTION := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ROWS,rows) \
+    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params)
 
 # The environment's own Python is asked first: it starts soonest.
 PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
@@ -57,8 +64,8 @@ BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
 READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
-.PHONY: help report reports check duplicates import register-templates lab test bench lint format \
-    clean distclean environment quarto demo-registers lock
+.PHONY: help report reports explain verify publish check duplicates import register-templates lab \
+    test bench bench-registers lint format clean distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -70,6 +77,16 @@ report: ## one report: make report COUNTRY=KG YEAR=2014
 
 reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports all $(FLAGS)
+
+explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
+	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
+
+verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
+	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) -- "$$REPORT"
+
+publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG YEAR=2014
+	$(READY) -m reports publish $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
+	    $(call flag,PUBLISHED,published) $(call flag,DATE,date) -- "$$COUNTRY" "$$YEAR"
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
 	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
@@ -83,6 +100,10 @@ lab: ## open the notebooks in JupyterLab
 
 test: ## all tests
 	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
+	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale) \
+	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
 bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
 	$(READY_DEV) -m tests.bench $(ARGS)

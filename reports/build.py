@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from reports.beside import take_out_dead_links
+from reports.checksums import write_checksums
+from reports.crate import write_crate
 from reports.errors import OutputFailed, RecordsDiffer
 from reports.executors import Executor, Here
 from reports.freshness.ingredients import Ingredients
@@ -21,11 +24,12 @@ from reports.outcome import Failure, Outcome
 from reports.output import forget_failures, open_output, place, scratch
 from reports.progress import Progress
 from reports.provenance import commit_of
-from reports.record import common_record, write_record
+from reports.received import embed_manifest
+from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
 from reports.task import STEPS, Job, Part, Result, Task
 from rrs_data.narrative import Narrative
-from rrs_data.programme import REGION
+from rrs_data.programme import REGION, load_programme
 
 ALWAYS = Verdict("asked for")
 STEPS_PER_REPORT = ("put the files in place",)
@@ -193,12 +197,34 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     record = common_record({part.language: part.record for part in parts})
     files = [file for part in parts for file in part.files]
     files += write_record(record, directory)
-    for page in (file for file in files if file.suffix == ".html"):
-        take_out_dead_links(page, {file.name for file in files})
-    placed = place(files, job.report, job.request.output, directory)
+    names = {file.name for file in files}
+    for part in parts:
+        for page in (file for file in part.files if file.suffix == ".html"):
+            take_out_dead_links(page, names)
+            embed_manifest(page, {**part.manifest, "beside": _asked(job)})
+    files.append(_describe(job, parts, record, files, directory))
+    placed = place(files, job.report, job.request.output, directory, write_checksums)
     for part in parts:
         forget_failures(job.report, part.language, job.request.output)
     return placed
+
+
+def _asked(job: Job) -> dict[str, Any]:
+    """What a page depends on besides: it leads to the report's other languages and formats."""
+    return {"languages": list(job.request.languages), "formats": list(job.request.formats)}
+
+
+def _describe(
+    job: Job, parts: list[Part], record: Record, files: list[Path], directory: Path
+) -> Path:
+    """The crate, of what this run made and of nothing else in the scratch directory."""
+    made = directory / "made"
+    made.mkdir()
+    for file in files:
+        (made / file.name).hardlink_to(file)
+    manifests = [part.manifest for part in parts]
+    implementer = load_programme(job.request.params_directory).implementer["en"]
+    return write_crate(job.report, manifests, record, made, implementer)
 
 
 def _not_written(job: Job) -> tuple[Path, ...]:

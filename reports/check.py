@@ -9,6 +9,7 @@ import difflib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 from reports.mirror import is_address, mirror_of
 from reports.parameters import parameter_names
-from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Report, Request, Wish, all_reports
+from reports.request import (
+    BRAND,
+    NOTEBOOK,
+    OUTPUT,
+    PARAMS,
+    PUBLISHED,
+    REGISTERS,
+    Report,
+    Request,
+    Wish,
+    all_reports,
+)
 from rrs_data.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.periods import FINAL
 
 if TYPE_CHECKING:
     from reports.engines import Engine
+    from rrs_data import Report as ReportData
     from rrs_data.dependence import Dependence
     from rrs_data.periods import Year
     from rrs_data.programme import Programme
@@ -71,8 +84,11 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
     )
+    published = _path(wish.published, PUBLISHED)
+    checks = [lambda: _check_published(params, registers_read, reports, published)]
     if strict:
-        _check_reasons(params, registers_read, reports, languages)
+        checks.append(lambda: _check_reasons(params, registers_read, reports, languages))
+    gather(*checks)
     return Request(
         reports=reports,
         languages=languages,
@@ -90,7 +106,58 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         explain=explain,
         cluster=cluster,
         rows=_rows(registers_read, params),
+        published=published,
     )
+
+
+def checked_report(
+    country: str, year: str, language: str, *, registers: str = "", params: str = ""
+) -> ReportData:
+    """One report's data in one language, for a question about its figures; English by default.
+
+    Raises FaultsError with everything that is wrong with the question, as :func:`check` does.
+    """
+    from rrs_data import open_report
+
+    wish = Wish(country, year, language.strip() or "en", registers=registers, params=params)
+    directory = _path(params, PARAMS)
+    ((report,), languages), *_ = gather(
+        lambda: _check_programme(wish, directory),
+        lambda: _check_registers(_source(registers), directory, wish),
+        lambda: _check_params(directory),
+    )
+    if len(languages) > 1:
+        raise FaultsError([_fault("LANGUAGE", language, "one language", "take LANGUAGE=en or ru")])
+    return open_report(
+        report.country,
+        report.year,
+        languages[0],
+        registers=_source(registers),
+        params=directory,
+        brand=BRAND,
+        whole=True,
+    )
+
+
+def check_publication(wish: Wish, day: str) -> tuple[Report, Path, Path, date]:
+    """The report to publish, where it and publications lie, and the day: today's if none is given.
+
+    Raises FaultsError.
+    """
+    ((report,), _), date_given = gather(
+        lambda: _check_programme(wish, _path(wish.params, PARAMS)), lambda: _check_day(day)
+    )
+    return report, _path(wish.output, OUTPUT), _path(wish.published, PUBLISHED), date_given
+
+
+def _check_day(given: str) -> date:
+    if not given.strip():
+        return datetime.now(tz=UTC).date()
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        fault = _fault("DATE", given, "a day such as 2014-12-29", "write it so")
+        raise FaultsError([fault]) from None
 
 
 def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
@@ -202,8 +269,13 @@ def _check_notebook(notebook: Path, injected: Iterable[str]) -> None:
 
 def _check_params(params: Path) -> None:
     from rrs_data import load_indicators, load_published
+    from rrs_data.publications import load_restatements
 
-    gather(lambda: load_indicators(params), lambda: load_published(params))
+    gather(
+        lambda: load_indicators(params),
+        lambda: load_published(params),
+        lambda: load_restatements(params),
+    )
 
 
 def _check_registers(registers: str | Path, params: Path, wish: Wish) -> Registers:
@@ -234,7 +306,8 @@ def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str,
         from rrs_data import Evaluator, load_indicators, load_programme, load_published
         from rrs_data.dependence import Dependence
 
-        evaluator = Evaluator(registers, load_indicators(params), load_programme(params))
+        whole = registers.whole()  # other countries' figures need their rows
+        evaluator = Evaluator(whole, load_indicators(params), load_programme(params))
         return Dependence(evaluator, load_published(params))
 
     return lambda report: dependence().of(report.country, report.year)
@@ -295,6 +368,28 @@ def _check_reasons(
             )
         ]
     )
+
+
+def _check_published(
+    params: Path, registers: Registers, reports: Iterable[Report], published: Path
+) -> None:
+    """Figures that were sent to the donor are what they were, or a restatement says why not.
+
+    A country's report answers for its country's publications, the region's for all, each up to the
+    end of its period.
+    """
+    from rrs_data import Evaluator, load_indicators, load_programme, load_published
+    from rrs_data.lineage import Lineage
+    from rrs_data.publications import check_publications, load_publications
+
+    publications = load_publications(published)
+    if not publications:
+        return
+    programme = load_programme(params)
+    evaluator = Evaluator(registers, load_indicators(params), programme)
+    lineage = Lineage(evaluator, load_published(params))
+    periods = [(report.country, programme.period(report.year)) for report in reports]
+    raise_if_any(check_publications(lineage, publications, params, periods))
 
 
 def _given(wish: Wish) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
@@ -30,24 +30,36 @@ OPTIONS = {
     "workers": ("N", "how many reports are made side by side; one per core by default"),
     "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
     "explain": ("0|1", "1 tells for each report what changed"),
+    "published": ("DIR", "where publications lie; reports/published by default"),
     "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
 }
 """The options of both commands: how a value looks, and what it is for."""
 
 
+QUESTION = {
+    "rows": ("1", "print the counted rows too"),
+    "language": ("ru|en", "the language of the explanation; English by default"),
+    "format": ("text|csv|json", "the form of the explanation"),
+    "registers": OPTIONS["registers"],
+    "params": OPTIONS["params"],
+}
+"""The options of ``explain``."""
+
+
 class Refused(Exception):
     """The request has faults; nothing was started. ``count`` says how many."""
 
-    def __init__(self, faults: str, count: int = 1) -> None:
-        """``faults`` is their text."""
-        super().__init__(faults, count)
+    def __init__(self, faults: str, count: int = 1, undone: str = "No report was made") -> None:
+        """``faults`` is their text, ``undone`` what was not done because of them."""
+        super().__init__(faults, count, undone)
         self.faults = faults
         self.count = count
+        self.undone = undone
 
     def __str__(self) -> str:
         """The message for a terminal."""
         start = "one thing is" if self.count == 1 else f"{self.count} things are"
-        return f"No report was made: {start} to be mended first.\n\n{self.faults}"
+        return f"{self.undone}: {start} to be mended first.\n\n{self.faults}"
 
 
 class Parser(argparse.ArgumentParser):
@@ -65,7 +77,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     """The parser of ``python -m reports``."""
     top = Parser(prog="python -m reports", description="Make annual reports.", allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", required=True, metavar="report|all")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     report = commands.add_parser("report", help="make one report", allow_abbrev=False)
     report.add_argument("country", nargs="?", default="", help="KG, KZ, …; ALL for the region")
     report.add_argument(
@@ -77,6 +89,31 @@ def parser() -> Parser:
     for command in (report, every):
         for name, (value, help_text) in OPTIONS.items():
             command.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    explain = commands.add_parser("explain", help="how a figure was counted", allow_abbrev=False)
+    for name, help_text in (
+        ("country", "KG, KZ, …; ALL for the region"),
+        ("year", "a reporting year, such as 2014, or final"),
+        ("figure", "RRS-3, RRS-1[sex=F], RRS-1.target, …: what the report shows"),
+    ):
+        explain.add_argument(name, nargs="?", default="", help=help_text)
+    for name, (value, help_text) in QUESTION.items():
+        explain.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    verify = commands.add_parser(
+        "verify", help="make a received report again and compare", allow_abbrev=False
+    )
+    verify.add_argument("report", nargs="?", default="", help="a report as PDF or HTML")
+    for name in ("registers", "params"):
+        value, help_text = OPTIONS[name]
+        verify.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    freeze = commands.add_parser(
+        "publish", help="freeze the figures of a report that is sent", allow_abbrev=False
+    )
+    freeze.add_argument("country", nargs="?", default="", help="KG, KZ, …; ALL for the region")
+    freeze.add_argument("year", nargs="?", default="", help="a reporting year, or final")
+    freeze.add_argument("--date", metavar="YYYY-MM-DD", default="", help="the day; today's if none")
+    for name in ("params", "output", "published"):
+        value, help_text = OPTIONS[name]
+        freeze.add_argument(f"--{name}", metavar=value, default="", help=help_text)
     return top
 
 
@@ -99,11 +136,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Check, build, report. What is slow to import comes once the command is understood."""
-    wish = Wish(**{name: value for name, value in vars(options).items() if name != "command"})
+    """Do what a command says. What is slow to import comes once the command is understood."""
+    given = {name: value for name, value in vars(options).items() if name != "command"}
+    commands = {"explain": _explain, "verify": _verify, "publish": _publish}
+    command = commands.get(options.command)
+    if command:
+        return command(given)
+    return _make(Wish(**given), every=options.command == "all")
+
+
+def _publish(given: Mapping[str, str]) -> int:
+    """Freeze a report that was made, and say where its publication lies."""
+    from reports.check import check_publication
+    from reports.publish import publish
+    from rrs_data.faults import FaultsError
+
+    day = given["date"]
+    wish = Wish(**{name: value for name, value in given.items() if name != "date"})
+    try:
+        path = publish(*check_publication(wish, day))
+    except FaultsError as error:
+        raise Refused(str(error), len(error.faults), "Nothing was published") from None
+    sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
+    return 0
+
+
+def _verify(given: Mapping[str, str]) -> int:
+    """Say whether a received report is what registers and code at hand give."""
+    from pathlib import Path
+
+    from reports.progress import showing
+    from reports.verify import no_report, verify
+    from rrs_data.faults import FaultsError
+
+    wish = Wish(**{name: value for name, value in given.items() if name != "report"})
+    try:
+        if not given["report"].strip():
+            raise no_report(given["report"])
+        with showing() as progress:
+            verdict = verify(Path(given["report"]).expanduser(), wish, progress)
+    except FaultsError as error:
+        raise Refused(str(error), len(error.faults), "Nothing was verified") from None
+    sys.stdout.write(str(verdict))
+    return verdict.code
+
+
+def _explain(given: Mapping[str, str]) -> int:
+    """Print how a figure was counted."""
+    from reports.explaining import Question, answer
+    from rrs_data.faults import FaultsError
+
+    try:
+        text = answer(Question(**given))
+    except FaultsError as error:
+        undone = "Nothing was explained"
+        raise Refused(str(error), len(error.faults), undone) from None
+    sys.stdout.write(text)
+    return 0
+
+
+def _make(wish: Wish, *, every: bool) -> int:
+    """Check, build, tell; a run of every report that is unchanged starts nothing."""
     from reports.freshness.run import Run
 
-    run = Run.of(wish) if options.command == "all" else None
+    run = Run.of(wish) if every else None
     if run and (names := run.unchanged()):
         print(kept_text(names, explain=wish.explain.strip() == "1"))
         return 0

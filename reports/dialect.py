@@ -25,11 +25,15 @@ DIVS = {
     "tiles": "a strip of key figures, made of `.tile` divs",
     "tile": "one key figure: a paragraph with the number, a paragraph with what it counts",
     "note": "a quiet note",
+    "counted": "how a figure was counted, in smaller letters",
+    "shown-in": "below an explanation: links back to where its figure stands",
 }
 """The classes of fenced divs."""
 
 SPANS = {
     "figure": 'a number with its indicator: `[90]{.figure indicator="RRS-1"}`',
+    "explained": "a name that leads to an explanation, as its figures do",
+    "source": "the quiet line below a figure or table that leads to how it was counted",
     "status-met": "an indicator that is on target",
     "status-above": "an indicator above its target",
     "status-below": "an indicator below its target",
@@ -37,7 +41,7 @@ SPANS = {
 }
 """The classes of bracketed spans."""
 
-ATTRIBUTES = ("indicator",)
+ATTRIBUTES = ("indicator", "register")
 """The attributes of divs and spans, besides a class."""
 
 ROLES = ("cover", "text", "table", "figure", "achievements")

@@ -34,6 +34,7 @@ ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 CHANGING = ("papermill", "execution")
 """Metadata that differs from run to run."""
 
+PLACE = re.compile(r"^(?:registers|params) = .*\n?", re.MULTILINE)
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
@@ -53,13 +54,18 @@ def prepare(executed: NotebookNode) -> NotebookNode:
 
 
 def clean_executed(executed: NotebookNode) -> NotebookNode:
-    """The executed notebook to keep: as it ran, without times, addresses and random ids."""
+    """The executed notebook to keep: as it ran, without times, addresses and random ids.
+
+    Nor does it say where registers and parameters lay: it would differ from machine to machine.
+    """
     notebook = deepcopy(executed)
     for holder in (notebook, *notebook.cells):
         for name in CHANGING:
             holder.metadata.pop(name, None)
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:03}"
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["source"] = PLACE.sub("", cell["source"]).rstrip("\n")
         for output in cell.get("outputs", []):
             _clean_output(output)
     return notebook
@@ -156,9 +162,9 @@ def _cell(number: int, piece: Text | Float) -> dict[str, Any]:
         return _new_cell("markdown", f"text-{number:03}", piece.markdown)
     table = piece.kind == "text/markdown"
     captions = (
-        {"tbl-cap": piece.caption}
+        {"tbl-cap": piece.marked or piece.caption}
         if table
-        else {"fig-cap": piece.caption, "fig-alt": attribute(piece.alt)}
+        else {"fig-cap": piece.marked or piece.caption, "fig-alt": attribute(piece.alt)}
     )
     options = {"label": piece.label, **captions}
     lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]

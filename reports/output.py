@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+from reports.checksums import SUMS
 from reports.errors import OutputFailed
 from reports.request import Report
 from reports.scratch import scratch_directory, sweep
 
 SCRATCH = ".scratch"
+SEAL = SUMS
 FAILED = "_failed"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """From Linux's ``fcntl.h`` and ``fs.h``."""
@@ -41,11 +43,18 @@ def scratch(output: Path) -> AbstractContextManager[Path]:
     return scratch_directory(output, SCRATCH)
 
 
-def place(files: Iterable[Path], report: Report, output: Path, scratch: Path) -> tuple[Path, ...]:
+def place(
+    files: Iterable[Path],
+    report: Report,
+    output: Path,
+    scratch: Path,
+    seal: Callable[[Path], Path] | None = None,
+) -> tuple[Path, ...]:
     """Move files into the report's directory, all at once; files of other names there stay.
 
-    ``scratch`` is the directory of this build. Returns where the files are now. Raises
-    OutputFailed, and then the report's directory is as it was.
+    ``scratch`` is the directory of this build; ``seal`` writes one more file, about all that the
+    directory then holds. Returns where the files are now. Raises OutputFailed, and then the
+    report's directory is as it was.
     """
     target, new = output / report.directory, scratch / "new"
     with _told(target), _locked(output):
@@ -55,6 +64,9 @@ def place(files: Iterable[Path], report: Report, output: Path, scratch: Path) ->
         else:
             new.mkdir()
         names = [file.replace(new / file.name).name for file in files]
+        if seal:
+            (new / SEAL).unlink(missing_ok=True)  # it may be the second name of the one in place
+            names.append(seal(new).name)
         _swap(new, target)
     return tuple(target / name for name in names)
 

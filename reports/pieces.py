@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -53,7 +53,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Float:
-    """A numbered figure or table. ``caption`` is Markdown, ``alt`` is plain (figures only)."""
+    """A numbered figure or table. ``caption`` is Markdown, ``alt`` is plain (figures only).
+
+    ``marked`` is the caption with marks that lead to how its figures were counted, if it has any.
+    """
 
     place: Place
     label: str
@@ -61,6 +64,7 @@ class Float:
     alt: str
     kind: str
     content: str
+    marked: str = ""
 
 
 Piece = Front | Text | Float
@@ -150,8 +154,9 @@ def _of_part(place: Place, data: Mapping[str, Any], what: Mapping[str, Any]) -> 
     if role == "text":
         return Text(place, _data(place, data, "text/markdown"))
     if role in ("table", "figure"):
-        label, caption = str(what.get("label", "")), escape(what.get("caption", ""))
-        return _float(place, data, label, caption, str(what.get("alt", "")), role)
+        label, plain = str(what.get("label", "")), escape(what.get("caption", ""))
+        made = _float(place, data, label, plain, str(what.get("alt", "")), role)
+        return replace(made, marked=str(what.get("marked", "")))
     expected = f"one of {', '.join(ROLES)}"
     raise _fault(place, f"a part with the role `{role}`", expected, "show it as one of these")
 

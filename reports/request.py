@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 REGISTERS = ROOT / "rrs_data" / "registers"
 PARAMS = ROOT / "params"
+PUBLISHED = ROOT / "reports" / "published"
 OUTPUT = ROOT / "reports" / "_output"
+BRAND = ROOT / "reports" / "_brand.yml"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Wish:
     workers: str = ""
     explain: str = ""
     cluster: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Request:
     explain: bool = False
     cluster: str = ""
     address: str = ""
+    published: Path = PUBLISHED
     notices: tuple[str, ...] = field(default=(), compare=False)
     rows: Callable[[Report], Mapping[str, str]] | None = field(
         default=None, compare=False, repr=False

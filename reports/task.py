@@ -6,7 +6,7 @@ and gives back only what can be pickled: it may run in this process, another, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_exception
@@ -29,6 +29,14 @@ from reports.record import Record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
 from rrs_data.hidden import hide
+from rrs_data.publications import (
+    FILE,
+    changes,
+    fault_of,
+    in_force,
+    load_publications,
+    load_restatements,
+)
 
 STEPS = ("run the notebook", "render")
 """What is done for each language."""
@@ -63,6 +71,7 @@ class Part:
     language: str
     files: tuple[Path, ...]
     record: Record
+    manifest: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,22 @@ def _make_language(job: Job, language: str, directory: Path, progress: Progress)
         )
     notebook = directory / f"{stem}.ipynb"
     nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
-    return Part(language, (*rendered.values(), notebook), achievements_record(executed))
+    record = achievements_record(executed)
+    _check_shown(job, record)
+    contents = _manifest(job, language, record)
+    return Part(language, (*rendered.values(), notebook), record, contents)
+
+
+def _check_shown(job: Job, record: Record) -> None:
+    """No figure in the report is another than it was published. Raises FaultsError.
+
+    Most are checked before the notebook runs; here are those that the report shows of others.
+    """
+    publications = load_publications(job.request.published)
+    params = job.request.params_directory
+    force = in_force(publications, load_restatements(params))
+    if found := changes(force, record.get("figures", {})):
+        raise FaultsError([fault_of(found, str(job.report), params / FILE)])
 
 
 def _parameters(job: Job, language: str) -> dict[str, Any]:
@@ -153,11 +177,19 @@ def _beside(job: Job, language: str, executed: NotebookNode) -> Beside:
     request, report, labels = job.request, job.report, labels_of(executed)
     record, params = achievements_record(executed), request.params_directory
     stems = {code: report.stem(code) for code in request.languages}
-    contents = manifest(report, record, _provenance(job, language), params)
+    contents = _manifest(job, language, record)
     return Beside(
         links(stems, language, request.formats, labels),
         attachments(record, contents, params, labels),
     )
+
+
+def _manifest(job: Job, language: str, record: Record) -> dict[str, Any]:
+    params = job.request.params_directory
+    contents = manifest(job.report, record, _provenance(job, language), params)
+    if not job.request.donor_mark:
+        contents["parameters"] = {**contents["parameters"], "donor_mark": False}
+    return contents
 
 
 def _provenance(job: Job, language: str) -> dict[str, Any]:

@@ -140,10 +140,13 @@ class Evaluator:
         """
         counted = (code, country, period.start, period.end)
         if counted not in self._tallies:
-            if not self._holds(self.indicators.sheets[code], country, period):
-                raise LookupError(f"{code} of {country} until {period.end} needs other rows")
+            self._require(code, country, period)
             self._tallies[counted] = self._remembered(code, country, period)
         return self._tallies[counted]
+
+    def _require(self, code: str, country: str, period: Period) -> None:
+        if not self.holds(code, country, period):
+            raise LookupError(f"{code} of {country} until {period.end} needs other rows")
 
     def _remembered(self, code: str, country: str, period: Period) -> Tally:
         """A tally with its evidence: what was counted for one language serves the others."""
@@ -158,9 +161,7 @@ class Evaluator:
 
     def _counted(self, code: str, country: str, period: Period) -> Tally:
         indicator = self.indicators.sheets[code]
-        if code not in self._candidates:
-            self._candidates[code] = candidates(indicator, self.registers)
-        return tally(indicator, self._candidates[code], country, period)
+        return tally(indicator, self.candidates(code), country, period)
 
     def _key(self, code: str, country: str, period: Period, *, evidence: bool) -> str:
         """What a tally is remembered by."""
@@ -170,28 +171,45 @@ class Evaluator:
 
     def figure(self, code: str, country: str, period: Period) -> Tally:
         """The same for any country, without the evidence where it is counted from other rows."""
-        if self._holds(self.indicators.sheets[code], country, period):
+        if self.holds(code, country, period):
             return self.tally(code, country, period)
-        memory, key = self.registers.memory, self._key(code, country, period, evidence=False)
+        memory = self.registers.memory
+        key = self._key(code, country, period, evidence=False)
         known = memory.recall(key) if memory else None
         if known is None:
-            known = self._whole.tally(code, country, period).as_plain()
+            known = self.whole.tally(code, country, period).as_plain()
             if memory:
                 memory.note(key, known)
         return Tally.from_plain(known)
 
-    def _holds(self, indicator: Indicator, country: str, period: Period) -> bool:
+    def holds(self, code: str, country: str, period: Period) -> bool:
         """Whether all rows are here; those of shared rows are here for every country."""
         scope = self.registers.scope
-        shared = shared_by_all(indicator, self.registers.schema)
+        shared = shared_by_all(self.indicators.sheets[code], self.registers.schema)
         return self.registers.holds(country, period.end) or (
             shared and scope is not None and period.end <= scope.until
         )
 
     @cached_property
-    def _whole(self) -> Evaluator:
+    def whole(self) -> Evaluator:
         """The evaluator over all rows, for figures of other countries."""
         return Evaluator(self.registers.whole(), self.indicators, self.programme)
+
+    def candidates(self, code: str) -> pd.DataFrame:
+        """All rows that an indicator may count; columns: :func:`rrs_data.tallies.candidates`."""
+        if code not in self._candidates:
+            self._candidates[code] = candidates(self.indicators.sheets[code], self.registers)
+        return self._candidates[code]
+
+    def span(self, code: str, period: Period) -> Period:
+        """The days that an indicator counts in a reporting year: those, or all since the start."""
+        return self._span(self.indicators.sheets[code], period)
+
+    def promised(
+        self, code: str, country: str, period: Period
+    ) -> tuple[float | None, float | None]:
+        """An indicator's baseline and target; None where none was set."""
+        return self._promised(code, country, period)
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
@@ -239,16 +257,18 @@ class Evaluator:
         if year == FINAL:
             whole = self.indicators.sheets[code].span == "programme"
             year = self.programme.years[-1] if whole else None
-        targets = self.registers["targets"]
-        rows = targets[
-            (targets["indicator"] == code)
-            & (targets["country"] == country)
-            & (targets["year"] == year)
-        ]
-        if rows.empty:
-            return None, None
-        baseline, target = rows.iloc[0][["baseline", "target"]]
-        return (
-            None if pd.isna(baseline) else float(baseline),
-            None if pd.isna(target) else float(target),
-        )
+        return self._targets.get((code, country, year), (None, None))
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str, Year | None], tuple[float | None, float | None]]:
+        """Baseline and target by indicator, country and year."""
+        columns = ["indicator", "country", "year", "baseline", "target"]
+        return {
+            (code, country, year): (
+                None if pd.isna(baseline) else float(baseline),
+                None if pd.isna(target) else float(target),
+            )
+            for code, country, year, baseline, target in self.registers["targets"][
+                columns
+            ].itertuples(index=False)
+        }

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_interval
@@ -17,9 +18,13 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from rrs_data.indicators import Unit
+from rrs_data.marks import Figure
 from rrs_data.periods import Period
 
 CATALOGUES = Path(__file__).parent / "locale"
+Style = Literal["number", "percent", "usd"]
+"""How a value is written."""
+
 NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
 
@@ -45,13 +50,15 @@ class Language:
         )
         return text.format(**values) if values else text
 
-    def n(self, one: str, many: str, number: float, **values: object) -> str:
-        """A text in the plural form that a number needs; ``{n}`` is the number itself.
+    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
+        """A text in the plural form that a number or figure needs; ``{n}`` is the number itself.
 
         Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
         """
-        text = str(self._catalogue.ngettext(one, many, int(number)))
-        return text.format(n=self.number(number), **values)
+        known = isinstance(number, Figure)
+        value = number.number if isinstance(number, Figure) else number
+        text = str(self._catalogue.ngettext(one, many, int(value)))
+        return text.format(n=str(number) if known else self.number(value), **values)
 
     def pick(self, texts: Mapping[str, str]) -> str:
         """The text of this language among the texts of all."""
@@ -91,6 +98,12 @@ class Language:
         if unit == "percent":
             return self.percent(value)
         return self.money(value) if unit == "usd" else self.number(value)
+
+    def styled(self, value: float | None, style: Style) -> str:
+        """A value as a number, a percentage or an amount of money."""
+        if style == "percent":
+            return self.percent(value)
+        return self.money(value) if style == "usd" else self.number(value)
 
     def day(self, day: date) -> str:
         """A day in words: 30 сентября 2014 г. or September 30, 2014."""

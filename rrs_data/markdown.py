@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,7 +23,11 @@ It is also about how many letters a line of a table holds on paper.
 LONGEST = 45
 """Letters of a cell after which its column gets no wider; a longer word is broken."""
 
-SPAN = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\{[^}]*\}")
+HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#[^}]*\})?")
+BOLD = "\ue003"
+"""Stands for ``**`` while a line is made HTML; no text has it."""
+
+SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}")
 """A marked span: the text between its brackets is what a reader sees."""
 
 
@@ -60,6 +65,44 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     return [max(3, round(need + more)) for need, more in zip(least, extra, strict=True)]
 
 
+def preview(markdown: str) -> str:
+    """Markdown with marks as simple HTML for JupyterLab, which does not know pandoc's marks."""
+    lines = [line for line in markdown.splitlines() if not line.startswith(":::")]
+    blocks = [block for block in "\n".join(lines).split("\n\n") if block.strip()]
+    return "".join(_block(block.strip()) for block in blocks)
+
+
+def preview_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of Markdown cells as simple HTML for JupyterLab."""
+
+    def row(cells: Sequence[str], name: str) -> str:
+        return "<tr>" + "".join(f"<{name}>{_inline(cell)}</{name}>" for cell in cells) + "</tr>"
+
+    return f"<table>{row(heads, 'th')}{''.join(row(cells, 'td') for cells in rows)}</table>"
+
+
+def _block(block: str) -> str:
+    heading = HEADING.fullmatch(block)
+    if heading:
+        level = len(heading[1])
+        return f"<h{level}>{_inline(heading[2])}</h{level}>"
+    lines = [_inline(line.removesuffix("\\")) for line in block.splitlines()]
+    if all(line.startswith("- ") for line in block.splitlines()):
+        return "<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>"
+    return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _inline(text: str) -> str:
+    """A line of Markdown as HTML: bold stays, marks and backslashes go."""
+    shown = html.escape(_shown(text.replace("**", BOLD)), quote=False)
+    while BOLD in shown:
+        shown = shown.replace(BOLD, "<b>", 1).replace(BOLD, "</b>", 1)
+    return shown
+
+
 def _shown(cell: str) -> str:
     """A cell's text without the marks of Markdown."""
-    return SPAN.sub(r"\1", cell).replace("**", "").replace("\\", "")
+    shown, inner = SPAN.sub(r"\1", cell), cell
+    while shown != inner:  # a span may stand in a span
+        shown, inner = SPAN.sub(r"\1", shown), shown
+    return shown.replace("**", "").replace("\\", "")

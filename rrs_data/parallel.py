@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -18,3 +19,18 @@ def side_by_side(work: Callable[[Task], Result], tasks: Iterable[Task]) -> list[
     """What comes of each task, in the order of the tasks. The first error is raised."""
     with ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(work, tasks))
+
+
+def in_turn(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    """The same one by one; a task is taken only when there is a hand free for it.
+
+    So tasks that are large, such as the bytes of files, are never all in memory.
+    """
+    with ThreadPoolExecutor(WORKERS) as pool:
+        begun = deque[Future[Result]]()
+        for task in tasks:
+            begun.append(pool.submit(work, task))
+            if len(begun) == WORKERS:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()

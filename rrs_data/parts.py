@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -18,7 +19,12 @@ import matplotlib as mpl
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from rrs_data.markdown import escape, pipe_table
+from rrs_data.markdown import escape, pipe_table, preview, preview_table
+from rrs_data.marks import Figure as Number
+from rrs_data.marks import markdown, plain
+
+MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
+"""Marks that pandoc knows and JupyterLab does not."""
 
 Bundle = dict[str, Any]
 
@@ -39,62 +45,81 @@ class Text:
 
     @classmethod
     def plain(cls, *sentences: str) -> Text:
-        """A paragraph of sentences that are not Markdown."""
-        return cls(escape(" ".join(sentences)))
+        """A paragraph of sentences that are not Markdown; their figures are marked."""
+        return cls(markdown(" ".join(sentences)))
 
     @classmethod
     def note(cls, *sentences: str) -> Text:
         """A paragraph set apart as a quiet note."""
         text = " ".join(sentences)
-        return cls(f"::: {{.note}}\n{escape(text)}\n:::", f"<p><em>{html.escape(text)}</em></p>")
+        preview = f"<p><em>{html.escape(plain(text))}</em></p>"
+        return cls(f"::: {{.note}}\n{markdown(text)}\n:::", preview)
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
-        return data | ({"text/html": self.preview} if self.preview else {}), {"role": "text"}
+        own = self.preview
+        if own is None and MARKED.search(self.markdown):
+            own = preview(self.markdown)
+        return data | ({"text/html": own} if own else {}), {"role": "text"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right."""
+    """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right.
+
+    ``source`` says in Markdown where figures come from that no indicator counts.
+    """
 
     label: str
     caption: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     numeric: Sequence[int] = ()
+    source: str = ""
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """A pipe table for the report."""
         table = pipe_table(self.heads, self.rows, self.numeric)
         data = {
             "text/markdown": table,
-            "text/plain": f"{self.caption}\n\n{table}",
+            "text/plain": f"{plain(self.caption)}\n\n{table}",
+            "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>"
+            + preview_table(self.heads, self.rows),
         }
-        return data, {"role": "table", "label": self.label, "caption": self.caption}
+        return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with a number and a caption. ``alt`` says in words what the chart shows."""
+    """A chart with a number and a caption. ``alt`` says in words what the chart shows.
+
+    ``figures`` are the numbers in the picture, which cannot lead anywhere: ``source`` says in
+    Markdown where they come from.
+    """
 
     label: str
     caption: str
     alt: str
     figure: Figure
+    figures: Sequence[Number] = ()
+    source: str = ""
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """An SVG picture for the report; the same bytes for the same figure."""
         picture = svg(self.figure)
         source = base64.b64encode(picture.encode()).decode()
         preview = (
-            f'<figure><img alt="{html.escape(self.alt)}" '
+            f'<figure><img alt="{html.escape(plain(self.alt))}" '
             f'src="data:image/svg+xml;base64,{source}">'
-            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+            f"<figcaption>{html.escape(plain(self.caption))}</figcaption></figure>"
         )
-        data = {"image/svg+xml": picture, "text/html": preview, "text/plain": self.alt}
-        what = {"role": "figure", "label": self.label, "caption": self.caption, "alt": self.alt}
-        return data, what
+        alt = plain(self.alt)
+        data = {"image/svg+xml": picture, "text/html": preview, "text/plain": alt}
+        what: Bundle = {"role": "figure", "label": self.label, "alt": alt}
+        if self.figures:
+            what["figures"] = {one.key: one.text for one in self.figures}
+        return data, what | _caption(self.caption, self.source)
 
 
 @dataclass(frozen=True)
@@ -132,10 +157,20 @@ def show(*parts: Part | None) -> None:
             display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
 
-def section(title: str, *parts: Part | None, level: int = 1) -> None:
-    """Show a section under its title; one without any part is left out, title and all."""
+def section(title: str, *parts: Part | None, level: int = 1, name: str = "") -> None:
+    """Show a section under its title; one without any part is left out, title and all.
+
+    ``name`` is what links to the section call it.
+    """
     if any(part is not None for part in parts):
-        show(Text(f"{'#' * level} {escape(title)}"), *parts)
+        identifier = f" {{#{name}}}" if name else ""
+        show(Text(f"{'#' * level} {escape(title)}{identifier}"), *parts)
+
+
+def _caption(caption: str, source: str) -> dict[str, str]:
+    """A caption as plain text, and as Markdown in which figures are marked."""
+    marked = f"{markdown(caption)} {source}".strip()
+    return {"caption": plain(caption), **({"marked": marked} if marked != escape(caption) else {})}
 
 
 def svg(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,10 @@ from rrs_data.achievements import Achievement, Evaluator
 from rrs_data.checks import Context
 from rrs_data.faults import FaultsError, gather, raise_if_any
 from rrs_data.indicators import Indicators, load_indicators
+from rrs_data.keys import Key, parse_key
 from rrs_data.language import Language
+from rrs_data.lineage import Lineage
+from rrs_data.marks import Figure
 from rrs_data.narrative import Narrative
 from rrs_data.palette import Palette, load_palette
 from rrs_data.periods import FINAL, Period, Year
@@ -94,11 +98,43 @@ class Report:
         """A register's view, sliced to the report's country and period."""
         return self.registers.slice(register, self.country, self.period)
 
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Where the report's figures come from."""
+        return Lineage(self.evaluator, self.published)
+
+    @property
+    def span(self) -> str:
+        """The report's period as keys write it."""
+        return str(self.year)
+
+    def key(self, text: str) -> Key:
+        """A figure's key with country and span written out. Raises FaultsError."""
+        return parse_key(text).at(self.country, self.span)
+
+    @cached_property
+    def ledger(self) -> dict[str, float]:
+        """Every figure that was written so far, by its key with country and year: its value."""
+        return {}
+
+    def figure(self, key: str, write: Callable[[float], str] | None = None) -> Figure:
+        """A figure of the registers, written as its unit is unless ``write`` says otherwise.
+
+        ``key`` is explained in :mod:`rrs_data.keys`. Raises FaultsError when it names no figure.
+        """
+        full = self.key(key)
+        value, style = self.lineage.value(full)
+        text = self.language.styled(value, style)
+        if value is not None:
+            text = write(value) if write else text
+            self.ledger[str(full)] = value
+        return Figure(text, str(full.near(self.country, self.span)), value)
+
     def t(self, message: str, context: str | None = None, **values: object) -> str:
         """A text of the report's language."""
         return self.language.t(message, context, **values)
 
-    def n(self, one: str, many: str, number: float, **values: object) -> str:
+    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
         """A text of the report's language in the plural form that a number needs."""
         return self.language.n(one, many, number, **values)
 
@@ -147,7 +183,10 @@ class Report:
         return self.t("in {year}", year=year or self.year)
 
     def record(self) -> dict[str, Any]:
-        """The report's figures as plain values, the same in every language."""
+        """The report's figures as plain values, the same in every language.
+
+        ``figures`` are those that the report's parts show, so the parts come first.
+        """
         return {
             "country": self.country,
             "year": self.year,
@@ -155,10 +194,11 @@ class Report:
             "illustrative": self.registers.illustrative,
             "registers": self.registers.hashes,
             "achievements": [a.as_record() for a in self.achievements.values()],
+            "figures": dict(sorted(self.ledger.items())),
         }
 
 
-def open_report(
+def open_report(  # noqa: PLR0913 - all but the first three have defaults that suit
     country: str,
     year: Year,
     language: str,
@@ -166,8 +206,11 @@ def open_report(
     registers: str | Path = "../rrs_data/registers",
     params: str | Path = "../params",
     brand: str | Path = "../reports/_brand.yml",
+    whole: bool = False,
 ) -> Report:
     """Read all that a report needs. The paths' defaults are seen from ``notebooks/``.
+
+    The rows of the report's country and period are loaded, or all with ``whole``.
 
     Raises FaultsError with every fault of the parameters and the registers.
     """
@@ -187,7 +230,7 @@ def open_report(
     loaded = load_registers(
         registers,
         Context.of(programme, tuple(indicators.sheets)),
-        Scope(country, period.end),
+        None if whole else Scope(country, period.end),
     )
     return Report(
         programme=programme,

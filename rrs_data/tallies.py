@@ -120,11 +120,26 @@ def tally(indicator: Indicator, rows: pd.DataFrame, country: str, period: Period
 
     A figure of the region is counted from rows and never summed from countries.
     """
-    counted = rows[_in_period(indicator, rows, period)]
+    return count(indicator, selected(indicator, rows, country, period), country)
+
+
+def selected(
+    indicator: Indicator, rows: pd.DataFrame, country: str, period: Period
+) -> pd.DataFrame:
+    """The candidate rows of a country (or the region) and a span of days.
+
+    Pairs of countries need the rows of all countries, whichever of them is asked for.
+    """
+    rows = rows[_in_period(indicator, rows, period)]
+    if country == REGION or indicator.count == "pairs":
+        return rows
+    return rows[rows["country"] == country]
+
+
+def count(indicator: Indicator, counted: pd.DataFrame, country: str) -> Tally:
+    """Count selected rows, or some of them, as an indicator's sheet says."""
     if indicator.count == "pairs":
         return _pairs(counted, country)
-    if country != REGION:
-        counted = counted[counted["country"] == country]
     match indicator.count:
         case "rows":
             return _tally(len(counted), counted, indicator.by)

@@ -151,6 +151,7 @@ def report_of(shipped: Report, everything: Everything) -> ReportOf:
         )
         if not changes:
             report.__dict__["evaluator"] = shipped.evaluator
+            report.__dict__["lineage"] = shipped.lineage
             if year != FINAL:
                 report.__dict__["achievements"] = everything[country, year]
         return report

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.freshness.digests import Digests, digest_of, digests_of, files_below
-from reports.request import REGISTERS, ROOT, Report, Request
+from reports.request import PUBLISHED, REGISTERS, ROOT, Report, Request
 
 Ingredients = Mapping[str, Digests]
 """Digests by kind and by name."""
@@ -27,6 +27,7 @@ KINDS = (
     "registers",
     "parameters",
     "narrative",
+    "publications",
     "notebook",
     "code",
     "environment",
@@ -42,6 +43,7 @@ def ingredients(request: Request, report: Report, rows: Digests) -> Ingredients:
         "engine": {request.engine.describe(): ""},
         "registers": rows,
         "narrative": narrative(params, report),
+        "publications": publications(request.published),
         **common(request.notebook, params),
     }
 
@@ -60,7 +62,8 @@ def common(notebook: Path, params: Path) -> Ingredients:
 def code() -> Digests:
     """The code of both packages, templates, filters and texts; without the shipped registers."""
     files = (file for package in PACKAGES for file in files_below(ROOT / package))
-    return digests_of((file for file in files if not file.is_relative_to(REGISTERS)), ROOT)
+    data = (REGISTERS, PUBLISHED)
+    return digests_of((file for file in files if not any(map(file.is_relative_to, data))), ROOT)
 
 
 @cache
@@ -78,15 +81,22 @@ def narrative(params: Path, report: Report) -> Digests:
     return digests_of(files_below(directory, ()), params)
 
 
+def publications(directory: Path) -> Digests:
+    """What was published: a report that would show another value is not made."""
+    return digests_of(files_below(directory, ()), directory)
+
+
 def _options(request: Request, report: Report) -> Digests:
-    """What was asked for, where it changes what is made."""
+    """What was asked for, where it changes what is made; without a password."""
+    from rrs_data.hidden import hide
+
     values: dict[str, Any] = {
         "COUNTRY": report.country,
         "YEAR": report.year,
         "LANGUAGE": request.languages,
         "FORMAT": request.formats,
         "DONOR_MARK": request.donor_mark,
-        "REGISTERS": request.registers,
+        "REGISTERS": hide(request.registers) if request.registers else None,
         "PARAMS": request.params,
         "illustrative": request.illustrative,
     }

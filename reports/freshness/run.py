@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.freshness.digests import digest_of, digest_of_file, digests_of, files_below
-from reports.freshness.ingredients import common
+from reports.freshness.ingredients import common, publications
 from reports.freshness.stamp import MADE, read_json, write_json
 from reports.mirror import is_address, mirror_of
 from reports.programs import installed
-from reports.request import NOTEBOOK, OUTPUT, PARAMS, REGISTERS, Wish
+from reports.request import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Wish
 
 if TYPE_CHECKING:
     from reports.outcome import Outcome
@@ -84,6 +84,7 @@ def _made_from(wish: Wish) -> str:
             "asked": asked,
             "registers": digests_of(files_below(registers, ()), registers),
             "params": digests_of(files_below(params, ()), params),
+            "publications": publications(_path(wish.published, PUBLISHED)),
             "programs": list(_programs(wish.engine.strip().casefold() or "auto")),
             **common(NOTEBOOK, params),
         }

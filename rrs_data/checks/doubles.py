@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
 
 from rrs_data.checks.register import Checked
-from rrs_data.duplicates import Review, propose, undecided, unknown_ids
+from rrs_data.duplicates import Proposal, Review, propose, undecided, unknown_ids
 from rrs_data.duplicates.review import REGISTERS
 from rrs_data.findings import Finding
 from rrs_data.frames import Frames
@@ -16,10 +19,13 @@ def doubles(registers: Mapping[str, Checked], review: Review) -> Iterator[Findin
     looked_at = {name: registers[name] for name in REGISTERS if name in registers}
     frames = Frames(looked_at, {})
     yield from unknown_ids(review, frames)
-    for one in undecided(propose(frames), review):
+    # A row without an id is told for that, and no decision could name it.
+    pairs = [one for one in undecided(propose(frames), review) if one.id and one.same_as]
+    wanted = {name: {*_ids(pairs, name)} for name in looked_at}
+    found = {name: _places(frames[name][REGISTERS[name]], ids) for name, ids in wanted.items()}
+    for one in pairs:
         checked, column = registers[one.register], REGISTERS[one.register]
-        ids = frames[one.register][column]
-        place, other = (int(ids[ids == name].index[0]) for name in (one.id, one.same_as))
+        place, other = (found[one.register][name] for name in (one.id, one.same_as))
         details = {
             "other": one.same_as,
             "first": int(checked.rows[other]),
@@ -28,3 +34,15 @@ def doubles(registers: Mapping[str, Checked], review: Review) -> Iterator[Findin
             "reasons_ru": one.in_words("ru"),
         }
         yield checked.finding("duplicate-probable", place, column, one.id, details)
+
+
+def _ids(pairs: Iterable[Proposal], register: str) -> Iterator[str]:
+    for one in pairs:
+        if one.register == register:
+            yield from (one.id, one.same_as)
+
+
+def _places(ids: pd.Series, wanted: set[str]) -> dict[str, int]:
+    """The first place of each of the wanted ids."""
+    places = np.flatnonzero(ids.isin(wanted))[::-1]
+    return dict(zip(ids.iloc[places], places.tolist(), strict=True))

@@ -7,7 +7,9 @@ by many, so that people are never proposed for what they have in common alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,26 +28,32 @@ AGREEING = ("organisation_id", "sex", "country")
 """Columns that must agree where both ids are in good form: a random id may differ from another
 one by chance in nothing but O and 0."""
 
+Person = tuple[str, ...]
+"""An id and what must agree."""
+
 
 def propose_people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
-    ids = frame["person_id"].fillna("").astype(object)
-    looks = pd.Series(_looks(ids).dictionary_encode().indices.to_numpy(), index=frame.index)
-    again = frame[looks.duplicated(keep=False) & (ids != "")]
+    ids = pa.array(frame["person_id"].fillna(""), pa.string())
+    looks = _looks(ids).dictionary_encode().indices.to_numpy()
+    again = pd.Series(looks).duplicated(keep=False).to_numpy() & np.asarray(pc.not_equal(ids, ""))
+    firsts: dict[int, Person] = {}
     found = []
-    for _, rows in again.groupby(looks[again.index], sort=True):
-        first = rows.iloc[0]
-        for _, late in rows.iloc[1:].iterrows():
-            if late["person_id"] != first["person_id"] and (reason := _reason(first, late)):
-                found.append((late["person_id"], first["person_id"], reason))
-    return sorted(
-        Proposal("people", late, early, SCORES[reason], (reason,)) for late, early, reason in found
-    )
+    for look, person in zip(looks[again].tolist(), _people(frame[again]), strict=True):
+        first = firsts.setdefault(look, person)
+        if person[0] != first[0] and (reason := _reason(first, person)):
+            found.append(Proposal("people", person[0], first[0], SCORES[reason], (reason,)))
+    return sorted(found)
 
 
-def _looks(ids: pd.Series) -> pa.Array:
+def _people(frame: pd.DataFrame) -> Iterator[Person]:
+    """Each row's id, and what must agree; None where it is not known."""
+    columns = [frame[name].astype(object) for name in ("person_id", *AGREEING)]
+    return zip(*(cells.where(cells.notna(), None).tolist() for cells in columns), strict=True)
+
+
+def _looks(cells: pa.Array) -> pa.Array:
     """Ids as they look at a glance: one alphabet, capitals, no blanks, 0 for O, 1 for I and L."""
-    cells = pa.array(ids.tolist(), pa.string())
     odd = pc.match_substring_regex(cells, r"[^A-Z0-9-]")
     if pc.any(odd).as_py():
         usual = pa.array([_plain(text) for text in cells.filter(odd).to_pylist()], pa.string())
@@ -63,14 +71,10 @@ def _without_blanks(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
 
 
-def _reason(first: pd.Series, late: pd.Series) -> str | None:
-    one, other = str(first["person_id"]), str(late["person_id"])
+def _reason(first: Person, late: Person) -> str | None:
+    (one, *mine), (other, *theirs) = first, late
     if _without_blanks(one) == _without_blanks(other):
         return "id-blanks"
     if _plain(one) == _plain(other):
         return "id-alphabet"
-    agree = all(
-        pd.notna(first[column]) and pd.notna(late[column]) and first[column] == late[column]
-        for column in AGREEING
-    )
-    return "id-lookalike" if agree else None
+    return "id-lookalike" if None not in mine and mine == theirs else None

@@ -124,6 +124,8 @@ def _unreadable(path: Path, reason: str) -> Finding:
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> tuple[Finding, ...]:
     """Findings on accepted pairs of which an id is not in its register."""
+    if not any(one.decision == ACCEPT for one in review.decisions):
+        return ()
     known = _titles(frames)
     return tuple(
         Finding(

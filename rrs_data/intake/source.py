@@ -27,6 +27,7 @@ from rrs_data.intake.raw import Intake, Raw
 from rrs_data.intake.remote import remote_files
 from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import Book, Sheet, open_workbook
+from rrs_data.parallel import in_turn
 from rrs_data.schema import DESCRIPTOR, Register, Schema
 from rrs_data.scope import Scope
 
@@ -80,16 +81,34 @@ class Taking:
     room: int = field(default_factory=lambda: limits.SOURCE_BYTES)
 
     def files(self, files: list[File]) -> None:
-        """Take in all files of a source."""
+        """Take in all files of a source: several are worked on while the next one is read."""
+        for place, found in in_turn(self._read, self._tables(files)):
+            if isinstance(found, Refusal):
+                self._refuse(place, found)
+            else:
+                self.raws[place.register] = found
+
+    def _tables(self, files: list[File]) -> Iterator[tuple[Place, bytes]]:
+        """The files that are a register each; what the others hold is taken in on the way."""
         for file in files:
             if file.name == DESCRIPTOR:
                 self.descriptor, findings = read_descriptor(file)
                 self.findings += findings
             elif expected_of(file.name) is not None and file.name not in BESIDE:
-                self.file(file)
+                yield from self._table(file)
 
-    def file(self, file: File) -> None:
-        """Take in a file: a register, or a workbook with several."""
+    def _read(self, table: tuple[Place, bytes]) -> tuple[Place, Raw | Refusal]:
+        """A register from the bytes of its file."""
+        place, data = table
+        register = self.schema.registers[place.register]
+        try:
+            grid = _grid(data, register, place, self.scope)
+            return place, to_raw(grid, register, place, _digest(data))
+        except Refusal as refusal:
+            return place, refusal
+
+    def _table(self, file: File) -> Iterator[tuple[Place, bytes]]:
+        """The bytes of a file that is a register; a workbook with several is taken in at once."""
         name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         place = Place(name or "", file.shown)
         expected = expected_of(file.name)
@@ -102,8 +121,7 @@ class Taking:
             if expected == "XLSX":
                 self._workbook(data, name, place)
             elif name and self._first(name, place):
-                register = self.schema.registers[name]
-                self._keep(_grid(data, register, place, self.scope), place, _digest(data))
+                yield place, data
         except Refusal as refusal:
             self._refuse(place, refusal)
 

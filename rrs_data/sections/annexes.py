@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from rrs_data.finance import PARTICIPATING
 from rrs_data.labels import label
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table
+from rrs_data.programme import REGION
 from rrs_data.report import Report
+from rrs_data.sections.events import TAKING_PART
+from rrs_data.sections.sources import counted_from
 
 
 def trainings(report: Report) -> Part | None:
@@ -21,22 +25,18 @@ def trainings(report: Report) -> Part | None:
     events = events[events["kind"].isin(["training", "school"]) & events["instructors"]]
     if events.empty:
         return None
-    t, number = report.t, report.language.number
+    t = report.t
     sexes = _sexes(report, events)
     rows = [
         [
             escape(event[f"title_{report.language.code}"]),
             escape(report.language.days(event["start"].date(), event["end"].date())),
-            number(event["contact_hours"]),
-            *(number(int(sexes.loc[event["event_id"], sex])) for sex in sexes.columns),
-            number(event["cost_instruction"]),
-            number(event["cost_participants"]),
-            number(event["cost_travel"]),
+            *_numbers(report, event["event_id"], sexes),
         ]
         for _, event in events.sort_values(["end", "event_id"]).iterrows()
     ]
     heads = [t("Subject"), t("Dates"), t("Hours")]
-    heads += [label(report, "people", "sex", sex) for sex in sexes.columns]
+    heads += [label(report, "people", "sex", sex) for sex in sexes]
     heads += [t("Instruction, USD"), t("Participants, USD"), t("Travel, USD")]
     return Table(
         "tbl-trainings",
@@ -48,16 +48,28 @@ def trainings(report: Report) -> Part | None:
         heads,
         rows,
         numeric=range(2, len(heads)),
+        source=counted_from(report, "events", "attendances"),
     )
 
 
-def _sexes(report: Report, events: pd.DataFrame) -> pd.DataFrame:
-    """Trainees by event (rows) and sex (columns; those that occur)."""
+def _numbers(report: Report, event: str, sexes: Sequence[str]) -> list[str]:
+    """A training's hours, its trainees of each sex, and its costs."""
+    own, number = f"events[event_id={event}]", report.language.number
+    trainees = f"{REGION}/*/attendances[event_id={event}][role=participant]"
+    costs = ("cost_instruction", "cost_participants", "cost_travel")
+    return [
+        report.figure(f"{own}.contact_hours").cell,
+        *(report.figure(f"{trainees}[person.sex={sex}]").cell for sex in sexes),
+        *(report.figure(f"{own}.{cost}", number).cell for cost in costs),
+    ]
+
+
+def _sexes(report: Report, events: pd.DataFrame) -> list[str]:
+    """The sexes that occur among the trainees of some events."""
     rows = report.registers.view("attendances")
     rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
-    counts = pd.crosstab(rows["event_id"], rows["person.sex"])
-    occurring = [sex for sex in ("F", "M", "unknown") if sex in counts.columns]
-    return counts.reindex(index=events["event_id"], columns=occurring, fill_value=0)
+    occurring = set(rows["person.sex"])
+    return [sex for sex in ("F", "M", "unknown") if sex in occurring]
 
 
 def events(report: Report) -> Part | None:
@@ -66,8 +78,6 @@ def events(report: Report) -> Part | None:
     if held.empty:
         return None
     t, code = report.t, report.language.code
-    rows = report.registers.view("attendances")
-    people = rows[rows["role"].isin(PARTICIPATING)].groupby("event_id").size()
     return Table(
         "tbl-events",
         t(
@@ -83,11 +93,12 @@ def events(report: Report) -> Part | None:
                 escape(label(report, "events", "level", event["level"])),
                 escape(event[f"place_{code}"]),
                 escape(report.language.days(event["start"].date(), event["end"].date())),
-                report.language.number(int(people.get(event["event_id"], 0))),
+                report.figure(TAKING_PART.format(event=event["event_id"])).cell,
             ]
             for _, event in held.iterrows()
         ],
         numeric=(5,),
+        source=counted_from(report, "attendances"),
     )
 
 

@@ -9,8 +9,12 @@ from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
 from rrs_data.report import Report, capital
 from rrs_data.sections.figures import by_sex, ranked, stacked
+from rrs_data.sections.sources import counted_from
 
 KIND = "event.kind"
+
+TAKING_PART = "ALL/*/attendances[event_id={event}][role=participant,speaker]"
+"""The key of all who took part in or spoke at an event, wherever they came from."""
 
 
 def chart_by_kind(report: Report) -> Part | None:
@@ -23,24 +27,24 @@ def chart_by_kind(report: Report) -> Part | None:
     if len(kinds) < 2:
         return None
     names = [capital(label(report, "events", "kind", kind)) for kind in kinds]
-    values = [parts[kind] for kind in kinds]
-    share = report.language.percent(values[0] / sum(values))
+    figures = [report.figure(f"RRS-4[{KIND}={kind}]") for kind in kinds]
+    share = report.figure(f"RRS-4[{KIND}={kinds[0]}] / RRS-4")
     caption = report.t(
         "Attendances at regional events by kind {in_year}: “{kind}” leads with {share}",
         in_year=report.in_year(),
         kind=names[0].lower(),
         share=share,
     )
-    return ranked(report, "fig-event-kinds", caption, names, values)
+    return ranked(report, "fig-event-kinds", caption, names, figures)
 
 
 def table_of_regional(report: Report) -> Part | None:
     """The regional events of the year in which the country's CSOs took part."""
-    rows = report.registers.view("attendances")
-    keys = set(report.achievement("RRS-4").tally.rows.get("attendances", ()))
-    attended = rows[rows["row"].isin(keys)].groupby("event_id").size()
+    rows = report.registers["attendances"]
+    keys = report.achievement("RRS-4").tally.rows.get("attendances", ())
+    attended = rows.loc[rows["row"].isin(keys), "event_id"]
     events = report.registers["events"]
-    events = events[events["event_id"].isin(attended.index)]
+    events = events[events["event_id"].isin(attended)]
     if events.empty:
         return None
     return _table(
@@ -52,42 +56,42 @@ def table_of_regional(report: Report) -> Part | None:
             year_name=report.year_name,
         ),
         events,
-        attended,
+        "RRS-4[event_id={event}]",
     )
 
 
 def hosted(report: Report) -> Part | None:
     """The regional study tours and schools that the country hosted, and who came."""
-    achievement, guests = report.achievement("RRS-7"), report.achievement("RRS-8")
-    if not achievement.actual:
+    held, guests = report.figure("RRS-7"), report.figure("RRS-8")
+    if not held.value:
         return None
-    kinds = achievement.tally.parts("kind")
+    kinds = report.achievement("RRS-7").tally.parts("kind")
     named = [
-        f"{label(report, 'events', 'kind', kind)} – {report.language.number(kinds[kind])}"
+        f"{label(report, 'events', 'kind', kind)} – {report.figure(f'RRS-7[kind={kind}]')}"
         for kind in categories_of(report, "events", "kind")
         if kind in kinds
     ]
     text = report.n(
         "{In_year}, {n} regional study tour or school was held {in_place} ({kinds}).",
         "{In_year}, {n} regional study tours and schools were held {in_place} ({kinds}).",
-        achievement.actual,
+        held,
         In_year=capital(report.in_year()),
         in_place=report.in_place,
         kinds=", ".join(named),
     )
-    if guests.actual:
+    if guests.value:
         text += " " + report.n(
             "{n} CSO representative came from other countries: {countries}.",
             "{n} CSO representatives came from other countries: {countries}.",
-            guests.actual,
-            countries=_from_countries(report, guests.tally.parts("country")),
+            guests,
+            countries=_from_countries(report, report.achievement("RRS-8").tally.parts("country")),
         )
     return Text.plain(text)
 
 
 def _from_countries(report: Report, parts: dict[str, float]) -> str:
     return ", ".join(
-        f"{report.country_name(code)} – {report.language.number(parts[code])}"
+        f"{report.country_name(code)} – {report.figure(f'RRS-8[country={code}]')}"
         for code in report.programme.countries
         if code in parts
     )
@@ -95,13 +99,10 @@ def _from_countries(report: Report, parts: dict[str, float]) -> str:
 
 def table_of_hosted(report: Report) -> Part | None:
     """The hosted regional study tours and schools, with their guests from other countries."""
-    tally = report.achievement("RRS-8").tally
     events = report.registers["events"]
     events = events[events["row"].isin(report.achievement("RRS-7").tally.rows.get("events", ()))]
     if events.empty:
         return None
-    attendances = report.registers["attendances"]
-    rows = attendances[attendances["row"].isin(tally.rows.get("attendances", ()))]
     return _table(
         report,
         "tbl-hosted",
@@ -109,7 +110,7 @@ def table_of_hosted(report: Report) -> Part | None:
             "Regional study tours and schools hosted, {year_name}", year_name=report.year_name
         ),
         events,
-        rows.groupby("event_id").size(),
+        "RRS-8[event_id={event}]",
     )
 
 
@@ -124,8 +125,6 @@ def table_of_national(report: Report) -> Part | None:
     events = events[events["row"].isin(rows)]
     if events.empty:
         return None
-    attendances = report.registers["attendances"]
-    counted = attendances[attendances["role"].isin(["participant", "speaker"])]
     return _table(
         report,
         "tbl-national-events",
@@ -133,15 +132,15 @@ def table_of_national(report: Report) -> Part | None:
             "National and local trainings and dialogues, {year_name}", year_name=report.year_name
         ),
         events,
-        counted.groupby("event_id").size(),
+        TAKING_PART,
     )
 
 
 def national(report: Report) -> Part | None:
     """Trainings and dialogues of the year in a sentence each."""
-    trainings, dialogues = report.achievement("RRS-10").actual, report.achievement("RRS-11").actual
+    trainings, dialogues = report.figure("RRS-10"), report.figure("RRS-11")
     sentences = []
-    if trainings:
+    if trainings.value:
         sentences.append(
             report.n(
                 "{In_year}, {n} national or local training was held {in_place}.",
@@ -151,7 +150,7 @@ def national(report: Report) -> Part | None:
                 in_place=report.in_place,
             )
         )
-    if dialogues:
+    if dialogues.value:
         sentences.append(
             report.n(
                 "CSOs and public bodies met at {n} dialogue event.",
@@ -164,12 +163,8 @@ def national(report: Report) -> Part | None:
 
 def chart_of_trained(report: Report) -> Part | None:
     """People trained, women and men, year by year up to the report's."""
-    tallies = [
-        report.evaluator.tally("RRS-9", report.country, report.programme.period(year)).parts("sex")
-        for year in report.years
-    ]
-    trained = report.achievement("RRS-9").actual
-    if not trained:
+    trained = report.figure("RRS-9")
+    if not trained.value:
         return None
     caption = report.n(
         "{In_year}, {n} person from {place} was trained",
@@ -179,17 +174,19 @@ def chart_of_trained(report: Report) -> Part | None:
         In_year=capital(report.in_year()),
     )
     values = {
-        sex: [tally.get(sex, 0.0) for tally in tallies]
+        sex: [report.figure(f"{year}/RRS-9[sex={sex}]") for year in report.years]
         for sex in categories_of(report, "people", "sex")
     }
     years = [str(year) for year in report.years]
-    return stacked(report, "fig-trained", caption, years, by_sex(report, values))
+    totals = [report.figure(f"{year}/RRS-9") for year in report.years]
+    return stacked(report, "fig-trained", caption, years, by_sex(report, values), totals)
 
 
-def _table(
-    report: Report, name: str, caption: str, events: pd.DataFrame, people: pd.Series
-) -> Table:
-    """Events by date: title, kind, where, when, hours and people."""
+def _table(report: Report, name: str, caption: str, events: pd.DataFrame, people: str) -> Table:
+    """Events by date: title, kind, where, when, hours and people.
+
+    ``people`` is the key of the people at an event, with ``{event}`` for its id.
+    """
     t, code = report.t, report.language.code
     rows = [
         [
@@ -197,10 +194,12 @@ def _table(
             escape(label(report, "events", "kind", event["kind"])),
             escape(f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"),
             escape(report.language.days(event["start"].date(), event["end"].date())),
-            report.language.number(event["contact_hours"]),
-            report.language.number(people.get(event["event_id"], 0)),
+            report.figure(f"ALL/*/events[event_id={event['event_id']}].contact_hours").cell,
+            report.figure(people.format(event=event["event_id"])).cell,
         ]
         for _, event in events.sort_values(["end", "event_id"]).iterrows()
     ]
     heads = [t("Event"), t("Kind"), t("Place"), t("Dates"), t("Hours"), t("Participants")]
-    return Table(name, caption, heads, rows, numeric=(4, 5))
+    registers = ["events"] if people.startswith("RRS") else ["events", "attendances"]
+    source = counted_from(report, *registers)
+    return Table(name, caption, heads, rows, numeric=(4, 5), source=source)

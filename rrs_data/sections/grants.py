@@ -7,12 +7,13 @@ from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
 from rrs_data.report import Report, capital
 from rrs_data.sections.figures import ranked
+from rrs_data.sections.sources import counted_from
 
 
 def sentence(report: Report) -> Part | None:
     """Number and sum of the year's grants."""
-    number, amount = report.achievement("RRS-13").actual, report.achievement("RRS-14").actual
-    if not number:
+    number, amount = report.figure("RRS-13"), report.figure("RRS-14")
+    if not number.value:
         return None
     text = report.n(
         "{In_year}, {n} grant was awarded to CSOs of {place}, {amount} in all.",
@@ -20,7 +21,7 @@ def sentence(report: Report) -> Part | None:
         number,
         In_year=capital(report.in_year()),
         place=report.of_place,
-        amount=report.language.money(amount),
+        amount=amount,
     )
     return Text.plain(text)
 
@@ -33,14 +34,14 @@ def chart(report: Report) -> Part | None:
         return None
     purposes.sort(key=lambda purpose: -parts[purpose])
     names = [capital(label(report, "grants", "purpose", purpose)) for purpose in purposes]
-    values = [parts[purpose] for purpose in purposes]
+    figures = [report.figure(f"RRS-14[purpose={purpose}]") for purpose in purposes]
     caption = report.t(
         "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
         in_year=report.in_year(),
         purpose=names[0].lower(),
-        amount=report.language.money(values[0]),
+        amount=figures[0],
     )
-    return ranked(report, "fig-grants", caption, names, values, write=report.language.money)
+    return ranked(report, "fig-grants", caption, names, figures, write=report.language.money)
 
 
 def table(report: Report) -> Part | None:
@@ -55,11 +56,11 @@ def table(report: Report) -> Part | None:
             escape(grant[f"organisation.title_{code}"]),
             escape(label(report, "grants", "purpose", grant["purpose"])),
             escape(report.language.short_day(grant["awarded"].date())),
-            escape(report.language.money(grant["amount"])),
+            report.figure(f"grants[grant_id={grant['grant_id']}].amount").cell,
         ]
         for _, grant in grants.iterrows()
     ]
-    total = escape(report.language.money(float(grants["amount"].sum())))
+    total = report.figure("grants.amount").cell
     rows.append([f"**{t('Total')}**", "", "", "", f"**{total}**"])
     return Table(
         "tbl-grants",
@@ -67,6 +68,7 @@ def table(report: Report) -> Part | None:
         [t("Grant"), t("Organization"), t("Purpose"), t("Awarded"), t("Amount")],
         rows,
         numeric=(4,),
+        source=counted_from(report, "grants"),
     )
 
 

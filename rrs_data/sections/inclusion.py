@@ -9,31 +9,31 @@ from rrs_data.report import Report
 def sentence(report: Report) -> Part | None:
     """Women and rural people among the unique participants of the year."""
     tally = report.achievement("RRS-1").tally
-    women = report.achievement("RRS-16").tally
+    women = report.figure("RRS-16")
     if not tally.value or women.value is None:
         return None
-    language, places = report.language, tally.parts("place")
-    known = places.get("rural", 0) + places.get("urban", 0)
+    rural, known = "RRS-1[place=rural]", "RRS-1[place=rural,urban]"
     sentences = [
         report.t(
             "Women were {share} of the CSO representatives ({numerator} of {denominator} whose sex "
             "is recorded).",
-            share=language.percent(women.value),
-            numerator=language.number(women.numerator),
-            denominator=language.number(women.denominator),
+            share=women,
+            numerator=report.figure("RRS-16.numerator"),
+            denominator=report.figure("RRS-16.denominator"),
         )
     ]
-    if rural := places.get("rural"):
+    if tally.parts("place").get("rural"):
         sentences.append(
             report.t(
                 "{share} came from villages ({numerator} of {denominator} whose place is "
                 "recorded).",
-                share=language.percent(rural / known),
-                numerator=language.number(rural),
-                denominator=language.number(known),
+                share=report.figure(f"{rural} / {known}"),
+                numerator=report.figure(rural),
+                denominator=report.figure(known),
             )
         )
-    if groups := tally.parts("organisation.kind").get("initiative_group"):
+    groups = report.figure("RRS-1[organisation.kind=initiative_group]")
+    if groups.value:
         sentences.append(
             report.n(
                 "{n} participant came from an initiative group.",

@@ -6,9 +6,12 @@ from rrs_data import finance
 from rrs_data.finance import Spending
 from rrs_data.labels import label
 from rrs_data.markdown import escape
+from rrs_data.marks import markdown
 from rrs_data.parts import Part, Table, Text
+from rrs_data.programme import REGION
 from rrs_data.report import Report, capital
 from rrs_data.sections.figures import ranked
+from rrs_data.sections.sources import counted_from
 
 
 def _spending(report: Report) -> list[Spending]:
@@ -20,19 +23,18 @@ def sentence(report: Report) -> Part | None:
     lines = _spending(report)
     if not lines:
         return None
-    total, language = lines[-1], report.language
     return Text.plain(
         report.t(
             "{In_year}, {spent} was spent of {approved} approved ({burn_rate}).",
             In_year=capital(report.in_year()),
-            spent=language.money(total.spent),
-            approved=language.money(total.approved),
-            burn_rate=language.percent(total.burn_rate),
+            spent=report.figure("finance.spent"),
+            approved=report.figure("finance.approved"),
+            burn_rate=report.figure("finance.spent / finance.approved"),
         ),
         report.t(
             "Of the budget approved since the start, {remaining} remained on {day}.",
-            remaining=language.money(total.remaining),
-            day=language.day(report.period.end),
+            remaining=report.figure(_remaining(report, "")),
+            day=report.language.day(report.period.end),
         ),
     )
 
@@ -51,21 +53,39 @@ def table(report: Report) -> Part | None:
         heads,
         [_row(report, line) for line in lines],
         numeric=range(1, 7),
+        source=counted_from(report, "finance"),
     )
 
 
 def _row(report: Report, one: Spending) -> list[str]:
-    number = report.language.number
+    part, number = _part(one), report.language.number
+    since = f"{_since(report)}/finance{part}"
     cells = [
         escape(_line_name(report, one.line)),
-        number(one.approved),
-        number(one.spent),
-        escape(report.language.percent(one.burn_rate)),
-        number(one.approved_since),
-        number(one.spent_since),
-        number(one.remaining),
+        report.figure(f"finance{part}.approved", number).cell,
+        report.figure(f"finance{part}.spent", number).cell,
+        report.figure(f"finance{part}.spent / finance{part}.approved").cell,
+        report.figure(f"{since}.approved", number).cell,
+        report.figure(f"{since}.spent", number).cell,
+        report.figure(_remaining(report, part), number).cell,
     ]
     return [f"**{cell}**" for cell in cells] if one.line == "total" else cells
+
+
+def _part(one: Spending) -> str:
+    """A budget line as keys write it; the total is all of them."""
+    return "" if one.line == "total" else f"[budget_line={one.line}]"
+
+
+def _since(report: Report) -> str:
+    """The span since the start as keys write it."""
+    return report.span if report.final else f"..{report.year}"
+
+
+def _remaining(report: Report, part: str) -> str:
+    """The key of what is left of the budget approved since the start."""
+    since = f"{_since(report)}/finance{part}"
+    return f"{since}.approved - {since}.spent"
 
 
 def _line_name(report: Report, line: str) -> str:
@@ -84,36 +104,41 @@ def chart(report: Report) -> Part | None:
         "Spending {in_year}: the largest budget line is “{line}”, {amount}",
         in_year=report.in_year(),
         line=names[0].lower(),
-        amount=report.language.money(lines[0].spent),
+        amount=report.figure(f"finance{_part(lines[0])}.spent"),
     )
-    values = [one.spent for one in lines]
-    return ranked(report, "fig-finance", caption, names, values, write=report.language.money)
+    figures = [report.figure(f"finance{_part(one)}.spent") for one in lines]
+    write, source = report.language.money, counted_from(report, "finance")
+    return ranked(report, "fig-finance", caption, names, figures, write=write, source=source)
 
 
 def unit_costs(report: Report) -> Part | None:
     """What a day of a participant and a place at a training cost."""
-    t, language = report.t, report.language
-    costs = [
+    t = report.t
+    hosted = "" if report.regional else f"[event.host_country={report.country}]"
+    places = f"{REGION}/{report.year}/attendances{hosted}[role={','.join(finance.PARTICIPATING)}]"
+    outputs = [
         (
             t("One participant for one day of an event"),
             t("participant-days"),
-            finance.per_participant_day(report.registers, report.country, report.period),
+            "events.cost",
+            f"{places}.event.days",
         ),
         (
             t("One place at a training or school"),
             t("places"),
-            finance.per_trainee(report.registers, report.country, report.period),
+            "events[kind=training,school][instructors=true].cost",
+            f"{places}[event.kind=training,school][event.instructors=true]",
         ),
     ]
     rows = [
         [
             escape(name),
-            escape(language.money(cost.cost)),
-            escape(f"{language.number(cost.units)} {unit}"),
-            escape(language.money(cost.value)),
+            report.figure(cost).cell,
+            f"{report.figure(units).cell} {escape(unit)}",
+            unit_cost.cell,
         ]
-        for name, unit, cost in costs
-        if cost.value
+        for name, unit, cost, units in outputs
+        if (unit_cost := report.figure(f"{cost} / {units}")).value
     ]
     if not rows:
         return None
@@ -123,6 +148,7 @@ def unit_costs(report: Report) -> Part | None:
         [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
         rows,
         numeric=(1, 2, 3),
+        source=counted_from(report, "events", "attendances"),
     )
 
 
@@ -140,14 +166,17 @@ def variance_notes(report: Report) -> Part | None:
         report.t(
             "{line}: {variance} against the budget ({spent} of {approved}).",
             line=_line_name(report, one.line),
-            variance=report.language.percent(one.variance, signed=True),
-            spent=report.language.money(one.spent),
-            approved=report.language.money(one.approved),
+            variance=report.figure(
+                f"finance{_part(one)}.spent ~ finance{_part(one)}.approved",
+                lambda share: report.language.percent(share, signed=True),
+            ),
+            spent=report.figure(f"finance{_part(one)}.spent"),
+            approved=report.figure(f"finance{_part(one)}.approved"),
         )
         for one in off
     ]
     head = report.t(
         "Budget lines further than {threshold} from their budget:",
-        threshold=report.language.percent(threshold),
+        threshold=report.figure("programme.deviation_threshold"),
     )
-    return Text(f"{escape(head)}\n\n" + "\n".join(f"- {escape(note)}" for note in notes))
+    return Text(f"{markdown(head)}\n\n" + "\n".join(f"- {markdown(note)}" for note in notes))

@@ -10,7 +10,9 @@ from rrs_data.maps import Words, country_map
 from rrs_data.markdown import escape
 from rrs_data.networking import host_matrix
 from rrs_data.parts import Chart, Part, Table, Text
+from rrs_data.programme import REGION
 from rrs_data.report import Report, capital
+from rrs_data.sections.sources import counted_by
 from rrs_data.tallies import PAIR
 
 
@@ -24,7 +26,7 @@ def sentence(report: Report) -> Part | None:
         text = report.n(
             "CSOs of {n} pair of countries met at regional events {in_year}.",
             "CSOs of {n} pairs of countries met at regional events {in_year}.",
-            achievement.actual,
+            report.figure("RRS-15"),
             in_year=report.in_year(),
         )
     else:
@@ -32,7 +34,7 @@ def sentence(report: Report) -> Part | None:
         text = report.n(
             "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
             "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
-            len(met),
+            report.figure("RRS-15"),
             place=report.of_place,
             in_year=report.in_year(),
             countries=", ".join(
@@ -43,8 +45,8 @@ def sentence(report: Report) -> Part | None:
 
 
 def _ties(report: Report) -> list[str]:
-    ties = report.achievement("RRS-17").actual
-    if not ties:
+    ties = report.figure("RRS-17")
+    if not ties.value:
         return []
     return [
         report.n(
@@ -68,8 +70,8 @@ def matrix(report: Report) -> Part | None:
     guests = [code for code in codes if code in people.columns]
     rows = []
     for host in hosts:
-        numbers = [int(people[guest].to_dict()[host]) for guest in guests]
-        cells = [report.language.number(number) if number else "–" for number in numbers]
+        figures = [report.figure(_came(report, host, guest)) for guest in guests]
+        cells = [figure.cell if figure.value else "–" for figure in figures]
         row = [escape(report.country_name(host)), *cells]
         rows.append([f"**{cell}**" for cell in row] if host == report.country else row)
     return Table(
@@ -82,6 +84,15 @@ def matrix(report: Report) -> Part | None:
         rows,
         numeric=range(1, len(guests) + 1),
     )
+
+
+def _came(report: Report, host: str, *guests: str) -> str:
+    """The key of the people from some countries at the regional events that one hosted.
+
+    Without ``guests`` they are those from all other countries.
+    """
+    own = f"[country={','.join(guests)}]" if guests else f"[country!={host}]"
+    return f"{REGION}/{report.year}/RRS-1[event.host_country={host}]{own}"
 
 
 def note(report: Report) -> Part | None:
@@ -104,7 +115,10 @@ def map_of_hosts(report: Report) -> Part | None:
     own = None if report.regional else report.country
     write = report.language.number
     figure = country_map(_words(report, flows), flows, report.palette, write, own)
-    return Chart("fig-hosts-map", finding, f"{finding}. {numbers} {marked}", figure)
+    figures = [report.figure(_came(report, flow.host, flow.home)) for flow in flows]
+    figures += [report.figure(_came(report, host)) for host in _guests(flows)]
+    alt, source = f"{finding}. {numbers} {marked}", counted_by(report, figures)
+    return Chart("fig-hosts-map", finding, alt, figure, figures, source)
 
 
 def _flows(report: Report) -> list[Flow]:
@@ -136,14 +150,14 @@ def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
             "{n} person from other countries each",
             "{hosts} hosted most guests at regional events {in_year}: "
             "{n} people from other countries each",
-            most,
+            report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
             hosts=report.language.listing(first),
             in_year=report.in_year(),
         )
     return report.n(
         "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
         "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
-        most,
+        report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
         host=first[0],
         in_year=report.in_year(),
     )
@@ -156,17 +170,22 @@ def _travel(report: Report, flows: Sequence[Flow]) -> str:
     guests = report.n(
         "CSO representatives from {n} other country came to regional events {in_place}",
         "CSO representatives from {n} other countries came to regional events {in_place}",
-        came,
+        report.figure(f"{_came(report, report.country)}.person.country") if came else 0,
         in_place=report.in_place,
     )
     travellers = report.n(
         "CSO representatives from {place} went to regional events in {n} other country",
         "CSO representatives from {place} went to regional events in {n} other countries",
-        went,
+        report.figure(_went(report)) if went else 0,
         place=report.of_place,
     )
     findings = [text for text, number in ((guests, came), (travellers, went)) if number]
     return capital(f"{'; '.join(findings)} ({report.year_name})")
+
+
+def _went(report: Report) -> str:
+    """The key of the number of other countries whose regional events the country's people saw."""
+    return f"RRS-1[event.host_country!={report.country}].event.host_country"
 
 
 def _both_ways(report: Report, flows: Sequence[Flow]) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from rrs_data import charts
 from rrs_data.labels import categories_of, label
 from rrs_data.markdown import escape
+from rrs_data.marks import Figure
 from rrs_data.parts import Part, Table, Text
 from rrs_data.programme import REGION
 from rrs_data.report import Report, capital
-from rrs_data.sections.figures import by_sex, stacked
+from rrs_data.sections.figures import Series, by_sex, stacked
 from rrs_data.tallies import UNKNOWN
 
 SEXES = ("F", "M", UNKNOWN)
@@ -20,9 +20,9 @@ SEXES = ("F", "M", UNKNOWN)
 
 def sentence(report: Report) -> Part | None:
     """Attendances, unique people and new people in one breath."""
-    attended = report.achievement("RRS-4").actual
-    people, since = report.achievement("RRS-1").actual, report.achievement("RRS-3").actual
-    if not attended or not people or not since:
+    attended = report.figure("RRS-4")
+    people, since = report.figure("RRS-1"), report.figure("RRS-3")
+    if not attended.value or not people.value or not since.value:
         return None
     text = " ".join(
         [
@@ -41,7 +41,7 @@ def sentence(report: Report) -> Part | None:
     return Text.plain(text)
 
 
-def _since_start(report: Report, people: float) -> list[str]:
+def _since_start(report: Report, people: Figure) -> list[str]:
     if report.final:
         return []
     return [
@@ -54,15 +54,15 @@ def _since_start(report: Report, people: float) -> list[str]:
 
 
 def _women(report: Report) -> list[str]:
-    tally = report.achievement("RRS-16").tally
-    if tally.value is None:
+    share = report.figure("RRS-16")
+    if share.value is None:
         return []
     return [
         report.t(
             "Women were {share} ({numerator} of {denominator} whose sex is recorded).",
-            share=report.language.percent(tally.value),
-            numerator=report.language.number(tally.numerator),
-            denominator=report.language.number(tally.denominator),
+            share=share,
+            numerator=report.figure("RRS-16.numerator"),
+            denominator=report.figure("RRS-16.denominator"),
         )
     ]
 
@@ -70,16 +70,11 @@ def _women(report: Report) -> list[str]:
 def chart_by_year(report: Report) -> Part | None:
     """New and returning people, year by year up to the report's."""
     years = report.years
-    tallies = {
-        code: [
-            report.evaluator.tally(code, report.country, report.programme.period(year)).value or 0
-            for year in years
-        ]
-        for code in ("RRS-1", "RRS-2")
-    }
-    new = tallies["RRS-2"]
-    returning = [people - first for people, first in zip(tallies["RRS-1"], new, strict=True)]
-    if not (sum(tallies["RRS-1"]) if report.final else tallies["RRS-1"][-1]):
+    people, new, returning = (
+        [report.figure(key.format(year=year)) for year in years]
+        for key in ("{year}/RRS-1", "{year}/RRS-2", "{year}/RRS-1 - {year}/RRS-2")
+    )
+    if not any(one.value for one in (people if report.final else people[-1:])):
         return None
     return stacked(
         report,
@@ -87,9 +82,10 @@ def chart_by_year(report: Report) -> Part | None:
         _caption_by_year(report),
         [str(year) for year in years],
         [
-            charts.Series(report.t("new"), report.palette["primary"], new),
-            charts.Series(report.t("returning"), report.palette["accent"], returning),
+            Series(report.t("new"), report.palette["primary"], new),
+            Series(report.t("returning"), report.palette["accent"], returning),
         ],
+        people,
     )
 
 
@@ -98,15 +94,15 @@ def _caption_by_year(report: Report) -> str:
         return report.n(
             "Regional events brought together {n} CSO representative from {place}",
             "Regional events brought together {n} CSO representatives from {place}",
-            report.achievement("RRS-3").actual or 0,
+            report.figure("RRS-3"),
             place=report.of_place,
         )
-    new = report.achievement("RRS-2").actual
-    if not new:
+    new = report.figure("RRS-2")
+    if not new.value:
         return report.n(
             "{In_year}, {n} CSO representative from {place} took part in regional events",
             "{In_year}, {n} CSO representatives from {place} took part in regional events",
-            report.achievement("RRS-1").actual or 0,
+            report.figure("RRS-1"),
             In_year=capital(report.in_year()),
             place=report.of_place,
         )
@@ -114,10 +110,10 @@ def _caption_by_year(report: Report) -> str:
         "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
         "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
         " new",
-        report.achievement("RRS-1").actual or 0,
+        report.figure("RRS-1"),
         place=report.of_place,
         in_year=report.in_year(),
-        new=report.language.number(new),
+        new=new,
     )
 
 
@@ -131,7 +127,6 @@ def chart_by_age(report: Report) -> Part | None:
     ]
     if not bands:
         return None
-    counts = people.groupby(["age_band", "sex"]).size()
     largest = max(bands, key=lambda band: int((people["age_band"] == band).sum()))
     return stacked(
         report,
@@ -142,8 +137,13 @@ def chart_by_age(report: Report) -> Part | None:
         ),
         [label(report, "people", "age_band", band) for band in bands],
         by_sex(
-            report, {sex: [float(counts.get((band, sex), 0)) for band in bands] for sex in SEXES}
+            report,
+            {
+                sex: [report.figure(f"RRS-1[age_band={band}][sex={sex}]") for band in bands]
+                for sex in SEXES
+            },
         ),
+        [report.figure(f"RRS-1[age_band={band}]") for band in bands],
     )
 
 
@@ -158,9 +158,10 @@ def table_by_country(report: Report) -> Part | None:
     for country in report.programme.countries:
         own = people[people["country"] == country]
         if not own.empty:
-            cells = [escape(report.country_name(country)), *_by_sex(report, own, sexes)]
+            part = f"[country={country}]"
+            cells = [escape(report.country_name(country)), *_by_sex(report, part, sexes)]
             rows.append([f"**{cell}**" for cell in cells] if country == report.country else cells)
-    rows.append([f"**{cell}**" for cell in (t("All countries"), *_by_sex(report, people, sexes))])
+    rows.append([f"**{cell}**" for cell in (t("All countries"), *_by_sex(report, "", sexes))])
     return Table(
         "tbl-participants",
         t(
@@ -178,13 +179,12 @@ def table_by_country(report: Report) -> Part | None:
     )
 
 
-def _by_sex(report: Report, people: pd.DataFrame, sexes: Sequence[str]) -> list[str]:
+def _by_sex(report: Report, part: str, sexes: Sequence[str]) -> list[str]:
     """A row's cells: people of each sex, all of them, women among those whose sex is known."""
-    counts = {sex: int((people["sex"] == sex).sum()) for sex in sexes}
-    known = counts.get("F", 0) + counts.get("M", 0)
-    share = counts.get("F", 0) / known if known else None
-    numbers = [report.language.number(counts[sex]) for sex in sexes]
-    return [*numbers, report.language.number(len(people)), escape(report.language.percent(share))]
+    people = f"{REGION}/{report.year}/RRS-1{part}"
+    keys = [f"{people}[sex={sex}]" for sex in sexes]
+    share = f"{people}[sex=F] / {people}[sex=F,M]"
+    return [report.figure(key).cell for key in (*keys, people, share)]
 
 
 def _people(report: Report, country: str) -> pd.DataFrame:

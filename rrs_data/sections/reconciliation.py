@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rrs_data.markdown import escape
+from rrs_data.marks import markdown
 from rrs_data.parts import Part, Table, Text
 from rrs_data.periods import Period
 from rrs_data.programme import REGION
@@ -80,18 +81,26 @@ def table(report: Report) -> Part | None:
 
 
 def _row(report: Report, one: Reconciled) -> list[str]:
-    t, number, figure = report.t, report.language.number, one.figure
+    t, figure = report.t, one.figure
     more = figure.relation == "more_than" and one.country == figure.country
-    published = number(one.published)
+    published = report.figure(f"published.{figure.code}.{one.country}")
     scope = t("All countries") if one.country == REGION else report.country_name(one.country)
     return [
         escape(report.language.pick(figure.title)),
         escape(scope),
         f"[{escape(figure.indicator)}]{{.nowrap}}",
-        escape(t("more than {number}", number=published) if more else published),
-        number(one.computed),
+        markdown(t("more than {number}", number=published) if more else published),
+        report.figure(_key(report, figure, one.country)).cell,
         escape(t("yes") if one.agrees else t("no")),
     ]
+
+
+def _key(report: Report, figure: PublishedFigure, country: str) -> str:
+    """The key of the computed value, as of the day of publication."""
+    since = "" if figure.since is None else str(figure.since)
+    by = report.indicators.sheets[figure.indicator].by[:1]
+    part = "".join(f"[{column}={figure.category}]" for column in by if figure.category)
+    return f"{country}/{since}..{report.published.as_of}/{figure.indicator}{part}"
 
 
 def note(report: Report) -> Part | None:

@@ -8,12 +8,13 @@ from rrs_data.parts import Part, Table, Text
 from rrs_data.programme import REGION
 from rrs_data.report import Report, capital
 from rrs_data.sections.figures import ranked
+from rrs_data.sections.sources import counted_from
 
 
 def sentence(report: Report) -> Part | None:
     """Organizations that used services, since the start."""
-    development, any_ = report.achievement("RRS-5").actual, report.achievement("RRS-6").actual
-    if not any_:
+    development, any_ = report.figure("RRS-5"), report.figure("RRS-6")
+    if not any_.value:
         return None
     text = report.n(
         "By {day}, {n} organization of {place} had used services and trainings.",
@@ -22,7 +23,7 @@ def sentence(report: Report) -> Part | None:
         day=report.language.day(report.period.end),
         place=report.of_place,
     )
-    if development:
+    if development.value:
         text += " " + report.n(
             "{n} CSO used organizational development services.",
             "{n} CSOs used organizational development services.",
@@ -44,15 +45,16 @@ def chart(report: Report) -> Part | None:
         return None
     codes = sorted(parts, key=lambda code: (-parts[code], code))
     names = [report.country_name(code) for code in codes]
-    values = [parts[code] for code in codes]
+    total = f"{REGION}/{report.year}/RRS-5"
+    figures = [report.figure(f"{total}[country={code}]") for code in codes]
     caption = report.n(
         "{n} CSO used organizational development services by {day}",
         "{n} CSOs used organizational development services by {day}",
-        tally.value or 0,
+        report.figure(total),
         day=report.language.day(report.period.end),
     )
     colours = [report.palette.country(code) for code in codes]
-    return ranked(report, "fig-services", caption, names, values, colours=colours)
+    return ranked(report, "fig-services", caption, names, figures, colours=colours)
 
 
 def table(report: Report) -> Part | None:
@@ -61,26 +63,26 @@ def table(report: Report) -> Part | None:
     kinds = [k for k in categories_of(report, "services", "kind") if (services["kind"] == k).any()]
     if not kinds:
         return None
-    t, number = report.t, report.language.number
+    t = report.t
     rows = [
         [
             escape(capital(label(report, "services", "kind", kind))),
-            number(len(own := services[services["kind"] == kind])),
-            number(own["organisation_id"].nunique()),
+            *_numbers(report, f"[kind={kind}]"),
         ]
         for kind in kinds
     ]
-    rows.append(
-        [
-            f"**{t('All services')}**",
-            f"**{number(len(services))}**",
-            f"**{number(services['organisation_id'].nunique())}**",
-        ]
-    )
+    rows.append([f"**{cell}**" for cell in (t("All services"), *_numbers(report, ""))])
     return Table(
         "tbl-services",
         t("Services to organizations, {year_name}", year_name=report.year_name),
         [t("Kind"), t("Services"), t("Organizations")],
         rows,
         numeric=(1, 2),
+        source=counted_from(report, "services"),
     )
+
+
+def _numbers(report: Report, part: str) -> list[str]:
+    """The cells of a kind of service: how many services, for how many organizations."""
+    keys = (f"services{part}", f"services{part}.organisation_id")
+    return [report.figure(key).cell for key in keys]

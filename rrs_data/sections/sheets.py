@@ -1,4 +1,4 @@
-"""Reference sheets: what each indicator of the report means, and how it is counted."""
+"""Reference sheets: what each indicator of the report means, and how its figure was counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rrs_data.indicators import Indicator
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Text
 from rrs_data.report import Report
+from rrs_data.sections.explanations import counted
 from rrs_data.sections.tracking import told
 
 
@@ -39,7 +40,8 @@ def _sheet(report: Report, indicator: Indicator) -> Part:
         fields.insert(0, (t("Donor's code"), indicator.donor_code))
     heading = f"## {escape(indicator.code)}. {escape(pick(indicator.title))}"
     lines = [f"**{escape(name)}.** {escape(value)}" for name, value in fields]
-    return Text(f"{heading}\n\n" + "\\\n".join(lines))
+    sheet = f"{heading}\n\n" + "\\\n".join(lines)
+    return Text(f"{sheet}\n\n{counted(report, indicator.code)}")
 
 
 def unit_name(report: Report, indicator: Indicator) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rrs_data.markdown import escape
+from rrs_data.marks import markdown
 from rrs_data.parts import Part, Table, Text
 from rrs_data.report import Report
 
@@ -18,7 +19,7 @@ def facts(report: Report) -> Part:
         (t("Award period"), report.language.span(programme.span)),
         (
             t("Published amount"),
-            f"{report.language.money(programme.award.amount)}. {pick(programme.award.note)}",
+            f"{report.figure('programme.award.amount')}. {pick(programme.award.note)}",
         ),
         (
             t("Countries"),
@@ -32,7 +33,7 @@ def facts(report: Report) -> Part:
         "tbl-snapshot",
         t("The programme at a glance"),
         [t("Subject"), t("Fact")],
-        [[escape(subject), escape(fact)] for subject, fact in rows],
+        [[escape(subject), markdown(fact)] for subject, fact in rows],
     )
 
 

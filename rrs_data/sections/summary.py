@@ -6,8 +6,10 @@ import html
 
 from rrs_data.achievements import Achievement
 from rrs_data.markdown import escape
+from rrs_data.marks import Figure
 from rrs_data.parts import Part, Text
 from rrs_data.report import Report, capital, small
+from rrs_data.sections.tracking import deviation
 
 KEY_INDICATORS = ("RRS-1", "RRS-3", "RRS-6", "RRS-9", "RRS-15", "RRS-16")
 """In the tiles; over the whole programme the first, unique people of the year, is the second."""
@@ -26,24 +28,19 @@ def key_figures(report: Report) -> Part | None:
     if not tiles:
         return None
     markdown = "\n".join(
-        f"::: {{.tile}}\n{figure(report, achievement)}\n\n{escape(label)}\n:::\n"
+        f"::: {{.tile}}\n{figure(report, achievement).cell}\n\n{escape(label)}\n:::\n"
         for achievement, label in tiles
     )
     preview = "".join(
-        f"<li><b>{html.escape(_written(report, achievement))}</b> {html.escape(label)}</li>"
+        f"<li><b>{html.escape(figure(report, achievement).text)}</b> {html.escape(label)}</li>"
         for achievement, label in tiles
     )
     return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
 
 
-def figure(report: Report, achievement: Achievement) -> str:
-    """An achievement's actual value as a marked span, so that it can be followed."""
-    code = achievement.indicator.code
-    return f'[{escape(_written(report, achievement))}]{{.figure indicator="{code}"}}'
-
-
-def _written(report: Report, achievement: Achievement) -> str:
-    return report.language.value(achievement.actual, achievement.indicator.unit)
+def figure(report: Report, achievement: Achievement) -> Figure:
+    """An achievement's actual value, so that it can be followed."""
+    return report.figure(achievement.indicator.code)
 
 
 def _tile_label(report: Report, achievement: Achievement) -> str:
@@ -95,8 +92,8 @@ def _nothing(report: Report) -> Part:
 
 
 def _reach(report: Report) -> str | None:
-    people, new = report.achievement("RRS-1").actual, report.achievement("RRS-2").actual
-    if not people:
+    people, new = report.figure("RRS-1"), report.figure("RRS-2")
+    if not people.value:
         return None
     sentence = report.n(
         "{In_year}, {n} CSO representative from {place} took part in regional events",
@@ -105,13 +102,13 @@ def _reach(report: Report) -> str | None:
         In_year=capital(report.in_year()),
         place=report.of_place,
     )
-    return sentence + _first_time(report, people, new or 0) + "."
+    return sentence + _first_time(report, people, new) + "."
 
 
-def _first_time(report: Report, people: float, new: float) -> str:
-    if not new or report.final:
+def _first_time(report: Report, people: Figure, new: Figure) -> str:
+    if not new.value or report.final:
         return ""
-    if new == people:
+    if new.value == people.value:
         return report.n(", for the first time", ", all of them for the first time", people)
     return report.n(", {n} of them for the first time", ", {n} of them for the first time", new)
 
@@ -122,17 +119,20 @@ def _growth(report: Report) -> str | None:
     now, before = achievement.actual, achievement.previous
     if not now or not before or not isinstance(report.year, int):
         return None
+    earlier = report.figure(f"{report.year - 1}/RRS-1")
     if before < FEW:
         return report.n(
             "{In_year} it was {n} person.",
             "{In_year} it was {n} people.",
-            before,
+            earlier,
             In_year=capital(report.in_year(report.year - 1)),
         )
     values = {
-        "share": report.language.percent(abs(now / before - 1)),
+        "share": report.figure(
+            f"RRS-1 ~ {report.year - 1}/RRS-1", lambda share: report.language.percent(abs(share))
+        ),
         "in_year": report.in_year(report.year - 1),
-        "before": report.language.number(before),
+        "before": earlier,
     }
     if now == before:
         return report.t("That is as many as {in_year}.", **values)
@@ -142,8 +142,8 @@ def _growth(report: Report) -> str | None:
 
 
 def _services(report: Report) -> str | None:
-    number = report.achievement("RRS-6").actual
-    if not number:
+    number = report.figure("RRS-6")
+    if not number.value:
         return None
     return report.n(
         "Since the start of the programme {n} organization has used services and trainings.",
@@ -153,10 +153,10 @@ def _services(report: Report) -> str | None:
 
 
 def _training(report: Report) -> str | None:
-    achievement = report.achievement("RRS-9")
-    if not achievement.actual:
+    trained = report.figure("RRS-9")
+    if not trained.value:
         return None
-    return report.n("{n} person was trained.", "{n} people were trained.", achievement.actual)
+    return report.n("{n} person was trained.", "{n} people were trained.", trained)
 
 
 def _targets(report: Report) -> str | None:
@@ -164,16 +164,16 @@ def _targets(report: Report) -> str | None:
     promised = [a for a in report.achievements.values() if a.target is not None]
     if not promised:
         return None
-    met = sum(a.status == "met" for a in promised)
+    met = report.figure("indicators[promised=true][status=met]")
     sentences = []
-    if met:
+    if met.value:
         sentences.append(
             report.n(
                 "{n} indicator of {total} with a target is within {threshold} of it.",
                 "{n} indicators of {total} with a target are within {threshold} of it.",
                 met,
-                total=report.language.number(len(promised)),
-                threshold=report.language.percent(report.programme.deviation_threshold),
+                total=report.figure("indicators[promised=true]"),
+                threshold=report.figure("programme.deviation_threshold"),
             )
         )
     above, below = (
@@ -193,4 +193,4 @@ def _off_target(report: Report, achievement: Achievement) -> str:
     title = small(report.language.pick(achievement.indicator.title))
     if achievement.deviation is None:
         return f"{title} ({code})"
-    return f"{title} ({code}, {report.language.percent(achievement.deviation, signed=True)})"
+    return f"{title} ({code}, {deviation(report, code)})"

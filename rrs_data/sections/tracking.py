@@ -5,8 +5,10 @@ from __future__ import annotations
 from rrs_data import charts, deviations
 from rrs_data.achievements import Achievement
 from rrs_data.markdown import escape
+from rrs_data.marks import Figure
 from rrs_data.parts import Chart, Part, Table, Text
 from rrs_data.report import Report
+from rrs_data.sections.sources import counted_by
 
 
 def told(report: Report) -> list[Achievement]:
@@ -43,29 +45,30 @@ def _other_years(report: Report) -> list[str]:
 
 
 def _row(report: Report, achievement: Achievement) -> list[str]:
-    language, indicator = report.language, achievement.indicator
-    code, unit = indicator.code, indicator.unit
-    others = [achievement.previous] if len(report.years) > 1 else []
-    if report.final:
-        others = [
-            report.evaluator.achievement(code, report.country, report.programme.period(year)).actual
-            for year in report.years
-        ]
+    code = achievement.indicator.code
+    years = report.years if report.final else report.years[-2:-1]
     return [
         f"[{escape(code)}]{{.nowrap}}",
-        escape(language.pick(indicator.title)),
-        escape(language.value(achievement.baseline, unit)),
-        escape(language.value(achievement.target, unit)),
-        f'[{escape(language.value(achievement.actual, unit))}]{{.figure indicator="{code}"}}',
-        escape(language.percent(achievement.percent_of_target)),
+        escape(report.language.pick(achievement.indicator.title)),
+        report.figure(f"{code}.baseline").cell,
+        report.figure(f"{code}.target").cell,
+        report.figure(code).cell,
+        report.figure(f"{code} / {code}.target").cell,
         _deviation(report, achievement),
-        *(escape(language.value(value, unit)) for value in others),
+        *(report.figure(f"{year}/{code}").cell for year in years),
     ]
+
+
+def deviation(report: Report, code: str) -> Figure:
+    """How far an actual lies from its target, with its sign."""
+    return report.figure(
+        f"{code} ~ {code}.target", lambda share: report.language.percent(share, signed=True)
+    )
 
 
 def _deviation(report: Report, achievement: Achievement) -> str:
     """The deviation with a mark that does not speak by colour alone: its sign does."""
-    text = escape(report.language.percent(achievement.deviation, signed=True))
+    text = deviation(report, achievement.indicator.code).cell
     status = achievement.status
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
 
@@ -74,7 +77,7 @@ def note(report: Report) -> Part | None:
     """What the deviations mean."""
     if all(a.target is None for a in told(report)):
         return None
-    threshold = report.language.percent(report.programme.deviation_threshold)
+    threshold = report.figure("programme.deviation_threshold")
     text = report.t(
         "A deviation of up to {threshold} in either direction counts as on target. Targets come"
         " from the register of targets.",
@@ -95,14 +98,15 @@ def progress(report: Report, result: str) -> Part | None:
 
 
 def _on_target(report: Report, promised: list[Achievement]) -> str:
-    number = sum(achievement.favourable for achievement in promised)
-    if not number:
+    result = promised[0].indicator.result
+    number = report.figure(f"indicators[promised=true][result={result}][favourable=true]")
+    if not number.value:
         return report.t("No indicator has reached its target.")
     return report.n(
         "On target or better: {n} indicator of {total}.",
         "On target or better: {n} indicators of {total}.",
         number,
-        total=report.language.number(len(promised)),
+        total=report.figure(f"indicators[promised=true][result={result}]"),
     )
 
 
@@ -126,18 +130,16 @@ def chart(report: Report) -> Part | None:
     if len(shown) < 2:
         return None
     language, palette = report.language, report.palette
-    shares = [a.percent_of_target or 0.0 for a in shown]
-    met = sum(a.favourable for a in shown)
     names = [a.indicator.code for a in shown]
+    shares = [report.figure(f"{name} / {name}.target") for name in names]
+    met = report.figure("indicators[compared=true][favourable=true]")
     caption = report.n(
         "{n} indicator of {total} reached its target or came within the threshold of it",
         "{n} indicators of {total} reached their targets or came within the threshold of them",
         met,
-        total=language.number(len(shown)),
+        total=report.figure("indicators[compared=true]"),
     )
-    listed = ", ".join(
-        f"{name} {language.percent(share)}" for name, share in zip(names, shares, strict=True)
-    )
+    listed = ", ".join(f"{name} {share.text}" for name, share in zip(names, shares, strict=True))
     return Chart(
         "fig-targets",
         caption,
@@ -146,10 +148,12 @@ def chart(report: Report) -> Part | None:
         ),
         charts.target_marks(
             names,
-            shares,
+            [share.number for share in shares],
             [palette["primary"] if a.favourable else palette["below"] for a in shown],
             palette,
             language.percent,
             report.t("target = {share}", share=language.percent(1)),
         ),
+        shares,
+        counted_by(report, shares),
     )

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from rrs_data.intake import limits
+from rrs_data.parallel import side_by_side
 
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".json")
 """Endings of the files of a directory of registers that decide what is read from it."""
@@ -71,7 +72,9 @@ def source_digests(source: Path, memory: Path | None) -> dict[str, str]:
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     known = _remembered(memory) if memory else {}
     before = dict(known)
-    found = {path.name: _digest(path, known) for path in files if path.suffix.lower() in KINDS}
+    read = [path for path in files if path.suffix.lower() in KINDS]
+    digests = side_by_side(lambda path: _digest(path, known), read)
+    found = {path.name: digest for path, digest in zip(read, digests, strict=True)}
     if memory and known != before:
         _remember(memory, known)
     return found

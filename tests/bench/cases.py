@@ -1,7 +1,7 @@
 """Cases: what is measured, each in a process of its own that prints what it took.
 
 ``python -m tests.bench.cases CASE DIRECTORY`` prints seconds, seconds of CPU and MiB as JSON.
-Imports come before the clock starts; memory is that of the whole process.
+Imports and parameters come before the clock starts; memory is that of the whole process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rrs_data.checks.context import context_of
 from rrs_data.registers import checked_registers, load_registers
 from rrs_data.scope import Scope
 
-PARAMS = Path("params")
+CONTEXT = context_of(Path("params"))
 UNTIL = date(2014, 9, 30)
 """The last day of the fiscal year 2014."""
 
@@ -33,7 +33,7 @@ def plain(directory: Path) -> None:
 
 def check(directory: Path) -> None:
     """Take in and check every register, as far as the store does not have it."""
-    checked = checked_registers(directory, context_of(PARAMS))
+    checked = checked_registers(directory, CONTEXT)
     assert not checked.findings.errors
 
 
@@ -41,7 +41,7 @@ def opened(country: str) -> Callable[[Path], None]:
     """Open the rows of one report, without a frame being made."""
 
     def case(directory: Path) -> None:
-        registers = load_registers(directory, context_of(PARAMS), Scope(country, UNTIL))
+        registers = load_registers(directory, CONTEXT, Scope(country, UNTIL))
         assert registers.scope
 
     return case
@@ -51,7 +51,7 @@ def framed(country: str) -> Callable[[Path], None]:
     """Open the rows of one report and make all frames."""
 
     def case(directory: Path) -> None:
-        registers = load_registers(directory, context_of(PARAMS), Scope(country, UNTIL))
+        registers = load_registers(directory, CONTEXT, Scope(country, UNTIL))
         assert any(len(registers[name]) for name in registers.frames)
 
     return case

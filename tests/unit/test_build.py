@@ -31,8 +31,10 @@ from tests.small_notebooks import (
 )
 
 FILES = [
+    "SHA256SUMS",
     "achievements.csv",
     "achievements.json",
+    "ro-crate-metadata.json",
     *(f"rrs-KG-2014-{name}" for name in ("en.html", "en.ipynb", "en.pdf")),
     *(f"rrs-KG-2014-{name}" for name in ("ru.html", "ru.ipynb", "ru.pdf")),
 ]
@@ -241,7 +243,7 @@ def test_other_reports_are_made(failing: Callable[..., Request]) -> None:
     request = replace(request, reports=(first, second), languages=("en",))
     outcomes = build(request, Progress(Lines(io.StringIO())))
 
-    assert [(1, 0), (0, 5)] == [(len(one.failures), len(one.files)) for one in outcomes]
+    assert [(1, 0), (0, 7)] == [(len(one.failures), len(one.files)) for one in outcomes]
 
 
 FULL = OSError(28, "No space left on device")

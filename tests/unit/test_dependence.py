@@ -105,14 +105,25 @@ def content(
     return run
 
 
+OF_WHOLE = ("**Rows of the register", "**Not counted", "**SHA\\-256")
+"""How the lines of an explanation begin that speak of a whole register."""
+
+
 def _without_the_making(data: Any, metadata: Any) -> Any:
     """Without the totals of whole registers: they say from what the report was made."""
     label = metadata["rrs"].get("label")
     if label == "tbl-registers":
         return label
     lines = data.get("text/markdown", "").splitlines()
-    kept = [line for line in lines if label != "tbl-quality" or "Rows read" not in line]
-    return kept, {**data, "text/markdown": "", "text/plain": ""}, metadata
+    kept = [
+        line
+        for line in lines
+        if (label != "tbl-quality" or "Rows read" not in line) and not line.startswith(OF_WHOLE)
+    ]
+    record = data.get("application/json", {})
+    figures = record.get("figures", {})
+    own = {key: value for key, value in figures.items() if not key.startswith("ALL/*/")}
+    return kept, {**record, "figures": own}, data.get("image/svg+xml"), metadata
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def test_every_class_has_a_style() -> None:
 def test_the_dialect_says_what_each_thing_is_for() -> None:
     """The list is documentation too: nothing stands in it without words."""
     assert all(len(meaning) > 5 for meaning in [*DIVS.values(), *SPANS.values()])
-    assert ATTRIBUTES == ("indicator",)
+    assert ATTRIBUTES == ("indicator", "register")
 
 
 def test_the_guide_names_everything_that_the_dialect_has() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rrs_data.markdown import escape, pipe_table
+from rrs_data.markdown import escape, pipe_table, preview, preview_table
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,13 @@ def test_ragged_rows() -> None:
     """A row with another number of cells than the head is a mistake of the caller."""
     with pytest.raises(ValueError, match="zip"):
         pipe_table(["a", "b"], [["x"]])
+
+
+def test_a_preview_for_jupyterlab() -> None:
+    """JupyterLab shows texts and tables without the marks that only pandoc knows."""
+    lines = ["## Of \\<b\\> {#name}", "", ":::: {.counted}"]
+    lines += ['**Value.** [61]{.figure indicator="RRS-1"}\\', "No", "::::"]
+    table = preview_table(["A"], [['**[61]{.figure indicator="RRS-1[sex=F]"}**']])
+
+    assert "<h2>Of &lt;b&gt;</h2><p><b>Value.</b> 61<br>No</p>" == preview("\n".join(lines))
+    assert "<table><tr><th>A</th></tr><tr><td><b>61</b></td></tr></table>" == table

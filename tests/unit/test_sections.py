@@ -32,6 +32,7 @@ LATIN = {
     "ALL", "ru", "final", "ADS", "PIRS", "CFR", "USD", "FY", "CSV", "C",
     *("PDF", "JSON", "English"),  # the cover's links to the report's other forms
     *("KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"),
+    *("EV", "GR", "ORG", "PZ", "SV"),  # the beginnings of the registers' ids
 }  # fmt: skip
 """Latin words that Russian text may hold: codes and names, read by eye."""
 
@@ -100,6 +101,7 @@ def words_of(part: Part) -> str:
         texts = [*strings(what["front"])]
     text = "\n".join(texts)
     text = re.sub(r"\]\{[^}]*\}", "]", text)  # a span's attributes are no text
+    text = re.sub(r" \{#[^}]*\}$", "", text, flags=re.MULTILINE)  # nor is a heading's name
     text = re.sub(r"^:{3,}.*$", "", text, flags=re.MULTILINE)
     return re.sub(r"\\(.)", r"\1", text)
 
@@ -221,13 +223,19 @@ def test_no_cyrillic_in_english(built: Built) -> None:
                 assert words <= {own_name("ru")}, (key, part[1])
 
 
+def _told(data: dict[str, Any]) -> str:
+    """A text without its explanations, which do tell of zero rows."""
+    text = str(data.get("text/markdown", ""))
+    return re.sub(r"^:::: \{\.counted\}$.*?^::::$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
 def about_zero(found: list[Part]) -> list[str]:
     """Sentences, captions and alternative texts that count zero things; 0 % and $0 compare."""
     told = [
         sentence
-        for part in found
-        if part[1]["role"] in ("text", "figure")
-        for sentence in sentences(words_of(part))
+        for data, what in found
+        if what["role"] in ("text", "figure")
+        for sentence in sentences(words_of(({**data, "text/markdown": _told(data)}, what)))
     ]
     return [one for one in told if re.search(r"(?<![\w.,$\u00a0-])0(?![\w.,]*\d)(?!\s?[%$])", one)]
 
@@ -308,6 +316,7 @@ def test_records_are_the_same_in_both_languages(built: Built) -> None:
 
 def test_tiles_show_their_indicators(built: Built) -> None:
     """A marked figure is the actual of the indicator that it names."""
+    tiles = 0
     for (country, year, language), (data, _) in each(built, "text"):
         record = next(
             d["application/json"]
@@ -315,9 +324,14 @@ def test_tiles_show_their_indicators(built: Built) -> None:
             if w["role"] == "achievements"
         )
         actual = {one["indicator"]: (one["actual"], one["unit"]) for one in record["achievements"]}
-        marked = re.findall(r'\[([^\]]*)\]\{\.figure indicator="([^"]*)"\}', data["text/markdown"])
+        marked = re.findall(
+            r'\[([^\[\]]*)\]\{\.figure indicator="(RRS-[0-9]+)"\}', data["text/markdown"]
+        )
         for text, code in marked:
+            tiles += 1
+
             assert Language(language).value(*actual[code]) == text.replace("\\", "")
+    assert tiles > 1000
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -392,9 +406,23 @@ def test_reports_by_calendar_year(
 def test_slice_tells_what_all_rows_tell(
     built: Built, report_of: Callable[..., Report], country: str, year: Year
 ) -> None:
-    """A report from the rows of its country and period has every part of one from all rows."""
+    """A report from the rows of its country and period has every part of one from all rows.
+
+    Only why rows were not counted is told otherwise: some of them were not loaded at all.
+    """
     whole = report_of(country, year, "ru")
     part = load_registers(REGISTERS, None, Scope(country, whole.period.end))
     found = build(report_of(country, year, "ru", registers=part))
 
-    assert built[country, year, "ru"] == found
+    assert without_reasons(built[country, year, "ru"]) == without_reasons(found)
+
+
+def without_reasons(found: list[Part]) -> list[Any]:
+    """Parts without the lines and the figures' records that tell why rows were not counted."""
+    return [
+        (
+            [line for line in words_of(part).splitlines() if not line.startswith("**Не учтено")],
+            part[1],
+        )
+        for part in found
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from reports.freshness.digests import changed
 from reports.outcome import Outcome
 from reports.progress import Lines, Progress
 from reports.request import Report, Request
+from tests.conftest import PARAMS
 from tests.driver import PlainEngine, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
@@ -46,7 +48,7 @@ def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
     directory = tmp_path_factory.mktemp("freshness")
     params = directory / "params"
     (params / "narrative/KG/2014").mkdir(parents=True)
-    (params / "programme.yml").write_text("a: 1")
+    shutil.copy(PARAMS / "programme.yml", params)
     notebook = write_notebook(directory / "a.ipynb", all_parameters(), COVER, record_cell("1"))
     request = request_of(notebook, directory / "out", ["en"])
     request = replace(request, params=params, rows=rows("before"))
@@ -60,7 +62,7 @@ def test_kept(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = made(request_)
 
     assert (True, (), "") == (outcome.kept, outcome.failures, outcome.why)
-    assert 5 == len([file for file in outcome.files if file.exists()])
+    assert 7 == len([file for file in outcome.files if file.exists()])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,8 @@ def test_changed_files(request_: Request, tmp_path: Path, monkeypatch: pytest.Mo
     request = replace(request_, output=tmp_path / "out")
     made(request)
     assert request.params
-    (request.params / "programme.yml").write_text("a: 2")
+    with (request.params / "programme.yml").open("a") as file:
+        file.write("# Another comment.\n")
     (request.params / "narrative/KG/2014/plan.en.md").write_text("A plan.")
     write_notebook(request.notebook, all_parameters(), COVER, code("x = 1"), record_cell("1"))
     first = made(request).why

@@ -1,0 +1,92 @@
+"""Restatements: published figures that changed, what they were, and why."""
+
+from __future__ import annotations
+
+from rrs_data import wording
+from rrs_data.keys import Term, parse_key
+from rrs_data.markdown import escape
+from rrs_data.marks import Figure
+from rrs_data.parts import Part, Table, Text
+from rrs_data.periods import FINAL
+from rrs_data.publications import Restatement, load_restatements
+from rrs_data.report import Report
+
+
+def concerning(report: Report) -> list[Restatement]:
+    """The restatements that a report prints: of its country up to its year, and of all it shows."""
+    found = load_restatements(report.params)
+    return [one for one in found if one.figure in report.ledger or _is_own(report, one)]
+
+
+def note(report: Report) -> Part | None:
+    """What the table is."""
+    if not concerning(report):
+        return None
+    return Text.note(
+        report.t(
+            "These figures were published before with other values. Everywhere in this report the "
+            "new values are used."
+        )
+    )
+
+
+def table(report: Report) -> Part | None:
+    """Each figure with its former value, the new one, the reason and who approved it."""
+    found = concerning(report)
+    if not found:
+        return None
+    t = report.t
+    heads = [t("Figure", "restated"), t("Was"), t("Now"), t("Why"), t("Approved")]
+    return Table(
+        "tbl-restatements",
+        t("Restated figures"),
+        heads,
+        [_row(report, one) for one in found],
+        numeric=(1, 2),
+    )
+
+
+def _row(report: Report, one: Restatement) -> list[str]:
+    key = parse_key(one.figure)
+    _, style = report.lineage.value(key)
+    was, now = (
+        Figure(report.language.styled(value, style), f"{RESTATED}.{name}", value).cell
+        for name, value in (("was", one.was), ("now", one.now))
+    )
+    title = "; ".join(dict.fromkeys(_title(report, term) for term in key.terms))
+    approved = f"{one.approved}, {report.language.short_day(one.day)}"
+    why = f"{_reason(report, one)}. {report.language.pick(one.why)}"
+    name = f"{escape(title)} [{escape(one.figure)}]{{.nowrap}}"
+    return [name, was, now, escape(why), escape(approved)]
+
+
+RESTATED = "restatements"
+"""What a value of the table is called: it stands in ``params/restatements.yml``."""
+
+
+def _title(report: Report, term: Term) -> str:
+    sheet = report.indicators.sheets.get(term.base)
+    if sheet:
+        return report.language.pick(sheet.title)
+    known = term.base in report.registers.frames
+    return wording.register_name(report, term.base) if known else term.base
+
+
+def _reason(report: Report, one: Restatement) -> str:
+    t = report.t
+    return {
+        "late_data": t("Late data"),
+        "correction": t("Correction"),
+        "duplicate": t("Double count"),
+        "definition": t("New definition"),
+    }[one.reason]
+
+
+def _is_own(report: Report, one: Restatement) -> bool:
+    """Whether a figure is of the report's country (any, for the region) and not of a later day."""
+    terms = parse_key(one.figure).terms
+    here = report.regional or all(term.country == report.country for term in terms)
+    ends = [
+        report.lineage.selections.days(term).end for term in terms if term.span not in ("*", FINAL)
+    ]
+    return here and all(end <= report.period.end for end in ends)

@@ -1,0 +1,52 @@
+"""Sources: the quiet line below a chart or table that leads to how its numbers were counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rrs_data.markdown import escape
+from rrs_data.marks import Figure
+from rrs_data.report import Report
+
+MOST = 6
+"""So many indicators are named; beyond that the line leads to all of them."""
+
+
+def counted_by(report: Report, figures: Iterable[Figure]) -> str:
+    """The indicators that figures come from, as Markdown with a link for each."""
+    scopes = [re.findall(r"(?:([A-Z]{2,3})/[^/ ]+/)?(RRS-[0-9]+)", one.key) for one in figures]
+    found = sorted({(code, country) for each in scopes for country, code in each}, key=_in_order)
+    links = [
+        f"[{escape(code if not country else f'{code} ({_place(report, country)})')}]"
+        f'{{.explained indicator="{f"{country}/{report.span}/" if country else ""}{code}"}}'
+        for code, country in found
+    ]
+    if len(links) > MOST:
+        links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
+    return _line(report, ", ".join(links)) if links else ""
+
+
+def counted_from(report: Report, *registers: str) -> str:
+    """The registers whose rows a table's numbers are, as Markdown with a link for each."""
+    schema = report.registers.schema
+    links = [
+        f"[{escape(report.language.pick(schema.registers[name].titles))}]"
+        f'{{.explained register="{name}"}}'
+        for name in registers
+    ]
+    return _line(report, ", ".join(links))
+
+
+def _line(report: Report, links: str) -> str:
+    return f"[{escape(report.t('How counted:'))} {links}]{{.source}}"
+
+
+def _place(report: Report, country: str) -> str:
+    regional = country not in report.programme.countries
+    return report.t("all countries") if regional else report.country_name(country)
+
+
+def _in_order(found: tuple[str, str]) -> tuple[int, str]:
+    """RRS-2 before RRS-10."""
+    return int(found[0].rsplit("-", 1)[1]), found[1]

@@ -1,0 +1,168 @@
+"""Tracing: a figure back to the rows that were counted, and why the others were not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from rrs_data.conditions import matches
+from rrs_data.indicators import Indicator, Source
+from rrs_data.keys import Filter
+from rrs_data.periods import Period
+from rrs_data.programme import REGION
+from rrs_data.registers import Registers
+from rrs_data.tallies import Tally
+
+Why = Literal[
+    "elsewhere", "condition", "met", "no_key", "period", "country", "first", "part", "alone"
+]
+"""Why rows are not counted: in the order in which they fall away."""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Rows of a register that a figure does not count; ``condition`` is the one not fulfilled.
+
+    ``elsewhere`` counts the rows of a register that a report does not load, as they are neither of
+    its country nor of its period: their numbers are not known.
+    """
+
+    register: str
+    why: Why
+    rows: tuple[int, ...]
+    condition: tuple[str, Any] | None = None
+    elsewhere: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many rows they are."""
+        return len(self.rows) + self.elsewhere
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a figure comes from: row numbers by register, as a spreadsheet shows them.
+
+    Every row that was ``read`` is ``used`` or ``excluded``, for the first reason that holds.
+    ``keys`` are the ids that were counted.
+    """
+
+    read: Mapping[str, int]
+    used: Mapping[str, tuple[int, ...]]
+    excluded: tuple[Excluded, ...]
+    keys: tuple[str, ...]
+
+
+def trace_indicator(
+    indicator: Indicator,
+    registers: Registers,
+    tally: Tally,
+    country: str,
+    period: Period,
+    part: tuple[Filter, ...] = (),
+) -> Trace:
+    """The trace of an indicator's tally in a country (or the region) and a span of days."""
+    excluded = [_elsewhere(registers, source.register) for source in indicator.sources]
+    left = {source.register: _left(source, registers, excluded) for source in indicator.sources}
+    first = _first_days(indicator, left)
+    for source in indicator.sources:
+        view, used = left[source.register], set(tally.rows.get(source.register, ()))
+        for why, kept in _later(indicator, source, view, country, period, first):
+            _drop(view, kept, Excluded(source.register, why, ()), excluded)
+            view = view[kept.reindex(view.index)]
+        last = Excluded(source.register, "part" if part else "alone", ())
+        _drop(view, view["row"].isin(used), last, excluded)
+    read = {one.register: registers.counts[one.register].used for one in indicator.sources}
+    return Trace(read, tally.rows, _some(excluded), tally.keys)
+
+
+def trace_rows(
+    registers: Registers, register: str, rows: pd.DataFrame, country: str, period: Period | None
+) -> Trace:
+    """The trace of rows of a register: those that a figure takes of a country and a period."""
+    view, schema = registers.view(register), registers.schema.registers[register]
+    excluded = [_elsewhere(registers, register)]
+    steps: tuple[tuple[Why, pd.Series | None], ...] = (
+        ("period", period.holds(view[schema.date]) if schema.date and period else None),
+        ("country", view[schema.country] == country if country != REGION else None),
+        ("part", view["row"].isin(rows["row"])),
+    )
+    for why, kept in steps:
+        if kept is not None:
+            holds = kept.reindex(view.index)
+            _drop(view, holds, Excluded(register, why, ()), excluded)
+            view = view[holds]
+    key = schema.key[0] if len(schema.key) == 1 else None
+    keys = tuple(sorted(map(str, rows[key]))) if key else ()
+    used = tuple(sorted(int(row) for row in rows["row"]))
+    read = {register: registers.counts[register].used}
+    return Trace(read, {register: used}, _some(excluded), keys)
+
+
+def _elsewhere(registers: Registers, register: str) -> Excluded:
+    """The rows of a register that are not loaded."""
+    here = len(registers[register])
+    return Excluded(register, "elsewhere", (), elsewhere=registers.counts[register].used - here)
+
+
+def _some(excluded: list[Excluded]) -> tuple[Excluded, ...]:
+    return tuple(one for one in excluded if one.number)
+
+
+def _left(source: Source, registers: Registers, excluded: list[Excluded]) -> pd.DataFrame:
+    """A source's rows that fulfil its conditions; the others are told."""
+    whole = registers.view(source.register)
+    view = whole
+    for column, test in source.where.items():
+        kept = matches(view, {column: test})
+        condition = Excluded(source.register, "condition", (), (column, test))
+        _drop(view, kept, condition, excluded)
+        view = view[kept]
+    if source.met:
+        groups = whole.loc[matches(whole, source.met.where), source.met.within]
+        kept = view[source.met.within].isin(groups)
+        _drop(view, kept, Excluded(source.register, "met", ()), excluded)
+        view = view[kept]
+    if source.key:
+        kept = view[source.key].notna()
+        _drop(view, kept, Excluded(source.register, "no_key", ()), excluded)
+        view = view[kept]
+    return view
+
+
+def _first_days(indicator: Indicator, left: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """The first day of each key in all rows, for an indicator that counts what comes first."""
+    if not indicator.first:
+        return pd.Series(dtype="datetime64[ns]")
+    days = [
+        pd.DataFrame({"key": left[s.register][s.key], "date": left[s.register][s.date]})
+        for s in indicator.sources
+        if s.key
+    ]
+    return pd.concat(days).groupby("key")["date"].min()
+
+
+def _later(
+    indicator: Indicator,
+    source: Source,
+    view: pd.DataFrame,
+    country: str,
+    period: Period,
+    first: pd.Series,
+) -> Iterator[tuple[Why, pd.Series]]:
+    """After the conditions: the period, the country, and what came first."""
+    yield "period", period.holds(view[source.date])
+    if country != REGION and indicator.count != "pairs":
+        yield "country", view[source.country] == country
+    if indicator.first and source.key:
+        yield "first", period.holds(view[source.key].map(first))
+
+
+def _drop(view: pd.DataFrame, kept: pd.Series, empty: Excluded, excluded: list[Excluded]) -> None:
+    kept = kept.reindex(view.index).astype(bool)
+    rows = tuple(sorted(int(row) for row in view.loc[~kept, "row"]))
+    if rows:
+        excluded.append(Excluded(empty.register, empty.why, rows, empty.condition))

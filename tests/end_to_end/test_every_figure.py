@@ -1,0 +1,290 @@
+"""Every figure of the reports: shown as it was counted, counted as its rows say, and no other.
+
+Walks over a few reports, or over all with ``--all-reports``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from rrs_data import Report
+from rrs_data.keys import INDICATORS, PARAMETERS, Term, parse_key
+from rrs_data.language import Language
+from tests.conftest import REGISTERS
+from tests.duckdb_recount import Books
+from tests.exempt_numbers import AFTER, PARTS, SECTIONS, exempt
+from tests.made_reports import MadeReport
+
+pytestmark = pytest.mark.e2e
+
+EMPTY = ("br", "img", "meta", "link", "input", "hr", "wbr", "col", "source")
+"""HTML elements without an end."""
+
+FIGURES = ("data-indicator", "data-register")
+
+
+class Page(HTMLParser):
+    """A page's figures by their keys, and all other text by section."""
+
+    def __init__(self, text: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.figures: list[tuple[str, str]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.alts: list[str] = []
+        self._open: list[tuple[str, list[str], dict[str, str | None]]] = []
+        self._section = ""
+        self._block = ""
+        self.feed(text)
+        self._end_block()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember what is open."""
+        given = dict(attrs)
+        if tag == "img":
+            self.alts.append(given.get("alt") or "")
+        if tag in EMPTY:
+            return
+        if tag in BLOCKS:
+            self._end_block()
+        if tag == "h1":
+            self._section = ""
+        self._open.append((tag, (given.get("class") or "").split(), given))
+        if self._key():
+            self.figures.append((self._key(), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Forget what was open."""
+        if tag in BLOCKS:
+            self._end_block()
+        if tag not in EMPTY:
+            while self._open and self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        """Text of a figure, of an exempt part, or any other."""
+        tags = [tag for tag, _, _ in self._open]
+        classes = {name for _, names, _ in self._open for name in names}
+        if {"script", "style", "title"} & set(tags):
+            return
+        if self._key():
+            key, text = self.figures[-1]
+            self.figures[-1] = key, text + data
+        elif not classes & PARTS.keys():
+            if "h1" in tags:
+                self._section += data
+            self._block += data
+
+    def _key(self) -> str:
+        """The key of the figure that is open, if one is."""
+        for _, classes, given in self._open:
+            if "figure" in classes:
+                return next((str(given[name]) for name in FIGURES if given.get(name)), "")
+        return ""
+
+    def _end_block(self) -> None:
+        if self._block.strip():
+            self.texts.append((self._section.strip(), self._block.strip()))
+        self._block = ""
+
+
+BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "div", "figcaption", "section", "figure", "dd")
+
+
+@cache
+def books() -> Books:
+    """The shipped registers in DuckDB."""
+    return Books(REGISTERS)
+
+
+@pytest.fixture(scope="module")
+def page(made: MadeReport) -> Page:
+    """A report's page."""
+    return Page(made.file("html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def record(made: MadeReport) -> dict[str, Any]:
+    """A report's figures as data."""
+    path = made.file("html").parent / "achievements.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def report(made: MadeReport, report_of: Callable[..., Report]) -> Report:
+    """The report itself, from the shipped registers."""
+    return report_of(made.subject.country, made.subject.year, made.language)
+
+
+def forms(value: float, key: str, report: Report) -> set[str]:
+    """How a value may be written: as its unit is, in the report's language."""
+    write, (_, style) = report.language, report.lineage.value(report.key(key))
+    if style == "percent":
+        return {
+            write.percent(value),
+            write.percent(value, signed=True),
+            *({write.percent(abs(value))} if "~" in key else ()),
+        }
+    return {write.money(value), write.number(value)} if style == "usd" else {write.number(value)}
+
+
+def test_each_figure_is_shown_as_it_was_counted(
+    page: Page, record: dict[str, Any], report: Report
+) -> None:
+    """The number that a reader sees is the value of its key, written for the language."""
+    wrong = []
+    for key, text in page.figures:
+        if key.startswith("restatements."):
+            continue
+        value = record["figures"][str(report.key(key))]
+        if text not in forms(value, key, report):
+            wrong.append((key, text, value))
+
+    assert [] == wrong
+    assert len(page.figures) > 50
+
+
+def charts(made: MadeReport) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pictures of a report as SVG, with what they say of themselves."""
+    notebook = json.loads(made.file("ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            what = output.get("metadata", {}).get("rrs", {})
+            if what.get("role") == "figure":
+                svg = output["data"]["image/svg+xml"]
+                yield svg if isinstance(svg, str) else "".join(svg), what
+
+
+def test_each_number_in_a_chart_is_a_figure(
+    made: MadeReport, record: dict[str, Any], report: Report
+) -> None:
+    """Labels in a picture, and its alternative text, hold no number but those of its figures."""
+    for svg, what in charts(made):
+        shown = what["figures"]
+        wrong = [
+            (key, text)
+            for key, text in shown.items()
+            if text not in forms(record["figures"][str(report.key(key))], key, report)
+        ]
+        assert [] == wrong, what["label"]
+        labels = [label for label in re.findall(r"<!-- (.*?) -->", svg) if "=" not in label]
+        known = {number for text in shown.values() for number in numbers(text, report.language)}
+        caption = " ".join(re.findall(r"\[([^\[\]]*)\]\{\.figure", what.get("marked", "")))
+        known |= set(numbers(caption.replace("\\", ""), report.language))
+        for text in (*labels, what["alt"]):
+            assert set(numbers(exempt(text), report.language)) <= known, (what["label"], text)
+
+
+def numbers(text: str, language: Language) -> list[str]:
+    """The numbers in a text, without the separators between thousands."""
+    gap = "," if language.code == "en" else "[\u00a0\u202f]"
+    return re.findall(r"\d+(?:[.,]\d+)?", re.sub(rf"(?<=\d){gap}(?=\d\d\d\b)", "", text))
+
+
+def test_no_number_stands_alone(page: Page, report: Report) -> None:
+    """A number that leads nowhere is in the list of those that are no figures, or a fault."""
+    titles = {report.t(title) for title in SECTIONS}
+    ends = {report.t(text): "" for text in AFTER}
+    alone, written_by = [], ""
+    for section, text in page.texts:
+        title = re.sub(r"^\d+\s*", "", section)
+        written_by = title if text in ends else written_by
+        if title in titles or written_by == title:
+            continue
+        if numbers(exempt(text), report.language):
+            alone.append((title, text))
+
+    assert [] == alone
+
+
+def recounted(term: Term, report: Report) -> float | None:
+    """A term's value by its rows, in SQL; None for what no register counts."""
+    if term.base == INDICATORS or term.base in PARAMETERS:
+        return None
+    trace = report.lineage.traced(term).trace
+    if term.measure in ("baseline", "target"):
+        return books().rows("targets", trace.used["targets"], f"sum({term.measure}::DOUBLE)")
+    if term.is_indicator and term.measure in ("", "numerator", "denominator"):
+        one, whole = books().indicator(term.base, trace.used, term.country)
+        return {"numerator": one, "denominator": whole}.get(term.measure, one / (whole or 1))
+    ((register, rows),) = trace.used.items()
+    return books().rows(register, rows, _aggregate(term))
+
+
+def _aggregate(term: Term) -> str:
+    """What is taken of a register's rows."""
+    if not term.measure:
+        return "count(*)"
+    if term.measure.rsplit(".", 1)[-1] in (
+        *("amount", "approved", "spent", "contact_hours", "cost", "days"),
+        *("cost_instruction", "cost_participants", "cost_travel"),
+    ):
+        return f'sum("{term.measure}"::DECIMAL(18, 2))'
+    return f'count(DISTINCT "{term.measure}")'
+
+
+def test_each_figure_is_what_its_rows_come_to(record: dict[str, Any], report: Report) -> None:
+    """A recount of the evidence rows, in plain SQL over the CSV files, gives every figure."""
+    subject = (report.country, str(report.year))
+    if subject not in RECOUNTED:  # the same in every language
+        RECOUNTED[subject] = _recount(record, report)
+    wrong, counted = RECOUNTED[subject]
+
+    assert [] == wrong
+    assert counted > 100
+
+
+RECOUNTED: dict[tuple[str, str], tuple[list[Any], int]] = {}
+
+
+def _recount(record: dict[str, Any], report: Report) -> tuple[list[Any], int]:
+    """The figures that a recount gives otherwise, and how many were recounted."""
+    wrong, counted = [], 0
+    for key, value in record["figures"].items():
+        parsed = parse_key(key)
+        parts = [recounted(term, report) for term in parsed.terms]
+        if None in parts:
+            continue
+        first, second = float(parts[0] or 0), float(parts[-1] or 0)
+        found = {
+            "": first,
+            "-": first - second,
+            "/": first / second if second else None,
+            "~": first / second - 1 if second else None,
+        }[parsed.operator]
+        counted += 1
+        if found is None or abs(found - value) > 1e-6:
+            wrong.append((key, value, found))
+    return wrong, counted
+
+
+def test_evidence_of_the_achievements(made: MadeReport, record: dict[str, Any]) -> None:
+    """The rows that achievements.json names for each indicator give its actual."""
+    for entry in record["achievements"]:
+        one, whole = books().indicator(entry["indicator"], entry["rows"], made.subject.country)
+        actual = None if entry["actual"] is None else one / whole
+
+        assert entry["actual"] == pytest.approx(actual), entry["indicator"]
+
+
+def test_counts_of_indicators(record: dict[str, Any]) -> None:
+    """How many indicators reached their targets is counted from the achievements themselves."""
+    achievements = record["achievements"]
+    promised = [one for one in achievements if one["target"] is not None]
+    scope = f"{record['country']}/{record['year']}/{INDICATORS}"
+    expected = {
+        f"{scope}[promised=true]": len(promised),
+        f"{scope}[promised=true][status=met]": sum(one["status"] == "met" for one in promised),
+        f"{scope}[compared=true]": sum(one["percent_of_target"] is not None for one in promised),
+    }
+
+    for key, number in expected.items():
+        assert record["figures"].get(key, number) == number, key

@@ -1,0 +1,66 @@
+"""The same bytes: a report made again on another day, elsewhere, by somebody else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports.checksums import sha256_of
+from reports.request import Report
+from tests.conftest import PARAMS, REGISTERS, ROOT
+from tests.made_reports import MadeReport
+
+pytestmark = pytest.mark.e2e
+
+LATER = """
+import time
+later = 400 * 86400
+now, now_ns, local, universal = time.time, time.time_ns, time.localtime, time.gmtime
+time.time = lambda: now() + later
+time.time_ns = lambda: now_ns() + later * 10**9
+time.localtime = lambda at=None: local(time.time() if at is None else at)
+time.gmtime = lambda at=None: universal(time.time() if at is None else at)
+"""
+"""All clocks of Python's, more than a year later: read at the start of every process."""
+
+
+def test_the_same_report_has_the_same_bytes(output_of_all: Path, tmp_path: Path) -> None:
+    """Day, directory, user's home, time zone, locale and hash seed do not enter a report."""
+    first = MadeReport(Report("TM", 2013), "ru", output_of_all).file("pdf").parent
+    elsewhere = tmp_path / "else where, ё"
+    for source, name in ((REGISTERS, "registers"), (PARAMS, "params")):
+        shutil.copytree(source, elsewhere / name)
+    (elsewhere / "clock").mkdir()
+    (elsewhere / "clock" / "sitecustomize.py").write_text(LATER, encoding="utf-8")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(elsewhere),
+        "USER": "somebody",
+        "TZ": "Asia/Bishkek",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": os.pathsep.join([str(elsewhere / "clock"), str(ROOT)]),
+    }
+    options = [f"--{name}={elsewhere / name}" for name in ("registers", "params", "output")]
+    command = [sys.executable, "-m", "reports", "report", "TM", "2013", "--language=ru"]
+    made = subprocess.run(
+        [*command, "--engine=embedded", *options],
+        cwd=elsewhere,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == made.returncode, made.stderr
+    second = elsewhere / "output" / "TM" / "2013"
+    names = {path.name for path in first.iterdir()}
+    assert {"SHA256SUMS", "ro-crate-metadata.json", "rrs-TM-2013-ru.pdf"} <= names
+    assert {name: sha256_of(first / name) for name in names} == {
+        path.name: sha256_of(path) for path in second.iterdir()
+    }

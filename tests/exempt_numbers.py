@@ -1,0 +1,56 @@
+"""The numbers of a report that are no figures: the whole list, in one place, to be reviewed.
+
+Everything else that a reader sees as a number must lead to how it was counted:
+``tests/end_to_end/test_every_figure.py`` fails otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+PARTS = {
+    "contents": "numbers of sections in the contents",
+    "header-section-number": "numbers of sections",
+    "cover": "the cover: the award's published amount, the days, the year",
+    "counted": "explanations: they are what the figures lead to",
+}
+"""Parts of a page by their class."""
+
+SECTIONS = {
+    "Challenges and lessons": "a person wrote it",
+    "Success story": "a person wrote it",
+    "Plan for the next year": "a person wrote it",
+    "Data quality, assumptions and caveats": "what rrs_data/quality.py says of the registers",
+    "Restatements": "values of params/restatements.yml, checked before a report is made",
+    "Indicator reference sheets, and how each figure was counted": "the sheets' own words",
+    "Method and provenance": "versions and hashes",
+}
+"""Sections by their English titles."""
+
+AFTER = {
+    "Reasons for deviations:": "reasons that a person wrote, until the next heading",
+}
+"""Texts after which a section is a person's."""
+
+MONTHS = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    r"|янв\w*|февр?\w*|март?\w*|мар|апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сент?\w*|окт\w*|но[яб]\w*|дек\w*"
+)
+DAY = rf"(?:{MONTHS})\.?\s\d{{1,2}}\b|\b\d{{1,2}}(?:\s–\s\d{{1,2}}|–\d{{1,2}})?\s(?:{MONTHS})\b"
+
+PATTERNS = {
+    rf"(?:{DAY})(?:\s?–\s?(?:\d{{1,2}}\b|{DAY}))?": "days",
+    r"\b20\d\d(?:–20\d\d)?\b": "years",
+    r"\bRRS-\d+\b": "codes of indicators",
+    r"\bSHA-256\b": "the name of a hash",
+    r"^(?:Table|Figure|Таблица|Рисунок)\s\d+\.": "numbers of tables and figures",
+    r"\b\d\d–\d\d\b|\b55\b": "names of age bands",
+}
+"""What a number may be part of, by its form."""
+
+
+def exempt(text: str) -> str:
+    """A text without the numbers that are no figures."""
+    for pattern in PATTERNS:
+        text = re.sub(pattern, "", text, flags=re.IGNORECASE)
+    return text

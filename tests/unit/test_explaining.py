@@ -1,0 +1,82 @@
+"""Explaining: what `make explain` prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from reports.cli import main
+from reports.explaining import Question, answer
+from rrs_data.faults import FaultsError
+
+
+def test_text() -> None:
+    """The answer tells the value, the rule, the rows and the evidence."""
+    text = answer(Question("KG", "2014", "RRS-7"))
+
+    assert text.startswith("KG/2014/RRS-7 = 3\n")
+    assert "read 60, counted 3" in text
+    assert "EV-022, EV-030, EV-033" in text
+
+
+def test_russian() -> None:
+    """The answer comes in the language that was asked for."""
+    text = answer(Question("KG", "2014", "RRS-1[sex=F]", language="ru"))
+
+    assert "Часть: Пол (Участник) – женщины" in text
+
+
+def test_rows() -> None:
+    """With ROWS=1 the counted rows follow, as they stand in the register."""
+    text = answer(Question("KG", "2014", "grants", rows="1"))
+
+    assert "  row,grant_id,organisation_id" in text
+    assert "9,GR-008,ORG-" in text
+
+
+def test_csv_has_every_row() -> None:
+    """As CSV with rows, each row that was read says whether it was counted, or why not."""
+    text = answer(Question("KG", "2014", "RRS-13", format="csv", rows="1"))
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert 25 == len(rows)
+    assert ["9", "12", "15", "18"] == [row["row"] for row in rows if row["counted"] == "1"]
+    assert all(row["why_not"] for row in rows if row["counted"] == "0")
+
+
+def test_csv_of_words() -> None:
+    """As CSV without rows, the answer is the same words."""
+    text = answer(Question("KG", "2014", "RRS-13", format="csv"))
+
+    assert {"KG/2014/RRS-13"} == {row["figure"] for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_json_holds_no_ids_of_people() -> None:
+    """People are a number; organisations have their ids."""
+    people = json.loads(answer(Question("KG", "2014", "RRS-1", format="json")))
+    organisations = json.loads(answer(Question("KG", "2014", "RRS-5", format="json")))
+
+    assert {"count": 61, "ids": None} == people["terms"][0]["evidence"]
+    assert 6 == len(organisations["terms"][0]["evidence"]["ids"])
+    assert "P-" not in answer(Question("KG", "2014", "people", format="json"))
+
+
+def test_faults_come_together() -> None:
+    """Country and year that do not exist are told together."""
+    with pytest.raises(FaultsError) as error:
+        answer(Question("XX", "1999", "RRS-1"))
+
+    assert ["COUNTRY", "YEAR"] == [fault.where for fault in error.value.faults]
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints the answer and ends with 0, or tells what is wrong and ends with 2."""
+    assert 0 == main(["explain", "KG", "2014", "RRS-3"])
+    assert "= 90" in capsys.readouterr().out
+    assert 2 == main(["explain", "KG", "2014", "RRS-3[colour=red]"])
+    assert "Nothing was explained" in capsys.readouterr().err
+    assert 2 == main(["explain", "KG", "2014", "RRS-3", "--format", "pdf"])
+    assert "FORMAT" in capsys.readouterr().err

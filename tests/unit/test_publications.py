@@ -1,0 +1,187 @@
+"""Publications: published figures stand, unless a restatement says why not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rrs_data import Report
+from rrs_data.faults import Fault, FaultsError
+from rrs_data.lineage import Lineage
+from rrs_data.publications import (
+    FILE,
+    changes,
+    check_publications,
+    in_force,
+    is_frozen,
+    load_publications,
+    load_restatements,
+)
+
+RESTATED = """restatements:
+  - date: 2015-03-02
+    reason: late_data
+    why: {ru: Поздно, en: Late}
+    approved: director
+    figures:
+      - {figure: "KG/2014/RRS-3", was: 89, now: 90}
+"""
+
+
+def published(directory: Path, country: str = "KG", year: str = "2014", **figures: float) -> None:
+    """A publication of some indicators' actuals."""
+    path = directory / country / year / "2014-12-29.json"
+    path.parent.mkdir(parents=True)
+    keys = {f"{country}/{year}/{name.replace('_', '-')}": value for name, value in figures.items()}
+    content = {"country": country, "year": year, "date": "2014-12-29", "figures": keys}
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def check(
+    lineage: Lineage, directory: Path, country: str = "KG", year: int = 2014, text: str = ""
+) -> list[Fault]:
+    """What stops a report, with the text of the restatements."""
+    if text:
+        (directory / FILE).write_text(text, encoding="utf-8")
+    period = lineage.evaluator.programme.period(year)
+    found = load_publications(directory / "published")
+    return check_publications(lineage, found, directory, [(country, period)])
+
+
+@pytest.fixture
+def lineage(shipped: Report) -> Lineage:
+    """Where figures come from."""
+    return shipped.lineage
+
+
+def test_what_did_not_change_stands(lineage: Lineage, tmp_path: Path) -> None:
+    """Figures that are what they were stop nothing."""
+    published(tmp_path / "published", RRS_3=90, RRS_1=61)
+
+    assert [] == check(lineage, tmp_path)
+
+
+@pytest.mark.parametrize(("country", "year"), [("KG", 2014), ("KG", 2015), ("ALL", 2014)])
+def test_a_silent_change_stops(lineage: Lineage, tmp_path: Path, country: str, year: int) -> None:
+    """A changed figure stops its own report, the later years' and the regional one."""
+    published(tmp_path / "published", RRS_3=89, RRS_1=61)
+    (fault,) = check(lineage, tmp_path, country, year)
+
+    assert "KG/2014/RRS-3 was 89" in fault.found
+    assert '- {figure: "KG/2014/RRS-3", was: 89, now: 90}' in fault.mend
+
+
+@pytest.mark.parametrize(("country", "year"), [("KG", 2013), ("UZ", 2014)])
+def test_others_are_not_stopped(lineage: Lineage, tmp_path: Path, country: str, year: int) -> None:
+    """An earlier report, and another country's, do not answer for it before they show it."""
+    published(tmp_path / "published", RRS_3=89)
+
+    assert [] == check(lineage, tmp_path, country, year)
+
+
+def test_a_restatement_lets_it_pass(lineage: Lineage, tmp_path: Path) -> None:
+    """With a written reason the report is made."""
+    published(tmp_path / "published", RRS_3=89)
+
+    assert [] == check(lineage, tmp_path, text=RESTATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (RESTATED.replace("was: 89", "was: 88"), "in force is 89"),
+        (RESTATED.replace("now: 90", "now: 91"), "KG/2014/RRS-3 was 91"),
+        (RESTATED.replace("RRS-3", "RRS-6"), "never published"),
+    ],
+)
+def test_a_restatement_that_does_not_fit(
+    lineage: Lineage, tmp_path: Path, text: str, part: str
+) -> None:
+    """Was, now and the figure itself must be what was published and what is counted."""
+    published(tmp_path / "published", RRS_3=89)
+
+    assert any(part in fault.found for fault in check(lineage, tmp_path, text=text))
+
+
+def test_restatements_follow_each_other(lineage: Lineage, tmp_path: Path) -> None:
+    """A figure may change twice: what was is then what the first restatement left."""
+    published(tmp_path / "published", RRS_3=88)
+    first = RESTATED.replace("was: 89", "was: 88").replace("now: 90", "now: 89")
+    second = RESTATED.replace("restatements:\n", "").replace("2015-03-02", "2015-04-02")
+
+    assert [] == check(lineage, tmp_path, text=first + second)
+
+
+def test_an_indicator_that_is_no_more(lineage: Lineage, tmp_path: Path) -> None:
+    """A published figure that nothing counts any more is told."""
+    published(tmp_path / "published", RRS_99=5)
+    (fault,) = check(lineage, tmp_path)
+
+    assert "does not exist any more" in fault.mend
+
+
+def test_what_a_report_shows_of_others(tmp_path: Path) -> None:
+    """Any published figure that a report shows is held against what is in force."""
+    published(tmp_path, "KZ", RRS_1=300)
+    force = in_force(load_publications(tmp_path), ())
+    (change,) = changes(force, {"KZ/2014/RRS-1": 301.0, "KG/2014/RRS-1": 61.0})
+
+    assert ("KZ/2014/RRS-1", 300.0, 301.0) == (change.figure, change.was, change.now)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (RESTATED.replace("late_data", "because"), "reason"),
+        (RESTATED.replace("2015-03-02", "soon"), "date"),
+        (RESTATED.replace("    approved: director\n", ""), "approved"),
+        (RESTATED.replace(", en: Late", ""), "en"),
+        ("restatements: [", "YAML"),
+    ],
+)
+def test_faults_of_the_file(tmp_path: Path, text: str, part: str) -> None:
+    """Whatever is wrong in the file is told with what is allowed."""
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(FaultsError) as error:
+        load_restatements(tmp_path)
+
+    assert part in str(error.value)
+
+
+def test_a_broken_publication_is_told(tmp_path: Path) -> None:
+    """A publication that cannot be read stops, and says how to bring it back."""
+    (tmp_path / "KG" / "2014").mkdir(parents=True)
+    (tmp_path / "KG" / "2014" / "2014-12-29.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(FaultsError, match="git checkout"):
+        load_publications(tmp_path)
+
+
+def test_the_first_publication_counts(tmp_path: Path) -> None:
+    """Publications are read by their day; a figure is what it was first."""
+    published(tmp_path, RRS_1=61)
+    again = json.loads((tmp_path / "KG/2014/2014-12-29.json").read_text(encoding="utf-8"))
+    again |= {"date": "2015-04-01", "figures": {"KG/2014/RRS-1": 62}}
+    (tmp_path / "KG/2014/2015-04-01.json").write_text(json.dumps(again), encoding="utf-8")
+    found = load_publications(tmp_path)
+
+    assert [date(2014, 12, 29), date(2015, 4, 1)] == [one.day for one in found]
+    assert {"KG/2014/RRS-1": 61.0} == in_force(found, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "frozen"),
+    [
+        ("KG/2014/RRS-1[sex=F]", True),
+        ("ALL/*/events[event_id=EV-020].contact_hours", True),
+        ("KG/2014/RRS-1 / KG/2014/RRS-1.target", False),
+        ("ALL/*/events", False),
+        ("KG/2014/indicators[status=met]", False),
+        ("KG/2014/programme.deviation_threshold", False),
+    ],
+)
+def test_what_is_frozen(key: str, frozen: bool) -> None:
+    """What follows from other figures, and what grows by itself, is not frozen."""
+    assert frozen == is_frozen(key)

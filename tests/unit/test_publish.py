@@ -1,0 +1,85 @@
+"""Publishing: a made report's figures and hashes become a publication."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reports.checksums import write_checksums
+from reports.cli import main
+from reports.publish import publish
+from reports.received import embed_manifest
+from reports.request import Report
+from rrs_data.faults import FaultsError
+
+DAY = date(2014, 12, 29)
+KG = Report("KG", 2014)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """An output directory with a small report in it."""
+    directory = tmp_path / "output" / "KG" / "2014"
+    directory.mkdir(parents=True)
+    figures = {"KG/2014/RRS-1": 61.0, "KG/2014/RRS-1 / KG/2014/RRS-1.target": 1.01}
+    record = {"country": "KG", "year": 2014, "illustrative": True, "figures": figures}
+    record["achievements"] = [{"rows": {"attendances": [2, 3]}}]
+    (directory / "achievements.json").write_text(json.dumps(record), encoding="utf-8")
+    page = directory / "rrs-KG-2014-en.html"
+    page.write_text("<body></body>", encoding="utf-8")
+    embed_manifest(page, {"parameters": {}, "registers": {"events": "0" * 64}, "commit": "abc"})
+    write_checksums(directory)
+    return tmp_path / "output"
+
+
+def test_a_publication(output: Path, tmp_path: Path) -> None:
+    """Figures, hashes and the day are frozen; no row of a register is."""
+    path = publish(KG, output, tmp_path / "published", DAY)
+    content = json.loads(path.read_text(encoding="utf-8"))
+
+    assert tmp_path / "published" / "KG" / "2014" / "2014-12-29.json" == path
+    assert {"KG/2014/RRS-1": 61.0} == content["figures"]
+    assert {"achievements.json", "rrs-KG-2014-en.html"} == set(content["files"])
+    assert ("2014-12-29", "abc") == (content["date"], content["commit"])
+    assert "rows" not in path.read_text(encoding="utf-8")
+
+
+def test_the_same_again_changes_nothing(output: Path, tmp_path: Path) -> None:
+    """Publishing the same report twice on a day is one publication; another one is refused."""
+    path = publish(KG, output, tmp_path / "published", DAY)
+    text = path.read_text(encoding="utf-8")
+    publish(KG, output, tmp_path / "published", DAY)
+
+    assert text == path.read_text(encoding="utf-8")
+    path.write_text(text.replace("61", "62"), encoding="utf-8")
+    with pytest.raises(FaultsError, match="DATE="):
+        publish(KG, output, tmp_path / "published", DAY)
+
+
+def test_a_report_that_was_not_made(tmp_path: Path) -> None:
+    """The message names the command that makes it."""
+    with pytest.raises(FaultsError, match="make report COUNTRY=KG YEAR=2014"):
+        publish(KG, tmp_path, tmp_path / "published", DAY)
+
+
+def test_a_file_that_changed(output: Path, tmp_path: Path) -> None:
+    """A report that somebody changed after it was made is not published."""
+    (output / "KG" / "2014" / "rrs-KG-2014-en.html").write_text("61 → 62", encoding="utf-8")
+    with pytest.raises(FaultsError, match="not the file that was made"):
+        publish(KG, output, tmp_path / "published", DAY)
+
+
+def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says where the publication lies, or what is wrong with the request."""
+    options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
+
+    assert 0 == main(["publish", "KG", "2014", "--date=2014-12-29", *options])
+    assert "2014-12-29.json" in capsys.readouterr().out
+    assert 2 == main(["publish", "XX", "2014", "--date=soon", *options])
+    told = capsys.readouterr().err
+    assert "Nothing was published" in told
+    assert "COUNTRY" in told
+    assert "DATE" in told

@@ -1,0 +1,73 @@
+"""Restatements in a report: a table that exists only when something was restated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rrs_data import Report
+from rrs_data.publications import FILE
+from rrs_data.sections import restatements
+
+TEXT = """restatements:
+  - date: 2015-03-02
+    reason: late_data
+    why: {ru: Лист поступил позже., en: The sheet came later.}
+    approved: director
+    figures:
+      - {figure: "KG/2014/RRS-3", was: 89, now: 90}
+      - {figure: "KG/2014/RRS-16", was: 0.59, now: 0.6}
+      - {figure: "KZ/2014/RRS-1", was: 300, now: 301}
+"""
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> Path:
+    """Parameters with restatements."""
+    (tmp_path / FILE).write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_no_restatement_no_section(shipped: Report) -> None:
+    """Without the file there is neither note nor table."""
+    assert restatements.note(shipped) is None
+    assert restatements.table(shipped) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["Late data", r"60\%"]), ("ru", ["Данные поступили позже", "60"])],
+)
+def test_was_now_and_why(
+    report_of: Callable[..., Report], params: Path, language: str, words: list[str]
+) -> None:
+    """The table says what was, what is now, why and who approved it."""
+    part = restatements.table(report_of("KG", 2014, language, params=params))
+    assert part is not None
+    text = part.bundle()[0]["text/markdown"]
+
+    assert not [word for word in ["89", "90", "director", *words] if word not in text]
+    assert "KZ/2014" not in text
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "number"),
+    [("KG", 2014, 2), ("KG", 2015, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("KZ", 2014, 1)],
+)
+def test_whom_a_restatement_concerns(
+    report_of: Callable[..., Report], params: Path, country: str, year: int, number: int
+) -> None:
+    """A report prints those of its country up to its year; the region's prints all."""
+    report = report_of(country, year, params=params)
+
+    assert number == len(restatements.concerning(report))
+
+
+def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], params: Path) -> None:
+    """A restated figure of another country is printed where it is shown."""
+    report = report_of("UZ", 2014, params=params)
+    report.figure("KZ/2014/RRS-1")
+
+    assert ["KZ/2014/RRS-1"] == [one.figure for one in restatements.concerning(report)]
