@@ -1,0 +1,173 @@
+"""Hostile files: a check and a report end with 2 and a table, within memory, and leave nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from rrs_data.schema import load_schema
+from tests.conftest import PARAMS, REGISTERS, ROOT
+
+GIB = 1 << 30
+
+PEAK = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print("peak", peak * (1 if sys.platform == "darwin" else 1024), file=sys.stderr)
+sys.exit(code)
+"""
+"""Runs a command, and tells the most memory that it had, in bytes."""
+
+Told = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture
+def registers(tmp_path: Path) -> Path:
+    """A copy of the registers."""
+    return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., tuple[Told, int]]:
+    """Runs a module's command on registers; gives what it told and its peak of memory in bytes."""
+    home = tmp_path / "tmp"
+    home.mkdir()
+
+    def run_one(module: str, *arguments: str) -> tuple[Told, int]:
+        result = subprocess.run(
+            [sys.executable, "-c", PEAK, sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": str(home), "COLUMNS": "140"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+        told, _, peak = result.stderr.rpartition("peak ")
+        assert "Traceback" not in told
+        assert [] == [path.name for path in home.iterdir() if path.name.startswith("rrs-")]
+        return result, int(peak)
+
+    return run_one
+
+
+def check(run: Callable[..., tuple[Told, int]], registers: Path) -> tuple[str, int]:
+    """Check registers that are refused: the table, and the peak of memory."""
+    result, peak = run("rrs_data", "check", "--registers", str(registers), "--params", str(PARAMS))
+
+    assert 2 == result.returncode
+    return " ".join(result.stdout.split()), peak
+
+
+def bomb(path: Path, size: int = GIB) -> None:
+    """A workbook of a megabyte whose sheet unpacks to a gibibyte of blanks."""
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        book.add_worksheet(path.stem)
+    with (
+        zipfile.ZipFile(whole) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            with target.open(name, "w", force_zip64=True) as part:
+                content = source.read(name)
+                part.write(content)
+                if "sheet1" in name:
+                    for _ in range(size >> 24):
+                        part.write(b" " * (1 << 24))
+
+
+def with_cell(registers: Path, register: str, column: str, text: bytes) -> None:
+    """Put bytes into a cell of the first row."""
+    path = registers / f"{register}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0][column] = "\x01"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    path.write_bytes(path.read_bytes().replace(b"\x01", text, 1))
+
+
+def test_everything_at_once(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
+    """Whatever lies in the directory, one run tells all of it, and reads on."""
+    (registers / "grants.csv").unlink()
+    bomb(registers / "grants.xlsx")
+    (registers / "services.csv").unlink()
+    os.mkfifo(registers / "services.csv")
+    (registers / "prizes.csv").unlink()
+    (registers / "prizes.csv").symlink_to("/etc/passwd")
+    (registers / "Услуги.csv").symlink_to("nowhere.csv")
+    (registers / "Призы.csv").symlink_to("Призы.csv")
+    (registers / "Финансы.csv").mkdir()
+    with_cell(registers, "organisations", "title_en", b"a\x00b")
+    with_cell(registers, "events", "title_ru", "Ы".encode() * 100_000)
+    with_cell(registers, "events", "title_en", b"\xed\xa0\x80lone")
+    with_cell(registers, "people", "oblast", "\u200bОш\u202e".encode())
+    extra = [f"x{number}" for number in range(1000)]
+    header, rows = (registers / "targets.csv").read_text(encoding="utf-8").split("\n", 1)
+    (registers / "targets.csv").write_text(f"{header},{','.join(extra)}\n{rows}", encoding="utf-8")
+    told, peak = check(run, registers)
+    wanted = [
+        *("grants.xlsx", "services.csv", "prizes.csv", "Услуги.csv", "Призы.csv", "Финансы.csv"),
+        *("U+0000", "U+200B", "U+202E", "100000 characters", "\ufffd"),
+        *("a link that leads out", "unpacks to"),
+    ]
+
+    assert [] == [text for text in wanted if text not in told]
+    assert "root:" not in told
+    assert peak < 2 * GIB
+
+
+def test_report_of_a_bomb(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
+    """A report of such registers ends with 2 and the table, before anything is made."""
+    (registers / "grants.csv").unlink()
+    bomb(registers / "grants.xlsx")
+    output = registers.parent / "out"
+    options = ["--registers", str(registers), "--output", str(output)]
+    result, peak = run("reports", "report", "KG", "2014", *options)
+
+    assert 2 == result.returncode
+    assert "grants.xlsx" in result.stderr
+    assert not output.exists()
+    assert peak < GIB
+
+
+def test_million_rows(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
+    """A million rows that are all wrong are told in a thousand and one lines, within memory."""
+    header = ",".join(load_schema().registers["attendances"].column)
+    row = "EV-999,P-000000,гость\n"
+    (registers / "attendances.csv").write_text(f"{header}\n{row * 1_000_000}", encoding="utf-8")
+    told, peak = check(run, registers)
+
+    assert "more cells of this column" in told
+    assert "row 1000001" in told
+    assert len(told) < 1_000_000
+    assert peak < 2 * GIB
+
+
+def test_workbook_whose_parts_lead_out(
+    run: Callable[..., tuple[Told, int]], registers: Path
+) -> None:
+    """Names with ``../`` in a workbook write nothing anywhere."""
+    (registers / "prizes.csv").unlink()
+    with zipfile.ZipFile(registers / "prizes.xlsx", "w") as archive:
+        archive.writestr("../../escaped.xml", "<a/>")
+        archive.writestr("/escaped.xml", "<a/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    told, _ = check(run, registers)
+
+    assert "prizes.xlsx" in told
+    assert [] == list(registers.parent.rglob("escaped.xml"))
