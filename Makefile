@@ -25,11 +25,12 @@
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
+##   SECONDS=N         fuzz: for so long; 20 if not given
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
 ##   QUARTO=0          do not try to install Quarto when the environment is made
 ##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN CLUSTER FIGURE ROWS REPORT PUBLISHED DATE
+    WORKERS EXPLAIN CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -65,7 +66,7 @@ READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
 READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
 
 .PHONY: help report reports explain verify publish check duplicates import register-templates lab \
-    test bench bench-registers lint format clean distclean environment quarto demo-registers lock
+    test bench fuzz bench-registers lint format clean distclean environment quarto demo-registers lock
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -107,6 +108,9 @@ bench-registers: ## measure loading and checking of large registers; SCALE=N (10
 
 bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
 	$(READY_DEV) -m tests.bench $(ARGS)
+
+fuzz: ## throw any bytes at what reads registers; what is found becomes a test: SECONDS=300
+	$(READY_DEV) -m tests.fuzz $(call flag,SECONDS,seconds)
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
 	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \

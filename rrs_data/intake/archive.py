@@ -124,6 +124,7 @@ def _refuse_bomb(one: zipfile.ZipInfo, unpacked: int, room: int) -> None:
     if room < 0:
         raise Refusal.too_large(reasons.UNPACKED, most)
     if unpacked > limits.RATIO_FROM and ratio > limits.RATIO:
+        most = reasons.Most(f"{limits.RATIO} times", f"в {limits.RATIO} раз")
         raise Refusal.too_large(reasons.BOMB, most, ratio=ratio, part=one.filename[:60])
 
 

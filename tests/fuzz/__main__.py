@@ -1,7 +1,7 @@
-"""``python -m tests.fuzz SECONDS``: fuzz every target for its share of the time.
+"""``python -m tests.fuzz --seconds N``: fuzz every target for its share of the time.
 
 What breaks a promise is kept below ``tests/fuzz/cases`` and told; ``test_cases.py`` then tries it
-at each run. Targets may be named: ``python -m tests.fuzz 60 workbook``.
+at each run. Targets may be named: ``python -m tests.fuzz workbook``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MEMORY = 2048
 def main() -> int:
     """Fuzz, and say what was found. Returns 1 when something was."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("seconds", type=int)
+    parser.add_argument("--seconds", type=int, default=20, help="for all targets together")
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
     given = parser.parse_args()
     if importlib.util.find_spec("atheris") is None:
