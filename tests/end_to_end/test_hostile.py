@@ -84,8 +84,11 @@ def beyond(sheet: PageObject) -> list[str]:
     width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
     found = []
 
-    def visit(text: str, _cm: object, place: list[float], _font: object, _size: float) -> None:
-        if text.strip() and not (0 <= place[4] <= width and 0 <= place[5] <= height):
+    def visit(text: str, page: list[float], line: list[float], *_font: object) -> None:
+        """The text's place: first by the line's matrix, then by the page's."""
+        x = page[0] * line[4] + page[2] * line[5] + page[4]
+        y = page[1] * line[4] + page[3] * line[5] + page[5]
+        if text.strip() and not (0 <= x <= width and 0 <= y <= height):
             found.append(text[:20])
 
     sheet.extract_text(visitor_text=visit)
