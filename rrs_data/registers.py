@@ -151,6 +151,8 @@ def _checked(
     )
     if not store or not key or stored.findings.errors:
         return stored, None
+    if store.set_key(Path(source), context) != key:  # a file was changed while it was read
+        return stored, None
     store.keep(key, stored)
     return stored, store.memory(key)
 
