@@ -44,7 +44,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     runs = [begin(tmp_path), begin(tmp_path)]
 
     assert [(0, ""), (0, "")] == [ended(run) for run in runs]
-    assert 8 == len(list((tmp_path / "out/KG/2014").iterdir()))
+    assert 10 == len(list((tmp_path / "out/KG/2014").iterdir()))
     assert [] == left(tmp_path / "out")
 
 

@@ -93,7 +93,7 @@ def test_many_reports(tmp_path: Path) -> None:
     outcomes, _ = made(replace(small(tmp_path), reports=reports))
 
     assert list(reports) == [outcome.report for outcome in outcomes]
-    assert [8, 8, 8] == [len(outcome.files) for outcome in outcomes]
+    assert [10, 10, 10] == [len(outcome.files) for outcome in outcomes]
 
 
 def test_closed_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
