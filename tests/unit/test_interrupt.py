@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.interrupt import ENDING
 from reports.kernel import PREFIX
 from reports.output import open_output
 from reports.request import ROOT
@@ -61,6 +62,12 @@ def wait_for(path: Path) -> str:
     raise TimeoutError(path)
 
 
+def _as_in_a_terminal() -> None:
+    """Let the signals through that tests in the background were started to ignore."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """A run whose notebook sleeps, over earlier files of the same report.
@@ -80,6 +87,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         [sys.executable, "-m", "tests.driver", str(sleeping), str(output)],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(directory / "tmp"), "TERM": "dumb"},
+        preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no other thread runs in these tests
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
