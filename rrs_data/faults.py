@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ class Fault:
             f"    found:    {self.found}\n"
             f"    expected: {self.expected}\n"
             f"    to mend:  {self.mend}"
+        )
+
+    @classmethod
+    def not_writable(cls, directory: Path, error: OSError) -> Fault:
+        """The operating system refused to write below the directory given with OUTPUT=."""
+        return cls(
+            f"OUTPUT, {directory}",
+            error.strerror or str(error),
+            "a directory that can be written to",
+            "allow writing there, or choose another directory with OUTPUT=",
         )
 
 

@@ -48,7 +48,7 @@ def write_templates(directory: Path, languages: tuple[str, ...]) -> list[Path]:
             raise_if_any(list(_filled_in(made, directory)))
             return [path.replace(directory / path.name) for path in made]
     except OSError as error:
-        raise FaultsError([_not_written(directory, error)]) from None
+        raise FaultsError([Fault.not_writable(directory, error)]) from None
 
 
 def _filled_in(made: list[Path], directory: Path) -> Iterator[Fault]:
@@ -61,12 +61,3 @@ def _filled_in(made: list[Path], directory: Path) -> Iterator[Fault]:
                 "no such file, or the template as it is written",
                 "move it away, or choose another directory with OUTPUT=",
             )
-
-
-def _not_written(directory: Path, error: OSError) -> Fault:
-    return Fault(
-        f"OUTPUT, {directory}",
-        error.strerror or str(error),
-        "a directory that can be written to",
-        "allow writing there, or choose another directory with OUTPUT=",
-    )

@@ -48,7 +48,7 @@ def write_import(imported: Imported, directory: Path, schema: Schema, language: 
             with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
                 return write_log(file, imported.cleaned.values(), language)
     except OSError as error:
-        raise FaultsError([_not_written(directory, error)]) from None
+        raise FaultsError([Fault.not_writable(directory, error)]) from None
 
 
 @contextmanager
@@ -91,13 +91,4 @@ def _taken(directory: Path) -> Fault:
         "a directory that is not empty" if directory.is_dir() else "a file",
         "a new or empty directory: what is there may have been worked on",
         "move it away, or choose another directory with OUTPUT=",
-    )
-
-
-def _not_written(directory: Path, error: OSError) -> Fault:
-    return Fault(
-        f"OUTPUT, {directory}",
-        error.strerror or str(error),
-        "a directory that can be written to",
-        "allow writing there, or choose another directory with OUTPUT=",
     )
