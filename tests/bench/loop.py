@@ -14,6 +14,9 @@ from reports.programs import installed
 from reports.request import NOTEBOOK, Report
 from tests.bench.measure import cost_of
 
+READ = "--from=markdown-tex_math_dollars"
+"""Tables are HTML here, and an amount in dollars beside another one would be a formula."""
+
 COMPILE = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
 )
@@ -59,7 +62,7 @@ def _commands(
         [*python, "nbconvert", "--to", "markdown", "--no-input", f"{stem}.ipynb"],
     )
     pandoc, css = pandoc_path(), REPORTS / "templates" / "style.css"
-    common = [pandoc, f"{stem}.md", "--standalone", "--toc", f"--resource-path={output}"]
+    common = [pandoc, f"{stem}.md", READ, "--standalone", "--toc", f"--resource-path={output}"]
     yield "pandoc", [*common, "--embed-resources", f"--css={css}", "-o", f"{stem}.html"]
     yield "pandoc", [*common, "-o", f"{stem}.typ"]
     yield "typst", [sys.executable, "-c", COMPILE, f"{stem}.typ", f"{stem}.pdf", f"{output}/fonts"]
