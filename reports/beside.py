@@ -11,7 +11,7 @@ from typing import Any
 from rrs_data.markdown import escape
 
 ATTACHED = "attached"
-"""The directory, where a report is rendered, of the files that the PDF will carry."""
+"""The directory, where reports are rendered, of the files that each PDF will carry."""
 
 LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
@@ -44,14 +44,15 @@ class Beside:
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
-    def metadata(self) -> dict[str, Any]:
-        """What the templates read of it, as metadata for pandoc."""
+    def metadata(self, stem: str) -> dict[str, Any]:
+        """What the templates read of it for the report of this name, as metadata for pandoc."""
         links = [
             {"file": each.file, "text": each.text, "language": each.language} for each in self.links
         ]
         attachments = [
             {
                 "name": each.name,
+                "path": f"{ATTACHED}/{stem}/{each.name}",
                 "kind": each.kind,
                 "relation": each.relation,
                 "description": each.description,
@@ -60,10 +61,10 @@ class Beside:
         ]
         return {"rrs-links": _escaped(links), "rrs-attachments": _escaped(attachments)}
 
-    def write(self, directory: Path) -> None:
-        """Put the attachments where the template looks for them."""
-        place = directory / ATTACHED
-        place.mkdir()
+    def write(self, directory: Path, stem: str) -> None:
+        """Put the attachments of the report of this name where the template looks for them."""
+        place = directory / ATTACHED / stem
+        place.mkdir(parents=True)
         for each in self.attachments:
             (place / each.name).write_bytes(each.content)
 

@@ -1,7 +1,7 @@
 """The build: from a checked request to reports in their places.
 
-Reads like a table of contents: hand each report's languages to the executor as tasks, and when all
-languages of a report are there, join their records and move everything into place. One report that
+Reads like a table of contents: hand reports to the executor in batches, and when all languages of
+a report are there, join their records and move everything into place. One report that
 fails does not stop another.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from reports.provenance import commit_of
 from reports.received import embed_manifest
 from reports.record import Record, common_record, write_record
 from reports.request import ROOT, Report, Request
-from reports.task import STEPS, Job, Part, Result, Task
+from reports.task import STEPS, Batch, Job, Part, Result, Task
 from rrs_data.narrative import Narrative
 from rrs_data.programme import REGION, load_programme
 
@@ -64,7 +65,18 @@ class Workshop:
     pending: dict[Report, Pending] = field(default_factory=dict)
     outcomes: dict[Report, Outcome] = field(default_factory=dict)
 
-    def tasks(self, jobs: list[Job], workers: int) -> Iterator[Task]:
+    def batches(self, jobs: list[Job], workers: int) -> Iterator[Batch]:
+        """The tasks of all jobs, as many together as the engine renders best in one call.
+
+        There are no fewer batches than workers, though.
+        """
+        request, tasks = jobs[0].request, self._tasks(jobs, workers)
+        best = request.engine.together // len(request.languages)
+        size = max(1, min(best, len(jobs) // workers))
+        while batch := tuple(islice(tasks, size)):
+            yield batch
+
+    def _tasks(self, jobs: list[Job], workers: int) -> Iterator[Task]:
         """The tasks of all jobs; a report's scratch directory is made when its turn comes.
 
         A report that is as it would be made again is kept. A worker makes all languages of a
@@ -119,7 +131,7 @@ class Workshop:
         if not pending.parts:
             return ()
         try:
-            with self.progress.step(str(job.report), *STEPS_PER_REPORT):
+            with self.progress.step(*STEPS_PER_REPORT, str(job.report)):
                 return _finish(job, pending.parts, pending.directory)
         except (RecordsDiffer, OutputFailed) as error:
             told = str(error)
@@ -159,7 +171,7 @@ def build(
     jobs = [Job(report, replace(request, rows=None), commit) for report in request.reports]
     workshop = Workshop(progress, Freshness(request, request.rows) if request.rows else None)
     try:
-        with closing(chosen.run(workshop.tasks(jobs, chosen.workers))) as results:
+        with closing(chosen.run(workshop.batches(jobs, chosen.workers))) as results:
             for task, result in results:
                 workshop.take(task, result)
     finally:

@@ -217,7 +217,7 @@ def _make(wish: Wish, *, every: bool) -> int:
     with suppress(NoServer):  # it is told below
         open_server()  # it imports while the request is checked
     with showing() as progress:
-        with progress.step("request", "check"):
+        with progress.step("check", "request"):
             request = _check(wish)
         from reports.build import build, count_steps
         from reports.executors import choose_executor

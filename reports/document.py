@@ -53,6 +53,15 @@ def prepare(executed: NotebookNode) -> NotebookNode:
     return cast("NotebookNode", from_dict(notebook))  # type: ignore[no-untyped-call]
 
 
+def with_metadata(notebook: NotebookNode, values: Mapping[str, Any]) -> NotebookNode:
+    """A copy of a prepared notebook whose front matter holds these values besides its own."""
+    copy = deepcopy(notebook)
+    front = copy.cells[0]
+    own = yaml.safe_load(front.source.removeprefix("---\n").removesuffix("---"))
+    front.source = _front_text(own | dict(values))
+    return copy
+
+
 def clean_executed(executed: NotebookNode) -> NotebookNode:
     """The executed notebook to keep: as it ran, without times, addresses and random ids.
 
@@ -152,9 +161,12 @@ def _escaped(value: Any) -> Any:
 
 
 def _front_cell(front: Front) -> dict[str, Any]:
-    values = front_matter(front.values)
+    return _new_cell("raw", "front-matter", _front_text(front_matter(front.values)))
+
+
+def _front_text(values: Mapping[str, Any]) -> str:
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6)
-    return _new_cell("raw", "front-matter", f"---\n{text}---")
+    return f"---\n{text}---"
 
 
 def _cell(number: int, piece: Text | Float) -> dict[str, Any]:

@@ -51,12 +51,17 @@ class Progress:
         self.display.expect(len(self.steps) + steps)
 
     @contextmanager
-    def step(self, subject: str, name: str) -> Iterator[None]:
-        """Time a step. One that raises is neither timed nor called done."""
-        self.display.begun(subject, name)
+    def step(self, name: str, *subjects: str) -> Iterator[None]:
+        """Time a step. One that raises is neither timed nor called done.
+
+        One that is done for several subjects at once counts for each of them with its share.
+        """
+        self.display.begun(", ".join(subjects), name)
         start = time.perf_counter()
         yield
-        self.add(Step(subject, name, time.perf_counter() - start))
+        seconds = (time.perf_counter() - start) / len(subjects)
+        for subject in subjects:
+            self.add(Step(subject, name, seconds))
 
     def begin(self, subject: str) -> None:
         """Something begins whose steps will be added when they are done."""

@@ -1,4 +1,4 @@
-"""The task: what a worker does. One report in some of its languages, from notebook to files.
+"""The task: what a worker does. Reports in some of their languages, from notebook to files.
 
 It touches nothing outside the directory that it is given, apart from what it keeps of a failure,
 and gives back only what can be pickled: it may run in this process, another, or on another machine.
@@ -6,18 +6,19 @@ and gives back only what can be pickled: it may run in this process, another, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from traceback import format_exception
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
 
 from reports.beside import Beside, links
 from reports.document import achievements_record, clean_executed, labels_of, prepare
-from reports.engines import RenderError
+from reports.engines import RenderError, Source
 from reports.errors import CellFailed, OutputFailed, no_room
 from reports.execute import execute
 from reports.manifest import attachments, manifest
@@ -41,6 +42,8 @@ from rrs_data.publications import (
 STEPS = ("run the notebook", "render")
 """What is done for each language."""
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -60,8 +63,56 @@ class Task:
     directory: Path
 
     def __str__(self) -> str:
-        """The task's name for people: ``KG 2014 ru``."""
+        """The task's name for people: ``KG 2014 ru,en``."""
         return f"{self.job.report} {','.join(self.languages)}"
+
+    @property
+    def pages(self) -> list[Page]:
+        """What is to be made: a page for each language."""
+        return [Page(self, language) for language in self.languages]
+
+
+Batch = tuple[Task, ...]
+"""Tasks of one run that a worker does together, so that a program which starts slowly starts once.
+
+They have the same engine and formats.
+"""
+
+
+def name_of(batch: Batch) -> str:
+    """A batch's name for people."""
+    return "; ".join(map(str, batch))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One language of a task."""
+
+    task: Task
+    language: str
+
+    def __str__(self) -> str:
+        """The page's name for people: ``KG 2014 ru``."""
+        return f"{self.job.report} {self.language}"
+
+    @property
+    def job(self) -> Job:
+        """The report that it belongs to."""
+        return self.task.job
+
+    @property
+    def stem(self) -> str:
+        """The name of its files without the ending."""
+        return self.job.report.stem(self.language)
+
+    @property
+    def executed(self) -> Path:
+        """Where papermill writes while it runs the notebook."""
+        return self.task.directory / f"{self.stem}.executed.ipynb"
+
+    def kept(self, ending: str) -> Path:
+        """Where a file is kept that tells of a failure."""
+        return failed_path(self.job.report, self.language, self.job.request.output, ending)
 
 
 @dataclass(frozen=True)
@@ -83,64 +134,98 @@ class Result:
     steps: tuple[Step, ...] = field(default=(), compare=False)
 
 
-def perform(task: Task, progress: Progress) -> Result:
-    """Do a task. Whatever fails is in the result: nothing is raised."""
-    done = len(progress.steps)
-    made = list(_each_language(task, progress))
+@dataclass(frozen=True)
+class Run:
+    """A page whose notebook was run."""
+
+    page: Page
+    executed: NotebookNode
+    source: Source
+
+
+def perform(batch: Batch, progress: Progress) -> tuple[Result, ...]:
+    """Do the tasks of a batch: the results in their order.
+
+    Whatever fails is in a result: nothing is raised, and no page stops what comes after it.
+    """
+    began = len(progress.steps)
+    engine = batch[0].job.request.engine
+    pages = [page for task in batch for page in task.pages]
+    made: dict[str, Part | Failure] = {}
+    for first in range(0, len(pages), engine.together):
+        made |= _make(pages[first : first + engine.together], progress)
+    return tuple(_result(task, made, progress.steps[began:]) for task in batch)
+
+
+def _result(task: Task, made: Mapping[str, Part | Failure], steps: Iterable[Step]) -> Result:
+    names = [str(page) for page in task.pages]
+    found = [made[name] for name in names]
     return Result(
-        tuple(each for each in made if isinstance(each, Part)),
-        tuple(each for each in made if isinstance(each, Failure)),
-        tuple(progress.steps[done:]),
+        tuple(each for each in found if isinstance(each, Part)),
+        tuple(each for each in found if isinstance(each, Failure)),
+        tuple(step for step in steps if step.subject in names),
     )
 
 
-def _each_language(task: Task, progress: Progress) -> Iterator[Part | Failure]:
-    for language in task.languages:
-        yield _attempt(task.job, language, task.directory, progress)
+def _make(pages: Iterable[Page], progress: Progress) -> dict[str, Part | Failure]:
+    """Run some notebooks and render them together: what became of each page, by its name."""
+    tried = {str(page): _attempt(page, partial(_run, page, progress)) for page in pages}
+    runs = [run for run in tried.values() if isinstance(run, Run)]
+    made: dict[str, Part | Failure] = _render(runs, progress) if runs else {}
+    return made | {name: one for name, one in tried.items() if isinstance(one, Failure)}
 
 
-def _attempt(job: Job, language: str, directory: Path, progress: Progress) -> Part | Failure:
-    """One language, or what is to be said of it: no failure may stop what comes after."""
+def _render(runs: Sequence[Run], progress: Progress) -> dict[str, Part | Failure]:
+    """Render notebooks in one call; if that fails each alone, for one page may spoil it for all."""
+    request, name = runs[0].page.job.request, STEPS[1]
     try:
-        return _make_language(job, language, directory, progress)
-    except CellFailed as error:
-        place = f"cell {error.cell.number} of {error.cell.of}"
-        return Failure(f"{job.report} {language}", str(error), place, error.kept)
-    except OutputFailed as error:
-        return Failure(f"{job.report} {language}", str(error))
+        with progress.step(name, *(str(run.page) for run in runs)):
+            rendered = request.engine.render([run.source for run in runs], request.formats)
+    except RenderError as error:
+        if len(runs) == 1:
+            return {str(runs[0].page): _failure(runs[0].page, error)}
+        alone = (_render([run], progress) for run in runs)
+        return {page: made for one in alone for page, made in one.items()}
+    except Exception as error:  # noqa: BLE001 - a full disk, above all
+        return {str(run.page): _failure(run.page, error) for run in runs}
+    return {
+        str(run.page): _attempt(run.page, partial(_part, run, files))
+        for run, files in zip(runs, rendered, strict=True)
+    }
+
+
+def _attempt(page: Page, step: Callable[[], Made]) -> Made | Failure:
+    """What a step makes of a page, or what is to be said of its failure."""
+    try:
+        return step()
     except Exception as error:  # noqa: BLE001
-        if isinstance(error, OSError) and (told := no_room(job.request.output, error)):
-            return Failure(f"{job.report} {language}", str(told))
-        return _failure(job, language, error, directory)
+        return _failure(page, error)
 
 
-def _make_language(job: Job, language: str, directory: Path, progress: Progress) -> Part:
-    subject, stem = f"{job.report} {language}", job.report.stem(language)
-    run, render = STEPS
-    with progress.step(subject, run):
+def _run(page: Page, progress: Progress) -> Run:
+    request = page.job.request
+    with progress.step(STEPS[0], str(page)):
         executed = execute(
-            job.request.notebook,
-            _parameters(job, language),
-            executed=_executed(job, language, directory),
-            failed=failed_path(job.report, language, job.request.output, ".ipynb"),
+            request.notebook,
+            _parameters(page.job, page.language),
+            executed=page.executed,
+            failed=page.kept(".ipynb"),
             python_path=ROOT,
         )
-    with progress.step(subject, render):
-        workplace = directory / language
-        workplace.mkdir()
-        rendered = job.request.engine.render(
-            prepare(executed),
-            stem,
-            job.request.formats,
-            workplace,
-            _beside(job, language, executed),
-        )
-    notebook = directory / f"{stem}.ipynb"
-    nbformat.write(clean_executed(executed), notebook)  # type: ignore[no-untyped-call]
-    record = achievements_record(executed)
-    _check_shown(job, record)
-    contents = _manifest(job, language, record)
-    return Part(language, (*rendered.values(), notebook), record, contents)
+    workplace = page.task.directory / page.language
+    workplace.mkdir()
+    beside = _beside(page.job, page.language, executed)
+    return Run(page, executed, Source(prepare(executed), page.stem, workplace, beside))
+
+
+def _part(run: Run, rendered: Mapping[str, Path]) -> Part:
+    page = run.page
+    notebook = page.task.directory / f"{page.stem}.ipynb"
+    nbformat.write(clean_executed(run.executed), notebook)  # type: ignore[no-untyped-call]
+    record = achievements_record(run.executed)
+    _check_shown(page.job, record)
+    contents = _manifest(page.job, page.language, record)
+    return Part(page.language, (*rendered.values(), notebook), record, contents)
 
 
 def _check_shown(job: Job, record: Record) -> None:
@@ -196,22 +281,33 @@ def _provenance(job: Job, language: str) -> dict[str, Any]:
     return provenance(job.report, language, job.request.engine.describe(), job.commit)
 
 
-def _failure(job: Job, language: str, error: Exception, directory: Path) -> Failure:
-    """What is said of a language that failed; its notebook and a log are kept."""
+def _failure(page: Page, error: Exception) -> Failure:
+    """What is to be said of a page that failed."""
+    match error:
+        case CellFailed():
+            place = f"cell {error.cell.number} of {error.cell.of}"
+            return Failure(str(page), str(error), place, error.kept)
+        case OutputFailed():
+            return Failure(str(page), str(error))
+        case OSError() if told := no_room(page.job.request.output, error):
+            return Failure(str(page), str(told))
+    return _logged(page, error)
+
+
+def _logged(page: Page, error: Exception) -> Failure:
+    """A failure whose notebook and log are kept."""
     foreseen = isinstance(error, FaultsError | RenderError)
     message = str(error) if foreseen else f"{type(error).__name__}: {error}"
-    log = directory / f"{language}.log"
-    kept = failed_path(job.report, language, job.request.output, ".log")
+    log, kept = page.task.directory / f"{page.language}.log", page.kept(".log")
     try:
         log.write_text(_whole_story(error), encoding="utf-8")
         keep(log, kept)
-        executed = _executed(job, language, directory)
-        if executed.exists():
-            keep(executed, kept.with_suffix(".ipynb"))
+        if page.executed.exists():
+            keep(page.executed, kept.with_suffix(".ipynb"))
     except (OSError, OutputFailed) as trouble:
-        return Failure(f"{job.report} {language}", f"{message}\n{trouble}")
+        return Failure(str(page), f"{message}\n{trouble}")
     story = f"    the log:  {kept}, the notebook beside it"
-    return Failure(f"{job.report} {language}", f"{message}\n{story}", kept=kept)
+    return Failure(str(page), f"{message}\n{story}", kept=kept)
 
 
 def _whole_story(error: Exception) -> str:
@@ -219,7 +315,3 @@ def _whole_story(error: Exception) -> str:
     if isinstance(error, RenderError):
         return f"{error.message}\n\n{error.log}"
     return str(error) if isinstance(error, FaultsError) else "".join(format_exception(error))
-
-
-def _executed(job: Job, language: str, directory: Path) -> Path:
-    return directory / f"{job.report.stem(language)}.executed.ipynb"

@@ -73,7 +73,7 @@ def verify(path: Path, wish: Wish, progress: Progress) -> Verdict:
     """
     received = read_received(path)
     with tempfile.TemporaryDirectory(prefix="rrs-verify-") as directory:
-        with progress.step("request", "check"):
+        with progress.step("check", "request"):
             request = _request(received, wish, Path(directory))
         again = _make_again(received, request, progress)
         return compare(received, again)

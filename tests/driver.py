@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from reports import check, cli
+from reports.engines import Source
 from reports.interrupt import ignore
 from reports.request import Report, Request, Wish
 
@@ -20,18 +20,22 @@ from reports.request import Report, Request, Wish
 class PlainEngine:
     """An engine that writes the notebook's cells as they are."""
 
+    name = "plain"
+    together = 1
+
     def describe(self) -> str:
         """The engine's name and version."""
         return "plain 1.0"
 
-    def render(
-        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path, _beside: Any
-    ) -> dict[str, Path]:
+    def render(self, sources: Sequence[Source], formats: Sequence[str]) -> list[dict[str, Path]]:
         """One file per format."""
-        files = {form: scratch / f"{stem}.{form}" for form in formats}
-        for form, file in files.items():
-            file.write_text(f"{form}: {[cell.source for cell in notebook.cells]}")
-        return files
+        return [{form: self.write(source, form) for form in formats} for source in sources]
+
+    def write(self, source: Source, form: str) -> Path:
+        """One file."""
+        file = source.scratch / f"{source.stem}.{form}"
+        file.write_text(f"{form}: {[cell.source for cell in source.notebook.cells]}")
+        return file
 
 
 def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "en")) -> Request:
@@ -40,7 +44,7 @@ def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "
         reports=(Report("KG", 2014),),
         languages=tuple(languages),
         formats=("pdf", "html"),
-        engine=PlainEngine(),  # type: ignore[arg-type]
+        engine=PlainEngine(),
         output=output,
         notebook=notebook,
     )

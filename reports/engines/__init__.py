@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.engines.base import Engine, RenderError
+from reports.engines.base import Engine, RenderError, Source
 from reports.engines.choice import choose_engine
 
-__all__ = ["Engine", "RenderError", "choose_engine"]
+__all__ = ["Engine", "RenderError", "Source", "choose_engine"]

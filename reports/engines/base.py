@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,27 +18,34 @@ LAST_LINES = 15
 """How much of a log a message shows."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """A prepared notebook (:func:`reports.document.prepare`) to be rendered under a name.
+
+    The files go to ``scratch``; ``beside`` is what the page leads to and the PDF carries.
+    """
+
+    notebook: NotebookNode
+    stem: str
+    scratch: Path
+    beside: Beside = ALONE
+
+
 class Engine(Protocol):
     """Renders prepared notebooks; both engines take the same templates, filters and fonts."""
 
     name: str
+    together: int
+    """How many notebooks are best rendered in one call: one, where a call costs next to nothing."""
 
     def describe(self) -> str:
         """The engine with its version, as the report's provenance prints it."""
 
-    def render(
-        self,
-        notebook: NotebookNode,
-        stem: str,
-        formats: Sequence[str],
-        scratch: Path,
-        beside: Beside = ALONE,
-    ) -> dict[str, Path]:
-        """Render a prepared notebook (:func:`reports.document.prepare`) in a scratch directory.
+    def render(self, sources: Sequence[Source], formats: Sequence[str]) -> list[dict[str, Path]]:
+        """Render notebooks, all of them or none.
 
-        ``formats`` are of ``pdf``, ``html`` and ``docx``; ``beside`` is what the page leads to and
-        the PDF carries. Returns the path of ``<stem>.<format>`` for each format.
-        Raises RenderError.
+        ``formats`` are of ``pdf``, ``html`` and ``docx``. Returns for each source the path of
+        ``<stem>.<format>`` in its scratch directory for each format. Raises RenderError.
         """
 
 

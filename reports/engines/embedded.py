@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from nbformat import NotebookNode
 
-from reports.beside import Beside
-from reports.engines.base import ALONE, RenderError
+from reports.engines.base import RenderError, Source
 from reports.engines.markdown import write_markdown
 from reports.engines.project import Project, lay_out, load_project
 from reports.pandoc import MARKDOWN, PandocError, pandoc_version, run_pandoc
@@ -38,34 +36,30 @@ class EmbeddedEngine:
     """Renders with the programs that the Python environment brings."""
 
     name = "embedded"
+    together = 1
 
     def describe(self) -> str:
         """The engine with the versions of its programs."""
         return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
 
-    def render(
-        self,
-        notebook: NotebookNode,
-        stem: str,
-        formats: Sequence[str],
-        scratch: Path,
-        beside: Beside = ALONE,
-    ) -> dict[str, Path]:
-        """Render a prepared notebook; see :class:`reports.engines.base.Engine`."""
-        project = load_project()
-        directory = scratch / "embedded"
-        directory.mkdir(parents=True)
-        lay_out(directory)
-        beside.write(directory)
-        write_markdown(notebook, directory / SOURCE)
-        if "docx" in formats:
-            write_markdown(with_pixels(notebook), directory / WORD_SOURCE)
-        metadata = json.dumps(project.metadata() | beside.metadata(), ensure_ascii=False)
-        (directory / "metadata.json").write_text(metadata, encoding="utf-8")
-        writers = {"html": _write_html, "pdf": _write_pdf, "docx": _write_word}
-        return {
-            name: writers[name](project, directory, scratch / f"{stem}.{name}") for name in formats
-        }
+    def render(self, sources: Sequence[Source], formats: Sequence[str]) -> list[dict[str, Path]]:
+        """Render prepared notebooks; see :class:`reports.engines.base.Engine`."""
+        return [_render(source, formats) for source in sources]
+
+
+def _render(source: Source, formats: Sequence[str]) -> dict[str, Path]:
+    project, scratch, stem = load_project(), source.scratch, source.stem
+    directory = scratch / "embedded"
+    directory.mkdir(parents=True)
+    lay_out(directory)
+    source.beside.write(directory, stem)
+    write_markdown(source.notebook, directory / SOURCE)
+    if "docx" in formats:
+        write_markdown(with_pixels(source.notebook), directory / WORD_SOURCE)
+    metadata = json.dumps(project.metadata() | source.beside.metadata(stem), ensure_ascii=False)
+    (directory / "metadata.json").write_text(metadata, encoding="utf-8")
+    writers = {"html": _write_html, "pdf": _write_pdf, "docx": _write_word}
+    return {name: writers[name](project, directory, scratch / f"{stem}.{name}") for name in formats}
 
 
 def _write_html(project: Project, directory: Path, target: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import Protocol
 
-from reports.task import Result, Task
+from reports.task import Batch, Result, Task
 
 Done = Generator[tuple[Task, Result], None, None]
 """Tasks with their results, in the order in which they are done."""
@@ -16,10 +16,10 @@ class Executor(Protocol):
 
     @property
     def workers(self) -> int:
-        """How many tasks are done side by side."""
+        """How many batches are done side by side."""
 
-    def run(self, tasks: Iterable[Task]) -> Done:
-        """Do all tasks. They are asked for a few at a time, so that as many lie half made.
+    def run(self, batches: Iterable[Batch]) -> Done:
+        """Do all batches. They are asked for a few at a time, so that as many lie half made.
 
         No task raises: what failed is in its result, the death of a worker too. When the
         generator is closed early, its workers are ended first.

@@ -1,6 +1,6 @@
-"""The cluster: tasks are done by the workers of a Dask cluster, here or on other machines.
+"""The cluster: batches are done by the workers of a Dask cluster, here or on other machines.
 
-A worker gets a task and gives back the files; nothing is shared but what both can read: the code,
+A worker gets a batch and gives back the files; nothing is shared but what both can read: the code,
 the parameters and the registers. Which worker does what, and what happens to the tasks of one that
 dies, is Dask's affair.
 """
@@ -24,7 +24,7 @@ from reports.freshness.ingredients import code
 from reports.outcome import Failure
 from reports.output import FAILED
 from reports.progress import Progress, Unseen
-from reports.task import Result, Task, perform
+from reports.task import Batch, Result, Task, name_of, perform
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -34,7 +34,7 @@ PATIENCE = 30
 """Seconds that a cluster may take to answer."""
 
 AHEAD = 2
-"""How many tasks are handed out for each worker, so that none waits for its next one."""
+"""How many batches are handed out for each worker, so that none waits for its next one."""
 
 SETTINGS = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
 """For a local cluster: daemons may not start processes, and kernels are processes."""
@@ -54,7 +54,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Cluster:
-    """An executor that hands tasks to a Dask cluster: an address, or ``local`` for one here."""
+    """An executor that hands batches to a Dask cluster: an address, or ``local`` for one here."""
 
     address: str
     progress: Progress
@@ -65,35 +65,38 @@ class Cluster:
         """One report is made by one worker: how many there are may change."""
         return self.asked or (cores() if self.address == LOCAL else 1)
 
-    def run(self, tasks: Iterable[Task]) -> Done:
-        """Do the tasks on the cluster; see :class:`reports.executors.base.Executor`."""
-        supply, version = iter(tasks), digest_of(dict(code()))
+    def run(self, batches: Iterable[Batch]) -> Done:
+        """Do the batches on the cluster; see :class:`reports.executors.base.Executor`."""
+        supply, version = iter(batches), digest_of(dict(code()))
         with self._client() as client:
-            at_hand: dict[Any, Task] = {}
+            at_hand: dict[Any, Batch] = {}
             arriving = import_module("distributed").as_completed(loop=client.loop)
             while True:
                 room = AHEAD * max(1, len(client.scheduler_info()["workers"])) - len(at_hand)
-                for task in islice(supply, max(0, room)):
-                    self.progress.begin(str(task))
-                    future = client.submit(perform_elsewhere, task, version, pure=False)
-                    at_hand[future.key] = task
+                for batch in islice(supply, max(0, room)):
+                    self.progress.begin(name_of(batch))
+                    future = client.submit(perform_elsewhere, batch, version, pure=False)
+                    at_hand[future.key] = batch
                     arriving.add(future)
                 if not at_hand:
                     return
                 future = next(arriving)
-                task = at_hand.pop(future.key)
-                yield task, self._taken(task, future)
+                batch = at_hand.pop(future.key)
+                yield from self._taken(batch, future)
                 del future  # so that the cluster forgets the files
 
-    def _taken(self, task: Task, future: Any) -> Result:
-        """The result of a task, its files unpacked here."""
+    def _taken(self, batch: Batch, future: Any) -> Iterator[tuple[Task, Result]]:
+        """The results of a batch, their files unpacked here."""
         error = future.exception()
         if error is not None:
-            return Result(failures=(Failure(str(task), _told(error)),))
-        result = unpack(task, future.result())
-        for step in result.steps:
-            self.progress.add(step)
-        return result
+            told = _told(error)
+            yield from ((task, Result(failures=(Failure(str(task), told),))) for task in batch)
+            return
+        for task, delivery in zip(batch, future.result(), strict=True):
+            result = unpack(task, delivery)
+            for step in result.steps:
+                self.progress.add(step)
+            yield task, result
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -109,22 +112,32 @@ class Cluster:
             yield stack.enter_context(client)
 
 
-def perform_elsewhere(task: Task, version: str) -> Delivery:
-    """Do a task on a worker, in a temporary directory there. Raises ValueError for other code."""
+def perform_elsewhere(batch: Batch, version: str) -> tuple[Delivery, ...]:
+    """Do a batch on a worker, in a temporary directory there. Raises ValueError for other code."""
     if version != digest_of(dict(code())):
         raise ValueError("the worker has another version of the project: install the same one")
     with _one_at_a_time, tempfile.TemporaryDirectory(prefix="rrs-task-") as temporary:
-        scratch, output = Path(temporary, "scratch"), Path(temporary, "out")
-        scratch.mkdir()
-        request = replace(task.job.request, output=output)
-        own = replace(task, job=replace(task.job, request=request), directory=scratch)
-        result = perform(own, Progress(Unseen()))
-        made = {str(f.relative_to(scratch)): f.read_bytes() for p in result.parts for f in p.files}
-        failed = [file for file in (output / FAILED).rglob("*") if file.is_file()]
-        kept = {str(file.relative_to(output)): file.read_bytes() for file in failed}
-        return Delivery(
-            moved(result, {scratch: task.directory, output: task.job.request.output}), made, kept
-        )
+        own = tuple(_here(task, Path(temporary, str(place))) for place, task in enumerate(batch))
+        results = perform(own, Progress(Unseen()))
+        return tuple(map(_delivery, batch, own, results))
+
+
+def _here(task: Task, directory: Path) -> Task:
+    """A task whose scratch directory and outputs lie below a directory of this machine."""
+    scratch = directory / "scratch"
+    scratch.mkdir(parents=True)
+    request = replace(task.job.request, output=directory / "out")
+    return replace(task, job=replace(task.job, request=request), directory=scratch)
+
+
+def _delivery(asked: Task, own: Task, result: Result) -> Delivery:
+    """A result as it is meant where it was asked for, with its files."""
+    scratch, output = own.directory, own.job.request.output
+    made = {str(f.relative_to(scratch)): f.read_bytes() for p in result.parts for f in p.files}
+    failed = [file for file in (output / FAILED).rglob("*") if file.is_file()]
+    kept = {str(file.relative_to(output)): file.read_bytes() for file in failed}
+    places = {scratch: asked.directory, output: asked.job.request.output}
+    return Delivery(moved(result, places), made, kept)
 
 
 def moved(result: Result, places: Mapping[Path, Path]) -> Result:

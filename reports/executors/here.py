@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.executors.base import Done
 from reports.progress import Progress
-from reports.task import Task, perform
+from reports.task import Batch, perform
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Here:
     progress: Progress
     workers: int = 1
 
-    def run(self, tasks: Iterable[Task]) -> Done:
-        """Do the tasks in their order; see :class:`reports.executors.base.Executor`."""
-        for task in tasks:
-            yield task, perform(task, self.progress)
+    def run(self, batches: Iterable[Batch]) -> Done:
+        """Do the batches in their order; see :class:`reports.executors.base.Executor`."""
+        for batch in batches:
+            yield from zip(batch, perform(batch, self.progress), strict=True)

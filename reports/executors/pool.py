@@ -1,4 +1,4 @@
-"""The pool: tasks are done side by side by worker processes of this machine.
+"""The pool: batches are done side by side by worker processes of this machine.
 
 Workers are forked from the server, where there is one. A worker that is told to stop, or whose
 main process is gone, ends its kernel and removes its scratch directories first.
@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -28,10 +28,10 @@ from reports.interrupt import Interrupted, held, interrupt
 from reports.leftovers import leave_nothing
 from reports.outcome import Failure
 from reports.progress import Progress, Unseen
-from reports.task import Result, Task, perform
+from reports.task import Batch, Result, Task, name_of, perform
 
 AHEAD = 2
-"""How many tasks are handed out for each worker, so that none waits for its next one."""
+"""How many batches are handed out for each worker, so that none waits for its next one."""
 
 STOP_SECONDS = 30.0
 """How long workers may take to clean up before they are killed."""
@@ -43,11 +43,15 @@ KILLED = (
 )
 
 
+Results = tuple[Result, ...]
+"""What became of a batch, task by task."""
+
+
 @dataclass
 class Work:
     """What a worker is doing."""
 
-    at_hand: Task | None = None
+    at_hand: Batch | None = None
 
 
 _work = Work()
@@ -60,50 +64,52 @@ class Pool:
     workers: int
     progress: Progress
 
-    def run(self, tasks: Iterable[Task]) -> Done:
-        """Do the tasks side by side; see :class:`reports.executors.base.Executor`.
+    def run(self, batches: Iterable[Batch]) -> Done:
+        """Do the batches side by side; see :class:`reports.executors.base.Executor`.
 
         When a worker is killed, the tasks at hand are done again, each alone: the one that kills
         its worker again has failed.
         """
-        supply = iter(tasks)
-        lost: list[Task] | None = []
+        supply = iter(batches)
+        lost: list[Batch] | None = []
         while lost is not None:
-            for task in lost:
+            for task in chain.from_iterable(lost):
                 yield task, self._alone(task)
             lost = yield from self._side_by_side(supply)
 
     def _side_by_side(
-        self, supply: Iterator[Task]
-    ) -> Generator[tuple[Task, Result], None, list[Task] | None]:
-        """Do tasks until there are none (None), or a worker dies: the tasks that it took along."""
+        self, supply: Iterator[Batch]
+    ) -> Generator[tuple[Task, Result], None, list[Batch] | None]:
+        """Do batches until there are none (None), or a worker dies: those that it took along."""
         with _workers(self.workers) as pool:
-            at_hand: dict[Future[Result], Task] = {}
+            at_hand: dict[Future[Results], Batch] = {}
             while True:
-                for task in islice(supply, AHEAD * self.workers - len(at_hand)):
-                    self.progress.begin(str(task))
-                    at_hand[_submit(pool, task)] = task
+                for batch in islice(supply, AHEAD * self.workers - len(at_hand)):
+                    self.progress.begin(name_of(batch))
+                    at_hand[_submit(pool, batch)] = batch
                 if not at_hand:
                     return None
                 done, _ = wait(at_hand, return_when=FIRST_COMPLETED)
                 if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
                     return list(at_hand.values())
                 for future in done:
-                    yield at_hand.pop(future), self._seen(future.result())
+                    yield from zip(at_hand.pop(future), self._seen(future.result()), strict=True)
 
     def _alone(self, task: Task) -> Result:
         again = replace(task, directory=task.directory / "again")
         again.directory.mkdir(exist_ok=True)
         with _workers(1) as pool:
             try:
-                return self._seen(_submit(pool, again).result())
+                (result,) = self._seen(_submit(pool, (again,)).result())
             except BrokenProcessPool:
                 return Result(failures=(Failure(str(task), KILLED),))
+            return result
 
-    def _seen(self, result: Result) -> Result:
-        for step in result.steps:
-            self.progress.add(step)
-        return result
+    def _seen(self, results: Results) -> Results:
+        for result in results:
+            for step in result.steps:
+                self.progress.add(step)
+        return results
 
 
 @contextmanager
@@ -121,10 +127,10 @@ def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
         _end([process for process in active_children() if process not in before])
 
 
-def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Result]:
-    """Hand a task to a pool, which may start a worker for it: it is known, or not there."""
+def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Results]:
+    """Hand a batch to a pool, which may start a worker for it: it is known, or not there."""
     with held():
-        return pool.submit(_perform, task)
+        return pool.submit(_perform, batch)
 
 
 def _context() -> BaseContext:
@@ -171,14 +177,14 @@ def _stop_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _perform(task: Task) -> Result:
-    """Do a task in a worker: SIGTERM unwinds it, and then ends the worker."""
+def _perform(batch: Batch) -> Results:
+    """Do a batch in a worker: SIGTERM unwinds it, and then ends the worker."""
     try:
-        _work.at_hand = task
-        result = perform(task, Progress(Unseen()))
+        _work.at_hand = batch
+        results = perform(batch, Progress(Unseen()))
         _work.at_hand = None  # nothing between this and the end of the block can raise
     except Interrupted as interrupted:
         leave_nothing()
         sys.stderr.flush()
         os._exit(interrupted.exit_code)
-    return result
+    return results

@@ -10,7 +10,7 @@ from typing import Any
 from unittest import mock
 
 from reports.document import prepare
-from reports.engines import embedded
+from reports.engines import Source, embedded
 from reports.execute import execute
 from reports.request import NOTEBOOK, ROOT, Report
 
@@ -58,6 +58,6 @@ def _make(report: Report, language: str, registers: Path, directory: Path) -> fl
         python_path=ROOT,
     )
     engine = embedded.EmbeddedEngine()
-    engine.render(prepare(executed), report.stem(language), ("pdf", "html"), directory)
+    engine.render([Source(prepare(executed), report.stem(language), directory)], ("pdf", "html"))
     cells = (cell for cell in executed.cells if cell.cell_type == "code")
     return float(sum(cell.metadata.papermill.duration for cell in cells))

@@ -52,13 +52,14 @@ def test_dead_links_are_taken_out(tmp_path: Path) -> None:
 def test_attachments_are_written_where_the_template_reads_them(tmp_path: Path) -> None:
     """Each file is there as it is, and its description is text, whatever it holds."""
     beside = Beside(attachments=(Attachment("a.csv", b"1,2", "text/csv", "data", "A *figure*"),))
-    beside.write(tmp_path)
+    beside.write(tmp_path, "rrs-KG")
 
-    assert b"1,2" == (tmp_path / ATTACHED / "a.csv").read_bytes()
-    assert [r"A \*figure\*"] == [one["description"] for one in beside.metadata()["rrs-attachments"]]
+    assert b"1,2" == (tmp_path / ATTACHED / "rrs-KG" / "a.csv").read_bytes()
+    (told,) = beside.metadata("rrs-KG")["rrs-attachments"]
+    assert (r"A \*figure\*", r"attached\/rrs\-KG\/a\.csv") == (told["description"], told["path"])
 
 
 @pytest.mark.parametrize("name", ["rrs-links", "rrs-attachments"])
 def test_nothing_beside_a_report(name: str) -> None:
     """A report can stand alone."""
-    assert [] == Beside().metadata()[name]
+    assert [] == Beside().metadata("x")[name]

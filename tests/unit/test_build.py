@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from reports import build as module
 from reports import task
 from reports.build import build, count_steps
-from reports.engines import RenderError
+from reports.engines import RenderError, Source
 from reports.outcome import Outcome
 from reports.progress import Lines, Progress
 from reports.request import Request
@@ -47,13 +47,11 @@ class BrokenEngine(PlainEngine):
         """Fail with this error."""
         self.error = error
 
-    def render(
-        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path, beside: Any
-    ) -> dict[str, Path]:
+    def write(self, source: Source, form: str) -> Path:
         """Fail in Russian."""
-        if stem.endswith("ru"):
+        if source.stem.endswith("ru"):
             raise self.error
-        return super().render(notebook, stem, formats, scratch, beside)
+        return super().write(source, form)
 
 
 def made_by(request: Request) -> tuple[Outcome, list[str]]:

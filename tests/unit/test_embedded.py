@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
 from reports.document import prepare
-from reports.engines import RenderError, choose_engine
+from reports.engines import RenderError, Source, choose_engine
 from reports.engines.embedded import EmbeddedEngine
 from reports.fonts import SHOWN, font_faces
 from rrs_data.markdown import pipe_table
@@ -52,8 +52,9 @@ class Page(HTMLParser):
 
 def render(scratch: Path, language: str = "ru") -> dict[str, Path]:
     """Render the sample in both formats."""
-    notebook = prepare(executed(language))
-    return EmbeddedEngine().render(notebook, f"report-{language}", ("pdf", "html"), scratch)
+    source = Source(prepare(executed(language)), f"report-{language}", scratch)
+    (made,) = EmbeddedEngine().render([source], ("pdf", "html"))
+    return made
 
 
 @pytest.fixture(scope="module", params=["ru", "en"])
@@ -247,7 +248,7 @@ def test_what_no_font_can_draw_is_told(tmp_path: Path) -> None:
     notebook = prepare(executed("en", new_markdown_cell("An unassigned letter: \U000f1234")))
 
     with pytest.raises(RenderError, match=r"report\.pdf.*(font|glyph|text)"):
-        EmbeddedEngine().render(notebook, "report", ("pdf",), tmp_path)
+        EmbeddedEngine().render([Source(notebook, "report", tmp_path)], ("pdf",))
 
 
 def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
     crowded = pipe_table([f"Колонка {n}" for n in range(20)], [["А" * 30] * 20] * 2)
     cells = [code("t", text("Ж" * 70_000)), code("t", table("tbl-crowded", "Crowded", crowded))]
     notebook = prepare(executed("en", *cells))
-    made = EmbeddedEngine().render(notebook, "report", ("pdf",), tmp_path)
+    (made,) = EmbeddedEngine().render([Source(notebook, "report", tmp_path)], ("pdf",))
 
     assert len(pypdf.PdfReader(made["pdf"]).pages) > 20
 
@@ -263,7 +264,7 @@ def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
 def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
     """One format alone can be asked for."""
     engine, notices = choose_engine("embedded")
-    made = engine.render(prepare(executed("en")), "x", ("html",), tmp_path)
+    (made,) = engine.render([Source(prepare(executed("en")), "x", tmp_path)], ("html",))
 
     assert ([], {"html": tmp_path / "x.html"}) == (notices, made)
     assert not (tmp_path / "x.pdf").exists()

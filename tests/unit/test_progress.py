@@ -20,7 +20,7 @@ def run(stream: io.StringIO) -> list[Step]:
     """One step that succeeds, shown in a stream."""
     with showing(stream) as progress:
         progress.expect(1)
-        with progress.step("KG 2014 ru", "run the notebook"):
+        with progress.step("run the notebook", "KG 2014 ru"):
             pass
     return progress.steps
 
@@ -75,7 +75,7 @@ def test_failed_step_is_not_done() -> None:
     """A step that raises is neither called done nor timed."""
     stream = io.StringIO()
     with pytest.raises(ZeroDivisionError), showing(stream) as progress:  # noqa: SIM117
-        with progress.step("KG 2014 ru", "render"):
+        with progress.step("render", "KG 2014 ru"):
             raise ZeroDivisionError
 
     assert ("", []) == (stream.getvalue(), progress.steps)

@@ -1,21 +1,29 @@
+import io
 import os
 import pickle
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 import yaml
 
-from reports.beside import ATTACHED, Attachment, Beside
+from reports.beside import ATTACHED, Attachment, Beside, Link
+from reports.build import build
 from reports.document import prepare
-from reports.engines import RenderError, choose_engine, quarto
+from reports.engines import RenderError, Source, choose_engine, quarto
 from reports.engines.quarto import NotUsable, QuartoEngine, numbers
+from reports.progress import Lines, Progress
+from reports.request import Report
 from reports.word import write_reference
 from rrs_data.faults import FaultsError
+from tests.driver import request_of
 from tests.sample_notebook import executed
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 INTERPRETER = sys.executable
 """This Python, which some tests hide."""
@@ -23,12 +31,15 @@ INTERPRETER = sys.executable
 RENDERS = """
     import os, pathlib, yaml
     project = yaml.safe_load(pathlib.Path("_quarto.yml").read_text(encoding="utf-8"))
-    stem = project["project"]["render"][0].removesuffix(".ipynb")
     output = pathlib.Path(project["project"]["output-dir"])
     output.mkdir()
-    for name in project["format"]:
-        suffix = {"typst": "pdf", "html": "html"}[name]
-        (output / f"{stem}.{suffix}").write_text(suffix)
+    for source in project["project"]["render"]:
+        notebook = pathlib.Path(source)
+        if "Spoiled" in notebook.read_text(encoding="utf-8"):
+            sys.exit(f"ERROR: {source} is spoiled")
+        for name in project["format"]:
+            suffix = {"typst": "pdf", "html": "html"}[name]
+            (output / f"{notebook.stem}.{suffix}").write_text(f"{notebook.stem} {suffix}")
     epoch = os.environ["SOURCE_DATE_EPOCH"]
     print("arguments", sys.argv[1:], "fonts", os.environ["TYPST_FONT_PATHS"], "epoch", epoch)
 """
@@ -47,16 +58,19 @@ def fake(path: Path, version: str = "1.10.19", renders: str = RENDERS) -> Path:
 
 def render(executable: Path, scratch: Path, *formats: str) -> dict[str, Path]:
     """Render the sample with a fake Quarto."""
-    return QuartoEngine.at(executable).render(prepare(executed("en")), "rrs-KG", formats, scratch)
+    source = Source(prepare(executed("en")), "rrs-KG", scratch)
+    (made,) = QuartoEngine.at(executable).render([source], formats)
+    return made
 
 
 def carried(executable: Path, scratch: Path) -> tuple[list[str], int]:
     """The attachments that Quarto finds, and how many its project names."""
     attachment = Attachment("a.csv", b"1", "text/csv", "data", "Figures")
     beside = Beside(attachments=(attachment,))
-    QuartoEngine.at(executable).render(prepare(executed("en")), "rrs", ("pdf",), scratch, beside)
-    files = sorted(path.name for path in (scratch / "quarto" / ATTACHED).iterdir())
-    return files, len(project_of(scratch)["rrs-attachments"])
+    source = Source(prepare(executed("en")), "rrs", scratch, beside)
+    QuartoEngine.at(executable).render([source], ("pdf",))
+    files = sorted(path.name for path in (scratch / "quarto" / ATTACHED / "rrs").iterdir())
+    return files, len(front_of(scratch / "quarto" / "rrs.ipynb")["rrs-attachments"])
 
 
 def test_attachments_need_a_standard_that_allows_them(tmp_path: Path) -> None:
@@ -65,6 +79,12 @@ def test_attachments_need_a_standard_that_allows_them(tmp_path: Path) -> None:
 
     assert (["a.csv"], 1) == carried(newer, tmp_path / "one")
     assert ([], 0) == carried(older, tmp_path / "two")
+
+
+def front_of(path: Path) -> Any:
+    """The front matter of a notebook that Quarto was given."""
+    cell = nbformat.read(path, as_version=4).cells[0]
+    return yaml.safe_load(cell.source.strip("-\n"))
 
 
 def project_of(scratch: Path) -> Any:
@@ -87,10 +107,59 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
     made = render(fake(tmp_path / "quarto-bin"), tmp_path / "scratch", "pdf", "html")
     log = (tmp_path / "scratch" / "quarto" / "quarto.log").read_text(encoding="utf-8")
 
-    assert {"pdf": "pdf", "html": "html"} == {name: path.read_text() for name, path in made.items()}
+    assert {"pdf": "rrs-KG pdf", "html": "rrs-KG html"} == {
+        name: path.read_text() for name, path in made.items()
+    }
     assert ["rrs-KG.pdf", "rrs-KG.html"] == [path.name for path in made.values()]
     assert "arguments ['render']" in log
     assert f"fonts {tmp_path / 'scratch' / 'quarto' / 'fonts'} epoch 1443571200" in log
+
+
+def test_several_notebooks_are_rendered_in_one_call(tmp_path: Path) -> None:
+    """Each goes into its own directory, leads to what lies beside it, and keeps its own title."""
+    notebook = prepare(executed("en"))
+    sources = [
+        Source(notebook, stem, tmp_path / stem, Beside((Link(f"{stem}.pdf", stem),)))
+        for stem in ("rrs-KG", "rrs-KZ")
+    ]
+    for source in sources:
+        source.scratch.mkdir()
+    made = QuartoEngine.at(fake(tmp_path / "quarto-bin")).render(sources, ("pdf", "html"))
+    (directory,) = tmp_path.rglob("quarto-together")
+    fronts = [front_of(directory / f"{source.stem}.ipynb") for source in sources]
+
+    assert [tmp_path / "rrs-KG" / "rrs-KG.pdf", tmp_path / "rrs-KZ" / "rrs-KZ.pdf"] == [
+        files["pdf"] for files in made
+    ]
+    assert ["rrs-KG html", "rrs-KZ html"] == [files["html"].read_text() for files in made]
+    assert 1 == (directory / "quarto.log").read_text(encoding="utf-8").count("arguments")
+    assert [r"rrs\-KG\.pdf", r"rrs\-KZ\.pdf"] == [one["rrs-links"][0]["file"] for one in fronts]
+    own = yaml.safe_load(notebook.cells[0].source.strip("-\n"))
+    assert [own["title"]] * 2 == [front["title"] for front in fronts]
+
+
+def test_one_that_cannot_be_rendered_spoils_no_other(tmp_path: Path) -> None:
+    """Quarto ends at the first fault; each report is then rendered alone, and all others made."""
+    shown = code(
+        "from IPython.display import display\n"
+        "text = 'Spoiled' if country == 'KZ' else 'Fine'\n"
+        "display({'text/markdown': text}, raw=True, metadata={'rrs': {'role': 'text'}})"
+    )
+    notebook = write_notebook(
+        tmp_path / "a.ipynb", all_parameters(), COVER, shown, record_cell("1")
+    )
+    engine = QuartoEngine.at(fake(tmp_path / "quarto-bin"))
+    reports = tuple(Report(country, 2014) for country in ("KG", "KZ", "TJ"))
+    request = replace(request_of(notebook, tmp_path / "out"), reports=reports, engine=engine)
+    outcomes = build(request, Progress(Lines(io.StringIO())))
+
+    assert [["KZ 2014 ru", "KZ 2014 en"]] == [
+        [failure.subject for failure in outcome.failures]
+        for outcome in outcomes
+        if outcome.failures
+    ]
+    assert [10, 0, 10] == [len(outcome.files) for outcome in outcomes]
+    assert "rrs-KZ-2014-ru.ipynb is spoiled" in outcomes[1].failures[0].message
 
 
 def test_word_is_rendered_apart(tmp_path: Path) -> None:

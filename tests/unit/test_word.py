@@ -11,6 +11,7 @@ import pytest
 
 from reports.brand import load_brand
 from reports.document import prepare
+from reports.engines import Source
 from reports.engines.embedded import EmbeddedEngine
 from reports.word import TITLE, finish, write_reference
 from tests.sample_notebook import ALT, COVERS, HOSTILE, WORDS, executed
@@ -64,7 +65,8 @@ def style_of(paragraph: ET.Element) -> str | None:
 
 def render(scratch: Path, language: str = "ru") -> Path:
     """Render the sample as a Word file."""
-    made = EmbeddedEngine().render(prepare(executed(language)), "report", ("docx",), scratch)
+    source = Source(prepare(executed(language)), "report", scratch)
+    (made,) = EmbeddedEngine().render([source], ("docx",))
     return made["docx"]
 
 

@@ -43,7 +43,8 @@ def test_failures_come_back(tmp_path: Path) -> None:
     cells = [all_parameters(), cell("1/0"), COVER, record_cell("1")]
     request = replace(small(tmp_path), notebook=write_notebook(tmp_path / "b.ipynb", *cells))
     task = Task(Job(request.reports[0], request, ""), ("en",), tmp_path / "scratch")
-    result = unpack(task, perform_elsewhere(task, digest_of(dict(code()))))
+    (delivery,) = perform_elsewhere((task,), digest_of(dict(code())))
+    result = unpack(task, delivery)
     kept = request.output / "_failed/KG/2014/rrs-KG-2014-en.ipynb"
 
     assert [kept] == [failure.kept for failure in result.failures]
@@ -57,4 +58,4 @@ def test_other_code(tmp_path: Path) -> None:
     task = Task(Job(request.reports[0], request, ""), ("en",), tmp_path)
 
     with pytest.raises(ValueError, match="another version of the project"):
-        perform_elsewhere(task, "other")
+        perform_elsewhere((task,), "other")

@@ -6,7 +6,6 @@ import io
 import os
 import signal
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from reports.build import build
+from reports.engines import Source
 from reports.executors import Pool
 from reports.outcome import Outcome
 from reports.progress import Lines, Progress
@@ -30,15 +30,13 @@ class DeadlyEngine(PlainEngine):
         self.marks = marks
         self.times = times
 
-    def render(
-        self, notebook: Any, stem: str, formats: Sequence[str], scratch: Path, beside: Any
-    ) -> dict[str, Path]:
-        """Kill the process, or render."""
+    def write(self, source: Source, form: str) -> Path:
+        """Kill the process, or write."""
         deaths = len(list(self.marks.iterdir()))
-        if stem.endswith("ru") and deaths < self.times:
+        if source.stem.endswith("ru") and deaths < self.times:
             (self.marks / str(deaths)).touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().render(notebook, stem, formats, scratch, beside)
+        return super().write(source, form)
 
 
 def made(request: Request, workers: int = 2) -> tuple[list[Outcome], Progress]:
@@ -112,10 +110,10 @@ def test_closed_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _forever(request: Request) -> Any:
-    """Tasks without an end."""
+    """Batches without an end."""
     from reports.task import Job, Task
 
     for number in range(1000):
         directory = request.output / str(number)
         directory.mkdir(parents=True)
-        yield Task(Job(request.reports[0], request, ""), ("en",), directory)
+        yield (Task(Job(request.reports[0], request, ""), ("en",), directory),)
