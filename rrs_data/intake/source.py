@@ -16,7 +16,6 @@ from rrs_data.findings import Finding
 from rrs_data.intake import limits, reasons
 from rrs_data.intake.addresses import kind_of, local_path, shown_address
 from rrs_data.intake.content import content_of, expected_of
-from rrs_data.intake.database import open_database
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.descriptor import read_descriptor
 from rrs_data.intake.files import File, local_files, shown_path
@@ -24,7 +23,6 @@ from rrs_data.intake.grid import Grid
 from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.place import Place, Refusal, plain
 from rrs_data.intake.raw import Intake, Raw
-from rrs_data.intake.remote import remote_files
 from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import Book, Sheet, open_workbook
 from rrs_data.parallel import in_turn
@@ -55,7 +53,7 @@ def take_in(source: str | Path, schema: Schema, scope: Scope | None = None) -> I
             taking.tell_missing(shown)
         else:
             shown = shown if kind == "files" else shown_path(local_path(text))
-            files = remote_files(text, schema) if kind == "files" else local_files(local_path(text))
+            files = _remote(text, schema) if kind == "files" else local_files(local_path(text))
             taking.files(files)
             alone = [file.shown for file in files] == [shown]
             taking.tell_missing(shown if alone else f"{shown.rstrip('/')}/")
@@ -173,6 +171,8 @@ class Taking:
 
     def database(self, address: str, shown: str) -> None:
         """Take in the tables of a database."""
+        from rrs_data.intake.database import open_database  # slow to import, and seldom needed
+
         with open_database(address, self.schema, self.scope) as database:
             for name, table in database.tables:
                 place = Place(name or "", shown, plain(table.name))
@@ -223,6 +223,13 @@ class Taking:
                 }
                 place = Place(name, f"{where}{register.path}" if where.endswith("/") else where)
                 self.findings.append(place.finding("register-missing", details=details))
+
+
+def _remote(address: str, schema: Schema) -> list[File]:
+    """The files of an address."""
+    from rrs_data.intake.remote import remote_files  # slow to import, and seldom needed
+
+    return remote_files(address, schema)
 
 
 def _grid(data: bytes, register: Register, place: Place, scope: Scope | None) -> Grid:
