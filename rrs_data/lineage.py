@@ -129,12 +129,12 @@ class Lineage:
             return float(self.selections.indicators(term).sum())
         if term.is_indicator:
             return self._of_indicator(term)
-        rows = self.selections.rows(term)
+        values = self.selections.values(term)
         if not term.measure:
-            return float(len(rows))
+            return float(len(values))
         if self._is_number(term.base, term.measure):
-            return round(fsum(rows[term.measure].dropna()), 9)
-        return float(rows[term.measure].nunique())
+            return round(fsum(values.dropna()), 9)
+        return float(values.nunique())
 
     def _of_indicator(self, term: Term) -> float | None:
         year, measure = self._year(term), term.measure

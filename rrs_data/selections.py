@@ -40,26 +40,43 @@ class Selections:
             return self.evaluator.tally(term.base, term.country, period)
         indicator = self.evaluator.indicators.sheets[term.base]
         rows = self._selected(term, period)
+        kept = pd.Series(True, index=rows.index)
         for one in term.where:
             self._check_values(term, one)
-            rows = rows[_is_in(self._column(term, one.column).loc[rows.index], one)]
-        return count(replace(indicator, by=()), rows, term.country)  # a part has no parts itself
+            kept &= _is_in(self._column(term, one.column).loc[rows.index], one)
+        part = replace(indicator, by=())  # a part has no parts itself
+        return count(part, rows[kept], term.country)
 
     def rows(self, term: Term) -> pd.DataFrame:
         """The rows of a register that a term takes. Raises FaultsError."""
+        rows, kept = self._kept(term)
+        return rows if kept is None else rows[kept]
+
+    def values(self, term: Term) -> pd.Series:
+        """Of these rows the column that a term measures, else their numbers. Raises FaultsError."""
+        rows, kept = self._kept(term)
+        values = rows[term.measure or "row"]
+        return values if kept is None else values[kept]
+
+    def _kept(self, term: Term) -> tuple[pd.DataFrame, pd.Series | None]:
+        """A register's rows of a country and a span, and which of them a term takes; None is all.
+
+        A view is wide: its columns are taken once all filters are known, or only the one needed.
+        """
         registers = self.evaluator.registers
         if term.base not in registers.frames:
             names = ", ".join([*registers.frames, INDICATORS])
             raise FaultsError([bad_key(str(term), f"an indicator, or one of {names}")])
         rows = self._slice(term)
+        kept = None
         for one in term.where:
             if one.column not in rows:
                 raise FaultsError([_no_column_of(term, one.column, registers.schema)])
-            text = self._text(term, one.column)
-            rows = rows[_is_in(text.loc[rows.index], one)]
+            fits = _is_in(self._text(term, one.column), one)
+            kept = fits if kept is None else kept & fits
         if term.measure and term.measure not in rows:
             raise FaultsError([_no_column_of(term, term.measure, registers.schema)])
-        return rows
+        return rows, kept
 
     def indicators(self, term: Term) -> pd.Series:
         """Which of the report's indicators fulfil the filters."""

@@ -234,7 +234,9 @@ def _unique(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _rows(rows: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    """The numbers of rows by register."""
+    registers, numbers = rows["register"].to_numpy(), rows["row"].to_numpy()
     return {
-        str(register): tuple(sorted(int(row) for row in numbers))
-        for register, numbers in rows.groupby("register")["row"]
+        str(register): tuple(sorted(numbers[registers == register].tolist()))
+        for register in sorted(set(registers))
     }
