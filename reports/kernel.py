@@ -28,7 +28,7 @@ from reports.interrupt import held
 from reports.provisioner import SOON, ForkedProvisioner, PromptClient
 from reports.request import ROOT
 from reports.scratch import scratch_directory, sweep
-from reports.server import FIXED, NoServer
+from reports.server import FIXED, NoServer, ending
 
 PREFIX = "rrs-kernel"
 LONGEST = 60
@@ -153,20 +153,10 @@ def how_it_ended(config: Config) -> str:
     """How the kernel ended, in words, with the end of its log."""
     directory = config.ReportKernelManager.directory
     process = _processes.get(directory)
-    words = _ending(process.poll() if process else None)
+    words = ending(process.poll() if process else None)
     log = kernel_log(Path(directory))
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
     return "\n".join([words, *lines[-5:]])
-
-
-def _ending(status: int | None) -> str:
-    if status is None:
-        return "it could not be started, or does not answer"
-    if status == -signal.SIGKILL:
-        return "it was killed (SIGKILL): the machine may have run out of memory"
-    if status < 0:
-        return f"it was ended by {signal.Signals(-status).name}"
-    return f"it left with exit code {status}"
 
 
 def _stop(process: Process | None) -> None:

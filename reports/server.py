@@ -152,6 +152,17 @@ def problem() -> str:
     return f"a forked process left with exit code {trial.exitcode}"
 
 
+def ending(status: int | None) -> str:
+    """How a process ended, in words; ``status`` is what its ``poll`` gives."""
+    if status is None:
+        return "it could not be started, or does not answer"
+    if status == -signal.SIGKILL:
+        return "it was killed (SIGKILL): the machine may have run out of memory"
+    if status < 0:
+        return f"it was ended by {signal.Signals(-status).name}"
+    return f"it left with exit code {status}"
+
+
 def dress(environment: Mapping[str, str], directory: Path, log: Path) -> None:
     """Make a forked process what a started one would be: environment, directory, log, imports."""
     from reports.preload import PATHS

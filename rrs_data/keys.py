@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rrs_data.faults import Fault, FaultsError
 
@@ -110,6 +111,7 @@ class Key:
         return Key(self.first.near(country, span), self.operator, second)
 
 
+@cache
 def parse_key(text: str) -> Key:
     """Read a key. Raises FaultsError when it is none."""
     parts = re.split(r"\s+([/~-])\s+", text.strip())

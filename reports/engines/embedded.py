@@ -13,11 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from reports.engines.base import RenderError, Source
 from reports.engines.markdown import write_markdown
 from reports.engines.project import Project, lay_out, load_project
+from reports.engines.typesetting import Typesetting
 from reports.pandoc import MARKDOWN, PandocError, pandoc_version, run_pandoc
 from reports.raster import with_pixels
 from reports.word import finish, write_reference
@@ -82,24 +81,14 @@ def _write_pdf(project: Project, directory: Path, target: Path) -> Path:
     source = directory / "report.typ"
     options = ["--to=typst", f"--template={FRAME}"]
     _pandoc([*options, *_common(project, settings)], directory, source)
-    try:
-        typst.compile(
-            source,
-            output=target,
-            root=directory,
-            font_paths=[directory / settings["font-paths"]],
-            ignore_system_fonts=True,
-            pdf_standards=settings["pdf-standard"],
-            timestamp=TIMESTAMP,
-        )
-    except typst.TypstError as error:
-        hints = "".join(f"\n    hint:     {hint}" for hint in error.hints)
-        message = f"Typst could not make {target.name}: {error.message}{hints}"
-        raise RenderError(message, error.diagnostic) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise RenderError(f"Typst broke down over {target.name}", str(error)) from None
+    Typesetting(
+        source.absolute(),
+        target.absolute(),
+        root=directory.absolute(),
+        fonts=directory.absolute() / settings["font-paths"],
+        standards=tuple(settings["pdf-standard"]),
+        timestamp=TIMESTAMP,
+    ).make()
     return target
 
 

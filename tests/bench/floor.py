@@ -11,6 +11,7 @@ from unittest import mock
 
 from reports.document import prepare
 from reports.engines import Source, embedded
+from reports.engines.typesetting import Typesetting
 from reports.execute import execute
 from reports.request import NOTEBOOK, ROOT, Report
 
@@ -31,7 +32,7 @@ def floor(reports: Iterable[Report], registers: Path) -> dict[str, float]:
 
     with (
         mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
-        mock.patch.object(embedded.typst, "compile", timed("typst", embedded.typst.compile)),
+        mock.patch.object(Typesetting, "make", timed("typst", Typesetting.make_here)),
         tempfile.TemporaryDirectory() as temporary,
     ):
         for number, (report, language) in enumerate(
