@@ -158,7 +158,8 @@ def _later(
     if country != REGION and indicator.count != "pairs":
         yield "country", view[source.country] == country
     if indicator.first and source.key:
-        yield "first", period.holds(view[source.key].map(first))
+        days = first.reindex(view[source.key])  # map() would not take it where it is empty
+        yield "first", period.holds(pd.Series(days.to_numpy(), index=view.index))
 
 
 def _drop(view: pd.DataFrame, kept: pd.Series, empty: Excluded, excluded: list[Excluded]) -> None:

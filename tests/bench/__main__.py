@@ -28,7 +28,9 @@ def options() -> argparse.Namespace:
     """What is measured, and how much of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--reports", type=int, help="only so many of the shipped reports")
-    parser.add_argument("--sizes", default="10,100,1000", help="numbers of synthetic reports")
+    parser.add_argument(
+        "--sizes", default="10,100,1000", help="numbers of synthetic reports, English only"
+    )
     parser.add_argument("--workers", default="1,2", help="numbers of workers for them")
     parser.add_argument("--cluster", default="2", help="workers of a local Dask cluster; 0: none")
     parser.add_argument("--engine", default="embedded", help="embedded, quarto or auto")
@@ -136,9 +138,8 @@ def grown(asked: argparse.Namespace, directory: Path, size: int, way: str, worke
     if not checkout.exists():
         synthetic(checkout, size)
     output = directory / f"out-{size}-{way}-{workers}"
-    cluster = ["--cluster=local"] if way == "cluster" else []
-    command = [sys.executable, "-m", "reports", "all", f"--output={output}", "--strict=0"]
-    command += [f"--engine={asked.engine}", f"--workers={workers}", *cluster]
+    cluster = ["local"] if way == "cluster" else []
+    command = [sys.executable, "-m", "tests.bench.synthetic", output, str(workers), *cluster]
     cost = cost_of(command, checkout, {"PYTHONPATH": str(checkout)})
     made = len(list(output.glob("*/*/achievements.json")))
     shutil.rmtree(output)
