@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from rrs_data import load_programme
 from tests.bench.floor import floor
 from tests.bench.loop import timed_loop
 from tests.bench.measure import Cost, cost_of
+from tests.bench.report import CHANGED, FLOOR, KEPT, LOOP, NEW, table
 from tests.bench.synthetic import synthetic
 
 Figures = dict[str, Any]
@@ -60,16 +61,16 @@ def shipped(asked: argparse.Namespace, directory: Path) -> Figures:
     reports = all_reports(load_programme(PARAMS))[: asked.reports]
     figures: Figures = {"reports": len(reports)}
     if "a" in asked.parts:
-        figures["a loop"] = timed_loop(reports, registers, directory / "loop")
+        figures[LOOP] = timed_loop(reports, registers, directory / "loop")
     ours = Ours(directory / "out", registers, asked.engine)
-    for part, name in (("b", "b from nothing"), ("c", "c nothing changed")):
+    for part, name in (("b", NEW), ("c", KEPT)):
         if part in asked.parts:
-            figures[name] = asdict(ours.make(reports))
+            figures[name] = measured(ours.make(reports))
     if "d" in asked.parts:
         change_one_row(registers)
-        figures["d one row changed"] = asdict(ours.make(reports)) | {"made": ours.made()}
+        figures[CHANGED] = measured(ours.make(reports)) | {"made": ours.made()}
     if "e" in asked.parts:
-        figures["e floor"] = floor(reports, registers)
+        figures[FLOOR] = floor(reports, registers)
     return figures
 
 
@@ -92,7 +93,8 @@ class Ours:
             cost_of([*python, "report", one.country, str(one.year), *common], ROOT)
             for one in reports
         ]
-        return Cost(sum(one.seconds for one in costs), max(one.memory for one in costs))
+        seconds, memory = sum(one.seconds for one in costs), max(one.memory for one in costs)
+        return Cost(seconds, memory, "\n".join(one.said for one in costs))
 
     def made(self) -> list[str]:
         """The reports that the last call made."""
@@ -101,6 +103,13 @@ class Ours:
     def _times(self) -> dict[str, float]:
         files = sorted(self.output.glob("*/*/achievements.json"))
         return {"/".join(file.parts[-3:-1]): file.stat().st_mtime for file in files}
+
+
+def measured(cost: Cost) -> Figures:
+    """A run of ours: its seconds and MiB, and where its workers' time went, in its own words."""
+    where = re.search(r"^Seconds: (.+\n?.*together [0-9.]+)", cost.said, re.MULTILINE)
+    found = {"seconds": cost.seconds, "memory": cost.memory}
+    return found | ({"where": " ".join(where[1].split())} if where else {})
 
 
 def change_one_row(registers: Path) -> None:
@@ -143,25 +152,8 @@ def grown(asked: argparse.Namespace, directory: Path, size: int, way: str, worke
     cost = cost_of(command, checkout, {"PYTHONPATH": str(checkout)})
     made = len(list(output.glob("*/*/achievements.json")))
     shutil.rmtree(output)
-    return {**asdict(cost), "made": made, "seconds per report": cost.seconds / made}
-
-
-def table(figures: Figures) -> str:
-    """The figures for a terminal, with the ratios that matter."""
-    own = figures["shipped"]
-    lines = [f"{own['reports']} reports in two languages, {figures['machine']['cores']} cores"]
-    first = own.get("b from nothing", {}).get("seconds")
-    for name, cost in own.items():
-        if isinstance(cost, dict):
-            ratio = f"{cost['seconds'] / first:8.2f} x b" if first else ""
-            memory = f"{cost.get('memory', 0):8.0f} MiB" if cost.get("memory") else " " * 12
-            lines.append(f"{name:20} {cost['seconds']:9.2f} s {memory} {ratio}")
-    lines += [
-        f"{one['made']:5} reports, {one['way']} of {one['workers']}: {one['seconds']:9.1f} s "
-        f"{one['seconds per report']:7.2f} s each {one['memory']:8.0f} MiB"
-        for one in figures["growth"]
-    ]
-    return "\n".join(lines)
+    each = cost.seconds / made
+    return {**measured(cost), "made": made, "seconds per report": each}
 
 
 if __name__ == "__main__":

@@ -16,10 +16,11 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of wall time, and the peak of memory in MiB (shared pages counted once)."""
+    """Seconds of wall time, the peak of memory in MiB (shared pages counted once), what it said."""
 
     seconds: float
     memory: float
+    said: str = ""
 
 
 def cost_of(
@@ -46,7 +47,7 @@ def cost_of(
         words = said.read()
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))}: {words[-3000:]}")
-    return Cost(seconds, peak)
+    return Cost(seconds, peak, words)
 
 
 def _memory(root: int) -> float:
