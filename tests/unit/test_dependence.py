@@ -17,6 +17,7 @@ from rrs_data.language import Language
 from rrs_data.periods import Year
 from rrs_data.programme import REGION
 from rrs_data.registers import Registers
+from tests.undrawn import undraw
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
@@ -79,6 +80,7 @@ def content(
 
     monkeypatch.setattr(parts, "display", take)
     monkeypatch.setattr(parts, "svg", lambda _figure: "")  # the alternative text has its numbers
+    undraw(monkeypatch)
     sources = [
         "".join(cell["source"])
         for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]

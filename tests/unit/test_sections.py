@@ -9,17 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from matplotlib.figure import Figure
 
 import rrs_data
-from rrs_data import Report, charts, parts
+from rrs_data import Report, parts
 from rrs_data.language import Language, own_name
 from rrs_data.periods import FINAL, Year
 from rrs_data.registers import load_registers
 from rrs_data.scope import Scope
-from rrs_data.sections import network
 from tests.conftest import REGISTERS, ROOT
 from tests.small_registers import came, registers_of
+from tests.undrawn import undraw
 
 Part = tuple[dict[str, Any], dict[str, Any]]
 Built = dict[tuple[str, Year, str], list[Part]]
@@ -40,10 +39,6 @@ QUIET = ("TM", "UZ", "AF", "PK")
 """Countries with little to tell."""
 
 
-def _blank(*_given: Any, **_named: Any) -> Figure:
-    return Figure()
-
-
 def build(report: Report) -> list[Part]:
     """All parts of a report, from the notebook's cells; pictures are drawn for one year."""
     found: list[Part] = []
@@ -57,9 +52,7 @@ def build(report: Report) -> list[Part]:
         patch.setattr(parts, "display", keep)
         patch.setattr(parts, "svg", lambda _figure: "<svg/>")
         if (report.language.code, report.year) != ("en", 2014):  # drawing takes most of the time
-            for name in ("bars", "stacked_bars", "target_marks"):
-                patch.setattr(charts, name, _blank)
-            patch.setattr(network, "country_map", _blank)
+            undraw(patch)
         patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)
         for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
