@@ -18,6 +18,7 @@ from rrs_data.language import Style
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.published import Published
 from rrs_data.selections import Selections
+from rrs_data.store.digests import digest_of
 from rrs_data.tallies import Tally
 from rrs_data.tracing import Trace, trace_indicator, trace_rows
 
@@ -53,10 +54,14 @@ class Lineage:
     Its keys have their country and span written out: see :meth:`rrs_data.report.Report.key`.
     """
 
-    def __init__(self, evaluator: Evaluator, published: Published) -> None:
-        """Look up what this evaluator counts, and what was published."""
+    def __init__(self, evaluator: Evaluator, published: Published, name: str = "") -> None:
+        """Look up what this evaluator counts, and what was published.
+
+        What it counts is remembered under a ``name``: that of the report it is counted for.
+        """
         self.evaluator = evaluator
         self.published = published
+        self.name = name
         self.selections = Selections(evaluator)
         self._values: dict[Term, tuple[float | None, Style]] = {}
 
@@ -104,9 +109,33 @@ class Lineage:
 
     def _value(self, term: Term) -> tuple[float | None, Style]:
         if term not in self._values:
-            here = self if self._is_here(term) else self._whole
-            self._values[term] = (here._counted(term), self._style(term))  # noqa: SLF001
+            self._values[term] = (self._remembered(term), self._style(term))
         return self._values[term]
+
+    def _remembered(self, term: Term) -> float | None:
+        """A term's value; what was counted for one language serves the others."""
+        name = str(term)
+        if name not in self._known:
+            here = self if self._is_here(term) else self._whole
+            self._known[name] = here._counted(term)  # noqa: SLF001
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[str, float | None]:
+        """Values by terms, as they are remembered of these registers, sheets and parameters."""
+        memory = self.evaluator.registers.memory
+        return dict((memory and memory.recall(self._memory_key)) or {})
+
+    def remember(self) -> None:
+        """Let others know what was counted."""
+        memory = self.evaluator.registers.memory
+        if memory:
+            memory.note(self._memory_key, self._known)
+
+    @cached_property
+    def _memory_key(self) -> str:
+        made_from = (self.evaluator.indicators, self.evaluator.programme, self.published)
+        return digest_of(["values", self.name, *map(repr, made_from)])[:32]
 
     @cached_property
     def _whole(self) -> Lineage:

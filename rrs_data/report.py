@@ -101,7 +101,7 @@ class Report:
     @cached_property
     def lineage(self) -> Lineage:
         """Where the report's figures come from."""
-        return Lineage(self.evaluator, self.published)
+        return Lineage(self.evaluator, self.published, f"{self.country}/{self.span}")
 
     @property
     def span(self) -> str:
@@ -187,6 +187,7 @@ class Report:
 
         ``figures`` are those that the report's parts show, so the parts come first.
         """
+        self.lineage.remember()
         return {
             "country": self.country,
             "year": self.year,
