@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from reports.errors import RecordsDiffer
+from rrs_data.spreadsheet import as_text
 
 Record = Mapping[str, Any]
 
@@ -90,13 +90,7 @@ def _cell(value: Any) -> Any:
     """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
+    return as_text(value)
 
 
 def _differences(one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:

@@ -16,6 +16,7 @@ import pandas as pd
 from rrs_data.duplicates.decisions import ACCEPT, OPEN, REJECT, Decision, Review, undecided
 from rrs_data.duplicates.proposal import Proposal
 from rrs_data.findings import Finding
+from rrs_data.spreadsheet import as_text, as_typed
 
 FILE = "duplicates.csv"
 COLUMNS = ("register", "id", "title", "same_as", "title_same_as", "score", "reasons", "decision")
@@ -29,9 +30,6 @@ WORDS = {
     **dict.fromkeys(("reject", "rejected", "no", "нет", "отклонить", "отклонено"), REJECT),
 }
 """The words that decisions are read in."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Beginnings that make a spreadsheet take a cell for a formula."""
 
 MOST_BYTES = 64 * 2**20
 
@@ -67,7 +65,7 @@ def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     first = text.split("\n", 1)[0]
     separator = max(";\t,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header, *rows = [[_shown(cell) for cell in row] for row in reader] or [[""]]
+    header, *rows = [[as_typed(cell.strip()) for cell in row] for row in reader] or [[""]]
     names = ["_".join(name.lower().split()) for name in header]
     return names, [(number, row) for number, row in enumerate(rows, start=2) if any(row)]
 
@@ -77,12 +75,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1251")
-
-
-def _shown(cell: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from taking it for a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def _decision(row: int, cells: Mapping[str, str]) -> Decision:
@@ -234,12 +226,7 @@ def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: safe(cell) for name, cell in row.items()} for row in rows)
+    writer.writerows({name: as_text(cell) for name, cell in row.items()} for row in rows)
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
     beside.replace(path)
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping
 
 from rrs_data.findings.finding import Findings
@@ -13,6 +12,7 @@ from rrs_data.findings.page import as_page
 from rrs_data.findings.table import as_table
 from rrs_data.language import Language
 from rrs_data.rows import Rows, total
+from rrs_data.spreadsheet import as_text
 
 FIELDS = (
     "severity",
@@ -80,15 +80,8 @@ def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
     writer.writeheader()
     for finding in findings:
         record = finding.as_record(language.code)
-        writer.writerow({name: spreadsheet_safe(record[name]) for name in FIELDS})
+        writer.writerow({name: as_text(record[name]) for name in FIELDS})
     return "\ufeff" + text.getvalue()
-
-
-def spreadsheet_safe(value: object) -> object:
-    """A value that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value):
-        return f"'{value}"
-    return value
 
 
 def _as_page(findings: Findings, counts: Counts, language: Language) -> str:

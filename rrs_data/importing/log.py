@@ -8,9 +8,9 @@ from typing import IO
 
 import numpy as np
 
-from rrs_data.findings.told import spreadsheet_safe
 from rrs_data.importing.cleaning import Cleaned, Reason
 from rrs_data.language import Language
+from rrs_data.spreadsheet import as_text
 
 FIELDS = ("register", "file", "sheet", "row", "column", "was", "now", "why")
 """The columns of the log; ``row`` and ``column`` are those of the file that was read."""
@@ -23,7 +23,7 @@ def write_log(file: IO[str], cleaned: Iterable[Cleaned], language: Language) -> 
     count = 0
     for one in cleaned:
         for record in _records(one, language):
-            writer.writerow([spreadsheet_safe(value) for value in record])
+            writer.writerow([as_text(value) for value in record])
             count += 1
     return count
 

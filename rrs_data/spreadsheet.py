@@ -1,0 +1,27 @@
+"""Spreadsheets: text in a CSV file stays text, whatever it begins with, when a person opens it."""
+
+from __future__ import annotations
+
+import re
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Beginnings that make a spreadsheet take a cell for a formula."""
+
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+MARK = "'"
+
+
+def as_text(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: text that could be one is marked."""
+    if not isinstance(cell, str) or NUMBER.fullmatch(cell):
+        return cell
+    return MARK + cell if _could_run(cell) else cell
+
+
+def as_typed(cell: str) -> str:
+    """A cell without that mark."""
+    return cell[1:] if cell.startswith(MARK) and _could_run(cell[1:]) else cell
+
+
+def _could_run(cell: str) -> bool:
+    return cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA)
