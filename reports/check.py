@@ -269,7 +269,7 @@ def _check_notebook(notebook: Path, injected: Iterable[str]) -> None:
 
 def _check_params(params: Path) -> None:
     from rrs_data import load_indicators, load_published
-    from rrs_data.publications import load_restatements
+    from rrs_data.restatements import load_restatements
 
     gather(
         lambda: load_indicators(params),

@@ -134,21 +134,23 @@ def _label_faults(pieces: Sequence[Piece]) -> list[Fault]:
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """The cover's plain values as metadata for pandoc: each text escaped, own names under ``rrs``.
 
-    The cover's entries that have a word among the labels become its facts.
+    The cover's entries that have a word among the labels become its facts. What is ``marked`` is
+    Markdown already, in which figures have their keys.
     """
-    cover, labels = dict(values["cover"]), dict(values["labels"])
+    cover, labels = _escaped(values["cover"]), _escaped(values["labels"])
+    shown = cover | dict(values.get("marked", {}))
     named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
     facts = [
-        {"name": name, "term": labels[name], "value": cover[name]} for name in dict.fromkeys(named)
+        {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
     ]
     own = {"cover": cover, "labels": labels, "facts": facts}
-    own["running-head"] = values.get("running-head", values["title"])
+    own["running-head"] = escape(values.get("running-head", values["title"]))
     return {
         "title": escape(values["title"]),
         "subtitle": escape(values.get("subtitle", "")),
         "lang": re.sub(r"[^A-Za-z-]", "", str(values["lang"])),
         "toc-title": escape(labels.get("contents", "")),
-        "rrs": _escaped(own),
+        "rrs": own,
     }
 
 

@@ -30,14 +30,8 @@ from reports.record import Record
 from reports.request import ROOT, Report, Request
 from rrs_data.faults import FaultsError
 from rrs_data.hidden import hide
-from rrs_data.publications import (
-    FILE,
-    changes,
-    fault_of,
-    in_force,
-    load_publications,
-    load_restatements,
-)
+from rrs_data.publications import changes, fault_of, in_force, load_publications
+from rrs_data.restatements import FILE, load_restatements
 
 STEPS = ("run the notebook", "render")
 """What is done for each language."""

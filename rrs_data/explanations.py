@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rrs_data import wording
+from rrs_data import fact_words, wording
 from rrs_data.achievements import PEOPLE
 from rrs_data.indicators import Indicator, entity_column
-from rrs_data.keys import INDICATORS, Key, Term
+from rrs_data.keys import FACTS, PARAMETERS, Key, Term
 from rrs_data.lineage import PROMISED, Traced
 from rrs_data.periods import Period
 from rrs_data.report import Report
@@ -46,7 +46,7 @@ def explain_indicator(report: Report, code: str, country: str = "") -> Explanati
 def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
     sheet = report.indicators.sheets.get(traced.term.base)
     fields = [
-        *(_of_sheet(report, traced, sheet) if sheet else _of_register(report, traced)),
+        *(_of_sheet(report, traced, sheet) if sheet else _of_other(report, traced)),
         *_rows(report, traced, most),
         *(_evidence(report, traced, sheet)),
         *(_beside(report, traced, sheet) if sheet and not traced.term.measure else []),
@@ -64,8 +64,8 @@ def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
         return f"{sheet.code}. {report.language.pick(sheet.title)}"
     if traced.term.base in report.registers.frames:
         return wording.register_name(report, traced.term.base)
-    if traced.term.base == INDICATORS:
-        return report.t("Indicators of the report")
+    if traced.term.base in FACTS:
+        return fact_words.title(report, traced.term.base)
     return report.t("A value of the parameters")
 
 
@@ -97,15 +97,19 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         yield t("What it is"), names.get(term.measure, t("different values of “{name}”", name=name))
 
 
+def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+    """What is counted of the report itself, held by the parameters, or counted from a register."""
+    term = traced.term
+    if term.base in FACTS:
+        yield from fact_words.fields(report, term)
+    elif term.base in PARAMETERS:
+        yield report.t("What it is"), f"params/{term.base}.yml, {term.measure}"
+    else:
+        yield from _of_register(report, traced)
+
+
 def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     t, term = report.t, traced.term
-    if term.base not in report.registers.frames:
-        if term.base == INDICATORS:
-            filters = "; ".join(f"{one.column} = {', '.join(one.values)}" for one in term.where)
-            yield t("What it is"), t("indicators with {filters}", filters=filters)
-        else:
-            yield t("What it is"), f"params/{term.base}.yml, {term.measure}"
-        return
     if term.span != "*":
         yield t("Period"), _period(report, traced.period)
     yield t("Country"), _country(report, term.country)

@@ -4,6 +4,9 @@
 ``RRS-1.target`` another of its values, ``2013/RRS-1`` and ``KZ/2014/RRS-1`` the same elsewhere.
 ``events[kind=training].contact_hours`` is counted from a register's own rows. Two of them with
 ``/``, ``-`` or ``~`` between blanks are a share, a difference, and how far one lies from the other.
+
+In a filter an empty value, ``[person.organisation_id=]``, is what is not recorded, and days with
+``..`` between or before are a range, both days included: ``[start=..2013-09-30]``.
 """
 
 from __future__ import annotations
@@ -16,15 +19,15 @@ from rrs_data.faults import Fault, FaultsError
 
 OPERATORS = ("/", "-", "~")
 
-INDICATORS = "indicators"
-"""The base that counts a report's indicators themselves: by ``status``, ``result``, and so on."""
+INDICATORS, RECONCILED, ROWS, WARNINGS = FACTS = ("indicators", "reconciled", "rows", "warnings")
+"""The bases that count what a report is made of, not what happened: see :mod:`rrs_data.facts`."""
 
-PARAMETERS = ("programme", "published")
+PARAMETERS = ("programme", "published", "restatements")
 """The bases that mean values of the parameters."""
 
 SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
 BASE = r"(?P<base>RRS-[0-9]+|[a-z_]+)"
-FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]+)\]"
+FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]*)\]"
 TERM = re.compile(rf"{SCOPE}{BASE}(?P<where>(?:{FILTER})*)(?:\.(?P<measure>[A-Za-z0-9_.-]+))?")
 
 EXPECTED = (
@@ -35,7 +38,10 @@ EXPECTED = (
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition of a part: a column with one of some values, or (``no``) with none of them."""
+    """One condition of a part: a column with one of some values, or (``no``) with none of them.
+
+    An empty value stands for what is not recorded, two days with ``..`` for those between them.
+    """
 
     column: str
     values: tuple[str, ...]

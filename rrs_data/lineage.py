@@ -6,17 +6,20 @@ is one way to a figure, so that what is shown and what explains it cannot part.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
 
 from rrs_data.achievements import Evaluator
+from rrs_data.facts import Facts
 from rrs_data.faults import FaultsError
 from rrs_data.indicators import DERIVED, Unit
-from rrs_data.keys import INDICATORS, PARAMETERS, Filter, Key, Term, bad_key
+from rrs_data.keys import FACTS, PARAMETERS, Filter, Key, Term, bad_key, parse_key
 from rrs_data.language import Style
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.published import Published
+from rrs_data.restatements import Restatement
 from rrs_data.selections import Selections
 from rrs_data.store.digests import digest_of
 from rrs_data.tallies import Tally
@@ -54,15 +57,23 @@ class Lineage:
     Its keys have their country and span written out: see :meth:`rrs_data.report.Report.key`.
     """
 
-    def __init__(self, evaluator: Evaluator, published: Published, name: str = "") -> None:
-        """Look up what this evaluator counts, and what was published.
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        published: Published,
+        restatements: Sequence[Restatement] = (),
+        name: str = "",
+    ) -> None:
+        """Look up what this evaluator counts, what was published, and what was restated.
 
         What it counts is remembered under a ``name``: that of the report it is counted for.
         """
         self.evaluator = evaluator
         self.published = published
+        self.restatements = restatements
         self.name = name
         self.selections = Selections(evaluator)
+        self.facts = Facts(evaluator, published)
         self._values: dict[Term, tuple[float | None, Style]] = {}
 
     def value(self, key: Key) -> tuple[float | None, Style]:
@@ -85,7 +96,7 @@ class Lineage:
             return self._whole.traced(term)
         value, style = self._value(term)
         period = self.selections.days(term)
-        if term.base == INDICATORS or not self._is_counted(term):
+        if not self._is_counted(term):
             return self._traced(term, value, style, period, EMPTY)
         if term.is_indicator and term.measure not in PROMISED:
             period = self.selections.counted_days(term)
@@ -134,13 +145,14 @@ class Lineage:
 
     @cached_property
     def _memory_key(self) -> str:
-        made_from = (self.evaluator.indicators, self.evaluator.programme, self.published)
+        evaluator = self.evaluator
+        made_from = (evaluator.indicators, evaluator.programme, self.published, self.restatements)
         return digest_of(["values", self.name, *map(repr, made_from)])[:32]
 
     @cached_property
     def _whole(self) -> Lineage:
         """The lineage over all rows, for figures of other countries."""
-        return Lineage(self.evaluator.whole, self.published)
+        return Lineage(self.evaluator.whole, self.published, self.restatements)
 
     def _is_here(self, term: Term) -> bool:
         """Whether the rows that are loaded hold all that a term is counted from."""
@@ -152,10 +164,10 @@ class Lineage:
         return registers.holds(term.country, self.selections.days(term).end)
 
     def _counted(self, term: Term) -> float | None:
-        if not self._is_counted(term):
+        if term.base in PARAMETERS:
             return self._parameter(term)
-        if term.base == INDICATORS:
-            return float(self.selections.indicators(term).sum())
+        if term.base in FACTS:
+            return self.facts.value(term, self.selections.days(term))
         if term.is_indicator:
             return self._of_indicator(term)
         values = self.selections.values(term)
@@ -195,21 +207,30 @@ class Lineage:
 
     def _parameter(self, term: Term) -> float:
         """A value that the parameters hold: the threshold, the award, a published figure."""
-        programme = self.evaluator.programme
-        if term.base == "programme":
-            known = {
-                "deviation_threshold": programme.deviation_threshold,
-                "award.amount": programme.award.amount,
-            }
-        else:
-            known = {
-                f"{figure.code}.{scope}": value
-                for figure in self.published.figures
-                for scope, value in {figure.country: figure.value, **figure.parts}.items()
-            }
+        known = self._known(term.base)
         if term.measure not in known:
             raise FaultsError([bad_key(str(term), f"one of {', '.join(known)}")])
         return float(known[term.measure])
+
+    def _known(self, base: str) -> dict[str, float]:
+        """The values that one of the parameters' files holds, by name."""
+        programme = self.evaluator.programme
+        if base == "programme":
+            return {
+                "deviation_threshold": programme.deviation_threshold,
+                "award.amount": programme.award.amount,
+            }
+        if base == "restatements":
+            return {
+                f"{number}.{name}": value
+                for number, one in enumerate(self.restatements, 1)
+                for name, value in (("was", one.was), ("now", one.now))
+            }
+        return {
+            f"{figure.code}.{scope}": value
+            for figure in self.published.figures
+            for scope, value in {figure.country: figure.value, **figure.parts}.items()
+        }
 
     def _promise(self, term: Term) -> Term:
         """The row of the register of targets that an indicator's baseline and target stand in."""
@@ -227,7 +248,8 @@ class Lineage:
         return self.selections.days(term).year
 
     def _is_counted(self, term: Term) -> bool:
-        return term.base not in PARAMETERS
+        """Whether the rows of registers are counted."""
+        return term.base not in (*PARAMETERS, *FACTS)
 
     def _unit(self, term: Term) -> Unit | None:
         sheet = self.evaluator.indicators.sheets.get(term.base)
@@ -236,11 +258,14 @@ class Lineage:
     def _style(self, term: Term) -> Style:
         if term.base == "programme":
             return "percent" if term.measure == "deviation_threshold" else "usd"
+        if term.base == "restatements":
+            restated = self.restatements[int(term.measure.split(".")[0]) - 1]
+            return self.value(parse_key(restated.figure))[1]
         if unit := self._unit(term):
             return "percent" if unit == "percent" else "usd" if unit == "usd" else "number"
         column = term.measure.rsplit(".", 1)[-1]
-        counted = not term.is_indicator and term.base != "published"
-        return "usd" if counted and column.startswith(MONEY) else "number"
+        of_register = self._is_counted(term) and not term.is_indicator
+        return "usd" if of_register and column.startswith(MONEY) else "number"
 
     def _is_number(self, register: str, path: str) -> bool:
         column = self.evaluator.registers.schema.column(register, path)

@@ -124,7 +124,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Cover:
-    """The cover: the report's front matter."""
+    """The cover: the report's front matter.
+
+    Its texts are plain; ``marked`` has those in which figures are marked, as Markdown.
+    """
 
     front: dict[str, Any]
 

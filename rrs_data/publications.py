@@ -1,4 +1,4 @@
-"""Publications: what was sent to the donor, frozen; and restatements, the only way to change it.
+"""Publications: what was sent to the donor, frozen; restatements are the only way to change it.
 
 A publication is a JSON file that ``make publish`` writes. A report may not show another value of a
 published figure unless ``params/restatements.yml`` says why.
@@ -11,19 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from rrs_data.faults import Fault, FaultsError
-from rrs_data.keys import INDICATORS, PARAMETERS, Term, parse_key
+from rrs_data.keys import FACTS, PARAMETERS, Term, parse_key
 from rrs_data.lineage import Lineage
-from rrs_data.params import read_params
 from rrs_data.periods import Period
-from rrs_data.programme import REGION, Texts
-
-FILE = "restatements.yml"
-
-Reason = Literal["late_data", "correction", "duplicate", "definition"]
-"""Why a published figure changed; the schema says what each means."""
+from rrs_data.programme import REGION
+from rrs_data.restatements import FILE, Restatement, load_restatements
 
 DUST = 1e-9
 """Values that lie closer are the same."""
@@ -38,19 +33,6 @@ class Publication:
     year: str
     day: date
     figures: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Restatement:
-    """A published figure that changed: by its key with country and year."""
-
-    figure: str
-    was: float
-    now: float
-    reason: Reason
-    why: Texts
-    approved: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -91,27 +73,6 @@ def _publication(path: Path, content: Mapping[str, Any]) -> Publication:
     return Publication(path, str(content["country"]), str(content["year"]), day, figures)
 
 
-def load_restatements(params: Path) -> tuple[Restatement, ...]:
-    """Read ``restatements.yml``, if there is one; by day. Raises FaultsError."""
-    path = params / FILE
-    if not path.exists():
-        return ()
-    found = [
-        Restatement(
-            figure=str(parse_key(entry["figure"])),
-            was=float(entry["was"]),
-            now=float(entry["now"]),
-            reason=group["reason"],
-            why=group["why"],
-            approved=group["approved"],
-            day=date.fromisoformat(group["date"]),
-        )
-        for group in read_params(path, "restatements")["restatements"]
-        for entry in group["figures"]
-    ]
-    return tuple(sorted(found, key=lambda one: one.day))
-
-
 def restatement_faults(
     publications: Sequence[Publication], restatements: Sequence[Restatement], path: Path
 ) -> Iterator[Fault]:
@@ -131,12 +92,12 @@ def restatement_faults(
 def is_frozen(key: str) -> bool:
     """Whether a figure is frozen with a publication.
 
-    Shares, differences and counts of indicators follow from the others; parameters are in git; and
-    a register grows from year to year.
+    Shares, differences and counts of indicators follow from the others; parameters are in git; a
+    register grows from year to year, and with it the rows that were read.
     """
     terms = parse_key(key).terms
     whole = [one for one in terms if one.span == "*" and not one.where]
-    return len(terms) == 1 and not whole and terms[0].base not in (INDICATORS, *PARAMETERS)
+    return len(terms) == 1 and not whole and terms[0].base not in (*FACTS, *PARAMETERS)
 
 
 def in_force(

@@ -23,7 +23,9 @@ from rrs_data.palette import Palette, load_palette
 from rrs_data.periods import FINAL, Period, Year
 from rrs_data.programme import REGION, Programme, load_programme
 from rrs_data.published import Published, load_published
+from rrs_data.reconciled import Reconciled, reconcile
 from rrs_data.registers import Registers, load_registers
+from rrs_data.restatements import load_restatements
 from rrs_data.scope import Scope
 
 
@@ -101,7 +103,14 @@ class Report:
     @cached_property
     def lineage(self) -> Lineage:
         """Where the report's figures come from."""
-        return Lineage(self.evaluator, self.published, f"{self.country}/{self.span}")
+        restatements = load_restatements(self.params)
+        name = f"{self.country}/{self.span}"
+        return Lineage(self.evaluator, self.published, restatements, name)
+
+    @cached_property
+    def reconciled(self) -> list[Reconciled]:
+        """The published figures beside the computed ones; none before they were published."""
+        return reconcile(self.evaluator, self.published, self.period)
 
     @property
     def span(self) -> str:

@@ -7,17 +7,19 @@ from datetime import date
 
 import pandas as pd
 
-from rrs_data.achievements import Achievement, Evaluator
+from rrs_data.achievements import Evaluator
 from rrs_data.faults import Fault, FaultsError
+from rrs_data.filters import NOT_RECORDED, as_text, is_in
 from rrs_data.indicators import DERIVED, Indicator, entity_column
-from rrs_data.keys import INDICATORS, Filter, Term, bad_key
+from rrs_data.keys import FACTS, Filter, Term, bad_key
 from rrs_data.periods import FINAL, Period
 from rrs_data.programme import REGION
 from rrs_data.registers import Registers
 from rrs_data.schema import Schema
 from rrs_data.tallies import UNKNOWN, Tally, count, selected
 
-TRUTH = {"True": "true", "False": "false"}
+NO_VALUES = {UNKNOWN, NOT_RECORDED}
+"""What a filter may say of any column, whatever values are allowed in it."""
 
 
 class Selections:
@@ -43,7 +45,7 @@ class Selections:
         kept = pd.Series(True, index=rows.index)
         for one in term.where:
             self._check_values(term, one)
-            kept &= _is_in(self._column(term, one.column).loc[rows.index], one)
+            kept &= is_in(self._column(term, one.column).loc[rows.index], one)
         part = replace(indicator, by=())  # a part has no parts itself
         return count(part, rows[kept], term.country)
 
@@ -65,32 +67,18 @@ class Selections:
         """
         registers = self.evaluator.registers
         if term.base not in registers.frames:
-            names = ", ".join([*registers.frames, INDICATORS])
+            names = ", ".join([*registers.frames, *FACTS])
             raise FaultsError([bad_key(str(term), f"an indicator, or one of {names}")])
         rows = self._slice(term)
         kept = None
         for one in term.where:
             if one.column not in rows:
                 raise FaultsError([_no_column_of(term, one.column, registers.schema)])
-            fits = _is_in(self._text(term, one.column), one)
+            fits = is_in(self._text(term, one.column), one)
             kept = fits if kept is None else kept & fits
         if term.measure and term.measure not in rows:
             raise FaultsError([_no_column_of(term, term.measure, registers.schema)])
         return rows, kept
-
-    def indicators(self, term: Term) -> pd.Series:
-        """Which of the report's indicators fulfil the filters."""
-        wanted = (term.base, term.country, term.span)
-        if wanted not in self._frames:
-            achievements = self.evaluator.achievements(term.country, self.days(term))
-            self._frames[wanted] = pd.DataFrame(map(_facts, achievements))
-        frame = self._frames[wanted]
-        fulfilled = pd.Series(True, index=frame.index)
-        for one in term.where:
-            if one.column not in frame:
-                raise FaultsError([bad_key(str(term), f"one of {', '.join(frame.columns)}")])
-            fulfilled &= _is_in(_as_text(frame[one.column]), one)
-        return fulfilled
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
@@ -135,7 +123,7 @@ class Selections:
             rows = self.evaluator.candidates(term.base)
             known = f"by:{column}" in rows
             values = rows[f"by:{column}"] if known else self._looked_up(term, column, rows)
-            self._columns[wanted] = _as_text(values)
+            self._columns[wanted] = as_text(values)
         return self._columns[wanted]
 
     def _looked_up(self, term: Term, column: str, rows: pd.DataFrame) -> pd.Series:
@@ -157,7 +145,7 @@ class Selections:
         """A column of a register's rows as text."""
         wanted = (term.base, term.country, term.span, column)
         if wanted not in self._columns:
-            self._columns[wanted] = _as_text(self._slice(term)[column])
+            self._columns[wanted] = as_text(self._slice(term)[column])
         return self._columns[wanted]
 
     def _slice(self, term: Term) -> pd.DataFrame:
@@ -183,7 +171,7 @@ class Selections:
             path = entity_column(sheet, source, schema, one.column) if known else one.column
             column = schema.column(source.register, path)
             allowed |= set(column.allowed) if column else set()
-        unknown = [value for value in one.values if value not in (allowed | {UNKNOWN})]  # noqa: PD011
+        unknown = [value for value in one.values if value not in (allowed | NO_VALUES)]  # noqa: PD011
         if allowed and unknown:
             expected = f"{one.column}: one of {', '.join(sorted(allowed))}"
             mend = f"correct {', '.join(unknown)}"
@@ -193,30 +181,6 @@ class Selections:
         codes = (*self.evaluator.programme.countries, REGION)
         if term.country not in codes:
             raise FaultsError([bad_key(str(term), f"a country: one of {', '.join(codes)}")])
-
-
-def _is_in(values: pd.Series, one: Filter) -> pd.Series:
-    """Which values, as text, a filter means."""
-    found = values.isin(one.values)
-    return (~found & values.notna()) if one.no else found
-
-
-def _as_text(values: pd.Series) -> pd.Series:
-    """Values as filters write them; what is missing stays so."""
-    known = values.map(lambda value: TRUTH.get(str(value), str(value)), na_action="ignore")
-    return known.astype(object)
-
-
-def _facts(one: Achievement) -> dict[str, object]:
-    """What can be counted of a report's indicators."""
-    return {
-        "code": one.indicator.code,
-        "result": one.indicator.result,
-        "status": one.status,
-        "promised": one.target is not None,
-        "compared": one.percent_of_target is not None,
-        "favourable": one.favourable,
-    }
 
 
 def _of_country(registers: Registers, term: Term) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from rrs_data.filters import NOT_RECORDED, days_of
 from rrs_data.indicators import Indicator, Source
 from rrs_data.keys import Filter
 from rrs_data.report import Report
@@ -76,9 +78,23 @@ def part(report: Report, register: str, where: Iterable[Filter]) -> str:
     return "; ".join(
         f"{column_name(report, register, one.column)} – "
         + (f"{report.t('not')} " if one.no else "")
-        + ", ".join(value_name(report, register, one.column, value) for value in one.values)
+        + ", ".join(_value_of(report, register, one.column, value) for value in one.values)
         for one in where
     )
+
+
+def _value_of(report: Report, register: str, path: str, value: str) -> str:
+    """A value of a filter in words: nothing, a range of days, or a value of the column."""
+    if value == NOT_RECORDED:
+        return report.t("not recorded")
+    days = days_of(value)
+    if not days:
+        return value_name(report, register, path, value)
+    first, last = (date.fromisoformat(day) if day else None for day in days)
+    day = report.language.day
+    if first is None or last is None:
+        return report.t("up to {day}", day=day(last or date.max))
+    return f"{day(first)} – {day(last)}"
 
 
 def source(report: Report, indicator: Indicator, one: Source) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rrs_data.deviations import without_reason
 from rrs_data.language import own_name
+from rrs_data.marks import markdown, plain
 from rrs_data.parts import Cover
 from rrs_data.report import Report, capital
 
@@ -21,6 +22,7 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
     """
     t, pick, programme = report.t, report.language.pick, report.programme
     title = _kind(report)
+    award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
     facts = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
@@ -29,9 +31,7 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
         "year": capital(report.year_name),
         "implementer": pick(programme.implementer),
         "donor": pick(programme.donor),
-        "award": t(
-            "{amount} (published amount)", amount=report.language.money(programme.award.amount)
-        ),
+        "award": plain(award),
         "due": report.language.day(report.period.end + DUE),
         "edition": t("Donor edition"),
     }
@@ -55,6 +55,7 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
             "lang": report.language.code,
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
             "cover": facts,
+            "marked": {"award": markdown(award)},
             "labels": labels(report),
         }
     )

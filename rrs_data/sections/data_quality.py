@@ -1,16 +1,26 @@
-"""The data quality statement, on the donor's five words and computed from the registers."""
+"""The data quality statement, on the donor's five words and computed from the registers.
+
+Validity, integrity, precision, reliability, timeliness: USAID ADS 201.3.5.7.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
-from rrs_data import quality
+from rrs_data.findings.rules import RULES
+from rrs_data.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.markdown import escape
+from rrs_data.marks import Figure, markdown
 from rrs_data.parts import Part, Table, Text
-from rrs_data.quality import Share
+from rrs_data.programme import REGION
 from rrs_data.report import Report
-from rrs_data.rows import total
-from rrs_data.sections.reconciliation import reconcile
+from rrs_data.sections.sources import bases_of, counted_from
+
+PEOPLE = "attendances{part}.person_id"
+"""Those who attended an event in the period, each counted once."""
+
+DAY = timedelta(days=1)
 
 
 def table(report: Report) -> Part:
@@ -27,24 +37,21 @@ def table(report: Report) -> Part:
         "tbl-quality",
         t("Data quality on the donor's five criteria"),
         [t("Criterion"), t("Finding")],
-        [[escape(word), escape(finding)] for word, finding in rows],
+        [[escape(word), markdown(finding)] for word, finding in rows],
+        source=counted_from(report, *bases_of(finding for _, finding in rows)),
     )
 
 
 def _validity(report: Report) -> str:
-    shares = {
-        report.t("sex"): quality.unknown(report.registers, report.country, report.period, "sex"),
-        report.t("age band"): quality.unknown(
-            report.registers, report.country, report.period, "age_band"
-        ),
-        report.t("urban or rural"): quality.unknown(
-            report.registers, report.country, report.period, "place"
-        ),
-    }
-    people = next(iter(shares.values())).whole
-    if not people:
+    people = report.figure(PEOPLE.format(part=""))
+    if not people.value:
         return report.t("Nobody attended an event in the period.")
-    listed = ", ".join(f"{name} – {_written(report, share)}" for name, share in shares.items())
+    names = {
+        "sex": report.t("sex"),
+        "age_band": report.t("age band"),
+        "place": report.t("urban or rural"),
+    }
+    listed = ", ".join(f"{name} – {_unknown(report, column)}" for column, name in names.items())
     return report.n(
         "Of {n} person who attended, not recorded: {listed}.",
         "Of {n} people who attended, not recorded: {listed}.",
@@ -53,26 +60,37 @@ def _validity(report: Report) -> str:
     )
 
 
-def _written(report: Report, share: Share) -> str:
-    language = report.language
-    if not share.part:
+def _some(report: Report, key: str) -> Figure | None:
+    """A figure that is not zero: there is nothing to tell of zero, or to look up."""
+    value, _ = report.lineage.value(report.key(key))
+    return report.figure(key) if value else None
+
+
+def _unknown(report: Report, column: str) -> str:
+    """The people of whom a column is not recorded, and their share."""
+    key = PEOPLE.format(part=f"[person.{column}=unknown]")
+    number = _some(report, key)
+    if not number:
         return report.t("nobody")
-    return f"{language.number(share.part)} ({language.percent(share.value, digits=1)})"
+    share = report.figure(
+        f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
+    )
+    return f"{number} ({share})"
 
 
 def _integrity(report: Report) -> str:
-    number, rows = report.language.number, total(report.registers.counts.values())
+    read, used, refused = (report.figure(f"{ROWS}.{name}") for name in ("read", "used", "refused"))
     sentences = [
         report.t(
             "Every row was checked before the report was made: types, allowed values, ids, "
             "references between registers, dates, amounts and personal data. Rows read: {read}; "
             "used: {used}; refused: {refused}.",
-            read=number(rows.read),
-            used=number(rows.used),
-            refused=number(rows.refused),
+            read=read,
+            used=used,
+            refused=refused,
         )
     ]
-    if rows.refused:
+    if refused.value:
         sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
     if report.registers.warnings:
         sentences.append(_warnings(report))
@@ -82,67 +100,70 @@ def _integrity(report: Report) -> str:
 
 def _warnings(report: Report) -> str:
     """What the check doubted and let through, by rule."""
-    warnings = report.registers.warnings
-    counts = Counter(warning.title(report.language.code) for warning in warnings)
+    rules = Counter(warning.rule for warning in report.registers.warnings)
+    listed = [
+        f"{RULES[rule].title[report.language.code]} – {report.figure(f'{WARNINGS}[rule={rule}]')}"
+        for rule, _ in rules.most_common()
+    ]
     return report.n(
         "{n} warning was let through: {listed}.",
         "{n} warnings were let through: {listed}.",
-        len(warnings),
-        listed=", ".join(
-            f"{title} – {report.language.number(count)}" for title, count in counts.most_common()
-        ),
+        report.figure(WARNINGS),
+        listed=", ".join(listed),
     )
 
 
 def _precision(report: Report) -> str:
-    share = quality.without_organisation(report.registers, report.country, report.period)
     text = report.t("People are kept as age bands and oblasts, never as names or birth dates.")
-    if share.part:
+    if alone := _some(report, PEOPLE.format(part="[person.organisation_id=]")):
         text += " " + report.n(
             "{n} participant belongs to no organization and is in no figure on CSOs.",
             "{n} participants belong to no organization and are in no figure on CSOs.",
-            share.part,
+            alone,
         )
     return text
 
 
 def _reliability(report: Report) -> str:
     text = report.t("All figures are counted by the same sheets, in every country and every year.")
-    reconciled = reconcile(report)
-    if reconciled:
+    if report.reconciled:
         text += " " + report.n(
             "{n} of {total} published figures agrees with the registers.",
             "{n} of {total} published figures agree with the registers.",
-            sum(one.agrees for one in reconciled),
-            total=report.language.number(len(reconciled)),
+            report.figure(f"{RECONCILED}[agrees=true]"),
+            total=report.figure(RECONCILED),
         )
     return text
 
 
 def _timeliness(report: Report) -> str:
-    registers, country, period = report.registers, report.country, report.period
-    crossing = quality.crossing(registers, country, period)
-    missing = quality.without_attendance(registers, country, period)
     sentences = [
         report.t("The registers hold no date of entry, so late records cannot be counted.")
     ]
-    if crossing.part:
+    if crossing := _some(report, f"events[start=..{report.period.start - DAY}]"):
         sentences.append(
             report.n(
                 "{n} event began before the period and is counted by its end.",
                 "{n} events began before the period and are counted by their end.",
-                crossing.part,
+                crossing,
             )
         )
-    if missing.part:
+    if missing := _some(report, f"events - {_attended(report)}.event_id"):
         sentences.append(
             report.n(
                 "{n} event has no attendance yet.",
                 "{n} events have no attendance yet.",
-                missing.part,
+                missing,
             )
         )
     return " ".join(sentences)
+
+
+def _attended(report: Report) -> str:
+    """The attendances at the events that the country held, wherever the people came from."""
+    if report.regional:
+        return "attendances"
+    return f"{REGION}/{report.span}/attendances[event.host_country={report.country}]"
 
 
 def caveats(report: Report) -> Part:
@@ -154,8 +175,8 @@ def caveats(report: Report) -> Part:
         t(
             "The deviation threshold of {threshold} is the usual convention and is not confirmed "
             "for this award.",
-            threshold=report.language.percent(report.programme.deviation_threshold),
+            threshold=report.figure("programme.deviation_threshold"),
         ),
         t("To take part in an event does not yet mean that something has changed afterwards."),
     ]
-    return Text("\n".join(f"- {escape(text)}" for text in texts))
+    return Text("\n".join(f"- {markdown(text)}" for text in texts))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rrs_data import wording
+from rrs_data import fact_words, wording
 from rrs_data.explanations import Explanation, explain_indicator
-from rrs_data.keys import Term, parse_key
+from rrs_data.keys import FACTS, Term, parse_key
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Text
 from rrs_data.programme import REGION
-from rrs_data.report import Report
+from rrs_data.report import Report, capital
 
 ANCHOR = "explain"
 """The beginning of the headings' names: ``explain-rrs-1``, ``explain-rrs-1-all``."""
@@ -42,11 +42,15 @@ def counted(report: Report, code: str) -> str:
 
 
 def of_registers(report: Report) -> Iterator[Part]:
-    """Figures that are no indicator's: the rows of the registers that they were counted from."""
+    """Figures that are no indicator's: the rows that they were counted from, or the facts."""
     for register in report.registers.frames:
         terms = _terms(report, register)
         if terms:
             yield _register(report, register, terms)
+    for base in FACTS:
+        facts = [term for terms in _terms(report, base).values() for term in terms]
+        if facts:
+            yield _facts(report, base, facts)
 
 
 def _shows_region(report: Report, code: str) -> bool:
@@ -122,3 +126,20 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
     title = t("Register “{register}”", register=name)
     return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_counted(report, lines)}")
+
+
+def _facts(report: Report, base: str, terms: list[Term]) -> Part:
+    """What was counted of the report itself, each figure with the lines that it counts."""
+    title = fact_words.title(report, base)
+    lines = [_line(capital(_fact_name(report, term)), _fact_text(report, term)) for term in terms]
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_counted(report, lines)}")
+
+
+def _fact_name(report: Report, term: Term) -> str:
+    return fact_words.what(report, term) or report.t("all")
+
+
+def _fact_text(report: Report, term: Term) -> str:
+    number = report.figure(str(term)).text
+    names = ", ".join(fact_words.counted(report, term))
+    return f"{number}: {names}" if names else number

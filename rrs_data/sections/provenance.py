@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rrs_data.keys import ROWS
 from rrs_data.markdown import escape
 from rrs_data.parts import Part, Table, Text
 from rrs_data.report import Report
@@ -46,7 +47,7 @@ def _registers(report: Report) -> Part:
     rows = [
         [
             escape(report.language.pick(registers.schema.registers[name].titles)),
-            report.language.number(registers.counts[name].read),
+            report.figure(f"{ROWS}[register={name}].read").cell,
             f"[{digest[:16]}…]{{.nowrap}}",
         ]
         for name, digest in registers.hashes.items()

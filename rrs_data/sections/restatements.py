@@ -5,17 +5,22 @@ from __future__ import annotations
 from rrs_data import wording
 from rrs_data.keys import Term, parse_key
 from rrs_data.markdown import escape
-from rrs_data.marks import Figure
 from rrs_data.parts import Part, Table, Text
 from rrs_data.periods import FINAL
-from rrs_data.publications import Restatement, load_restatements
 from rrs_data.report import Report
+from rrs_data.restatements import Restatement
 
 
-def concerning(report: Report) -> list[Restatement]:
-    """The restatements that a report prints: of its country up to its year, and of all it shows."""
-    found = load_restatements(report.params)
-    return [one for one in found if one.figure in report.ledger or _is_own(report, one)]
+def concerning(report: Report) -> dict[int, Restatement]:
+    """The restatements that a report prints: of its country up to its year, and of all it shows.
+
+    By their numbers, as keys have them: ``restatements.1.was``.
+    """
+    return {
+        number: one
+        for number, one in enumerate(report.lineage.restatements, 1)
+        if one.figure in report.ledger or _is_own(report, one)
+    }
 
 
 def note(report: Report) -> Part | None:
@@ -41,27 +46,25 @@ def table(report: Report) -> Part | None:
         "tbl-restatements",
         t("Restated figures"),
         heads,
-        [_row(report, one) for one in found],
+        [_row(report, number, one) for number, one in found.items()],
         numeric=(1, 2),
     )
 
 
-def _row(report: Report, one: Restatement) -> list[str]:
-    key = parse_key(one.figure)
-    _, style = report.lineage.value(key)
-    was, now = (
-        Figure(report.language.styled(value, style), f"{RESTATED}.{name}", value).cell
-        for name, value in (("was", one.was), ("now", one.now))
-    )
-    title = "; ".join(dict.fromkeys(_title(report, term) for term in key.terms))
+def _row(report: Report, number: int, one: Restatement) -> list[str]:
+    was = report.figure(f"restatements.{number}.was")
+    now = report.figure(one.figure if _is_last(report, one) else f"restatements.{number}.now")
+    terms = parse_key(one.figure).terms
+    title = "; ".join(dict.fromkeys(_title(report, term) for term in terms))
     approved = f"{one.approved}, {report.language.short_day(one.day)}"
     why = f"{_reason(report, one)}. {report.language.pick(one.why)}"
     name = f"{escape(title)} [{escape(one.figure)}]{{.nowrap}}"
-    return [name, was, now, escape(why), escape(approved)]
+    return [name, was.cell, now.cell, escape(why), escape(approved)]
 
 
-RESTATED = "restatements"
-"""What a value of the table is called: it stands in ``params/restatements.yml``."""
+def _is_last(report: Report, one: Restatement) -> bool:
+    """Whether a figure was not restated again: then its value is what the registers give now."""
+    return one is [each for each in report.lineage.restatements if each.figure == one.figure][-1]
 
 
 def _title(report: Report, term: Term) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rrs_data import fact_words, wording
+from rrs_data.keys import FACTS, parse_key
 from rrs_data.markdown import escape
-from rrs_data.marks import Figure
+from rrs_data.marks import MARK, Figure
 from rrs_data.report import Report
 
 MOST = 6
@@ -27,19 +29,26 @@ def counted_by(report: Report, figures: Iterable[Figure]) -> str:
     return _line(report, ", ".join(links)) if links else ""
 
 
-def counted_from(report: Report, *registers: str) -> str:
-    """The registers whose rows a table's numbers are, as Markdown with a link for each."""
-    schema = report.registers.schema
-    links = [
-        f"[{escape(report.language.pick(schema.registers[name].titles))}]"
-        f'{{.explained register="{name}"}}'
-        for name in registers
-    ]
+def counted_from(report: Report, *bases: str) -> str:
+    """The registers whose rows a table's numbers are, or the facts, with a link for each."""
+    links = [f'[{escape(_name(report, base))}]{{.explained register="{base}"}}' for base in bases]
     return _line(report, ", ".join(links))
 
 
 def _line(report: Report, links: str) -> str:
     return f"[{escape(report.t('How counted:'))} {links}]{{.source}}"
+
+
+def bases_of(texts: Iterable[str]) -> list[str]:
+    """The registers and facts that figures in sentences come from, in the order of the figures."""
+    keys = [key for text in texts for key, _ in MARK.findall(text)]
+    bases = [term.base for key in keys for term in parse_key(key).terms]
+    return list(dict.fromkeys(bases))
+
+
+def _name(report: Report, base: str) -> str:
+    in_facts = base in FACTS
+    return fact_words.title(report, base) if in_facts else wording.register_name(report, base)
 
 
 def _place(report: Report, country: str) -> str:

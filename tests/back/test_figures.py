@@ -6,7 +6,6 @@ import pytest
 
 from rrs_data import Report
 from rrs_data.achievements import Achievement
-from rrs_data.sections.reconciliation import reconcile
 from tests.back.recount import Recount
 from tests.back.renew import line, read_table
 from tests.conftest import REGISTERS
@@ -55,7 +54,7 @@ def test_recount_of_the_parts_of_a_share(everything: Everything, recount: Recoun
 
 def test_published_figures_agree(report_of: Callable[..., Report]) -> None:
     """Each published figure, and each part of one, agrees with the computed one."""
-    reconciled = reconcile(report_of("ALL", 2014))
+    reconciled = report_of("ALL", 2014).reconciled
 
     assert [] == [
         (one.figure.code, one.country, one.computed) for one in reconciled if not one.agrees

@@ -103,6 +103,19 @@ def test_the_cover_s_facts_come_in_the_printed_order() -> None:
     assert ["Reporting period", "Implementer", "Donor", "Award", "Edition"] == terms
 
 
+def test_a_figure_on_the_cover_keeps_its_key() -> None:
+    """What the cover marks is Markdown already; all else on it is plain text."""
+    notebook = executed("en")
+    values = notebook.cells[2].outputs[0].metadata["rrs"]["front"]
+    marked = r'[\$150\,400]{.figure register="programme.award.amount"}'
+    values["marked"] = {"award": marked}
+    values["cover"]["donor"] = "[9]{.figure}"
+    facts = {fact["name"]: fact["value"] for fact in front(prepare(notebook))["rrs"]["facts"]}
+
+    assert marked == facts["award"]
+    assert r"\[9\]\{\.figure\}" == facts["donor"]
+
+
 def test_what_is_for_those_who_open_the_notebook_stays_there() -> None:
     """Streams, code and cells tagged `notebook-only` never enter a report."""
     stream = new_output("stream", name="stdout", text="SECRET")

@@ -47,6 +47,22 @@ def test_csv_has_every_row() -> None:
     assert all(row["why_not"] for row in rows if row["counted"] == "0")
 
 
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("attendances[person.organisation_id=].person_id", "Организация (Участник) – не указано"),
+        ("events[start=..2013-09-30]", "Первый день – по 30 сентября 2013 г."),
+        ("rows.refused", "Что это: строк отклонено"),
+        ("programme.award.amount", "params/programme.yml, award.amount"),
+    ],
+)
+def test_what_is_said_of_the_data(figure: str, said: str) -> None:
+    """Figures of the data quality statement are explained as any other."""
+    text = answer(Question("KG", "2014", figure, language="ru"))
+
+    assert said in " ".join(text.replace("\u00a0", " ").split())
+
+
 def test_csv_of_words() -> None:
     """As CSV without rows, the answer is the same words."""
     text = answer(Question("KG", "2014", "RRS-13", format="csv"))

@@ -20,6 +20,10 @@ from rrs_data.keys import Filter, Term, parse_key
         "ALL/*/attendances[event_id=EV-020][role=participant,speaker]",
         "ALL/final/RRS-3",
         "published.PUB-1.ALL",
+        "attendances[person.organisation_id=].person_id",
+        "events[start=..2013-09-30]",
+        "rows[register=events].read",
+        "restatements.1.was",
     ],
 )
 def test_a_key_is_written_as_it_was_read(text: str) -> None:

@@ -29,6 +29,15 @@ from rrs_data.keys import parse_key
         ("programme.deviation_threshold", 0.1),
         ("published.PUB-4.KG", 72.0),
         ("indicators[promised=true]", 17.0),
+        ("attendances[person.organisation_id=].person_id", 2.0),
+        ("attendances[person.organisation_id!=].person_id", 83.0),
+        ("RRS-9[person.organisation_id=]", 1.0),
+        ("ALL/final/events[start=2012-11-19]", 1.0),
+        ("rows.read - rows.used", 0.0),
+        ("rows[register=events].read", 60.0),
+        ("warnings", 0.0),
+        ("reconciled[agrees=true] / reconciled", 1.0),
+        ("2013/reconciled", 0.0),
         ("RRS-1.target / RRS-7.baseline", None),
     ],
 )
@@ -78,6 +87,8 @@ def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
         ("RRS-1.colour", "target"),
         ("programme.colour", "deviation_threshold"),
         ("indicators[colour=red]", "status"),
+        ("rows.colour", "refused"),
+        ("restatements.1.was", "one of"),
     ],
 )
 def test_what_is_not_there_is_told(shipped: Report, key: str, part: str) -> None:

@@ -12,14 +12,13 @@ from rrs_data import Report
 from rrs_data.faults import Fault, FaultsError
 from rrs_data.lineage import Lineage
 from rrs_data.publications import (
-    FILE,
     changes,
     check_publications,
     in_force,
     is_frozen,
     load_publications,
-    load_restatements,
 )
+from rrs_data.restatements import FILE, load_restatements
 
 RESTATED = """restatements:
   - date: 2015-03-02

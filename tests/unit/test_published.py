@@ -7,7 +7,6 @@ import pytest
 
 from rrs_data import Report
 from rrs_data.published import PublishedFigure, load_published
-from rrs_data.sections.reconciliation import reconcile
 from tests.conftest import PARAMS
 
 
@@ -62,7 +61,7 @@ def test_parts_make_the_whole() -> None:
 def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
     """Published figures are computed as of their own day, the same in every later report."""
     later = [
-        [(one.figure.code, one.country, one.computed) for one in reconcile(report_of(*where))]
+        [(one.figure.code, one.country, one.computed) for one in report_of(*where).reconciled]
         for where in [("KG", 2014), ("KG", 2015), ("TM", 2015), ("ALL", 2014)]
     ]
 
@@ -72,4 +71,4 @@ def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
 
 def test_not_known_before(report_of: Callable[..., Report]) -> None:
     """A report on the year before the publication has no published figures."""
-    assert [] == reconcile(report_of("KG", 2013))
+    assert [] == report_of("KG", 2013).reconciled

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rrs_data import Report
-from rrs_data.publications import FILE
+from rrs_data.restatements import FILE
 from rrs_data.sections import restatements
 
 TEXT = """restatements:
@@ -52,6 +53,21 @@ def test_was_now_and_why(
     assert "KZ/2014" not in text
 
 
+def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> None:
+    """What was is a value of the parameters, what is now is the figure itself.
+
+    An entry that another followed tells what was true in between.
+    """
+    again = TEXT + TEXT.removeprefix("restatements:\n").replace("2015-03", "2015-06")
+    (params / FILE).write_text(again, encoding="utf-8")
+    part = restatements.table(report_of("KG", 2014, params=params))
+    assert part is not None
+    keys = re.findall(r'(?:indicator|register)="([^"]*)"', part.bundle()[0]["text/markdown"])
+
+    assert ["restatements.1.was", "restatements.1.now"] == keys[:2]
+    assert ["restatements.4.was", "RRS-3", "restatements.5.was", "RRS-16"] == keys[4:]
+
+
 @pytest.mark.parametrize(
     ("country", "year", "number"),
     [("KG", 2014, 2), ("KG", 2015, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("KZ", 2014, 1)],
@@ -70,4 +86,4 @@ def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], para
     report = report_of("UZ", 2014, params=params)
     report.figure("KZ/2014/RRS-1")
 
-    assert ["KZ/2014/RRS-1"] == [one.figure for one in restatements.concerning(report)]
+    assert ["KZ/2014/RRS-1"] == [one.figure for one in restatements.concerning(report).values()]
