@@ -71,10 +71,10 @@ def trace_indicator(
     for source in indicator.sources:
         view, used = left[source.register], set(tally.rows.get(source.register, ()))
         for why, kept in _later(indicator, source, view, country, period, first):
-            _drop(view, kept, Excluded(source.register, why, ()), excluded)
+            _drop(view["row"], kept, Excluded(source.register, why, ()), excluded)
             view = view[kept.reindex(view.index)]
         last = Excluded(source.register, "part" if part else "alone", ())
-        _drop(view, view["row"].isin(used), last, excluded)
+        _drop(view["row"], view["row"].isin(used), last, excluded)
     read = {one.register: registers.counts[one.register].used for one in indicator.sources}
     return Trace(read, tally.rows, _some(excluded), tally.keys)
 
@@ -90,14 +90,14 @@ def trace_rows(
         ("country", view[schema.country] == country if country != REGION else None),
         ("part", view["row"].isin(rows["row"])),
     )
+    left = view["row"]
     for why, kept in steps:
         if kept is not None:
-            holds = kept.reindex(view.index)
-            _drop(view, holds, Excluded(register, why, ()), excluded)
-            view = view[holds]
+            _drop(left, kept, Excluded(register, why, ()), excluded)
+            left = left[kept.reindex(left.index)]
     key = schema.key[0] if len(schema.key) == 1 else None
     keys = tuple(sorted(map(str, rows[key]))) if key else ()
-    used = tuple(sorted(int(row) for row in rows["row"]))
+    used = tuple(sorted(rows["row"].tolist()))
     read = {register: registers.counts[register].used}
     return Trace(read, {register: used}, _some(excluded), keys)
 
@@ -113,24 +113,29 @@ def _some(excluded: list[Excluded]) -> tuple[Excluded, ...]:
 
 
 def _left(source: Source, registers: Registers, excluded: list[Excluded]) -> pd.DataFrame:
-    """A source's rows that fulfil its conditions; the others are told."""
+    """A source's rows that fulfil its conditions; the others are told.
+
+    Of a view's many columns those that later steps look at.
+    """
     whole = registers.view(source.register)
-    view = whole
+    left = pd.Series(True, index=whole.index)
+    for empty, kept in _conditions(source, whole):
+        _drop(whole.loc[left, "row"], kept, empty, excluded)
+        left &= kept
+    columns = dict.fromkeys(("row", source.date, source.country, source.key or "row"))
+    return whole.loc[left, list(columns)]
+
+
+def _conditions(source: Source, view: pd.DataFrame) -> Iterator[tuple[Excluded, pd.Series]]:
+    """Which rows fulfil each of a source's conditions, with what is told of the others."""
     for column, test in source.where.items():
-        kept = matches(view, {column: test})
-        condition = Excluded(source.register, "condition", (), (column, test))
-        _drop(view, kept, condition, excluded)
-        view = view[kept]
+        excluded = Excluded(source.register, "condition", (), (column, test))
+        yield excluded, matches(view, {column: test})
     if source.met:
-        groups = whole.loc[matches(whole, source.met.where), source.met.within]
-        kept = view[source.met.within].isin(groups)
-        _drop(view, kept, Excluded(source.register, "met", ()), excluded)
-        view = view[kept]
+        groups = view.loc[matches(view, source.met.where), source.met.within]
+        yield Excluded(source.register, "met", ()), view[source.met.within].isin(groups)
     if source.key:
-        kept = view[source.key].notna()
-        _drop(view, kept, Excluded(source.register, "no_key", ()), excluded)
-        view = view[kept]
-    return view
+        yield Excluded(source.register, "no_key", ()), view[source.key].notna()
 
 
 def _first_days(indicator: Indicator, left: Mapping[str, pd.DataFrame]) -> pd.Series:
@@ -162,8 +167,8 @@ def _later(
         yield "first", period.holds(pd.Series(days.to_numpy(), index=view.index))
 
 
-def _drop(view: pd.DataFrame, kept: pd.Series, empty: Excluded, excluded: list[Excluded]) -> None:
-    kept = kept.reindex(view.index).astype(bool)
-    rows = tuple(sorted(int(row) for row in view.loc[~kept, "row"]))
-    if rows:
-        excluded.append(Excluded(empty.register, empty.why, rows, empty.condition))
+def _drop(rows: pd.Series, kept: pd.Series, empty: Excluded, excluded: list[Excluded]) -> None:
+    """Tell which of these rows are not kept, by their numbers."""
+    dropped = tuple(sorted(rows[~kept.reindex(rows.index).astype(bool)].tolist()))
+    if dropped:
+        excluded.append(Excluded(empty.register, empty.why, dropped, empty.condition))
