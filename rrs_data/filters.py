@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.keys import Filter
@@ -18,28 +20,41 @@ DAYS = re.compile(rf"({DAY})?\.\.({DAY})")
 """A range of days, the last one included; without a first one, all up to the last."""
 
 
-def as_text(values: pd.Series) -> pd.Series:
-    """Values as filters write them, days in ISO's form; what is missing stays so."""
-    known = values.map(_written, na_action="ignore")
-    return known.astype(object)
+@dataclass(frozen=True)
+class Texts:
+    """A column as the texts that filters write, days in ISO's form; each is compared once.
 
+    ``codes`` holds the place of each row's text in ``distinct``; -1 where nothing is recorded.
+    """
 
-def is_in(values: pd.Series, one: Filter) -> pd.Series:
-    """Which values, as text, a filter means."""
-    wanted = one.values  # noqa: PD011 - not a frame's
-    found = values.isin(wanted)
-    for first, last in filter(None, map(days_of, wanted)):
-        found |= values.between(first, last)
-    if NOT_RECORDED in wanted:
-        found |= values.isna()
-        return ~found if one.no else found
-    return (~found & values.notna()) if one.no else found
+    codes: np.ndarray
+    distinct: tuple[str, ...]
+
+    @classmethod
+    def of(cls, values: pd.Series) -> Texts:
+        """The texts of a column's values."""
+        codes, distinct = pd.factorize(values)
+        return cls(codes, tuple(map(_written, distinct)))
+
+    def within(self, one: Filter) -> np.ndarray:
+        """Which rows a filter means, as true and false."""
+        wanted = one.values  # noqa: PD011 - not a frame's
+        ranges = [*filter(None, map(days_of, wanted))]
+        meant = [
+            code
+            for code, text in enumerate(self.distinct)
+            if text in wanted or any(first <= text <= last for first, last in ranges)
+        ]
+        found, missing = np.isin(self.codes, meant), self.codes < 0
+        if one.no:
+            return ~(found | missing)
+        return found | missing if NOT_RECORDED in wanted else found
 
 
 def fulfilling(frame: pd.DataFrame, filters: tuple[Filter, ...]) -> pd.DataFrame:
     """The rows of a frame that fulfil all of some filters."""
     for one in filters:
-        frame = frame[is_in(as_text(frame[one.column]), one)]
+        frame = frame[Texts.of(frame[one.column]).within(one)]
     return frame
 
 

@@ -126,13 +126,13 @@ class Lineage:
     def _remembered(self, term: Term) -> float | None:
         """A term's value; what was counted for one language serves the others."""
         name = str(term)
-        if name not in self._known:
+        if name not in self._recalled:
             here = self if self._is_here(term) else self._whole
-            self._known[name] = here._counted(term)  # noqa: SLF001
-        return self._known[name]
+            self._recalled[name] = here._counted(term)  # noqa: SLF001
+        return self._recalled[name]
 
     @cached_property
-    def _known(self) -> dict[str, float | None]:
+    def _recalled(self) -> dict[str, float | None]:
         """Values by terms, as they are remembered of these registers, sheets and parameters."""
         memory = self.evaluator.registers.memory
         return dict((memory and memory.recall(self._memory_key)) or {})
@@ -141,7 +141,7 @@ class Lineage:
         """Let others know what was counted."""
         memory = self.evaluator.registers.memory
         if memory:
-            memory.note(self._memory_key, self._known)
+            memory.note(self._memory_key, self._recalled)
 
     @cached_property
     def _memory_key(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.checks import CheckedSet, Context, check_register, check_set
@@ -89,12 +90,17 @@ class Registers:
 
     def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
         """The rows of a register's view that belong to a country (or the region) and a period."""
+        return self.view(name).iloc[self.places(name, country, period)]
+
+    def places(self, name: str, country: str, period: Period | None) -> np.ndarray:
+        """Where those rows are in the view; of all days where there is no ``period``."""
         view, register = self.view(name), self.schema.registers[name]
+        kept = np.ones(len(view), dtype=bool)
         if country != REGION:
-            view = view[view[register.country] == country]
-        if register.date:
-            view = view[period.holds(view[register.date])]
-        return view
+            kept &= (view[register.country] == country).to_numpy(dtype=bool, na_value=False)
+        if register.date and period:
+            kept &= period.holds(view[register.date]).to_numpy(dtype=bool, na_value=False)
+        return np.flatnonzero(kept)
 
 
 def load_registers(

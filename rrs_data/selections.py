@@ -1,22 +1,25 @@
-"""Selections: the rows that a figure's key means, as frames; each is made once and kept."""
+"""Selections: the rows that a figure's key means; what was looked for once is kept.
+
+Rows are places in a register's view until somebody wants to see them: most figures need one column.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.achievements import Evaluator
 from rrs_data.faults import Fault, FaultsError
-from rrs_data.filters import NOT_RECORDED, as_text, is_in
+from rrs_data.filters import NOT_RECORDED, Texts
 from rrs_data.indicators import DERIVED, Indicator, entity_column
 from rrs_data.keys import FACTS, Filter, Term, bad_key
 from rrs_data.periods import FINAL, Period
 from rrs_data.programme import REGION
-from rrs_data.registers import Registers
 from rrs_data.schema import Schema
-from rrs_data.tallies import UNKNOWN, Tally, count, selected
+from rrs_data.tallies import UNKNOWN, Tally, count, counts
 
 NO_VALUES = {UNKNOWN, NOT_RECORDED}
 """What a filter may say of any column, whatever values are allowed in it."""
@@ -28,8 +31,8 @@ class Selections:
     def __init__(self, evaluator: Evaluator) -> None:
         """Select from this evaluator's registers."""
         self.evaluator = evaluator
-        self._frames: dict[tuple[object, ...], pd.DataFrame] = {}
-        self._columns: dict[tuple[str, ...], pd.Series] = {}
+        self._places: dict[tuple[object, ...], np.ndarray] = {}
+        self._texts: dict[tuple[str, ...], Texts] = {}
 
     def tally(self, term: Term) -> Tally:
         """An indicator, or a part of it, counted. Raises FaultsError."""
@@ -41,44 +44,21 @@ class Selections:
         if not term.where:
             return self.evaluator.tally(term.base, term.country, period)
         indicator = self.evaluator.indicators.sheets[term.base]
-        rows = self._selected(term, period)
-        kept = pd.Series(True, index=rows.index)
+        places = self._counted_places(term, period)
         for one in term.where:
             self._check_values(term, one)
-            kept &= is_in(self._column(term, one.column).loc[rows.index], one)
-        part = replace(indicator, by=())  # a part has no parts itself
-        return count(part, rows[kept], term.country)
+            places = places[self._column(term, one.column).within(one)[places]]
+        rows = self.evaluator.candidates(term.base).iloc[places]
+        return count(replace(indicator, by=()), rows, term.country)  # a part has no parts itself
 
     def rows(self, term: Term) -> pd.DataFrame:
         """The rows of a register that a term takes. Raises FaultsError."""
-        rows, kept = self._kept(term)
-        return rows if kept is None else rows[kept]
+        return self.evaluator.registers.view(term.base).iloc[self._taken(term)]
 
     def values(self, term: Term) -> pd.Series:
         """Of these rows the column that a term measures, else their numbers. Raises FaultsError."""
-        rows, kept = self._kept(term)
-        values = rows[term.measure or "row"]
-        return values if kept is None else values[kept]
-
-    def _kept(self, term: Term) -> tuple[pd.DataFrame, pd.Series | None]:
-        """A register's rows of a country and a span, and which of them a term takes; None is all.
-
-        A view is wide: its columns are taken once all filters are known, or only the one needed.
-        """
-        registers = self.evaluator.registers
-        if term.base not in registers.frames:
-            names = ", ".join([*registers.frames, *FACTS])
-            raise FaultsError([bad_key(str(term), f"an indicator, or one of {names}")])
-        rows = self._slice(term)
-        kept = None
-        for one in term.where:
-            if one.column not in rows:
-                raise FaultsError([_no_column_of(term, one.column, registers.schema)])
-            fits = is_in(self._text(term, one.column), one)
-            kept = fits if kept is None else kept & fits
-        if term.measure and term.measure not in rows:
-            raise FaultsError([_no_column_of(term, term.measure, registers.schema)])
-        return rows, kept
+        places = self._taken(term)
+        return self.evaluator.registers.view(term.base)[term.measure or "row"].iloc[places]
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
@@ -104,27 +84,27 @@ class Selections:
         period = self.days(term)
         return period if period.year is None else self.evaluator.span(term.base, period)
 
-    def _selected(self, term: Term, period: Period) -> pd.DataFrame:
-        """An indicator's rows of a country and a span, before the filters of a part."""
+    def _counted_places(self, term: Term, period: Period) -> np.ndarray:
+        """Where an indicator's rows of a country and a span are, before the filters of a part."""
         wanted = (term.base, term.country, period)
-        if wanted not in self._frames:
+        if wanted not in self._places:
             indicator = self.evaluator.indicators.sheets[term.base]
             rows = self.evaluator.candidates(term.base)
-            self._frames[wanted] = selected(indicator, rows, term.country, period)
-        return self._frames[wanted]
+            self._places[wanted] = np.flatnonzero(counts(indicator, rows, term.country, period))
+        return self._places[wanted]
 
-    def _column(self, term: Term, column: str) -> pd.Series:
-        """A column of an indicator's candidate rows as text: a breakdown, or one of its registers'.
+    def _column(self, term: Term, column: str) -> Texts:
+        """A column of an indicator's candidate rows: a breakdown, or one of its registers'.
 
         Raises FaultsError: there is no such column.
         """
         wanted = (term.base, column)
-        if wanted not in self._columns:
+        if wanted not in self._texts:
             rows = self.evaluator.candidates(term.base)
             known = f"by:{column}" in rows
             values = rows[f"by:{column}"] if known else self._looked_up(term, column, rows)
-            self._columns[wanted] = as_text(values)
-        return self._columns[wanted]
+            self._texts[wanted] = Texts.of(values)
+        return self._texts[wanted]
 
     def _looked_up(self, term: Term, column: str, rows: pd.DataFrame) -> pd.Series:
         registers = self.evaluator.registers
@@ -141,25 +121,31 @@ class Selections:
             raise FaultsError([_no_column(term, column, sheet, registers.schema)])
         return values
 
-    def _text(self, term: Term, column: str) -> pd.Series:
-        """A column of a register's rows as text."""
-        wanted = (term.base, term.country, term.span, column)
-        if wanted not in self._columns:
-            self._columns[wanted] = as_text(self._slice(term)[column])
-        return self._columns[wanted]
+    def _taken(self, term: Term) -> np.ndarray:
+        """Where the rows of a register are that a term takes. Raises FaultsError."""
+        registers = self.evaluator.registers
+        if term.base not in registers.frames:
+            names = ", ".join([*registers.frames, *FACTS])
+            raise FaultsError([bad_key(str(term), f"an indicator, or one of {names}")])
+        places, view = self._sliced(term), registers.view(term.base)
+        for column in [*(one.column for one in term.where), *filter(None, [term.measure])]:
+            if column not in view:
+                raise FaultsError([_no_column_of(term, column, registers.schema)])
+        for one in term.where:
+            wanted = (term.base, one.column)
+            if wanted not in self._texts:
+                self._texts[wanted] = Texts.of(view[one.column])
+            places = places[self._texts[wanted].within(one)[places]]
+        return places
 
-    def _slice(self, term: Term) -> pd.DataFrame:
-        """A register's rows of a term's country and span, before its filters."""
+    def _sliced(self, term: Term) -> np.ndarray:
+        """Where a register's rows of a term's country and span are, before its filters."""
         wanted = (term.base, term.country, term.span)
-        if wanted not in self._frames:
+        if wanted not in self._places:
             self._check_country(term)
-            registers = self.evaluator.registers
-            self._frames[wanted] = (
-                _of_country(registers, term)
-                if term.span == "*"
-                else registers.slice(term.base, term.country, self.days(term))
-            )
-        return self._frames[wanted]
+            days = None if term.span == "*" else self.days(term)
+            self._places[wanted] = self.evaluator.registers.places(term.base, term.country, days)
+        return self._places[wanted]
 
     def _check_values(self, term: Term, one: Filter) -> None:
         """A value that the schema does not allow is a slip of the pen, not a part of nobody."""
@@ -181,14 +167,6 @@ class Selections:
         codes = (*self.evaluator.programme.countries, REGION)
         if term.country not in codes:
             raise FaultsError([bad_key(str(term), f"a country: one of {', '.join(codes)}")])
-
-
-def _of_country(registers: Registers, term: Term) -> pd.DataFrame:
-    """All rows of a register that belong to a country, or to any, whenever they were."""
-    view = registers.view(term.base)
-    if term.country == REGION:
-        return view
-    return view[view[registers.schema.registers[term.base].country] == term.country]
 
 
 def _no_column(term: Term, column: str, sheet: Indicator, schema: Schema) -> Fault:

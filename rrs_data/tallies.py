@@ -120,20 +120,18 @@ def tally(indicator: Indicator, rows: pd.DataFrame, country: str, period: Period
 
     A figure of the region is counted from rows and never summed from countries.
     """
-    return count(indicator, selected(indicator, rows, country, period), country)
+    return count(indicator, rows[counts(indicator, rows, country, period)], country)
 
 
-def selected(
-    indicator: Indicator, rows: pd.DataFrame, country: str, period: Period
-) -> pd.DataFrame:
-    """The candidate rows of a country (or the region) and a span of days.
+def counts(indicator: Indicator, rows: pd.DataFrame, country: str, period: Period) -> pd.Series:
+    """Which candidate rows count for a country (or the region) and a span of days.
 
     Pairs of countries need the rows of all countries, whichever of them is asked for.
     """
-    rows = rows[_in_period(indicator, rows, period)]
+    within = _in_period(indicator, rows, period)
     if country == REGION or indicator.count == "pairs":
-        return rows
-    return rows[rows["country"] == country]
+        return within
+    return within & (rows["country"] == country)
 
 
 def count(indicator: Indicator, counted: pd.DataFrame, country: str) -> Tally:
