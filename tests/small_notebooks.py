@@ -67,7 +67,8 @@ def record_cell(actual: str) -> dict[str, Any]:
 
 COVER = code(
     "from IPython.display import display\n"
-    "front = {'title': 'T', 'lang': language, 'cover': {'country': 'K'}, 'labels': {'page': 'P'}}\n"
+    "labels = {'page': 'P', 'contents': 'C'}\n"
+    "front = {'title': 'T', 'lang': language, 'cover': {'country': 'K'}, 'labels': labels}\n"
     "meta = {'rrs': {'role': 'cover', 'front': front}}\n"
     "display({'text/markdown': 'T'}, raw=True, metadata=meta)\n"
     "meta = {'rrs': {'role': 'text'}}\n"

@@ -14,6 +14,7 @@ import pytest
 
 from reports.build import build
 from reports.engines import Source
+from reports.engines.embedded import EmbeddedEngine
 from reports.executors import Pool
 from reports.outcome import Outcome
 from reports.progress import Lines, Progress
@@ -62,13 +63,14 @@ def files(directory: Path) -> dict[str, bytes]:
 
 
 def test_same_bytes_as_without_workers(tmp_path: Path) -> None:
-    """Languages that were made side by side have the bytes of those made one after the other."""
-    request = small(tmp_path)
+    """Pages and PDFs that two workers made side by side have the bytes of those that one made."""
+    request = small(tmp_path, EmbeddedEngine())
     outcomes, progress = made(request)
     alone = replace(request, output=tmp_path / "alone")
     build(alone, Progress(Lines(io.StringIO())))
 
     assert files(alone.output) == files(request.output)
+    assert (request.output / "KG/2014/rrs-KG-2014-ru.pdf").read_bytes().startswith(b"%PDF")
     assert [()] == [outcome.failures for outcome in outcomes]
     assert ["KG 2014 en", "KG 2014 ru"] == sorted({s.subject for s in progress.steps[:4]})
 
