@@ -123,6 +123,13 @@ class Books:
         text = f"SELECT {what} FROM {register} WHERE row IN (SELECT unnest($rows::INT[]))"  # noqa: S608
         return self._one(text, {"rows": list(rows)})
 
+    def read(self, registers: Sequence[str] | None, measure: str) -> float:
+        """Rows of registers (or of all) as they were read: nobody has refused any of these."""
+        if measure == "refused":
+            return 0.0
+        tables = [f"raw_{name}" for name in registers or REGISTERS]
+        return sum(self._one(f"SELECT count(*) FROM {table}", {}) for table in tables)  # noqa: S608
+
     def _one(self, text: str, given: Mapping[str, object]) -> float:
         found = self.database.execute(text, dict(given)).fetchone()
         return float(found[0] or 0) if found else 0.0

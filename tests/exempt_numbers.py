@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from reports.provenance import PACKAGES
+
 PARTS = {
     "contents": "numbers of sections in the contents",
     "header-section-number": "numbers of sections",
-    "cover": "the cover: the award's published amount, the days, the year",
     "counted": "explanations: they are what the figures lead to",
 }
 """Parts of a page by their class."""
@@ -20,10 +21,6 @@ SECTIONS = {
     "Challenges and lessons": "a person wrote it",
     "Success story": "a person wrote it",
     "Plan for the next year": "a person wrote it",
-    "Data quality, assumptions and caveats": "what rrs_data/quality.py says of the registers",
-    "Restatements": "values of params/restatements.yml, checked before a report is made",
-    "Indicator reference sheets, and how each figure was counted": "the sheets' own words",
-    "Method and provenance": "versions and hashes",
 }
 """Sections by their English titles."""
 
@@ -31,6 +28,11 @@ AFTER = {
     "Reasons for deviations:": "reasons that a person wrote, until the next heading",
 }
 """Texts after which a section is a person's."""
+
+SHEETS = ("definition", "rationale", "limitations", "source", "method", "frequency")
+"""The words of an indicator's sheet: a person wrote them in ``params/indicators.yml``."""
+
+PROGRAMS = "|".join((*PACKAGES, "python", "pandoc", "Typst", "Quarto"))
 
 MONTHS = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
@@ -43,6 +45,8 @@ PATTERNS = {
     r"\b20\d\d(?:–20\d\d)?\b": "years",
     r"\bRRS-\d+\b": "codes of indicators",
     r"\bSHA-256\b": "the name of a hash",
+    r"\b(?:[0-9a-f]{40}\b|[0-9a-f]{16}…)": "hashes of registers, and the commit of the code",
+    rf"\b(?:{PROGRAMS})\s\d[\w.]*": "versions of programs",
     r"^(?:Table|Figure|Таблица|Рисунок)\s\d+\.": "numbers of tables and figures",
     r"\b\d\d–\d\d\b|\b55\b": "names of age bands",
 }
