@@ -25,6 +25,7 @@ DIVS = {
     "tiles": "a strip of key figures, made of `.tile` divs",
     "tile": "one key figure: a paragraph with the number, a paragraph with what it counts",
     "note": "a quiet note",
+    "lead-in": "a line that stays on the page of what it leads to",
     "counted": "how a figure was counted, in smaller letters",
     "shown-in": "below an explanation: links back to where its figure stands",
 }

@@ -167,8 +167,11 @@ local own_blocks = {
       return div:walk({ Table = accessible_table }), false
     end
     if TYPST and div.classes:includes("tiles") then return typst_tiles(div) end
-    if TYPST and div.classes:includes("note") then
-      return pandoc.List({ typst_block("#report-note[") }) .. div.content .. { typst_block("]") }
+    for _, class in ipairs({ "note", "lead-in" }) do
+      if TYPST and div.classes:includes(class) then
+        local opening = typst_block("#report-" .. class .. "[")
+        return pandoc.List({ opening }) .. div.content .. { typst_block("]") }
+      end
     end
   end,
   Table = function(tbl)

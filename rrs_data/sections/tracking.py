@@ -119,9 +119,10 @@ def reasons(report: Report) -> Part | None:
         if achievement.off_target
         and (reason := written.get(achievement.indicator.code, report.t("No reason written yet.")))
     ]
-    return (
-        Text("\n\n".join([escape(report.t("Reasons for deviations:")), *items])) if items else None
-    )
+    if not items:
+        return None
+    lead = f"::: {{.lead-in}}\n{escape(report.t('Reasons for deviations:'))}\n:::"
+    return Text("\n\n".join([lead, *items]))
 
 
 def chart(report: Report) -> Part | None:
