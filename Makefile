@@ -100,7 +100,7 @@ lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 test: ## all tests
-	$(READY_DEV) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(READY_DEV) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
 	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale) \

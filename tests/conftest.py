@@ -26,6 +26,28 @@ BRAND = ROOT / "reports" / "_brand.yml"
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
+LONGEST = (
+    "browser/test_pages.py",
+    "unit/test_sections.py",
+    "unit/test_interrupt.py",
+    "unit/executors/test_pool.py",
+    "end_to_end/test_every_figure.py",
+    "bench/test_registers.py",
+    "errors/test_sturdy.py",
+    "end_to_end/test_hostile.py",
+    "unit/test_dependence.py",
+    "browser/test_reading.py",
+    "errors/test_hostile_files.py",
+    "unit/executors/test_cluster.py",
+    "end_to_end/test_verify.py",
+    "errors/test_runs.py",
+    "end_to_end/test_same_bytes.py",
+)
+"""The files that take longest: they begin first, so that at the end no worker waits for another.
+
+The first one makes the reports that others read back.
+"""
+
 ReportOf = Callable[..., Report]
 Everything = dict[tuple[str, int], dict[str, Achievement]]
 
@@ -52,10 +74,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, a file's tests stay together, and so do all that read made reports."""
-    for item in items:
-        reads_reports = "output_of_all" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("made" if reads_reports else str(item.path)))
+    """With several workers the longest files begin first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        places = {name: place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: places.get(file_of(item), len(places)))
+
+
+def file_of(item: pytest.Item) -> str:
+    """The file of a test, seen from this directory."""
+    return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
 def program(*names: str) -> str:
@@ -69,10 +96,11 @@ def program(*names: str) -> str:
 
 @pytest.fixture(scope="session")
 def output_of_all(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """The output directory of the reports that are read back."""
-    output = tmp_path_factory.mktemp("reports")
-    made_reports.make(output, everything=bool(pytestconfig.getoption("--all-reports")))
-    return output
+    """The output directory of the reports that are read back, made once for all workers."""
+    everything = bool(pytestconfig.getoption("--all-reports"))
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return made_reports.made_once(shared / "reports", everything=everything)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ year (TM 2013), one without services (UZ 2014), and the longest report, of all c
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,20 @@ def wanted(*, everything: bool) -> list[MadeReport]:
         for subject, languages in (whole if everything else FEW).items()
         for language in languages
     ]
+
+
+def made_once(output: Path, *, everything: bool) -> Path:
+    """A directory with them: whoever asks first makes them, and all others wait for it.
+
+    A file beside it is locked meanwhile, and says afterwards that they are there.
+    """
+    with output.with_suffix(".made").open("a+", encoding="utf-8") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if not made.read():
+            make(output, everything=everything)
+            made.write("made")
+    return output
 
 
 def make(output: Path, *, everything: bool) -> None:
