@@ -162,8 +162,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
 def timed(text: str) -> float:
     """Seconds of the processor for one text, and not for what else goes on here."""
-    gc.collect()  # what other tests left is not freed in between
-    gc.disable()
+    gc.disable()  # what other tests left is not freed in between
     try:
         start = thread_time()
         kind_of(text)
