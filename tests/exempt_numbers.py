@@ -42,13 +42,13 @@ DAY = rf"(?:{MONTHS})\.?\s\d{{1,2}}\b|\b\d{{1,2}}(?:\s–\s\d{{1,2}}|–\d{{1,2}
 
 PATTERNS = {
     rf"(?:{DAY})(?:\s?–\s?(?:\d{{1,2}}\b|{DAY}))?": "days",
-    r"\b20\d\d(?:–20\d\d)?\b": "years",
+    r"\b201[1-6](?:–201[1-6])?\b": "years of the programme, and those beside it",
     r"\bRRS-\d+\b": "codes of indicators",
     r"\bSHA-256\b": "the name of a hash",
     r"\b(?:[0-9a-f]{40}\b|[0-9a-f]{16}…)": "hashes of registers, and the commit of the code",
     rf"\b(?:{PROGRAMS})\s\d[\w.]*": "versions of programs",
     r"^(?:Table|Figure|Таблица|Рисунок)\s\d+\.": "numbers of tables and figures",
-    r"\b\d\d–\d\d\b|\b55\b": "names of age bands",
+    r"\b(?:18–24|25–34|35–44|45–54)\b|\b55(?= (?:and over|лет и старше))": "names of age bands",
 }
 """What a number may be part of, by its form."""
 
