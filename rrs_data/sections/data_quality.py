@@ -148,7 +148,7 @@ def _timeliness(report: Report) -> str:
                 crossing,
             )
         )
-    if missing := _some(report, f"events - {_attended(report)}.event_id"):
+    if missing := _without_attendance(report):
         sentences.append(
             report.n(
                 "{n} event has no attendance yet.",
@@ -159,11 +159,13 @@ def _timeliness(report: Report) -> str:
     return " ".join(sentences)
 
 
-def _attended(report: Report) -> str:
-    """The attendances at the events that the country held, wherever the people came from."""
-    if report.regional:
-        return "attendances"
-    return f"{REGION}/{report.span}/attendances[event.host_country={report.country}]"
+def _without_attendance(report: Report) -> Figure | None:
+    """The events that the country held, less those that somebody of any country came to."""
+    held, _ = report.lineage.value(report.key("events"))
+    if not held:
+        return None
+    here = "" if report.regional else f"[event.host_country={report.country}]"
+    return _some(report, f"events - {REGION}/{report.span}/attendances{here}.event_id")
 
 
 def caveats(report: Report) -> Part:
