@@ -18,8 +18,10 @@ from rrs_data.indicators import DERIVED, Unit
 from rrs_data.keys import FACTS, PARAMETERS, Filter, Key, Term, bad_key, parse_key
 from rrs_data.language import Style
 from rrs_data.periods import FINAL, Period, Year
+from rrs_data.programme import REGION
 from rrs_data.published import Published
 from rrs_data.restatements import Restatement
+from rrs_data.scope import Scope
 from rrs_data.selections import Selections
 from rrs_data.store.digests import digest_of
 from rrs_data.tallies import Tally
@@ -161,7 +163,27 @@ class Lineage:
             return True
         if term.base in self.evaluator.indicators.sheets and term.measure not in PROMISED:
             return self.evaluator.holds(term.base, term.country, self.selections.counted_days(term))
-        return registers.holds(term.country, self.selections.days(term).end)
+        if self._of_loaded_events(term) or self._is_whole(term):
+            return True
+        days, hosted = self.selections.days(term), _of_hosted(term, registers.scope)
+        return registers.holds(registers.scope.country if hosted else term.country, days.end)
+
+    def _is_whole(self, term: Term) -> bool:
+        """Whether a term counts all rows of a register, whose number is known without them."""
+        everything = (term.country, term.span, term.where, term.measure) == (REGION, "*", (), "")
+        return everything and term.base in self.evaluator.registers.counts
+
+    def _of_loaded_events(self, term: Term) -> bool:
+        """Whether a term is about events that are loaded: so are all who came to them."""
+        named = [one.values for one in term.where if one.column == "event_id" and not one.no]
+        return term.base in ("events", "attendances") and any(
+            self._events.issuperset(ids) for ids in named
+        )
+
+    @cached_property
+    def _events(self) -> set[str]:
+        """The ids of the events that are loaded."""
+        return set(self.evaluator.registers["events"]["event_id"])
 
     def _counted(self, term: Term) -> float | None:
         if term.base in PARAMETERS:
@@ -170,6 +192,12 @@ class Lineage:
             return self.facts.value(term, self.selections.days(term))
         if term.is_indicator:
             return self._of_indicator(term)
+        return self._of_register(term)
+
+    def _of_register(self, term: Term) -> float:
+        """The rows of a register that a term takes, or what a column of theirs comes to."""
+        if self._is_whole(term):
+            return float(self.evaluator.registers.counts[term.base].used)
         values = self.selections.values(term)
         if not term.measure:
             return float(len(values))
@@ -276,3 +304,9 @@ class Lineage:
 
 def _less(first: float | None, second: float | None) -> float:
     return round((first or 0.0) - (second or 0.0), 9)
+
+
+def _of_hosted(term: Term, scope: Scope) -> bool:
+    """Whether a term counts who came to events that the scope's country hosted: all are loaded."""
+    hosted = Filter("event.host_country", (scope.country,))
+    return term.base == "attendances" and hosted in term.where
