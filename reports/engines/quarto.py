@@ -26,7 +26,7 @@ SEVERAL_STANDARDS = (1, 10)
 """From it on a PDF may keep to several standards at once."""
 
 TOGETHER = 6
-"""How many notebooks one call renders: two thirds of what one alone takes is spared by then."""
+"""How many notebooks one call renders: half of the time of six single calls is spared by then."""
 
 ANSWER_SECONDS = 60.0
 RENDER_SECONDS = 300.0
