@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,11 @@ def _cell(value: Any) -> Any:
     """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return as_text(value)
+    return value if isinstance(value, str) and _is_number(value) else as_text(value)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
 
 
 def _differences(one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet take a cell for a formula."""
 
-NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MARK = "'"
 
 
 def as_text(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that could be one is marked."""
-    if not isinstance(cell, str) or NUMBER.fullmatch(cell):
-        return cell
-    return MARK + cell if _could_run(cell) else cell
+    return MARK + cell if isinstance(cell, str) and _could_run(cell) else cell
 
 
 def as_typed(cell: str) -> str:
