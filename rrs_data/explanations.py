@@ -78,7 +78,7 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         return
     yield t("Definition"), report.language.pick(sheet.definition)
     yield t("Period"), _period(report, traced.period)
-    yield t("Country"), _country(report, term.country)
+    yield t("Country"), report.place_name(term.country)
     sources = [wording.source(report, sheet, one) for one in sheet.sources]
     yield t("Filter"), ". ".join(sources)
     if term.where:
@@ -112,7 +112,7 @@ def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     t, term = report.t, traced.term
     if term.span != "*":
         yield t("Period"), _period(report, traced.period)
-    yield t("Country"), _country(report, term.country)
+    yield t("Country"), report.place_name(term.country)
     if term.where:
         yield t("Part"), wording.part(report, term.base, term.where)
     if not term.measure:
@@ -201,12 +201,6 @@ def _category(report: Report, sheet: Indicator, by: str, category: str) -> str:
 
 def _period(report: Report, period: Period) -> str:
     return report.language.span(period)
-
-
-def _country(report: Report, code: str) -> str:
-    if code in report.programme.countries:
-        return report.country_name(code)
-    return report.t("All countries")
 
 
 def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:

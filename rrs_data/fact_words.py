@@ -10,7 +10,6 @@ import pandas as pd
 from rrs_data import wording
 from rrs_data.findings.rules import RULES
 from rrs_data.keys import INDICATORS, RECONCILED, ROWS, WARNINGS, Filter, Term
-from rrs_data.programme import REGION
 from rrs_data.report import Report, small
 
 
@@ -57,7 +56,7 @@ def _codes(_: Report, __: Term, lines: pd.DataFrame) -> list[str]:
 
 def _published(report: Report, _: Term, lines: pd.DataFrame) -> list[str]:
     """By indicator and scope, as the table of published figures has them."""
-    places = [_place(report, country) for country in lines["country"]]
+    places = [report.place_name(country) for country in lines["country"]]
     return [f"{code} ({place})" for code, place in zip(lines["indicator"], places, strict=True)]
 
 
@@ -76,10 +75,6 @@ def _warnings(report: Report, _: Term, lines: pd.DataFrame) -> list[str]:
         f"{RULES[rule].title[report.language.code]} – {report.language.number(number)}"
         for rule, number in Counter(lines["rule"]).most_common()
     ]
-
-
-def _place(report: Report, country: str) -> str:
-    return report.t("All countries") if country == REGION else report.country_name(country)
 
 
 def _measure(report: Report, name: str) -> str:

@@ -150,7 +150,11 @@ class Report:
     @property
     def name(self) -> str:
         """What the report is on: the country's name, or “All countries”."""
-        return self.t("All countries") if self.regional else self.country_name(self.country)
+        return self.place_name(self.country)
+
+    def place_name(self, code: str) -> str:
+        """A country's name, or “All countries” for the region's code."""
+        return self.t("All countries") if code == REGION else self.country_name(code)
 
     def country_name(self, code: str) -> str:
         """A country's name, as the programme's parameters give it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rrs_data.markdown import escape
 from rrs_data.marks import markdown
 from rrs_data.parts import Part, Table, Text
-from rrs_data.programme import REGION
 from rrs_data.published import PublishedFigure
 from rrs_data.reconciled import Reconciled
 from rrs_data.report import Report
@@ -39,7 +38,7 @@ def _row(report: Report, one: Reconciled) -> list[str]:
     t, figure = report.t, one.figure
     more = figure.relation == "more_than" and one.country == figure.country
     published = report.figure(f"published.{figure.code}.{one.country}")
-    scope = t("All countries") if one.country == REGION else report.country_name(one.country)
+    scope = report.place_name(one.country)
     return [
         escape(report.language.pick(figure.title)),
         escape(scope),
