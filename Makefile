@@ -134,7 +134,7 @@ quarto: ## try again to install Quarto into the environment
 	@$(BOOTSTRAP) --quarto
 
 demo-registers: ## write the demonstration registers again: the same bytes; OUTPUT=DIR, SCALE=N
-	$(READY) -m rrs_data.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
+	$(READY) -m tools.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
 
 register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
 	$(READY) -m rrs_data templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)

@@ -1,7 +1,7 @@
 """``python -m reports``: make annual reports."""
 
-from reports.cli import main
-from reports.interrupt import ignore
+from reports.pipeline.cli import main
+from reports.pipeline.interrupt import ignore
 
 if __name__ == "__main__":
     code = main()

@@ -1,14 +1,14 @@
 """RRS data: registers in, achievements out, and the parts that notebooks show them with."""
 
-from rrs_data.achievements import Achievement, Evaluator
-from rrs_data.faults import Fault, FaultsError
-from rrs_data.indicators import load_indicators
-from rrs_data.parts import Chart, Cover, Record, Table, Text, section, show
-from rrs_data.periods import Period
-from rrs_data.programme import REGION, load_programme
-from rrs_data.published import load_published
-from rrs_data.registers import load_registers
-from rrs_data.report import Report, open_report
+from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.sheets import load_indicators
+from rrs_data.intake.registers import load_registers
+from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import REGION, load_programme
+from rrs_data.programme.published import load_published
+from rrs_data.report.parts import Chart, Cover, Record, Table, Text, section, show
+from rrs_data.report.report import Report, open_report
 
 __all__ = [
     "REGION",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import settings
 
 from rrs_data import Achievement, Evaluator, Report, open_report
-from rrs_data.indicators import Indicators
-from rrs_data.language import Language
-from rrs_data.periods import FINAL, Year
-from rrs_data.programme import Programme
-from rrs_data.registers import Registers
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.intake.registers import Registers
+from rrs_data.language.language import Language
+from rrs_data.programme.periods import FINAL, Year
+from rrs_data.programme.programme import Programme
 from tests import made_reports
 from tests.made_reports import MadeReport
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
-from reports import check, cli
-from reports.engines import Source
-from reports.interrupt import ignore
-from reports.request import Report, Request, Wish
+from reports.pipeline import check, cli
+from reports.pipeline.interrupt import ignore
+from reports.pipeline.request import Report, Request, Wish
+from reports.render.engines import Source
 
 
 class PlainEngine:

@@ -6,7 +6,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from rrs_data.schema import SHIPPED
+from rrs_data.intake.schema import SHIPPED
 
 LONG = "Ы" * 2000 + "w" * 1990 + "конец-слова"
 """4,001 characters without a blank."""

@@ -17,8 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.request import PARAMS, ROOT, all_reports
-from reports.request import Report as Subject
+from reports.pipeline.request import PARAMS, ROOT, all_reports
+from reports.pipeline.request import Report as Subject
 from rrs_data import load_programme
 
 FEW = {

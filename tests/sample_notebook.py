@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from rrs_data.markdown import escape, pipe_table
+from rrs_data.language.markdown import escape, pipe_table
 
 HOSTILE = r"<script>alert(1)</script> #eval $x$ {{< meta title >}} @someone \ | *a* [b](c) `d`"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from rrs_data.findings import Finding
 from rrs_data.intake import Intake, Raw
-from rrs_data.schema import SHIPPED, load_schema
+from rrs_data.intake.findings import Finding
+from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()
 PRIZES = SCHEMA.registers["prizes"]

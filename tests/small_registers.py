@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from rrs_data.checks.values import as_pandas, typed
-from rrs_data.frames import with_derived
-from rrs_data.registers import Registers
-from rrs_data.rows import Rows
-from rrs_data.schema import load_schema
+from rrs_data.intake.checks.values import as_pandas, typed
+from rrs_data.intake.frames import with_derived
+from rrs_data.intake.registers import Registers
+from rrs_data.intake.rows import Rows
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 

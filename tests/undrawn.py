@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 
-from rrs_data import charts
-from rrs_data.sections import network
+from rrs_data.charts import charts
+from rrs_data.report.sections import network
 
 
 def undraw(patch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from rrs_data.checks.context import context_of
 from rrs_data.commands.options import choice, language_of, params_directory, write_out
-from rrs_data.findings.told import FORMS
-from rrs_data.registers import checked_registers
-from rrs_data.schema import SHIPPED
+from rrs_data.intake.checks.context import context_of
+from rrs_data.intake.findings.told import FORMS
+from rrs_data.intake.registers import checked_registers
+from rrs_data.intake.schema import SHIPPED
 
 
 def add(parser: argparse.ArgumentParser) -> None:

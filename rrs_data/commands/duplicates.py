@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 
 from rrs_data.commands.options import language_of
-from rrs_data.duplicates import FILE, propose, read_review, write_review
-from rrs_data.duplicates.review import REGISTERS
-from rrs_data.faults import Fault, FaultsError
-from rrs_data.findings import Findings
-from rrs_data.frames import Frames
-from rrs_data.registers import checked_registers
-from rrs_data.schema import SHIPPED
+from rrs_data.intake.duplicates import FILE, propose, read_review, write_review
+from rrs_data.intake.duplicates.review import REGISTERS
+from rrs_data.intake.findings import Findings
+from rrs_data.intake.frames import Frames
+from rrs_data.intake.registers import checked_registers
+from rrs_data.intake.schema import SHIPPED
+from rrs_data.programme.faults import Fault, FaultsError
 
 
 def add(parser: argparse.ArgumentParser) -> None:

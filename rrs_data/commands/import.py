@@ -6,17 +6,17 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from rrs_data.checks import check_set
-from rrs_data.checks.context import context_of
 from rrs_data.commands.options import language_of, params_directory
-from rrs_data.faults import Fault, raise_if_any
-from rrs_data.findings import Findings
-from rrs_data.findings.table import as_table
-from rrs_data.findings.told import FORMS
-from rrs_data.importing import CHANGES, FINDINGS, Cleaned, Imported, clean, write_import
 from rrs_data.intake import take_in
-from rrs_data.language import Language
-from rrs_data.schema import load_schema
+from rrs_data.intake.checks import check_set
+from rrs_data.intake.checks.context import context_of
+from rrs_data.intake.findings import Findings
+from rrs_data.intake.findings.table import as_table
+from rrs_data.intake.findings.told import FORMS
+from rrs_data.intake.partners import CHANGES, FINDINGS, Cleaned, Imported, clean, write_import
+from rrs_data.intake.schema import load_schema
+from rrs_data.language.language import Language
+from rrs_data.programme.faults import Fault, raise_if_any
 
 OUTPUT = "imported"
 SHOWN = 50

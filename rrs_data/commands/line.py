@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from rrs_data.faults import FaultsError
+from rrs_data.programme.faults import FaultsError
 
 COMMANDS = {
     "check": "check registers and print what was found",

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rrs_data.faults import Fault, FaultsError
-from rrs_data.language import Language
+from rrs_data.language.language import Language
+from rrs_data.programme.faults import Fault, FaultsError
 
 LANGUAGES = ("en", "ru")
 

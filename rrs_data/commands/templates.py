@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rrs_data.commands.options import choice
-from rrs_data.faults import Fault, FaultsError, raise_if_any
-from rrs_data.schema import load_schema
-from rrs_data.templates import LANGUAGES, file_name, write_template
+from rrs_data.intake.partners.templates import LANGUAGES, file_name, write_template
+from rrs_data.intake.schema import load_schema
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
 OUTPUT = "register-templates"
 

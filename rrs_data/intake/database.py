@@ -10,14 +10,13 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from rrs_data import headers
-from rrs_data.intake import limits, reasons
+from rrs_data.intake import headers, limits, reasons
 from rrs_data.intake.grid import Columns, Grid
 from rrs_data.intake.place import Refusal
+from rrs_data.intake.schema import Register, Schema
+from rrs_data.intake.scope import Scope
 from rrs_data.intake.selection import Selection
 from rrs_data.intake.values import text_of
-from rrs_data.schema import Register, Schema
-from rrs_data.scope import Scope
 
 PIECE = 10_000
 """Rows fetched in one go."""

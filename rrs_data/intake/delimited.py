@@ -25,8 +25,8 @@ from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal
 from rrs_data.intake.quotes import well_quoted
 from rrs_data.intake.refused import RefusedIds
+from rrs_data.intake.schema import Register
 from rrs_data.intake.separators import first_row, separator_of
-from rrs_data.schema import Register
 
 UNEVEN = 50_000
 """Rows of another length than the first ones, from which the careful reader takes over: one by one

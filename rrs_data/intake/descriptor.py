@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from rrs_data.findings import Finding
 from rrs_data.intake import limits, reasons
 from rrs_data.intake.files import File
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.place import Place, Refusal
 
 

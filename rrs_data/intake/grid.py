@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from rrs_data.findings import Finding
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.refused import RefusedIds
 
 POOL = pa.system_memory_pool()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rrs_data.findings import RULES, Finding
 from rrs_data.intake import limits
+from rrs_data.intake.findings import RULES, Finding
 from rrs_data.intake.place import Place
 
 

@@ -10,13 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rrs_data import headers
-from rrs_data.intake import limits, reasons
+from rrs_data.intake import headers, limits, reasons
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.place import Refusal
+from rrs_data.intake.schema import Register
+from rrs_data.intake.scope import Scope
 from rrs_data.intake.values import text_of
-from rrs_data.schema import Register
-from rrs_data.scope import Scope
 
 PIECE = 65_536
 """Rows decoded in one go."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from rrs_data.findings import Finding
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.reasons import Most, Reason
 
 SHOWN = 200

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from rrs_data.findings import Finding
+from rrs_data.intake.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from rrs_data.intake import limits, reasons
 from rrs_data.intake.addresses import beside, shown_address
 from rrs_data.intake.files import File, refuse_large
 from rrs_data.intake.place import Refusal
-from rrs_data.schema import DESCRIPTOR, Schema
+from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from rrs_data.programme import REGION
-from rrs_data.schema import ForeignKey, Register, Schema
-from rrs_data.scope import Scope
+from rrs_data.intake.schema import ForeignKey, Register, Schema
+from rrs_data.intake.scope import Scope
+from rrs_data.programme.programme import REGION
 
 Condition = sa.ColumnElement[bool]
 

@@ -6,10 +6,9 @@ import csv
 import io
 from itertools import islice
 
-from rrs_data import headers
-from rrs_data.intake import limits, reasons
+from rrs_data.intake import headers, limits, reasons
 from rrs_data.intake.place import Refusal
-from rrs_data.schema import Register
+from rrs_data.intake.schema import Register
 
 SEPARATORS = (",", ";", "\t")
 

@@ -8,14 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data import headers
-from rrs_data.intake import limits
+from rrs_data.intake import headers, limits
 from rrs_data.intake.encodings import LOST
 from rrs_data.intake.grid import POOL, Grid
 from rrs_data.intake.ledger import Ledger
 from rrs_data.intake.place import Place, Refusal, plain
 from rrs_data.intake.raw import Raw
-from rrs_data.schema import Column, Register
+from rrs_data.intake.schema import Column, Register
 
 
 def to_raw(grid: Grid, register: Register, place: Place, digest: str) -> Raw:

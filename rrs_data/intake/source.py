@@ -11,23 +11,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from rrs_data import headers
-from rrs_data.findings import Finding
-from rrs_data.intake import limits, reasons
+from rrs_data.intake import headers, limits, reasons
 from rrs_data.intake.addresses import kind_of, local_path, shown_address
 from rrs_data.intake.content import content_of, expected_of
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.descriptor import read_descriptor
 from rrs_data.intake.files import File, local_files, shown_path
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.grid import Grid
+from rrs_data.intake.parallel import in_turn
 from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.place import Place, Refusal, plain
 from rrs_data.intake.raw import Intake, Raw
+from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
+from rrs_data.intake.scope import Scope
 from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import Book, Sheet, open_workbook
-from rrs_data.parallel import in_turn
-from rrs_data.schema import DESCRIPTOR, Register, Schema
-from rrs_data.scope import Scope
 
 BESIDE = (DESCRIPTOR, "duplicates.csv", "changes.csv", "findings.csv")
 """Files that lie beside the registers and are none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from rrs_data import Report
-from rrs_data.achievements import Achievement
+from rrs_data.indicators.achievements import Achievement
 from tests.back.recount import Recount
 from tests.back.renew import line, read_table
 from tests.conftest import REGISTERS

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reports.executors.cores import cores
-from reports.request import PARAMS, REGISTERS, ROOT, Report, all_reports
+from reports.pipeline.executors.cores import cores
+from reports.pipeline.request import PARAMS, REGISTERS, ROOT, Report, all_reports
 from rrs_data import load_programme
 from tests.bench.floor import floor
 from tests.bench.loop import timed_loop

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.checks.context import context_of
-from rrs_data.registers import checked_registers, load_registers
-from rrs_data.scope import Scope
+from rrs_data.intake.checks.context import context_of
+from rrs_data.intake.registers import checked_registers, load_registers
+from rrs_data.intake.scope import Scope
 
 CONTEXT = context_of(Path("params"))
 UNTIL = date(2014, 9, 30)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from reports.document import prepare
-from reports.engines import Source, embedded
-from reports.engines.typesetting import Typesetting
-from reports.execute import execute
-from reports.request import NOTEBOOK, ROOT, Report
+from reports.pipeline.execute import execute
+from reports.pipeline.request import NOTEBOOK, ROOT, Report
+from reports.render.document import prepare
+from reports.render.engines import Source, embedded
+from reports.render.engines.typesetting import Typesetting
 
 
 def floor(reports: Iterable[Report], registers: Path) -> dict[str, float]:

@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from reports.engines.project import REPORTS
-from reports.fonts import copy_fonts
-from reports.pandoc import pandoc_path
-from reports.programs import installed
-from reports.request import NOTEBOOK, Report
+from reports.pipeline.request import NOTEBOOK, Report
+from reports.render.engines.project import REPORTS
+from reports.render.fonts import copy_fonts
+from reports.render.pandoc import pandoc_path
+from reports.render.programs import installed
 from tests.bench.measure import cost_of
 
 READ = "--from=markdown-tex_math_dollars"

@@ -82,7 +82,7 @@ def provide(directory: Path, scale: int, source: Path | None) -> None:
     if source:
         shutil.copytree(source, directory)
         return
-    command = ["-m", "rrs_data.demo", "--scale", str(scale), "--output", str(directory)]
+    command = ["-m", "tools.demo", "--scale", str(scale), "--output", str(directory)]
     subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
 
 

@@ -21,11 +21,11 @@ from string import ascii_uppercase
 import pandas as pd
 import yaml
 
-from reports.build import build
-from reports.check import check
-from reports.executors import choose_executor
-from reports.progress import Progress, Unseen
-from reports.request import PARAMS, ROOT, Wish
+from reports.pipeline.build import build
+from reports.pipeline.check import check
+from reports.pipeline.executors import choose_executor
+from reports.pipeline.progress import Progress, Unseen
+from reports.pipeline.request import PARAMS, ROOT, Wish
 from rrs_data import load_programme
 
 YEARS = 3

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rrs_data.schema import SHIPPED, load_schema
+from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()
 

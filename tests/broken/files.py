@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rrs_data.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from tests.broken.copy_of import Broken, Told, fault
 
 

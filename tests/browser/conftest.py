@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.request import Report
+from reports.pipeline.request import Report
 from tests.conftest import program
 from tests.made_reports import MadeReport
 

@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from rrs_data.language import Language
-from rrs_data.published import Published, load_published
+from rrs_data.language.language import Language
+from rrs_data.programme.published import Published, load_published
 from tests.conftest import PARAMS
 
 pytestmark = pytest.mark.e2e

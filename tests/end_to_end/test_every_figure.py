@@ -15,8 +15,16 @@ from typing import Any
 import pytest
 
 from rrs_data import Report
-from rrs_data.keys import INDICATORS, PARAMETERS, RECONCILED, ROWS, WARNINGS, Term, parse_key
-from rrs_data.language import Language
+from rrs_data.indicators.keys import (
+    INDICATORS,
+    PARAMETERS,
+    RECONCILED,
+    ROWS,
+    WARNINGS,
+    Term,
+    parse_key,
+)
+from rrs_data.language.language import Language
 from tests.conftest import REGISTERS
 from tests.duckdb_recount import Books
 from tests.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.checksums import sha256_of
-from reports.request import Report
+from reports.archive.checksums import sha256_of
+from reports.pipeline.request import Report
 from tests.conftest import PARAMS, REGISTERS, ROOT
 from tests.made_reports import MadeReport
 

@@ -10,10 +10,10 @@ import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from reports.cli import main
-from reports.received import read_received
-from reports.request import Report
-from reports.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
+from reports.archive.received import read_received
+from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
+from reports.pipeline.cli import main
+from reports.pipeline.request import Report
 from tests.made_reports import MadeReport
 
 pytestmark = pytest.mark.e2e

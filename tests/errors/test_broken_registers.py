@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rrs_data.checks.context import context_of
 from rrs_data.commands.line import main
-from rrs_data.findings import RULES, Findings
-from rrs_data.findings.finding import MORE
-from rrs_data.registers import checked_registers
-from rrs_data.schema import load_schema
+from rrs_data.intake.checks.context import context_of
+from rrs_data.intake.findings import RULES, Findings
+from rrs_data.intake.findings.finding import MORE
+from rrs_data.intake.registers import checked_registers
+from rrs_data.intake.schema import load_schema
 from tests.broken.copy_of import Told
 from tests.broken_registers import break_registers
 from tests.conftest import PARAMS

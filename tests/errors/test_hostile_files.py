@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from rrs_data.schema import load_schema
+from rrs_data.intake.schema import load_schema
 from tests.conftest import PARAMS, REGISTERS, ROOT
 
 GIB = 1 << 30

@@ -6,8 +6,13 @@ import sys
 
 import atheris
 
-MODULES = ["rrs_data.intake", "rrs_data.forms", "rrs_data.privacy", "rrs_data.headers"]
-MODULES += ["rrs_data.spelling", "rrs_data.checks"]
+MODULES = [
+    "rrs_data.intake",
+    "rrs_data.intake.forms",
+    "rrs_data.intake.privacy",
+    "rrs_data.intake.headers",
+]
+MODULES += ["rrs_data.intake.spelling", "rrs_data.intake.checks"]
 """What is looked into: the fuzzer goes where it has not been."""
 
 

@@ -13,18 +13,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xlsxwriter
 
-from rrs_data import headers, privacy
-from rrs_data.checks import check_register
-from rrs_data.checks.cells import judge, judge_text
-from rrs_data.checks.values import typed
-from rrs_data.forms import Ambiguous, canonical
+from rrs_data.intake import headers, privacy
+from rrs_data.intake.checks import check_register
+from rrs_data.intake.checks.cells import judge, judge_text
+from rrs_data.intake.checks.values import typed
 from rrs_data.intake.content import content_of
 from rrs_data.intake.delimited import read_delimited
+from rrs_data.intake.forms import Ambiguous, canonical
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.place import Place, Refusal
+from rrs_data.intake.schema import Column, load_schema
 from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import open_workbook
-from rrs_data.schema import Column, load_schema
 
 REGISTERS = list(load_schema().registers.values())
 EVENTS = load_schema().registers["events"]

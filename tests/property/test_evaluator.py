@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rrs_data import Evaluator, load_indicators, load_programme
-from rrs_data.periods import Period
-from rrs_data.registers import Registers
+from rrs_data.intake.registers import Registers
+from rrs_data.programme.periods import Period
 from tests.conftest import PARAMS
 from tests.property.strategies import COUNTRIES, Rows, registers
 from tests.small_registers import SCHEMA, complete, ident, registers_of

@@ -9,7 +9,7 @@ import pypandoc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rrs_data.markdown import UNSEEN, escape, pipe_table
+from rrs_data.language.markdown import UNSEEN, escape, pipe_table
 
 SPECIAL = (
     "<script>alert(1)</script>", "{{< include x >}}", "| a | b |", "# x", "$x^2$", "**b**", "`r`",

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import pytest
 
-from rrs_data.achievements import Achievement, Evaluator
-from rrs_data.indicators import Indicators
-from rrs_data.programme import Programme
-from rrs_data.tallies import Tally
+from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.indicators.tallies import Tally
+from rrs_data.programme.programme import Programme
 from tests.small_registers import came, registers_of
 
 AchievementOf = Callable[..., Achievement]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.beside import ATTACHED, Attachment, Beside, Link, links, take_out_dead_links
+from reports.render.beside import ATTACHED, Attachment, Beside, Link, links, take_out_dead_links
 
 STEMS = {"ru": "rrs-KG-2014-ru", "en": "rrs-KG-2014-en"}
 LABELS = {

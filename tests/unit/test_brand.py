@@ -1,6 +1,6 @@
 import pytest
 
-from reports.brand import load_brand
+from reports.render.brand import load_brand
 
 COLOURS = load_brand().colours
 COUNTRIES = [name for name in COLOURS if name.startswith("country-")]

@@ -13,13 +13,13 @@ from unittest import mock
 import nbformat
 import pytest
 
-from reports import build as module
-from reports import task
-from reports.build import build, count_steps
-from reports.engines import RenderError, Source
-from reports.outcome import Outcome
-from reports.progress import Lines, Progress
-from reports.request import Request
+from reports.pipeline import build as module
+from reports.pipeline import task
+from reports.pipeline.build import build, count_steps
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.progress import Lines, Progress
+from reports.pipeline.request import Request
+from reports.render.engines import RenderError, Source
 from tests.driver import PlainEngine, request_of
 from tests.small_notebooks import (
     COVER,

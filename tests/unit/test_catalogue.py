@@ -14,7 +14,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from rrs_data.language import CATALOGUES, Language
+from rrs_data.language.language import CATALOGUES, Language
 from tests.conftest import ROOT
 
 RUSSIAN = CATALOGUES / "ru" / "LC_MESSAGES" / "rrs.po"

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import rrs_data
-from reports import engines
-from reports.check import check
-from reports.request import NOTEBOOK, OUTPUT, Report, Wish
-from rrs_data import deviations
-from rrs_data.faults import Fault, FaultsError
+from reports.pipeline.check import check
+from reports.pipeline.request import NOTEBOOK, OUTPUT, Report, Wish
+from reports.render import engines
+from rrs_data.indicators import deviations
+from rrs_data.programme.faults import Fault, FaultsError
 from tests.small_notebooks import all_parameters, code, write_notebook
 
 KG = {"country": "KG", "year": "2014"}

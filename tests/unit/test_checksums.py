@@ -6,7 +6,7 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from reports.checksums import SUMS, read_checksums, sha256_of, write_checksums
+from reports.archive.checksums import SUMS, read_checksums, sha256_of, write_checksums
 from tests.conftest import program
 
 

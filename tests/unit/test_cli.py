@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reports import cli
-from reports.cli import OPTIONS, Refused, parser
-from reports.outcome import Failure, Outcome
-from reports.progress import Step
-from reports.request import ROOT, Report, Request, Wish
-from reports.summary import SHOWN, failures_text, shown, summary_text
+from reports.pipeline import cli
+from reports.pipeline.cli import OPTIONS, Refused, parser
+from reports.pipeline.outcome import Failure, Outcome
+from reports.pipeline.progress import Step
+from reports.pipeline.request import ROOT, Report, Request, Wish
+from reports.pipeline.summary import SHOWN, failures_text, shown, summary_text
 from tests.driver import request_of
 
 REPORT = Report("KG", 2014)
@@ -80,7 +80,7 @@ def test_refusals_count() -> None:
 def test_help_is_quick_and_whole() -> None:
     """The help names every option, without importing what reports are made with."""
     script = (
-        "import sys; from reports.cli import main\n"
+        "import sys; from reports.pipeline.cli import main\n"
         "try: main(['report', '--help'])\n"
         "finally: print('heavy:', {'pandas', 'papermill', 'nbformat', 'rich'} & {*sys.modules})"
     )

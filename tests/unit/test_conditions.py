@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from rrs_data.conditions import column_problem, matches, problems
+from rrs_data.indicators.conditions import column_problem, matches, problems
 from tests.small_registers import SCHEMA
 
 FRAME = pd.DataFrame(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from rrs_data.achievements import Evaluator
-from rrs_data.indicators import Indicators
-from rrs_data.language import Language
-from rrs_data.programme import Programme
+from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.language.language import Language
+from rrs_data.programme.programme import Programme
 from tests.small_registers import came, registers_of
 
 EvaluatorOf = Callable[..., Evaluator]

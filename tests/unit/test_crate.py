@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reports.crate import METADATA, content_name, write_crate
-from reports.request import Report
+from reports.archive.crate import METADATA, content_name, write_crate
+from reports.pipeline.request import Report
 
 MANIFEST = {
     "engine": "embedded (Typst 0.15.2)",

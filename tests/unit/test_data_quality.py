@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from rrs_data import Report
-from rrs_data.findings import Finding
-from rrs_data.marks import MARK
-from rrs_data.rows import Rows
-from rrs_data.sections import data_quality
+from rrs_data.intake.findings import Finding
+from rrs_data.intake.rows import Rows
+from rrs_data.language.marks import MARK
+from rrs_data.report.sections import data_quality
 from tests.small_registers import came, registers_of
 
 DOUBTS = (

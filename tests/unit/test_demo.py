@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.demo import REGISTERS, write_registers
+from tools.demo import REGISTERS, write_registers
 
 NAMES = (
     "organisations",
@@ -120,7 +120,7 @@ def test_descriptor_comes_along(fresh: Path) -> None:
 def test_shipped_descriptor_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writing the shipped registers again leaves the hand-kept descriptor as it was."""
     (tmp_path / "datapackage.json").write_text("kept by hand", encoding="utf-8")
-    monkeypatch.setattr("rrs_data.demo.writing.REGISTERS", tmp_path)
+    monkeypatch.setattr("tools.demo.writing.REGISTERS", tmp_path)
     write_registers(tmp_path)
 
     assert (tmp_path / "datapackage.json").read_text(encoding="utf-8") == "kept by hand"

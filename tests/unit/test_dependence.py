@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from reports.request import NOTEBOOK
-from rrs_data import Evaluator, Report, parts
-from rrs_data.dependence import FIGURES, Dependence
-from rrs_data.language import Language
-from rrs_data.periods import Year
-from rrs_data.programme import REGION
-from rrs_data.registers import Registers
+from reports.pipeline.request import NOTEBOOK
+from rrs_data import Evaluator, Report
+from rrs_data.indicators.dependence import FIGURES, Dependence
+from rrs_data.intake.registers import Registers
+from rrs_data.language.language import Language
+from rrs_data.programme.periods import Year
+from rrs_data.programme.programme import REGION
+from rrs_data.report import parts
 from tests.undrawn import undraw
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data import deviations
-from rrs_data.achievements import Evaluator
-from rrs_data.indicators import load_indicators
-from rrs_data.narrative import Narrative
-from rrs_data.periods import Period
-from rrs_data.programme import load_programme
-from rrs_data.registers import load_registers
-from rrs_data.schema import SHIPPED
+from rrs_data.indicators import deviations
+from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.sheets import load_indicators
+from rrs_data.intake.registers import load_registers
+from rrs_data.intake.schema import SHIPPED
+from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import load_programme
 
 PARAMS = Path(__file__).parents[2] / "params"
 

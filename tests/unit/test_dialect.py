@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from reports.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, NOTEBOOK_ONLY, SPANS, cell_options
+from reports.render.dialect import (
+    ATTRIBUTES,
+    CELL_OPTIONS,
+    DIVS,
+    NOTEBOOK_ONLY,
+    SPANS,
+    cell_options,
+)
 
 REPORTS = Path(__file__).parents[2] / "reports"
 

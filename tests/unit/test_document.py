@@ -8,9 +8,9 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
-from reports.dialect import cell_options
-from reports.document import achievements_record, attribute, clean_executed, prepare
-from rrs_data.faults import FaultsError
+from reports.render.dialect import cell_options
+from reports.render.document import achievements_record, attribute, clean_executed, prepare
+from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import (
     ALT,
     HOSTILE,

@@ -10,11 +10,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
-from reports.document import prepare
-from reports.engines import RenderError, Source, choose_engine
-from reports.engines.embedded import EmbeddedEngine
-from reports.fonts import SHOWN, font_faces
-from rrs_data.markdown import pipe_table
+from reports.render.document import prepare
+from reports.render.engines import RenderError, Source, choose_engine
+from reports.render.engines.embedded import EmbeddedEngine
+from reports.render.fonts import SHOWN, font_faces
+from rrs_data.language.markdown import pipe_table
 from tests.sample_notebook import (
     ALT,
     COVERS,

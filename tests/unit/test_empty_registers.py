@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from reports.request import NOTEBOOK, REGISTERS
+from reports.pipeline.request import NOTEBOOK, REGISTERS
 
 KINDS = ("no rows", "no regional events")
 

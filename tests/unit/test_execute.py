@@ -12,9 +12,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from reports.errors import CellFailed, FailedCell
-from reports.execute import execute, locate
-from reports.request import ROOT
+from reports.pipeline.errors import CellFailed, FailedCell
+from reports.pipeline.execute import execute, locate
+from reports.pipeline.request import ROOT
 from tests.small_notebooks import code, markdown, parameters, write_notebook
 
 

@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from reports.cli import main
-from reports.explaining import Question, answer
-from rrs_data.faults import FaultsError
+from reports.pipeline.cli import main
+from reports.pipeline.explaining import Question, answer
+from rrs_data.programme.faults import FaultsError
 
 
 def test_text() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rrs_data import Report
-from rrs_data.explanations import explain
-from rrs_data.keys import FACTS
-from rrs_data.sections import explanations
+from rrs_data.indicators.keys import FACTS
+from rrs_data.report.explanations import explain
+from rrs_data.report.sections import explanations
 
 
 @pytest.mark.parametrize(

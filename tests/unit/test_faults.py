@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from rrs_data.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
+from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
 
 FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
 

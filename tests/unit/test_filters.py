@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from rrs_data.filters import Texts
-from rrs_data.keys import parse_key
+from rrs_data.indicators.filters import Texts
+from rrs_data.indicators.keys import parse_key
 
 DAYS = pd.Series(pd.to_datetime(["2013-09-30", "2013-10-01", None, "2014-09-30"]))
 FLAGS = pd.Series([True, False, None], dtype=object)

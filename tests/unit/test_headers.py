@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data.headers import match, register_of
-from rrs_data.schema import Register, load_schema
+from rrs_data.intake.headers import match, register_of
+from rrs_data.intake.schema import Register, load_schema
 
 SCHEMA = load_schema()
 REGISTERS = pytest.mark.parametrize(

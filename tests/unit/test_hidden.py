@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.hidden import HIDDEN, VARIABLE, hide, reveal
+from rrs_data.intake.hidden import HIDDEN, VARIABLE, hide, reveal
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from reports.errors import OutputFailed
-from reports.index import index_page, page_name, renew_index, write_index
-from reports.outcome import Outcome
-from reports.request import Report
-from reports.shelf import reports_in
-from rrs_data.periods import FINAL, Year
-from rrs_data.programme import Programme
+from reports.pipeline.errors import OutputFailed
+from reports.pipeline.index import index_page, page_name, renew_index, write_index
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.request import Report
+from reports.pipeline.shelf import reports_in
+from rrs_data.programme.periods import FINAL, Year
+from rrs_data.programme.programme import Programme
 from tests.driver import request_of
 
 HOSTILE = '<script>alert("x")</script> & «цель»'

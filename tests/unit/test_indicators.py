@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from rrs_data.faults import FaultsError
-from rrs_data.indicators import DERIVED, Indicators, entity_column, load_indicators
-from rrs_data.registers import Registers
+from rrs_data.indicators.sheets import DERIVED, Indicators, entity_column, load_indicators
+from rrs_data.intake.registers import Registers
+from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA
 

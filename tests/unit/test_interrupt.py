@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from reports.interrupt import ENDING
-from reports.kernel import PREFIX
-from reports.output import open_output
-from reports.request import ROOT
-from reports.scratch import sweep
+from reports.pipeline.interrupt import ENDING
+from reports.pipeline.kernel import PREFIX
+from reports.pipeline.output import open_output
+from reports.pipeline.request import ROOT
+from reports.pipeline.scratch import sweep
 from tests.small_notebooks import all_parameters, code, write_notebook
 
 SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
@@ -128,7 +128,7 @@ def test_ignored_signals_stay_ignored() -> None:
     """Under nohup a run outlives its terminal."""
     script = (
         "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from reports.interrupt import watch; watch()\n"
+        "from reports.pipeline.interrupt import watch; watch()\n"
         "signal.raise_signal(signal.SIGHUP); print('on')"
     )
     command = [sys.executable, "-c", script]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data.faults import FaultsError
-from rrs_data.keys import Filter, Term, parse_key
+from rrs_data.indicators.keys import Filter, Term, parse_key
+from rrs_data.programme.faults import FaultsError
 
 
 @pytest.mark.parametrize(

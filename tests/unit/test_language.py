@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rrs_data.language import NOTHING, Language
-from rrs_data.periods import Period
+from rrs_data.language.language import NOTHING, Language
+from rrs_data.programme.periods import Period
 
 EN, RU = Language("en"), Language("ru")
 NBSP = "\N{NO-BREAK SPACE}"

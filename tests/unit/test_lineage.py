@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rrs_data import Report
-from rrs_data.faults import FaultsError
-from rrs_data.keys import parse_key
+from rrs_data.indicators.keys import parse_key
+from rrs_data.programme.faults import FaultsError
 
 
 @pytest.mark.parametrize(

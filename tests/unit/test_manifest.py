@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from reports.beside import Attachment
-from reports.manifest import attachments, manifest
-from reports.provenance import provenance
-from reports.request import Report
+from reports.archive.manifest import attachments, manifest
+from reports.archive.provenance import provenance
+from reports.pipeline.request import Report
+from reports.render.beside import Attachment
 
 REPORT = Report("KG", 2014)
 RECORD: dict[str, Any] = {

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from rrs_data import Report
-from rrs_data.arrows import Flow
-from rrs_data.charts import contrast
-from rrs_data.lettering import Box, Style, room
-from rrs_data.maps import HEIGHT, NODES, WIDTH, Words, country_map, standing_out
-from rrs_data.marks import plain
-from rrs_data.networking import host_matrix
-from rrs_data.parts import Chart, svg
-from rrs_data.sections import network
-from rrs_data.shapes import FILE, NEIGHBOURS, OBLASTS, load_shapes, project
+from rrs_data.charts.arrows import Flow
+from rrs_data.charts.charts import contrast
+from rrs_data.charts.lettering import Box, Style, room
+from rrs_data.charts.maps import HEIGHT, NODES, WIDTH, Words, country_map, standing_out
+from rrs_data.charts.shapes import FILE, NEIGHBOURS, OBLASTS, load_shapes, project
+from rrs_data.indicators.networking import host_matrix
+from rrs_data.language.marks import plain
+from rrs_data.report.parts import Chart, svg
+from rrs_data.report.sections import network
 from tests.conftest import ReportOf
 
 REPORTS = ["KG", "KZ", "TM", "UZ", "AF", "ALL"]

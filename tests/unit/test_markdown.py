@@ -2,7 +2,7 @@
 
 import pytest
 
-from rrs_data.markdown import escape, pipe_table, preview, preview_table
+from rrs_data.language.markdown import escape, pipe_table, preview, preview_table
 
 
 @pytest.mark.parametrize(

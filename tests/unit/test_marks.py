@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rrs_data.markdown import escape
-from rrs_data.marks import CLOSE, MIDDLE, OPEN, Figure, markdown, plain
+from rrs_data.language.markdown import escape
+from rrs_data.language.marks import CLOSE, MIDDLE, OPEN, Figure, markdown, plain
 
 
 def test_a_figure_in_a_sentence() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from reports.mirror import is_address, mirror_of, send
-from reports.outcome import Outcome
-from reports.request import Report
+from reports.pipeline.mirror import is_address, mirror_of, send
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.request import Report
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.faults import FaultsError
-from rrs_data.narrative import DEMONSTRATION, TOPICS, Narrative
+from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from tests.conftest import PARAMS
 
 

@@ -90,7 +90,7 @@ def test_calls(path: Path) -> None:
         alias.asname or alias.name
         for _, tree in code(path)
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "rrs_data.sections"
+        if isinstance(node, ast.ImportFrom) and node.module == "rrs_data.report.sections"
         for alias in node.names
     }
     for cell, tree in code(path):
@@ -111,7 +111,7 @@ def test_imports(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
 
-    assert imported <= {"rrs_data", "rrs_data.sections"}
+    assert imported <= {"rrs_data", "rrs_data.report.sections"}
 
 
 def test_short_cells(path: Path) -> None:

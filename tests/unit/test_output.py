@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import output as module
-from reports.errors import OutputFailed
-from reports.output import failed_path, forget_failures, keep, open_output, place, scratch
-from reports.request import Report
+from reports.pipeline import output as module
+from reports.pipeline.errors import OutputFailed
+from reports.pipeline.output import failed_path, forget_failures, keep, open_output, place, scratch
+from reports.pipeline.request import Report
 
 KG = Report("KG", 2014)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rrs_data.parallel import WORKERS, in_turn, side_by_side
+from rrs_data.intake.parallel import WORKERS, in_turn, side_by_side
 
 
 def slowly(number: int) -> int:

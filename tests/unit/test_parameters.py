@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.parameters import parameter_names
+from reports.pipeline.parameters import parameter_names
 from tests.small_notebooks import code, parameters, write_notebook
 
 

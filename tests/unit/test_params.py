@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from rrs_data.faults import Fault, FaultsError
-from rrs_data.params import SCHEMAS, read_params
+from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.parameters import SCHEMAS, read_params
 from tests.conftest import BRAND, PARAMS
 
 FILES = {

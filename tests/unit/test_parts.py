@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 
-from rrs_data import parts
-from rrs_data.parts import Chart, Cover, Record, Table, Text, section, show, svg
+from rrs_data.report import parts
+from rrs_data.report.parts import Chart, Cover, Record, Table, Text, section, show, svg
 
 Shown = list[tuple[dict[str, Any], dict[str, Any]]]
 

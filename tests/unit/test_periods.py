@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from rrs_data.periods import Period, YearKind, year_of, year_period
+from rrs_data.programme.periods import Period, YearKind, year_of, year_period
 
 
 def test_fiscal_year() -> None:

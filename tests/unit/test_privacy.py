@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.demo.personal import Personal, personal_texts
-from rrs_data.privacy import SUSPECT, kind_of, personal_header, suspects
-from rrs_data.schema import SHIPPED, load_schema
-from rrs_data.spelling import skeleton
+from rrs_data.intake.privacy import SUSPECT, kind_of, personal_header, suspects
+from rrs_data.intake.schema import SHIPPED, load_schema
+from rrs_data.intake.spelling import skeleton
+from tools.demo.personal import Personal, personal_texts
 
 NAMES = """
 Иванов И.И.|И. И. Иванов|Ivanov I.I.|ИВАНОВ И.И.|иванов и.и.|Иванов, И. И.|Karimov Sh.|Иванов Иван

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rrs_data.faults import FaultsError
-from rrs_data.periods import Period, YearKind
-from rrs_data.programme import Programme, load_programme
+from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.periods import Period, YearKind
+from rrs_data.programme.programme import Programme, load_programme
 from tests.conftest import PARAMS
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from reports.progress import Step, as_line, showing
+from reports.pipeline.progress import Step, as_line, showing
 
 
 class Terminal(io.StringIO):

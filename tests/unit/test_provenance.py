@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.provenance import commit_of, package_versions, provenance
-from reports.request import Report
+from reports.archive.provenance import commit_of, package_versions, provenance
+from reports.pipeline.request import Report
 
 
 def git(root: Path, *arguments: str) -> str:

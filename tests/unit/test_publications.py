@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from rrs_data import Report
-from rrs_data.faults import Fault, FaultsError
-from rrs_data.lineage import Lineage
-from rrs_data.publications import (
+from rrs_data.indicators.lineage import Lineage
+from rrs_data.indicators.publications import (
     changes,
     check_publications,
     in_force,
     is_frozen,
     load_publications,
 )
-from rrs_data.restatements import FILE, load_restatements
+from rrs_data.indicators.restatements import FILE, load_restatements
+from rrs_data.programme.faults import Fault, FaultsError
 
 RESTATED = """restatements:
   - date: 2015-03-02

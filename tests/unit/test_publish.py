@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from reports.checksums import write_checksums
-from reports.cli import main
-from reports.publish import publish
-from reports.received import embed_manifest
-from reports.request import Report
-from rrs_data.faults import FaultsError
+from reports.archive.checksums import write_checksums
+from reports.archive.publish import publish
+from reports.archive.received import embed_manifest
+from reports.pipeline.cli import main
+from reports.pipeline.request import Report
+from rrs_data.programme.faults import FaultsError
 
 DAY = date(2014, 12, 29)
 KG = Report("KG", 2014)

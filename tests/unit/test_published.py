@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rrs_data import Report
-from rrs_data.published import PublishedFigure, load_published
+from rrs_data.programme.published import PublishedFigure, load_published
 from tests.conftest import PARAMS
 
 

@@ -12,15 +12,15 @@ import nbformat
 import pytest
 import yaml
 
-from reports.beside import ATTACHED, Attachment, Beside, Link
-from reports.build import build
-from reports.document import prepare
-from reports.engines import RenderError, Source, choose_engine, quarto
-from reports.engines.quarto import NotUsable, QuartoEngine, numbers
-from reports.progress import Lines, Progress
-from reports.request import Report
-from reports.word import write_reference
-from rrs_data.faults import FaultsError
+from reports.pipeline.build import build
+from reports.pipeline.progress import Lines, Progress
+from reports.pipeline.request import Report
+from reports.render.beside import ATTACHED, Attachment, Beside, Link
+from reports.render.document import prepare
+from reports.render.engines import RenderError, Source, choose_engine, quarto
+from reports.render.engines.quarto import NotUsable, QuartoEngine, numbers
+from reports.render.word import write_reference
+from rrs_data.programme.faults import FaultsError
 from tests.driver import request_of
 from tests.sample_notebook import executed
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook

@@ -3,8 +3,8 @@
 import base64
 import struct
 
-from reports.document import prepare
-from reports.raster import DOTS_PER_INCH, PNG, SVG, png, with_pixels
+from reports.render.document import prepare
+from reports.render.raster import DOTS_PER_INCH, PNG, SVG, png, with_pixels
 from tests.sample_notebook import SVG as PICTURE
 from tests.sample_notebook import executed
 

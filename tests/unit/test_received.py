@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.received import embed_manifest, read_received
-from rrs_data.faults import FaultsError
+from reports.archive.received import embed_manifest, read_received
+from rrs_data.programme.faults import FaultsError
 
 MANIFEST = {"parameters": {"country": "KG"}, "registers": {"events": "</script>"}}
 

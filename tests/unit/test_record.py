@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from reports.errors import RecordsDiffer
-from reports.record import COLUMNS, as_csv, as_json, common_record, write_record
+from reports.archive.record import COLUMNS, as_csv, as_json, common_record, write_record
+from reports.pipeline.errors import RecordsDiffer
 
 RECORD: dict[str, Any] = {
     "country": "KG",

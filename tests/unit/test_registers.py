@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from rrs_data.faults import FaultsError
-from rrs_data.periods import Period, year_period
-from rrs_data.registers import Registers, checked_registers, load_registers
-from rrs_data.registers import registers_of as registers_of_stored
+from rrs_data.intake.registers import Registers, checked_registers, load_registers
+from rrs_data.intake.registers import registers_of as registers_of_stored
+from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.periods import Period, year_period
 from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data import Report, open_report
-from rrs_data.lineage import Lineage
+from rrs_data.indicators.lineage import Lineage
 from tests.conftest import BRAND, PARAMS, REGISTERS
 
 KEYS = ("RRS-1", "RRS-1[sex=F]", "events[kind=training].contact_hours", "RRS-1.target", "KZ/RRS-1")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from reports.request import PARAMS, Report, all_reports
-from rrs_data.programme import load_programme
+from reports.pipeline.request import PARAMS, Report, all_reports
+from rrs_data.programme.programme import load_programme
 
 
 def test_names() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rrs_data import Report
-from rrs_data.restatements import FILE
-from rrs_data.sections import restatements
+from rrs_data.indicators.restatements import FILE
+from rrs_data.report.sections import restatements
 
 TEXT = """restatements:
   - date: 2015-03-02

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.checks.values import ARROW
-from rrs_data.faults import FaultsError
-from rrs_data.schema import ForeignKey, Schema, load_schema, read_descriptor
+from rrs_data.intake.checks.values import ARROW
+from rrs_data.intake.schema import ForeignKey, Schema, load_schema, read_descriptor
+from rrs_data.programme.faults import FaultsError
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from reports.scratch import scratch_directory, sweep
+from reports.pipeline.scratch import scratch_directory, sweep
 
 
 def test_removed_at_the_end(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_name_carries_the_process_id(tmp_path: Path) -> None:
 
 def test_sweep_spares_the_living(tmp_path: Path) -> None:
     """A directory in use is not swept, whichever process asks."""
-    sweep_it = f"from reports.scratch import *; print(sweep(Path({str(tmp_path)!r}), 's'))"
+    sweep_it = f"from reports.pipeline.scratch import *; print(sweep(Path({str(tmp_path)!r}), 's'))"
     with scratch_directory(tmp_path, "s") as directory:
         swept = subprocess.run(
             [sys.executable, "-c", sweep_it], capture_output=True, text=True, check=True
@@ -40,7 +40,7 @@ def test_sweep_takes_what_a_killed_process_left(tmp_path: Path) -> None:
     """What a process left that was killed with -9 is removed by the next sweep."""
     script = (
         "import sys, time, pathlib\n"
-        "from reports.scratch import scratch_directory\n"
+        "from reports.pipeline.scratch import scratch_directory\n"
         "with scratch_directory(pathlib.Path(sys.argv[1]), 's') as d:\n"
         "    (d / 'file').write_text('x')\n"
         "    time.sleep(60)\n"

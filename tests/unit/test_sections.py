@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 import rrs_data
-from rrs_data import Report, parts
-from rrs_data.language import Language, own_name
-from rrs_data.periods import FINAL, Year
-from rrs_data.registers import load_registers
-from rrs_data.scope import Scope
+from rrs_data import Report
+from rrs_data.intake.registers import load_registers
+from rrs_data.intake.scope import Scope
+from rrs_data.language.language import Language, own_name
+from rrs_data.programme.periods import FINAL, Year
+from rrs_data.report import parts
 from tests.conftest import REGISTERS, ROOT
 from tests.small_registers import came, registers_of
 from tests.undrawn import undraw

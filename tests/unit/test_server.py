@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from reports import server
-from reports.execute import execute
-from reports.request import ROOT
+from reports.pipeline import server
+from reports.pipeline.execute import execute
+from reports.pipeline.request import ROOT
 from tests.small_notebooks import code, parameters, write_notebook
 
-NOT_FORKED = "import os, sys\nassert 'reports.preload' not in sys.modules"
-FORKED = "import os, sys\nassert 'reports.preload' in sys.modules"
+NOT_FORKED = "import os, sys\nassert 'reports.pipeline.preload' not in sys.modules"
+FORKED = "import os, sys\nassert 'reports.pipeline.preload' in sys.modules"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_forked_processes_end_with_their_parent(tmp_path: Path) -> None:
     script = tmp_path / "a.py"
     script.write_text(
         "import multiprocessing.forkserver as f, time\n"
-        "from reports.server import fork\n"
+        "from reports.pipeline.server import fork\n"
         "process = fork(time.sleep, 60)\n"
         "print(process.pid, f._forkserver._forkserver_pid, flush=True)\n"
         "time.sleep(60)\n"
@@ -65,7 +65,9 @@ def test_forked_processes_end_with_their_parent(tmp_path: Path) -> None:
 def test_main_script_is_not_run_again(tmp_path: Path) -> None:
     """A script without a guard against being imported can run notebooks."""
     script = tmp_path / "a.py"
-    script.write_text("import time\nfrom reports.server import fork\nprint(fork(time.time).wait())")
+    script.write_text(
+        "import time\nfrom reports.pipeline.server import fork\nprint(fork(time.time).wait())"
+    )
     done = subprocess.run(
         [sys.executable, str(script)],
         env=os.environ | {"PYTHONPATH": str(ROOT)},

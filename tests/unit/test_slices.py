@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from rrs_data import Evaluator, load_registers
-from rrs_data.indicators import Indicators
-from rrs_data.programme import Programme
-from rrs_data.registers import Registers
-from rrs_data.scope import Scope
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.intake.registers import Registers
+from rrs_data.intake.scope import Scope
+from rrs_data.programme.programme import Programme
 from tests.conftest import REGISTERS, Everything
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from rrs_data.achievements import Evaluator
-from rrs_data.indicators import Indicator, Indicators, Met, Source
-from rrs_data.periods import Period, year_period
-from rrs_data.programme import Programme
-from rrs_data.registers import Registers
-from rrs_data.tallies import Tally, candidates, tally
+from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.sheets import Indicator, Indicators, Met, Source
+from rrs_data.indicators.tallies import Tally, candidates, tally
+from rrs_data.intake.registers import Registers
+from rrs_data.programme.periods import Period, year_period
+from rrs_data.programme.programme import Programme
 from tests.small_registers import came, ident, registers_of
 
 YEAR = year_period(2014, "fiscal")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.engines import RenderError
-from reports.engines.typesetting import Typesetting
-from reports.fonts import copy_fonts
+from reports.render.engines import RenderError
+from reports.render.engines.typesetting import Typesetting
+from reports.render.fonts import copy_fonts
 
 
 class Deadly(Typesetting):

@@ -9,8 +9,8 @@ import pypandoc
 import typst
 from pypdf import PdfReader
 
-from reports.request import ROOT
-from rrs_data.markdown import escape, pipe_table
+from reports.pipeline.request import ROOT
+from rrs_data.language.markdown import escape, pipe_table
 
 FILTER = ROOT / "reports" / "filters" / "report.lua"
 

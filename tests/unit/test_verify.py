@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from reports.received import Received
-from reports.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
+from reports.archive.received import Received
+from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
 
 ASKED = {"country": "KG", "year": 2014, "language": "en"}
 MADE = {

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reports.brand import load_brand
-from reports.document import prepare
-from reports.engines import Source
-from reports.engines.embedded import EmbeddedEngine
-from reports.word import TITLE, finish, write_reference
+from reports.render.brand import load_brand
+from reports.render.document import prepare
+from reports.render.engines import Source
+from reports.render.engines.embedded import EmbeddedEngine
+from reports.render.word import TITLE, finish, write_reference
 from tests.sample_notebook import ALT, COVERS, HOSTILE, WORDS, executed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data import Report, wording
+from rrs_data import Report
+from rrs_data.report import wording
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from rrs_data.checks.cells import LONGEST, Distinct, judge, judge_text
-from rrs_data.schema import Column
+from rrs_data.intake.checks.cells import LONGEST, Distinct, judge, judge_text
+from rrs_data.intake.schema import Column
 
 
 def column(kind: str = "string", **constraints: object) -> Column:

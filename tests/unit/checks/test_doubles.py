@@ -1,8 +1,8 @@
 """Doubles: organisations and people that are probably the same."""
 
-from rrs_data.checks import check_set
-from rrs_data.duplicates import Review
-from rrs_data.findings import Findings
+from rrs_data.intake.checks import check_set
+from rrs_data.intake.duplicates import Review
+from rrs_data.intake.findings import Findings
 from tests.small_raws import CONTEXT, raw_of
 from tests.small_registers import SCHEMA
 

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from rrs_data.checks.cells import judge, judge_text
-from rrs_data.schema import Column
+from rrs_data.intake.checks.cells import judge, judge_text
+from rrs_data.intake.schema import Column
 
 TITLE = Column("title", "string", {})
 ROLE = Column("role", "string", {}, constraints={"enum": ["speaker"]})

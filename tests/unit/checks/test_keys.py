@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rrs_data.checks.links import positions
+from rrs_data.intake.checks.links import positions
 from tests.small_raws import check_rows, told
 from tests.small_registers import came
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from rrs_data.checks.register import LISTED, check_register
+from rrs_data.intake.checks.register import LISTED, check_register
 from tests.small_raws import raw_of
 from tests.small_registers import SCHEMA
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rrs_data.commands.line import main
-from rrs_data.schema import SHIPPED, load_schema
-from rrs_data.templates import LANGUAGES, write_template
+from rrs_data.intake.partners.templates import LANGUAGES, write_template
+from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()
 MESSY = """Код организации;Название на русском;title_en;Вид;Страна;Область;Город или село

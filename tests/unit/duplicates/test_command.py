@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data.commands.line import main
-from rrs_data.duplicates import read_review
+from rrs_data.intake.duplicates import read_review
 from tests.small_registers import write_registers
 
 TWICE = [

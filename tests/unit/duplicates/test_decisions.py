@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.duplicates import Decision, Proposal, Review, undecided
+from rrs_data.intake.duplicates import Decision, Proposal, Review, undecided
 
 
 def review(*decisions: tuple[str, str, str]) -> Review:

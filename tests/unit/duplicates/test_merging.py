@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.duplicates import Decision, Review, apply
+from rrs_data.intake.duplicates import Decision, Review, apply
 from tests.small_registers import came, ident, registers_of
 
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 import pandas as pd
 import pytest
 
-from rrs_data.demo.programme import make_programme
-from rrs_data.demo.rows import Organisation
-from rrs_data.demo.variants import OTHERS, SAME, Variant, make_variants
-from rrs_data.duplicates import Proposal, propose
-from rrs_data.duplicates.scores import LEAST
-from rrs_data.registers import Registers
+from rrs_data.intake.duplicates import Proposal, propose
+from rrs_data.intake.duplicates.scores import LEAST
+from rrs_data.intake.registers import Registers
+from tools.demo.programme import make_programme
+from tools.demo.rows import Organisation
+from tools.demo.variants import OTHERS, SAME, Variant, make_variants
 
 RECALL = {"slip of a letter": 0.94}
 """What is found of a kind of variant, at least; of the others nearly everything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from rrs_data.duplicates import propose
+from rrs_data.intake.duplicates import propose
 
 
 def people(*ids: str, **columns: list[str]) -> dict[str, pd.DataFrame]:

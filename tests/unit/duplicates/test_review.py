@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rrs_data.duplicates import Proposal, Review, read_review, unknown_ids, write_review
-from rrs_data.duplicates.review import COLUMNS
+from rrs_data.intake.duplicates import Proposal, Review, read_review, unknown_ids, write_review
+from rrs_data.intake.duplicates.review import COLUMNS
 
 FRAMES = {
     "organisations": pd.DataFrame(

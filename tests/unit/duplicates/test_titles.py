@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.duplicates.titles import Place, parse, place_of
+from rrs_data.intake.duplicates.titles import Place, parse, place_of
 
 CHUY = Place("čui", wide=True)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reports.build import build
-from reports.executors.cluster import Cluster, perform_elsewhere, unpack
-from reports.freshness.digests import digest_of
-from reports.freshness.ingredients import code
-from reports.progress import Lines, Progress
-from reports.request import Report
-from reports.task import Job, Task
+from reports.pipeline.build import build
+from reports.pipeline.executors.cluster import Cluster, perform_elsewhere, unpack
+from reports.pipeline.freshness.digests import digest_of
+from reports.pipeline.freshness.ingredients import code
+from reports.pipeline.progress import Lines, Progress
+from reports.pipeline.request import Report
+from reports.pipeline.task import Job, Task
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 from tests.small_notebooks import code as cell
 from tests.unit.executors.test_pool import DeadlyEngine, files, small

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from reports.build import build
-from reports.engines import Source
-from reports.engines.embedded import EmbeddedEngine
-from reports.executors import Pool
-from reports.outcome import Outcome
-from reports.progress import Lines, Progress
-from reports.request import Report, Request
+from reports.pipeline.build import build
+from reports.pipeline.executors import Pool
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.progress import Lines, Progress
+from reports.pipeline.request import Report, Request
+from reports.render.engines import Source
+from reports.render.engines.embedded import EmbeddedEngine
 from tests.driver import PlainEngine, request_of
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
@@ -113,7 +113,7 @@ def test_closed_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _forever(request: Request) -> Any:
     """Batches without an end."""
-    from reports.task import Job, Task
+    from reports.pipeline.task import Job, Task
 
     for number in range(1000):
         directory = request.output / str(number)

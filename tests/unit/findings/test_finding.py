@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from rrs_data.faults import FaultsError
-from rrs_data.findings import Finding, Findings
-from rrs_data.findings.finding import SHOWN_CHARACTERS
+from rrs_data.intake.findings import Finding, Findings
+from rrs_data.intake.findings.finding import SHOWN_CHARACTERS
+from rrs_data.programme.faults import FaultsError
 
 CELL = Finding("type-date", "events", "events.csv", 3, "start", "soon")
 DOUBT = Finding("event-unattended", "events", "events.csv", 4, "event_id", "EV-003")

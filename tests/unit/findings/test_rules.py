@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from rrs_data.findings import RULES, Rule
+from rrs_data.intake.findings import RULES, Rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

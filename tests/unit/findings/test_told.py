@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from rrs_data.findings import Finding, Findings
-from rrs_data.findings.told import FIELDS, FORMS
-from rrs_data.language import Language
-from rrs_data.rows import Rows
+from rrs_data.intake.findings import Finding, Findings
+from rrs_data.intake.findings.told import FIELDS, FORMS
+from rrs_data.intake.rows import Rows
+from rrs_data.language.language import Language
 
 EVIL = "<script>alert(1)</script>"
 FINDINGS = Findings(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.forms import Ambiguous, canonical
-from rrs_data.schema import SHIPPED, Register, load_schema
+from rrs_data.intake.forms import Ambiguous, canonical
+from rrs_data.intake.schema import SHIPPED, Register, load_schema
 
 SCHEMA = load_schema()
 COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]

@@ -9,8 +9,8 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.forms import Ambiguous
-from rrs_data.forms.dates import read_date
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.dates import read_date
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

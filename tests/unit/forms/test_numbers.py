@@ -9,8 +9,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.forms import Ambiguous
-from rrs_data.forms.numbers import read_number
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.numbers import read_number
 
 AMOUNTS = st.decimals(Decimal(-9999999), Decimal(9999999), places=2)
 

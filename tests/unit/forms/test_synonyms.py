@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.forms.synonyms import SYNONYMS, fold, read_synonyms
-from rrs_data.schema import load_schema
+from rrs_data.intake.forms.synonyms import SYNONYMS, fold, read_synonyms
+from rrs_data.intake.schema import load_schema
 
 
 def test_every_word_is_of_use() -> None:

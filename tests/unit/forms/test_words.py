@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data.forms import canonical
-from rrs_data.schema import Column, load_schema
+from rrs_data.intake.forms import canonical
+from rrs_data.intake.schema import Column, load_schema
 
 SCHEMA = load_schema()
 NAMED = [

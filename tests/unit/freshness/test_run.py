@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.freshness.run import Run
-from reports.outcome import Outcome
-from reports.request import ROOT, Report, Wish
+from reports.pipeline.freshness.run import Run
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.request import ROOT, Report, Wish
 
 Change = Callable[[Path], object]
 
@@ -77,8 +77,9 @@ def test_times_do_not_count(wish: Wish, tmp_path: Path) -> None:
 def test_nothing_slow_is_imported() -> None:
     """To find that nothing has changed takes no data frames, notebooks or engines."""
     script = (
-        "import sys; from reports.cli import parser; from reports.request import Wish\n"
-        "from reports.freshness.run import Run; Run.of(Wish()).unchanged()\n"
+        "import sys; from reports.pipeline.cli import parser\n"
+        "from reports.pipeline.request import Wish\n"
+        "from reports.pipeline.freshness.run import Run; Run.of(Wish()).unchanged()\n"
         "print(sorted({'pandas', 'nbformat', 'rrs_data', 'rich', 'yaml'} & sys.modules.keys()))"
     )
     command = [sys.executable, "-c", script]

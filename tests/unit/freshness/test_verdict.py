@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from reports import task
-from reports.build import build
-from reports.freshness import ingredients
-from reports.freshness.digests import changed
-from reports.outcome import Outcome
-from reports.progress import Lines, Progress
-from reports.request import Report, Request
+from reports.pipeline import task
+from reports.pipeline.build import build
+from reports.pipeline.freshness import ingredients
+from reports.pipeline.freshness.digests import changed
+from reports.pipeline.outcome import Outcome
+from reports.pipeline.progress import Lines, Progress
+from reports.pipeline.request import Report, Request
 from tests.conftest import PARAMS
 from tests.driver import PlainEngine, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.importing import Cleaned, clean
-from rrs_data.importing.cleaning import cleaned
 from rrs_data.intake import take_in
-from rrs_data.schema import load_schema
+from rrs_data.intake.partners import Cleaned, clean
+from rrs_data.intake.partners.cleaning import cleaned
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 CleanedOf = Callable[[str, Sequence[str]], Cleaned]

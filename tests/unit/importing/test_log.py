@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.importing import clean
-from rrs_data.importing.log import write_log
 from rrs_data.intake import take_in
-from rrs_data.language import Language
-from rrs_data.schema import load_schema
+from rrs_data.intake.partners import clean
+from rrs_data.intake.partners.log import write_log
+from rrs_data.intake.schema import load_schema
+from rrs_data.language.language import Language
 
 SCHEMA = load_schema()
 LINES = [

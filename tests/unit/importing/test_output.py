@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.faults import FaultsError
-from rrs_data.importing import Imported, clean, write_import
 from rrs_data.intake import take_in
-from rrs_data.language import Language
-from rrs_data.schema import DESCRIPTOR, load_schema
+from rrs_data.intake.partners import Imported, clean, write_import
+from rrs_data.intake.schema import DESCRIPTOR, load_schema
+from rrs_data.language.language import Language
+from rrs_data.programme.faults import FaultsError
 
 SCHEMA = load_schema()
 ENGLISH = Language("en")
@@ -68,7 +68,7 @@ def test_failure(imported: Imported, tmp_path: Path, monkeypatch: pytest.MonkeyP
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rrs_data.importing.output.write_log", full)
+    monkeypatch.setattr("rrs_data.intake.partners.output.write_log", full)
     with pytest.raises(FaultsError, match="No space left on device"):
         write_import(imported, tmp_path / "new", SCHEMA, ENGLISH)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rrs_data.intake import Intake, take_in
-from rrs_data.schema import SHIPPED
-from rrs_data.scope import Scope
+from rrs_data.intake.schema import SHIPPED
+from rrs_data.intake.scope import Scope
 from tests.small_files import HEADER, PRIZE, SCHEMA, all_findings, rows, rows_of, told
 
 

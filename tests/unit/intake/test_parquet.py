@@ -9,7 +9,7 @@ import pytest
 from rrs_data.intake import limits, parquet
 from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.place import Refusal
-from rrs_data.scope import Scope
+from rrs_data.intake.scope import Scope
 from tests.small_files import SCHEMA
 
 GRANTS = SCHEMA.registers["grants"]

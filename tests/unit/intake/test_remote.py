@@ -8,7 +8,7 @@ import fsspec
 import pytest
 
 from rrs_data.intake import limits, take_in
-from rrs_data.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from tests.small_files import HEADER, PRIZE, SCHEMA, all_findings, prizes, rows, told, workbook
 
 SECRET = "geheim"

@@ -2,8 +2,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from rrs_data.intake.scope import Scope
 from rrs_data.intake.selection import Selection
-from rrs_data.scope import Scope
 from tests.small_files import SCHEMA
 
 UNTIL = date(2014, 9, 30)

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from rrs_data.intake import Intake, limits, take_in
-from rrs_data.schema import SHIPPED
-from rrs_data.scope import Scope
+from rrs_data.intake.schema import SHIPPED
+from rrs_data.intake.scope import Scope
 from tests.small_files import (
     HEADER,
     PRIZE,

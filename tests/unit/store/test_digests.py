@@ -4,8 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from rrs_data.store import digests
-from rrs_data.store.digests import digest_of, source_digests
+from rrs_data.intake.store import digests
+from rrs_data.intake.store.digests import digest_of, source_digests
 
 LONG_AGO = 10**18
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.store.place import put, tidy
+from rrs_data.intake.store.place import put, tidy
 
 
 def entry(root: Path, name: str, size: int, age: int) -> Path:

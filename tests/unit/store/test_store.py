@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data import registers as loading
-from rrs_data.checks import Checked
-from rrs_data.registers import checked_registers, load_registers
-from rrs_data.store import open_store, store
+from rrs_data.intake import registers as loading
+from rrs_data.intake.checks import Checked
+from rrs_data.intake.registers import checked_registers, load_registers
+from rrs_data.intake.store import open_store, store
 from tests.small_raws import CONTEXT
 from tests.small_registers import SCHEMA, came, write_registers
 

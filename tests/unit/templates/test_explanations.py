@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data.language import Language
-from rrs_data.schema import load_schema
-from rrs_data.templates.explanations import explain, header
+from rrs_data.intake.partners.templates.explanations import explain, header
+from rrs_data.intake.schema import load_schema
+from rrs_data.language.language import Language
 
 SCHEMA = load_schema()
 COLUMNS = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from rrs_data.schema import load_schema
-from rrs_data.templates import write_template
+from rrs_data.intake.partners.templates import write_template
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 

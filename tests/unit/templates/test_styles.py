@@ -7,8 +7,8 @@ import io
 import pytest
 from xlsxwriter import Workbook
 
-from rrs_data.schema import load_schema
-from rrs_data.templates.styles import Styles
+from rrs_data.intake.partners.templates.styles import Styles
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 

@@ -7,10 +7,10 @@ import io
 import pytest
 from xlsxwriter import Workbook
 
-from rrs_data.language import Language
-from rrs_data.schema import load_schema
-from rrs_data.templates.lists import Lists
-from rrs_data.templates.validation import Rules, Validation
+from rrs_data.intake.partners.templates.lists import Lists
+from rrs_data.intake.partners.templates.validation import Rules, Validation
+from rrs_data.intake.schema import load_schema
+from rrs_data.language.language import Language
 
 SCHEMA = load_schema()
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from rrs_data.forms import canonical
-from rrs_data.headers import register_of
 from rrs_data.intake import take_in
-from rrs_data.schema import SHIPPED, Column, Register, load_schema
-from rrs_data.templates import LANGUAGES, write_template
+from rrs_data.intake.forms import canonical
+from rrs_data.intake.headers import register_of
+from rrs_data.intake.partners.templates import LANGUAGES, write_template
+from rrs_data.intake.schema import SHIPPED, Column, Register, load_schema
 
 SCHEMA = load_schema()
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)

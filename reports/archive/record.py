@@ -1,0 +1,119 @@
+"""The record: a report's achievements as data, the same in every language (JSON and CSV)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reports.pipeline.errors import RecordsDiffer
+from rrs_data.intake.spreadsheet import as_text
+
+Record = Mapping[str, Any]
+
+COLUMNS = {
+    "country": "ISO code, or ALL for all countries together",
+    "year": "reporting year",
+    "indicator": "the indicator's code",
+    "title_ru": "its title in Russian",
+    "title_en": "its title in English",
+    "unit": "what the values are counted in",
+    "by": "what a breakdown divides by; empty in an indicator's own row",
+    "category": "one part of that breakdown; empty in an indicator's own row",
+    "baseline": "value before the programme",
+    "target": "what was promised for the year; empty if nothing was",
+    "actual": "what was achieved in the year, or the part of it in this category",
+    "numerator": "of a ratio",
+    "denominator": "of a ratio",
+    "percent_of_target": "actual as a share of the target; empty if the target is zero or missing",
+    "deviation": "actual as a share of the target, less one",
+    "status": "how the actual compares with the target",
+    "previous": "the actual of the year before",
+    "cumulative": "since the start of the programme",
+}
+"""The columns of ``achievements.csv``: a row per indicator, and one per category of a breakdown."""
+
+
+def write_record(record: Record, directory: Path) -> tuple[Path, Path]:
+    """Write ``achievements.csv`` and ``achievements.json``; returns their paths.
+
+    The CSV begins with a byte-order mark, so that spreadsheets read its Cyrillic.
+    """
+    table, document = directory / "achievements.csv", directory / "achievements.json"
+    table.write_text(as_csv(record), encoding="utf-8-sig", newline="")
+    document.write_text(as_json(record), encoding="utf-8")
+    return table, document
+
+
+def as_json(record: Record) -> str:
+    """The record as JSON: keys in order, achievements in the report's order."""
+    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
+
+
+def as_csv(record: Record) -> str:
+    """The record as a table with the columns :data:`COLUMNS`, as RFC 4180 has it."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    for row in _rows(record):
+        writer.writerow({column: _cell(value) for column, value in row.items()})
+    return text.getvalue()
+
+
+def common_record(records: Mapping[str, Record]) -> Record:
+    """The one record of all languages. Raises RecordsDiffer, naming each figure that differs."""
+    (first, record), *others = records.items()
+    differences = tuple(
+        f"{what}: {first} {one}, {language} {two}"
+        for language, other in others
+        for what, one, two in _differences(record, other)
+    )
+    if differences:
+        raise RecordsDiffer(differences)
+    return record
+
+
+def _rows(record: Record) -> Iterator[dict[str, Any]]:
+    for entry in record["achievements"]:
+        titles = {f"title_{language}": title for language, title in entry["title"].items()}
+        names = {"country": record["country"], "year": record["year"], **titles}
+        yield {**entry, **names}
+        for part in entry["breakdown"]:
+            identity = {key: entry[key] for key in ("indicator", "unit")}
+            yield {**names, **identity, **part, "actual": part["value"]}
+
+
+def _cell(value: Any) -> Any:
+    """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str) and _is_number(value) else as_text(value)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
+
+
+def _differences(one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:
+    """What differs between two records: by indicator and field, else by the record's own fields."""
+    achievements, others = _by_indicator(one), _by_indicator(two)
+    for indicator in sorted(achievements.keys() | others.keys()):
+        yield from _fields(indicator, achievements.get(indicator, {}), others.get(indicator, {}))
+    rest = [{k: v for k, v in record.items() if k != "achievements"} for record in (one, two)]
+    yield from _fields("the record", *rest)
+    if not list(_fields("", achievements, others)) and list(achievements) != list(others):
+        yield "the order of the indicators", list(achievements), list(others)
+
+
+def _by_indicator(record: Record) -> dict[str, Any]:
+    return {entry["indicator"]: entry for entry in record["achievements"]}
+
+
+def _fields(name: str, one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:
+    for field in sorted(one.keys() | two.keys()):
+        if one.get(field) != two.get(field):
+            yield f"{name}, {field}", one.get(field), two.get(field)

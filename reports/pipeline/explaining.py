@@ -1,0 +1,126 @@
+"""Explaining: ``make explain`` prints how a figure was counted, down to the rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from reports.pipeline.check import checked_report
+from rrs_data.programme.faults import Fault, FaultsError
+
+if TYPE_CHECKING:
+    from rrs_data import Report
+    from rrs_data.report.explanations import Explanation
+
+FORMATS = ("text", "csv", "json")
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, as it was typed; an empty text stands for the default."""
+
+    country: str = ""
+    year: str = ""
+    figure: str = ""
+    language: str = ""
+    format: str = ""
+    rows: str = ""
+    registers: str = ""
+    params: str = ""
+
+
+def answer(question: Question) -> str:
+    """The explanation of a figure as text, CSV or JSON. Raises FaultsError."""
+    form = question.format.strip().casefold() or FORMATS[0]
+    if form not in FORMATS:
+        expected = f"one of {', '.join(FORMATS)}"
+        raise FaultsError([Fault("FORMAT", f"“{question.format}”", expected, "take one of these")])
+    report = checked_report(
+        question.country,
+        question.year,
+        question.language,
+        registers=question.registers,
+        params=question.params,
+    )
+    from rrs_data.report.explanations import as_record, explain
+
+    key = report.key(question.figure)
+    explanations = explain(report, key)
+    with_rows = question.rows.strip() not in ("", "0")
+    if form == "json":
+        record = as_record(report, question.figure, explanations)
+        return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if form == "csv":
+        return _csv(report, explanations) if with_rows else _csv_of_fields(explanations)
+    return "\n".join(_text(report, str(key), explanations, with_rows=with_rows)) + "\n"
+
+
+def _text(
+    report: Report, key: str, explanations: Sequence[Explanation], *, with_rows: bool
+) -> Iterator[str]:
+    yield f"{key} = {report.figure(key).text}"
+    for one in explanations:
+        yield ""
+        yield f"{one.traced.term} = {one.shown}"
+        yield fill(one.title, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        for name, text in one.fields:
+            yield fill(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+        if with_rows:
+            yield from _rows(report, one)
+
+
+def _rows(report: Report, one: Explanation) -> Iterator[str]:
+    """The counted rows as they stand in the registers."""
+    for register, rows in one.traced.trace.used.items():
+        frame = report.registers[register]
+        names = ["row", *(c.name for c in report.registers.schema.registers[register].columns)]
+        yield ""
+        yield f"  {register}.csv"
+        yield "  " + ",".join(names)
+        for _, row in frame[frame["row"].isin(rows)].iterrows():
+            yield "  " + ",".join(_cell(row[name]) for name in names)
+
+
+def _cell(value: Any) -> str:
+    """A cell as the register writes it: a day without a time, nothing where there is nothing."""
+    text = "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN
+    return text.removesuffix(" 00:00:00")
+
+
+def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
+    """Every row that was read, whether it was counted, and why not."""
+    from rrs_data.report import wording
+
+    lines: list[tuple[object, ...]] = [("figure", "register", "row", "counted", "why_not")]
+    for one in explanations:
+        term, trace = str(one.traced.term), one.traced.trace
+        counted = [(term, name, row, 1, "") for name, rows in trace.used.items() for row in rows]
+        others = [
+            (term, each.register, row, 0, wording.reason(report, each))
+            for each in trace.excluded
+            for row in each.rows
+        ]
+        lines += sorted([*counted, *others], key=lambda line: (line[1], line[2]))
+    return _written(lines)
+
+
+def _csv_of_fields(explanations: Sequence[Explanation]) -> str:
+    lines: list[tuple[object, ...]] = [("figure", "value", "name", "text")]
+    lines += [
+        (str(one.traced.term), one.traced.value, name, text)
+        for one in explanations
+        for name, text in one.fields
+    ]
+    return _written(lines)
+
+
+def _written(lines: Sequence[Sequence[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    return text.getvalue()

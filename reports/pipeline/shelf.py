@@ -1,0 +1,116 @@
+"""The shelf: the reports that lie in an output directory, with their figures and files.
+
+Only what a run made counts as a report: ``<country>/<year>/`` with an ``achievements.json`` that
+says the same country and year. Whatever else lies there, or is broken, is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rrs_data.programme.periods import FINAL, Period, Year
+
+LANGUAGE_FORMATS = ("pdf", "html", "docx", "ipynb")
+"""What a report has in each language, in the order in which a reader wants it."""
+
+DATA = ("achievements.csv", "achievements.json")
+"""What a report has once for all languages."""
+
+COUNTRY, YEAR = re.compile(r"[A-Z]{2,3}"), re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file of a report. ``language`` is None for data; ``path`` starts at the directory."""
+
+    path: str
+    language: str | None
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator's actual, and its title in every language."""
+
+    title: Mapping[str, str]
+    actual: float | None
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """A report that lies in the output directory."""
+
+    country: str
+    year: Year
+    period: Period
+    illustrative: bool
+    figures: Mapping[str, Figure]
+    statuses: Mapping[str, int]
+    files: tuple[MadeFile, ...]
+
+
+def reports_in(output: Path) -> list[MadeReport]:
+    """The reports below an output directory, by country, year by year, the final ones last."""
+    found = (_read(path.parent) for path in output.glob(f"*/*/{DATA[1]}"))
+    made = [report for report in found if report is not None]
+    return sorted(made, key=lambda report: (report.country, str(report.year)))
+
+
+def _read(directory: Path) -> MadeReport | None:
+    """The report in a directory; None where it is not one, or not whole."""
+    country, year = directory.parent.name, directory.name
+    if not COUNTRY.fullmatch(country) or not (YEAR.fullmatch(year) or year == FINAL):
+        return None
+    try:
+        record = json.loads((directory / DATA[1]).read_text(encoding="utf-8"))
+        files = tuple(_files(directory, f"rrs-{country}-{year}"))
+        report = _report(record, files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    same = (report.country, str(report.year)) == (country, year)
+    return report if same and any(file.language for file in files) else None
+
+
+def _report(record: Mapping[str, Any], files: tuple[MadeFile, ...]) -> MadeReport:
+    """A record as the index shows it. Raises one of several errors where it is not a record."""
+    days = [date.fromisoformat(record["period"][end]) for end in ("start", "end")]
+    achievements = record["achievements"]
+    return MadeReport(
+        country=record["country"],
+        year=record["year"],
+        period=Period(days[0], days[1], record["year"]),
+        illustrative=bool(record.get("illustrative")),
+        figures={entry["indicator"]: _figure(entry) for entry in achievements},
+        statuses=Counter(str(entry["status"]) for entry in achievements),
+        files=files,
+    )
+
+
+def _figure(entry: Mapping[str, Any]) -> Figure:
+    actual = entry["actual"]
+    if isinstance(actual, bool) or not isinstance(actual, int | float | None):
+        raise TypeError(f"{entry['indicator']}: the actual is not a number")
+    return Figure(dict(entry["title"]), actual)
+
+
+def _files(directory: Path, stem: str) -> Iterable[MadeFile]:
+    """The report's own files among what lies in its directory."""
+    names = {path.name: path for path in sorted(directory.iterdir()) if path.is_file()}
+    start = f"{directory.parent.name}/{directory.name}/"
+    for kind in LANGUAGE_FORMATS:
+        form = re.compile(rf"{re.escape(stem)}-([a-z]{{2,3}})\.{kind}")
+        for name, path in names.items():
+            if match := form.fullmatch(name):
+                yield MadeFile(start + name, match[1], kind, path.stat().st_size)
+    for name in DATA:
+        if name in names:
+            size = names[name].stat().st_size
+            yield MadeFile(start + name, None, name.rpartition(".")[2], size)

@@ -1,0 +1,1 @@
+"""Rendering: an executed notebook becomes PDF, HTML and Word, with either engine."""

@@ -1,0 +1,100 @@
+"""What goes with a report: links to its other files, and the files that its PDF carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rrs_data.language.markdown import escape
+
+ATTACHED = "attached"
+"""The directory, where reports are rendered, of the files that each PDF will carry."""
+
+LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
+"""A link to another file, as templates/report.html writes it: on a line of its own."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a file in the same directory; ``language`` if it is the report in another one."""
+
+    file: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF: ``kind`` is its media type, ``relation`` what PDF/A-3 calls so."""
+
+    name: str
+    content: bytes
+    kind: str
+    relation: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The links of the HTML, and the attachments of the PDF."""
+
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def metadata(self, stem: str) -> dict[str, Any]:
+        """What the templates read of it for the report of this name, as metadata for pandoc."""
+        links = [
+            {"file": each.file, "text": each.text, "language": each.language} for each in self.links
+        ]
+        attachments = [
+            {
+                "name": each.name,
+                "path": f"{ATTACHED}/{stem}/{each.name}",
+                "kind": each.kind,
+                "relation": each.relation,
+                "description": each.description,
+            }
+            for each in self.attachments
+        ]
+        return {"rrs-links": _escaped(links), "rrs-attachments": _escaped(attachments)}
+
+    def write(self, directory: Path, stem: str) -> None:
+        """Put the attachments of the report of this name where the template looks for them."""
+        place = directory / ATTACHED / stem
+        place.mkdir(parents=True)
+        for each in self.attachments:
+            (place / each.name).write_bytes(each.content)
+
+
+def links(
+    stems: Mapping[str, str], language: str, formats: Collection[str], labels: Mapping[str, Any]
+) -> tuple[Link, ...]:
+    """A page's links: the report in the other languages, as PDF, and its figures as data.
+
+    ``stems`` holds the files' names by language; a link without a word among ``labels`` is left
+    out.
+    """
+    words, names = labels.get("links", {}), labels.get("languages", {})
+    others = [(f"{stem}.html", names.get(code, ""), code) for code, stem in stems.items()]
+    printed = [(f"{stems[language]}.pdf", words.get("pdf", ""))] if "pdf" in formats else []
+    data = [(f"achievements.{ending}", words.get(ending, "")) for ending in ("csv", "json")]
+    return tuple(
+        Link(file, str(text), *code)
+        for file, text, *code in (*others, *printed, *data)
+        if text and code != [language]
+    )
+
+
+def take_out_dead_links(page: Path, there: Collection[str]) -> None:
+    """Remove the links of an HTML page to files that were not made after all."""
+    text = page.read_text(encoding="utf-8")
+    live = LINK.sub(lambda link: link[0] if link[1] in there else "", text)
+    if live != text:
+        page.write_text(live, encoding="utf-8")
+
+
+def _escaped(entries: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [{name: escape(text) for name, text in entry.items()} for entry in entries]

@@ -1,0 +1,1 @@
+"""Charts: the few kinds of picture that a report uses, in the brand's colours."""

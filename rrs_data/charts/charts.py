@@ -1,0 +1,205 @@
+"""Charts: the few kinds that the report uses, drawn with the brand's colours and direct labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import font_source_sans_pro
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from rrs_data.charts.palette import Palette
+
+WIDTH = 6.7
+"""Inches: the text's width on an A4 page."""
+
+ROW = 0.31
+"""Inches that a horizontal bar takes."""
+
+Format = Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One kind of value in a chart: its name, its colour, a value for each category."""
+
+    name: str
+    colour: str
+    values: Sequence[float]
+
+
+def stacked_bars(
+    categories: Sequence[str],
+    series: Sequence[Series],
+    palette: Palette,
+    write: Format,
+) -> Figure:
+    """Horizontal bars, one for each category, made of the series; each piece carries its value.
+
+    The series are named above the bars in their own colours.
+    """
+    figure, axes = _canvas(len(categories), palette)
+    totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
+    longest = max(totals)
+    left = [0.0] * len(categories)
+    for one in series:
+        axes.barh(range(len(categories)), one.values, left=left, color=one.colour, height=0.66)
+        for place, (start, value) in enumerate(zip(left, one.values, strict=True)):
+            if value >= 0.06 * longest:
+                axes.text(
+                    start + value / 2,
+                    place,
+                    write(value),
+                    ha="center",
+                    va="center",
+                    color=contrasting(one.colour, palette),
+                    fontsize=9,
+                )
+        left = [start + value for start, value in zip(left, one.values, strict=True)]
+    _end_labels(axes, totals, palette, write)
+    _category_axis(axes, categories, longest)
+    if len(series) > 1:
+        _key(axes, series, palette)
+    return figure
+
+
+def bars(
+    categories: Sequence[str],
+    values: Sequence[float],
+    colours: Sequence[str],
+    palette: Palette,
+    write: Format,
+) -> Figure:
+    """Horizontal bars, one for each category, each with its value at its end."""
+    figure, axes = _canvas(len(categories), palette)
+    axes.barh(range(len(categories)), values, color=colours, height=0.66)
+    longest = max(values)
+    _end_labels(axes, values, palette, write)
+    _category_axis(axes, categories, longest)
+    return figure
+
+
+def target_marks(
+    categories: Sequence[str],
+    shares: Sequence[float],
+    colours: Sequence[str],
+    palette: Palette,
+    write: Format,
+    target_name: str,
+) -> Figure:
+    """How far each actual came towards its target: a dot on a line, the target marked at 100 %.
+
+    ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
+    """
+    figure, axes = _canvas(len(categories), palette, row=0.26)
+    edge = min(max(*shares, 1.1), 2.0)
+    places = range(len(categories))
+    shown = [min(share, edge) for share in shares]
+    axes.axvline(1, color=palette["foreground"], linewidth=1, zorder=1)
+    axes.hlines(places, 0, shown, color=palette["line"], linewidth=2, zorder=2)
+    axes.scatter(shown, places, color=colours, s=48, zorder=3)
+    for place, (share, at) in enumerate(zip(shares, shown, strict=True)):
+        axes.text(
+            at + 0.04,
+            place,
+            write(share),
+            va="center",
+            fontsize=9.5,
+            color=palette["foreground"],
+            fontweight="semibold",
+            bbox={"facecolor": palette["background"], "edgecolor": "none", "pad": 0.8},
+        )
+    _category_axis(axes, categories, edge)
+    axes.text(
+        1, -0.85, target_name, ha="center", va="bottom", fontsize=9, color=palette["foreground"]
+    )
+    return figure
+
+
+def contrasting(colour: str, palette: Palette) -> str:
+    """The text colour, light or dark, that stands out more on a colour."""
+    light, dark = palette["background"], palette["foreground"]
+    return max((light, dark), key=lambda text: contrast(text, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in mpl.colors.to_rgb(colour)
+    ]
+    return sum(
+        weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
+    )
+
+
+def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes]:
+    use_fonts()
+    figure = Figure(
+        figsize=(WIDTH, 0.35 + row * rows), facecolor=palette["background"], layout="constrained"
+    )
+    axes = figure.add_subplot()
+    axes.set_facecolor(palette["background"])
+    return figure, axes
+
+
+def _end_labels(axes: Axes, values: Sequence[float], palette: Palette, write: Format) -> None:
+    """The value of each bar beside its end."""
+    gap = 0.012 * max(values)
+    for place, value in enumerate(values):
+        axes.text(
+            value + gap,
+            place,
+            write(value),
+            va="center",
+            color=palette["foreground"],
+            fontsize=9.5,
+            fontweight="semibold",
+        )
+
+
+def _category_axis(axes: Axes, categories: Sequence[str], longest: float) -> None:
+    """Categories from top to bottom beside the bars; the values' axis is not needed."""
+    axes.set_yticks(range(len(categories)), categories, fontsize=9.5)
+    axes.set_ylim(len(categories) - 0.5, -0.6)
+    axes.set_xlim(0, longest * 1.1 or 1)
+    axes.tick_params(length=0)
+    axes.xaxis.set_visible(False)
+    axes.spines[:].set_visible(False)
+
+
+def _key(axes: Axes, series: Sequence[Series], palette: Palette) -> None:
+    """The names of the series above the bars, each beside a patch of its colour."""
+    axes.legend(
+        [mpl.patches.Patch(color=one.colour) for one in series],
+        [one.name for one in series],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(series),
+        frameon=False,
+        fontsize=9.5,
+        labelcolor=palette["foreground"],
+        borderaxespad=0,
+        handlelength=1,
+        handleheight=1,
+        columnspacing=1.6,
+        handletextpad=0.5,
+    )
+
+
+@lru_cache
+def use_fonts() -> None:
+    """Let matplotlib find the brand's font, which comes with the dependencies."""
+    for file in sorted(Path(font_source_sans_pro.font_directory).rglob("*.ttf")):
+        font_manager.fontManager.addfont(str(file))
+    mpl.rcParams["font.family"] = ["Source Sans Pro"]

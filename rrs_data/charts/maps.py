@@ -1,0 +1,182 @@
+"""Maps: the countries of the programme, and who travelled from where to where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from rrs_data.charts.arrows import Flow, draw_flows
+from rrs_data.charts.charts import WIDTH, Format, contrast, use_fonts
+from rrs_data.charts.lettering import Align, Box, Style, write
+from rrs_data.charts.palette import Palette
+from rrs_data.charts.shapes import NEIGHBOURS, OBLASTS, Points, load_shapes, project
+
+HEIGHT = 5.1
+"""Inches, as are all x and y on a map, counted from its lower left corner."""
+
+MARGIN = 0.1
+"""Inches between the countries and the map's upper and lower edge."""
+
+NODES = {
+    "KG": (76.0, 41.7),
+    "KZ": (69.6, 49.4),
+    "TJ": (71.0, 38.8),
+    "TM": (58.8, 39.3),
+    "UZ": (64.4, 41.4),
+    "AF": (65.6, 33.6),
+    "PK": (68.6, 28.6),
+}
+"""Where the arrows of a country start and end, degrees east and north; chosen by eye."""
+
+NAMES: Mapping[str, tuple[Align, float, float]] = {
+    "KG": ("left", 0.13, 0.0),
+    "KZ": ("center", 0.0, 0.15),
+    "TJ": ("left", 0.13, -0.05),
+    "TM": ("right", -0.1, 0.0),
+    "UZ": ("right", -0.3, 0.27),
+    "AF": ("center", -0.14, -0.15),
+    "PK": ("center", 0.0, -0.15),
+}
+"""Where a country's name stands from its node: alignment, inches to the right and up."""
+
+OBLAST_NAMES: Mapping[str, tuple[Align, float, float]] = {
+    "KZ-KZY": ("center", 61.0, 48.75),
+    "TJ-KT": ("right", 64.6, 36.4),
+}
+"""Where an oblast's name stands: alignment, degrees east and north; chosen by eye."""
+
+POINTERS = {"TJ-KT": (68.4, 37.5)}
+"""The oblasts too small for their names, and where a line from the name points to."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written on a map.
+
+    ``names`` of the countries in the programme (the others stay blank), ``notes`` under some of
+    them, names of the ``oblasts`` by code, and the ``source`` in the corner.
+    """
+
+    names: Mapping[str, str]
+    notes: Mapping[str, str]
+    oblasts: Mapping[str, str]
+    source: str
+
+
+def country_map(
+    words: Words, flows: Sequence[Flow], palette: Palette, number: Format, own: str | None = None
+) -> Figure:
+    """The countries in their colours, ``own`` standing out, and an arrow for each flow.
+
+    An arrow is as wide as its flow is large, has the colour of the people's own country, and
+    carries their number. The same arguments give the same figure.
+    """
+    use_fonts()
+    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=palette["background"])
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
+    axes.set_axis_off()
+    _draw_land(axes, words, palette, own)
+    busy = {code for flow in flows for code in (flow.home, flow.host)}
+    taken = [*_write_names(axes, words, palette, busy), *_write_oblasts(axes, words, palette)]
+    nodes = {code: _spot(degrees) for code, degrees in NODES.items()}
+    draw_flows(axes, flows, nodes, taken, palette, number)
+    corner = Style(palette["quiet"], palette["background"], 7, align="right")
+    write(axes, words.source, WIDTH - 0.06, 0.1, corner)
+    return figure
+
+
+@lru_cache
+def _frame() -> tuple[Points, float]:
+    """The projected point in the map's lower left corner, and the inches to a projected unit."""
+    rings = [ring for code, rings in load_shapes().items() if code in NODES for ring in rings]
+    points = project(np.concatenate(rings))
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = float((HEIGHT - 2 * MARGIN) / (high - low)[1])
+    return (low + high) / 2 - np.array([WIDTH, HEIGHT]) / 2 / scale, scale
+
+
+def _place(degrees: Points) -> Points:
+    """Where degrees east and north lie on the map."""
+    corner, scale = _frame()
+    return (project(degrees) - corner) * scale
+
+
+def _spot(degrees: tuple[float, float]) -> Points:
+    place: Points = _place(np.array([degrees]))[0]
+    return place
+
+
+def _draw_land(axes: Axes, words: Words, palette: Palette, own: str | None) -> None:
+    """Fill the countries in the programme with tints of their colours, what is around quietly."""
+    ground = palette["background"]
+    for code, rings in load_shapes().items():
+        country = OBLASTS.get(code, code)
+        if country not in words.names:
+            colour = edge = mix(palette["line"], ground, 0.3)
+            edge = edge if code == NEIGHBOURS else ground
+        else:
+            colour, edge = mix(palette.country(country), ground, 0.24), ground
+            if country == own:
+                colour = standing_out(palette.country(country), palette)
+        if code in OBLASTS and country in words.names:
+            edge = palette.country(country)
+            colour = mix(edge, colour, 0.15)
+        shape = Path.make_compound_path(*(Path(_place(ring), closed=True) for ring in rings))
+        axes.add_patch(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
+
+
+def mix(colour: str, ground: str, share: float) -> str:
+    """A colour laid thinly over another."""
+    top, bottom = mpl.colors.to_rgb(colour), mpl.colors.to_rgb(ground)
+    red, green, blue = (
+        share * one + (1 - share) * other for one, other in zip(top, bottom, strict=True)
+    )
+    return mpl.colors.to_hex((red, green, blue))
+
+
+def standing_out(colour: str, palette: Palette) -> str:
+    """The strongest tint of a colour on which text is still easy to read (5.5:1)."""
+    tints = (mix(colour, palette["background"], share / 100) for share in range(45, 0, -5))
+    return next(tint for tint in tints if contrast(palette["foreground"], tint) >= 5.5)
+
+
+def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> list[Box]:
+    """Write the countries' names beside their nodes, of the ``busy`` ones in bold."""
+    taken = []
+    for code, name in words.names.items():
+        align, right, up = NAMES[code]
+        x, y = _spot(NODES[code])
+        axes.plot(x, y, "o", markersize=5.5, color=palette.country(code), zorder=6)
+        weight = "semibold" if code in busy else "normal"
+        style = Style(palette["foreground"], palette["background"], 9.5, weight, align)
+        note = words.notes.get(code)
+        lift = 0.0 if note is None or up < -0.1 else 0.14 if up > 0.1 else 0.07
+        taken.append(write(axes, name, x + right, y + up + lift, style))
+        if note is not None:
+            style = Style(palette["foreground"], palette["background"], 8.5, "normal", align)
+            taken.append(write(axes, note, x + right, y + up + lift - 0.145, style))
+    return taken
+
+
+def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Box]:
+    """Write the names of the oblasts whose countries are in the programme, on two lines."""
+    taken = []
+    for code, name in words.oblasts.items():
+        if OBLASTS[code] not in words.names:
+            continue
+        align, *degrees = OBLAST_NAMES[code]
+        x, y = _spot((degrees[0], degrees[1]))
+        style = Style(palette["foreground"], palette["background"], 7.5, align=align)
+        taken.append(write(axes, name.replace(" ", "\n"), x, y, style))
+        if code in POINTERS:
+            to_x, to_y = _spot(POINTERS[code])
+            axes.plot((x + 0.04, to_x), (y, to_y), color=palette["quiet"], linewidth=0.6, zorder=3)
+    return taken

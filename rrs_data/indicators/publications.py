@@ -1,0 +1,182 @@
+"""Publications: what was sent to the donor, frozen; restatements are the only way to change it.
+
+A publication is a JSON file that ``make publish`` writes. A report may not show another value of a
+published figure unless ``params/restatements.yml`` says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rrs_data.indicators.keys import FACTS, PARAMETERS, Term, parse_key
+from rrs_data.indicators.lineage import Lineage
+from rrs_data.indicators.restatements import FILE, Restatement, load_restatements
+from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import REGION
+
+DUST = 1e-9
+"""Values that lie closer are the same."""
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """The figures of a report that was sent on a day, by their keys with country and year."""
+
+    path: Path
+    country: str
+    year: str
+    day: date
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that is not what is in force: the value in force, and the one that was found."""
+
+    figure: str
+    was: float
+    now: float | None
+
+    def __str__(self) -> str:
+        """The change as an entry of ``restatements.yml``."""
+        now = "the figure does not exist any more" if self.now is None else f"{self.now:.12g}"
+        return f'- {{figure: "{self.figure}", was: {self.was:.12g}, now: {now}}}'
+
+
+def load_publications(directory: Path) -> list[Publication]:
+    """All publications below a directory, the earliest first. Raises FaultsError."""
+    found, faults = [], []
+    for path in sorted(directory.glob("*/*/*.json")):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            found.append(_publication(path, content))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            mend = f"bring it back with `git checkout -- {path.name}`, or publish again"
+            faults.append(Fault(str(path), f"{type(error).__name__}: {error}", EXPECTED, mend))
+    if faults:
+        raise FaultsError(faults)
+    return sorted(found, key=lambda one: (one.day, str(one.path)))
+
+
+EXPECTED = "a publication as `make publish` writes it"
+
+
+def _publication(path: Path, content: Mapping[str, Any]) -> Publication:
+    figures = {str(key): float(value) for key, value in content["figures"].items()}
+    day = date.fromisoformat(content["date"])
+    return Publication(path, str(content["country"]), str(content["year"]), day, figures)
+
+
+def restatement_faults(
+    publications: Sequence[Publication], restatements: Sequence[Restatement], path: Path
+) -> Iterator[Fault]:
+    """Restatements that do not follow from what was published, or from each other."""
+    force = _published(publications)
+    for one in restatements:
+        where = f"{path}: {one.figure}, {one.day}"
+        if one.figure not in force:
+            expected = "a figure of reports/published"
+            yield Fault(where, "a figure that was never published", expected, "remove the entry")
+        elif abs(force[one.figure] - one.was) > DUST:
+            found = f"was: {one.was:.12g}; in force is {force[one.figure]:.12g}"
+            yield Fault(where, found, "the value that was in force until then", "correct `was`")
+        force[one.figure] = one.now
+
+
+def is_frozen(key: str) -> bool:
+    """Whether a figure is frozen with a publication.
+
+    Shares, differences and counts of indicators follow from the others; parameters are in git; a
+    register grows from year to year, and with it the rows that were read.
+    """
+    terms = parse_key(key).terms
+    whole = [one for one in terms if one.span == "*" and not one.where]
+    return len(terms) == 1 and not whole and terms[0].base not in (*FACTS, *PARAMETERS)
+
+
+def in_force(
+    publications: Sequence[Publication], restatements: Sequence[Restatement]
+) -> dict[str, float]:
+    """The value of each published figure, as it was last restated."""
+    return _published(publications) | {one.figure: one.now for one in restatements}
+
+
+def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> list[Change]:
+    """The figures that are not what is in force."""
+    return [
+        Change(key, force[key], value)
+        for key, value in figures.items()
+        if key in force and (value is None or abs(value - force[key]) > DUST)
+    ]
+
+
+def recounted(lineage: Lineage, publication: Publication) -> dict[str, float | None]:
+    """A publication's figures as the registers give them now; None is what is no more."""
+    return {key: _value(lineage, key) for key in publication.figures}
+
+
+def check_publications(
+    lineage: Lineage,
+    publications: Sequence[Publication],
+    params: Path,
+    reports: Iterable[tuple[str, Period]],
+) -> list[Fault]:
+    """What stops some reports: published figures of theirs that changed without a reason.
+
+    ``reports`` are countries (or the region) with their periods.
+    """
+    restatements, path = load_restatements(params), params / FILE
+    force = in_force(publications, restatements)
+    concerned = dict.fromkeys(
+        one
+        for country, period in reports
+        for one in publications
+        if country in (one.country, REGION) and _end(lineage, one) <= period.end
+    )
+    found = {one: changes(force, recounted(lineage, one)) for one in concerned}
+    return [
+        *restatement_faults(publications, restatements, path),
+        *(fault_of(changed, str(one.path), path) for one, changed in found.items() if changed),
+    ]
+
+
+def _end(lineage: Lineage, one: Publication) -> date:
+    return lineage.selections.days(Term("", country=one.country, span=one.year)).end
+
+
+def fault_of(found: Sequence[Change], where: str, path: Path) -> Fault:
+    """What is said of published figures that changed without a reason."""
+    first = "; ".join(f"{one.figure} was {one.was:.12g}" for one in found[:3])
+    number = "one published figure differs" if len(found) == 1 else f"{len(found)} published differ"
+    listed = "\n".join(f"                {one}" for one in found)
+    mend = (
+        f"bring the registers back, or write the reason in {path}:\n"
+        "            - date: YYYY-MM-DD\n"
+        "              reason: late_data  # or correction, duplicate, definition\n"
+        '              why: {ru: "…", en: "…"}\n'
+        '              approved: "…"\n'
+        f"              figures:\n{listed}"
+    )
+    return Fault(where, f"{number}: {first}", "the figures that were sent to the donor", mend)
+
+
+def _published(publications: Iterable[Publication]) -> dict[str, float]:
+    """Each figure as it was published first."""
+    found: dict[str, float] = {}
+    for publication in publications:
+        for key, value in publication.figures.items():
+            found.setdefault(key, value)
+    return found
+
+
+def _value(lineage: Lineage, key: str) -> float | None:
+    try:
+        return lineage.value(parse_key(key))[0]
+    except FaultsError:
+        return None

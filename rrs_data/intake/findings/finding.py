@@ -1,0 +1,163 @@
+"""A finding: one breach of a rule, with the place as the person sees it in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rrs_data.intake.findings.rules import RULES, Rule, Severity
+from rrs_data.programme.faults import Fault, FaultsError
+
+SHOWN_CHARACTERS = 60
+"""How much of a long value is shown."""
+
+MORE = "more-of-the-same"
+"""The rule under which cells are only counted, when a column has too many of one fault."""
+
+EMPTY = {"en": "an empty cell", "ru": "пустая ячейка"}
+ROW = {"en": "row", "ru": "строка"}
+COLUMN = {"en": "column", "ru": "столбец"}
+SHEET = {"en": "sheet", "ru": "лист"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, or doubtful, in the registers.
+
+    ``file`` is the file as it was given, ``sheet`` the sheet of a workbook, ``row`` the row as a
+    spreadsheet numbers it (the header is row 1; 0 for the file as a whole), ``column`` the header
+    as it stands in the file. ``details`` fill the fields of the rule's texts.
+    """
+
+    rule: str
+    register: str
+    file: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    sheet: str = ""
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops a report (``error``) or is only counted in it (``warning``)."""
+        return self._rule.severity
+
+    @property
+    def _rule(self) -> Rule:
+        return RULES[self.rule]
+
+    def title(self, language: str = "en") -> str:
+        """The rule in a few words."""
+        return self._rule.title[language]
+
+    def where(self, language: str = "en") -> str:
+        """File, sheet, row and column in words."""
+        parts = [
+            self.file_and_sheet(language),
+            f"{ROW[language]} {self.row}" if self.row else "",
+            f"{COLUMN[language]} {self.column}" if self.column else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def file_and_sheet(self, language: str = "en") -> str:
+        """The file, and the sheet of a workbook, in words."""
+        return f"{self.file}, {SHEET[language]} {self.sheet}" if self.sheet else self.file
+
+    def found(self, language: str = "en") -> str:
+        """What was met with."""
+        if self._rule.found:
+            return self._filled(self._rule.found, language)
+        return f"'{shown(self.value)}'" if self.value else EMPTY[language]
+
+    def expected(self, language: str = "en") -> str:
+        """What the rule asks for."""
+        return self._filled(self._rule.expected, language)
+
+    def mend(self, language: str = "en") -> str:
+        """How to mend it."""
+        return self._filled(self._rule.mend, language)
+
+    def as_fault(self, language: str = "en") -> Fault:
+        """The finding as any other fault of what a person gave."""
+        return Fault(
+            self.where(language),
+            self.found(language),
+            self.expected(language),
+            self.mend(language),
+            finding=self,
+        )
+
+    def as_record(self, language: str = "en") -> dict[str, Any]:
+        """The finding as plain values, for JSON and CSV."""
+        return {
+            "severity": self.severity,
+            "rule": self.rule,
+            "title": self.title(language),
+            "register": self.register,
+            "file": self.file,
+            "sheet": self.sheet or None,
+            "row": self.row or None,
+            "column": self.column or None,
+            "value": shown(self.value),
+            "found": self.found(language),
+            "expected": self.expected(language),
+            "mend": self.mend(language),
+        }
+
+    def _filled(self, texts: Mapping[str, str], language: str) -> str:
+        return texts[language].format(value=shown(self.value), **self.details)
+
+
+class Findings(Sequence[Finding]):
+    """All findings of one check, in the order of the registers, rows and columns."""
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        """Keep the findings; the same cell under the same rule is kept once."""
+        self._all = tuple(dict.fromkeys(findings))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    def __getitem__(self, index: Any) -> Any:
+        """The findings by their place."""
+        return self._all[index]
+
+    def __iter__(self) -> Iterator[Finding]:
+        """One after the other."""
+        return iter(self._all)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Those that stop a report."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Those that a report goes on with, and counts."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    def rows_with_errors(self) -> Counter[str]:
+        """For each register the rows that have an error; the header is none of them."""
+        told = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
+        rows = Counter(register for register, _ in told)
+        for finding in self.errors:
+            if finding.rule == MORE:
+                rows[finding.register] += int(str(finding.details["times"]))
+        return rows
+
+    def raise_errors(self) -> None:
+        """Raise FaultsError when there are errors."""
+        if self.errors:
+            raise FaultsError([finding.as_fault() for finding in self.errors])
+
+
+def shown(value: str) -> str:
+    """A value as it is shown: not more than the start of a long one, nothing invisible as it is."""
+    start = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in start
+    )

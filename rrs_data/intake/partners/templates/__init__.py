@@ -1,0 +1,5 @@
+"""Templates: Excel workbooks for partners to fill in, in each language."""
+
+from rrs_data.intake.partners.templates.workbook import LANGUAGES, file_name, write_template
+
+__all__ = ["LANGUAGES", "file_name", "write_template"]

@@ -1,0 +1,181 @@
+"""The schema of the registers, read from the Frictionless ``datapackage.json`` beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rrs_data.programme.faults import Fault, FaultsError
+
+SHIPPED = Path(__file__).parents[1] / "registers"
+"""The registers that come with the package; their descriptor is the schema of every register."""
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a register: its type, what is allowed in it, its titles in each language.
+
+    ``descriptions`` say what belongs into it, where the title does not, and ``example`` shows it.
+    ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
+    does, of one (female), where that differs. ``unit`` is the unit of the column's numbers:
+    ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
+    """
+
+    name: str
+    type: str
+    titles: dict[str, str]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    constraints: dict[str, Any] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    example: str = ""
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    unit: str = ""
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The values allowed in the column; empty when any value is."""
+        return tuple(self.constraints.get("enum", ()))
+
+    @property
+    def required(self) -> bool:
+        """Whether every row must have a value here."""
+        return bool(self.constraints.get("required"))
+
+    def choice(self, value: str, language: str) -> str:
+        """An allowed value in a language's words, as it is written into a cell."""
+        return (self.choices.get(value) or self.labels[value])[language]
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values are the ids of another register."""
+
+    column: str
+    register: str
+    key: str
+
+    @property
+    def prefix(self) -> str:
+        """What the other register's columns are called by here: ``event_id`` gives ``event.``."""
+        return self.column.removesuffix("_id") + "."
+
+
+@dataclass(frozen=True)
+class Register:
+    """The schema of one register (a Frictionless resource).
+
+    ``country`` and ``date`` are the columns of the register's view that decide to which country
+    and period a row belongs; a register without ``date`` belongs to every period. Rows that hold
+    the values of ``shared`` are shown in the reports of all countries.
+    ``descriptions`` say what the register is for.
+    """
+
+    name: str
+    path: str
+    titles: dict[str, str]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    country: str
+    date: str | None = None
+    shared: Mapping[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def column(self) -> dict[str, Column]:
+        """The columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @classmethod
+    def from_resource(cls, resource: dict[str, Any]) -> Register:
+        """Build a register from its resource in the descriptor."""
+        schema = resource["schema"]
+        return cls(
+            name=resource["name"],
+            path=resource["path"],
+            titles=resource["titles"],
+            columns=tuple(
+                Column(
+                    name=entry["name"],
+                    type=entry["type"],
+                    titles=entry["titles"],
+                    labels=entry.get("labels", {}),
+                    constraints=entry.get("constraints", {}),
+                    descriptions=entry.get("descriptions", {}),
+                    example=entry.get("example", ""),
+                    choices=entry.get("choices", {}),
+                    unit=entry.get("unit", ""),
+                )
+                for entry in schema["fields"]
+            ),
+            key=tuple(schema["primaryKey"]),
+            foreign_keys=tuple(
+                ForeignKey(
+                    entry["fields"][0],
+                    entry["reference"]["resource"],
+                    entry["reference"]["fields"][0],
+                )
+                for entry in schema.get("foreignKeys", ())
+            ),
+            country=resource["slice"]["country"],
+            date=resource["slice"].get("date"),
+            shared=resource["slice"].get("shared", {}),
+            descriptions=resource.get("descriptions", {}),
+        )
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The schemas of all registers."""
+
+    registers: dict[str, Register]
+
+    def column(self, register: str, path: str) -> Column | None:
+        """The column that a dotted path means in a register's view, or None.
+
+        ``person.organisation.country`` in ``attendances`` is the country of the organisation of
+        the person of that row.
+        """
+        for key in self.registers[register].foreign_keys:
+            if path.startswith(key.prefix):
+                return self.column(key.register, path.removeprefix(key.prefix))
+        return self.registers[register].column.get(path)
+
+    def paths(self, register: str) -> list[str]:
+        """All dotted paths of a register's view."""
+        own = [column.name for column in self.registers[register].columns]
+        return own + [
+            key.prefix + path
+            for key in self.registers[register].foreign_keys
+            for path in self.paths(key.register)
+        ]
+
+
+def read_descriptor(directory: Path) -> dict[str, Any]:
+    """The ``datapackage.json`` of a directory of registers, or an empty one if it has none.
+
+    Raises FaultsError when the file is not JSON.
+    """
+    path = directory / DESCRIPTOR
+    if not path.is_file():
+        return {}
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise FaultsError(
+            [Fault(str(path), str(error), "a JSON file", "mend or remove the file")]
+        ) from None
+    return descriptor if isinstance(descriptor, dict) else {}
+
+
+def load_schema() -> Schema:
+    """The schema of the registers, as the package ships it."""
+    resources = read_descriptor(SHIPPED)["resources"]
+    registers = [Register.from_resource(resource) for resource in resources]
+    return Schema({register.name: register for register in registers})

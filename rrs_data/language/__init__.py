@@ -1,0 +1,1 @@
+"""Language: texts from the catalogues, numbers and dates by locale, and text as safe Markdown."""

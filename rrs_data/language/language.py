@@ -1,0 +1,166 @@
+"""Languages: the report's texts from the catalogues, and numbers, dates and money by locale."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_interval
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.support import NullTranslations, Translations
+
+from rrs_data.indicators.sheets import Unit
+from rrs_data.language.marks import Figure
+from rrs_data.programme.periods import Period
+
+CATALOGUES = Path(__file__).parent / "locale"
+Style = Literal["number", "percent", "usd"]
+"""How a value is written."""
+
+NOTHING = "—"
+"""What stands for a value that does not exist. Missing is not zero."""
+
+
+class Language:
+    """One of the report's languages. The catalogues' keys are the English texts."""
+
+    def __init__(self, code: str) -> None:
+        """Load the catalogue of a language: ``en`` or ``ru``."""
+        self.code = code
+        self.locale = Locale(code)
+        self._catalogue = _catalogue(code)
+
+    def t(self, message: str, context: str | None = None, **values: object) -> str:
+        """A text in this language, with ``{name}`` fields filled in.
+
+        ``context`` tells apart what English says in one way: a grammatical case, say.
+        """
+        text = str(
+            self._catalogue.pgettext(context, message)
+            if context
+            else self._catalogue.gettext(message)
+        )
+        return text.format(**values) if values else text
+
+    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
+        """A text in the plural form that a number or figure needs; ``{n}`` is the number itself.
+
+        Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
+        """
+        known = isinstance(number, Figure)
+        value = number.number if isinstance(number, Figure) else number
+        text = str(self._catalogue.ngettext(one, many, int(value)))
+        return text.format(n=str(number) if known else self.number(value), **values)
+
+    def pick(self, texts: Mapping[str, str]) -> str:
+        """The text of this language among the texts of all."""
+        return texts[self.code]
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number with the locale's separators: 1 206 or 1,206."""
+        if value is None:
+            return NOTHING
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return _minus(format_decimal(rounded(value, digits), format=pattern, locale=self.locale))
+
+    def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
+        """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
+        if share is None:
+            return NOTHING
+        shown = rounded(share, 2 + digits)
+        pattern = self.locale.percent_formats[None].pattern
+        if digits:
+            pattern = pattern.replace("0", "0." + "0" * digits)
+        text = _minus(format_percent(shown, format=pattern, locale=self.locale))
+        return "+" + text if signed and shown > 0 else text
+
+    def money(self, amount: float | None) -> str:
+        """An amount in whole US dollars: 3 000 $ or $3,000."""
+        if amount is None:
+            return NOTHING
+        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        return _minus(
+            format_currency(
+                rounded(amount, 0), "USD", format=pattern, locale=self.locale, currency_digits=False
+            )
+        )
+
+    def value(self, value: float | None, unit: Unit) -> str:
+        """A value as its unit is written."""
+        if unit == "percent":
+            return self.percent(value)
+        return self.money(value) if unit == "usd" else self.number(value)
+
+    def styled(self, value: float | None, style: Style) -> str:
+        """A value as a number, a percentage or an amount of money."""
+        if style == "percent":
+            return self.percent(value)
+        return self.money(value) if style == "usd" else self.number(value)
+
+    def day(self, day: date) -> str:
+        """A day in words: 30 сентября 2014 г. or September 30, 2014."""
+        return format_date(day, "long", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """A day for a table's cell: 30 сент. 2014 г. or Sep 30, 2014."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """A few days for a table's cell: 3–7 мар. 2014 г. or Mar 3 – 7, 2014."""
+        return (
+            self.short_day(first)
+            if first == last
+            else format_interval(first, last, "yMMMd", locale=self.locale)
+        )
+
+    def span(self, period: Period) -> str:
+        """A period's first and last day in words."""
+        return f"{self.day(period.start)} – {self.day(period.end)}"
+
+    def listing(self, items: list[str]) -> str:
+        """Items in a row: “a, b and c” or «а, б и в»."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.t("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: English, Русский."""
+    name = str(Locale(code).get_language_name(code))
+    return name[0].upper() + name[1:]
+
+
+def rounded(value: float, digits: int) -> float:
+    """A value rounded as people do it by hand: a half goes away from zero."""
+    exact = Decimal(str(round(value, 12)))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+@lru_cache
+def _catalogue(code: str) -> NullTranslations:
+    """A language's catalogue, compiled in memory. English, the language of the keys, has none."""
+    path = CATALOGUES / code / "LC_MESSAGES" / "rrs.po"
+    if code == "en":
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _minus(text: str) -> str:
+    """The typographic minus, which screen readers and readers tell from a hyphen.
+
+    What rounds to zero has none: “−0 %” says nothing.
+    """
+    zero = not any(char in "123456789" for char in text)
+    return text.replace("-", "" if zero else "\N{MINUS SIGN}")

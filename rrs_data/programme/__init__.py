@@ -1,0 +1,1 @@
+"""The programme: what was promised, where and when, and what people wrote about it."""

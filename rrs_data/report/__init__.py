@@ -1,0 +1,1 @@
+"""The report: what a notebook needs to show a country and a period in one language."""

@@ -1,0 +1,249 @@
+"""Explanations: how a figure was counted, in words, down to the rows.
+
+The annex of the report, what opens at a figure in the HTML, and ``make explain`` tell the same.
+People stand in an explanation as a number only; organizations, events and grants by their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rrs_data.indicators.achievements import PEOPLE
+from rrs_data.indicators.keys import FACTS, PARAMETERS, Key, Term
+from rrs_data.indicators.lineage import PROMISED, Traced
+from rrs_data.indicators.sheets import Indicator, entity_column
+from rrs_data.programme.periods import Period
+from rrs_data.report import fact_words, wording
+from rrs_data.report.report import Report
+
+PIECES = 40
+"""Row numbers, or runs of them, that an explanation lists in print before it counts the rest."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One term of a figure, with what is to be said of it: names and texts, in order."""
+
+    traced: Traced
+    title: str
+    shown: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def explain(report: Report, key: Key, most: int | None = None) -> list[Explanation]:
+    """Every term of a figure explained. Raises FaultsError: there is no such figure."""
+    return [_explanation(report, report.lineage.traced(term), most) for term in key.terms]
+
+
+def explain_indicator(report: Report, code: str, country: str = "") -> Explanation:
+    """An indicator's actual in the report's period, as the annex tells it."""
+    term = Term(code, country=country).at(report.country, report.span)
+    return _explanation(report, report.lineage.traced(term), PIECES)
+
+
+def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
+    sheet = report.indicators.sheets.get(traced.term.base)
+    fields = [
+        *(_of_sheet(report, traced, sheet) if sheet else _of_other(report, traced)),
+        *_rows(report, traced, most),
+        *(_evidence(report, traced, sheet)),
+        *(_beside(report, traced, sheet) if sheet and not traced.term.measure else []),
+    ]
+    return Explanation(
+        traced,
+        _title(report, traced, sheet),
+        report.language.styled(traced.value, traced.style),
+        tuple(fields),
+    )
+
+
+def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
+    if sheet:
+        return f"{sheet.code}. {report.language.pick(sheet.title)}"
+    if traced.term.base in report.registers.frames:
+        return wording.register_name(report, traced.term.base)
+    if traced.term.base in FACTS:
+        return fact_words.title(report, traced.term.base)
+    return report.t("A value of the parameters")
+
+
+def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:
+    t, term = report.t, traced.term
+    if term.measure in PROMISED:
+        name = t("Baseline") if term.measure == "baseline" else t("Target")
+        yield t("What it is"), t("{name}, from the register of targets", name=name)
+        yield t("Period"), _period(report, traced.period)
+        return
+    yield t("Definition"), report.language.pick(sheet.definition)
+    yield t("Period"), _period(report, traced.period)
+    yield t("Country"), report.place_name(term.country)
+    sources = [wording.source(report, sheet, one) for one in sheet.sources]
+    yield t("Filter"), ". ".join(sources)
+    if term.where:
+        source, schema = sheet.sources[0], report.registers.schema
+        where = [
+            replace(one, column=entity_column(sheet, source, schema, one.column))
+            if one.column in sheet.by
+            else one
+            for one in term.where
+        ]
+        yield t("Part"), wording.part(report, source.register, where)
+    yield t("Counting rule"), wording.rule(report, sheet)
+    if term.measure:
+        name = wording.column_name(report, sheet.sources[0].register, term.measure)
+        names = {"numerator": t("numerator"), "denominator": t("denominator")}
+        yield t("What it is"), names.get(term.measure, t("different values of “{name}”", name=name))
+
+
+def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+    """What is counted of the report itself, held by the parameters, or counted from a register."""
+    term = traced.term
+    if term.base in FACTS:
+        yield from fact_words.fields(report, term)
+    elif term.base in PARAMETERS:
+        yield report.t("What it is"), f"params/{term.base}.yml, {term.measure}"
+    else:
+        yield from _of_register(report, traced)
+
+
+def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+    t, term = report.t, traced.term
+    if term.span != "*":
+        yield t("Period"), _period(report, traced.period)
+    yield t("Country"), report.place_name(term.country)
+    if term.where:
+        yield t("Part"), wording.part(report, term.base, term.where)
+    if not term.measure:
+        rule = t("Every row counts.")
+    else:
+        name = wording.column_name(report, term.base, term.measure)
+        counted = report.registers.view(term.base)[term.measure].dtype.kind in "iuf"
+        rule = (
+            t("“{column}” is added up.", column=name)
+            if counted
+            else t("Each value of “{column}” counts once, however often it occurs.", column=name)
+        )
+    yield t("Counting rule"), rule
+
+
+def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
+    t, number, trace = report.t, report.language.number, traced.trace
+    for register, read in trace.read.items():
+        name = wording.register_name(report, register)
+        used = trace.used.get(register, ())
+        yield (
+            t("Rows of the register “{register}”", register=name),
+            t("read {read}, counted {used}", read=number(read), used=number(len(used))),
+        )
+        reasons = [
+            f"{wording.reason(report, one)} – {number(one.number)}"
+            for one in trace.excluded
+            if one.register == register
+        ]
+        if reasons:
+            yield t("Not counted"), "; ".join(reasons)
+        if used:
+            listed, left = wording.ranges(used, most)
+            if left:
+                listed += " " + t("and {n} more, in achievements.json", n=number(left))
+            yield t("Numbers of the rows counted (the header is row 1)"), listed
+        yield t("SHA-256 of the register"), report.registers.hashes[register]
+
+
+def _evidence(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[tuple[str, str]]:
+    """The ids that were counted; of people their number, and the events they came to."""
+    trace, t, number = traced.trace, report.t, report.language.number
+    if traced.term.measure in PROMISED or not trace.used:
+        return
+    if sheet and (sheet.unit in PEOPLE or sheet.count == "share"):
+        if sheet.unit != "attendances":
+            people = number(len(trace.keys))
+            yield t("People counted"), t("{n}; their ids are in the register only", n=people)
+    elif (sheet or traced.term.base != "people") and trace.keys:
+        yield t("Ids counted ({n})", n=number(len(trace.keys))), ", ".join(trace.keys)
+    rows = trace.used.get("attendances", ())
+    if rows:
+        attendances = traced.evaluator.registers["attendances"]
+        events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
+        yield t("Events behind the rows ({n})", n=number(len(events))), ", ".join(events)
+
+
+def _beside(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:
+    """The parts of a figure, the year before, and the value since the start."""
+    t, term = report.t, traced.term
+    if not term.where:
+        tally = traced.evaluator.tally(term.base, term.country, traced.period)
+        for by in sheet.by:
+            register = sheet.sources[0].register
+            parts = [
+                f"{_category(report, sheet, by, category)} – "
+                f"{report.language.value(value, sheet.unit)}"
+                for category, value in tally.parts(by).items()
+            ]
+            path = entity_column(sheet, sheet.sources[0], report.registers.schema, by)
+            name = wording.column_name(report, register, path)
+            if parts:
+                yield t("By “{column}”", column=name), ", ".join(parts)
+    days = report.lineage.selections.days(term)
+    previous = report.programme.previous(days)
+    if previous and previous.year in report.programme.years_of(term.country):
+        earlier = replace(term, span=str(previous.year))
+        before = report.figure(str(earlier))
+        yield t("The year before ({year})", year=previous.year), before.text
+
+
+def _category(report: Report, sheet: Indicator, by: str, category: str) -> str:
+    path = entity_column(sheet, sheet.sources[0], report.registers.schema, by)
+    return wording.value_name(report, sheet.sources[0].register, path, category)
+
+
+def _period(report: Report, period: Period) -> str:
+    return report.language.span(period)
+
+
+def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:
+    """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
+    full = report.key(text)
+    value, _ = report.lineage.value(full)
+    return {
+        "figure": str(full),
+        "value": value,
+        "terms": [_term_record(report, one) for one in explanations],
+    }
+
+
+def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
+    trace, term = one.traced.trace, one.traced.term
+    sheet = report.indicators.sheets.get(term.base)
+    secret = sheet is not None and (sheet.unit in PEOPLE or sheet.count == "share")
+    return {
+        "term": str(term),
+        "value": one.traced.value,
+        "shown": one.shown,
+        "title": one.title,
+        "period": one.traced.period.as_record(),
+        "text": dict(one.fields),
+        "registers": {
+            name: {
+                "sha256": report.registers.hashes[name],
+                "read": read,
+                "counted": list(trace.used.get(name, ())),
+                "excluded": [
+                    {
+                        "why": wording.reason(report, each),
+                        "number": each.number,
+                        "rows": list(each.rows),
+                    }
+                    for each in trace.excluded
+                    if each.register == name
+                ],
+            }
+            for name, read in trace.read.items()
+        },
+        "evidence": {
+            "count": len(trace.keys),
+            "ids": None if secret or term.base == "people" else list(trace.keys),
+        },
+    }

@@ -1,0 +1,184 @@
+"""Parts: what a notebook shows, in a form that JupyterLab and the report both understand.
+
+Each part is displayed as one output whose metadata says under ``rrs`` what it is: ``cover``,
+``text``, ``table``, ``figure`` or ``achievements``. The report is made from these outputs and from
+nothing else. ``text/html`` beside them is for JupyterLab alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import matplotlib as mpl
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from rrs_data.language.markdown import escape, pipe_table, preview, preview_table
+from rrs_data.language.marks import Figure as Number
+from rrs_data.language.marks import markdown, plain
+
+MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
+"""Marks that pandoc knows and JupyterLab does not."""
+
+Bundle = dict[str, Any]
+
+
+class Part(Protocol):
+    """Something that stands in the report."""
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The output's data by MIME type, and what it is."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown that is safe already. ``preview`` is HTML for JupyterLab, where it needs other."""
+
+    markdown: str
+    preview: str | None = None
+
+    @classmethod
+    def plain(cls, *sentences: str) -> Text:
+        """A paragraph of sentences that are not Markdown; their figures are marked."""
+        return cls(markdown(" ".join(sentences)))
+
+    @classmethod
+    def note(cls, *sentences: str) -> Text:
+        """A paragraph set apart as a quiet note."""
+        text = " ".join(sentences)
+        preview = f"<p><em>{html.escape(plain(text))}</em></p>"
+        return cls(f"::: {{.note}}\n{markdown(text)}\n:::", preview)
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """Markdown for the report."""
+        data = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        own = self.preview
+        if own is None and MARKED.search(self.markdown):
+            own = preview(self.markdown)
+        return data | ({"text/html": own} if own else {}), {"role": "text"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right.
+
+    ``source`` says in Markdown where figures come from that no indicator counts.
+    """
+
+    label: str
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[int] = ()
+    source: str = ""
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """A pipe table for the report."""
+        table = pipe_table(self.heads, self.rows, self.numeric)
+        data = {
+            "text/markdown": table,
+            "text/plain": f"{plain(self.caption)}\n\n{table}",
+            "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>"
+            + preview_table(self.heads, self.rows),
+        }
+        return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with a number and a caption. ``alt`` says in words what the chart shows.
+
+    ``figures`` are the numbers in the picture, which cannot lead anywhere: ``source`` says in
+    Markdown where they come from.
+    """
+
+    label: str
+    caption: str
+    alt: str
+    figure: Figure
+    figures: Sequence[Number] = ()
+    source: str = ""
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """An SVG picture for the report; the same bytes for the same figure."""
+        picture = svg(self.figure)
+        source = base64.b64encode(picture.encode()).decode()
+        preview = (
+            f'<figure><img alt="{html.escape(plain(self.alt))}" '
+            f'src="data:image/svg+xml;base64,{source}">'
+            f"<figcaption>{html.escape(plain(self.caption))}</figcaption></figure>"
+        )
+        alt = plain(self.alt)
+        data = {"image/svg+xml": picture, "text/html": preview, "text/plain": alt}
+        what: Bundle = {"role": "figure", "label": self.label, "alt": alt}
+        if self.figures:
+            what["figures"] = {one.key: one.text for one in self.figures}
+        return data, what | _caption(self.caption, self.source)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover: the report's front matter.
+
+    Its texts are plain; ``marked`` has those in which figures are marked, as Markdown.
+    """
+
+    front: dict[str, Any]
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The front matter, and a title for JupyterLab."""
+        lines = [f"# {escape(self.front['title'])}", *map(escape, self.front["cover"].values())]
+        markdown = "\n\n".join(lines)
+        data = {"text/markdown": markdown, "text/plain": markdown}
+        return data, {"role": "cover", "front": self.front}
+
+
+@dataclass(frozen=True)
+class Record:
+    """The achievements as plain values, from which the data files beside the report are written."""
+
+    content: dict[str, Any] = field(repr=False)
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """JSON, which the report does not show."""
+        number = len(self.content["achievements"])
+        data = {"application/json": self.content, "text/plain": f"{number} achievements"}
+        return data, {"role": "achievements"}
+
+
+def show(*parts: Part | None) -> None:
+    """Show parts in the notebook and in the report; what is None is left out."""
+    for part in parts:
+        if part is not None:
+            data, what = part.bundle()
+            display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
+
+
+def section(title: str, *parts: Part | None, level: int = 1, name: str = "") -> None:
+    """Show a section under its title; one without any part is left out, title and all.
+
+    ``name`` is what links to the section call it.
+    """
+    if any(part is not None for part in parts):
+        identifier = f" {{#{name}}}" if name else ""
+        show(Text(f"{'#' * level} {escape(title)}{identifier}"), *parts)
+
+
+def _caption(caption: str, source: str) -> dict[str, str]:
+    """A caption as plain text, and as Markdown in which figures are marked."""
+    marked = f"{markdown(caption)} {source}".strip()
+    return {"caption": plain(caption), **({"marked": marked} if marked != escape(caption) else {})}
+
+
+def svg(figure: Figure) -> str:
+    """A figure as SVG: letters as outlines, ids from a fixed salt, no date."""
+    file = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()

@@ -1,0 +1,269 @@
+"""The report: one country (or the region), one reporting year, one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from rrs_data.charts.palette import Palette, load_palette
+from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.keys import Key, parse_key
+from rrs_data.indicators.lineage import Lineage
+from rrs_data.indicators.reconciled import Reconciled, reconcile
+from rrs_data.indicators.restatements import load_restatements
+from rrs_data.indicators.sheets import Indicators, load_indicators
+from rrs_data.intake.checks import Context
+from rrs_data.intake.registers import Registers, load_registers
+from rrs_data.intake.scope import Scope
+from rrs_data.language.language import Language
+from rrs_data.language.marks import Figure
+from rrs_data.programme.faults import FaultsError, gather, raise_if_any
+from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.periods import FINAL, Period, Year
+from rrs_data.programme.programme import REGION, Programme, load_programme
+from rrs_data.programme.published import Published, load_published
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the sections of one report are made from."""
+
+    programme: Programme
+    indicators: Indicators
+    published: Published
+    registers: Registers
+    palette: Palette
+    language: Language
+    country: str
+    period: Period
+    params: Path
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The evaluator over the report's registers."""
+        return Evaluator(self.registers, self.indicators, self.programme)
+
+    @cached_property
+    def achievements(self) -> dict[str, Achievement]:
+        """All achievements of the report's country and period, by indicator code."""
+        found = self.evaluator.achievements(self.country, self.period)
+        return {achievement.indicator.code: achievement for achievement in found}
+
+    @property
+    def narrative(self) -> Narrative:
+        """What people wrote for the report."""
+        return Narrative(
+            self.params, self.country, self.year, self.language.code, self.registers.illustrative
+        )
+
+    def achievement(self, code: str) -> Achievement:
+        """One achievement of the report's country and period."""
+        return self.achievements[code]
+
+    @property
+    def regional(self) -> bool:
+        """Whether the report is on all countries together."""
+        return self.country == REGION
+
+    @property
+    def year(self) -> Year:
+        """The reporting year, or "final"."""
+        return FINAL if self.period.year is None else self.period.year
+
+    @property
+    def final(self) -> bool:
+        """Whether the report is on the whole programme."""
+        return self.year == FINAL
+
+    @property
+    def year_label(self) -> str:
+        """The year in figures: “2014”, or “2012–2015” for the whole programme."""
+        if self.year == FINAL:
+            return f"{self.period.start.year}–{self.period.end.year}"
+        return str(self.year)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The country's reporting years up to the end of the report's period."""
+        return tuple(
+            year
+            for year in self.programme.years_of(self.country)
+            if self.programme.period(year).end <= self.period.end
+        )
+
+    def rows(self, register: str) -> pd.DataFrame:
+        """A register's view, sliced to the report's country and period."""
+        return self.registers.slice(register, self.country, self.period)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Where the report's figures come from."""
+        restatements = load_restatements(self.params)
+        name = f"{self.country}/{self.span}"
+        return Lineage(self.evaluator, self.published, restatements, name)
+
+    @cached_property
+    def reconciled(self) -> list[Reconciled]:
+        """The published figures beside the computed ones; none before they were published."""
+        return reconcile(self.evaluator, self.published, self.period)
+
+    @property
+    def span(self) -> str:
+        """The report's period as keys write it."""
+        return str(self.year)
+
+    def key(self, text: str) -> Key:
+        """A figure's key with country and span written out. Raises FaultsError."""
+        return parse_key(text).at(self.country, self.span)
+
+    @cached_property
+    def ledger(self) -> dict[str, float]:
+        """Every figure that was written so far, by its key with country and year: its value."""
+        return {}
+
+    def figure(self, key: str, write: Callable[[float], str] | None = None) -> Figure:
+        """A figure of the registers, written as its unit is unless ``write`` says otherwise.
+
+        ``key`` is explained in ``keys``. Raises FaultsError when it names no figure.
+        """
+        full = self.key(key)
+        value, style = self.lineage.value(full)
+        text = self.language.styled(value, style)
+        if value is not None:
+            text = write(value) if write else text
+            self.ledger[str(full)] = value
+        return Figure(text, str(full.near(self.country, self.span)), value)
+
+    def t(self, message: str, context: str | None = None, **values: object) -> str:
+        """A text of the report's language."""
+        return self.language.t(message, context, **values)
+
+    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
+        """A text of the report's language in the plural form that a number needs."""
+        return self.language.n(one, many, number, **values)
+
+    @property
+    def name(self) -> str:
+        """What the report is on: the country's name, or “All countries”."""
+        return self.place_name(self.country)
+
+    def place_name(self, code: str) -> str:
+        """A country's name, or “All countries” for the region's code."""
+        return self.t("All countries") if code == REGION else self.country_name(code)
+
+    def country_name(self, code: str) -> str:
+        """A country's name, as the programme's parameters give it."""
+        return self.language.pick(self.programme.countries[code].name)
+
+    @property
+    def of_place(self) -> str:
+        """The place after “from” or “of”; in Russian the genitive."""
+        return self._place(self.t("all countries", "genitive"), "genitive")
+
+    @property
+    def in_place(self) -> str:
+        """The place with “in”; in Russian the locative with its preposition."""
+        return self._place(self.t("in all countries"), "locative")
+
+    def _place(self, region: str, case: str) -> str:
+        if self.regional:
+            return region
+        if self.language.code == "ru":
+            return self.programme.countries[self.country].cases[case]
+        name = self.country_name(self.country)
+        return f"in {name}" if case == "locative" else name
+
+    @property
+    def year_name(self) -> str:
+        """“fiscal year 2014”, “year 2014” with calendar years, or “the whole programme”."""
+        if self.year == FINAL:
+            return self.t("the whole programme")
+        if self.programme.reporting_year == "fiscal":
+            return self.t("fiscal year {year}", year=self.year)
+        return self.t("year {year}", year=self.year)
+
+    def in_year(self, year: int | None = None) -> str:
+        """“in fiscal year 2014”: when something happened, in the report's year or another."""
+        if year is None and self.year == FINAL:
+            return self.t("over the whole programme")
+        if self.programme.reporting_year == "fiscal":
+            return self.t("in fiscal year {year}", year=year or self.year)
+        return self.t("in {year}", year=year or self.year)
+
+    def record(self) -> dict[str, Any]:
+        """The report's figures as plain values, the same in every language.
+
+        ``figures`` are those that the report's parts show, so the parts come first.
+        """
+        self.lineage.remember()
+        return {
+            "country": self.country,
+            "year": self.year,
+            "period": self.period.as_record(),
+            "illustrative": self.registers.illustrative,
+            "registers": self.registers.hashes,
+            "achievements": [a.as_record() for a in self.achievements.values()],
+            "figures": dict(sorted(self.ledger.items())),
+        }
+
+
+def open_report(  # noqa: PLR0913 - all but the first three have defaults that suit
+    country: str,
+    year: Year,
+    language: str,
+    *,
+    registers: str | Path = "../rrs_data/registers",
+    params: str | Path = "../params",
+    brand: str | Path = "../reports/_brand.yml",
+    whole: bool = False,
+) -> Report:
+    """Read all that a report needs. The paths' defaults are seen from ``notebooks/``.
+
+    The rows of the report's country and period are loaded, or all with ``whole``.
+
+    Raises FaultsError with every fault of the parameters and the registers.
+    """
+    directory = Path(params)
+    try:
+        programme, indicators, published, palette = gather(
+            lambda: load_programme(directory),
+            lambda: load_indicators(directory),
+            lambda: load_published(directory),
+            lambda: load_palette(Path(brand)),
+        )
+    except FaultsError as error:
+        faults = error.faults
+        gather(lambda: raise_if_any(faults), lambda: load_registers(registers))
+        raise
+    period = programme.period(year)
+    loaded = load_registers(
+        registers,
+        Context.of(programme, tuple(indicators.sheets)),
+        None if whole else Scope(country, period.end),
+    )
+    return Report(
+        programme=programme,
+        indicators=indicators,
+        published=published,
+        registers=loaded,
+        palette=palette,
+        language=Language(language),
+        country=country,
+        period=period,
+        params=directory,
+    )
+
+
+def capital(text: str) -> str:
+    """A text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """A text with its first letter in lower case, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

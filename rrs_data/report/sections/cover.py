@@ -1,0 +1,111 @@
+"""The cover: what the report is on, and for whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from rrs_data.indicators.deviations import without_reason
+from rrs_data.language.language import own_name
+from rrs_data.language.marks import markdown, plain
+from rrs_data.report.parts import Cover
+from rrs_data.report.report import Report, capital
+
+DUE = timedelta(days=90)
+"""An annual report is due this long after the end of its period (2 CFR 200.329)."""
+
+
+def cover(report: Report, *, donor_mark: bool = True) -> Cover:
+    """The cover and the words that the page around the text needs.
+
+    ``donor_mark`` prints the donor's marking; the donor may waive it for safety in a country.
+    """
+    t, pick, programme = report.t, report.language.pick, report.programme
+    title = _kind(report)
+    award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
+    facts = {
+        "programme": pick(programme.title),
+        "abbreviation": pick(programme.abbreviation),
+        "country": report.name,
+        "period": report.language.span(report.period),
+        "year": capital(report.year_name),
+        "implementer": pick(programme.implementer),
+        "donor": pick(programme.donor),
+        "award": plain(award),
+        "due": report.language.day(report.period.end + DUE),
+        "edition": t("Donor edition"),
+    }
+    if donor_mark:
+        facts["mark"] = t(
+            "Made possible by the support of the American people through USAID. The contents are "
+            "the responsibility of the implementer and do not necessarily reflect the views of "
+            "USAID or the United States Government."
+        )
+    if missing := _without_reason(report):
+        facts["draft"] = t("a reason is missing for {codes}", codes=missing)
+    if report.registers.illustrative:
+        facts["notice"] = t(
+            "Demonstration: made from illustrative registers. Only the figures named as published "
+            "are real."
+        )
+    return Cover(
+        {
+            "title": f"{title}: {report.name}, {report.year_label}",
+            "subtitle": pick(programme.title),
+            "lang": report.language.code,
+            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
+            "cover": facts,
+            "marked": {"award": markdown(award)},
+            "labels": labels(report),
+        }
+    )
+
+
+def labels(report: Report) -> dict[str, Any]:
+    """The words of the page: what templates print around the text."""
+    t = report.t
+    return {
+        "report": _kind(report),
+        "contents": t("Contents"),
+        "figure": t("Figure"),
+        "table": t("Table"),
+        "page": t("Page"),
+        "of": t("of"),
+        "skip": t("Skip to the text"),
+        "scroll": t("Table, scrolls sideways"),
+        "period": t("Reporting period"),
+        "implementer": t("Implementer"),
+        "donor": t("Donor"),
+        "award": t("Award"),
+        "edition": t("Edition"),
+        "due": t("Due by"),
+        "mark": t("Support"),
+        "close": t("Close"),
+        "annex": t("In the annex"),
+        "sheet": t("Reference sheet"),
+        "draft": t("Draft"),
+        "files": t("Other forms of this report"),
+        "languages": {code: own_name(code) for code in report.programme.languages},
+        "links": {
+            "pdf": t("Report as PDF"),
+            "csv": t("Figures as CSV"),
+            "json": t("Figures as JSON"),
+        },
+        "attached": {
+            "figures": t("The figures of this report"),
+            "parameters": t("Parameters with which this report was made"),
+            "manifest": t("What this report was made from: registers, parameters, programs"),
+        },
+    }
+
+
+def _kind(report: Report) -> str:
+    """What the report is: annual or final, and a draft where reasons are missing."""
+    name = report.t("Final report") if report.final else report.t("Annual report")
+    return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
+
+
+def _without_reason(report: Report) -> str:
+    """The codes of the indicators off target for which nobody wrote a reason."""
+    missing = without_reason(report.achievements.values(), report.narrative)
+    return report.language.listing([achievement.indicator.code for achievement in missing])

@@ -1,0 +1,184 @@
+"""The data quality statement, on the donor's five words and computed from the registers.
+
+Validity, integrity, precision, reliability, timeliness: USAID ADS 201.3.5.7.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
+from rrs_data.intake.findings.rules import RULES
+from rrs_data.language.markdown import escape
+from rrs_data.language.marks import Figure, markdown
+from rrs_data.programme.programme import REGION
+from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.report import Report
+from rrs_data.report.sections.sources import bases_of, counted_from
+
+PEOPLE = "attendances{part}.person_id"
+"""Those who attended an event in the period, each counted once."""
+
+DAY = timedelta(days=1)
+
+
+def table(report: Report) -> Part:
+    """What speaks for the data on each of the five words."""
+    t = report.t
+    rows = [
+        (t("Validity"), _validity(report)),
+        (t("Integrity"), _integrity(report)),
+        (t("Precision"), _precision(report)),
+        (t("Reliability"), _reliability(report)),
+        (t("Timeliness"), _timeliness(report)),
+    ]
+    return Table(
+        "tbl-quality",
+        t("Data quality on the donor's five criteria"),
+        [t("Criterion"), t("Finding")],
+        [[escape(word), markdown(finding)] for word, finding in rows],
+        source=counted_from(report, *bases_of(finding for _, finding in rows)),
+    )
+
+
+def _validity(report: Report) -> str:
+    people = report.figure(PEOPLE.format(part=""))
+    if not people.value:
+        return report.t("Nobody attended an event in the period.")
+    names = {
+        "sex": report.t("sex"),
+        "age_band": report.t("age band"),
+        "place": report.t("urban or rural"),
+    }
+    listed = ", ".join(f"{name} – {_unknown(report, column)}" for column, name in names.items())
+    return report.n(
+        "Of {n} person who attended, not recorded: {listed}.",
+        "Of {n} people who attended, not recorded: {listed}.",
+        people,
+        listed=listed,
+    )
+
+
+def _some(report: Report, key: str) -> Figure | None:
+    """A figure that is not zero: there is nothing to tell of zero, or to look up."""
+    value, _ = report.lineage.value(report.key(key))
+    return report.figure(key) if value else None
+
+
+def _unknown(report: Report, column: str) -> str:
+    """The people of whom a column is not recorded, and their share."""
+    key = PEOPLE.format(part=f"[person.{column}=unknown]")
+    number = _some(report, key)
+    if not number:
+        return report.t("nobody")
+    share = report.figure(
+        f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
+    )
+    return f"{number} ({share})"
+
+
+def _integrity(report: Report) -> str:
+    read, used, refused = (report.figure(f"{ROWS}.{name}") for name in ("read", "used", "refused"))
+    sentences = [
+        report.t(
+            "Every row was checked before the report was made: types, allowed values, ids, "
+            "references between registers, dates, amounts and personal data. Rows read: {read}; "
+            "used: {used}; refused: {refused}.",
+            read=read,
+            used=used,
+            refused=refused,
+        )
+    ]
+    if refused.value:
+        sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
+    if report.registers.warnings:
+        sentences.append(_warnings(report))
+    sentences.append(report.t("The registers' hashes stand under “Method and provenance”."))
+    return " ".join(sentences)
+
+
+def _warnings(report: Report) -> str:
+    """What the check doubted and let through, by rule."""
+    rules = Counter(warning.rule for warning in report.registers.warnings)
+    listed = [
+        f"{RULES[rule].title[report.language.code]} – {report.figure(f'{WARNINGS}[rule={rule}]')}"
+        for rule, _ in rules.most_common()
+    ]
+    return report.n(
+        "{n} warning was let through: {listed}.",
+        "{n} warnings were let through: {listed}.",
+        report.figure(WARNINGS),
+        listed=", ".join(listed),
+    )
+
+
+def _precision(report: Report) -> str:
+    text = report.t("People are kept as age bands and oblasts, never as names or birth dates.")
+    if alone := _some(report, PEOPLE.format(part="[person.organisation_id=]")):
+        text += " " + report.n(
+            "{n} participant belongs to no organization and is in no figure on CSOs.",
+            "{n} participants belong to no organization and are in no figure on CSOs.",
+            alone,
+        )
+    return text
+
+
+def _reliability(report: Report) -> str:
+    text = report.t("All figures are counted by the same sheets, in every country and every year.")
+    if report.reconciled:
+        text += " " + report.n(
+            "{n} of {total} published figures agrees with the registers.",
+            "{n} of {total} published figures agree with the registers.",
+            report.figure(f"{RECONCILED}[agrees=true]"),
+            total=report.figure(RECONCILED),
+        )
+    return text
+
+
+def _timeliness(report: Report) -> str:
+    sentences = [
+        report.t("The registers hold no date of entry, so late records cannot be counted.")
+    ]
+    if crossing := _some(report, f"events[start=..{report.period.start - DAY}]"):
+        sentences.append(
+            report.n(
+                "{n} event began before the period and is counted by its end.",
+                "{n} events began before the period and are counted by their end.",
+                crossing,
+            )
+        )
+    if missing := _without_attendance(report):
+        sentences.append(
+            report.n(
+                "{n} event has no attendance yet.",
+                "{n} events have no attendance yet.",
+                missing,
+            )
+        )
+    return " ".join(sentences)
+
+
+def _without_attendance(report: Report) -> Figure | None:
+    """The events that the country held, less those that somebody of any country came to."""
+    held, _ = report.lineage.value(report.key("events"))
+    if not held:
+        return None
+    here = "" if report.regional else f"[event.host_country={report.country}]"
+    return _some(report, f"events - {REGION}/{report.span}/attendances{here}.event_id")
+
+
+def caveats(report: Report) -> Part:
+    """What was assumed, and what the figures do not say."""
+    t, pick = report.t, report.language.pick
+    texts = [
+        pick(report.published.assumption),
+        pick(report.programme.award.note),
+        t(
+            "The deviation threshold of {threshold} is the usual convention and is not confirmed "
+            "for this award.",
+            threshold=report.figure("programme.deviation_threshold"),
+        ),
+        t("To take part in an event does not yet mean that something has changed afterwards."),
+    ]
+    return Text("\n".join(f"- {markdown(text)}" for text in texts))

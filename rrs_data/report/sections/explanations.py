@@ -1,0 +1,145 @@
+"""Explanations: in the annex, how each figure of the report was counted.
+
+The filter ``figures.lua`` leads from the figures here, and from here back to where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rrs_data.indicators.keys import FACTS, Term, parse_key
+from rrs_data.language.markdown import escape
+from rrs_data.programme.programme import REGION
+from rrs_data.report import fact_words, wording
+from rrs_data.report.explanations import Explanation, explain_indicator
+from rrs_data.report.parts import Part, Text
+from rrs_data.report.report import Report, capital
+
+ANCHOR = "explain"
+"""The beginning of the headings' names: ``explain-rrs-1``, ``explain-rrs-1-all``."""
+
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def guide(report: Report) -> Part:
+    """What a figure's link leads to."""
+    return Text.note(
+        report.t(
+            "Every figure of an indicator leads to how it was counted: the rule, the rows of the "
+            "registers and the evidence stand with the reference sheets."
+        )
+    )
+
+
+def counted(report: Report, code: str) -> str:
+    """How an indicator's actual was counted, as Markdown below its reference sheet.
+
+    Figures of all countries that a country's report shows are explained beside its own.
+    """
+    countries = [report.country, *([REGION] if _shows_region(report, code) else [])]
+    return "\n\n".join(_entry(report, code, country) for country in countries)
+
+
+def of_registers(report: Report) -> Iterator[Part]:
+    """Figures that are no indicator's: the rows that they were counted from, or the facts."""
+    for register in report.registers.frames:
+        terms = _terms(report, register)
+        if terms:
+            yield _register(report, register, terms)
+    for base in FACTS:
+        facts = [term for terms in _terms(report, base).values() for term in terms]
+        if facts:
+            yield _facts(report, base, facts)
+
+
+def _shows_region(report: Report, code: str) -> bool:
+    if report.regional:
+        return False
+    terms = [term for key in report.ledger for term in parse_key(key).terms]
+    return any(term.base == code and term.country == REGION for term in terms)
+
+
+def _entry(report: Report, code: str, country: str) -> str:
+    explanation = explain_indicator(report, code, country)
+    regional = country == REGION and not report.regional
+    anchor = f"{ANCHOR}-{code}-{country}" if regional else f"{ANCHOR}-{code}"
+    title = (
+        report.t("How {code} was counted for all countries", code=code)
+        if regional
+        else report.t("How {code} was counted", code=code)
+    )
+    figure = report.figure(str(explanation.traced.term))
+    value = f"**{escape(report.t('Value'))}.** {figure.cell}"
+    lines = [value, *(_line(name, text) for name, text in _shown(explanation))]
+    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_counted(report, lines)}"
+
+
+def _counted(report: Report, lines: list[str]) -> str:
+    """The lines of an explanation, and the place of the links back to its figures."""
+    text = "\\\n".join(lines)
+    back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
+    return f":::: {{.counted}}\n{text}\n\n{back}\n::::"
+
+
+def _shown(explanation: Explanation) -> Iterator[tuple[str, str]]:
+    """The fields that the reference sheet above does not have already."""
+    sheet_has = explanation.fields[:1]
+    yield from (field for field in explanation.fields if field not in sheet_has)
+
+
+def _line(name: str, text: str) -> str:
+    return f"**{escape(name)}.** {escape(HASH.sub(lambda match: match[0][:16] + '…', text))}"
+
+
+def _terms(report: Report, register: str) -> dict[tuple[str, ...], list[Term]]:
+    """The report's figures from a register: those that differ only in values of their filters."""
+    found: dict[tuple[str, ...], list[Term]] = {}
+    for key in sorted(report.ledger):
+        for term in parse_key(key).terms:
+            if term.base == register:
+                columns = tuple(one.column for one in term.where)
+                kept = found.setdefault((term.measure, *columns), [])
+                if term not in kept:
+                    kept.append(term)
+    return found
+
+
+def _register(report: Report, register: str, found: dict[tuple[str, ...], list[Term]]) -> Part:
+    t, number = report.t, report.language.number
+    name = wording.register_name(report, register)
+    lines = [
+        f"**{escape(t('Rows of the register'))}.** {report.figure(f'{REGION}/*/{register}').cell}",
+        _line(t("SHA-256 of the register"), report.registers.hashes[register]),
+    ]
+    for (measure, *columns), terms in found.items():
+        rows = {int(row) for term in terms for row in report.lineage.selections.rows(term)["row"]}
+        what = wording.column_name(report, register, measure) if measure else t("Rows")
+        by = ", ".join(wording.column_name(report, register, column) for column in columns)
+        listed, _ = wording.ranges(sorted(rows))
+        text = t(
+            "{n}, from {rows} rows: {listed}",
+            n=number(len(terms)),
+            rows=number(len(rows)),
+            listed=listed,
+        )
+        lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
+    title = t("Register “{register}”", register=name)
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_counted(report, lines)}")
+
+
+def _facts(report: Report, base: str, terms: list[Term]) -> Part:
+    """What was counted of the report itself, each figure with the lines that it counts."""
+    title = fact_words.title(report, base)
+    lines = [_line(capital(_fact_name(report, term)), _fact_text(report, term)) for term in terms]
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_counted(report, lines)}")
+
+
+def _fact_name(report: Report, term: Term) -> str:
+    return fact_words.what(report, term) or report.t("all")
+
+
+def _fact_text(report: Report, term: Term) -> str:
+    number = report.figure(str(term)).text
+    names = ", ".join(fact_words.counted(report, term))
+    return f"{number}: {names}" if names else number

@@ -1,0 +1,238 @@
+"""Regional networking: who hosted whom, and with which countries CSOs met."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import product
+
+from rrs_data.charts.arrows import Flow
+from rrs_data.charts.maps import Words, country_map
+from rrs_data.indicators.networking import host_matrix
+from rrs_data.indicators.tallies import PAIR
+from rrs_data.language.markdown import escape
+from rrs_data.programme.programme import REGION
+from rrs_data.report.parts import Chart, Part, Table, Text
+from rrs_data.report.report import Report, capital
+from rrs_data.report.sections.sources import counted_by
+
+
+def sentence(report: Report) -> Part | None:
+    """With which countries the country's CSOs met, or how many pairs of countries did."""
+    achievement = report.achievement("RRS-15")
+    if not achievement.actual:
+        return None
+    pairs = [pair.split(PAIR) for pair in achievement.tally.keys]
+    if report.regional:
+        text = report.n(
+            "CSOs of {n} pair of countries met at regional events {in_year}.",
+            "CSOs of {n} pairs of countries met at regional events {in_year}.",
+            report.figure("RRS-15"),
+            in_year=report.in_year(),
+        )
+    else:
+        met = {code for pair in pairs for code in pair} - {report.country}
+        text = report.n(
+            "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
+            "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
+            report.figure("RRS-15"),
+            place=report.of_place,
+            in_year=report.in_year(),
+            countries=", ".join(
+                report.country_name(code) for code in report.programme.countries if code in met
+            ),
+        )
+    return Text.plain(text, *_ties(report))
+
+
+def _ties(report: Report) -> list[str]:
+    ties = report.figure("RRS-17")
+    if not ties.value:
+        return []
+    return [
+        report.n(
+            "{n} CSO of {place} met CSOs of Afghanistan or Pakistan.",
+            "{n} CSOs of {place} met CSOs of Afghanistan or Pakistan.",
+            ties,
+            place=report.t("Central Asia", "genitive") if report.regional else report.of_place,
+        )
+    ]
+
+
+def matrix(report: Report) -> Part | None:
+    """People at regional events by host country and by the country that they came from."""
+    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
+    if people.empty or not (
+        report.regional or report.country in people.index or report.country in people.columns
+    ):
+        return None
+    codes = list(report.programme.countries)
+    hosts = [code for code in codes if code in people.index]
+    guests = [code for code in codes if code in people.columns]
+    rows = []
+    for host in hosts:
+        figures = [report.figure(_came(report, host, guest)) for guest in guests]
+        cells = [figure.cell if figure.value else "–" for figure in figures]
+        row = [escape(report.country_name(host)), *cells]
+        rows.append([f"**{cell}**" for cell in row] if host == report.country else row)
+    return Table(
+        "tbl-hosts",
+        report.t(
+            "Who hosted whom: people at regional events by host and by own country, {year_name}",
+            year_name=report.year_name,
+        ),
+        [report.t("Host"), *(escape(report.country_name(guest)) for guest in guests)],
+        rows,
+        numeric=range(1, len(guests) + 1),
+    )
+
+
+def _came(report: Report, host: str, *guests: str) -> str:
+    """The key of the people from some countries at the regional events that one hosted.
+
+    Without ``guests`` they are those from all other countries.
+    """
+    own = f"[country={','.join(guests)}]" if guests else f"[country!={host}]"
+    return f"{REGION}/{report.year}/RRS-1[event.host_country={host}]{own}"
+
+
+def note(report: Report) -> Part | None:
+    """How the matrix is read."""
+    if matrix(report) is None:
+        return None
+    return Text.note(
+        report.t("A person counts once with each host; a dash means that nobody came.")
+    )
+
+
+def map_of_hosts(report: Report) -> Part | None:
+    """A map of who travelled to whose regional events; None when nobody went abroad."""
+    flows = _flows(report)
+    if not flows:
+        return None
+    finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
+    numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
+    marked = report.t("Kyzylorda oblast of Kazakhstan and Khatlon oblast of Tajikistan are marked.")
+    own = None if report.regional else report.country
+    write = report.language.number
+    figure = country_map(_words(report, flows), flows, report.palette, write, own)
+    figures = [report.figure(_came(report, flow.host, flow.home)) for flow in flows]
+    figures += [report.figure(_came(report, host)) for host in _guests(flows)]
+    alt, source = f"{finding}. {numbers} {marked}", counted_by(report, figures)
+    return Chart("fig-hosts-map", finding, alt, figure, figures, source)
+
+
+def _flows(report: Report) -> list[Flow]:
+    """Who went to another country; in a country's report, from and to that country."""
+    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
+    cells: dict[Hashable, int] = people.stack().to_dict()
+    return [
+        Flow(home, host, cells[host, home])
+        for host, home in product(report.programme.countries, repeat=2)
+        if home != host and cells.get((host, home))
+        if report.regional or report.country in {home, host}
+    ]
+
+
+def _guests(flows: Sequence[Flow]) -> dict[str, int]:
+    """How many people from other countries each host had."""
+    hosts = dict.fromkeys(flow.host for flow in flows)
+    return {host: sum(flow.people for flow in flows if flow.host == host) for host in hosts}
+
+
+def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
+    """Which country, or which countries together, hosted most people from other countries."""
+    guests = _guests(flows)
+    most = max(guests.values())
+    first = [report.country_name(host) for host, number in guests.items() if number == most]
+    if len(first) > 1:
+        return report.n(
+            "{hosts} hosted most guests at regional events {in_year}: "
+            "{n} person from other countries each",
+            "{hosts} hosted most guests at regional events {in_year}: "
+            "{n} people from other countries each",
+            report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
+            hosts=report.language.listing(first),
+            in_year=report.in_year(),
+        )
+    return report.n(
+        "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
+        "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
+        report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
+        host=first[0],
+        in_year=report.in_year(),
+    )
+
+
+def _travel(report: Report, flows: Sequence[Flow]) -> str:
+    """From how many countries people came, and to how many the country's people went."""
+    hosts = [flow.host for flow in flows]
+    came, went = hosts.count(report.country), len(hosts) - hosts.count(report.country)
+    guests = report.n(
+        "CSO representatives from {n} other country came to regional events {in_place}",
+        "CSO representatives from {n} other countries came to regional events {in_place}",
+        report.figure(f"{_came(report, report.country)}.person.country") if came else 0,
+        in_place=report.in_place,
+    )
+    travellers = report.n(
+        "CSO representatives from {place} went to regional events in {n} other country",
+        "CSO representatives from {place} went to regional events in {n} other countries",
+        report.figure(_went(report)) if went else 0,
+        place=report.of_place,
+    )
+    findings = [text for text, number in ((guests, came), (travellers, went)) if number]
+    return capital(f"{'; '.join(findings)} ({report.year_name})")
+
+
+def _went(report: Report) -> str:
+    """The key of the number of other countries whose regional events the country's people saw."""
+    return f"RRS-1[event.host_country!={report.country}].event.host_country"
+
+
+def _both_ways(report: Report, flows: Sequence[Flow]) -> str:
+    """How many people came from each country, and how many went to each."""
+    came = {flow.home: flow.people for flow in flows if flow.host == report.country}
+    went = {flow.host: flow.people for flow in flows if flow.home == report.country}
+    texts = [
+        report.t("People who came, by own country: {listed}.", listed=_listed(report, came)),
+        report.t("People who went, by host country: {listed}.", listed=_listed(report, went)),
+    ]
+    return " ".join(text for text, people in zip(texts, (came, went), strict=True) if people)
+
+
+def _by_host(report: Report, flows: Sequence[Flow]) -> str:
+    """How many people came to each host, from each country."""
+    listed = []
+    for host, number in _guests(flows).items():
+        homes = {flow.home: flow.people for flow in flows if flow.host == host}
+        total = _listed(report, {host: number})
+        listed.append(f"{total} ({_listed(report, homes)})")
+    return report.t("Guests by host and own country: {listed}.", listed="; ".join(listed))
+
+
+def _listed(report: Report, people: Mapping[str, int]) -> str:
+    """Countries with their numbers, the largest first."""
+    ranked = sorted(people.items(), key=lambda item: -item[1])
+    return ", ".join(
+        f"{report.country_name(code)} – {report.language.number(number)}" for code, number in ranked
+    )
+
+
+def _words(report: Report, flows: Sequence[Flow]) -> Words:
+    """What is written on the map; only countries that are in the programme by then are named."""
+    return Words(
+        names={
+            code: report.country_name(code)
+            for code, country in report.programme.countries.items()
+            if country.since < report.period.end
+        },
+        notes={
+            host: report.n("{n} guest", "{n} guests", number)
+            for host, number in _guests(flows).items()
+            if report.regional or host == report.country
+        },
+        oblasts={
+            "KZ-KZY": report.t("Kyzylorda oblast"),
+            "TJ-KT": report.t("Khatlon oblast"),
+        },
+        source=report.t("Map: Natural Earth, simplified; borders imply no judgement"),
+    )

@@ -1,0 +1,95 @@
+"""Restatements: published figures that changed, what they were, and why."""
+
+from __future__ import annotations
+
+from rrs_data.indicators.keys import Term, parse_key
+from rrs_data.indicators.restatements import Restatement
+from rrs_data.language.markdown import escape
+from rrs_data.programme.periods import FINAL
+from rrs_data.report import wording
+from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.report import Report
+
+
+def concerning(report: Report) -> dict[int, Restatement]:
+    """The restatements that a report prints: of its country up to its year, and of all it shows.
+
+    By their numbers, as keys have them: ``restatements.1.was``.
+    """
+    return {
+        number: one
+        for number, one in enumerate(report.lineage.restatements, 1)
+        if one.figure in report.ledger or _is_own(report, one)
+    }
+
+
+def note(report: Report) -> Part | None:
+    """What the table is."""
+    if not concerning(report):
+        return None
+    return Text.note(
+        report.t(
+            "These figures were published before with other values. Everywhere in this report the "
+            "new values are used."
+        )
+    )
+
+
+def table(report: Report) -> Part | None:
+    """Each figure with its former value, the new one, the reason and who approved it."""
+    found = concerning(report)
+    if not found:
+        return None
+    t = report.t
+    heads = [t("Figure", "restated"), t("Was"), t("Now"), t("Why"), t("Approved")]
+    return Table(
+        "tbl-restatements",
+        t("Restated figures"),
+        heads,
+        [_row(report, number, one) for number, one in found.items()],
+        numeric=(1, 2),
+    )
+
+
+def _row(report: Report, number: int, one: Restatement) -> list[str]:
+    was = report.figure(f"restatements.{number}.was")
+    now = report.figure(one.figure if _is_last(report, one) else f"restatements.{number}.now")
+    terms = parse_key(one.figure).terms
+    title = "; ".join(dict.fromkeys(_title(report, term) for term in terms))
+    approved = f"{one.approved}, {report.language.short_day(one.day)}"
+    why = f"{_reason(report, one)}. {report.language.pick(one.why)}"
+    name = f"{escape(title)} [{escape(one.figure)}]{{.nowrap}}"
+    return [name, was.cell, now.cell, escape(why), escape(approved)]
+
+
+def _is_last(report: Report, one: Restatement) -> bool:
+    """Whether a figure was not restated again: then its value is what the registers give now."""
+    return one is [each for each in report.lineage.restatements if each.figure == one.figure][-1]
+
+
+def _title(report: Report, term: Term) -> str:
+    sheet = report.indicators.sheets.get(term.base)
+    if sheet:
+        return report.language.pick(sheet.title)
+    known = term.base in report.registers.frames
+    return wording.register_name(report, term.base) if known else term.base
+
+
+def _reason(report: Report, one: Restatement) -> str:
+    t = report.t
+    return {
+        "late_data": t("Late data"),
+        "correction": t("Correction"),
+        "duplicate": t("Double count"),
+        "definition": t("New definition"),
+    }[one.reason]
+
+
+def _is_own(report: Report, one: Restatement) -> bool:
+    """Whether a figure is of the report's country (any, for the region) and not of a later day."""
+    terms = parse_key(one.figure).terms
+    here = report.regional or all(term.country == report.country for term in terms)
+    ends = [
+        report.lineage.selections.days(term).end for term in terms if term.span not in ("*", FINAL)
+    ]
+    return here and all(end <= report.period.end for end in ends)

@@ -1,0 +1,63 @@
+"""The programme at a glance: who, where, when, for what."""
+
+from __future__ import annotations
+
+from rrs_data.language.markdown import escape
+from rrs_data.language.marks import markdown
+from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.report import Report
+
+
+def facts(report: Report) -> Part:
+    """The programme's published facts."""
+    t, pick, programme = report.t, report.language.pick, report.programme
+    rows = [
+        (t("Programme"), pick(programme.title)),
+        (t("Aim"), pick(programme.aim)),
+        (t("Implementer"), pick(programme.implementer)),
+        (t("Donor"), pick(programme.donor)),
+        (t("Award period"), report.language.span(programme.span)),
+        (
+            t("Published amount"),
+            f"{report.figure('programme.award.amount')}. {pick(programme.award.note)}",
+        ),
+        (
+            t("Countries"),
+            report.language.listing([report.country_name(c) for c in programme.countries]),
+        ),
+        (t("Reporting period"), f"{report.language.span(report.period)} ({report.year_name})"),
+    ]
+    if not report.regional:
+        rows.append((t("In this report"), _focus(report)))
+    return Table(
+        "tbl-snapshot",
+        t("The programme at a glance"),
+        [t("Subject"), t("Fact")],
+        [[escape(subject), markdown(fact)] for subject, fact in rows],
+    )
+
+
+def _focus(report: Report) -> str:
+    country = report.programme.countries[report.country]
+    return f"{report.name}. {report.language.pick(country.focus)}"
+
+
+def counting_rules(report: Report) -> Part:
+    """How events, services and people are counted, in words."""
+    t = report.t
+    rules = [
+        t(
+            "An event belongs to the period in which it ends, a service to the one in which it "
+            "begins, a grant to the one in which it was awarded."
+        ),
+        t(
+            "A person is counted once in a year (unique), once in the programme (since the "
+            "start), and as new in the year of the first event; attendances count every time."
+        ),
+        t(
+            "Unique people do not add up over years or countries: every figure is counted from "
+            "the registers' rows."
+        ),
+        t("A dash stands for a value that does not exist: missing is not zero."),
+    ]
+    return Text("\n".join(f"- {escape(rule)}" for rule in rules))

@@ -1,0 +1,177 @@
+"""Wording: conditions, reasons and rows of a figure in words, in the report's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rrs_data.indicators.filters import NOT_RECORDED, days_of
+from rrs_data.indicators.keys import Filter
+from rrs_data.indicators.sheets import Indicator, Source
+from rrs_data.indicators.tracing import Excluded
+from rrs_data.report.report import Report
+
+RANGE = "–"
+
+
+def register_name(report: Report, register: str) -> str:
+    """A register's title."""
+    return report.language.pick(report.registers.schema.registers[register].titles)
+
+
+def column_name(report: Report, register: str, path: str) -> str:
+    """A column's title; of another register, with what it is a column of: “Kind (Organization)”."""
+    schema, pick = report.registers.schema, report.language.pick
+    own = {"days": report.t("Days"), "cost": report.t("Cost")}
+    column = schema.column(register, path)
+    name = pick(column.titles) if column else own.get(path.rsplit(".", 1)[-1], path)
+    if "." not in path:
+        return name
+    owner = schema.column(register, path.rsplit(".", 1)[0] + "_id")
+    return f"{name} ({pick(owner.titles)})" if owner else name
+
+
+def value_name(report: Report, register: str, path: str, value: Any) -> str:
+    """A value of a column in words; what has no words stands as it is."""
+    if isinstance(value, bool) or value in ("true", "false"):
+        return report.t("yes") if value in (True, "true") else report.t("no")
+    column = report.registers.schema.column(register, path)
+    labels = column.labels if column else {}
+    if str(value) in labels:
+        return report.language.pick(labels[str(value)])
+    if str(value) in report.programme.countries:
+        return report.country_name(str(value))
+    return str(value)
+
+
+def condition(report: Report, register: str, path: str, test: Any) -> str:
+    """One condition of an indicator's sheet: “Level (Event) – regional”."""
+    if path == "any":
+        options = [conditions(report, register, option) for option in test]
+        return report.t("one of: {options}", options=f" {report.t('or')} ".join(options))
+    name = column_name(report, register, path)
+    if not isinstance(test, Mapping):
+        values = test if isinstance(test, list) else [test]
+        listed = ", ".join(value_name(report, register, path, value) for value in values)
+        return f"{name} – {listed}"
+    ((kind, operand),) = test.items()
+    if kind == "differs_from":
+        other = column_name(report, register, str(operand))
+        return report.t("{name} differs from {other}", name=name, other=other)
+    if kind == "not":
+        shown = value_name(report, register, path, operand)
+        return report.t("{name} – not {value}", name=name, value=shown)
+    number = report.language.number(operand)
+    if kind == "min":
+        return report.t("{name} – at least {value}", name=name, value=number)
+    return report.t("{name} – at most {value}", name=name, value=number)
+
+
+def conditions(report: Report, register: str, where: Mapping[str, Any]) -> str:
+    """All conditions of a source, with semicolons."""
+    return "; ".join(condition(report, register, path, test) for path, test in where.items())
+
+
+def part(report: Report, register: str, where: Iterable[Filter]) -> str:
+    """The filters of a key in words."""
+    return "; ".join(
+        f"{column_name(report, register, one.column)} – "
+        + (f"{report.t('not')} " if one.no else "")
+        + ", ".join(_value_of(report, register, one.column, value) for value in one.values)
+        for one in where
+    )
+
+
+def _value_of(report: Report, register: str, path: str, value: str) -> str:
+    """A value of a filter in words: nothing, a range of days, or a value of the column."""
+    if value == NOT_RECORDED:
+        return report.t("not recorded")
+    days = days_of(value)
+    if not days:
+        return value_name(report, register, path, value)
+    first, last = (date.fromisoformat(day) if day else None for day in days)
+    day = report.language.day
+    if first is None or last is None:
+        return report.t("up to {day}", day=day(last or date.max))
+    return f"{day(first)} – {day(last)}"
+
+
+def source(report: Report, indicator: Indicator, one: Source) -> str:
+    """What a source lets count, by which day and which country."""
+    parts = [conditions(report, one.register, one.where)] if one.where else []
+    if one.met:
+        met = conditions(report, one.register, one.met.where)
+        group = column_name(report, one.register, one.met.within)
+        parts.append(report.t("in the same group ({group}) also: {met}", group=group, met=met))
+    if indicator.share:
+        share = conditions(report, one.register, indicator.share)
+        parts.append(report.t("the share is of: {share}", share=share))
+    parts.append(
+        report.t(
+            "period by “{date}”, country by “{country}”",
+            date=column_name(report, one.register, one.date),
+            country=column_name(report, one.register, one.country),
+        )
+    )
+    return f"{register_name(report, one.register)}: {'; '.join(parts)}"
+
+
+def rule(report: Report, indicator: Indicator) -> str:
+    """What is counted, and how often."""
+    t, one = report.t, indicator.sources[0]
+    counted = column_name(report, one.register, one.key) if one.key else ""
+    amount = column_name(report, one.register, one.amount) if one.amount else ""
+    text = {
+        "rows": t("Every row counts."),
+        "distinct": t(
+            "Each value of “{column}” counts once, however often it occurs.", column=counted
+        ),
+        "sum": t("“{column}” is added up.", column=amount),
+        "share": t(
+            "Values of “{column}” that fulfil the condition of the share, over all of them; each "
+            "counts once.",
+            column=counted,
+        ),
+        "pairs": t(
+            "Pairs of different values of “{column}” that stand together; each pair counts once.",
+            column=counted,
+        ),
+    }[indicator.count]
+    if indicator.first:
+        text += " " + t("It counts only in the period in which it first occurs.")
+    return text
+
+
+def reason(report: Report, one: Excluded) -> str:
+    """Why rows were not counted."""
+    t = report.t
+    if one.why == "condition" and one.condition:
+        fulfilled = condition(report, one.register, *one.condition)
+        return t("not “{condition}”", condition=fulfilled)
+    return {
+        "met": t("nobody else in the same group whom the definition asks for"),
+        "no_key": t("what is counted is not recorded"),
+        "period": t("in another period"),
+        "country": t("of another country"),
+        "first": t("had come before"),
+        "part": t("not in this part"),
+        "alone": t("with nobody from another country"),
+        "elsewhere": t("of other countries or later, and not loaded for this report"),
+    }[one.why]
+
+
+def ranges(numbers: Sequence[int], most: int | None = None) -> tuple[str, int]:
+    """Row numbers as “2–5, 9”, and how many of them are left out beyond ``most`` pieces."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number, number])
+    shown = runs if most is None else runs[:most]
+    left = sum(last - first + 1 for first, last in runs[len(shown) :])
+    text = ", ".join(
+        str(first) if first == last else f"{first}{RANGE}{last}" for first, last in shown
+    )
+    return text, left

@@ -1,5 +1,0 @@
-"""Templates: Excel workbooks for partners to fill in, in each language."""
-
-from rrs_data.templates.workbook import LANGUAGES, file_name, write_template
-
-__all__ = ["LANGUAGES", "file_name", "write_template"]
