@@ -13,7 +13,8 @@ from unittest import mock
 
 from reports.pipeline import check, cli
 from reports.pipeline.interrupt import ignore
-from reports.pipeline.request import Report, Request, Wish
+from reports.pipeline.request import Request, Wish
+from reports.project.edition import Edition
 from reports.render.engines import Source
 
 
@@ -41,7 +42,7 @@ class PlainEngine:
 def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "en")) -> Request:
     """A checked request for KG 2014 with a notebook of one's own and the plain engine."""
     return Request(
-        reports=(Report("KG", 2014),),
+        reports=(Edition("KG", 2014),),
         languages=tuple(languages),
         formats=("pdf", "html"),
         engine=PlainEngine(),

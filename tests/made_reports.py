@@ -17,8 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.pipeline.request import PARAMS, ROOT, all_reports
-from reports.pipeline.request import Report as Subject
+from reports.project.edition import Edition as Subject
+from reports.project.edition import all_editions
+from reports.project.paths import PARAMS, ROOT
 from rrs_data import load_programme
 
 FEW = {
@@ -61,7 +62,7 @@ class MadeReport:
 def wanted(*, everything: bool) -> list[MadeReport]:
     """The reports that are read back."""
     programme = load_programme(PARAMS)
-    whole = dict.fromkeys(all_reports(programme), programme.languages)
+    whole = dict.fromkeys(all_editions(programme), programme.languages)
     return [
         MadeReport(subject, language)
         for subject, languages in (whole if everything else FEW).items()

@@ -19,7 +19,7 @@ from rocrate.rocrate import ROCrate
 
 from reports.archive.checksums import sha256_of
 from reports.archive.record import Record
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 METADATA = "ro-crate-metadata.json"
 PROFILE, PROFILE_VERSION = "https://w3id.org/ro/wfrun/process/0.5", "0.5"
@@ -38,7 +38,7 @@ KINDS = {
 
 
 def write_crate(
-    report: Report,
+    report: Edition,
     manifests: Sequence[Mapping[str, Any]],
     record: Record,
     directory: Path,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.archive.record import Record, as_csv
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from reports.render.beside import Attachment
 
 FACTS = ("period", "illustrative", "registers")
@@ -19,7 +19,7 @@ KINDS = {".yml": "application/yaml", ".csv": "text/csv", ".json": "application/j
 
 
 def manifest(
-    report: Report, record: Record, provenance: Mapping[str, Any], params: Path
+    report: Edition, record: Record, provenance: Mapping[str, Any], params: Path
 ) -> dict[str, Any]:
     """Everything that decides about a report's content: no clock, no path, nobody's name.
 
@@ -66,6 +66,6 @@ def _attachment(name: str, content: bytes, relation: str, description: str) -> A
     return Attachment(name, content, kind, relation, description or name)
 
 
-def _narrative_files(params: Path, report: Report, language: str) -> list[Path]:
+def _narrative_files(params: Path, report: Edition, language: str) -> list[Path]:
     directory = params / "narrative" / report.country / str(report.year)
     return sorted(directory.glob(f"*.{language}.md"))

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 PACKAGES = (
     "pandas",
@@ -30,7 +30,7 @@ PACKAGES = (
 """The packages whose versions can change a figure or a page."""
 
 
-def provenance(report: Report, language: str, engine: str, commit: str) -> dict[str, Any]:
+def provenance(report: Edition, language: str, engine: str, commit: str) -> dict[str, Any]:
     """The notebook's parameter ``provenance``."""
     return {
         "engine": engine,

@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.archive.checksums import SUMS, read_checksums, sha256_of
 from reports.archive.received import read_received
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
@@ -20,7 +20,7 @@ FACTS = ("commit", "engine", "registers", "parameter_files")
 """What a publication takes from the report's manifest."""
 
 
-def publish(report: Report, output: Path, published: Path, day: date) -> Path:
+def publish(report: Edition, output: Path, published: Path, day: date) -> Path:
     """Freeze a report that was made: its figures, and the hashes of its files and its inputs.
 
     Returns the path of the publication. No row of a register enters it. Raises FaultsError: the
@@ -40,7 +40,7 @@ def publish(report: Report, output: Path, published: Path, day: date) -> Path:
     return path
 
 
-def _read(report: Report, directory: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+def _read(report: Edition, directory: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
         return record, read_checksums(directory)
@@ -63,7 +63,7 @@ def _changed(path: Path) -> Fault:
     return Fault(str(path), "not the file that was made", f"the hash in {SUMS}", "make it again")
 
 
-def _manifest(report: Report, directory: Path) -> Mapping[str, Any]:
+def _manifest(report: Edition, directory: Path) -> Mapping[str, Any]:
     files = sorted([*directory.glob("*.pdf"), *directory.glob("*.html")])
     if not files:
         expected = "a PDF or HTML report beside the figures"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.pipeline.errors import RecordsDiffer
+from reports.project.errors import RecordsDiffer
 from rrs_data.intake.spreadsheet import as_text
 
 Record = Mapping[str, Any]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reports.archive.received import Received, read_received
-from reports.pipeline.errors import OutputFailed
+from reports.project.errors import OutputFailed
 from rrs_data.programme.faults import Fault, FaultsError
 
-if TYPE_CHECKING:
-    from reports.pipeline.progress import Progress
-    from reports.pipeline.request import Request, Wish
+Make = Callable[[Mapping[str, str], Path], Path]
+"""Makes a report from the options of a request, in an output directory; returns where it lies.
+
+Raises FaultsError, OutputFailed.
+"""
 
 IDENTICAL, SAME_FIGURES, DIFFERENT = 0, 1, 2
 """What a verification may come to; also its exit codes."""
@@ -66,17 +68,15 @@ class Verdict:
         return "\n".join([*lines, *(f"    {cause}" for cause in self.causes)]) + "\n"
 
 
-def verify(path: Path, wish: Wish, progress: Progress) -> Verdict:
+def verify(path: Path, make: Make) -> Verdict:
     """Make a received report again and compare. Raises FaultsError, OutputFailed.
 
-    ``wish`` says where registers and parameters lie; what was asked for stands in the manifest.
+    What was asked for stands in its manifest; ``make`` knows where registers and parameters lie.
     """
     received = read_received(path)
-    with tempfile.TemporaryDirectory(prefix="rrs-verify-") as directory:
-        with progress.step("check", "request"):
-            request = _request(received, wish, Path(directory))
-        again = _make_again(received, request, progress)
-        return compare(received, again)
+    with tempfile.TemporaryDirectory(prefix="rrs-verify-") as output:
+        directory = make(_options(received), Path(output))
+        return compare(received, _made_again(received, directory))
 
 
 def compare(received: Received, again: Received) -> Verdict:
@@ -93,41 +93,28 @@ def compare(received: Received, again: Received) -> Verdict:
     return Verdict(received, SAME_FIGURES, (), causes or changed)
 
 
-def _request(received: Received, wish: Wish, output: Path) -> Request:
-    from dataclasses import replace
-
-    from reports.pipeline.check import check
-
+def _options(received: Received) -> dict[str, str]:
+    """The options of the request that made a received report."""
     manifest = received.manifest
     asked = manifest["parameters"]
     beside = manifest.get("beside", {})
     embedded = str(manifest.get("engine", "")).startswith("embedded")
-    return check(
-        replace(
-            wish,
-            country=str(asked["country"]),
-            year=str(asked["year"]),
-            language=",".join(beside.get("languages", [asked["language"]])),
-            format=",".join(beside.get("formats", [received.format])),
-            engine="embedded" if embedded else "auto",
-            output=str(output),
-            strict="0",
-            published=str(output / "nothing"),  # what changed since is what is asked for
-            donor_mark="" if asked.get("donor_mark", True) else "0",
-        )
-    )
+    return {
+        "country": str(asked["country"]),
+        "year": str(asked["year"]),
+        "language": ",".join(beside.get("languages", [asked["language"]])),
+        "format": ",".join(beside.get("formats", [received.format])),
+        "engine": "embedded" if embedded else "auto",
+        "donor_mark": "" if asked.get("donor_mark", True) else "0",
+    }
 
 
-def _make_again(received: Received, request: Request, progress: Progress) -> Received:
-    from reports.pipeline.build import build, count_steps
-
-    progress.expect(count_steps(request))
-    (outcome,) = build(request, progress)
-    stem = outcome.report.stem(str(received.manifest["parameters"]["language"]))
-    made = [file for file in outcome.files if file.name == f"{stem}.{received.format}"]
+def _made_again(received: Received, directory: Path) -> Received:
+    """The file of the report made again that a received file is compared with."""
+    language = str(received.manifest["parameters"]["language"])
+    made = sorted(directory.glob(f"*-{language}.{received.format}"))
     if not made:
-        told = "\n".join(failure.message for failure in outcome.failures)
-        raise OutputFailed(request.output, f"the report could not be made again: {told}")
+        raise OutputFailed(directory, "the report could not be made again")
     return read_received(made[0])
 
 

@@ -19,15 +19,17 @@ from reports.archive.crate import write_crate
 from reports.archive.provenance import commit_of
 from reports.archive.received import embed_manifest
 from reports.archive.record import Record, common_record, write_record
-from reports.pipeline.errors import OutputFailed, RecordsDiffer
 from reports.pipeline.executors import Executor, Here
 from reports.pipeline.freshness.ingredients import Ingredients
 from reports.pipeline.freshness.verdict import Freshness, Verdict
 from reports.pipeline.outcome import Failure, Outcome
 from reports.pipeline.output import forget_failures, open_output, place, scratch
 from reports.pipeline.progress import Progress
-from reports.pipeline.request import ROOT, Report, Request
+from reports.pipeline.request import Request
 from reports.pipeline.task import STEPS, Batch, Job, Part, Result, Task
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed, RecordsDiffer
+from reports.project.paths import ROOT
 from reports.render.beside import take_out_dead_links
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, load_programme
@@ -62,8 +64,8 @@ class Workshop:
 
     progress: Progress
     freshness: Freshness | None = None
-    pending: dict[Report, Pending] = field(default_factory=dict)
-    outcomes: dict[Report, Outcome] = field(default_factory=dict)
+    pending: dict[Edition, Pending] = field(default_factory=dict)
+    outcomes: dict[Edition, Outcome] = field(default_factory=dict)
 
     def batches(self, jobs: list[Job], workers: int) -> Iterator[Batch]:
         """The tasks of all jobs, as many together as the engine renders best in one call.

@@ -17,18 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.mirror import is_address, mirror_of
 from reports.pipeline.parameters import parameter_names
-from reports.pipeline.request import (
-    BRAND,
-    NOTEBOOK,
-    OUTPUT,
-    PARAMS,
-    PUBLISHED,
-    REGISTERS,
-    Report,
-    Request,
-    Wish,
-    all_reports,
-)
+from reports.pipeline.request import Request, Wish
+from reports.project.edition import Edition, all_editions
+from reports.project.paths import BRAND, NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.periods import FINAL
 
@@ -139,7 +130,7 @@ def checked_report(
     )
 
 
-def check_publication(wish: Wish, day: str) -> tuple[Report, Path, Path, date]:
+def check_publication(wish: Wish, day: str) -> tuple[Edition, Path, Path, date]:
     """The report to publish, where it and publications lie, and the day: today's if none is given.
 
     Raises FaultsError.
@@ -160,7 +151,7 @@ def _check_day(given: str) -> date:
         raise FaultsError([fault]) from None
 
 
-def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
     """Country, year and language: what is allowed stands in ``programme.yml``."""
     from rrs_data import load_programme
 
@@ -172,9 +163,9 @@ def _check_programme(wish: Wish, params: Path) -> tuple[tuple[Report, ...], tupl
     return reports, languages
 
 
-def _check_report(wish: Wish, programme: Programme) -> tuple[Report, ...]:
+def _check_report(wish: Wish, programme: Programme) -> tuple[Edition, ...]:
     if wish.country is None or wish.year is None:
-        return all_reports(programme)
+        return all_editions(programme)
     country, year = gather(
         lambda: _check_country(wish.country or "", programme),
         lambda: _check_year(wish.year or "", programme.years),
@@ -183,7 +174,7 @@ def _check_report(wish: Wish, programme: Programme) -> tuple[Report, ...]:
     if year not in (*years, FINAL):
         allowed = f"a year in which {country} takes part: {_listed(years)}"
         raise FaultsError([_fault("YEAR", wish.year, allowed, f"take YEAR={years[0]} or later")])
-    return (Report(country, year),)
+    return (Edition(country, year),)
 
 
 def _check_country(given: str, programme: Programme) -> str:
@@ -298,7 +289,7 @@ def _scope(wish: Wish, params: Path) -> Scope | None:
     return Scope(report.country, programme.period(report.year).end)
 
 
-def _rows(registers: Registers, params: Path) -> Callable[[Report], Mapping[str, str]]:
+def _rows(registers: Registers, params: Path) -> Callable[[Edition], Mapping[str, str]]:
     """The digests of the rows that a report depends on; all is prepared when they are asked for."""
 
     @cache
@@ -351,7 +342,7 @@ def _check_cluster(given: str) -> str:
 
 
 def _check_reasons(
-    params: Path, registers: Registers, reports: Iterable[Report], languages: Sequence[str]
+    params: Path, registers: Registers, reports: Iterable[Edition], languages: Sequence[str]
 ) -> None:
     """Every indicator off its target needs a reason in the narrative files."""
     from rrs_data import Evaluator, load_indicators, load_programme
@@ -371,7 +362,7 @@ def _check_reasons(
 
 
 def _check_published(
-    params: Path, registers: Registers, reports: Iterable[Report], published: Path
+    params: Path, registers: Registers, reports: Iterable[Edition], published: Path
 ) -> None:
     """Figures that were sent to the donor are what they were, or a restatement says why not.
 

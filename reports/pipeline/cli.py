@@ -7,17 +7,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from reports.pipeline.errors import OutputFailed
 from reports.pipeline.interrupt import Interrupted, watch
 from reports.pipeline.request import Request, Wish
+from reports.project.errors import OutputFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reports.pipeline.outcome import Failure, Outcome
-    from reports.pipeline.progress import Step
+    from reports.pipeline.progress import Progress, Step
 
 OPTIONS = {
     "language": ("ru,en", "languages, with commas; all by default"),
@@ -182,11 +183,29 @@ def _verify(given: Mapping[str, str]) -> int:
         if not given["report"].strip():
             raise no_report(given["report"])
         with showing() as progress:
-            verdict = verify(Path(given["report"]).expanduser(), wish, progress)
+            make = partial(_make_again, wish, progress)
+            verdict = verify(Path(given["report"]).expanduser(), make)
     except FaultsError as error:
         raise Refused(str(error), len(error.faults), "Nothing was verified") from None
     sys.stdout.write(str(verdict))
     return verdict.code
+
+
+def _make_again(wish: Wish, progress: Progress, options: Mapping[str, str], output: Path) -> Path:
+    """Make a received report again, as a draft that no publication holds up; where it lies."""
+    from reports.pipeline.build import build, count_steps
+    from reports.pipeline.check import check
+
+    # what changed since is what is asked for: publications do not count
+    drafted = {"output": str(output), "strict": "0", "published": str(output / "nothing")}
+    with progress.step("check", "request"):
+        request = check(replace(wish, **options, **drafted))
+    progress.expect(count_steps(request))
+    (outcome,) = build(request, progress)
+    if outcome.failures:
+        told = "\n".join(failure.message for failure in outcome.failures)
+        raise OutputFailed(output, f"the report could not be made again: {told}")
+    return output / outcome.report.directory
 
 
 def _explain(given: Mapping[str, str]) -> int:

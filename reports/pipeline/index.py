@@ -16,11 +16,11 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from reports.pipeline.errors import OutputFailed
 from reports.pipeline.outcome import Failure, Outcome
 from reports.pipeline.output import place_pages
 from reports.pipeline.request import Request
 from reports.pipeline.shelf import MadeFile, MadeReport, reports_in
+from reports.project.errors import OutputFailed
 from reports.render.brand import load_brand
 from reports.render.fonts import font_faces
 from rrs_data import load_programme

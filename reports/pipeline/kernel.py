@@ -26,9 +26,9 @@ from traitlets.config import Config
 
 from reports.pipeline.interrupt import held
 from reports.pipeline.provisioner import SOON, ForkedProvisioner, PromptClient
-from reports.pipeline.request import ROOT
 from reports.pipeline.scratch import scratch_directory, sweep
 from reports.pipeline.server import FIXED, NoServer, ending
+from reports.project.paths import ROOT
 
 PREFIX = "rrs-kernel"
 LONGEST = 60

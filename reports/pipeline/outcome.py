@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Outcome:
     in full.
     """
 
-    report: Report
+    report: Edition
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
     missing: tuple[Path, ...]

@@ -17,9 +17,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from reports.archive.checksums import SUMS
-from reports.pipeline.errors import OutputFailed
-from reports.pipeline.request import Report
 from reports.pipeline.scratch import scratch_directory, sweep
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed
 
 SCRATCH = ".scratch"
 SEAL = SUMS
@@ -45,7 +45,7 @@ def scratch(output: Path) -> AbstractContextManager[Path]:
 
 def place(
     files: Iterable[Path],
-    report: Report,
+    report: Edition,
     output: Path,
     scratch: Path,
     seal: Callable[[Path], Path] | None = None,
@@ -83,7 +83,7 @@ def place_pages(make: Callable[[], Mapping[str, str]], output: Path) -> None:
             page.replace(output / name)
 
 
-def failed_path(report: Report, language: str, output: Path, ending: str) -> Path:
+def failed_path(report: Edition, language: str, output: Path, ending: str) -> Path:
     """Where a failed notebook (``.ipynb``) or what was said of it (``.log``) is kept."""
     return output / FAILED / report.directory / f"{report.stem(language)}{ending}"
 
@@ -97,7 +97,7 @@ def keep(file: Path, kept: Path) -> None:
         partial.replace(kept)
 
 
-def forget_failures(report: Report, language: str, output: Path) -> None:
+def forget_failures(report: Edition, language: str, output: Path) -> None:
     """Remove what an earlier failure of a report kept, now that the report is made."""
     for ending in (".ipynb", ".log"):
         failed_path(report, language, output, ending).unlink(missing_ok=True)

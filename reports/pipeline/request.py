@@ -6,20 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.project.edition import Edition
+from reports.project.paths import NOTEBOOK, PARAMS, PUBLISHED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reports.render.engines import Engine
-    from rrs_data.programme.periods import Year
-    from rrs_data.programme.programme import Programme
-
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
-REGISTERS = ROOT / "rrs_data" / "registers"
-PARAMS = ROOT / "params"
-PUBLISHED = ROOT / "reports" / "published"
-OUTPUT = ROOT / "reports" / "_output"
-BRAND = ROOT / "reports" / "_brand.yml"
 
 
 @dataclass(frozen=True)
@@ -46,27 +39,6 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Report:
-    """One report: a country (or the region) and a reporting year or "final", in all languages."""
-
-    country: str
-    year: Year
-
-    def __str__(self) -> str:
-        """The report's name for people: ``KG 2014``."""
-        return f"{self.country} {self.year}"
-
-    @property
-    def directory(self) -> Path:
-        """Where its files lie below the output directory."""
-        return Path(self.country, str(self.year))
-
-    def stem(self, language: str) -> str:
-        """The name of its files in a language, without the ending."""
-        return f"rrs-{self.country}-{self.year}-{language}"
-
-
-@dataclass(frozen=True)
 class Request:
     """A checked request. ``registers`` and ``params`` are None unless the person gave them.
 
@@ -77,7 +49,7 @@ class Request:
     it every report is made.
     """
 
-    reports: tuple[Report, ...]
+    reports: tuple[Edition, ...]
     languages: tuple[str, ...]
     formats: tuple[str, ...]
     engine: Engine
@@ -93,7 +65,7 @@ class Request:
     address: str = ""
     published: Path = PUBLISHED
     notices: tuple[str, ...] = field(default=(), compare=False)
-    rows: Callable[[Report], Mapping[str, str]] | None = field(
+    rows: Callable[[Edition], Mapping[str, str]] | None = field(
         default=None, compare=False, repr=False
     )
 
@@ -101,13 +73,3 @@ class Request:
     def params_directory(self) -> Path:
         """The directory of parameters that is in use."""
         return self.params or PARAMS
-
-
-def all_reports(programme: Programme) -> tuple[Report, ...]:
-    """Every country and year of the programme, the region year by year, and the final report."""
-    from rrs_data.programme.periods import FINAL
-    from rrs_data.programme.programme import REGION
-
-    codes = [*programme.countries, REGION]
-    years = [Report(code, year) for code in codes for year in programme.years_of(code)]
-    return (*years, Report(REGION, FINAL))

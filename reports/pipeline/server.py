@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from reports.pipeline.interrupt import held
-from reports.pipeline.request import ROOT
+from reports.project.paths import ROOT
 
 PRELOADED = "reports.pipeline.preload"
 START_SECONDS = 60.0

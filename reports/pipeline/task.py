@@ -19,12 +19,15 @@ from nbformat import NotebookNode
 from reports.archive.manifest import attachments, manifest
 from reports.archive.provenance import provenance
 from reports.archive.record import Record
-from reports.pipeline.errors import CellFailed, OutputFailed, no_room
+from reports.pipeline.errors import CellFailed
 from reports.pipeline.execute import execute
 from reports.pipeline.outcome import Failure
 from reports.pipeline.output import failed_path, keep
 from reports.pipeline.progress import Progress, Step
-from reports.pipeline.request import ROOT, Report, Request
+from reports.pipeline.request import Request
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed, no_room
+from reports.project.paths import ROOT
 from reports.render.beside import Beside, links
 from reports.render.document import achievements_record, clean_executed, labels_of, prepare
 from reports.render.engines import RenderError, Source
@@ -43,7 +46,7 @@ Made = TypeVar("Made")
 class Job:
     """One report to make, with all that is the same for the reports of a run."""
 
-    report: Report
+    report: Edition
     request: Request
     commit: str
 

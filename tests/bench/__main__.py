@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from reports.pipeline.executors.cores import cores
-from reports.pipeline.request import PARAMS, REGISTERS, ROOT, Report, all_reports
+from reports.project.edition import Edition, all_editions
+from reports.project.paths import PARAMS, REGISTERS, ROOT
 from rrs_data import load_programme
 from tests.bench.floor import floor
 from tests.bench.loop import timed_loop
@@ -58,7 +59,7 @@ def shipped(asked: argparse.Namespace, directory: Path) -> Figures:
     """The shipped registers: (a) to (e). All make the same reports, in both languages."""
     registers = directory / "registers"
     shutil.copytree(REGISTERS, registers)
-    reports = all_reports(load_programme(PARAMS))[: asked.reports]
+    reports = all_editions(load_programme(PARAMS))[: asked.reports]
     figures: Figures = {"reports": len(reports)}
     if "a" in asked.parts:
         figures[LOOP] = timed_loop(reports, registers, directory / "loop")
@@ -83,11 +84,11 @@ class Ours:
         self.options = [f"--output={output}", f"--registers={registers}", f"--engine={engine}"]
         self.told: dict[str, float] = {}
 
-    def make(self, reports: Sequence[Report]) -> Cost:
+    def make(self, reports: Sequence[Edition]) -> Cost:
         """Make all reports; a few, where only a few are measured."""
         self.told = self._times()
         python, common = [sys.executable, "-m", "reports"], [*self.options, "--strict=0"]
-        if len(reports) == len(all_reports(load_programme(PARAMS))):
+        if len(reports) == len(all_editions(load_programme(PARAMS))):
             return cost_of([*python, "all", *common], ROOT)
         costs = [
             cost_of([*python, "report", one.country, str(one.year), *common], ROOT)

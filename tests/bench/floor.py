@@ -10,13 +10,14 @@ from typing import Any
 from unittest import mock
 
 from reports.pipeline.execute import execute
-from reports.pipeline.request import NOTEBOOK, ROOT, Report
+from reports.project.edition import Edition
+from reports.project.paths import NOTEBOOK, ROOT
 from reports.render.document import prepare
 from reports.render.engines import Source, embedded
 from reports.render.engines.typesetting import Typesetting
 
 
-def floor(reports: Iterable[Report], registers: Path) -> dict[str, float]:
+def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
     """Seconds of each, over reports in both languages, one after the other."""
     seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}
 
@@ -44,7 +45,7 @@ def floor(reports: Iterable[Report], registers: Path) -> dict[str, float]:
     return {"seconds": sum(seconds.values()), **seconds}
 
 
-def _make(report: Report, language: str, registers: Path, directory: Path) -> float:
+def _make(report: Edition, language: str, registers: Path, directory: Path) -> float:
     """Make a report; returns the seconds of its cells."""
     executed = execute(
         NOTEBOOK,

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from reports.pipeline.request import NOTEBOOK, Report
+from reports.project.edition import Edition
+from reports.project.paths import NOTEBOOK
 from reports.render.engines.project import REPORTS
 from reports.render.fonts import copy_fonts
 from reports.render.pandoc import pandoc_path
@@ -23,7 +24,7 @@ COMPILE = (
 
 
 def loop(
-    reports: Iterable[Report], registers: Path, output: Path
+    reports: Iterable[Edition], registers: Path, output: Path
 ) -> tuple[dict[str, float], float]:
     """Run the loop over reports in both languages: seconds by command, and the peak of memory."""
     output.mkdir(parents=True)
@@ -40,7 +41,7 @@ def loop(
 
 
 def _commands(
-    report: Report, language: str, registers: Path, output: Path
+    report: Edition, language: str, registers: Path, output: Path
 ) -> Iterable[tuple[str, list[str]]]:
     """The commands for one report in one language."""
     stem = output / report.stem(language)
@@ -68,7 +69,7 @@ def _commands(
     yield "typst", [sys.executable, "-c", COMPILE, f"{stem}.typ", f"{stem}.pdf", f"{output}/fonts"]
 
 
-def timed_loop(reports: Iterable[Report], registers: Path, output: Path) -> dict[str, float]:
+def timed_loop(reports: Iterable[Edition], registers: Path, output: Path) -> dict[str, float]:
     """The loop's seconds in all, and by command."""
     start = time.perf_counter()
     seconds, memory = loop(reports, registers, output)

@@ -25,7 +25,8 @@ from reports.pipeline.build import build
 from reports.pipeline.check import check
 from reports.pipeline.executors import choose_executor
 from reports.pipeline.progress import Progress, Unseen
-from reports.pipeline.request import PARAMS, ROOT, Wish
+from reports.pipeline.request import Wish
+from reports.project.paths import PARAMS, ROOT
 from rrs_data import load_programme
 
 YEARS = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from tests.conftest import program
 from tests.made_reports import MadeReport
 
@@ -55,7 +55,7 @@ def open_sample(
     request: pytest.FixtureRequest, browser: Browser, output_of_all: Path
 ) -> Iterator[OpenPage]:
     """Opens the page of one report with all kinds of content, in each language."""
-    sample = MadeReport(Report("KG", 2014), str(request.param), output_of_all)
+    sample = MadeReport(Edition("KG", 2014), str(request.param), output_of_all)
     with _opener(browser, sample) as opener:
         yield opener
 

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PageObject, PdfReader
 
-from reports.pipeline.request import ROOT
+from reports.project.paths import ROOT
 from rrs_data.commands.line import main
 from tests.conftest import PARAMS, REGISTERS
 from tests.hostile_registers import LONG, PLAIN, TITLES, make_hostile

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reports.archive.checksums import sha256_of
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from tests.conftest import PARAMS, REGISTERS, ROOT
 from tests.made_reports import MadeReport
 
@@ -31,7 +31,7 @@ time.gmtime = lambda at=None: universal(time.time() if at is None else at)
 
 def test_the_same_report_has_the_same_bytes(output_of_all: Path, tmp_path: Path) -> None:
     """Day, directory, user's home, time zone, locale and hash seed do not enter a report."""
-    first = MadeReport(Report("TM", 2013), "ru", output_of_all).file("pdf").parent
+    first = MadeReport(Edition("TM", 2013), "ru", output_of_all).file("pdf").parent
     elsewhere = tmp_path / "else where, ё"
     for source, name in ((REGISTERS, "registers"), (PARAMS, "params")):
         shutil.copytree(source, elsewhere / name)

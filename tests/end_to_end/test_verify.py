@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from reports.archive.received import read_received
 from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
 from reports.pipeline.cli import main
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from tests.made_reports import MadeReport
 
 pytestmark = pytest.mark.e2e
@@ -27,7 +27,7 @@ PATCH = """
 @pytest.fixture
 def report(output_of_all: Path) -> MadeReport:
     """The smallest of the reports that were made."""
-    return MadeReport(Report("TM", 2013), "ru", output_of_all)
+    return MadeReport(Edition("TM", 2013), "ru", output_of_all)
 
 
 def tampered(pdf: Path, target: Path) -> Path:
@@ -74,7 +74,7 @@ def test_a_tampered_page_is_found(report: MadeReport, tmp_path: Path) -> None:
 
 def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
     """A picture that was exchanged is found, though no number of the text differs."""
-    page = MadeReport(Report("KG", 2014), "en", output_of_all).file("html")
+    page = MadeReport(Edition("KG", 2014), "en", output_of_all).file("html")
     changed = tmp_path / "sent.html"
     text = page.read_text(encoding="utf-8")
     start = text.index("data:image/svg+xml;base64,") + 200

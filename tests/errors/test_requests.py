@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.pipeline.request import PARAMS, REGISTERS, ROOT
+from reports.project.paths import PARAMS, REGISTERS, ROOT
 
 Run = subprocess.CompletedProcess[str]
 

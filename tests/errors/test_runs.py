@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.pipeline.request import ROOT
+from reports.project.paths import ROOT
 from tests.small_notebooks import all_parameters, code, markdown, record_cell, write_notebook
 
 

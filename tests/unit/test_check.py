@@ -9,7 +9,9 @@ import pytest
 
 import rrs_data
 from reports.pipeline.check import check
-from reports.pipeline.request import NOTEBOOK, OUTPUT, Report, Wish
+from reports.pipeline.request import Wish
+from reports.project.edition import Edition
+from reports.project.paths import NOTEBOOK, OUTPUT
 from reports.render import engines
 from rrs_data.indicators import deviations
 from rrs_data.programme.faults import Fault, FaultsError
@@ -52,7 +54,7 @@ def test_defaults(notebook: Path) -> None:
     """Nothing but a country and a year is needed: all languages, PDF and HTML, any engine."""
     request = check(Wish(**KG), notebook)
 
-    assert (Report("KG", 2014),) == request.reports
+    assert (Edition("KG", 2014),) == request.reports
     assert (("ru", "en"), ("pdf", "html")) == (request.languages, request.formats)
     assert ("engine auto", OUTPUT) == (request.engine, request.output)
     assert (None, None) == (request.registers, request.params)
@@ -62,7 +64,7 @@ def test_defaults(notebook: Path) -> None:
 @pytest.mark.parametrize("given", ["kg", " KG ", "Kg"])
 def test_country_in_lower_case(notebook: Path, given: str) -> None:
     """A country's code may be written in small letters."""
-    assert Report("KG", 2014) == check(Wish(given, "2014"), notebook).reports[0]
+    assert Edition("KG", 2014) == check(Wish(given, "2014"), notebook).reports[0]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_unknown_year(faults: Callable[..., list[Fault]], given: str) -> None:
 @pytest.mark.parametrize("country", ["KG", "AF", "ALL"])
 def test_final_report(notebook: Path, country: str) -> None:
     """The report on the whole programme is asked for with a word in place of the year."""
-    assert (Report(country, "final"),) == check(Wish(country, "Final"), notebook).reports
+    assert (Edition(country, "final"),) == check(Wish(country, "Final"), notebook).reports
 
 
 def test_year_before_the_country_joined(faults: Callable[..., list[Fault]]) -> None:
@@ -255,7 +257,7 @@ def test_draft_needs_no_reason(notebook: Path, monkeypatch: pytest.MonkeyPatch) 
     fault = Fault("RRS-9", "no reason", "a reason", "write it")
     monkeypatch.setattr(deviations, "check_reasons", lambda *_: [fault])
 
-    assert (Report("KG", 2014),) == check(Wish(**KG, strict="0"), notebook).reports
+    assert (Edition("KG", 2014),) == check(Wish(**KG, strict="0"), notebook).reports
 
 
 def test_strict_is_yes_or_no(faults: Callable[..., list[Fault]]) -> None:

@@ -11,11 +11,13 @@ from reports.pipeline import cli
 from reports.pipeline.cli import OPTIONS, Refused, parser
 from reports.pipeline.outcome import Failure, Outcome
 from reports.pipeline.progress import Step
-from reports.pipeline.request import ROOT, Report, Request, Wish
+from reports.pipeline.request import Request, Wish
 from reports.pipeline.summary import SHOWN, failures_text, shown, summary_text
+from reports.project.edition import Edition
+from reports.project.paths import ROOT
 from tests.driver import request_of
 
-REPORT = Report("KG", 2014)
+REPORT = Edition("KG", 2014)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from reports.archive.crate import METADATA, content_name, write_crate
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 MANIFEST = {
     "engine": "embedded (Typst 0.15.2)",
@@ -24,7 +24,7 @@ def crate(directory: Path) -> str:
     directory.mkdir()
     (directory / "rrs-KG-2014-en.pdf").write_bytes(b"1")
     (directory / "notes.txt").write_bytes(b"2")
-    path = write_crate(Report("KG", 2014), [MANIFEST], RECORD, directory, "ARGO")
+    path = write_crate(Edition("KG", 2014), [MANIFEST], RECORD, directory, "ARGO")
     return path.read_text(encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from reports.pipeline.request import NOTEBOOK
+from reports.project.paths import NOTEBOOK
 from rrs_data import Evaluator, Report
 from rrs_data.indicators.dependence import FIGURES, Dependence
 from rrs_data.intake.registers import Registers

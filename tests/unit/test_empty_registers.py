@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from reports.pipeline.request import NOTEBOOK, REGISTERS
+from reports.project.paths import NOTEBOOK, REGISTERS
 
 KINDS = ("no rows", "no regional events")
 

@@ -14,7 +14,7 @@ import pytest
 
 from reports.pipeline.errors import CellFailed, FailedCell
 from reports.pipeline.execute import execute, locate
-from reports.pipeline.request import ROOT
+from reports.project.paths import ROOT
 from tests.small_notebooks import code, markdown, parameters, write_notebook
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from reports.pipeline.errors import OutputFailed
 from reports.pipeline.index import index_page, page_name, renew_index, write_index
 from reports.pipeline.outcome import Outcome
-from reports.pipeline.request import Report
 from reports.pipeline.shelf import reports_in
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed
 from rrs_data.programme.periods import FINAL, Year
 from rrs_data.programme.programme import Programme
 from tests.driver import request_of
@@ -246,7 +246,7 @@ def test_country_that_the_programme_does_not_know(output: Path, programme: Progr
 def test_a_run_that_made_nothing_writes_no_index(output: Path) -> None:
     """The list is renewed when there is something new to list, and only then."""
     request = request_of(output / "a.ipynb", output)
-    nothing, something = (Outcome(Report("KG", 2014), files, (), ()) for files in ((), (output,)))
+    nothing, something = (Outcome(Edition("KG", 2014), files, (), ()) for files in ((), (output,)))
     before = renew_index(request, [nothing]), (output / "index.html").exists()
 
     assert ((None, ()), False) == before
@@ -257,7 +257,7 @@ def test_an_index_that_cannot_be_written_is_a_failure(output: Path, programme: P
     """The reports are made all the same; the message names the place."""
     (output / "index.html").mkdir()
     request = request_of(output / "a.ipynb", output)
-    index, failures = renew_index(request, [Outcome(Report("KG", 2014), (output,), (), ())])
+    index, failures = renew_index(request, [Outcome(Edition("KG", 2014), (output,), (), ())])
 
     assert index is None
     assert ["The list of all reports"] == [failure.subject for failure in failures]

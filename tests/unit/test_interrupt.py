@@ -16,8 +16,8 @@ import pytest
 from reports.pipeline.interrupt import ENDING
 from reports.pipeline.kernel import PREFIX
 from reports.pipeline.output import open_output
-from reports.pipeline.request import ROOT
 from reports.pipeline.scratch import sweep
+from reports.project.paths import ROOT
 from tests.small_notebooks import all_parameters, code, write_notebook
 
 SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"

@@ -11,10 +11,10 @@ import pytest
 
 from reports.archive.manifest import attachments, manifest
 from reports.archive.provenance import provenance
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from reports.render.beside import Attachment
 
-REPORT = Report("KG", 2014)
+REPORT = Edition("KG", 2014)
 RECORD: dict[str, Any] = {
     "country": "KG",
     "year": 2014,

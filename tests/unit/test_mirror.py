@@ -9,7 +9,7 @@ import pytest
 
 from reports.pipeline.mirror import is_address, mirror_of, send
 from reports.pipeline.outcome import Outcome
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def mirror(tmp_path: Path) -> Path:
 
 def outcome(mirror: Path, *, kept: bool = False) -> Outcome:
     """The report's outcome."""
-    return Outcome(Report("KG", 2014), (mirror / "KG/2014/a.pdf",), (), (), kept=kept)
+    return Outcome(Edition("KG", 2014), (mirror / "KG/2014/a.pdf",), (), (), kept=kept)
 
 
 @pytest.mark.parametrize(

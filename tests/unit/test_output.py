@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reports.pipeline import output as module
-from reports.pipeline.errors import OutputFailed
 from reports.pipeline.output import failed_path, forget_failures, keep, open_output, place, scratch
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed
 
-KG = Report("KG", 2014)
+KG = Edition("KG", 2014)
 
 
 def put(output: Path, **texts: str) -> tuple[Path, ...]:

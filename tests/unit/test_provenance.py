@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reports.archive.provenance import commit_of, package_versions, provenance
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -73,7 +73,7 @@ def test_git_hooks_variables_do_not_mislead(
 
 def test_same_each_time() -> None:
     """Provenance holds what made the report, and nothing of when, where and by whom."""
-    found = provenance(Report("KG", 2014), "ru", "embedded (pandoc 3.9)", "abc")
+    found = provenance(Edition("KG", 2014), "ru", "embedded (pandoc 3.9)", "abc")
 
     assert {"engine", "commit", "packages", "parameters"} == found.keys()
     assert {"country": "KG", "year": 2014, "language": "ru"} == found["parameters"]

@@ -12,11 +12,11 @@ from reports.archive.checksums import write_checksums
 from reports.archive.publish import publish
 from reports.archive.received import embed_manifest
 from reports.pipeline.cli import main
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from rrs_data.programme.faults import FaultsError
 
 DAY = date(2014, 12, 29)
-KG = Report("KG", 2014)
+KG = Edition("KG", 2014)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import yaml
 
 from reports.pipeline.build import build
 from reports.pipeline.progress import Lines, Progress
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 from reports.render.beside import ATTACHED, Attachment, Beside, Link
 from reports.render.document import prepare
 from reports.render.engines import RenderError, Source, choose_engine, quarto
@@ -149,7 +149,7 @@ def test_one_that_cannot_be_rendered_spoils_no_other(tmp_path: Path) -> None:
         tmp_path / "a.ipynb", all_parameters(), COVER, shown, record_cell("1")
     )
     engine = QuartoEngine.at(fake(tmp_path / "quarto-bin"))
-    reports = tuple(Report(country, 2014) for country in ("KG", "KZ", "TJ"))
+    reports = tuple(Edition(country, 2014) for country in ("KG", "KZ", "TJ"))
     request = replace(request_of(notebook, tmp_path / "out"), reports=reports, engine=engine)
     outcomes = build(request, Progress(Lines(io.StringIO())))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reports.archive.record import COLUMNS, as_csv, as_json, common_record, write_record
-from reports.pipeline.errors import RecordsDiffer
+from reports.project.errors import RecordsDiffer
 
 RECORD: dict[str, Any] = {
     "country": "KG",

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from reports.pipeline.request import PARAMS, Report, all_reports
+from reports.project.edition import Edition, all_editions
+from reports.project.paths import PARAMS
 from rrs_data.programme.programme import load_programme
 
 
 def test_names() -> None:
     """A report's files are named by country, year and language, in a directory of its own."""
-    report = Report("KG", 2014)
+    report = Edition("KG", 2014)
 
     assert ("KG 2014", "rrs-KG-2014-ru", Path("KG/2014")) == (
         str(report),
@@ -19,9 +20,9 @@ def test_names() -> None:
 
 def test_all_reports() -> None:
     """All reports: each country since it joined, the region year by year, the final one."""
-    reports = all_reports(load_programme(PARAMS))
+    reports = all_editions(load_programme(PARAMS))
 
-    assert (Report("KG", 2013), Report("ALL", "final")) == (reports[0], reports[-1])
+    assert (Edition("KG", 2013), Edition("ALL", "final")) == (reports[0], reports[-1])
     assert [2014, 2015] == [report.year for report in reports if report.country == "AF"]
     region = [report.year for report in reports if report.country == "ALL"]
     assert [2013, 2014, 2015, "final"] == region

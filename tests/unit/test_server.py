@@ -14,7 +14,7 @@ import pytest
 
 from reports.pipeline import server
 from reports.pipeline.execute import execute
-from reports.pipeline.request import ROOT
+from reports.project.paths import ROOT
 from tests.small_notebooks import code, parameters, write_notebook
 
 NOT_FORKED = "import os, sys\nassert 'reports.pipeline.preload' not in sys.modules"

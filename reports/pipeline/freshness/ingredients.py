@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from reports.pipeline.freshness.digests import Digests, digest_of, digests_of, files_below
-from reports.pipeline.request import PUBLISHED, REGISTERS, ROOT, Report, Request
+from reports.pipeline.request import Request
+from reports.project.edition import Edition
+from reports.project.paths import PUBLISHED, REGISTERS, ROOT
 
 Ingredients = Mapping[str, Digests]
 """Digests by kind and by name."""
@@ -35,7 +37,7 @@ KINDS = (
 """In the order in which a person wants to know of them."""
 
 
-def ingredients(request: Request, report: Report, rows: Digests) -> Ingredients:
+def ingredients(request: Request, report: Edition, rows: Digests) -> Ingredients:
     """All that a report of a request is made from; ``rows`` are the digests of its rows."""
     params = request.params_directory
     return {
@@ -75,7 +77,7 @@ def environment() -> Digests:
     return {"Python": platform.python_version(), **lock, **installed}
 
 
-def narrative(params: Path, report: Report) -> Digests:
+def narrative(params: Path, report: Edition) -> Digests:
     """What was written for a report."""
     directory = params / "narrative" / report.country / str(report.year)
     return digests_of(files_below(directory, ()), params)
@@ -86,7 +88,7 @@ def publications(directory: Path) -> Digests:
     return digests_of(files_below(directory, ()), directory)
 
 
-def _options(request: Request, report: Report) -> Digests:
+def _options(request: Request, report: Edition) -> Digests:
     """What was asked for, where it changes what is made; without a password."""
     from rrs_data.intake.hidden import hide
 

@@ -16,7 +16,8 @@ from reports.pipeline.freshness.digests import digest_of, digest_of_file, digest
 from reports.pipeline.freshness.ingredients import common, publications
 from reports.pipeline.freshness.stamp import MADE, read_json, write_json
 from reports.pipeline.mirror import is_address, mirror_of
-from reports.pipeline.request import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Wish
+from reports.pipeline.request import Wish
+from reports.project.paths import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS
 from reports.render.programs import installed
 
 if TYPE_CHECKING:

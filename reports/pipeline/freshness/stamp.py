@@ -12,7 +12,7 @@ from typing import Any
 
 from reports.pipeline.freshness.digests import Digests, digest_of_file, digests_of
 from reports.pipeline.freshness.ingredients import Ingredients
-from reports.pipeline.request import Report
+from reports.project.edition import Edition
 
 MADE = ".made"
 """The directory, below that of the outputs, with one stamp for each report."""
@@ -32,7 +32,7 @@ class Stamp:
         ]
 
 
-def stamp_path(output: Path, report: Report) -> Path:
+def stamp_path(output: Path, report: Edition) -> Path:
     """Where a report's stamp lies."""
     return output / MADE / f"{report.country}-{report.year}.json"
 
@@ -47,7 +47,7 @@ def read_stamp(path: Path) -> Stamp | None:
 
 
 def write_stamp(
-    output: Path, report: Report, made_from: Ingredients, files: Iterable[Path]
+    output: Path, report: Edition, made_from: Ingredients, files: Iterable[Path]
 ) -> None:
     """Stamp a report whose files are in place. A disk that is full costs only the next run time."""
     stamp = Stamp(made_from, digests_of(files, output))

@@ -9,12 +9,13 @@ from pathlib import Path
 from reports.pipeline.freshness.digests import Digests
 from reports.pipeline.freshness.ingredients import Ingredients, differences, ingredients
 from reports.pipeline.freshness.stamp import read_stamp, stamp_path, write_stamp
-from reports.pipeline.request import Report, Request
+from reports.pipeline.request import Request
+from reports.project.edition import Edition
 
 FEW = 3
 """How many changed things are named before the rest is only counted."""
 
-Rows = Callable[[Report], Digests]
+Rows = Callable[[Edition], Digests]
 """Gives the digests of the rows that a report depends on."""
 
 
@@ -42,11 +43,11 @@ class Freshness:
     request: Request
     rows: Rows
 
-    def made_from(self, report: Report) -> Ingredients:
+    def made_from(self, report: Edition) -> Ingredients:
         """What a report would be made from now."""
         return ingredients(self.request, report, self.rows(report))
 
-    def judge(self, report: Report, made_from: Ingredients) -> Verdict:
+    def judge(self, report: Edition, made_from: Ingredients) -> Verdict:
         """Compare with the stamp: what the report was made from, and the files that were made."""
         output = self.request.output
         stamp = read_stamp(stamp_path(output, report))
@@ -58,7 +59,7 @@ class Freshness:
             return Verdict(f"changed since it was made: {_listed(touched)}", tuple(touched))
         return Verdict(files=tuple(output / name for name in stamp.files))
 
-    def stamp(self, report: Report, made_from: Ingredients, files: Iterable[Path]) -> None:
+    def stamp(self, report: Edition, made_from: Ingredients, files: Iterable[Path]) -> None:
         """Remember what a report was made from."""
         write_stamp(self.request.output, report, made_from, files)
 

@@ -10,8 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.pipeline.interrupt import held
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -34,16 +32,15 @@ def run(
     """
     process = None
     try:
-        with held():
-            process = subprocess.Popen(
-                command,
-                cwd=directory,
-                env={**os.environ, **(environment or {})},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        process = subprocess.Popen(
+            command,
+            cwd=directory,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         output, _ = process.communicate(timeout=seconds)
         code: int | None = process.returncode
     except BaseException as error:

@@ -13,8 +13,8 @@ from reports.pipeline.executors.cluster import Cluster, perform_elsewhere, unpac
 from reports.pipeline.freshness.digests import digest_of
 from reports.pipeline.freshness.ingredients import code
 from reports.pipeline.progress import Lines, Progress
-from reports.pipeline.request import Report
 from reports.pipeline.task import Job, Task
+from reports.project.edition import Edition
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 from tests.small_notebooks import code as cell
 from tests.unit.executors.test_pool import DeadlyEngine, files, small
@@ -29,7 +29,7 @@ def test_worker_that_dies(tmp_path: Path) -> None:
     """What a dying worker was at is done by another, and all reports have the bytes of before."""
     (tmp_path / "marks").mkdir()
     request = small(tmp_path, DeadlyEngine(tmp_path / "marks", 1))
-    request = replace(request, reports=(Report("KG", 2014), Report("KG", 2015)))
+    request = replace(request, reports=(Edition("KG", 2014), Edition("KG", 2015)))
     build(replace(request, output=tmp_path / "alone", engine=small(tmp_path).engine), progress())
     outcomes = build(request, progress(), Cluster("local", progress(), 2))
 

@@ -16,7 +16,8 @@ from reports.pipeline.build import build
 from reports.pipeline.executors import Pool
 from reports.pipeline.outcome import Outcome
 from reports.pipeline.progress import Lines, Progress
-from reports.pipeline.request import Report, Request
+from reports.pipeline.request import Request
+from reports.project.edition import Edition
 from reports.render.engines import Source
 from reports.render.engines.embedded import EmbeddedEngine
 from tests.driver import PlainEngine, request_of
@@ -89,7 +90,7 @@ def test_worker_is_killed(tmp_path: Path, times: int, failed: list[str]) -> None
 
 def test_many_reports(tmp_path: Path) -> None:
     """With more reports than workers each is made whole, and outcomes are in the order asked."""
-    reports = tuple(Report("KG", year) for year in (2013, 2014, 2015))
+    reports = tuple(Edition("KG", year) for year in (2013, 2014, 2015))
     outcomes, _ = made(replace(small(tmp_path), reports=reports))
 
     assert list(reports) == [outcome.report for outcome in outcomes]

@@ -12,7 +12,9 @@ import pytest
 
 from reports.pipeline.freshness.run import Run
 from reports.pipeline.outcome import Outcome
-from reports.pipeline.request import ROOT, Report, Wish
+from reports.pipeline.request import Wish
+from reports.project.edition import Edition
+from reports.project.paths import ROOT
 
 Change = Callable[[Path], object]
 
@@ -30,7 +32,7 @@ def wish(tmp_path: Path) -> Wish:
         params=str(tmp_path / "params"),
         output=str(tmp_path / "out"),
     )
-    outcome = Outcome(Report("KG", 2014), (tmp_path / "out/KG/2014/a.pdf",), (), ())
+    outcome = Outcome(Edition("KG", 2014), (tmp_path / "out/KG/2014/a.pdf",), (), ())
     Run.of(made).remember([outcome])
     return made
 

@@ -17,7 +17,8 @@ from reports.pipeline.freshness import ingredients
 from reports.pipeline.freshness.digests import changed
 from reports.pipeline.outcome import Outcome
 from reports.pipeline.progress import Lines, Progress
-from reports.pipeline.request import Report, Request
+from reports.pipeline.request import Request
+from reports.project.edition import Edition
 from tests.conftest import PARAMS
 from tests.driver import PlainEngine, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
@@ -119,7 +120,7 @@ def test_failed_reports_are_made_again(request_: Request, tmp_path: Path) -> Non
 
 def test_other_reports_do_not_count(request_: Request, tmp_path: Path) -> None:
     """Each report has its own rows: a change that touches one leaves the other."""
-    reports = (Report("KG", 2014), Report("KG", 2015))
+    reports = (Edition("KG", 2014), Edition("KG", 2015))
     request = replace(request_, output=tmp_path / "out", reports=reports)
     build(request, Progress(Lines(io.StringIO())))
     touched = replace(
