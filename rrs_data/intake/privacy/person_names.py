@@ -1,4 +1,4 @@
-"""Names of persons, as they are written in the programme's countries, in both alphabets."""
+"""People's names, as they are written in the programme's countries, in both alphabets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rrs_data.intake.privacy import endings
-from rrs_data.intake.privacy.lists import is_first_name, surnames
+from rrs_data.intake.privacy import name_forms as forms
+from rrs_data.intake.privacy.name_forms import ends, is_first_name, surnames
 
 Certainty = Literal["name", "name-like"]
 
@@ -18,30 +18,30 @@ LONGEST = 40
 
 _MARKS = "'’‘ʻʼ`´"
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
-_FAMILY = endings.ends(f"{endings.FAMILY}|{endings.ADJECTIVE}", 2)
-_ADJECTIVE = endings.ends(endings.ADJECTIVE, 2)
-_SURELY_FAMILY = endings.ends(endings.FAMILY_SURE, 3)
-_FATHER = endings.ends(endings.FATHER, 3)
+_FAMILY = ends(f"{forms.FAMILY}|{forms.ADJECTIVE}", 2)
+_ADJECTIVE = ends(forms.ADJECTIVE, 2)
+_SURELY_FAMILY = ends(forms.FAMILY_SURE, 3)
+_FATHER = ends(forms.FATHER, 3)
 _FATHER_WHOLE = re.compile("ильич|кузьмич|лукич|фомич|никитич|ильинична|никитична", re.IGNORECASE)
-_FATHER_CASES = endings.ends(endings.FATHER_CASES, 3)
-_KIN = re.compile(endings.KIN, re.IGNORECASE)
-_KIN_TAIL = endings.ends(endings.KIN_TAIL, 3)
-_KIN_DOUBTFUL = endings.ends(endings.KIN_DOUBTFUL, 3)
-_INITIAL = re.compile(rf"(?:[^\W\d_]|(?i:{endings.INITIAL}))")
+_FATHER_CASES = ends(forms.FATHER_CASES, 3)
+_KIN = re.compile(forms.KIN, re.IGNORECASE)
+_KIN_TAIL = ends(forms.KIN_TAIL, 3)
+_KIN_DOUBTFUL = ends(forms.KIN_DOUBTFUL, 3)
+_INITIAL = re.compile(rf"(?:[^\W\d_]|(?i:{forms.INITIAL}))")
 _NUMBER = re.compile(r"\d+")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 
 
 def _suspect() -> str:
     """Few classes of letters and no counted repetitions: RE2 is slow on patterns of many states."""
-    fathers = f"{endings.FATHER}|{endings.FATHER_CASES}|{endings.KIN_DOUBTFUL}"
+    fathers = f"{forms.FATHER}|{forms.FATHER_CASES}|{forms.KIN_DOUBTFUL}"
     listed = "|".join(sorted(word[1:] for word in surnames()))
-    person = rf"\p{{Lu}}(?:\S*(?i:{endings.FAMILY}|{fathers})|(?i:{listed}))"
+    person = rf"\p{{Lu}}(?:\S*(?i:{forms.FAMILY}|{fathers})|(?i:{listed}))"
     return "|".join(
         (
-            rf"(?:^|[^\pL])(?:\p{{Lu}}|(?i:{endings.INITIAL}))\s?\.",
-            rf"(?:{person}|(?i:{endings.KIN}|{endings.KIN_TAIL}))(?:[^\pL]|$)",
-            rf"(?i:{endings.ADJECTIVE})(?:\s*$|[^\pL\s]|\s+\p{{Lu}})",
+            rf"(?:^|[^\pL])(?:\p{{Lu}}|(?i:{forms.INITIAL}))\s?\.",
+            rf"(?:{person}|(?i:{forms.KIN}|{forms.KIN_TAIL}))(?:[^\pL]|$)",
+            rf"(?i:{forms.ADJECTIVE})(?:\s*$|[^\pL\s]|\s+\p{{Lu}})",
             r"^\s*\p{Lu}\S+[\s,]+\p{Lu}\S*\s*$",
             rf"^[\p{{Ll}}\s.,{_MARKS}-]+$",
         )
@@ -53,8 +53,8 @@ SUSPECT = _suspect()
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word of a text, and what stands between it and the one before."""
+class NameWord:
+    """A word of a text, what stands between it and the one before, and whether a point follows."""
 
     text: str
     before: str
@@ -81,7 +81,7 @@ class Word:
         return (
             self.capital
             and 3 <= len(self.text) <= LONGEST
-            and self.small not in endings.ORDINARY
+            and self.small not in forms.ORDINARY
             and (_FAMILY.fullmatch(self.text) is not None or self.small in surnames())
         )
 
@@ -108,16 +108,16 @@ def _certainty(text: str) -> Certainty | None:
     words = _words(text)
     whole = _is_whole(text, words)
     if whole and text.islower():
-        words = [Word(word.text.title(), word.before, word.dotted) for word in words]
+        words = [NameWord(word.text.title(), word.before, word.dotted) for word in words]
     found = set(_found(words, whole=whole)) if len(words) > 1 or whole else set()
     return "name" if "name" in found else "name-like" if found else None
 
 
-def _words(text: str) -> list[Word]:
+def _words(text: str) -> list[NameWord]:
     words, end = [], 0
     for match in _WORD.finditer(text):
         words.append(
-            Word(
+            NameWord(
                 match[0],
                 text[end : match.start()],
                 text[match.end() : match.end() + 2].strip()[:1] == ".",
@@ -127,7 +127,7 @@ def _words(text: str) -> list[Word]:
     return words
 
 
-def _is_whole(text: str, words: Sequence[Word]) -> bool:
+def _is_whole(text: str, words: Sequence[NameWord]) -> bool:
     """Whether the text is a few words and nothing else, as a cell with a person's name is."""
     return (
         1 <= len(words) <= 4
@@ -137,50 +137,50 @@ def _is_whole(text: str, words: Sequence[Word]) -> bool:
     )
 
 
-def _found(words: Sequence[Word], *, whole: bool) -> Iterator[Certainty]:
-    for place in range(len(words)):
+def _found(words: Sequence[NameWord], *, whole: bool) -> Iterator[Certainty]:
+    for at in range(len(words)):
         for find in (_with_initials, _with_father, _with_kin, _pair):
-            if (found := find(words, place, whole)) and not _honoured(words, place):
+            if (found := find(words, at, whole)) and not _honoured(words, at):
                 yield found
 
 
-def _touch(words: Sequence[Word], place: int, *, comma: bool = False) -> bool:
-    """Whether only blanks stand before the word of that place."""
-    if not 0 < place < len(words):
+def _touch(words: Sequence[NameWord], at: int, *, comma: bool = False) -> bool:
+    """Whether a word is divided from the one before it by nothing but blanks."""
+    if not 0 < at < len(words):
         return False
-    before = words[place].before
+    before = words[at].before
     return before.isspace() or (comma and before.strip() in ("", ",") and before != "")
 
 
-def _honoured(words: Sequence[Word], place: int) -> bool:
-    """Whether the name near that place belongs to a street, a school, a museum."""
-    before = [word.small for word in words[max(0, place - 3) : place]]
-    after = [word.small for word in words[place + 1 : place + 4]]
-    return not endings.HONOUR.isdisjoint(before) or not endings.HONOUR_AFTER.isdisjoint(after)
+def _honoured(words: Sequence[NameWord], at: int) -> bool:
+    """Whether a name belongs to a street, a school or a museum, by the words around it."""
+    before = [word.small for word in words[max(0, at - 3) : at]]
+    after = [word.small for word in words[at + 1 : at + 4]]
+    return not forms.HONOUR.isdisjoint(before) or not forms.HONOUR_AFTER.isdisjoint(after)
 
 
-def _with_initials(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
+def _with_initials(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     """Иванов И.И., И. И. Иванов, Ivanov I."""
-    word = words[place]
+    word = words[at]
     if word.initial or not word.capital or not 2 < len(word.text) <= LONGEST:
         return None
-    before, after = _initials(words, place, -1), _initials(words, place, 1)
+    before, after = _initials(words, at, -1), _initials(words, at, 1)
     initials = before if len(before) >= len(after) else after
     letters = "".join(initials).lower()
     if not initials:
-        return _closed_initials(words, place) if whole else None
+        return _closed_initials(words, at) if whole else None
     if len(initials) == 1:
         town = bool(before) and letters in ("г", "с", "п", "д", "р")
         return None if not word.family else "name" if whole and not town else "name-like"
-    if letters in endings.LEGAL and not word.family:
+    if letters in forms.LEGAL and not word.family:
         return None
     return "name" if word.family or whole else "name-like"
 
 
-def _initials(words: Sequence[Word], place: int, step: int) -> list[str]:
+def _initials(words: Sequence[NameWord], at: int, step: int) -> list[str]:
     """The initials that stand next to a word on one side, two at most."""
     found: list[str] = []
-    near = place + step
+    near = at + step
     while 0 <= near < len(words) and len(found) < 2 and words[near].initial:
         gap = words[near + 1 if step < 0 else near].before
         if not _BETWEEN_INITIALS.fullmatch(gap):
@@ -190,60 +190,60 @@ def _initials(words: Sequence[Word], place: int, step: int) -> list[str]:
     return found if step > 0 else found[::-1]
 
 
-def _closed_initials(words: Sequence[Word], place: int) -> Certainty | None:
+def _closed_initials(words: Sequence[NameWord], at: int) -> Certainty | None:
     """Иванов ИИ: a cell with a family name and two capital letters without points."""
-    others = [word for index, word in enumerate(words) if index != place]
-    if len(others) != 1 or not words[place].family:
+    others = [word for index, word in enumerate(words) if index != at]
+    if len(others) != 1 or not words[at].family:
         return None
     other = others[0].text
-    closed = len(other) == 2 and other.isupper() and other.lower() not in endings.COUNTRIES
-    return "name-like" if closed and other.lower() not in endings.LEGAL else None
+    closed = len(other) == 2 and other.isupper() and other.lower() not in forms.COUNTRIES
+    return "name-like" if closed and other.lower() not in forms.LEGAL else None
 
 
-def _with_father(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
+def _with_father(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
-    word = words[place]
-    if not word.capital or len(word.text) > LONGEST or word.small in endings.ORDINARY:
+    word = words[at]
+    if not word.capital or len(word.text) > LONGEST or word.small in forms.ORDINARY:
         return None
     if _FATHER.fullmatch(word.text) or _FATHER_WHOLE.fullmatch(word.text):
-        sure = _beside_a_capital(words, place) or (whole and len(words) == 1)
+        sure = _next_to_a_capital(words, at) or (whole and len(words) == 1)
         return "name" if sure else "name-like"
     return "name-like" if _FATHER_CASES.fullmatch(word.text) else None
 
 
-def _with_kin(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
+def _with_kin(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
-    word = words[place]
+    word = words[at]
     if len(word.text) > LONGEST:
         return None
     if _KIN.fullmatch(word.text):
-        if not _touch(words, place) or not words[place - 1].capital:
+        if not _touch(words, at) or not words[at - 1].capital:
             return None
-        others = _beside_a_capital(words, place - 1, but=place) or (
-            _touch(words, place + 1) and words[place + 1].capital
+        others = _next_to_a_capital(words, at - 1, but=at) or (
+            _touch(words, at + 1) and words[at + 1].capital
         )
         return "name" if others or (whole and len(words) == 2) else "name-like"
-    if not word.capital or not _beside_a_capital(words, place):
+    if not word.capital or not _next_to_a_capital(words, at):
         return None
     if _KIN_TAIL.fullmatch(word.text):
         return "name"
     return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
 
 
-def _beside_a_capital(words: Sequence[Word], place: int, but: int = -1) -> bool:
+def _next_to_a_capital(words: Sequence[NameWord], at: int, but: int = -1) -> bool:
     """Whether a neighbour, with nothing but blanks between, is a capitalised word."""
-    left = place - 1 != but and _touch(words, place) and words[place - 1].capital
-    right = place + 1 != but and _touch(words, place + 1) and words[place + 1].capital
+    left = at - 1 != but and _touch(words, at) and words[at - 1].capital
+    right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
     return left or right
 
 
-def _pair(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
+def _pair(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     """A first name beside a family name: Айгуль Токтосунова, Ahmad Khan."""
-    if not _touch(words, place, comma=whole):
+    if not _touch(words, at, comma=whole):
         return None
-    left, right = words[place - 1], words[place]
-    following = words[place + 1].small if place + 1 < len(words) else ""
-    if _ADJECTIVE.fullmatch(right.text) and following in endings.GEOGRAPHIC:
+    left, right = words[at - 1], words[at]
+    following = words[at + 1].small if at + 1 < len(words) else ""
+    if _ADJECTIVE.fullmatch(right.text) and following in forms.GEOGRAPHIC:
         return None
     alone = whole and len(words) == 2
     if (right.family and left.first) or (left.family and right.first):
@@ -253,8 +253,8 @@ def _pair(words: Sequence[Word], place: int, whole: bool) -> Certainty | None:
     return "name-like" if doubtful else None
 
 
-def _one_is_surely_family(left: Word, right: Word) -> bool:
+def _one_is_surely_family(left: NameWord, right: NameWord) -> bool:
     """Whether two capitalised words, of which no first name is listed, are a person's."""
-    if not (left.capital and right.capital) or {left.small, right.small} & endings.GENERIC:
+    if not (left.capital and right.capital) or {left.small, right.small} & forms.GENERIC:
         return False
     return any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))

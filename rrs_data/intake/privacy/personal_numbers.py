@@ -1,4 +1,4 @@
-"""Numbers of persons: phones, and the numbers of documents and of people in a state's registers."""
+"""People's numbers: phones, and the numbers of documents and in a state's registers of people."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ IDENTITY_WORDS = (
 )
 
 SUSPECT = r"(?:\p{Nd}[^\p{Nd}]*){5}"
-"""A pattern for RE2 that matches all texts in which :func:`kind` may find a number: the shortest,
-a phone behind a word, has five digits."""
+"""A pattern for RE2 that matches all texts in which :func:`kind_of_number` may find one: the
+shortest, a phone after a word such as «тел.», has five digits."""
 
 _FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
 
@@ -61,7 +61,7 @@ _OLD_TRUNK = re.compile(r"[78][34679]\d{9}")
 _AREA = re.compile(r"\(\d{2,5}\)")
 
 
-def kind(text: str) -> Literal["phone", "identity"] | None:
+def kind_of_number(text: str) -> Literal["phone", "identity"] | None:
     """What kind of a person's number stands in a plain text, if any does.
 
     A phone: an international or local form, or digits after a word such as «тел.». An identity

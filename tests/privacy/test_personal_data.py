@@ -1,4 +1,4 @@
-"""Personal data: what is told from titles of organisations, events and places, and how surely."""
+"""Personal data: what is told from titles, places and dates, in every script of the region."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections import Counter
 from time import thread_time
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.privacy import SUSPECT, kind_of, personal_header, suspects
+from rrs_data.intake.privacy import kind_of, personal_header, suspects
 from rrs_data.intake.schema import SHIPPED, load_schema
-from rrs_data.intake.spelling import skeleton
 from tools.demo.personal import Personal, personal_texts
 
 NAMES = """
@@ -119,17 +117,14 @@ def test_recall_of_each_form() -> None:
 
 
 def test_prefilter_lets_all_personal_texts_through() -> None:
-    """The prefilter matches everything that is then found, alone and in its quicker form."""
+    """The quick look at a whole column picks out every labelled text."""
     texts = [one.text for one in personal_texts()]
     texts += [
-        text for part in (NAMES, LIKE_NAMES, PHONES, EMAILS, IDENTITIES) for text in split(part)
+        text for one in (NAMES, LIKE_NAMES, PHONES, EMAILS, IDENTITIES) for text in split(one)
     ]
-    column = pa.array(texts)
+    hits = suspects(pa.array(texts)).to_pylist()
 
-    assert [] == [
-        text for text, hit in zip(texts, suspects(column).to_pylist(), strict=True) if not hit
-    ]
-    assert suspects(column).equals(pc.match_substring_regex(column, SUSPECT))
+    assert [] == [text for text, hit in zip(texts, hits, strict=True) if not hit]
 
 
 WORDS = st.sampled_from(
@@ -142,7 +137,7 @@ MADE = st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=5).flatmap(
 
 @given(MADE)
 def test_prefilter_is_wider_than_what_is_found(text: str) -> None:
-    """No text that the prefilter leaves out would be found."""
+    """No text that the quick look leaves out would be found."""
     hit = suspects(pa.array([text])).to_pylist()[0]
 
     assert hit or kind_of(text) is None
@@ -198,30 +193,3 @@ def test_honest_headers() -> None:
     ]
 
     assert [] == [header for header in [*split(HONEST_HEADERS), *own] if personal_header(header)]
-
-
-@pytest.mark.parametrize(
-    "spellings",
-    [
-        "Жаңы жол|Zhany Zhol|Jany Jol|ЖАҢЫ ЖОЛ",
-        "Айгуль|Айгүл|Aigul|Aygul'|Ajgul",
-        "Ҳамкорӣ|Hamkori|Khamkori",
-        "Ғайрат|Gʻayrat|Gayrat",
-        "Ўзбек|O'zbek|Oʻzbek|Uzbek",
-        "Гүлшат|Gülşat|Gulshat",
-        "Ёлка|Елка|Yolka",
-        "Аджар|Ajar|Adzhar",
-        "Надежда|Nadezhda|Надeжда",
-        "Щедрый|Shchedryi|Schedryj",
-    ],
-)
-def test_skeleton_is_the_same_for_all_spellings(spellings: str) -> None:
-    """A word has one skeleton in whatever alphabet and transliteration it is written."""
-    assert 1 == len({skeleton(spelling) for spelling in spellings.split("|")})
-
-
-def test_skeleton_tells_words_apart() -> None:
-    """Different words keep different skeletons."""
-    words = split("Үмүт|Умед|Надежда|Береке|Бірлік|Мост|Родник|Эмгек|Достук|Сенім|Сафо")
-
-    assert len(words) == len({skeleton(word) for word in words})
