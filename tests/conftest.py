@@ -35,7 +35,6 @@ LONGEST = (
     "bench/test_registers.py",
     "errors/test_sturdy.py",
     "end_to_end/test_hostile.py",
-    "unit/test_dependence.py",
     "browser/test_reading.py",
     "errors/test_hostile_files.py",
     "unit/executors/test_cluster.py",
@@ -57,12 +56,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all-reports", action="store_true", help="make and read back all reports, not a few"
     )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Tests have a store of registers of their own, which all their processes share."""
-    assert config.cache is not None
-    os.environ["RRS_CACHE"] = str(config.cache.mkdir("registers"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -112,8 +105,7 @@ def made(request: pytest.FixtureRequest, output_of_all: Path) -> MadeReport:
 @pytest.fixture(scope="session")
 def shipped() -> Report:
     """The report KG 2014 in English, of all the shipped registers and parameters."""
-    report = open_report("KG", 2014, "en", registers=REGISTERS, params=PARAMS, brand=BRAND)
-    return replace(report, registers=report.registers.whole())
+    return open_report("KG", 2014, "en", registers=REGISTERS, params=PARAMS, brand=BRAND)
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.pipeline.freshness.digests import digest_of
 from reports.pipeline.mirror import is_address, mirror_of
 from reports.pipeline.parameters import parameter_names
 from reports.pipeline.request import Request, Wish
@@ -26,9 +26,7 @@ from rrs_data.programme.periods import FINAL
 if TYPE_CHECKING:
     from reports.render.engines import Engine
     from rrs_data import Report as ReportData
-    from rrs_data.indicators.dependence import Dependence
     from rrs_data.intake.registers import Registers
-    from rrs_data.intake.scope import Scope
     from rrs_data.programme.periods import Year
     from rrs_data.programme.programme import Programme
 
@@ -70,7 +68,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _check_workers(wish.workers),
         lambda: _switch("EXPLAIN", wish.explain, on=False),
         lambda: _check_cluster(wish.cluster),
-        lambda: _check_registers(registers, params, wish),
+        lambda: _check_registers(registers, params),
         lambda: _check_output(output),
         lambda: _check_notebook(notebook, [*INJECTED, *_given(wish)]),
         lambda: _check_params(params),
@@ -96,7 +94,7 @@ def check(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         workers=workers,
         explain=explain,
         cluster=cluster,
-        rows=_rows(registers_read, params),
+        rows=_rows(registers_read),
         published=published,
     )
 
@@ -114,7 +112,7 @@ def checked_report(
     directory = _path(params, PARAMS)
     ((report,), languages), *_ = gather(
         lambda: _check_programme(wish, directory),
-        lambda: _check_registers(_source(registers), directory, wish),
+        lambda: _check_registers(_source(registers), directory),
         lambda: _check_params(directory),
     )
     if len(languages) > 1:
@@ -126,7 +124,6 @@ def checked_report(
         registers=_source(registers),
         params=directory,
         brand=BRAND,
-        whole=True,
     )
 
 
@@ -269,39 +266,17 @@ def _check_params(params: Path) -> None:
     )
 
 
-def _check_registers(registers: str | Path, params: Path, wish: Wish) -> Registers:
+def _check_registers(registers: str | Path, params: Path) -> Registers:
     from rrs_data import load_registers
     from rrs_data.intake.checks.context import context_of
 
-    return load_registers(registers, context_of(params), _scope(wish, params))
+    return load_registers(registers, context_of(params))
 
 
-def _scope(wish: Wish, params: Path) -> Scope | None:
-    """The rows that one report needs; all for several, or where the request has faults."""
-    from rrs_data import load_programme
-    from rrs_data.intake.scope import Scope
-
-    try:
-        programme = load_programme(params)
-        (report,) = _check_report(wish, programme)
-    except (FaultsError, ValueError):
-        return None
-    return Scope(report.country, programme.period(report.year).end)
-
-
-def _rows(registers: Registers, params: Path) -> Callable[[Edition], Mapping[str, str]]:
-    """The digests of the rows that a report depends on; all is prepared when they are asked for."""
-
-    @cache
-    def dependence() -> Dependence:
-        from rrs_data import Evaluator, load_indicators, load_programme, load_published
-        from rrs_data.indicators.dependence import Dependence
-
-        whole = registers.whole()  # other countries' figures need their rows
-        evaluator = Evaluator(whole, load_indicators(params), load_programme(params))
-        return Dependence(evaluator, load_published(params))
-
-    return lambda report: dependence().of(report.country, report.year)
+def _rows(registers: Registers) -> Callable[[Edition], Mapping[str, str]]:
+    """The digests of all that the registers come to: every report depends on all of it."""
+    found = {"content": registers.content, "warnings": digest_of(repr(registers.warnings))}
+    return lambda _: {**registers.hashes, **found}
 
 
 def _switch(name: str, given: str, *, on: bool = True) -> bool:

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     review = read_review(path)
     Findings(review.findings).raise_errors()
     checked = checked_registers(registers).registers
-    frames = Frames({name: checked[name] for name in REGISTERS if name in checked}, {})
+    frames = Frames({name: checked[name] for name in REGISTERS if name in checked})
     try:
         counts = write_review(path, propose(frames), review, frames, language.code)
     except OSError as error:

@@ -10,10 +10,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from rrs_data.indicators.sheets import Indicator, Indicators, shared_by_all
+from rrs_data.indicators.sheets import Indicator, Indicators
 from rrs_data.indicators.tallies import Tally, candidates, tally
 from rrs_data.intake.registers import Registers
-from rrs_data.intake.store.digests import digest_of
 from rrs_data.programme.periods import FINAL, Period, Year
 from rrs_data.programme.programme import Programme
 
@@ -134,66 +133,12 @@ class Evaluator:
         self._tallies: dict[tuple[str, str, date, date], Tally] = {}
 
     def tally(self, code: str, country: str, period: Period) -> Tally:
-        """Count an indicator for a country and any span of days, whatever its sheet's span.
-
-        Raises LookupError where the registers do not hold the rows; see :meth:`figure`.
-        """
+        """Count an indicator for a country and any span of days, whatever its sheet's span."""
         counted = (code, country, period.start, period.end)
         if counted not in self._tallies:
-            self._require(code, country, period)
-            self._tallies[counted] = self._remembered(code, country, period)
+            indicator = self.indicators.sheets[code]
+            self._tallies[counted] = tally(indicator, self.candidates(code), country, period)
         return self._tallies[counted]
-
-    def _require(self, code: str, country: str, period: Period) -> None:
-        if not self.holds(code, country, period):
-            raise LookupError(f"{code} of {country} until {period.end} needs other rows")
-
-    def _remembered(self, code: str, country: str, period: Period) -> Tally:
-        """A tally with its evidence: what was counted for one language serves the others."""
-        memory, key = self.registers.memory, self._key(code, country, period, evidence=True)
-        known = memory.recall(key) if memory else None
-        if known is not None:
-            return Tally.from_plain(known)
-        counted = self._counted(code, country, period)
-        if memory:
-            memory.note(key, counted.as_plain(evidence=True))
-        return counted
-
-    def _counted(self, code: str, country: str, period: Period) -> Tally:
-        indicator = self.indicators.sheets[code]
-        return tally(indicator, self.candidates(code), country, period)
-
-    def _key(self, code: str, country: str, period: Period, *, evidence: bool) -> str:
-        """What a tally is remembered by."""
-        sheet = self.indicators.sheets[code]
-        days = [str(period.start), str(period.end)]
-        return digest_of([repr(sheet), country, *days, *["evidence"] * evidence])[:32]
-
-    def figure(self, code: str, country: str, period: Period) -> Tally:
-        """The same for any country, without the evidence where it is counted from other rows."""
-        if self.holds(code, country, period):
-            return self.tally(code, country, period)
-        memory = self.registers.memory
-        key = self._key(code, country, period, evidence=False)
-        known = memory.recall(key) if memory else None
-        if known is None:
-            known = self.whole.tally(code, country, period).as_plain()
-            if memory:
-                memory.note(key, known)
-        return Tally.from_plain(known)
-
-    def holds(self, code: str, country: str, period: Period) -> bool:
-        """Whether all rows are here; those of shared rows are here for every country."""
-        scope = self.registers.scope
-        shared = shared_by_all(self.indicators.sheets[code], self.registers.schema)
-        return self.registers.holds(country, period.end) or (
-            shared and scope is not None and period.end <= scope.until
-        )
-
-    @cached_property
-    def whole(self) -> Evaluator:
-        """The evaluator over all rows, for figures of other countries."""
-        return Evaluator(self.registers.whole(), self.indicators, self.programme)
 
     def candidates(self, code: str) -> pd.DataFrame:
         """All rows that an indicator may count."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import fsum
 
 from rrs_data.indicators.achievements import Evaluator
@@ -19,8 +18,6 @@ from rrs_data.indicators.selections import Selections
 from rrs_data.indicators.sheets import DERIVED, Unit
 from rrs_data.indicators.tallies import Tally
 from rrs_data.indicators.tracing import Trace, trace_indicator, trace_rows
-from rrs_data.intake.scope import Scope
-from rrs_data.intake.store.digests import digest_of
 from rrs_data.language.language import Style
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.periods import FINAL, Period, Year
@@ -38,10 +35,7 @@ EMPTY = Trace({}, {}, (), ())
 
 @dataclass(frozen=True)
 class Traced:
-    """A term's value, and the rows behind it. ``period`` is the span of days that was counted.
-
-    ``evaluator`` holds the rows: those of the report, or all of them for another country's figure.
-    """
+    """A term's value, and the rows behind it. ``period`` is the span of days that was counted."""
 
     term: Term
     value: float | None
@@ -64,16 +58,11 @@ class Lineage:
         evaluator: Evaluator,
         published: Published,
         restatements: Sequence[Restatement] = (),
-        name: str = "",
     ) -> None:
-        """Look up what this evaluator counts, what was published, and what was restated.
-
-        What it counts is remembered under a ``name``: that of the report it is counted for.
-        """
+        """Look up what this evaluator counts, what was published, and what was restated."""
         self.evaluator = evaluator
         self.published = published
         self.restatements = restatements
-        self.name = name
         self.selections = Selections(evaluator)
         self.facts = Facts(evaluator, published)
         self._values: dict[Term, tuple[float | None, Style]] = {}
@@ -94,8 +83,6 @@ class Lineage:
 
     def traced(self, term: Term) -> Traced:
         """A term with its rows. Raises FaultsError: there is no such figure."""
-        if not self._is_here(term):
-            return self._whole.traced(term)
         value, style = self._value(term)
         period = self.selections.days(term)
         if not self._is_counted(term):
@@ -122,68 +109,13 @@ class Lineage:
 
     def _value(self, term: Term) -> tuple[float | None, Style]:
         if term not in self._values:
-            self._values[term] = (self._remembered(term), self._style(term))
+            self._values[term] = (self._counted(term), self._style(term))
         return self._values[term]
-
-    def _remembered(self, term: Term) -> float | None:
-        """A term's value; what was counted for one language serves the others."""
-        name = str(term)
-        if name not in self._recalled:
-            here = self if self._is_here(term) else self._whole
-            self._recalled[name] = here._counted(term)  # noqa: SLF001
-        return self._recalled[name]
-
-    @cached_property
-    def _recalled(self) -> dict[str, float | None]:
-        """Values by terms, as they are remembered of these registers, sheets and parameters."""
-        memory = self.evaluator.registers.memory
-        return dict((memory and memory.recall(self._memory_key)) or {})
-
-    def remember(self) -> None:
-        """Let others know what was counted."""
-        memory = self.evaluator.registers.memory
-        if memory:
-            memory.note(self._memory_key, self._recalled)
-
-    @cached_property
-    def _memory_key(self) -> str:
-        evaluator = self.evaluator
-        made_from = (evaluator.indicators, evaluator.programme, self.published, self.restatements)
-        return digest_of(["values", self.name, *map(repr, made_from)])[:32]
-
-    @cached_property
-    def _whole(self) -> Lineage:
-        """The lineage over all rows, for figures of other countries."""
-        return Lineage(self.evaluator.whole, self.published, self.restatements)
-
-    def _is_here(self, term: Term) -> bool:
-        """Whether the rows that are loaded hold all that a term is counted from."""
-        registers = self.evaluator.registers
-        if registers.scope is None or not registers.load_whole or not self._is_counted(term):
-            return True
-        if term.base in self.evaluator.indicators.sheets and term.measure not in PROMISED:
-            return self.evaluator.holds(term.base, term.country, self.selections.counted_days(term))
-        if self._of_loaded_events(term) or self._is_whole(term):
-            return True
-        days, hosted = self.selections.days(term), _of_hosted(term, registers.scope)
-        return registers.holds(registers.scope.country if hosted else term.country, days.end)
 
     def _is_whole(self, term: Term) -> bool:
         """Whether a term counts all rows of a register, whose number is known without them."""
         everything = (term.country, term.span, term.where, term.measure) == (REGION, "*", (), "")
         return everything and term.base in self.evaluator.registers.counts
-
-    def _of_loaded_events(self, term: Term) -> bool:
-        """Whether a term is about events that are loaded: so are all who came to them."""
-        named = [one.values for one in term.where if one.column == "event_id" and not one.no]
-        return term.base in ("events", "attendances") and any(
-            self._events.issuperset(ids) for ids in named
-        )
-
-    @cached_property
-    def _events(self) -> set[str]:
-        """The ids of the events that are loaded."""
-        return set(self.evaluator.registers["events"]["event_id"])
 
     def _counted(self, term: Term) -> float | None:
         if term.base in PARAMETERS:
@@ -304,9 +236,3 @@ class Lineage:
 
 def _less(first: float | None, second: float | None) -> float:
     return round((first or 0.0) - (second or 0.0), 9)
-
-
-def _of_hosted(term: Term, scope: Scope) -> bool:
-    """Whether a term counts who came to events that the scope's country hosted: all are loaded."""
-    hosted = Filter("event.host_country", (scope.country,))
-    return term.base == "attendances" and hosted in term.where

@@ -29,8 +29,7 @@ class Reconciled:
 def reconcile(evaluator: Evaluator, published: Published, period: Period) -> list[Reconciled]:
     """Every published figure with its computed value, for the report of a period.
 
-    Empty when the day of publication lies after the period: the figures were not known then. Where
-    the registers hold the rows of one country alone, only what can be counted from them.
+    Empty when the day of publication lies after the period: the figures were not known then.
     """
     if published.as_of > period.end:
         return []
@@ -38,7 +37,6 @@ def reconcile(evaluator: Evaluator, published: Published, period: Period) -> lis
         Reconciled(figure, country, value, _computed(evaluator, published, figure, country))
         for figure in published.figures
         for country, value in {figure.country: figure.value, **figure.parts}.items()
-        if evaluator.registers.reaches(country, published.as_of)
     ]
 
 
@@ -46,7 +44,7 @@ def _computed(
     evaluator: Evaluator, published: Published, figure: PublishedFigure, country: str
 ) -> float | None:
     period = Period(figure.since or evaluator.programme.start, published.as_of)
-    tally = evaluator.figure(figure.indicator, country, period)
+    tally = evaluator.tally(figure.indicator, country, period)
     if figure.category is None:
         return tally.value
     by = evaluator.indicators.sheets[figure.indicator].by[0]

@@ -173,20 +173,3 @@ def entity_column(indicator: Indicator, source: Source, schema: Schema, column: 
         return column
     own = schema.registers[source.register].key
     return column if (source.key,) == own else source.entity + column
-
-
-def shared_by_all(indicator: Indicator, schema: Schema) -> bool:
-    """Whether an indicator counts nothing but rows that the reports of all countries show."""
-    return all(_shared(source, schema) for source in indicator.sources)
-
-
-def _shared(source: Source, schema: Schema) -> bool:
-    register = schema.registers[source.register]
-    ways = {"": register} | {
-        key.prefix: schema.registers[key.register] for key in register.foreign_keys
-    }
-    return any(
-        other.shared
-        and all(source.where.get(way + name) == value for name, value in other.shared.items())
-        for way, other in ways.items()
-    )

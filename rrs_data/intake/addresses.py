@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -64,14 +63,6 @@ def shown_address(source: str) -> str:
         return f"{scheme}://…"
     path = re.split(r"[?#]", tail, maxsplit=1)[0]
     return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
-
-
-def in_database(source: str | Path) -> bool:
-    """Whether a source is a database, which sends the rows of a scope alone."""
-    try:
-        return kind_of(os.fspath(source)) == "database"
-    except Refusal:
-        return False
 
 
 def is_secret(source: str) -> bool:

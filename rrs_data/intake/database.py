@@ -1,9 +1,9 @@
-"""Databases: a table to a register, read through SQLAlchemy, and only the rows of the scope."""
+"""Databases: a table to a register, read through SQLAlchemy."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -14,8 +14,6 @@ from rrs_data.intake import headers, limits, reasons
 from rrs_data.intake.grid import Columns, Grid
 from rrs_data.intake.place import Refusal
 from rrs_data.intake.schema import Register, Schema
-from rrs_data.intake.scope import Scope
-from rrs_data.intake.selection import Selection
 from rrs_data.intake.values import text_of
 
 PIECE = 10_000
@@ -25,7 +23,7 @@ PIECE = 10_000
 class Database:
     """An open database: its tables by the registers that they hold."""
 
-    def __init__(self, engine: sa.Engine, schema: Schema, scope: Scope | None) -> None:
+    def __init__(self, engine: sa.Engine, schema: Schema) -> None:
         """Look at which tables there are. Raises Refusal when that fails."""
         self._engine = engine
         with _answering():
@@ -34,14 +32,6 @@ class Database:
             self.tables = [
                 (headers.register_of(name, schema), _table(name, inspector)) for name in names
             ]
-        self._selection = Selection(self._columns(schema), schema, scope) if scope else None
-
-    def _columns(self, schema: Schema) -> dict[str, Mapping[str, sa.Column[object]]]:
-        columns: dict[str, Mapping[str, sa.Column[object]]] = {}
-        for name, table in self.tables:
-            if name and name not in columns:
-                columns[name] = _by_name(table, schema.registers[name])
-        return columns
 
     def read(self, table: sa.Table, register: Register) -> Grid:
         """The rows of a register's table in the order of its key, numbered from 2.
@@ -52,8 +42,6 @@ class Database:
         # As the driver gives them: a type would stop at the first day that is none.
         plain = [sa.type_coerce(column, sa.types.NullType()) for column in table.columns]
         query = sa.select(*plain).order_by(*(named[key] for key in register.key if key in named))
-        if self._selection:
-            query = query.where(self._selection.of(register.name))
         columns = Columns(len(table.columns))
         most = limits.CELLS // max(1, len(table.columns))
         with _answering(), self._engine.connect() as connection:
@@ -68,11 +56,11 @@ class Database:
 
 
 @contextmanager
-def open_database(address: str, schema: Schema, scope: Scope | None) -> Iterator[Database]:
+def open_database(address: str, schema: Schema) -> Iterator[Database]:
     """Open a database. Raises Refusal when there is none at the address, or no driver for it."""
     engine = _engine(address)
     try:
-        yield Database(engine, schema, scope)
+        yield Database(engine, schema)
     finally:
         engine.dispose()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -16,23 +15,26 @@ from rrs_data.intake.schema import Column
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The frames of checked registers, or of their rows in given places.
+    """The frames of checked registers.
 
     A frame has the schema's columns, typed, and ``row``, the row's number in the file.
     """
 
-    def __init__(self, checked: Mapping[str, Checked], places: Mapping[str, np.ndarray]) -> None:
-        """``places`` are the rows' places in each register; a register without has all its rows."""
+    def __init__(self, checked: Mapping[str, Checked]) -> None:
+        """The frames of these registers; none is made yet."""
         self._checked = checked
-        self._places = places
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame of one register."""
         if name not in self._made:
-            frame = _frame(self._checked[name], self._places.get(name))
+            frame = _frame(self._checked[name])
             self._made[name] = with_derived(name, frame)
         return self._made[name]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process gets what was checked, which is small, and makes its own frames."""
+        return {"_checked": self._checked, "_made": {}}
 
     def __iter__(self) -> Iterator[str]:
         """The registers' names in the schema's order."""
@@ -43,20 +45,16 @@ class Frames(Mapping[str, pd.DataFrame]):
         return len(self._checked)
 
 
-def _frame(checked: Checked, places: np.ndarray | None) -> pd.DataFrame:
-    rows = checked.rows if places is None else checked.rows[places]
-    columns: dict[str, Any] = {"row": pd.Series(np.asarray(rows, dtype="int64"))}
+def _frame(checked: Checked) -> pd.DataFrame:
+    columns: dict[str, Any] = {"row": pd.Series(checked.rows.astype("int64"))}
     for column in checked.register.columns:
-        columns[column.name] = as_pandas(_values(checked.columns[column.name], column, places))
+        columns[column.name] = as_pandas(_values(checked.columns[column.name], column))
     return pd.DataFrame(columns)
 
 
-def _values(cells: Distinct, column: Column, places: np.ndarray | None) -> pa.Array:
-    """A column's values row by row; each distinct text that occurs is converted once."""
-    codes = cells.codes if places is None else cells.codes[places]
-    if len(cells.texts) > len(codes):
-        return typed(cells.texts.take(pa.array(codes)), column)
-    return typed(cells.texts, column).take(pa.array(codes))
+def _values(cells: Distinct, column: Column) -> pa.Array:
+    """A column's values row by row; each distinct text is converted once."""
+    return typed(cells.texts, column).take(pa.array(cells.codes))
 
 
 def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rrs_data.intake import headers, limits, reasons
+from rrs_data.intake import limits, reasons
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.place import Refusal
-from rrs_data.intake.schema import Register
-from rrs_data.intake.scope import Scope
 from rrs_data.intake.values import text_of
 
 PIECE = 65_536
 """Rows decoded in one go."""
 
 
-def read_parquet(data: bytes, register: Register, scope: Scope | None = None) -> Grid:
+def read_parquet(data: bytes) -> Grid:
     """The rows of a Parquet file, numbered as if a header stood above them.
 
-    With a scope, the row groups that hold only days after it are passed over. Raises Refusal for a
-    damaged file, for columns of lists or records, and where there is too much to read.
+    Raises Refusal for a damaged file, for columns of lists or records, and where there is too much
+    to read.
     """
     try:
-        return _read(data, register, scope)
+        return _read(data)
     except (pa.ArrowException, OSError, ValueError) as error:
         kind = type(error).__name__
         raise Refusal.unreadable(reasons.NO_PARQUET, kind=kind) from None
 
 
-def _read(data: bytes, register: Register, scope: Scope | None) -> Grid:
+def _read(data: bytes) -> Grid:
     schema = pq.read_schema(pa.BufferReader(data))
     texts = [field.name for field in schema if _is_text(field.type)]
     # Texts stay a dictionary until their true size is known: a small file may repeat a large text.
     file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
     _refuse_much(file)
     columns: list[list[pa.Array]] = [[] for _ in schema]
-    numbers: list[np.ndarray] = []
     room = limits.FILE_BYTES
-    for first, batch in _batches(file, list(_groups(file, register, scope))):
-        numbers.append(np.arange(first, first + batch.num_rows, dtype=np.int32))
+    for batch in file.iter_batches(batch_size=PIECE):
         for chunks, column in zip(columns, batch.columns, strict=True):
             room -= _size(column)
             if room < 0:
@@ -52,7 +45,7 @@ def _read(data: bytes, register: Register, scope: Scope | None) -> Grid:
                 raise Refusal.too_large(reasons.LARGE, most, size=f"> {most.en}")
             chunks.append(_as_text(column))
     cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
-    rows = pa.array(np.concatenate(numbers) if numbers else np.array([], dtype=np.int32))
+    rows = pa.array(np.arange(2, 2 + file.metadata.num_rows, dtype=np.int32))
     return Grid([name.strip() for name in schema.names], cells, rows)
 
 
@@ -67,37 +60,6 @@ def _refuse_much(file: pq.ParquetFile) -> None:
     if file.metadata.num_columns > limits.COLUMNS:
         most = reasons.Most(f"{limits.COLUMNS} columns", f"{limits.COLUMNS} столбцов")
         raise Refusal.too_large(reasons.MANY_COLUMNS, most, columns=file.metadata.num_columns)
-
-
-def _groups(file: pq.ParquetFile, register: Register, scope: Scope | None) -> Iterator[int]:
-    """The row groups that may hold a row of the scope."""
-    names = file.schema_arrow.names
-    matched = headers.match(names, register)
-    place = next((at for at, name in matched.items() if name == register.date), None)
-    for group in range(file.metadata.num_row_groups):
-        if scope is None or place is None or not _after(file, group, place, scope.until):
-            yield group
-
-
-def _after(file: pq.ParquetFile, group: int, column: int, until: date) -> bool:
-    """Whether a row group holds only days after one day. Texts are never compared as days."""
-    statistics = file.metadata.row_group(group).column(column).statistics
-    if statistics is None or not statistics.has_min_max or statistics.null_count != 0:
-        return False
-    first = statistics.min
-    return isinstance(first, date) and first.isoformat()[:10] > until.isoformat()
-
-
-def _batches(file: pq.ParquetFile, groups: list[int]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The rows in pieces, each with the number of its first row; the first row of all is row 2."""
-    starts = np.cumsum(
-        [2] + [file.metadata.row_group(at).num_rows for at in range(file.metadata.num_row_groups)]
-    )
-    for group in groups:
-        number = int(starts[group])
-        for batch in file.iter_batches(batch_size=PIECE, row_groups=[group]):
-            yield number, batch
-            number += batch.num_rows
 
 
 def _is_text(kind: pa.DataType) -> bool:

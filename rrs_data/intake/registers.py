@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake import in_database, take_in
-from rrs_data.intake.checks import CheckedSet, Context, check_register, check_set
-from rrs_data.intake.checks.links import merged
+from rrs_data.intake import take_in
+from rrs_data.intake.addresses import kind_of, local_path
+from rrs_data.intake.checks import Checked, Context, check_set
+from rrs_data.intake.content import expected_of
 from rrs_data.intake.duplicates import FILE as REVIEW
 from rrs_data.intake.duplicates import Review, apply, read_review
-from rrs_data.intake.findings import Finding
+from rrs_data.intake.files import File, local_files
+from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.frames import Frames
 from rrs_data.intake.hidden import reveal
+from rrs_data.intake.place import Refusal
 from rrs_data.intake.rows import Rows
-from rrs_data.intake.schema import SHIPPED, Schema, load_schema
-from rrs_data.intake.scope import Scope
-from rrs_data.intake.slices import select
-from rrs_data.intake.store import Memory, StoredSet, open_store
+from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, Schema, load_schema
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION
+
+KEPT = 4
+"""Sets of registers that a process keeps: a session of an analyst compares two or three."""
 
 
 @dataclass(frozen=True)
 class Registers:
-    """All registers of a programme, or the rows of them that one report needs.
+    """All registers of a programme.
 
     ``frames`` holds one frame per register: the schema's columns, typed, and ``row``, the row's
-    number in the file as a spreadsheet shows it (the header is row 1). ``counts`` are those of the
-    whole registers, ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are
-    invented; ``warnings`` are what the check doubts but lets through. ``scope`` says which rows are
-    there, None that all are; ``load_whole`` loads all, and ``memory`` keeps figures that were
-    counted from them.
+    number in the file as a spreadsheet shows it (the header is row 1). ``counts`` are the rows that
+    were read and refused, ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are
+    invented; ``warnings`` are what the check doubts but lets through. ``content`` tells one checked
+    set from another: see :func:`adopt`.
     """
 
     schema: Schema
@@ -45,14 +48,12 @@ class Registers:
     illustrative: bool = False
     counts: Mapping[str, Rows] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
-    scope: Scope | None = None
-    memory: Memory | None = None
-    load_whole: Callable[[], Registers] | None = field(default=None, repr=False, compare=False)
+    content: str = ""
     _views: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """The frame of one register."""
-        return self.frames[name]
+        """The frame of one register, which may be changed: others have the rows as they are."""
+        return self.frames[name].copy(deep=False)
 
     def view(self, name: str) -> pd.DataFrame:
         """A register with the columns of the registers that it points to.
@@ -73,20 +74,7 @@ class Registers:
                     validate="many_to_one",
                 )
             self._views[name] = frame
-        return self._views[name]
-
-    def holds(self, country: str, until: date) -> bool:
-        """Whether all rows are here that belong to a country (or the region) up to a day."""
-        own = self.scope
-        return own is None or (own.country in (country, REGION) and until <= own.until)
-
-    def reaches(self, country: str, until: date) -> bool:
-        """Whether figures of a country up to a day can be counted, if need be from other rows."""
-        return self.load_whole is not None or self.holds(country, until)
-
-    def whole(self) -> Registers:
-        """The registers with all their rows."""
-        return self.load_whole() if self.load_whole else self
+        return self._views[name].copy(deep=False)
 
     def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
         """The rows of a register's view that belong to a country (or the region) and a period."""
@@ -103,101 +91,139 @@ class Registers:
         return np.flatnonzero(kept)
 
 
-def load_registers(
-    source: str | Path = SHIPPED, context: Context | None = None, scope: Scope | None = None
-) -> Registers:
+@dataclass(frozen=True)
+class CheckedSource:
+    """The registers of a source as they were checked, with everything that was found.
+
+    ``descriptor`` is the source's own ``datapackage.json``; ``merged`` counts the rows of each
+    register that were left out because a person confirmed that they repeat others.
+    """
+
+    registers: Mapping[str, Checked]
+    findings: Findings
+    descriptor: Mapping[str, object]
+    review: Review
+    merged: Mapping[str, int]
+
+    @property
+    def counts(self) -> dict[str, Rows]:
+        """The rows of each register: read, and refused for an error or as confirmed repeats."""
+        errors = self.findings.rows_with_errors()
+        return {
+            name: Rows(one.read, min(one.read, errors[name] + self.merged.get(name, 0)))
+            for name, one in self.registers.items()
+        }
+
+
+_kept: dict[str, Registers] = {}
+"""What this process has checked or adopted, by content; the newest last."""
+
+
+def load_registers(source: str | Path = SHIPPED, context: Context | None = None) -> Registers:
     """Read and check all registers of a directory, workbook, address or database.
 
-    ``context`` is what the programme says of them (:class:`rrs_data.intake.checks.Context`); with a
-    ``scope`` only the rows of one report are loaded, and from a database no others are ever read.
-    What was checked before is not checked again.
+    ``context`` is what the programme says of them (:class:`rrs_data.intake.checks.Context`). Files
+    that this process has checked before are not checked again until one of them changes.
     Raises FaultsError with every fault of every register.
     """
     source = reveal(source)
-    stored, memory = _checked(source, context, scope)
-    stored.findings.raise_errors()
-    return replace(
-        registers_of(stored, load_schema(), scope, review_of(source)),
-        memory=memory,
-        load_whole=None if in_database(source) else lambda: load_registers(source, context),
-    )
+    content = content_of_source(source, context)
+    if content in _kept:
+        return _kept[content]
+    checked = checked_registers(source, context)
+    checked.findings.raise_errors()
+    registers = registers_of(checked, load_schema(), content)
+    # At an address, or where a file was changed meanwhile, what was read may be another state.
+    if not _is_address(source) and content == content_of_source(source, context):
+        adopt(registers)
+    return registers
 
 
-def checked_registers(
-    source: str | Path, context: Context | None = None, scope: Scope | None = None
-) -> StoredSet:
-    """The checked registers of a source, from the store where it has them; errors are in them."""
-    return _checked(source, context, scope)[0]
+def adopt(registers: Registers) -> None:
+    """Let this process take a checked set for its source, as long as no file of it changes.
+
+    So a process that makes a report has the registers from the process that checked them. What
+    lies at an address is taken as it was read then, for as long as this process lives.
+    """
+    _kept[registers.content] = registers
+    while len(_kept) > KEPT:
+        del _kept[next(iter(_kept))]
 
 
-def _checked(
-    source: str | Path, context: Context | None, scope: Scope | None
-) -> tuple[StoredSet, Memory | None]:
-    """The checked registers, and what is remembered of them where they are in the store."""
-    schema, store = load_schema(), open_store()
-    key = store.set_key(Path(source), context) if store and Path(source).exists() else None
-    if store and key and (known := store.find(key, schema)):
-        return known, store.memory(key)
-    intake = take_in(source, schema, scope)
+def content_of_source(source: str | Path, context: Context | None = None) -> str:
+    """One SHA-256 of all that decides what is found in a source, and where it lies.
+
+    That is every file that is read, the review of duplicates and the descriptor, and what they are
+    checked against; of an address only the address itself.
+    """
+    whole = hashlib.sha256(repr((str(source), context)).encode("utf-8", "surrogateescape"))
+    if not _is_address(source):
+        path = local_path(os.fspath(source)).resolve()
+        whole = hashlib.sha256(repr((str(path), context)).encode("utf-8", "surrogateescape"))
+        for file in _files_read(path):
+            whole.update(repr((file.name, _digest(file))).encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
+
+
+def _files_read(path: Path) -> Iterator[File]:
+    """The files of a source that are read, and the review that lies beside a workbook."""
+    try:
+        files = local_files(path)
+        if not path.is_dir() and (path.parent / REVIEW).exists():
+            files += local_files(path.parent / REVIEW)
+    except Refusal:
+        return
+    for file in files:
+        if file.name == DESCRIPTOR or expected_of(file.name) is not None:
+            yield file
+
+
+def _digest(file: File) -> str:
+    try:
+        return hashlib.sha256(file.read()).hexdigest()
+    except Refusal as refusal:
+        return repr((refusal.rule, refusal.details))
+
+
+def _is_address(source: str | Path) -> bool:
+    try:
+        return kind_of(os.fspath(source)) != "path"
+    except Refusal:
+        return True
+
+
+def checked_registers(source: str | Path, context: Context | None = None) -> CheckedSource:
+    """The checked registers of a source; what is wrong with them is in the findings."""
+    intake = take_in(source, load_schema())
     review = review_of(source)
-    checked = check_set(
-        intake.raws,
-        schema,
-        context,
-        before=[*intake.findings, *review.findings],
-        review=review,
-        check=store.check if store else check_register,
-    )
-    stored = StoredSet(
-        checked.registers,
-        merged(checked.links, checked.registers, review.accepted),
-        checked.findings,
-        intake.descriptor,
-        _merged(checked, review),
-    )
-    if not store or not key or stored.findings.errors:
-        return stored, None
-    if store.set_key(Path(source), context) != key:  # a file was changed while it was read
-        return stored, None
-    store.keep(key, stored)
-    return stored, store.memory(key)
+    before = [*intake.findings, *review.findings]
+    checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
+    merged: dict[str, int] = {}
+    if review.accepted and not checked.findings.errors:
+        merged = apply(Frames(checked.registers), review)[1]
+    return CheckedSource(checked.registers, checked.findings, intake.descriptor, review, merged)
 
 
 def review_of(source: str | Path) -> Review:
     """The decisions on duplicates that lie beside the registers; none for an address."""
-    path = Path(source)
+    if _is_address(source):
+        return Review()
+    path = local_path(os.fspath(source))
     directory = path if path.is_dir() else path.parent
     return read_review(directory / REVIEW) if path.exists() else Review()
 
 
-def _merged(checked: CheckedSet, review: Review) -> dict[str, int]:
-    """How many rows of each register repeat others, as a person has confirmed."""
-    if not review.accepted or checked.findings.errors:
-        return {}
-    return apply(Frames(checked.registers, {}), review)[1]
-
-
-def registers_of(
-    stored: StoredSet,
-    schema: Schema,
-    scope: Scope | None = None,
-    review: Review | None = None,
-) -> Registers:
-    """The frames of checked registers, or of the rows of them that belong to a scope.
-
-    What a review has accepted as repeated is one row under one id.
-    """
-    columns = {name: one.columns for name, one in stored.registers.items()}
-    places = select(columns, stored.links, scope, schema) if scope else {}
-    frames: Mapping[str, pd.DataFrame] = Frames(stored.registers, places)
-    if review and review.accepted:
-        frames, _ = apply(frames, review, schema)
+def registers_of(checked: CheckedSource, schema: Schema, content: str = "") -> Registers:
+    """The frames of checked registers; what a review has accepted as repeated is one row."""
+    frames: Mapping[str, pd.DataFrame] = Frames(checked.registers)
+    if checked.review.accepted:
+        frames, _ = apply(frames, checked.review, schema)
     return Registers(
         schema=schema,
         frames=frames,
-        hashes={name: one.digest for name, one in stored.registers.items()},
-        illustrative=stored.descriptor.get("illustrative") is True,
-        counts=stored.counts,
-        warnings=stored.findings.warnings,
-        scope=scope,
+        hashes={name: one.digest for name, one in checked.registers.items()},
+        illustrative=checked.descriptor.get("illustrative") is True,
+        counts=checked.counts,
+        warnings=checked.findings.warnings,
+        content=content,
     )

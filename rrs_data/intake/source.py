@@ -24,7 +24,6 @@ from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.place import Place, Refusal, plain
 from rrs_data.intake.raw import Intake, Raw
 from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
-from rrs_data.intake.scope import Scope
 from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import Book, Sheet, open_workbook
 
@@ -35,15 +34,14 @@ INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкц
 """Sheets of the templates that hold no rows."""
 
 
-def take_in(source: str | Path, schema: Schema, scope: Scope | None = None) -> Intake:
+def take_in(source: str | Path, schema: Schema) -> Intake:
     """Take in the registers of a directory, a file, an fsspec address or a database.
 
-    With a scope, a database sends only its rows, and a Parquet file only the row groups that may
-    hold some. Nothing is raised for what is wrong with the source: it is in the findings, and the
+    Nothing is raised for what is wrong with the source: it is in the findings, and the
     registers that can be read are there all the same.
     """
     text = os.fspath(source)
-    taking = Taking(schema, scope)
+    taking = Taking(schema)
     shown = shown_address(text)
     try:
         kind = kind_of(text)
@@ -70,7 +68,6 @@ class Taking:
     """
 
     schema: Schema
-    scope: Scope | None
     raws: dict[str, Raw] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     descriptor: dict[str, Any] = field(default_factory=dict)
@@ -99,7 +96,7 @@ class Taking:
         place, data = table
         register = self.schema.registers[place.register]
         try:
-            grid = _grid(data, register, place, self.scope)
+            grid = _grid(data, register, place)
             return place, to_raw(grid, register, place, _digest(data))
         except Refusal as refusal:
             return place, refusal
@@ -172,7 +169,7 @@ class Taking:
         """Take in the tables of a database."""
         from rrs_data.intake.database import open_database  # slow to import, and seldom needed
 
-        with open_database(address, self.schema, self.scope) as database:
+        with open_database(address, self.schema) as database:
             for name, table in database.tables:
                 place = Place(name or "", shown, plain(table.name))
                 if name and self._first(name, place):
@@ -231,9 +228,9 @@ def _remote(address: str, schema: Schema) -> list[File]:
     return remote_files(address, schema)
 
 
-def _grid(data: bytes, register: Register, place: Place, scope: Scope | None) -> Grid:
+def _grid(data: bytes, register: Register, place: Place) -> Grid:
     if content_of(data) == "Parquet":
-        return read_parquet(data, register, scope)
+        return read_parquet(data)
     return read_delimited(data, register, place)
 
 

@@ -19,7 +19,6 @@ from rrs_data.indicators.restatements import load_restatements
 from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import Registers, load_registers
-from rrs_data.intake.scope import Scope
 from rrs_data.language.language import Language
 from rrs_data.language.marks import Figure
 from rrs_data.programme.faults import FaultsError, gather, raise_if_any
@@ -104,8 +103,7 @@ class Report:
     def lineage(self) -> Lineage:
         """Where the report's figures come from."""
         restatements = load_restatements(self.params)
-        name = f"{self.country}/{self.span}"
-        return Lineage(self.evaluator, self.published, restatements, name)
+        return Lineage(self.evaluator, self.published, restatements)
 
     @cached_property
     def reconciled(self) -> list[Reconciled]:
@@ -200,7 +198,6 @@ class Report:
 
         ``figures`` are those that the report's parts show, so the parts come first.
         """
-        self.lineage.remember()
         return {
             "country": self.country,
             "year": self.year,
@@ -212,7 +209,7 @@ class Report:
         }
 
 
-def open_report(  # noqa: PLR0913 - all but the first three have defaults that suit
+def open_report(
     country: str,
     year: Year,
     language: str,
@@ -220,11 +217,8 @@ def open_report(  # noqa: PLR0913 - all but the first three have defaults that s
     registers: str | Path = "../rrs_data/registers",
     params: str | Path = "../params",
     brand: str | Path = "../reports/_brand.yml",
-    whole: bool = False,
 ) -> Report:
     """Read all that a report needs. The paths' defaults are seen from ``notebooks/``.
-
-    The rows of the report's country and period are loaded, or all with ``whole``.
 
     Raises FaultsError with every fault of the parameters and the registers.
     """
@@ -241,11 +235,7 @@ def open_report(  # noqa: PLR0913 - all but the first three have defaults that s
         gather(lambda: raise_if_any(faults), lambda: load_registers(registers))
         raise
     period = programme.period(year)
-    loaded = load_registers(
-        registers,
-        Context.of(programme, tuple(indicators.sheets)),
-        None if whole else Scope(country, period.end),
-    )
+    loaded = load_registers(registers, Context.of(programme, tuple(indicators.sheets)))
     return Report(
         programme=programme,
         indicators=indicators,

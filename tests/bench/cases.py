@@ -11,18 +11,14 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from rrs_data.intake.checks.context import context_of
 from rrs_data.intake.registers import checked_registers, load_registers
-from rrs_data.intake.scope import Scope
 
 CONTEXT = context_of(Path("params"))
-UNTIL = date(2014, 9, 30)
-"""The last day of the fiscal year 2014."""
 
 
 def plain(directory: Path) -> None:
@@ -32,38 +28,21 @@ def plain(directory: Path) -> None:
 
 
 def check(directory: Path) -> None:
-    """Take in and check every register, as far as the store does not have it."""
+    """Take in and check every register."""
     checked = checked_registers(directory, CONTEXT)
     assert not checked.findings.errors
 
 
-def opened(country: str) -> Callable[[Path], None]:
-    """Open the rows of one report, without a frame being made."""
-
-    def case(directory: Path) -> None:
-        registers = load_registers(directory, CONTEXT, Scope(country, UNTIL))
-        assert registers.scope
-
-    return case
-
-
-def framed(country: str) -> Callable[[Path], None]:
-    """Open the rows of one report and make all frames."""
-
-    def case(directory: Path) -> None:
-        registers = load_registers(directory, CONTEXT, Scope(country, UNTIL))
-        assert any(len(registers[name]) for name in registers.frames)
-
-    return case
+def framed(directory: Path) -> None:
+    """The same, and make every frame."""
+    registers = load_registers(directory, CONTEXT)
+    assert any(len(registers[name]) for name in registers.frames)
 
 
 CASES: dict[str, Callable[[Path], None]] = {
     "plain": plain,
     "check": check,
-    "open-KG": opened("KG"),
-    "frames-KG": framed("KG"),
-    "open-TM": opened("TM"),
-    "frames-TM": framed("TM"),
+    "frames": framed,
 }
 
 

@@ -1,9 +1,8 @@
 """The benchmark of large registers: ``make bench-registers``.
 
 Beside a plain ``pandas.read_csv`` of the same files, in the same run, it measures what it takes to
-check registers, with nothing in the store, with all of it, and with all but one register, and to
-open the rows of one report. Every measurement is a process of its own, and all of them take turns,
-so that a machine which has other things to do slows all of them down.
+check registers and to make their frames. Every measurement is a process of its own, and all of them
+take turns, so that a machine which has other things to do slows all of them down.
 """
 
 from __future__ import annotations
@@ -16,44 +15,29 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.table import Row, table
 
-CHANGED = "services.csv"
-"""The register that is changed: some megabytes of a large set."""
-
 RESULT = "bench-registers.json"
 
 
 class Step(NamedTuple):
-    """A measurement: its title, its case, and what the store holds when it begins.
-
-    ``aim`` is the most that it should take, as a multiple of the plain read.
-    """
+    """A measurement: its title, its case, and its aim in multiples of the plain read."""
 
     title: str
     case: str
-    store: str
     aim: float | None = None
 
 
 STEPS = (
-    Step("plain pandas.read_csv", "plain", "none"),
-    Step("check, without a store", "check", "none"),
-    Step("check, nothing in the store", "check", "empty", 3.0),
-    Step("check, all in the store", "check", "kept"),
-    Step("slice of KG 2014, opened", "open-KG", "kept", 0.1),
-    Step("slice of KG 2014, frames made", "frames-KG", "kept"),
-    Step("slice of TM 2014, opened", "open-TM", "kept", 0.1),
-    Step("slice of TM 2014, frames made", "frames-TM", "kept"),
-    Step("check, one register changed", "check", "changed"),
+    Step("plain pandas.read_csv", "plain"),
+    Step("check", "check", 3.0),
+    Step("check, frames made", "frames"),
 )
-"""In this order: the third one fills the store for those that follow."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="rrs-bench-") as scratch:
         directory = Path(scratch) / "registers"
         provide(directory, options.scale, options.registers)
-        rows = measure(directory, Path(scratch), options.times)
+        rows = measure(directory, options.times)
         about = described(directory, None if options.registers else options.scale)
     print(table(rows))
     options.output.mkdir(parents=True, exist_ok=True)
@@ -78,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def provide(directory: Path, scale: int, source: Path | None) -> None:
-    """A directory of registers of our own: one of them is changed. Copied, or generated."""
+    """A directory of registers, copied or generated."""
     if source:
         shutil.copytree(source, directory)
         return
@@ -86,14 +70,12 @@ def provide(directory: Path, scale: int, source: Path | None) -> None:
     subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
 
 
-def measure(directory: Path, scratch: Path, times: int) -> list[Row]:
+def measure(directory: Path, times: int) -> list[Row]:
     """Measure every step so many times, all in turns."""
     found: dict[Step, list[dict[str, float]]] = {step: [] for step in STEPS}
-    for turn in range(times):
-        store = scratch / f"store-{turn}"
+    for _ in range(times):
         for step in STEPS:
-            found[step].append(_run(step, directory, store))
-        shutil.rmtree(store)
+            found[step].append(_run(step, directory))
     return [
         Row(
             step.title,
@@ -104,28 +86,14 @@ def measure(directory: Path, scratch: Path, times: int) -> list[Row]:
     ]
 
 
-def _run(step: Step, directory: Path, store: Path) -> dict[str, float]:
-    with _changed(directory / CHANGED if step.store == "changed" else None):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.cases", step.case, str(directory)],
-            env={**os.environ, "RRS_CACHE": "0" if step.store == "none" else str(store)},
-            check=True,
-            stdout=subprocess.PIPE,
-        )
+def _run(step: Step, directory: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.cases", step.case, str(directory)],
+        check=True,
+        stdout=subprocess.PIPE,
+    )
     measured: dict[str, float] = json.loads(done.stdout)
     return measured
-
-
-@contextmanager
-def _changed(path: Path | None) -> Iterator[None]:
-    """For a while, a register without its last row."""
-    if path is None:
-        yield
-        return
-    whole = path.read_bytes()
-    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
-    yield
-    path.write_bytes(whole)
 
 
 def described(directory: Path, scale: int | None) -> dict[str, object]:

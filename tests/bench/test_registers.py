@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import registers
-from tests.bench.registers import CHANGED, RESULT, STEPS, Step, main, measure
+from tests.bench.registers import RESULT, STEPS, main
 from tests.bench.table import HEADS, Row, table
 
 
@@ -22,33 +21,7 @@ def test_table_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert {1} == {
         len(row[what]) for row in result["measured"] for what in ("wall", "cpu", "memory")
     }
-    assert CHANGED in result["rows"]
     assert all(min(row["wall"] + row["cpu"] + row["memory"]) > 0 for row in result["measured"])
-
-
-def test_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All steps take turns, as often as was asked for, each turn with a store of its own."""
-    ran: list[tuple[Step, Path]] = []
-
-    def run(step: Step, _directory: Path, store: Path) -> dict[str, float]:
-        store.mkdir(exist_ok=True)
-        ran.append((step, store))
-        return dict.fromkeys(("wall", "cpu", "memory"), float(len(ran)))
-
-    monkeypatch.setattr(registers, "_run", run)
-    rows = measure(tmp_path, tmp_path, 3)
-    steps, stores = zip(*ran, strict=True)
-    often = len(STEPS)
-
-    assert STEPS * 3 == steps
-    assert [1, 1, 1, 3] == [
-        *(len(set(stores[turn * often : (turn + 1) * often])) for turn in range(3)),
-        len(set(stores)),
-    ]
-    assert [] == list(tmp_path.iterdir())
-    assert [
-        [float(place + turn * often) for turn in range(3)] for place in range(1, often + 1)
-    ] == [row.wall for row in rows]
 
 
 def test_multiples() -> None:

@@ -12,12 +12,10 @@ import pytest
 
 import rrs_data
 from rrs_data import Report
-from rrs_data.intake.registers import load_registers
-from rrs_data.intake.scope import Scope
 from rrs_data.language.language import Language, own_name
 from rrs_data.programme.periods import FINAL, Year
 from rrs_data.report import parts
-from tests.conftest import REGISTERS, ROOT
+from tests.conftest import ROOT
 from tests.small_registers import came, registers_of
 from tests.undrawn import undraw
 
@@ -392,31 +390,3 @@ def test_reports_by_calendar_year(
 
     assert year == facts["year"]
     assert {"2014"} == set(re.findall(r"\d{4}", facts["period"]))
-
-
-@pytest.mark.parametrize(
-    ("country", "year"), [("KG", 2014), ("UZ", 2014), ("TM", 2013), ("AF", FINAL)]
-)
-def test_slice_tells_what_all_rows_tell(
-    built: Built, report_of: Callable[..., Report], country: str, year: Year
-) -> None:
-    """A report from the rows of its country and period has every part of one from all rows.
-
-    Only why rows were not counted is told otherwise: some of them were not loaded at all.
-    """
-    whole = report_of(country, year, "ru")
-    part = load_registers(REGISTERS, None, Scope(country, whole.period.end))
-    found = build(report_of(country, year, "ru", registers=part))
-
-    assert without_reasons(built[country, year, "ru"]) == without_reasons(found)
-
-
-def without_reasons(found: list[Part]) -> list[Any]:
-    """Parts without the lines and the figures' records that tell why rows were not counted."""
-    return [
-        (
-            [line for line in words_of(part).splitlines() if not line.startswith("**Не учтено")],
-            part[1],
-        )
-        for part in found
-    ]

@@ -17,7 +17,7 @@ from rrs_data.intake.frames import Frames
 def doubles(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
     """Probable duplicates that nobody has decided, and decisions on ids that are not there."""
     looked_at = {name: registers[name] for name in REGISTERS if name in registers}
-    frames = Frames(looked_at, {})
+    frames = Frames(looked_at)
     yield from unknown_ids(review, frames)
     # A row without an id is told for that, and no decision could name it.
     pairs = [one for one in undecided(propose(frames), review) if one.id and one.same_as]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rrs_data.intake import Raw
@@ -14,9 +14,7 @@ from rrs_data.intake.checks.register import Checked, check_register
 from rrs_data.intake.duplicates import Review
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.parallel import side_by_side
-from rrs_data.intake.schema import Register, Schema
-
-Check = Callable[[Raw, Register], Checked]
+from rrs_data.intake.schema import Schema
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,13 @@ def check_set(
     *,
     before: Iterable[Finding] = (),
     review: Review | None = None,
-    check: Check = check_register,
 ) -> CheckedSet:
     """Check all registers. ``before`` are findings of the intake: files that could not be read.
 
-    ``review`` has the decisions on duplicates; without one, none are looked for. ``check`` judges
-    one register; a cache may stand in for it.
+    ``review`` has the decisions on duplicates; without one, none are looked for.
     """
     read = [register for name, register in schema.registers.items() if name in raws]
-    found = side_by_side(lambda register: check(raws[register.name], register), read)
+    found = side_by_side(lambda register: check_register(raws[register.name], register), read)
     checked = {one.register.name: one for one in found}
     links = links_of(checked)
     findings = [

@@ -33,13 +33,8 @@ def sentence(report: Report) -> Part | None:
 
 
 def chart(report: Report) -> Part | None:
-    """CSOs that used organizational development services since the start, by country.
-
-    None where the registers hold the rows of one country alone.
-    """
-    if not report.registers.reaches(REGION, report.period.end):
-        return None
-    tally = report.evaluator.figure("RRS-5", REGION, report.programme.until(report.period))
+    """CSOs that used organizational development services since the start, by country."""
+    tally = report.evaluator.tally("RRS-5", REGION, report.programme.until(report.period))
     parts = tally.parts("country")
     if len(parts) < 2 or (not report.regional and report.country not in parts):
         return None

@@ -1,13 +1,11 @@
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rrs_data.intake import Intake, take_in
 from rrs_data.intake.schema import SHIPPED
-from rrs_data.intake.scope import Scope
 from tests.small_files import HEADER, PRIZE, SCHEMA, all_findings, rows, rows_of, told
 
 
@@ -113,102 +111,3 @@ def test_database_without_a_driver_is_told_without_its_password(address: str) ->
     assert "source-unknown" == finding.rule
     assert "geheim" not in str(finding.as_record())
     assert "user" not in finding.file
-
-
-def expected_of(country: str, until: str) -> dict[str, set[str]]:
-    """The ids that a country's scope should have, found by plain loops over the files."""
-    table = {
-        name: [
-            dict(zip(header, row, strict=True))
-            for header, *body in [rows_of(SHIPPED / one.path)]
-            for row in body
-        ]
-        for name, one in SCHEMA.registers.items()
-    }
-    here = {row["person_id"] for row in table["people"] if row["country"] == country}
-    visited = {row["event_id"] for row in table["attendances"] if row["person_id"] in here}
-    events = {
-        row["event_id"]
-        for row in table["events"]
-        if row["end"] <= until
-        and (
-            row["host_country"] == country
-            or row["event_id"] in visited
-            or row["level"] == "regional"
-        )
-    }
-    seen = {row["person_id"] for row in table["attendances"] if row["event_id"] in events}
-    people = here | seen
-    own = {row["organisation_id"] for row in table["organisations"] if row["country"] == country}
-    sent = {row["organisation_id"] for row in table["people"] if row["person_id"] in people}
-    found = {"events": events, "people": people, "organisations": own | sent - {""}}
-    for name, day in (("services", "start"), ("grants", "awarded"), ("prizes", "achievement_date")):
-        key = SCHEMA.registers[name].key[0]
-        found[name] = {
-            row[key] for row in table[name] if row["organisation_id"] in own and row[day] <= until
-        }
-    return found
-
-
-@pytest.mark.parametrize("country", ["KG", "TM", "AF"])
-@pytest.mark.parametrize("until", ["2013-09-30", "2015-09-30"])
-def test_scope_sends_its_own_rows_and_no_others(shipped: str, country: str, until: str) -> None:
-    """Events hosted, attended or regional, with all who came; organisations of all of these."""
-    intake = take_in(shipped, SCHEMA, Scope(country, date.fromisoformat(until)))
-    expected = expected_of(country, until)
-
-    assert expected == {name: set(ids(intake, name)) for name in expected}
-    assert set(ids(intake, "attendances", "event_id")) <= expected["events"]
-    assert {country} == set(ids(intake, "targets", "country"))
-    assert {country} >= set(ids(intake, "finance", "country"))
-    assert max(ids(intake, "finance", "quarter_start"), default="") <= until
-
-
-def test_scope_of_the_region_sends_every_row_by_its_day(shipped: str) -> None:
-    """From every country."""
-    everything, until = take_in(shipped, SCHEMA), date.fromisoformat("2013-09-30")
-    region = take_in(shipped, SCHEMA, Scope("ALL", until))
-    ended = [day for day in ids(everything, "events", "end") if day <= "2013-09-30"]
-
-    assert ids(everything, "people") == ids(region, "people")
-    assert len(ended) == region.raws["events"].read
-    assert 0 < region.raws["attendances"].read < everything.raws["attendances"].read
-
-
-def test_what_a_condition_cannot_judge_is_sent_and_checked(tmp_path: Path) -> None:
-    """A day in another form, a missing one, a country that is none of the codes."""
-    header: list[object] = ["grant_id", "organisation_id", "awarded"]
-    organisations: list[list[object]] = [
-        ["organisation_id", "country"],
-        *[["ORG-1", "KG"], ["ORG-2", "Кыргызстан"], ["ORG-3", None], ["ORG-4", "KZ"]],
-    ]
-    grants: list[list[object]] = [
-        header,
-        *[
-            ["GR-1", "ORG-1", "30.09.2020"],
-            ["GR-2", "ORG-2", None],
-            ["GR-3", "ORG-3", "2014-09-30"],
-        ],
-        *[["GR-4", "ORG-1", "2014-10-01"], ["GR-5", "ORG-4", "2014-01-01"]],
-        *[["GR-6", "ORG-1", "2014-09-30 12:00"]],
-    ]
-    address = database(tmp_path / "a.db", {"organisations": organisations, "grants": grants})
-    intake = take_in(address, SCHEMA, Scope("KG", date.fromisoformat("2014-09-30")))
-
-    assert ["GR-1", "GR-2", "GR-3", "GR-6"] == ids(intake, "grants")
-    assert ["ORG-1", "ORG-2", "ORG-3"] == ids(intake, "organisations")
-
-
-def test_days_of_a_database_are_compared_as_days(tmp_path: Path) -> None:
-    """Where the column has that type."""
-    header: list[object] = ["event_id", "host_country", "end"]
-    events: list[list[object]] = [
-        header,
-        ["EV-1", "KG", "2014-09-30"],
-        ["EV-2", "KG", "2014-10-01"],
-    ]
-    address = database(tmp_path / "a.db", {"events": events}, "DATE")
-
-    assert ["EV-1"] == ids(
-        take_in(address, SCHEMA, Scope("KG", date.fromisoformat("2014-09-30"))), "events"
-    )

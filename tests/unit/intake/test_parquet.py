@@ -9,7 +9,6 @@ import pytest
 from rrs_data.intake import limits, parquet
 from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.place import Refusal
-from rrs_data.intake.scope import Scope
 from tests.small_files import SCHEMA
 
 GRANTS = SCHEMA.registers["grants"]
@@ -24,7 +23,7 @@ def parquet_of(columns: dict[str, pa.Array], rows: int = 1000) -> bytes:
 
 def cells(columns: dict[str, pa.Array]) -> dict[str, list[str]]:
     """The columns as they are read."""
-    grid = read_parquet(parquet_of(columns), GRANTS)
+    grid = read_parquet(parquet_of(columns))
     return {
         name: column.to_pylist() for name, column in zip(grid.header, grid.columns, strict=True)
     }
@@ -61,39 +60,17 @@ def test_values_of_any_plain_type_are_text() -> None:
     } == cells(columns)
 
 
-def test_row_groups_after_the_scope_are_passed_over() -> None:
-    """The other rows keep their numbers."""
-    days = [date(2015, 1, 1), date(2014, 1, 1), date(2015, 2, 1), date(2014, 2, 1)]
-    ids = ["GR-1", "GR-2", "GR-3", "GR-4"]
-    data = parquet_of({"grant_id": pa.array(ids), "awarded": pa.array(days)}, rows=1)
-    grid = read_parquet(data, GRANTS, Scope("KG", date(2014, 9, 30)))
-
-    assert [3, 5] == grid.rows.to_pylist()
-    assert ["GR-2", "GR-4"] == grid.columns[0].to_pylist()
-    assert [2, 3, 4, 5] == read_parquet(data, GRANTS).rows.to_pylist()
-
-
-def test_days_that_are_text_or_missing_are_never_passed_over() -> None:
-    """30.09.2014 is less than 2015 for no computer."""
-    scope = Scope("KG", date(2013, 9, 30))
-    text = parquet_of({"awarded": pa.array(["30.09.2014"])})
-    some = parquet_of({"awarded": pa.array([date(2015, 1, 1), None])})
-
-    assert 1 == len(read_parquet(text, GRANTS, scope).rows)
-    assert 2 == len(read_parquet(some, GRANTS, scope).rows)
-
-
 def test_rows_are_numbered_over_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """However they are cut."""
     monkeypatch.setattr(parquet, "PIECE", 3)
     data = parquet_of({"grant_id": pa.array([str(at) for at in range(20)])}, rows=7)
 
-    assert list(range(2, 22)) == read_parquet(data, GRANTS).rows.to_pylist()
+    assert list(range(2, 22)) == read_parquet(data).rows.to_pylist()
 
 
 def test_file_without_rows_has_its_columns() -> None:
     """It is a register without rows."""
-    grid = read_parquet(parquet_of({"grant_id": pa.array([], pa.string())}), GRANTS)
+    grid = read_parquet(parquet_of({"grant_id": pa.array([], pa.string())}))
 
     assert (["grant_id"], 0, 0) == (grid.header, len(grid.rows), len(grid.columns[0]))
 
@@ -105,7 +82,7 @@ def test_text_that_many_rows_share_is_counted_for_each(monkeypatch: pytest.Monke
 
     assert len(data) < 100_000
     with pytest.raises(Refusal) as caught:
-        read_parquet(data, GRANTS)
+        read_parquet(data)
 
     assert "file-too-large" == caught.value.rule
 
@@ -114,7 +91,7 @@ def test_text_that_many_rows_share_is_counted_for_each(monkeypatch: pytest.Monke
 def test_columns_of_lists_and_records_are_refused(column: pa.Array) -> None:
     """They are no cells."""
     with pytest.raises(Refusal) as caught:
-        read_parquet(parquet_of({"grant_id": column}), GRANTS)
+        read_parquet(parquet_of({"grant_id": column}))
 
     assert "grant_id" in str(caught.value.details["reason_en"])
 
@@ -124,7 +101,7 @@ def test_too_much_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> Non
     """By what the file says of itself, before it is read."""
     monkeypatch.setattr(limits, limit, 1)
     with pytest.raises(Refusal) as caught:
-        read_parquet(parquet_of({"a": pa.array(["x"]), "b": pa.array(["x"])}), GRANTS)
+        read_parquet(parquet_of({"a": pa.array(["x"]), "b": pa.array(["x"])}))
 
     assert "file-too-large" == caught.value.rule
 
@@ -133,6 +110,6 @@ def test_too_much_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_damaged_file_is_refused(cut: int) -> None:
     """With a finding and without a traceback."""
     with pytest.raises(Refusal) as caught:
-        read_parquet(parquet_of({"a": pa.array(["x"] * 100)})[:cut], GRANTS)
+        read_parquet(parquet_of({"a": pa.array(["x"] * 100)})[:cut])
 
     assert "file-unreadable" == caught.value.rule

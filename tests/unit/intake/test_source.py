@@ -2,7 +2,6 @@ import io
 import os
 import shutil
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +10,6 @@ import pytest
 
 from rrs_data.intake import Intake, limits, take_in
 from rrs_data.intake.schema import SHIPPED
-from rrs_data.intake.scope import Scope
 from tests.small_files import (
     HEADER,
     PRIZE,
@@ -84,17 +82,6 @@ def test_forms_may_be_mixed(tmp_path: Path) -> None:
     assert everything(SHIPPED_INTAKE)["people"] == everything(intake)["people"]
     assert everything(SHIPPED_INTAKE)["organisations"] == everything(intake)["organisations"]
     assert 60 == intake.raws["events"].read
-
-
-def test_scope_passes_over_row_groups_of_parquet(tmp_path: Path) -> None:
-    """Other files are read whole."""
-    table = pa.table({"event_id": ["EV-1"], "end": pa.array([date(2015, 1, 1)])})
-    pq.write_table(table, tmp_path / "events.parquet")
-    (tmp_path / "prizes.csv").write_text(prizes(PRIZE), encoding="utf-8")
-    intake = take_in(tmp_path, SCHEMA, Scope("TM", date(2014, 9, 30)))
-
-    assert 0 == intake.raws["events"].read
-    assert 1 == intake.raws["prizes"].read
 
 
 def test_register_that_is_missing_is_told(tmp_path: Path) -> None:
