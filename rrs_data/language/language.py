@@ -11,19 +11,16 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_interval
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from rrs_data.indicators.sheets import Unit
 from rrs_data.language.marks import Figure
 from rrs_data.programme.periods import Period
 
 CATALOGUES = Path(__file__).parent / "locale"
 Style = Literal["number", "percent", "usd"]
-"""How a value is written."""
+"""How a value is written: a unit that is neither a percentage nor money is a number."""
 
 NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
@@ -93,14 +90,8 @@ class Language:
             )
         )
 
-    def value(self, value: float | None, unit: Unit) -> str:
-        """A value as its unit is written."""
-        if unit == "percent":
-            return self.percent(value)
-        return self.money(value) if unit == "usd" else self.number(value)
-
-    def styled(self, value: float | None, style: Style) -> str:
-        """A value as a number, a percentage or an amount of money."""
+    def value(self, value: float | None, style: str) -> str:
+        """A value as its unit or :data:`Style` is written; a unit of anything is a number."""
         if style == "percent":
             return self.percent(value)
         return self.money(value) if style == "usd" else self.number(value)
@@ -110,16 +101,24 @@ class Language:
         return format_date(day, "long", locale=self.locale)
 
     def short_day(self, day: date) -> str:
-        """A day for a table's cell: 30 сент. 2014 г. or Sep 30, 2014."""
-        return format_date(day, "medium", locale=self.locale)
+        """A day for a table's cell: 30 сентября 2014 г. or Sep 30, 2014."""
+        return self._date(day, self.t("MMM d, y", "a day"))
 
     def days(self, first: date, last: date) -> str:
-        """A few days for a table's cell: 3–7 мар. 2014 г. or Mar 3 – 7, 2014."""
-        return (
-            self.short_day(first)
-            if first == last
-            else format_interval(first, last, "yMMMd", locale=self.locale)
-        )
+        """A few days for a table's cell: 3–7 марта 2014 г. or Mar 3 – 7, 2014."""
+        if first == last:
+            return self.short_day(first)
+        if first.year != last.year:
+            pattern = self.t("MMM d, y – |MMM d, y", "days of two years")
+        elif first.month != last.month:
+            pattern = self.t("MMM d – |MMM d, y", "days of two months")
+        else:
+            pattern = self.t("MMM d – |d, y", "days of one month")
+        return "".join(map(self._date, (first, last), pattern.split("|")))
+
+    def _date(self, day: date, pattern: str) -> str:
+        """A day by a pattern of Unicode's (UTS 35), as the catalogues hold them."""
+        return format_date(day, pattern, locale=self.locale)
 
     def span(self, period: Period) -> str:
         """A period's first and last day in words."""
@@ -150,6 +149,9 @@ def _catalogue(code: str) -> NullTranslations:
     path = CATALOGUES / code / "LC_MESSAGES" / "rrs.po"
     if code == "en":
         return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     compiled = io.BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=code))

@@ -8,7 +8,7 @@ know, :func:`plain` takes them out, as for an alternative text.
 from __future__ import annotations
 
 import re
-from typing import Self
+from typing import Literal, Self
 
 from rrs_data.language.markdown import escape
 
@@ -17,7 +17,11 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 
 BLANKS = tuple(" \n\t")
 
-MARK = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+MARK = re.compile(f"{OPEN}([^{MIDDLE}=]*)=([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+"""A figure in a sentence: its kind, its key and its text."""
+
+Kind = Literal["indicator", "register"]
+"""What counts a figure: an indicator's sheet, or a register's own rows."""
 
 
 class Figure(str):
@@ -28,9 +32,9 @@ class Figure(str):
     key: str
     value: float | None
 
-    def __new__(cls, text: str, key: str, value: float | None) -> Self:
+    def __new__(cls, text: str, key: str, value: float | None, kind: Kind = "register") -> Self:
         """A figure's text with its marks; what has no value has no marks."""
-        marked = text if value is None else f"{OPEN}{key}{MIDDLE}{text}{CLOSE}"
+        marked = text if value is None else f"{OPEN}{kind}={key}{MIDDLE}{text}{CLOSE}"
         figure = super().__new__(cls, marked)
         figure.key = key
         figure.value = value
@@ -54,26 +58,22 @@ class Figure(str):
 
 def plain(text: str) -> str:
     """A text without its marks."""
-    return MARK.sub(r"\2", text)
+    return MARK.sub(r"\3", text)
 
 
 def markdown(text: str) -> str:
     """A text as Markdown, safe in every format, with a span for each figure."""
     pieces, end = [], 0
     for match in MARK.finditer(text):
-        pieces += [_escaped(text[end : match.start()]), span(match[1], match[2])]
+        kind, key, shown = match.groups()
+        span = f'[{escape(shown)}]{{.figure {kind}="{key}"}}'
+        pieces += [_escaped(text[end : match.start()]), span]
         end = match.end()
     return "".join([*pieces, _escaped(text[end:])]).strip(" ")
 
 
-def span(key: str, text: str) -> str:
-    """A number with its figure, as the dialect writes it."""
-    kind = "indicator" if "RRS-" in key else "register"
-    return f'[{escape(text)}]{{.figure {kind}="{key}"}}'
-
-
 def _escaped(text: str) -> str:
-    """A piece of a sentence as Markdown: the blanks at its ends belong to the sentence."""
+    """A stretch of a sentence as Markdown: the blanks at its ends belong to the sentence."""
     inner = escape(text)
     before = " " if text[:1] in BLANKS and inner else ""
     after = " " if text[-1:] in BLANKS else ""

@@ -76,6 +76,10 @@ class FaultsError(Exception):
             lines += [*([""] if lines else []), table, "", SEND_BACK]
         return "\n".join(lines)
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: the mistake is in what was given."""
+        return str(self).splitlines()
+
 
 def raise_if_any(faults: Sequence[Fault]) -> None:
     """Raise one :class:`FaultsError` when there are faults."""

@@ -54,7 +54,7 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
     return Explanation(
         traced,
         _title(report, traced, sheet),
-        report.language.styled(traced.value, traced.style),
+        report.language.value(traced.value, traced.style),
         tuple(fields),
     )
 

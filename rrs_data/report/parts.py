@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import matplotlib as mpl
-from IPython.display import display
 from matplotlib.figure import Figure
 
 from rrs_data.language.markdown import escape, pipe_table, preview, preview_table
@@ -154,6 +153,8 @@ class Record:
 
 def show(*parts: Part | None) -> None:
     """Show parts in the notebook and in the report; what is None is left out."""
+    from IPython.display import display
+
     for part in parts:
         if part is not None:
             data, what = part.bundle()

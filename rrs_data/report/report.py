@@ -20,12 +20,16 @@ from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.language.language import Language
-from rrs_data.language.marks import Figure
+from rrs_data.language.marks import Figure, Kind
+from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import FaultsError, gather, raise_if_any
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.periods import FINAL, Period, Year
 from rrs_data.programme.programme import REGION, Programme, load_programme
 from rrs_data.programme.published import Published, load_published
+
+PROJECT = Path(__file__).resolve().parents[2]
+"""Where registers, parameters and brand lie unless others are given."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +135,13 @@ class Report:
         """
         full = self.key(key)
         value, style = self.lineage.value(full)
-        text = self.language.styled(value, style)
+        text = self.language.value(value, style)
         if value is not None:
             text = write(value) if write else text
             self.ledger[str(full)] = value
-        return Figure(text, str(full.near(self.country, self.span)), value)
+        of_indicator = any(term.base in self.indicators.sheets for term in full.terms)
+        kind: Kind = "indicator" if of_indicator else "register"
+        return Figure(text, str(full.near(self.country, self.span)), value, kind)
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
         """A text of the report's language."""
@@ -211,40 +217,41 @@ class Report:
 
 def open_report(
     country: str,
-    year: Year,
+    year: Year | str,
     language: str,
     *,
-    registers: str | Path = "../rrs_data/registers",
-    params: str | Path = "../params",
-    brand: str | Path = "../reports/_brand.yml",
+    registers: str | Path | None = None,
+    params: str | Path | None = None,
+    brand: str | Path | None = None,
 ) -> Report:
-    """Read all that a report needs. The paths' defaults are seen from ``notebooks/``.
+    """Read and check all that a report needs; what is not given is the project's own.
 
-    Raises FaultsError with every fault of the parameters and the registers.
+    Raises FaultsError with every fault of the choice, the parameters and the registers.
     """
-    directory = Path(params)
+    directory = Path(params or PROJECT / "params")
+    source = registers or PROJECT / "rrs_data" / "registers"
     try:
         programme, indicators, published, palette = gather(
             lambda: load_programme(directory),
             lambda: load_indicators(directory),
             lambda: load_published(directory),
-            lambda: load_palette(Path(brand)),
+            lambda: load_palette(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
+        code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
     except FaultsError as error:
         faults = error.faults
-        gather(lambda: raise_if_any(faults), lambda: load_registers(registers))
+        gather(lambda: raise_if_any(faults), lambda: load_registers(source))
         raise
-    period = programme.period(year)
-    loaded = load_registers(registers, Context.of(programme, tuple(indicators.sheets)))
+    loaded = load_registers(source, Context.of(programme, tuple(indicators.sheets)))
     return Report(
         programme=programme,
         indicators=indicators,
         published=published,
         registers=loaded,
         palette=palette,
-        language=Language(language),
-        country=country,
-        period=period,
+        language=Language(chosen),
+        country=code,
+        period=programme.period(when),
         params=directory,
     )
 

@@ -74,13 +74,30 @@ def test_value() -> None:
 
 
 def test_days() -> None:
-    """Days are written in words, several of them as a span."""
-    day, later = date(2014, 3, 3), date(2014, 3, 7)
+    """Days are written in words, several of them as a span that says each month and year once."""
+    day = date(2014, 3, 3)
 
-    assert ("March 3, 2014", "3 марта 2014") == (EN.day(day), RU.day(day)[:12])
-    assert EN.short_day(day) == EN.days(day, day)
-    assert EN.days(day, later).startswith("Mar 3")
-    assert RU.days(day, later).startswith("3–7 мар")
+    assert ("March 3, 2014", "3 марта 2014\u202fг.") == (EN.day(day), RU.day(day))
+    assert ("Mar 3, 2014", "3 марта 2014\u202fг.") == (EN.days(day, day), RU.short_day(day))
+
+
+@pytest.mark.parametrize(
+    ("last", "english", "russian"),
+    [
+        (date(2014, 3, 7), "Mar 3 – 7, 2014", "3–7 марта 2014\u202fг."),
+        (date(2014, 4, 2), "Mar 3 – Apr 2, 2014", "3 марта – 2 апреля 2014\u202fг."),
+        (
+            date(2015, 1, 2),
+            "Mar 3, 2014 – Jan 2, 2015",
+            "3 марта 2014\u202fг. – 2 января 2015\u202fг.",
+        ),
+    ],
+)
+def test_several_days(last: date, english: str, russian: str) -> None:
+    """Several days say a month and a year once, unless they differ."""
+    first = date(2014, 3, 3)
+
+    assert (english, russian) == (EN.days(first, last), RU.days(first, last))
 
 
 def test_span() -> None:

@@ -8,7 +8,7 @@ from rrs_data.language.marks import CLOSE, MIDDLE, OPEN, Figure, markdown, plain
 
 def test_a_figure_in_a_sentence() -> None:
     """A sentence with a figure becomes Markdown with a span, and plain text without one."""
-    sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0)} came."
+    sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0, 'indicator')} came."
 
     assert r'Of them [61]{.figure indicator="RRS-1[sex=F]"} came\.' == markdown(sentence)
     assert "Of them 61 came." == plain(sentence)

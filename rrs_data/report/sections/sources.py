@@ -41,7 +41,7 @@ def _line(report: Report, links: str) -> str:
 
 def bases_of(texts: Iterable[str]) -> list[str]:
     """The registers and facts that figures in sentences come from, in the order of the figures."""
-    keys = [key for text in texts for key, _ in MARK.findall(text)]
+    keys = [key for text in texts for _, key, _ in MARK.findall(text)]
     bases = [term.base for key in keys for term in parse_key(key).terms]
     return list(dict.fromkeys(bases))
 

@@ -1,0 +1,75 @@
+"""Opening a report: what a notebook's first line accepts, refuses and costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from rrs_data import FaultsError, open_report
+
+
+def test_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Registers, parameters and brand are the project's own wherever the notebook runs."""
+    monkeypatch.chdir(tmp_path)
+    report = open_report("kg", "2014", "en")
+
+    assert ("KG", 2014, "en") == (report.country, report.year, report.language.code)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("XX", 2014, "en"), ["COUNTRY", "“XX”", "KG Kyrgyzstan", "ALL for all countries"]),
+        (("Kirgizstan", 2014, "en"), ["“Kirgizstan”", "did you mean COUNTRY=KG?"]),
+        (("KGZ", 2014, "en"), ["did you mean COUNTRY=KG?"]),
+        (("AF", 2013, "en"), ["YEAR", "“2013”", "AF takes part: 2014, 2015"]),
+        (("KG", 2031, "en"), ["“2031”", "one of 2013, 2014, 2015; final"]),
+        (("KG", "2014.0", "en"), ["“2014.0”", "did you mean YEAR=2014?"]),
+        (("KG", None, "en"), ["YEAR", "nothing"]),
+        (("KG", 2014, "kg"), ["LANGUAGE", "“kg”", "one of ru, en"]),
+        (("KG", 2014, ""), ["LANGUAGE", "nothing", "one of ru, en"]),
+        (("XX", 2031, "de"), ["“XX”", "“2031”", "“de”"]),
+    ],
+)
+def test_refused(given: tuple[str, int | str, str], expected: list[str]) -> None:
+    """A wrong country, year or language is named with what is allowed, all of them together."""
+    with pytest.raises(FaultsError) as caught:
+        open_report(*given)
+
+    assert [] == [text for text in expected if text not in str(caught.value)]
+
+
+def test_a_notebook_shows_the_faults_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a notebook a wrong choice shows what is allowed instead of a traceback."""
+    shell = InteractiveShell.instance()
+    shell.run_cell("from rrs_data import open_report\nopen_report('XX', 2014, 'en')")
+    shown = capsys.readouterr().out
+    InteractiveShell.clear_instance()
+
+    assert "COUNTRY" in shown
+    assert "KG Kyrgyzstan" in shown
+    assert "Traceback" not in shown
+    assert len(shown.splitlines()) < 8
+
+
+def test_import_costs_little() -> None:
+    """``import rrs_data`` costs at most 0.3 s of CPU more than pandas and matplotlib together."""
+    libraries = min(_cpu_seconds("import pandas, matplotlib.pyplot") for _ in range(3))
+    package = min(_cpu_seconds("import rrs_data") for _ in range(3))
+
+    assert package < libraries + 0.3 + 0.3 * libraries  # a busy machine is slower for both
+
+
+def _cpu_seconds(code: str) -> float:
+    def spent() -> float:
+        times = os.times()
+        return times.children_user + times.children_system
+
+    before = spent()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return spent() - before
