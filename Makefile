@@ -90,10 +90,10 @@ publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG
 	    $(call flag,PUBLISHED,published) $(call flag,DATE,date) -- "$$COUNTRY" "$$YEAR"
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
-	$(READY) -m rrs_data check $(TOLD) $(call flag,FORMAT,format)
+	$(READY) -m reports check $(TOLD) $(call flag,FORMAT,format)
 
 duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
-	$(READY) -m rrs_data duplicates $(call flag,REGISTERS,registers) \
+	$(READY) -m reports duplicates $(call flag,REGISTERS,registers) \
 	    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
 
 lab: ## open the notebooks in JupyterLab
@@ -137,10 +137,10 @@ demo-registers: ## write the demonstration registers again: the same bytes; OUTP
 	$(READY) -m tools.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
 
 register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
-	$(READY) -m rrs_data templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)
+	$(READY) -m reports register-templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
-	$(READY) -m rrs_data import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
+	$(READY) -m reports import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
 	    $(call flag,PARAMS,params) -- "$$FROM"
 
 lock: ## pin the newest versions that pyproject.toml allows; needs uv

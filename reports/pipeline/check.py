@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reports.pipeline.freshness.digests import digest_of
 from reports.pipeline.mirror import is_address, mirror_of
 from reports.pipeline.parameters import parameter_names
+from reports.pipeline.register_commands import context_of
 from reports.pipeline.request import Request, Wish
 from reports.project.edition import Edition, all_editions
 from reports.project.paths import BRAND, NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS
@@ -268,9 +269,12 @@ def _check_params(params: Path) -> None:
 
 def _check_registers(registers: str | Path, params: Path) -> Registers:
     from rrs_data import load_registers
-    from rrs_data.intake.checks.context import context_of
 
-    return load_registers(registers, context_of(params))
+    try:
+        context = context_of(params)
+    except FaultsError:  # reported by the check of the parameters
+        context = None
+    return load_registers(registers, context)
 
 
 def _rows(registers: Registers) -> Callable[[Edition], Mapping[str, str]]:

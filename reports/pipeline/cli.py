@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.pipeline.interrupt import Interrupted, watch
+from reports.pipeline.register_commands import add_parsers
 from reports.pipeline.request import Request, Wish
 from reports.project.errors import OutputFailed
 
@@ -115,6 +116,7 @@ def parser() -> Parser:
     for name in ("params", "output", "published"):
         value, help_text = OPTIONS[name]
         freeze.add_argument(f"--{name}", metavar=value, default="", help=help_text)
+    add_parsers(commands)
     return top
 
 
@@ -146,12 +148,25 @@ def _answer(arguments: Sequence[str] | None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Do what a command says. What is slow to import comes once the command is understood."""
+    if "run" in options:
+        return _of_registers(options)
     given = {name: value for name, value in vars(options).items() if name != "command"}
     commands = {"explain": _explain, "verify": _verify, "publish": _publish}
     command = commands.get(options.command)
     if command:
         return command(given)
     return _make(Wish(**given), every=options.command == "all")
+
+
+def _of_registers(options: argparse.Namespace) -> int:
+    """A command about registers."""
+    from rrs_data.programme.faults import FaultsError
+
+    try:
+        code: int = options.run(options)
+    except FaultsError as error:
+        raise Refused(str(error), len(error.faults), options.undone) from None
+    return code
 
 
 def _publish(given: Mapping[str, str]) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from rrs_data.intake.checks import Checked
 from rrs_data.intake.checks.cells import Distinct
+from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.checks.values import as_pandas, typed
 from rrs_data.intake.schema import Column
 

@@ -13,12 +13,14 @@ import pandas as pd
 
 from rrs_data.intake import take_in
 from rrs_data.intake.addresses import kind_of, local_path
-from rrs_data.intake.checks import Checked, Context, check_set
+from rrs_data.intake.checks.context import Context
+from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.checks.registers import check_set
 from rrs_data.intake.content import expected_of
 from rrs_data.intake.duplicates import FILE as REVIEW
 from rrs_data.intake.duplicates import Review, apply, read_review
 from rrs_data.intake.files import File, local_files
-from rrs_data.intake.findings import Finding, Findings
+from rrs_data.intake.findings import Finding, Findings, raise_errors
 from rrs_data.intake.frames import Frames
 from rrs_data.intake.hidden import reveal
 from rrs_data.intake.place import Refusal
@@ -131,7 +133,7 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
     if content in _kept:
         return _kept[content]
     checked = checked_registers(source, context)
-    checked.findings.raise_errors()
+    raise_errors(checked.findings)
     registers = registers_of(checked, load_schema(), content)
     # At an address, or where a file was changed meanwhile, what was read may be another state.
     if not _is_address(source) and content == content_of_source(source, context):

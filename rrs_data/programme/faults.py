@@ -1,22 +1,14 @@
-"""Faults: what is wrong with what a person gave, told so that the person can mend it."""
+"""Faults: what is wrong with what a person gave, reported so that the person can mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from rrs_data.intake.findings import Finding
+from typing import Any, Self
 
 SHOWN = 20
-"""How many faults a message lists before it only counts the rest."""
-
-SEND_BACK = (
-    "`make check` (with the same REGISTERS=) tells all of them; FORMAT=html, csv or json and "
-    "LANGUAGE=ru\nmake a file of them that can be sent to who keeps the registers."
-)
+"""How many faults of a kind a message lists before it only counts the rest."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +19,6 @@ class Fault:
     found: str
     expected: str
     mend: str
-    finding: Finding | None = field(default=None, compare=False, repr=False)
-    """Where the fault stands in a register: it is then told as a row of a table."""
 
     def __str__(self) -> str:
         """The fault as four lines for a terminal."""
@@ -40,9 +30,17 @@ class Fault:
         )
 
     @classmethod
+    def listed(cls, faults: Sequence[Self]) -> str:
+        """Faults of this class as one text; a class of faults that come in masses has its own."""
+        lines = [str(fault) for fault in faults[:SHOWN]]
+        if len(faults) > SHOWN:
+            lines.append(f"… and {len(faults) - SHOWN} more faults")
+        return "\n".join(lines)
+
+    @classmethod
     def not_writable(cls, directory: Path, error: OSError) -> Fault:
         """The operating system refused to write below the directory given with OUTPUT=."""
-        return cls(
+        return Fault(
             f"OUTPUT, {directory}",
             error.strerror or str(error),
             "a directory that can be written to",
@@ -54,27 +52,15 @@ class FaultsError(Exception):
     """Everything that is wrong with an input, in the order in which it was found."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep the faults; the message lists the first of them and counts the rest."""
+        """Keep the faults; the message lists the first of each class and counts the rest."""
         self.faults = tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        """All faults as text, at most :data:`SHOWN` of each kind in full.
-
-        Faults of registers are a table: there may be many, and they are sent on.
-        """
-        others = [fault for fault in self.faults if fault.finding is None]
-        lines = [str(fault) for fault in others[:SHOWN]]
-        if len(others) > SHOWN:
-            lines.append(f"… and {len(others) - SHOWN} more faults")
-        found = [fault.finding for fault in self.faults if fault.finding]
-        if found:
-            from rrs_data.intake.findings.table import as_table
-            from rrs_data.language.language import Language
-
-            table = as_table(found, Language("en"), most=SHOWN)
-            lines += [*([""] if lines else []), table, "", SEND_BACK]
-        return "\n".join(lines)
+        """The faults, those of each class together: plain ones first, then others as they came."""
+        classes = dict.fromkeys([Fault, *map(type, self.faults)])
+        listed = [[fault for fault in self.faults if type(fault) is each] for each in classes]
+        return "\n\n".join(type(own[0]).listed(own) for own in listed if own)
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback: the mistake is in what was given."""

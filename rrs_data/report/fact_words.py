@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from rrs_data.indicators.keys import INDICATORS, RECONCILED, ROWS, WARNINGS, Filter, Term
-from rrs_data.intake.findings.rules import RULES
+from rrs_data.intake.findings import RULES
 from rrs_data.report import wording
 from rrs_data.report.report import Report, small
 

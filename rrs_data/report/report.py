@@ -17,7 +17,7 @@ from rrs_data.indicators.lineage import Lineage
 from rrs_data.indicators.reconciled import Reconciled, reconcile
 from rrs_data.indicators.restatements import load_restatements
 from rrs_data.indicators.sheets import Indicators, load_indicators
-from rrs_data.intake.checks import Context
+from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.language.language import Language
 from rrs_data.language.marks import Figure, Kind

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.intake.checks.context import context_of
+from reports.pipeline.register_commands import context_of
 from rrs_data.intake.registers import checked_registers, load_registers
 
 CONTEXT = context_of(Path("params"))

@@ -16,8 +16,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PageObject, PdfReader
 
+from reports.pipeline.cli import main
 from reports.project.paths import ROOT
-from rrs_data.commands.line import main
 from tests.conftest import PARAMS, REGISTERS
 from tests.hostile_registers import LONG, PLAIN, TITLES, make_hostile
 

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks import check_register
 from rrs_data.intake.checks.cells import judge, judge_text
+from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.checks.values import typed
 from rrs_data.intake.content import content_of
 from rrs_data.intake.delimited import read_delimited

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from rrs_data.indicators.sheets import load_indicators
-from rrs_data.programme.faults import FaultsError
-from rrs_data.programme.programme import Programme, load_programme
+from rrs_data.programme.programme import Programme
 
 
 @dataclass(frozen=True)
@@ -30,14 +27,3 @@ class Context:
         return cls(
             programme.start, programme.end, programme.years, programme.award.amount, indicators
         )
-
-
-def context_of(params: Path) -> Context | None:
-    """The context that a directory of parameters gives.
-
-    None where the parameters have faults: these are told by whoever reads them for a report.
-    """
-    try:
-        return Context.of(load_programme(params), tuple(load_indicators(params).sheets))
-    except FaultsError:
-        return None

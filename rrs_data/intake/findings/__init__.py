@@ -1,6 +1,16 @@
 """Findings: what is wrong with the registers, where, by which rule, and how to mend it."""
 
-from rrs_data.intake.findings.finding import Finding, Findings
-from rrs_data.intake.findings.rules import RULES, Rule, Severity
+from rrs_data.intake.findings.finding import RULES, Finding, Findings, Rule, Severity
+from rrs_data.intake.findings.listing import FORMATS, RegisterFault, as_table, raise_errors
 
-__all__ = ["RULES", "Finding", "Findings", "Rule", "Severity"]
+__all__ = [
+    "FORMATS",
+    "RULES",
+    "Finding",
+    "Findings",
+    "RegisterFault",
+    "Rule",
+    "Severity",
+    "as_table",
+    "raise_errors",
+]

@@ -1,14 +1,14 @@
-"""A finding: one breach of a rule, with the place as the person sees it in the file."""
+"""A finding: one breach of one of the rules in ``rules.yml``, and where in the file it stands."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from rrs_data.intake.findings.rules import RULES, Rule, Severity
-from rrs_data.programme.faults import Fault, FaultsError
+import yaml
 
 SHOWN_CHARACTERS = 60
 """How much of a long value is shown."""
@@ -20,6 +20,37 @@ EMPTY = {"en": "an empty cell", "ru": "пустая ячейка"}
 ROW = {"en": "row", "ru": "строка"}
 COLUMN = {"en": "column", "ru": "столбец"}
 SHEET = {"en": "sheet", "ru": "лист"}
+
+
+Severity = Literal["error", "warning"]
+
+SOURCE = Path(__file__).with_name("rules.yml")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, its title, how grave a breach is, and its texts in each language.
+
+    ``found`` says what was found where the cell's value alone does not. ``{value}`` and the
+    finding's details may stand in ``found``, ``expected`` and ``mend``.
+    """
+
+    code: str
+    title: Mapping[str, str]
+    severity: Severity
+    expected: Mapping[str, str]
+    mend: Mapping[str, str]
+    found: Mapping[str, str] | None = None
+
+
+def load_rules(source: Path = SOURCE) -> dict[str, Rule]:
+    """The rules by their codes, in the order of the file."""
+    content: dict[str, dict[str, Any]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return {code: Rule(code=code, **entry) for code, entry in content.items()}
+
+
+RULES = load_rules()
+"""Every rule by its code, in the order in which findings are listed."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +98,7 @@ class Finding:
         return f"{self.file}, {SHEET[language]} {self.sheet}" if self.sheet else self.file
 
     def found(self, language: str = "en") -> str:
-        """What was met with."""
+        """What was found: the cell's value, or what the rule says of it."""
         if self._rule.found:
             return self._filled(self._rule.found, language)
         return f"'{shown(self.value)}'" if self.value else EMPTY[language]
@@ -79,16 +110,6 @@ class Finding:
     def mend(self, language: str = "en") -> str:
         """How to mend it."""
         return self._filled(self._rule.mend, language)
-
-    def as_fault(self, language: str = "en") -> Fault:
-        """The finding as any other fault of what a person gave."""
-        return Fault(
-            self.where(language),
-            self.found(language),
-            self.expected(language),
-            self.mend(language),
-            finding=self,
-        )
 
     def as_record(self, language: str = "en") -> dict[str, Any]:
         """The finding as plain values, for JSON and CSV."""
@@ -119,15 +140,12 @@ class Findings(Sequence[Finding]):
         self._all = tuple(dict.fromkeys(findings))
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self._all)
 
     def __getitem__(self, index: Any) -> Any:
-        """The findings by their place."""
         return self._all[index]
 
     def __iter__(self) -> Iterator[Finding]:
-        """One after the other."""
         return iter(self._all)
 
     @property
@@ -142,17 +160,12 @@ class Findings(Sequence[Finding]):
 
     def rows_with_errors(self) -> Counter[str]:
         """For each register the rows that have an error; the header is none of them."""
-        told = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
-        rows = Counter(register for register, _ in told)
+        places = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
+        rows = Counter(register for register, _ in places)
         for finding in self.errors:
             if finding.rule == MORE:
                 rows[finding.register] += int(str(finding.details["times"]))
         return rows
-
-    def raise_errors(self) -> None:
-        """Raise FaultsError when there are errors."""
-        if self.errors:
-            raise FaultsError([finding.as_fault() for finding in self.errors])
 
 
 def shown(value: str) -> str:

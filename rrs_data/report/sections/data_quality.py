@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import timedelta
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
-from rrs_data.intake.findings.rules import RULES
+from rrs_data.intake.findings import RULES
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import Figure, markdown
 from rrs_data.programme.programme import REGION

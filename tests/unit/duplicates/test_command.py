@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.commands.line import main
+from reports.pipeline.cli import main
 from rrs_data.intake.duplicates import read_review
 from tests.small_registers import write_registers
 

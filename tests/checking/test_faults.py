@@ -1,9 +1,10 @@
-"""Faults: told one by one, raised together."""
+"""Faults: listed each in its own way, raised together."""
 
 import pickle
 
 import pytest
 
+from rrs_data.intake.findings import Finding, RegisterFault
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
 
 FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
@@ -32,14 +33,22 @@ def test_message_lists_and_counts() -> None:
 
     assert SHOWN == message.count("found:")
     assert message.endswith("… and 3 more faults")
+    assert "more faults" not in str(FaultsError([FAULT] * SHOWN))
 
 
-def test_message_of_few() -> None:
-    """A short list is told in full, without a count."""
-    message = str(FaultsError([FAULT] * SHOWN))
+def test_faults_of_registers_are_a_table() -> None:
+    """Of mixed faults the plain ones come first, in full, and those of registers as one table."""
+    cells = [
+        RegisterFault.of(Finding("type-date", "events", "events.csv", row, "start", "soon"))
+        for row in range(2, SHOWN + 4)
+    ]
+    message = str(FaultsError([*cells, FAULT]))
+    plain, table = message.split("\n\n", 1)
 
-    assert SHOWN == message.count("found:")
-    assert "more faults" not in message
+    assert str(FAULT) == plain
+    assert SHOWN == table.count("'soon'")
+    assert "… and 2 findings more" in table
+    assert "make check" in table
 
 
 def test_survives_a_process_pool() -> None:

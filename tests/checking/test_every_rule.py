@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rrs_data.commands.line import main
-from rrs_data.intake.checks.context import context_of
+from reports.pipeline.cli import main
+from reports.pipeline.register_commands import context_of
 from rrs_data.intake.findings import RULES, Findings
 from rrs_data.intake.findings.finding import MORE
 from rrs_data.intake.registers import checked_registers

@@ -1,11 +1,11 @@
-"""``check`` and the command line around it."""
+"""``make check``: what is printed of registers, or written to a file, and what is refused."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from rrs_data.commands.line import COMMANDS, main
+from reports.pipeline.cli import main
 from tests.small_registers import write_registers
 
 ROWS = {"organisations": [{"country": "XX"}]}
@@ -54,24 +54,44 @@ def test_russian(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_wrong_options(
     option: str, value: str, directory: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A wrong value is told with what is allowed, without a traceback."""
+    """A wrong value is named with what is allowed, without a traceback."""
     assert 2 == main(["check", "--registers", str(directory), option, value])
-    told = capsys.readouterr().err
-    assert option[2:].upper() in told
-    assert "to mend:" in told
+    message = capsys.readouterr().err
+    assert option[2:].upper() in message
+    assert "to mend:" in message
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--registres", "x"]])
-def test_wrong_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A command or option that there is not is told with where to read more."""
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
+@pytest.mark.parametrize("command", ["check", "import"])
+@pytest.mark.parametrize("given", ["{tmp}/none", "{tmp}", "{tmp}/file"])
+def test_wrong_parameters(
+    command: str, given: str, directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PARAMS= that is no directory of parameters is an error that names it, not a clean check."""
+    (tmp_path / "file").write_text("")
+    params = given.format(tmp=tmp_path)
+    source = [str(directory)] if command == "import" else ["--registers", str(directory)]
+    code = main([command, *source, "--params", params])
+    printed = capsys.readouterr()
 
-    assert 2 == ended.value.code
-    assert "--help" in capsys.readouterr().err
+    assert 2 == code
+    assert "" == printed.out
+    assert f"{params}/programme.yml" in printed.err
+    assert "PARAMS=" in printed.err
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def test_from_another_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The project's parameters are found wherever the command is called from."""
+    monkeypatch.chdir(tmp_path)
+    before_the_programme = [{"start": "1999-01-01", "end": "1999-01-02"}]
+    directory = write_registers(tmp_path / "registers", events=before_the_programme)
+
+    assert 2 == main(["check", "--registers", str(directory), "--format", "csv"])
+    assert "date-outside" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["check", "duplicates", "import", "register-templates"])
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command says what it takes."""
     with pytest.raises(SystemExit) as ended:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.commands.line import main
+from reports.pipeline.cli import main
 
 
 def test_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a language a workbook in each is written, and its path printed."""
-    code = main(["templates", "--output", str(tmp_path / "new")])
+    code = main(["register-templates", "--output", str(tmp_path / "new")])
     expected = [str(tmp_path / "new" / f"rrs-registers-{code}.xlsx") for code in ("ru", "en")]
 
     assert 0 == code
@@ -21,14 +21,14 @@ def test_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_one_language(tmp_path: Path) -> None:
     """One language is one workbook."""
-    main(["templates", "--output", str(tmp_path), "--language", "en"])
+    main(["register-templates", "--output", str(tmp_path), "--language", "en"])
 
     assert ["rrs-registers-en.xlsx"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_again(tmp_path: Path) -> None:
     """Written again, the same template is no fault."""
-    given = ["templates", "--output", str(tmp_path)]
+    given = ["register-templates", "--output", str(tmp_path)]
 
     assert [0, 0] == [main(given), main(given)]
 
@@ -37,7 +37,7 @@ def test_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A workbook that somebody may have filled in is never overwritten."""
     mine = tmp_path / "rrs-registers-ru.xlsx"
     mine.write_bytes(b"filled in")
-    code = main(["templates", "--output", str(tmp_path)])
+    code = main(["register-templates", "--output", str(tmp_path)])
 
     assert 2 == code
     assert b"filled in" == mine.read_bytes()
@@ -48,7 +48,7 @@ def test_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where nothing can be written, the message says where."""
     (tmp_path / "file").write_text("")
-    code = main(["templates", "--output", str(tmp_path / "file")])
+    code = main(["register-templates", "--output", str(tmp_path / "file")])
 
     assert 2 == code
     assert str(tmp_path / "file") in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.commands.line import main
+from reports.pipeline.cli import main
 from rrs_data.intake.partners.templates import LANGUAGES, write_template
 from rrs_data.intake.schema import SHIPPED, load_schema
 

@@ -1,0 +1,253 @@
+"""The commands about registers: ``check``, ``duplicates``, ``import``, ``register-templates``.
+
+Each function takes the parsed options and returns the exit code; what is wrong with the options is
+raised as FaultsError. What is slow to import is imported once the command is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reports.project.paths import PARAMS, REGISTERS
+
+if TYPE_CHECKING:
+    from rrs_data.intake.checks.context import Context
+    from rrs_data.intake.findings import Findings
+    from rrs_data.intake.partners import Cleaned
+    from rrs_data.language.language import Language
+
+LANGUAGES = ("en", "ru")
+FORMATS = ("table", "json", "csv", "html")
+IMPORTED, TEMPLATES = "imported", "register-templates"
+"""Where an import and the templates go, unless OUTPUT= says otherwise."""
+
+SHOWN = 50
+"""How many findings an import prints; its file has them all."""
+
+CLEAN, FAULTS_LEFT, NOTHING_READ = 0, 1, 2
+"""The exit codes of an import."""
+
+
+def add_parsers(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the parser of each command; ``run`` is its function, ``undone`` what a fault prevents."""
+
+    def add(
+        name: str, summary: str, run: Callable[[argparse.Namespace], int], undone: str
+    ) -> Callable[[str, str], object]:
+        parser = commands.add_parser(name, help=summary, allow_abbrev=False)
+        parser.set_defaults(run=run, undone=undone)
+        return lambda option, text: parser.add_argument(option, default="", help=text)
+
+    language = "en or ru; en if not given"
+    option = add("check", "check registers, print what is wrong", check, "Nothing was checked")
+    option("--registers", "a directory, file or address; the shipped registers if not given")
+    option("--params", "the directory of parameters; the project's if not given")
+    option("--format", f"{', '.join(FORMATS)}; table if not given")
+    option("--language", language)
+    option("--output", "a file for the findings; printed if not given")
+    option = add("duplicates", "propose probable duplicates", duplicates, "Nothing was proposed")
+    option("--registers", "a directory or file; the shipped registers if not given")
+    option("--output", "the review file; duplicates.csv beside the registers if not given")
+    option("--language", "of titles and reasons: en or ru; en if not given")
+    option = add("import", "write clean registers", import_registers, "Nothing was imported")
+    option("source", "a workbook, file, directory or address")
+    option("--params", "the directory of parameters; the project's if not given")
+    option("--language", language)
+    option("--output", f"a new directory for the registers; {IMPORTED} if not given")
+    option = add("register-templates", "write workbooks to fill in", templates, "Nothing was made")
+    option("--output", f"the directory for them; {TEMPLATES} if not given")
+    option("--language", "en or ru; both if not given")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check registers and list what is wrong; 2 where there are errors, else 0."""
+    from rrs_data.intake import findings
+    from rrs_data.intake.registers import checked_registers
+
+    form = _choice("FORMAT", options.format or "table", FORMATS)
+    language = _language(options.language)
+    checked = checked_registers(options.registers or REGISTERS, context_of(options.params))
+    _write(findings.FORMATS[form](checked.findings, checked.counts, language), options.output)
+    return 2 if checked.findings.errors else 0
+
+
+def duplicates(options: argparse.Namespace) -> int:
+    """Propose duplicates, keep the decisions already made, and write the review file anew."""
+    from rrs_data.intake.duplicates import propose, read_review, write_review
+    from rrs_data.intake.duplicates.review import REGISTERS as LOOKED_AT
+    from rrs_data.intake.findings import Findings, raise_errors
+    from rrs_data.intake.frames import Frames
+    from rrs_data.intake.registers import checked_registers
+    from rrs_data.programme.faults import Fault, FaultsError
+
+    language = _language(options.language)
+    registers = options.registers or str(REGISTERS)
+    path = _review_file(registers, options.output)
+    review = read_review(path)
+    raise_errors(Findings(review.findings))
+    checked = checked_registers(registers)
+    raise_errors(checked.findings)
+    own = {name: checked.registers[name] for name in LOOKED_AT}
+    frames = Frames(own)
+    try:
+        counts = write_review(path, propose(frames), review, frames, language.code)
+    except OSError as error:
+        mend = "allow writing there, or give another file with OUTPUT="
+        found = error.strerror or str(error)
+        raise FaultsError([Fault(str(path), found, "a file that can be written", mend)]) from None
+    told = language.t(
+        "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
+        path=path,
+        open=counts["open"],
+        decided=counts["decided"],
+        gone=counts["gone"],
+    )
+    print(told)
+    return 0
+
+
+def import_registers(options: argparse.Namespace) -> int:
+    """Read, clean, check what is left, write, and say what was done.
+
+    Returns 0 when the registers are clean, 1 when errors are left in them, 2 when there is nothing
+    that could be read.
+    """
+    from rrs_data.intake import findings as listing
+    from rrs_data.intake import take_in
+    from rrs_data.intake.checks.registers import check_set
+    from rrs_data.intake.partners import Imported, clean, write_import
+    from rrs_data.intake.schema import load_schema
+
+    language, schema = _language(options.language), load_schema()
+    _require_source(options.source)
+    context = context_of(options.params)
+    intake = take_in(options.source, schema)
+    cleaned = {name: clean(raw, schema.registers[name]) for name, raw in intake.raws.items()}
+    seen = {name: one.seen for name, one in cleaned.items()}
+    findings = check_set(seen, schema, context, before=intake.findings).findings
+    if cleaned:  # a partner may send one register alone
+        findings = listing.Findings(one for one in findings if one.rule != "register-missing")
+    if findings:
+        print(listing.as_table(list(findings), language, most=SHOWN), end="\n\n")
+    if not cleaned:
+        print(language.t("No register could be read; nothing was written."))
+        return NOTHING_READ
+    imported = Imported(cleaned, listing.FORMATS["csv"](findings, {}, language), intake.descriptor)
+    output = Path(options.output or IMPORTED).expanduser()
+    changed = write_import(imported, output, schema, language)
+    print("\n".join(_summary(cleaned, findings, changed, language)))
+    return FAULTS_LEFT if findings.errors else CLEAN
+
+
+def templates(options: argparse.Namespace) -> int:
+    """Write the workbooks that partners fill in, and print where they are."""
+    from rrs_data.intake.partners.templates import write_templates
+
+    given = options.language and _choice("LANGUAGE", options.language, LANGUAGES)
+    directory = Path(options.output or TEMPLATES).expanduser()
+    for path in write_templates(directory, (given,) if given else ("ru", "en")):
+        print(path)
+    return 0
+
+
+def context_of(params: str | Path) -> Context:
+    """What a directory of parameters says of registers. Raises FaultsError."""
+    from rrs_data import load_indicators, load_programme
+    from rrs_data.intake.checks.context import Context
+    from rrs_data.programme.faults import gather
+
+    directory = Path(params or PARAMS).expanduser()
+    programme, indicators = gather(
+        lambda: load_programme(directory), lambda: load_indicators(directory)
+    )
+    return Context.of(programme, tuple(indicators.sheets))
+
+
+def _choice(name: str, given: str, allowed: Sequence[str]) -> str:
+    """One of the allowed values, however capitalised. Raises FaultsError."""
+    from rrs_data.programme.faults import Fault, FaultsError
+
+    wanted = given.strip().casefold()
+    if wanted in allowed:
+        return wanted
+    fault = Fault(name, f"“{given}”", f"one of {', '.join(allowed)}", "take one of these")
+    raise FaultsError([fault])
+
+
+def _language(given: str) -> Language:
+    """The language of what is printed: English unless another is asked for."""
+    from rrs_data.language.language import Language
+
+    return Language(_choice("LANGUAGE", given or LANGUAGES[0], LANGUAGES))
+
+
+def _review_file(registers: str, output: str) -> Path:
+    """Where decisions are kept: in the directory of registers, or beside their file."""
+    from rrs_data.intake.duplicates import FILE
+    from rrs_data.programme.faults import Fault, FaultsError
+
+    if output:
+        return Path(output).expanduser()
+    if "://" in registers:
+        mend = "give the review file with OUTPUT="
+        raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
+    source = Path(registers).expanduser()
+    return (source if source.is_dir() else source.parent) / FILE
+
+
+def _write(text: str, output: str) -> None:
+    """Write a text to a file, whole or not at all, or print it where no file is given."""
+    from rrs_data.programme.faults import Fault, FaultsError
+
+    if not output:
+        sys.stdout.write(text)
+        return
+    path = Path(output).expanduser()
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(path)
+    except OSError as error:
+        found = error.strerror or str(error)
+        mend = "allow writing there, or choose another file with OUTPUT="
+        fault = Fault(f"OUTPUT, {path}", found, "a file that can be written", mend)
+        raise FaultsError([fault]) from None
+    print(path)
+
+
+def _require_source(source: str) -> None:
+    from rrs_data.programme.faults import Fault, FaultsError
+
+    if not source:
+        expected = "a workbook, file, directory or address of registers"
+        raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
+
+
+def _summary(
+    cleaned: Mapping[str, Cleaned], findings: Findings, changed: int, language: Language
+) -> list[str]:
+    """What an import wrote, row by row counted, and what is left to mend."""
+    from rrs_data.intake.partners import CHANGES, FINDINGS
+
+    t, number = language.t, language.number
+    raws = [one.seen for one in cleaned.values()]
+    return [
+        t("Registers written: {names}.", names=", ".join(cleaned)),
+        t(
+            "Rows written: {written} of {read}.",
+            written=number(sum(len(raw.rows) for raw in raws)),
+            read=number(sum(raw.read for raw in raws)),
+        ),
+        t("Values changed: {changed}; each is in {file}.", changed=number(changed), file=CHANGES),
+        t(
+            "Errors left: {errors}, warnings: {warnings}; each is in {file}.",
+            errors=number(len(findings.errors)),
+            warnings=number(len(findings.warnings)),
+            file=FINDINGS,
+        ),
+    ]

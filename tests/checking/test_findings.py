@@ -1,0 +1,216 @@
+"""Findings: what is said of each, in which formats they are listed, and what stops a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from string import Formatter
+
+import pytest
+
+from rrs_data.intake.findings import (
+    FORMATS,
+    RULES,
+    Finding,
+    Findings,
+    RegisterFault,
+    Rule,
+    raise_errors,
+)
+from rrs_data.intake.findings.finding import SHOWN_CHARACTERS
+from rrs_data.intake.findings.listing import FIELDS
+from rrs_data.intake.rows import Rows
+from rrs_data.language.language import Language
+from rrs_data.programme.faults import FaultsError
+
+CELL = Finding("type-date", "events", "events.csv", 3, "start", "soon")
+DOUBT = Finding("event-unattended", "events", "events.csv", 4, "event_id", "EV-003")
+EVIL = "<script>alert(1)</script>"
+FINDINGS = Findings(
+    [
+        Finding(
+            "register-missing",
+            "prizes",
+            "d/prizes.csv",
+            details={"title_en": "Prizes", "title_ru": "Призы", "columns": "prize_id"},
+        ),
+        Finding("type-date", "events", "d/events.csv", 3, "start", EVIL),
+        Finding("type-date", "events", "d/events.csv", 14, "end", "=HYPERLINK(1)"),
+        Finding("event-unattended", "events", "d/events.csv", 5, "event_id", "EV-004"),
+    ]
+)
+COUNTS = {"events": Rows(1200, 2), "prizes": Rows(0)}
+
+
+def test_words() -> None:
+    """A finding says where it stands, what was found, what is expected and how to mend it."""
+    expected = (
+        "events.csv, row 3, column start\n"
+        "    found:    'soon'\n"
+        "    expected: a date such as 2014-09-30 or 30.09.2014\n"
+        "    to mend:  correct the cell"
+    )
+
+    assert expected == str(RegisterFault.of(CELL))
+
+
+def test_russian() -> None:
+    """The same in Russian, with the sheet of a workbook."""
+    finding = Finding("required", "events", "книга.xlsx", 3, "Первый день", "", "Мероприятия")
+
+    assert "книга.xlsx, лист Мероприятия, строка 3, столбец Первый день" == finding.where("ru")
+    assert "пустая ячейка" == finding.found("ru")
+    assert "заполните ячейку" == finding.mend("ru")
+
+
+def test_details() -> None:
+    """The details of a finding fill the rule's texts."""
+    details = {"least": 0}
+    finding = Finding("minimum", "grants", "grants.csv", 2, "amount", "-1", details=details)
+
+    assert "0 or more" == finding.expected()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("x" * SHOWN_CHARACTERS, "x" * SHOWN_CHARACTERS),
+        ("x" * 5000, "x" * (SHOWN_CHARACTERS - 1) + "…"),
+        ("a\u202eb\n", "a\\u202eb\\u000a"),
+    ],
+)
+def test_shown_value(value: str, shown: str) -> None:
+    """A long value is cut, and what cannot be seen is written out."""
+    finding = Finding("type-date", "events", "events.csv", 3, "start", value)
+
+    assert f"'{shown}'" == finding.found()
+    assert shown == finding.as_record()["value"]
+
+
+def test_record_is_plain() -> None:
+    """A finding is plain values for machines, with its rule's code and severity."""
+    record = json.loads(json.dumps(CELL.as_record("ru")))
+
+    assert ("error", "type-date", 3, "start") == tuple(
+        record[name] for name in ("severity", "rule", "row", "column")
+    )
+    assert "не дата" == record["title"]
+
+
+def test_errors_and_warnings() -> None:
+    """Errors stop a report, warnings do not."""
+    both = Findings([CELL, DOUBT])
+
+    assert ((CELL,), (DOUBT,)) == (both.errors, both.warnings)
+    with pytest.raises(FaultsError) as caught:
+        raise_errors(both)
+    assert "events.csv" in str(caught.value)
+    raise_errors(Findings([DOUBT]))
+
+
+def test_once() -> None:
+    """The same finding is kept once."""
+    assert [CELL] == list(Findings([CELL, CELL]))
+
+
+def test_rows_with_errors() -> None:
+    """A row with several errors is one row; those that are only counted count too."""
+    more = Finding(
+        "more-of-the-same", "events", "events.csv", 9, "start", details={"times": 7, "last": 20}
+    )
+    twice = Finding("required", "events", "events.csv", 3, "title_en")
+
+    assert {"events": 1 + 1 + 7} == Findings([CELL, twice, DOUBT, more]).rows_with_errors()
+
+
+def listing(form: str, language: str = "en", findings: Findings = FINDINGS) -> str:
+    """The findings in a form."""
+    return FORMATS[form](findings, COUNTS, Language(language))
+
+
+def test_table() -> None:
+    """The table has a block for each file, a line for each row, and the sums below."""
+    lines = listing("table").splitlines()
+
+    assert "d/prizes.csv" == lines[0]
+    assert "d/events.csv" in lines
+    assert re.search(r"error +3 +start +'<script>", listing("table"))
+    assert ["Errors: 3. Warnings: 1.", "Rows read: 1,200; used: 1,198; refused: 2."] == lines[-2:]
+
+
+def test_table_in_russian() -> None:
+    """The table is in one language: no English word but ids and values."""
+    text = listing("table", "ru", Findings([FINDINGS[0], FINDINGS[3]]))
+    words = set(re.findall(r"[A-Za-z]{2,}", text))
+
+    assert words <= {"prizes", "csv", "events", "prize", "id", "EV", "event"}
+    assert "Ошибок: 1. Замечаний: 1." in text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_json(language: str) -> None:
+    """JSON has every finding and the rows of every register."""
+    content = json.loads(listing("json", language))
+
+    assert (3, 1, 4) == (content["errors"], content["warnings"], len(content["findings"]))
+    assert {"read": 1200, "used": 1198, "refused": 2} == content["rows"]["events"]
+    assert set(FIELDS) == set(content["findings"][0])
+
+
+def test_csv() -> None:
+    """CSV opens in a spreadsheet: a byte-order mark, and no cell that runs as a formula."""
+    text = listing("csv")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    assert text.startswith("\ufeff")
+    assert ["", "3", "14", "5"] == [row["row"] for row in rows]
+    assert "'=HYPERLINK(1)" == rows[2]["value"]
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_page(language: str) -> None:
+    """The page is one file in its language, and a value in it is nothing but text."""
+    page = listing("html", language)
+
+    assert f'<html lang="{language}">' in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert EVIL not in page
+    assert not re.search(r"""(src|href)=|url\(|@import""", page)
+    assert 3 == page.count("<tr><td") - 1
+
+
+@pytest.mark.parametrize("form", ["table", "html"])
+def test_nothing(form: str) -> None:
+    """That nothing was found is said."""
+    assert "Nothing was found." in listing(form, findings=Findings())
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_both_languages(rule: Rule) -> None:
+    """A rule has all its texts in both languages, each with the same fields."""
+    texts = [rule.title, rule.expected, rule.mend, *([rule.found] if rule.found else [])]
+
+    assert all({"en", "ru"} == set(text) and all(text.values()) for text in texts)
+    for text in texts:
+        assert plain(fields(text["en"])) == plain(fields(text["ru"]))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_titles_tell_rules_apart(language: str) -> None:
+    """No two rules are called the same, but for the two that only count."""
+    titles = [rule.title[language] for code, rule in RULES.items() if not code.startswith("more-")]
+
+    assert len(titles) == len(set(titles))
+
+
+def fields(text: str) -> set[str]:
+    """The names of the fields in a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def plain(names: set[str]) -> set[str]:
+    """Names without the mark of a language: ``title_en`` and ``title_ru`` are one."""
+    return {name.removesuffix("_en").removesuffix("_ru") for name in names}
