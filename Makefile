@@ -27,8 +27,7 @@
 ##   SCALE=N           demo-registers: N times as many rows
 ##   SECONDS=N         fuzz: for so long; 20 if not given
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
-##   QUARTO=0          do not try to install Quarto when the environment is made
-##   PYTHON=python3    the Python to make the environment with: 3.11 or newer
+##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
     WORKERS EXPLAIN CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
 
@@ -41,7 +40,6 @@ GIVEN := $(foreach option,$(OPTIONS),$(if $(value $(option)),$(if $(call \
 # the environment between quotes, so that the shell does not either.
 $(foreach option,$(GIVEN),$(eval override $(option) := $$(value $(option))))
 export $(GIVEN)
-export QUARTO
 
 flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
 FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
@@ -53,20 +51,15 @@ TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
 QUESTION := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ROWS,rows) \
     $(call flag,REGISTERS,registers) $(call flag,PARAMS,params)
 
-# The environment's own Python is asked first: it starts soonest.
-PYTHON ?= $(or $(shell for python in .venv/bin/python python3 python3.14 python3.13 python3.12 \
-    python3.11; do command -v $$python && exit; done),$(error Python 3.11 or newer is needed and \
-    there is none. Debian, Ubuntu: sudo apt install python3 python3-venv. Fedora: sudo dnf install \
-    python3. macOS: brew install python))
+# The environment: an active one that conda made from environment.yml, or else .venv.
+ENVIRONMENT := $(if $(filter rrs-reports,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX),.venv)
+STAMP := $(ENVIRONMENT)/made-from-requirements.lock
+READY = @exec "$(ENVIRONMENT)/bin/python"
 
-# Finds the environment, or makes it, and gives its interpreter; the command then takes its place,
-# so that Ctrl-C and kill reach it.
-BOOTSTRAP = "$(PYTHON)" reports/bootstrap.py
-READY = @python="$$($(BOOTSTRAP))" && exec "$$python"
-READY_DEV = @python="$$($(BOOTSTRAP) --dev)" && exec "$$python"
-
-.PHONY: help report reports explain verify publish check duplicates import register-templates lab \
-    test bench fuzz bench-registers lint format clean distclean environment quarto demo-registers lock
+TARGETS := help report reports explain verify publish check duplicates import register-templates \
+    lab test bench fuzz bench-registers lint format clean distclean environment quarto \
+    demo-registers lock
+.PHONY: $(TARGETS)
 
 help: ## this text
 	@awk '/^## /{print substr($$0, 4)} \
@@ -100,38 +93,43 @@ lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 test: ## all tests
-	$(READY_DEV) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(READY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
-	$(READY_DEV) -m tests.bench.registers $(call flag,SCALE,scale) \
+	$(READY) -m tests.bench.registers $(call flag,SCALE,scale) \
 	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
 bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
-	$(READY_DEV) -m tests.bench $(ARGS)
+	$(READY) -m tests.bench $(ARGS)
 
 fuzz: ## throw any bytes at what reads registers; what is found becomes a test: SECONDS=300
-	$(READY_DEV) -m tests.fuzz $(call flag,SECONDS,seconds)
+	$(READY) -m tests.fuzz $(call flag,SECONDS,seconds)
 
 lint: ## check style, types and that the notebooks hold no outputs; changes nothing
-	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m ruff check && "$$python" -m ruff format --check \
-	    && "$$python" -m mypy && "$$python" -m nbstripout --keep-id --verify notebooks/*.ipynb
+	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m ruff check; "$$@" -m ruff format --check; \
+	    "$$@" -m mypy; "$$@" -m nbstripout --keep-id --verify notebooks/*.ipynb
 
 format: ## bring code and notebooks into their form
-	@python="$$($(BOOTSTRAP) --dev)" && "$$python" -m nbstripout --keep-id notebooks/*.ipynb \
-	    && "$$python" -m ruff check --fix-only && "$$python" -m ruff format
+	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m nbstripout --keep-id notebooks/*.ipynb; \
+	    "$$@" -m ruff check --fix-only; "$$@" -m ruff format
 
 clean: ## remove the reports made in reports/_output, and caches; the environment stays
 	rm -rf reports/_output .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## the same, and remove the environment too
-	rm -rf .venv .venv.lock
+	rm -rf .venv
 
-environment: ## make the environment now, if there is none; the other targets do so by themselves
-	@$(BOOTSTRAP)
+environment: $(STAMP) ## make the environment now, if there is none; the other targets do so by themselves
 
-quarto: ## try again to install Quarto into the environment
-	@$(BOOTSTRAP) --quarto
+quarto: ## install Quarto into .venv, where its package can download the program itself from GitHub
+	@echo "==> Installing quarto-cli $(QUARTO_CLI)" && cd "$(ENVIRONMENT)" && \
+	    printf 'quarto-cli==%s --hash=sha256:%s' $(QUARTO_CLI) >quarto.lock && \
+	    bin/uv pip install --python bin/python --system-certs --require-hashes --no-deps \
+	    -r quarto.lock >quarto-install.log 2>&1 || { tail -n 3 quarto-install.log; echo \
+	    "Quarto could not be installed ($(ENVIRONMENT)/quarto-install.log says all of why):" \
+	    "the embedded engine goes on rendering the reports"; exit 1; }
+QUARTO_CLI := 1.10.19 e4b14f3aeb38ea536672428a402c413c962bd4ba9d0b9805f416779226eb53e2
 
 demo-registers: ## write the demonstration registers again: the same bytes; OUTPUT=DIR, SCALE=N
 	$(READY) -m tools.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
@@ -143,8 +141,29 @@ import: ## write clean registers from messy ones, and log every change: make imp
 	$(READY) -m reports import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
 	    $(call flag,PARAMS,params) -- "$$FROM"
 
-lock: ## pin the newest versions that pyproject.toml allows; needs uv
-	uv pip compile pyproject.toml $(LOCK) -o requirements.lock
-	uv pip compile --group pyproject.toml:dev -c requirements.lock $(LOCK) -o requirements-dev.lock
-LOCK := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-    --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock: ## pin the newest versions that pyproject.toml allows
+	"$(ENVIRONMENT)/bin/uv" pip compile pyproject.toml --group dev --output-file requirements.lock \
+	    --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock"
+
+# Every other target waits for the environment, which is made anew when the lock file changes.
+$(filter-out help clean distclean environment,$(TARGETS)): $(STAMP)
+
+$(STAMP): requirements.lock $(ENVIRONMENT)/bin/python
+	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do "$$python" \
+	    -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	    2>/dev/null && exec "$$python" tools/environment.py "$@"; done; \
+	    echo "$$NO_PYTHON" >&2; exit 2
+
+$(ENVIRONMENT)/bin/python: ;
+
+define NO_PYTHON
+Python 3.11, 3.12, 3.13 or 3.14 is needed, with its venv module. Install one and try again:
+    Debian, Ubuntu:  sudo apt install python3 python3-venv
+    Fedora:          sudo dnf install python3
+    macOS:           brew install python
+or, where the system's packages are older than that, with conda:
+    conda env create -f environment.yml && conda activate rrs-reports
+endef
+export NO_PYTHON

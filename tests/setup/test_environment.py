@@ -1,0 +1,222 @@
+"""The environment: a rule of the Makefile that makes what the lock file pins, and mends itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+STAMP = "made-from-requirements.lock"
+
+# A Python that makes environments with itself as their Python; it writes down what it is asked for.
+PYTHON = """#!/bin/sh
+case "$*" in
+-c*) exit 0 ;;
+tools/environment.py*) exec "{python}" -c '
+import runpy, sys
+sys.argv, sys.executable = sys.argv[1:], "{fake}"
+runpy.run_path(sys.argv[0], run_name="__main__")' "$@" ;;
+"-m venv"*) echo venv >> "{log}"
+    for directory; do :; done
+    rm -rf "$directory"; mkdir -p "$directory/bin" "$directory/lib/python3.12/site-packages"
+    cp "{fake}" "$directory/bin/python" ;;
+"-m pip install"*) echo pip >> "{log}"
+    cp "{fake}" "$(dirname "$0")/uv" ;;
+"pip sync"* | "pip install"*) echo uv >> "{log}"; {uv} ;;
+esac
+"""
+
+Checkout = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a checkout in miniature, in a directory with a space and Cyrillic letters."""
+    root = tmp_path / "отчёты РРС"
+    (root / "tools").mkdir(parents=True)
+    for name in ("Makefile", "requirements.lock", "tools/environment.py"):
+        shutil.copy(PROJECT / name, root / name)
+    return root
+
+
+@pytest.fixture
+def make(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """Give a function that runs make there with a Python that only pretends to install."""
+
+    def run(*arguments: str, uv: str = ":") -> subprocess.CompletedProcess[str]:
+        fake = root / "python"
+        text = PYTHON.format(python=sys.executable, fake=fake, log=root / "log", uv=uv)
+        fake.write_text(text, encoding="utf-8")
+        fake.chmod(0o755)
+        if (root / ".venv/bin/uv").exists():
+            shutil.copy(fake, root / ".venv/bin/uv")
+        return subprocess.run(
+            ["make", f"PYTHON={fake}", *(arguments or ["environment"])],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    for name in ("CONDA_PREFIX", "CONDA_DEFAULT_ENV", "MAKEFLAGS", "MAKELEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    return run
+
+
+def steps(root: Path) -> list[str]:
+    """Return what was done since the last time that this was asked."""
+    log = root / "log"
+    done = log.read_text(encoding="utf-8").split() if log.exists() else []
+    log.unlink(missing_ok=True)
+    return done
+
+
+def test_it_is_made_once(root: Path, make: Checkout) -> None:
+    """The first command makes the environment; after that make finds it and starts nothing."""
+    assert make().returncode == 0
+    assert ["venv", "pip", "uv"] == steps(root)
+    assert make().returncode == 0
+    assert [] == steps(root)
+
+
+def test_a_changed_lock_file_is_followed(root: Path, make: Checkout) -> None:
+    """What is there is brought to the new pins, not made from nothing."""
+    make()
+    steps(root)
+    os.utime(root / "requirements.lock", (2_000_000_000, 2_000_000_000))
+    make()
+
+    assert ["pip", "uv"] == steps(root)
+
+
+def test_an_interrupted_set_up_is_made_anew(root: Path, make: Checkout) -> None:
+    """What a failed installation left is cleared; the message names the command that failed."""
+    failed = make(uv="exit 1")
+    steps(root)
+
+    assert failed.returncode != 0
+    assert "This command failed" in failed.stderr
+    assert "pip sync" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert make().returncode == 0
+    assert ["venv", "pip", "uv"] == steps(root)
+
+
+def test_an_update_that_was_interrupted_is_not_taken_for_whole(root: Path, make: Checkout) -> None:
+    """While the packages change the environment has no stamp."""
+    make()
+    os.utime(root / "requirements.lock", (2_000_000_000, 2_000_000_000))
+    make(uv="exit 1")
+
+    assert not (root / ".venv" / STAMP).exists()
+
+
+def test_a_python_that_went_away_is_replaced(root: Path, make: Checkout) -> None:
+    """An environment whose interpreter was removed, as an upgrade may do, is made anew."""
+    make()
+    steps(root)
+    (root / ".venv/bin/python").unlink()
+    (root / ".venv/bin/python").symlink_to("/no/such/python")
+    make()
+
+    assert ["venv", "pip", "uv"] == steps(root)
+
+
+def test_two_at_once_make_one(root: Path, make: Checkout) -> None:
+    """The second set-up waits for the first and finds the environment ready."""
+    make("help")
+    command = ["make", f"PYTHON={root / 'python'}", "environment"]
+    both = [subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE) for _ in range(2)]
+    for each in both:
+        each.communicate()
+
+    assert [0, 0] == [each.returncode for each in both]
+    assert ["venv", "pip", "uv"] == steps(root)
+
+
+def test_the_packages_are_found_from_anywhere(root: Path, make: Checkout) -> None:
+    """A kernel that starts in another directory imports what stands in the checkout."""
+    make()
+    site = root / ".venv/lib/python3.12/site-packages"
+
+    assert root == (site / (site / "rrs_reports.pth").read_text().strip()).resolve()
+
+
+def test_an_active_conda_environment_is_used(
+    root: Path, make: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The one that environment.yml makes is completed, never cleared; others are passed over."""
+    make()
+    conda = tmp_path / "conda"
+    shutil.copytree(root / ".venv", conda)
+    (conda / "conda-meta").mkdir()
+    (conda / STAMP).unlink()
+    monkeypatch.setenv("CONDA_PREFIX", str(conda))
+    steps(root)
+    monkeypatch.setenv("CONDA_DEFAULT_ENV", "base")
+    make()
+    assert [] == steps(root)
+
+    monkeypatch.setenv("CONDA_DEFAULT_ENV", "rrs-reports")
+    make()
+    assert ["pip", "uv"] == steps(root)
+    assert (conda / STAMP).exists()
+
+
+def test_a_machine_without_a_fit_python_is_told_what_to_install(root: Path, tmp_path: Path) -> None:
+    """Too old, or without its venv module: the message gives the command of each system."""
+    (tmp_path / "bin").mkdir()
+    for tool in ("sh", "make"):
+        (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    done = subprocess.run(
+        ["make", "report"],
+        cwd=root,
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    for hint in (
+        "3.11",
+        "sudo apt install",
+        "sudo dnf install",
+        "brew install",
+        "conda env create",
+    ):
+        assert hint in done.stderr
+
+
+def test_every_pin_has_a_hash_and_names_no_host() -> None:
+    """Nothing is installed unchecked, and a mirror may stand for the usual registry."""
+    blocks = re.split(r"\n(?=[a-z0-9])", LOCK)[1:]
+
+    assert [] == [block for block in blocks if "--hash=sha256:" not in block]
+    assert [] == re.findall(r"\w+://|^-|^ *# +-[a-z] ", LOCK, re.MULTILINE)
+
+
+def test_the_lock_file_has_what_the_project_asks_for() -> None:
+    """Whoever adds a package to pyproject.toml runs `make lock`."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.split(r"[^\w-]", each)[0].lower() for each in asked}
+
+    assert set() == names - set(re.findall(r"^([\w-]+)==", LOCK, re.MULTILINE))
+
+
+def test_quarto_is_installed_only_when_asked_for() -> None:
+    """Its package downloads a program, which no hash covers: no other target tries it."""
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+
+    assert "quarto-cli" not in LOCK
+    assert re.findall(r"\n(\w+):.*\n(?:\t.*\n)*?\t.*quarto-cli", makefile) == ["quarto"]
