@@ -1,20 +1,34 @@
 """Registers: loading, joining and slicing."""
 
+import csv
 import hashlib
 import json
+import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
-from rrs_data.intake.registers import Registers, checked_registers, load_registers
+from rrs_data import open_report
+from rrs_data.intake.checks.context import Context
+from rrs_data.intake.registers import (
+    Registers,
+    adopt,
+    checked_registers,
+    content_of_source,
+    load_registers,
+)
 from rrs_data.intake.registers import registers_of as registers_of_stored
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.periods import Period, year_period
-from tests.conftest import REGISTERS
+from tests.conftest import BRAND, PARAMS, REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
 SMALL: dict[str, list[dict[str, Any]]] = {
@@ -210,12 +224,110 @@ def test_joins_never_multiply_rows(registers: Registers, name: str) -> None:
     assert registers[name]["row"].tolist() == registers.view(name)["row"].tolist()
 
 
-def test_join_refuses_to_multiply() -> None:
-    """Should an id stand twice after all, a join fails rather than count a person twice."""
-    rows = {**SMALL, "people": [{}, {"person_id": "P-000001"}, {}]}
+def test_columns_join_only_what_is_asked_for(registers: Registers) -> None:
+    """They are those of the view, with the rows' numbers, and nothing else."""
+    paths = ["event.level", "person.organisation.country", "role", "person.row"]
+    view, found = registers.view("attendances"), registers.columns("attendances", paths)
 
-    with pytest.raises(ValueError, match="many-to-one"):
-        registers_of(**rows).view("attendances")
+    assert ["row", *paths] == list(found)
+    assert found.equals(view[["row", *paths]])
+
+
+def test_row_that_points_nowhere_has_nothing_there() -> None:
+    """A person of no organization has no country of one, whatever ids there are."""
+    found = registers_of(**SMALL).columns("people", ["organisation.country", "organisation.row"])
+
+    assert ["KG", "KZ"] == found["organisation.country"].tolist()[:2]
+    assert found.iloc[2].isna().tolist() == [False, True, True]
+
+
+def test_frames_may_be_changed(registers: Registers) -> None:
+    """What a notebook does to a frame changes no figure of the same or another report."""
+    for change in (registers["people"], registers.view("people")):
+        change.loc[:, "country"] = "XX"
+        change["more"] = 1
+
+    assert "XX" not in set(registers["people"]["country"])
+    assert "more" not in registers.view("people")
+
+
+def test_same_files_are_checked_once(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until one of them changes: a register, the review of duplicates or the descriptor."""
+    first = load_registers(directory)
+    monkeypatch.chdir(directory.parent)
+
+    assert first is load_registers(directory)
+    assert first is load_registers(Path("registers"))
+    for name, more in (
+        ("duplicates.csv", "register,id,same_as,decision\n"),
+        ("datapackage.json", "{}"),
+        ("people.csv", "P-000099,F,25-34,KG,,rural,\n"),
+    ):
+        with (directory / name).open("a") as file:
+            file.write(more)
+        again = load_registers(directory)
+        assert first is not again
+        first = again
+    assert 4 == len(first["people"])
+
+
+def test_registers_are_checked_against_the_programme(directory: Path) -> None:
+    """Another programme is another check, also of the same files."""
+    context = Context(date(2012, 10, 1), date(2015, 9, 30), (2013, 2014, 2015), 1_000_000.0)
+
+    assert load_registers(directory, context) is not load_registers(directory)
+    with pytest.raises(FaultsError, match="a reporting year of the programme"):
+        load_registers(directory, replaced(context, years=(2013,)))
+
+
+def test_checked_registers_serve_another_process() -> None:
+    """It adopts them, small as they are, and checks nothing until one changes."""
+    registers = load_registers(REGISTERS)
+    people = len(registers.view("people"))
+    sent = pickle.dumps(registers)
+    code = (
+        "import pickle, sys; from unittest import mock; from rrs_data.intake import registers\n"
+        "registers.adopt(pickle.load(sys.stdin.buffer))\n"
+        "with mock.patch.object(registers, 'take_in', side_effect=AssertionError):\n"
+        "    print(len(registers.load_registers(sys.argv[1]).view('people')))"
+    )
+    command = [sys.executable, "-c", code, str(REGISTERS)]
+    done = subprocess.run(command, input=sent, capture_output=True, check=True)
+
+    assert people == int(done.stdout)
+    assert len(sent) < 300_000
+
+
+def test_adopted_registers_serve_an_address(tmp_path: Path) -> None:
+    """What lies there is not known without reading it: it is as it was read by the sender."""
+    address = f"sqlite:///{tmp_path}/none.db"
+    adopt(replaced(registers_of(**SMALL), content=content_of_source(address)))
+
+    assert 3 == len(load_registers(address)["people"])
+
+
+def test_accepted_duplicate_beside_a_workbook(tmp_path: Path) -> None:
+    """A pair that a person has accepted counts once, wherever the registers lie."""
+    path, review = tmp_path / "registers.xlsx", tmp_path / "duplicates.csv"
+    with xlsxwriter.Workbook(path) as book:
+        for name, register in SCHEMA.registers.items():
+            sheet = book.add_worksheet(name)
+            with (REGISTERS / register.path).open(encoding="utf-8", newline="") as file:
+                for number, row in enumerate(csv.reader(file)):
+                    sheet.write_row(number, 0, row)
+
+    def awarded() -> tuple[float | None, tuple[str, ...]]:
+        report = open_report("KG", 2015, "en", registers=path, params=PARAMS, brand=BRAND)
+        return report.achievements["RRS-6"].actual, report.achievements["RRS-6"].tally.keys
+
+    before, (stays, goes, *_) = awarded()
+    review.write_text(f"register,id,same_as,decision\norganisations,{goes},{stays},accept\n")
+    after, _ = awarded()
+
+    assert (74.0, 73.0) == (before, after)
+    review.write_text(f"register,id,same_as,decision\norganisations,{goes},{stays},maybe\n")
+    with pytest.raises(FaultsError, match="accept, reject"):
+        load_registers(path)
 
 
 def test_view_follows_references() -> None:
