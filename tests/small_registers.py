@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from rrs_data.intake.checks.values import as_pandas, typed
 from rrs_data.intake.frames import with_derived
+from rrs_data.intake.partners.templates import write_template
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.rows import Rows
-from rrs_data.intake.schema import load_schema
+from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()
 
@@ -159,3 +160,20 @@ def write_registers(directory: Path, **rows: list[dict[str, Any]]) -> Path:
             writer.writeheader()
             writer.writerows(complete(name, rows.get(name, [])))
     return directory
+
+
+@lru_cache
+def shipped_rows() -> dict[str, list[dict[str, str]]]:
+    """The rows of the shipped registers, as they stand in their files."""
+    found = {}
+    for name, register in SCHEMA.registers.items():
+        with (SHIPPED / register.path).open(encoding="utf-8", newline="") as file:
+            found[name] = list(csv.DictReader(file))
+    return found
+
+
+def write_workbook(path: Path, language: str = "en", **rows: list[dict[str, Any]]) -> Path:
+    """The same as one workbook, such as partners fill in."""
+    completed = {name: complete(name, given) for name, given in rows.items()}
+    write_template(path, SCHEMA, language, completed)
+    return path

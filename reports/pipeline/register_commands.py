@@ -77,9 +77,8 @@ def check(options: argparse.Namespace) -> int:
 
 def duplicates(options: argparse.Namespace) -> int:
     """Propose duplicates, keep the decisions already made, and write the review file anew."""
-    from rrs_data.intake.duplicates import propose, read_review, write_review
-    from rrs_data.intake.duplicates.review import REGISTERS as LOOKED_AT
-    from rrs_data.intake.findings import Findings, raise_errors
+    from rrs_data.intake.duplicates import renew_review
+    from rrs_data.intake.findings import raise_errors
     from rrs_data.intake.frames import Frames
     from rrs_data.intake.registers import checked_registers
     from rrs_data.programme.faults import Fault, FaultsError
@@ -87,14 +86,10 @@ def duplicates(options: argparse.Namespace) -> int:
     language = _language(options.language)
     registers = options.registers or str(REGISTERS)
     path = _review_file(registers, options.output)
-    review = read_review(path)
-    raise_errors(Findings(review.findings))
     checked = checked_registers(registers)
     raise_errors(checked.findings)
-    own = {name: checked.registers[name] for name in LOOKED_AT}
-    frames = Frames(own)
     try:
-        counts = write_review(path, propose(frames), review, frames, language.code)
+        counts = renew_review(path, Frames(checked.registers), language.code)
     except OSError as error:
         mend = "allow writing there, or give another file with OUTPUT="
         found = error.strerror or str(error)
@@ -187,7 +182,7 @@ def _language(given: str) -> Language:
 
 def _review_file(registers: str, output: str) -> Path:
     """Where decisions are kept: in the directory of registers, or beside their file."""
-    from rrs_data.intake.duplicates import FILE
+    from rrs_data.intake.duplicates import review_path
     from rrs_data.programme.faults import Fault, FaultsError
 
     if output:
@@ -195,8 +190,7 @@ def _review_file(registers: str, output: str) -> Path:
     if "://" in registers:
         mend = "give the review file with OUTPUT="
         raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
-    source = Path(registers).expanduser()
-    return (source if source.is_dir() else source.parent) / FILE
+    return review_path(Path(registers).expanduser())
 
 
 def _write(text: str, output: str) -> None:

@@ -20,7 +20,7 @@ from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.checks.registers import check_set
 from rrs_data.intake.content import expected_of
 from rrs_data.intake.duplicates import FILE as REVIEW
-from rrs_data.intake.duplicates import Review, apply, read_review
+from rrs_data.intake.duplicates import Review, apply, read_review, review_path
 from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, raise_errors
 from rrs_data.intake.frames import Frames
@@ -241,8 +241,7 @@ def review_of(source: str | Path) -> Review:
     if _is_address(source):
         return Review()
     path = local_path(os.fspath(source))
-    directory = path if path.is_dir() else path.parent
-    return read_review(directory / REVIEW) if path.exists() else Review()
+    return read_review(review_path(path)) if path.exists() else Review()
 
 
 def registers_of(checked: CheckedSource, schema: Schema, content: str = "") -> Registers:

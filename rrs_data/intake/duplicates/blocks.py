@@ -8,7 +8,7 @@ or the words of the name as it sounds. A slip of one letter leaves the start or 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, islice, product
 
@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from rrs_data.intake.duplicates.scores import LEAST, Known
+from rrs_data.intake.duplicates.likeness import LEAST, Organisation
 
 OBLAST = 3
 """Letters of an oblast's name that must agree: «Кызылординская» and Kyzylorda are one."""
@@ -29,35 +29,51 @@ SHORT = 7
 """Letters of a name in which a slip may touch the start and the end: its outermost serve too."""
 
 CROWDED = 1000
-"""Rows of a block from which on only names that sound the same are compared within it."""
+"""Rows from which on only names that sound the same are compared within a block."""
 
 AT_ONCE = 100_000
-"""Pairs that are looked at together."""
+"""Pairs that are looked at together, so that memory does not grow with their number."""
 
 Pair = tuple[int, int]
+"""The indexes of an earlier and a later row."""
 
 
-def likely(known: Sequence[Known], places: Sequence[int]) -> Iterator[Pair]:
-    """Pairs of the rows at these places that share a block and have names that are close.
+def pairs_of_equals(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[Pair]:
+    """Each row with the first that has the same key; ``keyed`` has keys with rows' indexes."""
+    firsts: dict[Hashable, int] = {}
+    for key, index in keyed:
+        early = firsts.setdefault(key, index)
+        if early != index:
+            yield early, index
 
-    The earlier row comes first. A pair of several blocks may come several times.
+
+def likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[Pair]:
+    """Pairs among the rows of these indexes that share a block and have names that are close.
+
+    A pair that shares several blocks may come several times.
     """
-    homes = [f"{one.country} {one.oblast.name[:OBLAST] if one.oblast else ''} " for one in known]
     blocks: defaultdict[str, list[int]] = defaultdict(list)
-    for place in places:
-        for block in _blocks(known[place], homes[place]):
-            blocks[block].append(place)
-    shared = [rows for rows in blocks.values() if len(rows) > 1]
-    pairs = chain.from_iterable(combinations(rows, 2) for rows in shared if len(rows) <= CROWDED)
-    while batch := list(islice(pairs, AT_ONCE)):
-        yield from _close(known, list(dict.fromkeys(batch)))
-    crowded = {place for rows in shared if len(rows) > CROWDED for place in rows}
-    yield from _same_names(known, homes, sorted(crowded))
+    for index in indexes:
+        for block in _blocks(rows[index]):
+            blocks[block].append(index)
+    crowded = {index for block in blocks.values() if len(block) > CROWDED for index in block}
+    yield from pairs_of_equals(
+        (key, index) for index in sorted(crowded) for key in _same_name(rows[index])
+    )
+    pairs = chain.from_iterable(
+        combinations(block, 2) for block in blocks.values() if len(block) <= CROWDED
+    )
+    while batch := list(dict.fromkeys(islice(pairs, AT_ONCE))):
+        yield from _close(rows, batch)
 
 
-def _blocks(one: Known, home: str) -> set[str]:
+def _home(one: Organisation) -> str:
+    return f"{one.country} {one.oblast.name[:OBLAST] if one.oblast else ''} "
+
+
+def _blocks(one: Organisation) -> set[str]:
     return {
-        f"{home}{title.numbers}{edge}"
+        f"{_home(one)}{title.numbers}{edge}"
         for title in one.titles
         for edge in _edges(title.name, title.words)
     }
@@ -65,7 +81,7 @@ def _blocks(one: Known, home: str) -> set[str]:
 
 @lru_cache(maxsize=100_000)
 def _edges(name: str, words: str) -> tuple[str, ...]:
-    """What a name gives of itself to the names of its blocks."""
+    """The parts of a name by which it is found."""
     edges = [words]
     for size, least, most in EDGES:
         if least <= len(name) <= most:
@@ -73,30 +89,23 @@ def _edges(name: str, words: str) -> tuple[str, ...]:
     return (*edges, f"{name[:2]}…{name[-2:]}") if len(name) <= SHORT else tuple(edges)
 
 
-def _close(known: Sequence[Known], pairs: Sequence[Pair]) -> Iterator[Pair]:
+def _same_name(one: Organisation) -> set[Hashable]:
+    """What two rows of a crowded block have in common when a title of theirs sounds the same."""
+    return {(_home(one), title.numbers, title.words, title.locality) for title in one.titles}
+
+
+def _close(rows: Sequence[Organisation], pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Those pairs of which a name of the one is close to a name of the other."""
     near = np.zeros(len(pairs), dtype=bool)
     for mine, theirs in product((0, 1), repeat=2):
-        one = [known[early].titles[mine] for early, _ in pairs]
-        other = [known[late].titles[theirs] for _, late in pairs]
-        near |= _alike([title.name for title in one], [title.name for title in other])
+        one = [rows[early].titles[mine] for early, _ in pairs]
+        other = [rows[late].titles[theirs] for _, late in pairs]
+        likeness = cpdist(
+            [title.name for title in one],
+            [title.name for title in other],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST,
+        )
+        near |= np.asarray(likeness) >= LEAST
         near |= [title.words == another.words for title, another in zip(one, other, strict=True)]
     return (pairs[index] for index in np.flatnonzero(near).tolist())
-
-
-def _alike(one: Iterable[str], other: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    likeness = cpdist(one, other, scorer=OSA.normalized_similarity, score_cutoff=LEAST)
-    return np.asarray(likeness) >= LEAST
-
-
-def _same_names(
-    known: Sequence[Known], homes: Sequence[str], places: Sequence[int]
-) -> Iterator[Pair]:
-    """Pairs of rows of crowded blocks whose names sound the same, each with the first such row."""
-    seen: dict[tuple[object, ...], int] = {}
-    for place in places:
-        for title in known[place].titles:
-            where = title.place.name if title.place else ""
-            early = seen.setdefault((homes[place], title.numbers, title.words, where), place)
-            if early != place:
-                yield early, place

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rrs_data.intake.duplicates.proposal import Proposal
+from rrs_data.intake.duplicates.proposals import Proposal
 from rrs_data.intake.findings import Finding
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
+
+Row = tuple[str, str]
+"""A register and an id in it."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,9 @@ class Decision:
     cells: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
-    def pair(self) -> tuple[str, frozenset[str]]:
-        """The register and the two ids, whichever of them stays."""
-        return self.register, frozenset((self.id, self.same_as))
+    def pair(self) -> frozenset[Row]:
+        """The two rows, whichever of them stays."""
+        return frozenset({(self.register, self.id), (self.register, self.same_as)})
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,16 @@ class Review:
         names first stays. A group in which two ids are rejected as a pair is left out: see
         :attr:`findings`.
         """
+        contradicted = {self._groups[row] for one in self._contradictions for row in one.pair}
+        members: dict[Row, list[Decision]] = defaultdict(list)
+        for one in self._of(ACCEPT):
+            members[self._groups[one.register, one.id]].append(one)
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        refused = {pair for pair, _ in self._contradictions}
-        for register, group in self._groups:
-            if not any(named == register and ids <= set(group) for named, ids in refused):
-                stays = self._end(register, group)
-                found[register] |= {one: stays for one in group if one != stays}
+        for group, own in members.items():
+            if group not in contradicted:
+                stays = _end(own)
+                ids = dict.fromkeys(name for one in own for name in (one.id, one.same_as))
+                found[group[0]] |= {name: stays for name in ids if name != stays}
         return dict(found)
 
     @cached_property
@@ -60,57 +67,60 @@ class Review:
         return self.faults + tuple(
             Finding(
                 "review-contradiction",
-                register,
+                one.register,
                 self.file,
-                row,
+                one.row,
                 "decision",
-                details={"one": min(ids), "other": max(ids)},
+                details={"one": min(one.id, one.same_as), "other": max(one.id, one.same_as)},
             )
-            for (register, ids), row in self._contradictions
+            for one in self._contradictions
         )
 
     @cached_property
-    def decided(self) -> frozenset[tuple[str, frozenset[str]]]:
+    def decided(self) -> frozenset[frozenset[Row]]:
         """The pairs that were accepted or rejected."""
         return frozenset(one.pair for one in self.decisions if one.decision != OPEN)
 
+    def stays(self, register: str, name: str) -> str:
+        """The id under which a row is counted."""
+        return self.accepted.get(register, {}).get(name, name)
+
     @cached_property
-    def _groups(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Ids that are the same by accepted decisions, in the order of the file."""
-        groups: dict[tuple[str, str], list[str]] = {}
+    def _groups(self) -> dict[Row, Row]:
+        """For each row that an accepted pair names one row that stands for all that are the same.
+
+        This is the classic union of sets: each row points to another of its group, one to itself.
+        """
+        points_to: dict[Row, Row] = {}
+
+        def top(row: Row) -> Row:
+            while (above := points_to.setdefault(row, row)) != row:
+                points_to[row] = points_to[above]
+                row = above
+            return row
+
         for one in self._of(ACCEPT):
-            mine = groups.setdefault((one.register, one.id), [one.id])
-            theirs = groups.setdefault((one.register, one.same_as), [one.same_as])
-            if mine is not theirs:
-                if len(mine) < len(theirs):
-                    mine, theirs = theirs, mine
-                mine.extend(theirs)
-                groups.update({(one.register, name): mine for name in theirs})
-        return [
-            (register, tuple(group))
-            for (register, name), group in groups.items()
-            if name == group[0]
-        ]
+            points_to[top((one.register, one.id))] = top((one.register, one.same_as))
+        return {row: top(row) for row in list(points_to)}
 
     @cached_property
-    def _contradictions(self) -> list[tuple[tuple[str, frozenset[str]], int]]:
-        """Rejected pairs that are the same by accepted ones, with the row of the rejection."""
-        member = {(register, one): group for register, group in self._groups for one in group}
+    def _contradictions(self) -> list[Decision]:
+        """Rejected pairs that are the same by accepted ones."""
         return [
-            (one.pair, one.row)
+            one
             for one in self._of(REJECT)
-            if (group := member.get((one.register, one.id))) and one.same_as in group
+            if one.pair <= self._groups.keys() and len({self._groups[row] for row in one.pair}) == 1
         ]
-
-    def _end(self, register: str, group: Sequence[str]) -> str:
-        """The id of a group that stays."""
-        own = [one for one in self._of(ACCEPT) if one.register == register and one.id in set(group)]
-        replaced = {one.id for one in own}
-        ends = [one.same_as for one in own if one.same_as not in replaced]
-        return (ends or [one.same_as for one in own])[0]
 
     def _of(self, decision: str) -> list[Decision]:
         return [one for one in self.decisions if one.decision == decision and one.id != one.same_as]
+
+
+def _end(group: Sequence[Decision]) -> str:
+    """The id of a group of accepted pairs that stays."""
+    replaced = {one.id for one in group}
+    ends = [one.same_as for one in group if one.same_as not in replaced]
+    return (ends or [one.same_as for one in group])[0]
 
 
 def undecided(proposals: Iterable[Proposal], review: Review) -> list[Proposal]:
@@ -121,10 +131,6 @@ def undecided(proposals: Iterable[Proposal], review: Review) -> list[Proposal]:
     return [
         one
         for one in proposals
-        if (one.register, frozenset((one.id, one.same_as))) not in review.decided
-        and _stays(one.id, one.register, review) != _stays(one.same_as, one.register, review)
+        if frozenset({(one.register, one.id), (one.register, one.same_as)}) not in review.decided
+        and review.stays(one.register, one.id) != review.stays(one.register, one.same_as)
     ]
-
-
-def _stays(name: str, register: str, review: Review) -> str:
-    return review.accepted.get(register, {}).get(name, name)

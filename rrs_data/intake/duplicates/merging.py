@@ -1,4 +1,4 @@
-"""Merging: accepted duplicates applied to the registers."""
+"""Merging: what a person has confirmed to be one organisation or person is one in the registers."""
 
 from __future__ import annotations
 
@@ -15,24 +15,18 @@ def apply(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """The registers with accepted duplicates merged, and how many rows each register lost.
 
-    ``frames`` are as ``registers`` has them; they are not changed. The row of an id
-    that is replaced is left out, and every foreign key to it gets the id that stays. Attendances
-    of one person at one event that become two are left out but for the first; they are counted.
-    A pair of which the one that stays is in no register
-    changes nothing.
+    ``frames`` are checked registers by name; they are not changed. The row of an id that is
+    replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
+    one person at one event that result only the first is kept. A pair of which the id that stays
+    is in no register changes nothing.
     """
     registers = (schema or load_schema()).registers
     stays = _in_force(frames, review, registers)
-    merged: dict[str, int] = {}
-    result = dict(frames)
-    for name, frame in frames.items():
-        changed = _rewritten(frame, registers[name], stays)
-        left = _without_twice(changed, frame, registers[name])
-        left = _without_merged(left, registers[name], stays.get(name, {}))
-        if len(left) != len(frame):
-            merged[name] = len(frame) - len(left)
-        result[name] = left
-    return result, merged
+    merged = {
+        name: _without_merged(frame, registers[name], stays) for name, frame in frames.items()
+    }
+    lost = {name: len(frame) - len(merged[name]) for name, frame in frames.items()}
+    return merged, {name: count for name, count in lost.items() if count}
 
 
 def _in_force(
@@ -43,9 +37,22 @@ def _in_force(
     for name, stays in review.accepted.items():
         if name in frames:
             ids = frames[name][registers[name].key[0]]
-            there = set(ids[ids.isin(list(stays.values()))])
-            found[name] = {one: other for one, other in stays.items() if other in there}
+            present = set(ids[ids.isin(list(stays.values()))])
+            found[name] = {one: other for one, other in stays.items() if other in present}
     return {name: stays for name, stays in found.items() if stays}
+
+
+def _without_merged(
+    frame: pd.DataFrame, register: Register, stays: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """A register with the ids that stay, each row once; the frame itself where nothing changes."""
+    key = list(register.key)
+    gone = frame[key[0]].isin(list(stays.get(register.name, {})))
+    changed = _rewritten(frame, register, stays)
+    if changed is not frame:
+        # The check lets no key through that stands twice: one that does now was made here.
+        gone |= changed.duplicated(key) & changed[key].notna().all(axis=1)
+    return changed[~gone].reset_index(drop=True) if gone.any() else changed
 
 
 def _rewritten(
@@ -55,28 +62,7 @@ def _rewritten(
     new = {}
     for key in register.foreign_keys:
         ids, known = frame[key.column], stays.get(key.register, {})
-        met = ids.isin(list(known))
-        if met.any():
-            new[key.column] = ids.where(~met, ids.map(known)).astype(ids.dtype)
+        affected = ids.isin(list(known))
+        if affected.any():
+            new[key.column] = ids.where(~affected, ids.map(known)).astype(ids.dtype)
     return frame.assign(**new) if new else frame
-
-
-def _without_twice(changed: pd.DataFrame, before: pd.DataFrame, register: Register) -> pd.DataFrame:
-    """Rows whose key, after the change, is that of an earlier row are left out."""
-    key = list(register.key)
-    if changed is before or not {one.column for one in register.foreign_keys} & set(key):
-        return changed
-    touched = (changed[key].ne(before[key]) & before[key].notna()).any(axis=1)
-    twice = changed.duplicated(key, keep=False)
-    if not (touched & twice).any():
-        return changed
-    groups = [changed[name] for name in key]
-    with_a_change = touched.groupby(groups, dropna=False).transform("any")
-    return changed[~(changed.duplicated(key) & with_a_change)].reset_index(drop=True)
-
-
-def _without_merged(
-    frame: pd.DataFrame, register: Register, stays: Mapping[str, str]
-) -> pd.DataFrame:
-    gone = frame[register.key[0]].isin(list(stays))
-    return frame[~gone].reset_index(drop=True) if gone.any() else frame

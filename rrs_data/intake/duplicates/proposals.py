@@ -1,21 +1,153 @@
-"""All proposals for a set of registers."""
+"""Proposals: rows of a register that are probably the same, how surely, and why.
+
+Organisations are compared by their titles (see ``likeness``). People have nothing but an id that
+tells one from another: sex, age band and oblast are shared by many. So people are proposed only
+for ids that look the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
 
-from rrs_data.intake.duplicates.organisations import propose_organisations
-from rrs_data.intake.duplicates.people import propose_people
-from rrs_data.intake.duplicates.proposal import Proposal
+from rrs_data.intake.duplicates.blocks import likely, pairs_of_equals
+from rrs_data.intake.duplicates.likeness import Organisation, score
+from rrs_data.intake.duplicates.titles import locality, parse_all
+
+REASONS: dict[str, dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
+)
+"""Reasons in words, by code and language."""
+
+COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
+
+LATIN = str.maketrans("АВЕКМНОРСТУХІЗаеорсухі", "ABEKMHOPCTYXI3AEOPCYXI")
+"""Cyrillic letters that look like Latin ones, and З that looks like 3."""
+
+LOOKALIKES = {"O": "0", "I": "1", "L": "1"}
+
+ID_SCORES = {"id-blanks": 0.98, "id-alphabet": 0.95, "id-lookalike": 0.85}
+"""How surely ids mean one person, by how they differ."""
+
+AGREEING = ("organisation_id", "sex", "country")
+"""Columns that must agree where both ids are in good form: a random id may differ from another
+one by chance in nothing but O and 0."""
+
+
+@dataclass(frozen=True, order=True)
+class Proposal:
+    """A row that is probably the same as an earlier one.
+
+    ``id`` is the later row's and would be replaced by ``same_as``, the earlier row's, which stays.
+    ``score`` runs from 0 to 1: how much of the name agrees, letter by letter as it sounds, less
+    something for each doubt that a reason names. 1 is the same name, locality and form.
+    """
+
+    register: str
+    id: str
+    same_as: str
+    score: float
+    reasons: tuple[str, ...]
+
+    def in_words(self, language: str) -> str:
+        """The reasons in words."""
+        return "; ".join(REASONS[reason][language] for reason in self.reasons)
 
 
 def propose(frames: Mapping[str, pd.DataFrame]) -> list[Proposal]:
     """Rows of ``organisations`` and ``people`` that are probably the same as an earlier row.
 
-    ``frames`` are the registers' frames by name; those that are not there give nothing. The same
+    ``frames`` are the registers' frames by name; those that are missing give nothing. The same
     frames give the same proposals in the same order: by register, id and the id that stays.
     """
-    found = propose_organisations(frames["organisations"]) if "organisations" in frames else []
-    return found + (propose_people(frames["people"]) if "people" in frames else [])
+    found = _organisations(frames["organisations"]) if "organisations" in frames else []
+    return found + (_people(frames["people"]) if "people" in frames else [])
+
+
+def _organisations(frame: pd.DataFrame) -> list[Proposal]:
+    """Pairs of rows that are probably the same organisation, by id.
+
+    Scored are rows that share a block (see ``blocks``), and rows with equal titles wherever they
+    are recorded to be. Rows that differ in nothing but the id are compared with the first of them
+    only, so that copies of a row do not take the square of their number.
+    """
+    rows = list(zip(*(_texts(frame[name]) for name in COLUMNS), strict=True))
+    known = _taken_apart(rows)
+    copies = list(pairs_of_equals((row[1:], index) for index, row in enumerate(rows)))
+    different = sorted(set(range(len(rows))) - {late for _, late in copies})
+    titles = pairs_of_equals((_title_key(known[index]), index) for index in different)
+    return sorted(
+        Proposal("organisations", rows[late][0], rows[early][0], *found)
+        for early, late in {*copies, *titles, *likely(known, different)}
+        if rows[early][0] != rows[late][0] and (found := score(known[early], known[late]))
+    )
+
+
+def _title_key(one: Organisation) -> tuple[object, ...]:
+    ru, en = one.titles
+    return ru.name, en.name, ru.numbers, ru.locality, en.locality
+
+
+def _taken_apart(rows: Sequence[tuple[str, ...]]) -> list[Organisation]:
+    titles = parse_all([row[1] for row in rows]), parse_all([row[2] for row in rows])
+    return [
+        Organisation(pair, (ru, en), country, locality(oblast), kind)
+        for (_, ru, en, country, oblast, kind), pair in zip(
+            rows, zip(*titles, strict=True), strict=True
+        )
+    ]
+
+
+def _people(frame: pd.DataFrame) -> list[Proposal]:
+    """Pairs of rows that are probably the same person, by id."""
+    ids = pa.array(_texts(frame["person_id"]), pa.string())
+    looks = _looks(ids).dictionary_encode().indices.to_numpy()
+    again = pd.Series(looks).duplicated(keep=False).to_numpy() & np.asarray(pc.not_equal(ids, ""))
+    rows = list(zip(*(_texts(frame[again][n]) for n in ("person_id", *AGREEING)), strict=True))
+    return sorted(
+        Proposal("people", rows[late][0], rows[early][0], ID_SCORES[reason], (reason,))
+        for early, late in pairs_of_equals(
+            (look, at) for at, look in enumerate(looks[again].tolist())
+        )
+        if rows[late][0] != rows[early][0] and (reason := _id_reason(rows[early], rows[late]))
+    )
+
+
+def _texts(cells: pd.Series) -> list[str]:
+    return cells.astype(object).fillna("").tolist()
+
+
+def _looks(ids: pa.Array) -> pa.Array:
+    """Ids as they look at a glance: one alphabet, capitals, no blanks, 0 for O, 1 for I and L."""
+    odd = pc.match_substring_regex(ids, r"[^A-Z0-9-]")
+    if pc.any(odd).as_py():
+        usual = pa.array([_one_alphabet(text) for text in ids.filter(odd).to_pylist()], pa.string())
+        ids = pc.replace_with_mask(ids, odd, usual)
+    for letter, digit in LOOKALIKES.items():
+        ids = pc.replace_substring(ids, letter, digit)
+    return ids
+
+
+def _one_alphabet(text: str) -> str:
+    return _without_blanks(text).translate(LATIN)
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
+
+
+def _id_reason(early: tuple[str, ...], late: tuple[str, ...]) -> str | None:
+    (one, *mine), (other, *theirs) = early, late
+    if _without_blanks(one) == _without_blanks(other):
+        return "id-blanks"
+    if _one_alphabet(one) == _one_alphabet(other):
+        return "id-alphabet"
+    return "id-lookalike" if all(mine) and mine == theirs else None

@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.intake.duplicates.decisions import ACCEPT, OPEN, REJECT, Decision, Review, undecided
-from rrs_data.intake.duplicates.proposal import Proposal
-from rrs_data.intake.findings import Finding
+from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.findings import Finding, Findings, raise_errors
 from rrs_data.intake.spreadsheet import as_text, as_typed
 
 FILE = "duplicates.csv"
@@ -33,6 +33,14 @@ WORDS = {
 
 MOST_BYTES = 64 * 2**20
 
+Titles = Mapping[str, Mapping[str, str]]
+"""For each register its ids with their titles; people have none."""
+
+
+def review_path(registers: Path) -> Path:
+    """Where the review file of registers is: in their directory, or beside their workbook."""
+    return (registers if registers.is_dir() else registers.parent) / FILE
+
 
 def read_review(path: Path) -> Review:
     """Read a review file; one that is not there holds no decisions.
@@ -45,12 +53,9 @@ def read_review(path: Path) -> Review:
     try:
         header, rows = _records(path)
     except (OSError, ValueError, csv.Error) as error:
-        reason = " ".join(str(error).split())
-        return Review(str(path), (), (_unreadable(path, reason),))
-    missing = [name for name in NEEDED if name not in header]
-    if missing:
-        reason = f"{', '.join(header)}: {', '.join(missing)}?"
-        return Review(str(path), (), (_unreadable(path, reason),))
+        details = {"reason": " ".join(str(error).split()), "columns": ", ".join(COLUMNS)}
+        unreadable = Finding("review-unreadable", "", str(path), details=details)
+        return Review(str(path), (), (unreadable,))
     decisions = [_decision(number, dict(zip(header, row, strict=False))) for number, row in rows]
     return Review(str(path), tuple(decisions), tuple(_faults(decisions, path)))
 
@@ -63,10 +68,11 @@ def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise ValueError(f"> {MOST_BYTES // 2**20} MiB")
     text = _decoded(path.read_bytes())
     first = text.split("\n", 1)[0]
-    separator = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
     header, *rows = [[as_typed(cell.strip()) for cell in row] for row in reader] or [[""]]
     names = ["_".join(name.lower().split()) for name in header]
+    if missing := [name for name in NEEDED if name not in names]:
+        raise ValueError(f"{', '.join(names)}: {', '.join(missing)}?")
     return names, [(number, row) for number, row in enumerate(rows, start=2) if any(row)]
 
 
@@ -92,16 +98,10 @@ def _decision(row: int, cells: Mapping[str, str]) -> Decision:
 def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
     for one in decisions:
         if one.register not in REGISTERS:
-            value = one.cells.get("register", "")
-            names = ", ".join(REGISTERS)
+            names, value = ", ".join(REGISTERS), one.cells.get("register", "")
+            details = {"names": names}
             yield Finding(
-                "review-register",
-                "",
-                str(path),
-                one.row,
-                "register",
-                value,
-                details={"names": names},
+                "review-register", "", str(path), one.row, "register", value, details=details
             )
         if one.decision not in (ACCEPT, REJECT, OPEN):
             yield Finding(
@@ -109,16 +109,13 @@ def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
             )
 
 
-def _unreadable(path: Path, reason: str) -> Finding:
-    details = {"reason": reason, "columns": ", ".join(COLUMNS)}
-    return Finding("review-unreadable", "", str(path), details=details)
-
-
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> tuple[Finding, ...]:
     """Findings on accepted pairs of which an id is not in its register."""
-    if not any(one.decision == ACCEPT for one in review.decisions):
-        return ()
-    known = _titles(frames)
+    accepted = [one for one in review.decisions if one.decision == ACCEPT]
+    known = {
+        register: set(frames[register][REGISTERS[register]])
+        for register in {one.register for one in accepted} & REGISTERS.keys() & frames.keys()
+    }
     return tuple(
         Finding(
             "review-unknown",
@@ -129,96 +126,71 @@ def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> tuple[Fin
             value,
             details={"register": one.register},
         )
-        for one in review.decisions
-        if one.decision == ACCEPT and one.register in known
+        for one in accepted
         for column, value in (("id", one.id), ("same_as", one.same_as))
-        if value not in known[one.register]
+        if one.register in known and value not in known[one.register]
     )
 
 
-def write_review(
-    path: Path,
-    proposals: Sequence[Proposal],
-    review: Review,
-    frames: Mapping[str, pd.DataFrame],
-    language: str,
-) -> dict[str, int]:
-    """Write the review file anew: decisions already made, then what is proposed and open.
+def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
+    """Write a review file, or write it anew: decisions already made, then what is proposed.
 
-    Rows are in the order of register and ids. Decisions on ids that are no longer in the registers
-    are left out. Returns how many rows are ``decided``, ``open`` and ``gone``.
+    Decisions on ids that are no longer in the registers are left out. Returns how many rows are
+    ``decided`` and ``open``, and how many ``gone``. Raises FaultsError, and leaves the file alone,
+    when there is anything in it that is not understood; raises OSError.
     """
-    titles = _titles(frames)
-    current = {(one.register, one.id, one.same_as): one for one in proposals}
-    made = [one for one in review.decisions if one.pair in review.decided]
-    kept = [one for one in made if _is_known(one, titles)]
-    rows = [
-        _row(one.register, one.id, one.same_as, titles, language)
-        | _old(one, current.get((one.register, one.id, one.same_as)), language)
-        for one in kept
-    ]
+    review = read_review(path)
+    raise_errors(Findings(review.findings))
+    proposals = propose(frames)
+    titles = _titles(frames, language)
+    made = [one for one in review.decisions if one.decision != OPEN]
+    kept = [one for one in made if titles.get(one.register, {}).keys() >= {one.id, one.same_as}]
     fresh = undecided(proposals, review)
-    rows += [
-        _row(one.register, one.id, one.same_as, titles, language) | _judged(one, language)
-        for one in fresh
+    again = {(one.register, one.id, one.same_as): one for one in proposals}
+    rows = [
+        *(_row(one, titles) | _decided(one, again, language) for one in kept),
+        *(_row(one, titles) | _scored(one, language) for one in fresh),
     ]
     _write(path, sorted(rows, key=lambda row: (row["register"], row["id"], row["same_as"])))
     return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
 
 
-def _titles(frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, tuple[str, str]]]:
-    """For each register its ids with their titles, Russian and English; people have none."""
-    found = {}
-    for register, key in REGISTERS.items():
-        if register in frames:
-            frame = frames[register]
-            ids = frame[key].astype(object).fillna("").tolist()
-            columns = [
-                frame[name].astype(object).fillna("").tolist() if name in frame else [""] * len(ids)
-                for name in ("title_ru", "title_en")
-            ]
-            found[register] = dict(zip(ids, zip(*columns, strict=True), strict=True))
-    return found
+def _titles(frames: Mapping[str, pd.DataFrame], language: str) -> Titles:
+    titles: dict[str, dict[str, str]] = {}
+    for register in REGISTERS.keys() & frames.keys():
+        ids, column = frames[register][REGISTERS[register]], f"title_{language}"
+        shown = (
+            frames[register][column].astype(object).fillna("")
+            if column in frames[register]
+            else [""] * len(ids)
+        )
+        titles[register] = dict(zip(ids, shown, strict=True))
+    return titles
 
 
-def _is_known(one: Decision, titles: Mapping[str, Mapping[str, object]]) -> bool:
-    ids = titles.get(one.register, {})
-    return one.id in ids and one.same_as in ids
-
-
-def _row(
-    register: str,
-    late: str,
-    early: str,
-    titles: Mapping[str, Mapping[str, tuple[str, str]]],
-    language: str,
-) -> dict[str, str]:
-    place = 0 if language == "ru" else 1
-    known = titles.get(register, {})
+def _row(one: Proposal | Decision, titles: Titles) -> dict[str, str]:
+    known = titles[one.register]
     return {
-        "register": register,
-        "id": late,
-        "title": known.get(late, ("", ""))[place],
-        "same_as": early,
-        "title_same_as": known.get(early, ("", ""))[place],
-        "score": "",
-        "reasons": "",
+        "register": one.register,
+        "id": one.id,
+        "title": known.get(one.id, ""),
+        "same_as": one.same_as,
+        "title_same_as": known.get(one.same_as, ""),
         "decision": OPEN,
     }
 
 
-def _judged(one: Proposal, language: str) -> dict[str, str]:
+def _scored(one: Proposal, language: str) -> dict[str, str]:
     return {"score": f"{one.score:.2f}", "reasons": one.in_words(language)}
 
 
-def _old(one: Decision, again: Proposal | None, language: str) -> dict[str, str]:
-    """A decision's own cells, with score and reasons as they are now where it is still proposed."""
-    judged = (
-        _judged(again, language)
-        if again
-        else {name: one.cells.get(name, "") for name in ("score", "reasons")}
-    )
-    return {**judged, "decision": one.decision}
+def _decided(
+    one: Decision, proposals: Mapping[tuple[str, str, str], Proposal], language: str
+) -> dict[str, str]:
+    """A decision, with score and reasons as they are now, or were when it was last proposed."""
+    again = proposals.get((one.register, one.id, one.same_as))
+    before = {name: one.cells.get(name, "") for name in ("score", "reasons")}
+    return {"decision": one.decision} | (_scored(again, language) if again else before)
 
 
 def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
@@ -227,6 +199,6 @@ def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: as_text(cell) for name, cell in row.items()} for row in rows)
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
-    beside.replace(path)
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
+    new.replace(path)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from rrs_data.intake.duplicates import Proposal, propose
-from rrs_data.intake.duplicates.scores import LEAST
+from rrs_data.intake.duplicates.likeness import LEAST
 from rrs_data.intake.registers import Registers
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
@@ -98,7 +98,7 @@ def test_earlier_row_stays_whatever_its_id() -> None:
 
 
 def test_score_and_reasons() -> None:
-    """The same name, place and form score 1; each doubt lowers the score and is told."""
+    """The same name, place and form score 1; each doubt lowers the score and is named."""
     rows = [
         organisation("ORG-1", "ОФ «Эмгек», Узген"),
         organisation("ORG-2", 'ОФ "Эмгек", Узген'),
@@ -127,6 +127,42 @@ def test_other_country_only_with_equal_titles_and_place() -> None:
 
     assert ["country"] == [one.reasons[-1] for one in found(placed)]
     assert [] == found(unplaced)
+
+
+def people(*ids: str, **columns: list[str]) -> dict[str, pd.DataFrame]:
+    """People of these ids, alike in everything else that is not given."""
+    frame = {"person_id": list(ids), "sex": "F", "country": "KG", "organisation_id": "ORG-001"}
+    return {"people": pd.DataFrame(frame | columns)}
+
+
+@pytest.mark.parametrize(
+    ("late", "reason"),
+    [
+        ("p-00tdul", "id-blanks"),
+        ("P-00TD UL", "id-blanks"),
+        ("Р-00ТDUL", "id-alphabet"),
+        ("P-OOTDUL", "id-lookalike"),
+        ("P-0OTDU1", "id-lookalike"),
+    ],
+)
+def test_ids_that_look_the_same(late: str, reason: str) -> None:
+    """People whose ids differ in case, blanks, alphabet or O and 0, I and 1 are proposed."""
+    proposals = propose(people("P-00TDUL", "P-A2B3C4", late))
+
+    assert [(late, "P-00TDUL", (reason,))] == [
+        (one.id, one.same_as, one.reasons) for one in proposals
+    ]
+
+
+@pytest.mark.parametrize("column", ["sex", "country", "organisation_id"])
+def test_lookalike_ids_of_different_people(column: str) -> None:
+    """Two good ids that differ in O and 0 are no proposal when sex, country or organization do."""
+    assert [] == propose(people("P-00TDUL", "P-OOTDUL", **{column: ["a", "b"]}))
+
+
+def test_people_alike_in_all_but_the_id() -> None:
+    """Nobody is proposed for sex, country and organization alone."""
+    assert [] == propose(people("P-A2B3C4", "P-D5E6F7", "P-G8H9J2"))
 
 
 def test_many_equal_rows_do_not_take_the_square() -> None:

@@ -1,4 +1,4 @@
-"""Titles taken to pieces, whatever form, quotes and alphabet they are written in."""
+"""Titles taken apart, whatever form, quotes, spelling and alphabet they are written in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.duplicates.titles import Place, parse, place_of
+from rrs_data.intake.duplicates.titles import Locality, locality, parse
+from rrs_data.intake.spelling import skeleton
 
-CHUY = Place("čui", wide=True)
+CHUY = Locality("čui", wide=True)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,8 @@ def test_one_title_in_many_forms(title: str) -> None:
 
     assert expected == (
         parse(title).name,
-        parse(title).kind,
-        parse(title).place,
+        parse(title).form,
+        parse(title).locality,
         parse(title).numbers,
     )
 
@@ -61,7 +62,7 @@ def test_name_without_number() -> None:
 @pytest.mark.parametrize("title", ["Фонд", "ОО", "«»", "", "№ 5", "!!!", "Общественный фонд"])
 def test_title_of_hardly_anything(title: str) -> None:
     """A title that is only a legal form, a number or nothing is no error."""
-    assert parse(title).place is None
+    assert parse(title).locality is None
 
 
 @pytest.mark.parametrize(
@@ -77,12 +78,39 @@ def test_title_of_hardly_anything(title: str) -> None:
 )
 def test_places(text: str, name: str) -> None:
     """A place is known without what says its kind."""
-    place = place_of(text)
+    place = locality(text)
 
     assert name == (place.name if place else "")
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Жаңы жол|Zhany Zhol|Jany Jol|ЖАҢЫ ЖОЛ",
+        "Айгуль|Айгүл|Aigul|Aygul'|Ajgul",
+        "Ҳамкорӣ|Hamkori|Khamkori",
+        "Ғайрат|Gʻayrat|Gayrat",
+        "Ўзбек|O'zbek|Oʻzbek|Uzbek",
+        "Гүлшат|Gülşat|Gulshat",
+        "Ёлка|Елка|Yolka",
+        "Аджар|Ajar|Adzhar",
+        "Надежда|Nadezhda|Надeжда",
+        "Щедрый|Shchedryi|Schedryj",
+    ],
+)
+def test_skeleton_is_the_same_for_all_spellings(spellings: str) -> None:
+    """A word has one skeleton in whatever alphabet and transliteration it is written."""
+    assert 1 == len({skeleton(spelling) for spelling in spellings.split("|")})
+
+
+def test_skeleton_tells_words_apart() -> None:
+    """Different words keep different skeletons."""
+    words = ["Үмүт", "Умед", "Надежда", "Береке", "Бірлік", "Мост", "Родник", "Эмгек", "Достук"]
+
+    assert len(words) == len({skeleton(word) for word in words})
+
+
 @given(st.text(max_size=80))
-def test_any_title_can_be_taken_to_pieces(title: str) -> None:
+def test_any_title_can_be_taken_apart(title: str) -> None:
     """No text is an error, and its name has no blanks."""
     assert " " not in parse(title).name

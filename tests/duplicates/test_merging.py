@@ -1,0 +1,142 @@
+"""Accepted duplicates are one in the registers: ids rewritten, rows left out, nothing uncounted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rrs_data import open_report
+from rrs_data.intake.duplicates import Decision, Review, apply
+from rrs_data.intake.registers import load_registers
+from rrs_data.programme.faults import FaultsError
+from tests.conftest import BRAND, PARAMS
+from tests.small_registers import (
+    came,
+    ident,
+    registers_of,
+    shipped_rows,
+    write_registers,
+    write_workbook,
+)
+
+ACCEPTED = "register,id,same_as,decision\norganisations,{},{},accept\n"
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped registers as one workbook."""
+    return write_workbook(tmp_path_factory.mktemp("book") / "registers.xlsx", **shipped_rows())
+
+
+def test_review_beside_a_workbook_changes_the_figure(workbook: Path) -> None:
+    """Two organizations that are one count once, also where the registers are one workbook.
+
+    The decision takes effect at once: nothing counted before is remembered instead.
+    """
+
+    def organizations_that_were_served() -> float | None:
+        report = open_report("KG", 2015, "en", registers=workbook, params=PARAMS, brand=BRAND)
+        return report.evaluator.achievement("RRS-6", report.country, report.period).actual
+
+    before = organizations_that_were_served()
+    review = workbook.with_name("duplicates.csv")
+    review.write_text(ACCEPTED.format("ORG-005", "ORG-004"), encoding="utf-8")
+    after = organizations_that_were_served()
+    review.unlink()
+
+    assert (74, 73, 74) == (before, after, organizations_that_were_served())
+
+
+def small_workbook(directory: Path) -> Path:
+    """A workbook of one organization."""
+    return write_workbook(directory / "book.xlsx", organisations=[{}])
+
+
+@pytest.mark.parametrize("write", [write_registers, small_workbook])
+def test_broken_review_is_reported(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    """A decision that is not understood stops a report, beside a workbook as in a directory."""
+    registers = write(tmp_path)
+    (tmp_path / "duplicates.csv").write_text(
+        ACCEPTED.format("ORG-001", "ORG-002").replace("accept", "maybe"), encoding="utf-8"
+    )
+
+    with pytest.raises(FaultsError, match="maybe"):
+        load_registers(registers)
+
+
+def test_rows_left_out_are_counted(tmp_path: Path) -> None:
+    """The registers say how many rows were not used because they repeat others."""
+    directory = write_registers(tmp_path, organisations=[{}, {"title_ru": "Другая"}])
+    (directory / "duplicates.csv").write_text(
+        ACCEPTED.format("ORG-002", "ORG-001"), encoding="utf-8"
+    )
+    counts = load_registers(directory).counts["organisations"]
+
+    assert (2, 1, 1) == (counts.read, counts.refused, counts.used)
+
+
+def review(register: str, *pairs: tuple[int, int]) -> Review:
+    """Accepted pairs of a register: the number that goes and the one that stays."""
+    return Review(
+        decisions=tuple(
+            Decision(register, ident(register, gone), ident(register, stays), "accept")
+            for gone, stays in pairs
+        )
+    )
+
+
+def test_organisation() -> None:
+    """The later organization's row goes, and its people, services and grants are the other's."""
+    frames = registers_of(
+        organisations=[{}, {}, {}],
+        people=[{"organisation_id": f"ORG-00{number}"} for number in (1, 2, 3)]
+        + [{"organisation_id": ""}],
+        services=[{"organisation_id": "ORG-003"}],
+        grants=[{"organisation_id": "ORG-003"}],
+    ).frames
+    before = {name: frame.copy() for name, frame in frames.items()}
+    merged, lost = apply(frames, review("organisations", (3, 1)))
+
+    assert {"organisations": 1} == lost
+    assert ["ORG-001", "ORG-002"] == list(merged["organisations"]["organisation_id"])
+    assert ["ORG-001", "ORG-002", "ORG-001"] == list(merged["people"]["organisation_id"].dropna())
+    assert ["ORG-001"] == list(merged["services"]["organisation_id"])
+    assert all(before[name].equals(frames[name]) for name in frames)
+    assert all(list(merged[name].dtypes) == list(frames[name].dtypes) for name in frames)
+
+
+def test_id_that_stays_nowhere() -> None:
+    """A row is not left out in favor of one that is not there."""
+    frames = registers_of(organisations=[{}], people=[{}]).frames
+    merged, lost = apply(frames, review("organisations", (1, 9)))
+
+    assert {} == lost
+    assert ["ORG-001"] == list(merged["people"]["organisation_id"])
+
+
+@given(
+    st.sets(st.tuples(st.integers(1, 3), st.integers(1, 5)), min_size=1),
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=4),
+)
+def test_people_at_events_are_those_that_were_there(
+    attended: set[tuple[int, int]], pairs: list[tuple[int, int]]
+) -> None:
+    """Who was at an event is the same set of people before and after, each of them once."""
+    frames = registers_of(
+        organisations=[{}], events=[{}] * 3, people=[{}] * 5, attendances=came(*sorted(attended))
+    ).frames
+    decided = review("people", *pairs)
+    merged, lost = apply(frames, decided)
+    before, after = frames["attendances"], merged["attendances"]
+    expected = {
+        (event, decided.stays("people", person))
+        for event, person in zip(before["event_id"], before["person_id"], strict=True)
+    }
+
+    assert sorted(expected) == sorted(zip(after["event_id"], after["person_id"], strict=True))
+    assert len(before) - len(after) == lost.get("attendances", 0)
+    assert set(after["person_id"]) <= set(merged["people"]["person_id"])
