@@ -7,7 +7,7 @@ from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION, load_programme
 from rrs_data.programme.published import load_published
-from rrs_data.report.parts import Chart, Cover, Record, Table, Text, section, show
+from rrs_data.report.elements import Chart, Cover, Record, Table, Text, section, show
 from rrs_data.report.report import Report, open_report
 
 __all__ = [

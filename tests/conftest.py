@@ -28,7 +28,7 @@ settings.load_profile("no clock")
 
 LONGEST = (
     "browser/test_pages.py",
-    "unit/test_sections.py",
+    "reports/test_sections.py",
     "unit/test_interrupt.py",
     "unit/executors/test_pool.py",
     "end_to_end/test_every_figure.py",

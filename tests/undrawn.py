@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 
-from rrs_data.charts import charts
+from rrs_data.charts import bars
 from rrs_data.report.sections import network
 
 
 def undraw(patch: pytest.MonkeyPatch) -> None:
     """Leave every picture blank; its alternative text and its figures stay as they are."""
     for name in ("bars", "stacked_bars", "target_marks"):
-        patch.setattr(charts, name, _blank)
+        patch.setattr(bars, name, _blank)
     patch.setattr(network, "country_map", _blank)
 
 

@@ -11,23 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.patheffects import withStroke
 
-from rrs_data.charts.charts import Format
+from rrs_data.charts.bars import Format
 from rrs_data.charts.lettering import Box, Style, room
 from rrs_data.charts.palette import Palette
-from rrs_data.charts.shapes import Points
+from rrs_data.charts.shapes import Points, layout
 
 BEND = 0.2
-"""How far an arrow bends to its right, as a share of its length: two ways never meet."""
+"""How far an arrow bends to its right, as a share of its length, unless the layout says otherwise.
 
-BENDS = {
-    ("UZ", "KZ"): -0.15,
-    ("UZ", "KG"): -0.12,
-    ("AF", "KZ"): -0.18,
-    ("PK", "KZ"): -0.1,
-    ("AF", "KG"): 0.32,
-}
-"""Arrows that bend otherwise, so that they keep clear of others; chosen by eye."""
-
+Two opposite ways so never meet.
+"""
 
 WIDEST = 30
 """A map's largest flow has the widest arrow, unless it is of fewer people than this."""
@@ -53,7 +46,7 @@ class Arrow:
     @property
     def bend(self) -> float:
         """How far the way bends to its right, as a share of its length."""
-        return BENDS.get((self.flow.home, self.flow.host), BEND)
+        return layout().bends.get((self.flow.home, self.flow.host), BEND)
 
     @cached_property
     def points(self) -> Points:
@@ -122,7 +115,7 @@ def _veil(axes: Axes, box: Box, ground: str) -> None:
 def _spots(
     arrows: Sequence[Arrow], sizes: Sequence[tuple[float, float]], taken: Sequence[Box]
 ) -> list[Box]:
-    """The numbers' places, each chosen again when the others have theirs."""
+    """Where the numbers stand, each chosen again when the others have theirs."""
     spots: dict[int, Box] = {}
     for _ in range(3):
         for own, (arrow, size) in enumerate(zip(arrows, sizes, strict=True)):
@@ -135,15 +128,15 @@ def _spots(
 def _free(
     way: Points, others: Sequence[Points], size: tuple[float, float], taken: Sequence[Box]
 ) -> Box:
-    """The place on a way where a number covers least: no text, few points of other ways."""
+    """Where on a way a number covers least: no text, few points of other ways."""
     crossing = np.concatenate([np.empty((0, 2)), *others])
-    places = [Box.around(x, y, size[0] + 0.09, size[1] + 0.03) for x, y in way]
+    boxes = [Box.around(x, y, size[0] + 0.09, size[1] + 0.03) for x, y in way]
 
-    def cost(place: int) -> tuple[int, int, int]:
-        box = places[place]
-        return sum(map(box.meets, taken)), box.holds(crossing), abs(place - len(way) // 2)
+    def cost(point: int) -> tuple[int, int, int]:
+        box = boxes[point]
+        return sum(map(box.meets, taken)), box.holds(crossing), abs(point - len(way) // 2)
 
-    return places[min(range(len(places)), key=cost)]
+    return boxes[min(range(len(boxes)), key=cost)]
 
 
 def _number(axes: Axes, text: str, spot: Box, style: Style, edge: str) -> None:

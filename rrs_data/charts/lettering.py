@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -12,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
 
-Align = Literal["left", "center", "right"]
+from rrs_data.charts.shapes import Align
 
 LINE = 1.15
 """The height of a line, in sizes of its letters."""

@@ -14,47 +14,16 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from rrs_data.charts.arrows import Flow, draw_flows
-from rrs_data.charts.charts import WIDTH, Format, contrast, use_fonts
-from rrs_data.charts.lettering import Align, Box, Style, write
+from rrs_data.charts.bars import WIDTH, Format, contrast, use_fonts
+from rrs_data.charts.lettering import Box, Style, write
 from rrs_data.charts.palette import Palette
-from rrs_data.charts.shapes import NEIGHBOURS, OBLASTS, Points, load_shapes, project
+from rrs_data.charts.shapes import NEIGHBOURS, Degrees, Points, layout, load_shapes, project
 
 HEIGHT = 5.1
 """Inches, as are all x and y on a map, counted from its lower left corner."""
 
 MARGIN = 0.1
 """Inches between the countries and the map's upper and lower edge."""
-
-NODES = {
-    "KG": (76.0, 41.7),
-    "KZ": (69.6, 49.4),
-    "TJ": (71.0, 38.8),
-    "TM": (58.8, 39.3),
-    "UZ": (64.4, 41.4),
-    "AF": (65.6, 33.6),
-    "PK": (68.6, 28.6),
-}
-"""Where the arrows of a country start and end, degrees east and north; chosen by eye."""
-
-NAMES: Mapping[str, tuple[Align, float, float]] = {
-    "KG": ("left", 0.13, 0.0),
-    "KZ": ("center", 0.0, 0.15),
-    "TJ": ("left", 0.13, -0.05),
-    "TM": ("right", -0.1, 0.0),
-    "UZ": ("right", -0.3, 0.27),
-    "AF": ("center", -0.14, -0.15),
-    "PK": ("center", 0.0, -0.15),
-}
-"""Where a country's name stands from its node: alignment, inches to the right and up."""
-
-OBLAST_NAMES: Mapping[str, tuple[Align, float, float]] = {
-    "KZ-KZY": ("center", 61.0, 48.75),
-    "TJ-KT": ("right", 64.6, 36.4),
-}
-"""Where an oblast's name stands: alignment, degrees east and north; chosen by eye."""
-
-POINTERS = {"TJ-KT": (68.4, 37.5)}
-"""The oblasts too small for their names, and where a line from the name points to."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +55,7 @@ def country_map(
     _draw_land(axes, words, palette, own)
     busy = {code for flow in flows for code in (flow.home, flow.host)}
     taken = [*_write_names(axes, words, palette, busy), *_write_oblasts(axes, words, palette)]
-    nodes = {code: _spot(degrees) for code, degrees in NODES.items()}
+    nodes = {code: _spot(country.at) for code, country in layout().countries.items()}
     draw_flows(axes, flows, nodes, taken, palette, number)
     corner = Style(palette["quiet"], palette["background"], 7, align="right")
     write(axes, words.source, WIDTH - 0.06, 0.1, corner)
@@ -96,29 +65,30 @@ def country_map(
 @lru_cache
 def _frame() -> tuple[Points, float]:
     """The projected point in the map's lower left corner, and the inches to a projected unit."""
-    rings = [ring for code, rings in load_shapes().items() if code in NODES for ring in rings]
+    shapes = load_shapes()
+    rings = [ring for code in layout().countries for ring in shapes[code]]
     points = project(np.concatenate(rings))
     low, high = points.min(axis=0), points.max(axis=0)
     scale = float((HEIGHT - 2 * MARGIN) / (high - low)[1])
     return (low + high) / 2 - np.array([WIDTH, HEIGHT]) / 2 / scale, scale
 
 
-def _place(degrees: Points) -> Points:
+def _inches(degrees: Points) -> Points:
     """Where degrees east and north lie on the map."""
     corner, scale = _frame()
     return (project(degrees) - corner) * scale
 
 
-def _spot(degrees: tuple[float, float]) -> Points:
-    place: Points = _place(np.array([degrees]))[0]
-    return place
+def _spot(degrees: Degrees) -> Points:
+    spot: Points = _inches(np.array([degrees]))[0]
+    return spot
 
 
 def _draw_land(axes: Axes, words: Words, palette: Palette, own: str | None) -> None:
     """Fill the countries in the programme with tints of their colours, what is around quietly."""
-    ground = palette["background"]
+    ground, oblasts = palette["background"], layout().oblasts
     for code, rings in load_shapes().items():
-        country = OBLASTS.get(code, code)
+        country = oblasts[code].country if code in oblasts else code
         if country not in words.names:
             colour = edge = mix(palette["line"], ground, 0.3)
             edge = edge if code == NEIGHBOURS else ground
@@ -126,10 +96,10 @@ def _draw_land(axes: Axes, words: Words, palette: Palette, own: str | None) -> N
             colour, edge = mix(palette.country(country), ground, 0.24), ground
             if country == own:
                 colour = standing_out(palette.country(country), palette)
-        if code in OBLASTS and country in words.names:
+        if code in oblasts and country in words.names:
             edge = palette.country(country)
             colour = mix(edge, colour, 0.15)
-        shape = Path.make_compound_path(*(Path(_place(ring), closed=True) for ring in rings))
+        shape = Path.make_compound_path(*(Path(_inches(ring), closed=True) for ring in rings))
         axes.add_patch(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
 
 
@@ -152,8 +122,9 @@ def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> 
     """Write the countries' names beside their nodes, of the ``busy`` ones in bold."""
     taken = []
     for code, name in words.names.items():
-        align, right, up = NAMES[code]
-        x, y = _spot(NODES[code])
+        own = layout().countries[code]
+        align, right, up = own.align, own.right, own.up
+        x, y = _spot(own.at)
         axes.plot(x, y, "o", markersize=5.5, color=palette.country(code), zorder=6)
         weight = "semibold" if code in busy else "normal"
         style = Style(palette["foreground"], palette["background"], 9.5, weight, align)
@@ -170,13 +141,13 @@ def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Box]:
     """Write the names of the oblasts whose countries are in the programme, on two lines."""
     taken = []
     for code, name in words.oblasts.items():
-        if OBLASTS[code] not in words.names:
+        oblast = layout().oblasts[code]
+        if oblast.country not in words.names:
             continue
-        align, *degrees = OBLAST_NAMES[code]
-        x, y = _spot((degrees[0], degrees[1]))
-        style = Style(palette["foreground"], palette["background"], 7.5, align=align)
+        x, y = _spot(oblast.at)
+        style = Style(palette["foreground"], palette["background"], 7.5, align=oblast.align)
         taken.append(write(axes, name.replace(" ", "\n"), x, y, style))
-        if code in POINTERS:
-            to_x, to_y = _spot(POINTERS[code])
+        if oblast.points_to:
+            to_x, to_y = _spot(oblast.points_to)
             axes.plot((x + 0.04, to_x), (y, to_y), color=palette["quiet"], linewidth=0.6, zorder=3)
     return taken

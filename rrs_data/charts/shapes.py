@@ -1,32 +1,85 @@
-"""Shapes: the outlines of the countries and of two oblasts, and their projection."""
+"""Shapes: the outlines of countries and oblasts, their projection, and how the map is laid out."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
-FILE = Path(__file__).parent / "outlines" / "countries.geojson"
-"""GeoJSON, made by ``make.sh`` beside it; its member ``source`` says of what."""
+OUTLINES = Path(__file__).parent / "outlines"
+"""``countries.geojson``, made by ``make.sh``, and ``layout.yml``, which explains itself."""
 
 NEIGHBOURS = "neighbours"
 """The code of the land around the countries."""
 
-OBLASTS = {"KZ-KZY": "KZ", "TJ-KT": "TJ"}
-"""The oblasts that the programme works in (Kyzylorda, Khatlon), by code, and their countries."""
-
 Points = NDArray[np.float64]
 """Rows of x and y, or of degrees east and north."""
+
+Degrees = tuple[float, float]
+"""East and north."""
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class CountryLayout:
+    """Where a country's arrows start and end, and where its name stands from there, in inches."""
+
+    at: Degrees
+    align: Align
+    right: float
+    up: float
+
+
+@dataclass(frozen=True)
+class OblastLayout:
+    """An oblast's country and name, and where the name stands; small ones have a pointer."""
+
+    country: str
+    name: Mapping[str, str]
+    align: Align
+    at: Degrees
+    points_to: Degrees | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the map is laid out. ``bends`` are those of arrows from one country to another."""
+
+    countries: Mapping[str, CountryLayout]
+    oblasts: Mapping[str, OblastLayout]
+    bends: Mapping[tuple[str, str], float]
+    note: Mapping[str, str]
+
+
+@lru_cache
+def layout() -> Layout:
+    """The layout of ``layout.yml``."""
+    content = yaml.safe_load((OUTLINES / "layout.yml").read_text(encoding="utf-8"))
+    return Layout(
+        countries={code: CountryLayout(**one) for code, one in content["countries"].items()},
+        oblasts={code: OblastLayout(**one) for code, one in content["oblasts"].items()},
+        bends={(home, host): bend for home, host, bend in content["bends"]},
+        note=content["note"],
+    )
+
+
+def on_map() -> frozenset[str]:
+    """The codes of the countries that the map shows."""
+    return frozenset(layout().countries)
 
 
 @lru_cache
 def load_shapes() -> dict[str, tuple[Points, ...]]:
     """The closed rings of each shape in degrees, by ISO 3166 code; ``neighbours`` comes first."""
-    features = json.loads(FILE.read_text(encoding="utf-8"))["features"]
+    features = json.loads((OUTLINES / "countries.geojson").read_text(encoding="utf-8"))["features"]
     return {feature["properties"]["code"]: _rings(feature["geometry"]) for feature in features}
 
 

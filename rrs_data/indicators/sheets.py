@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,6 +78,8 @@ class Indicator:
     count: Count
     sources: tuple[Source, ...]
     donor_code: str | None = None
+    role: str | None = None
+    """What the report's sections tell with it; see ``indicators.schema.json``."""
     first: bool = False
     share: Where | None = None
     by: tuple[str, ...] = ()
@@ -88,6 +91,11 @@ class Indicators:
 
     results: Mapping[str, Texts]
     sheets: dict[str, Indicator]
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The code of the indicator that plays each role."""
+        return {sheet.role: sheet.code for sheet in self.sheets.values() if sheet.role}
 
 
 def load_indicators(params: Path) -> Indicators:
@@ -134,7 +142,9 @@ def _problems(
     for indicator in indicators:
         if indicator.code in seen:
             yield indicator.code, "the code stands twice"
-        seen.add(indicator.code)
+        if indicator.role in seen:
+            yield f"{indicator.code} › role", f"another sheet has the role {indicator.role!r} too"
+        seen |= {indicator.code, indicator.role or indicator.code}
         if indicator.result not in results:
             yield (
                 f"{indicator.code} › result",

@@ -19,7 +19,7 @@ from rrs_data.indicators.restatements import load_restatements
 from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import Registers, load_registers
-from rrs_data.language.language import Language
+from rrs_data.language.language import NOTHING, Language
 from rrs_data.language.marks import Figure, Kind
 from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import FaultsError, gather, raise_if_any
@@ -64,9 +64,47 @@ class Report:
             self.params, self.country, self.year, self.language.code, self.registers.illustrative
         )
 
-    def achievement(self, code: str) -> Achievement:
-        """One achievement of the report's country and period."""
-        return self.achievements[code]
+    def role(self, role: str) -> str | None:
+        """The code of the indicator that plays a role in the report's story, if one does."""
+        return self.indicators.roles.get(role)
+
+    def achieved(self, role: str) -> Achievement | None:
+        """The achievement of the indicator that plays a role."""
+        return self.achievements.get(self.role(role) or "")
+
+    def actual(self, role: str, part: str = "", scope: str = "") -> Figure:
+        """An actual of the indicator that plays a role; without such an indicator a dash.
+
+        ``part`` and ``scope`` are written as in keys: ``[sex=F]``, ``ALL/2014/``.
+        """
+        code = self.role(role)
+        return self.figure(f"{scope}{code}{part}") if code else Figure(NOTHING, "", None)
+
+    def breakdown(self, role: str, by: str, country: str = "") -> dict[str, float]:
+        """The indicator's breakdown by a column, in the report's country or another."""
+        code = self.role(role)
+        if not code:
+            return {}
+        days = self.evaluator.span(code, self.period)
+        return self.evaluator.tally(code, country or self.country, days).parts(by)
+
+    def counted(self, role: str, register: str, country: str = "") -> pd.DataFrame:
+        """The rows of a register's view that the indicator of a role counted."""
+        code, view = self.role(role), self.registers.view(register)
+        if not code:
+            return view.head(0)
+        days = self.evaluator.span(code, self.period)
+        rows = self.evaluator.tally(code, country or self.country, days).rows
+        return view[view["row"].isin(rows.get(register, ()))]
+
+    def values(self, register: str, column: str) -> tuple[str, ...]:
+        """The values that a column may have, in the schema's order."""
+        return self.registers.schema.registers[register].column[column].allowed
+
+    def label(self, register: str, column: str, value: str) -> str:
+        """The words for a value of a column; one without words stands as it is."""
+        labels = self.registers.schema.registers[register].column[column].labels
+        return self.language.pick(labels[value]) if value in labels else value
 
     @property
     def regional(self) -> bool:

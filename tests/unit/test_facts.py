@@ -7,7 +7,7 @@ import pytest
 from rrs_data import Report
 from rrs_data.indicators.keys import FACTS
 from rrs_data.report.explanations import explain
-from rrs_data.report.sections import explanations
+from rrs_data.report.sections import reference_sheets
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_facts_stand_in_the_annex(shipped: Report) -> None:
     """What a report shows of itself is explained below the registers, each with its lines."""
     for base in FACTS:
         shipped.figure(base if base != "rows" else "rows.read")
-    parts = explanations.of_registers(shipped)
+    parts = reference_sheets.of_registers(shipped)
     text = "\n".join(part.bundle()[0]["text/markdown"] for part in parts)
 
     assert [] == [base for base in FACTS if f"{{#explain-{base}}}" not in text]

@@ -10,7 +10,7 @@ import pytest
 
 from rrs_data import Report
 from rrs_data.indicators.restatements import FILE
-from rrs_data.report.sections import restatements
+from rrs_data.report.sections import donor_figures
 
 TEXT = """restatements:
   - date: 2015-03-02
@@ -33,8 +33,8 @@ def params(tmp_path: Path) -> Path:
 
 def test_no_restatement_no_section(shipped: Report) -> None:
     """Without the file there is neither note nor table."""
-    assert restatements.note(shipped) is None
-    assert restatements.table(shipped) is None
+    assert donor_figures.note_on_restatements(shipped) is None
+    assert donor_figures.table_of_restatements(shipped) is None
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_was_now_and_why(
     report_of: Callable[..., Report], params: Path, language: str, words: list[str]
 ) -> None:
     """The table says what was, what is now, why and who approved it."""
-    part = restatements.table(report_of("KG", 2014, language, params=params))
+    part = donor_figures.table_of_restatements(report_of("KG", 2014, language, params=params))
     assert part is not None
     text = part.bundle()[0]["text/markdown"]
 
@@ -60,7 +60,7 @@ def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> N
     """
     again = TEXT + TEXT.removeprefix("restatements:\n").replace("2015-03", "2015-06")
     (params / FILE).write_text(again, encoding="utf-8")
-    part = restatements.table(report_of("KG", 2014, params=params))
+    part = donor_figures.table_of_restatements(report_of("KG", 2014, params=params))
     assert part is not None
     keys = re.findall(r'(?:indicator|register)="([^"]*)"', part.bundle()[0]["text/markdown"])
 
@@ -78,7 +78,7 @@ def test_whom_a_restatement_concerns(
     """A report prints those of its country up to its year; the region's prints all."""
     report = report_of(country, year, params=params)
 
-    assert number == len(restatements.concerning(report))
+    assert number == len(donor_figures.concerning(report))
 
 
 def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], params: Path) -> None:
@@ -86,4 +86,4 @@ def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], para
     report = report_of("UZ", 2014, params=params)
     report.figure("KZ/2014/RRS-1")
 
-    assert ["KZ/2014/RRS-1"] == [one.figure for one in restatements.concerning(report).values()]
+    assert ["KZ/2014/RRS-1"] == [one.figure for one in donor_figures.concerning(report).values()]

@@ -1,4 +1,4 @@
-"""Annexes: trainings in the donor's fields, the list of events, acronyms."""
+"""Annexes: trainings in the donor's fields, and the list of events."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import pandas as pd
 
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.labels import label
-from rrs_data.report.parts import Part, Table
+from rrs_data.report.elements import Element, Table
 from rrs_data.report.report import Report
+from rrs_data.report.sections.charting import counted_from, shortened
 from rrs_data.report.sections.events import TAKING_PART
-from rrs_data.report.sections.sources import counted_from
 
 
-def trainings(report: Report) -> Part | None:
+def trainings(report: Report) -> Element | None:
     """The trainings and schools held in the country, in the fields of the donor's training report.
 
     Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
@@ -27,16 +26,18 @@ def trainings(report: Report) -> Part | None:
         return None
     t = report.t
     sexes = _sexes(report, events)
+    source = counted_from(report, "events", "attendances")
+    events, source = shortened(report, "events", events.sort_values(["end", "event_id"]), source)
     rows = [
         [
             escape(event[f"title_{report.language.code}"]),
             escape(report.language.days(event["start"].date(), event["end"].date())),
             *_numbers(report, event["event_id"], sexes),
         ]
-        for _, event in events.sort_values(["end", "event_id"]).iterrows()
+        for event in events.to_dict("records")
     ]
     heads = [t("Subject"), t("Dates"), t("Hours")]
-    heads += [label(report, "people", "sex", sex) for sex in sexes]
+    heads += [report.label("people", "sex", sex) for sex in sexes]
     heads += [t("Instruction, USD"), t("Participants, USD"), t("Travel, USD")]
     return Table(
         "tbl-trainings",
@@ -48,7 +49,7 @@ def trainings(report: Report) -> Part | None:
         heads,
         rows,
         numeric=range(2, len(heads)),
-        source=counted_from(report, "events", "attendances"),
+        source=source,
     )
 
 
@@ -69,15 +70,16 @@ def _sexes(report: Report, events: pd.DataFrame) -> list[str]:
     rows = report.registers.view("attendances")
     rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
     occurring = set(rows["person.sex"])
-    return [sex for sex in ("F", "M", "unknown") if sex in occurring]
+    return [sex for sex in report.values("people", "sex") if sex in occurring]
 
 
-def events(report: Report) -> Part | None:
+def events(report: Report) -> Element | None:
     """All events held in the country in the period, with their participants."""
     held = report.rows("events").sort_values(["end", "event_id"])
     if held.empty:
         return None
     t, code = report.t, report.language.code
+    held, source = shortened(report, "events", held, counted_from(report, "attendances"))
     return Table(
         "tbl-events",
         t(
@@ -89,34 +91,14 @@ def events(report: Report) -> Part | None:
         [
             [
                 escape(event[f"title_{code}"]),
-                escape(label(report, "events", "kind", event["kind"])),
-                escape(label(report, "events", "level", event["level"])),
+                escape(report.label("events", "kind", event["kind"])),
+                escape(report.label("events", "level", event["level"])),
                 escape(event[f"place_{code}"]),
                 escape(report.language.days(event["start"].date(), event["end"].date())),
                 report.figure(TAKING_PART.format(event=event["event_id"])).cell,
             ]
-            for _, event in held.iterrows()
+            for event in held.to_dict("records")
         ],
         numeric=(5,),
-        source=counted_from(report, "attendances"),
-    )
-
-
-def acronyms(report: Report) -> Part:
-    """The short forms that the report uses."""
-    t, pick = report.t, report.language.pick
-    programme = report.programme
-    rows = [
-        (pick(programme.abbreviation), pick(programme.title)),
-        (t("CSO"), t("civil society organization")),
-        (t("ARGO"), pick(programme.implementer)),
-        ("USAID", t("United States Agency for International Development")),
-        ("RRS", t("code of the programme's own indicators (from the Russian abbreviation)")),
-        ("SHA-256", t("a file's fingerprint, by which a change is found")),
-    ]
-    return Table(
-        "tbl-acronyms",
-        t("Acronyms"),
-        [t("Short form"), t("Meaning")],
-        [[escape(short), escape(long)] for short, long in rows],
+        source=source,
     )

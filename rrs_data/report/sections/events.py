@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from rrs_data.language.markdown import escape
-from rrs_data.report.labels import categories_of, label
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.programme.programme import REGION
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.figures import by_sex, ranked, stacked
-from rrs_data.report.sections.sources import counted_from
+from rrs_data.report.sections.charting import by_sex, counted_from, ranked, shortened, stacked
 
 KIND = "event.kind"
 
-TAKING_PART = "ALL/*/attendances[event_id={event}][role=participant,speaker]"
+TAKING_PART = f"{REGION}/*/attendances[event_id={{event}}][role=participant,speaker]"
 """The key of all who took part in or spoke at an event, wherever they came from."""
 
 
-def chart_by_kind(report: Report) -> Part | None:
+def chart_by_kind(report: Report) -> Element | None:
     """Attendances at regional events by the kind of event."""
-    parts = report.achievement("RRS-4").tally.parts(KIND)
+    attended = report.breakdown("attendances", KIND)
     kinds = sorted(
-        (kind for kind in categories_of(report, "events", "kind") if parts.get(kind)),
-        key=lambda kind: -parts[kind],
+        (kind for kind in report.values("events", "kind") if attended.get(kind)),
+        key=lambda kind: -attended[kind],
     )
     if len(kinds) < 2:
         return None
-    names = [capital(label(report, "events", "kind", kind)) for kind in kinds]
-    figures = [report.figure(f"RRS-4[{KIND}={kind}]") for kind in kinds]
-    share = report.figure(f"RRS-4[{KIND}={kinds[0]}] / RRS-4")
+    names = [capital(report.label("events", "kind", kind)) for kind in kinds]
+    figures = [report.actual("attendances", f"[{KIND}={kind}]") for kind in kinds]
+    code = report.role("attendances")
+    share = report.figure(f"{code}[{KIND}={kinds[0]}] / {code}")
     caption = report.t(
         "Attendances at regional events by kind {in_year}: “{kind}” leads with {share}",
         in_year=report.in_year(),
@@ -38,107 +40,88 @@ def chart_by_kind(report: Report) -> Part | None:
     return ranked(report, "fig-event-kinds", caption, names, figures)
 
 
-def table_of_regional(report: Report) -> Part | None:
+def table_of_regional(report: Report) -> Element | None:
     """The regional events of the year in which the country's CSOs took part."""
-    rows = report.registers["attendances"]
-    keys = report.achievement("RRS-4").tally.rows.get("attendances", ())
-    attended = rows.loc[rows["row"].isin(keys), "event_id"]
+    attended = report.counted("attendances", "attendances")["event_id"]
     events = report.registers["events"]
     events = events[events["event_id"].isin(attended)]
-    if events.empty:
-        return None
-    return _table(
-        report,
-        "tbl-regional-events",
-        report.t(
-            "Regional events with participants from {place}, {year_name}",
-            place=report.of_place,
-            year_name=report.year_name,
-        ),
-        events,
-        "RRS-4[event_id={event}]",
+    caption = report.t(
+        "Regional events with participants from {place}, {year_name}",
+        place=report.of_place,
+        year_name=report.year_name,
     )
+    people = f"{report.role('attendances')}[event_id={{event}}]"
+    return _table(report, "tbl-regional-events", caption, events, people)
 
 
-def hosted(report: Report) -> Part | None:
+def hosted(report: Report) -> Element | None:
     """The regional study tours and schools that the country hosted, and who came."""
-    held, guests = report.figure("RRS-7"), report.figure("RRS-8")
+    held = report.actual("events_hosted")
     if not held.value:
         return None
-    kinds = report.achievement("RRS-7").tally.parts("kind")
+    kinds = report.breakdown("events_hosted", "kind")
     named = [
-        f"{label(report, 'events', 'kind', kind)} – {report.figure(f'RRS-7[kind={kind}]')}"
-        for kind in categories_of(report, "events", "kind")
+        f"{report.label('events', 'kind', kind)} – "
+        f"{report.actual('events_hosted', f'[kind={kind}]')}"
+        for kind in report.values("events", "kind")
         if kind in kinds
     ]
-    text = report.n(
-        "{In_year}, {n} regional study tour or school was held {in_place} ({kinds}).",
-        "{In_year}, {n} regional study tours and schools were held {in_place} ({kinds}).",
-        held,
-        In_year=capital(report.in_year()),
-        in_place=report.in_place,
-        kinds=", ".join(named),
+    return Text.plain(
+        report.n(
+            "{In_year}, {n} regional study tour or school was held {in_place} ({kinds}).",
+            "{In_year}, {n} regional study tours and schools were held {in_place} ({kinds}).",
+            held,
+            In_year=capital(report.in_year()),
+            in_place=report.in_place,
+            kinds=", ".join(named),
+        ),
+        *_guests(report),
     )
+
+
+def _guests(report: Report) -> Iterator[str]:
+    guests = report.actual("guests")
     if guests.value:
-        text += " " + report.n(
+        countries = report.breakdown("guests", "country")
+        yield report.n(
             "{n} CSO representative came from other countries: {countries}.",
             "{n} CSO representatives came from other countries: {countries}.",
             guests,
-            countries=_from_countries(report, report.achievement("RRS-8").tally.parts("country")),
+            countries=", ".join(
+                f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]')}"
+                for code in report.programme.countries
+                if code in countries
+            ),
         )
-    return Text.plain(text)
 
 
-def _from_countries(report: Report, parts: dict[str, float]) -> str:
-    return ", ".join(
-        f"{report.country_name(code)} – {report.figure(f'RRS-8[country={code}]')}"
-        for code in report.programme.countries
-        if code in parts
-    )
-
-
-def table_of_hosted(report: Report) -> Part | None:
+def table_of_hosted(report: Report) -> Element | None:
     """The hosted regional study tours and schools, with their guests from other countries."""
-    events = report.registers["events"]
-    events = events[events["row"].isin(report.achievement("RRS-7").tally.rows.get("events", ()))]
-    if events.empty:
-        return None
+    guests = report.role("guests")
     return _table(
         report,
         "tbl-hosted",
         report.t(
             "Regional study tours and schools hosted, {year_name}", year_name=report.year_name
         ),
-        events,
-        "RRS-8[event_id={event}]",
+        report.counted("events_hosted", "events"),
+        f"{guests}[event_id={{event}}]" if guests else TAKING_PART,
     )
 
 
-def table_of_national(report: Report) -> Part | None:
+def table_of_national(report: Report) -> Element | None:
     """Trainings and dialogues of the national and local level held in the country."""
-    rows = {
-        row
-        for code in ("RRS-10", "RRS-11")
-        for row in report.achievement(code).tally.rows.get("events", ())
-    }
-    events = report.registers["events"]
-    events = events[events["row"].isin(rows)]
-    if events.empty:
-        return None
-    return _table(
-        report,
-        "tbl-national-events",
-        report.t(
-            "National and local trainings and dialogues, {year_name}", year_name=report.year_name
-        ),
-        events,
-        TAKING_PART,
+    counted = [report.counted(role, "events") for role in ("trainings", "dialogues")]
+    caption = report.t(
+        "National and local trainings and dialogues, {year_name}", year_name=report.year_name
     )
+    events = pd.concat(counted).drop_duplicates("event_id")
+    return _table(report, "tbl-national-events", caption, events, TAKING_PART)
 
 
-def national(report: Report) -> Part | None:
+def national(report: Report) -> Element | None:
     """Trainings and dialogues of the year in a sentence each."""
-    trainings, dialogues = report.figure("RRS-10"), report.figure("RRS-11")
+    trainings, dialogues = report.actual("trainings"), report.actual("dialogues")
     sentences = []
     if trainings.value:
         sentences.append(
@@ -161,9 +144,9 @@ def national(report: Report) -> Part | None:
     return Text.plain(*sentences) if sentences else None
 
 
-def chart_of_trained(report: Report) -> Part | None:
+def chart_of_trained(report: Report) -> Element | None:
     """People trained, women and men, year by year up to the report's."""
-    trained = report.figure("RRS-9")
+    trained = report.actual("people_trained")
     if not trained.value:
         return None
     caption = report.n(
@@ -173,33 +156,37 @@ def chart_of_trained(report: Report) -> Part | None:
         place=report.of_place,
         In_year=capital(report.in_year()),
     )
-    values = {
-        sex: [report.figure(f"{year}/RRS-9[sex={sex}]") for year in report.years]
-        for sex in categories_of(report, "people", "sex")
-    }
     years = [str(year) for year in report.years]
-    totals = [report.figure(f"{year}/RRS-9") for year in report.years]
+    values = {
+        sex: [report.actual("people_trained", f"[sex={sex}]", f"{year}/") for year in years]
+        for sex in report.values("people", "sex")
+    }
+    totals = [report.actual("people_trained", scope=f"{year}/") for year in years]
     return stacked(report, "fig-trained", caption, years, by_sex(report, values), totals)
 
 
-def _table(report: Report, name: str, caption: str, events: pd.DataFrame, people: str) -> Table:
-    """Events by date: title, kind, where, when, hours and people.
+def _table(
+    report: Report, name: str, caption: str, events: pd.DataFrame, people: str
+) -> Element | None:
+    """Events by date: title, kind, where, when, hours and people; None where there are none.
 
     ``people`` is the key of the people at an event, with ``{event}`` for its id.
     """
+    if events.empty:
+        return None
     t, code = report.t, report.language.code
+    source = counted_from(report, "events", *(["attendances"] if people == TAKING_PART else []))
+    events, source = shortened(report, "events", events.sort_values(["end", "event_id"]), source)
     rows = [
         [
             escape(event[f"title_{code}"]),
-            escape(label(report, "events", "kind", event["kind"])),
+            escape(report.label("events", "kind", event["kind"])),
             escape(f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"),
             escape(report.language.days(event["start"].date(), event["end"].date())),
-            report.figure(f"ALL/*/events[event_id={event['event_id']}].contact_hours").cell,
+            report.figure(f"{REGION}/*/events[event_id={event['event_id']}].contact_hours").cell,
             report.figure(people.format(event=event["event_id"])).cell,
         ]
-        for _, event in events.sort_values(["end", "event_id"]).iterrows()
+        for event in events.to_dict("records")
     ]
     heads = [t("Event"), t("Kind"), t("Place"), t("Dates"), t("Hours"), t("Participants")]
-    registers = ["events"] if people.startswith("RRS") else ["events", "attendances"]
-    source = counted_from(report, *registers)
     return Table(name, caption, heads, rows, numeric=(4, 5), source=source)

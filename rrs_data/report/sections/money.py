@@ -7,18 +7,16 @@ from rrs_data.indicators.finance import Spending
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
 from rrs_data.programme.programme import REGION
-from rrs_data.report.labels import label
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.figures import ranked
-from rrs_data.report.sections.sources import counted_from
+from rrs_data.report.sections.charting import counted_from, ranked
 
 
 def _spending(report: Report) -> list[Spending]:
     return finance.spending(report.registers, report.programme, report.country, report.period)
 
 
-def sentence(report: Report) -> Part | None:
+def sentence(report: Report) -> Element | None:
     """Spent and approved in the year, and what is left."""
     lines = _spending(report)
     if not lines:
@@ -39,7 +37,7 @@ def sentence(report: Report) -> Part | None:
     )
 
 
-def table(report: Report) -> Part | None:
+def table(report: Report) -> Element | None:
     """Approved, spent, remaining and burn rate by budget line."""
     lines = _spending(report)
     if not lines:
@@ -91,10 +89,10 @@ def _remaining(report: Report, part: str) -> str:
 def _line_name(report: Report, line: str) -> str:
     if line == "total":
         return report.t("Total")
-    return capital(label(report, "finance", "budget_line", line))
+    return capital(report.label("finance", "budget_line", line))
 
 
-def chart(report: Report) -> Part | None:
+def chart(report: Report) -> Element | None:
     """Spending of the year by budget line."""
     lines = sorted((one for one in _spending(report)[:-1] if one.spent), key=lambda one: -one.spent)
     if len(lines) < 2:
@@ -111,7 +109,7 @@ def chart(report: Report) -> Part | None:
     return ranked(report, "fig-finance", caption, names, figures, write=write, source=source)
 
 
-def unit_costs(report: Report) -> Part | None:
+def unit_costs(report: Report) -> Element | None:
     """What a day of a participant and a place at a training cost."""
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
@@ -152,7 +150,7 @@ def unit_costs(report: Report) -> Part | None:
     )
 
 
-def variance_notes(report: Report) -> Part | None:
+def variance_notes(report: Report) -> Element | None:
     """The budget lines whose spending lies beyond the deviation threshold."""
     threshold = report.programme.deviation_threshold
     off = [

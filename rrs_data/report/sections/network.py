@@ -2,72 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from rrs_data.charts.arrows import Flow
 from rrs_data.charts.maps import Words, country_map
-from rrs_data.indicators.networking import host_matrix
+from rrs_data.charts.shapes import layout, on_map
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.parts import Chart, Part, Table, Text
+from rrs_data.report.elements import Chart, Element, Table, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.sources import counted_by
+from rrs_data.report.sections.charting import counted_by
 
 
-def sentence(report: Report) -> Part | None:
+def sentence(report: Report) -> Element | None:
     """With which countries the country's CSOs met, or how many pairs of countries did."""
-    achievement = report.achievement("RRS-15")
-    if not achievement.actual:
+    achievement = report.achieved("pairs_of_countries")
+    if not achievement or not achievement.actual:
         return None
-    pairs = [pair.split(PAIR) for pair in achievement.tally.keys]
+    number = report.actual("pairs_of_countries")
     if report.regional:
         text = report.n(
             "CSOs of {n} pair of countries met at regional events {in_year}.",
             "CSOs of {n} pairs of countries met at regional events {in_year}.",
-            report.figure("RRS-15"),
+            number,
             in_year=report.in_year(),
         )
     else:
-        met = {code for pair in pairs for code in pair} - {report.country}
+        met = {code for pair in achievement.tally.keys for code in pair.split(PAIR)}
         text = report.n(
             "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
             "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
-            report.figure("RRS-15"),
+            number,
             place=report.of_place,
             in_year=report.in_year(),
             countries=", ".join(
-                report.country_name(code) for code in report.programme.countries if code in met
+                report.country_name(code)
+                for code in report.programme.countries
+                if code in met - {report.country}
             ),
         )
     return Text.plain(text, *_ties(report))
 
 
-def _ties(report: Report) -> list[str]:
-    ties = report.figure("RRS-17")
-    if not ties.value:
-        return []
-    return [
-        report.n(
+def _ties(report: Report) -> Iterator[str]:
+    ties = report.actual("ties")
+    if ties.value:
+        yield report.n(
             "{n} CSO of {place} met CSOs of Afghanistan or Pakistan.",
             "{n} CSOs of {place} met CSOs of Afghanistan or Pakistan.",
             ties,
             place=report.t("Central Asia", "genitive") if report.regional else report.of_place,
         )
-    ]
 
 
-def matrix(report: Report) -> Part | None:
+def _travels(report: Report) -> dict[tuple[str, str], int]:
+    """People at the year's regional events by host country and own country.
+
+    A person counts once with each host, so these do not add up to the participants.
+    """
+    rows = report.counted("participants", "attendances", REGION)
+    unique = rows.drop_duplicates(["event.host_country", "person_id"])
+    pairs = zip(unique["event.host_country"], unique["person.country"], strict=True)
+    return Counter(pairs)
+
+
+def matrix(report: Report) -> Element | None:
     """People at regional events by host country and by the country that they came from."""
-    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
-    if people.empty or not (
-        report.regional or report.country in people.index or report.country in people.columns
-    ):
+    travels = _travels(report)
+    if not travels or not (report.regional or any(report.country in pair for pair in travels)):
         return None
-    codes = list(report.programme.countries)
-    hosts = [code for code in codes if code in people.index]
-    guests = [code for code in codes if code in people.columns]
+    hosts, guests = (
+        [code for code in report.programme.countries if code in codes]
+        for codes in map(set, zip(*travels, strict=True))
+    )
     rows = []
     for host in hosts:
         figures = [report.figure(_came(report, host, guest)) for guest in guests]
@@ -92,10 +102,11 @@ def _came(report: Report, host: str, *guests: str) -> str:
     Without ``guests`` they are those from all other countries.
     """
     own = f"[country={','.join(guests)}]" if guests else f"[country!={host}]"
-    return f"{REGION}/{report.year}/RRS-1[event.host_country={host}]{own}"
+    code = report.role("participants")
+    return f"{REGION}/{report.year}/{code}[event.host_country={host}]{own}"
 
 
-def note(report: Report) -> Part | None:
+def note(report: Report) -> Element | None:
     """How the matrix is read."""
     if matrix(report) is None:
         return None
@@ -104,31 +115,33 @@ def note(report: Report) -> Part | None:
     )
 
 
-def map_of_hosts(report: Report) -> Part | None:
-    """A map of who travelled to whose regional events; None when nobody went abroad."""
+def map_of_hosts(report: Report) -> Element | None:
+    """A map of who travelled to whose regional events.
+
+    None when nobody went abroad, or somebody from or to a country that the map does not show.
+    """
     flows = _flows(report)
-    if not flows:
+    if not flows or {code for flow in flows for code in (flow.home, flow.host)} - on_map():
         return None
     finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
     numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
-    marked = report.t("Kyzylorda oblast of Kazakhstan and Khatlon oblast of Tajikistan are marked.")
     own = None if report.regional else report.country
     write = report.language.number
     figure = country_map(_words(report, flows), flows, report.palette, write, own)
     figures = [report.figure(_came(report, flow.host, flow.home)) for flow in flows]
     figures += [report.figure(_came(report, host)) for host in _guests(flows)]
-    alt, source = f"{finding}. {numbers} {marked}", counted_by(report, figures)
+    alt = f"{finding}. {numbers} {report.language.pick(layout().note)}"
+    source = counted_by(report, figures)
     return Chart("fig-hosts-map", finding, alt, figure, figures, source)
 
 
 def _flows(report: Report) -> list[Flow]:
     """Who went to another country; in a country's report, from and to that country."""
-    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
-    cells: dict[Hashable, int] = people.stack().to_dict()
+    travels = _travels(report)
     return [
-        Flow(home, host, cells[host, home])
+        Flow(home, host, travels[host, home])
         for host, home in product(report.programme.countries, repeat=2)
-        if home != host and cells.get((host, home))
+        if home != host and (host, home) in travels
         if report.regional or report.country in {home, host}
     ]
 
@@ -185,7 +198,8 @@ def _travel(report: Report, flows: Sequence[Flow]) -> str:
 
 def _went(report: Report) -> str:
     """The key of the number of other countries whose regional events the country's people saw."""
-    return f"RRS-1[event.host_country!={report.country}].event.host_country"
+    code = report.role("participants")
+    return f"{code}[event.host_country!={report.country}].event.host_country"
 
 
 def _both_ways(report: Report, flows: Sequence[Flow]) -> str:
@@ -223,7 +237,7 @@ def _words(report: Report, flows: Sequence[Flow]) -> Words:
         names={
             code: report.country_name(code)
             for code, country in report.programme.countries.items()
-            if country.since < report.period.end
+            if country.since < report.period.end and code in on_map()
         },
         notes={
             host: report.n("{n} guest", "{n} guests", number)
@@ -231,8 +245,7 @@ def _words(report: Report, flows: Sequence[Flow]) -> Words:
             if report.regional or host == report.country
         },
         oblasts={
-            "KZ-KZY": report.t("Kyzylorda oblast"),
-            "TJ-KT": report.t("Khatlon oblast"),
+            code: report.language.pick(oblast.name) for code, oblast in layout().oblasts.items()
         },
         source=report.t("Map: Natural Earth, simplified; borders imply no judgement"),
     )

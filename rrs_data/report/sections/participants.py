@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from rrs_data.indicators.tallies import UNKNOWN
 from rrs_data.language.markdown import escape
-from rrs_data.language.marks import Figure
 from rrs_data.programme.programme import REGION
-from rrs_data.report.labels import categories_of, label
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.figures import Series, by_sex, stacked
-
-SEXES = ("F", "M", UNKNOWN)
+from rrs_data.report.sections.charting import FigureSeries, by_sex, stacked
 
 
-def sentence(report: Report) -> Part | None:
+def sentence(report: Report) -> Element | None:
     """Attendances, unique people and new people in one breath."""
-    attended = report.figure("RRS-4")
-    people, since = report.figure("RRS-1"), report.figure("RRS-3")
-    if not attended.value or not people.value or not since.value:
+    attended, people = report.actual("attendances"), report.actual("participants")
+    if not attended.value or not people.value:
         return None
-    text = " ".join(
-        [
-            report.n(
-                "{In_year}, CSO representatives from {place} attended regional events {n} time:",
-                "{In_year}, CSO representatives from {place} attended regional events {n} times:",
-                attended,
-                In_year=capital(report.in_year()),
-                place=report.of_place,
-            ),
-            report.n("{n} unique person.", "{n} unique people.", people),
-            *_since_start(report, since),
-            *_women(report),
-        ]
-    )
-    return Text.plain(text)
-
-
-def _since_start(report: Report, people: Figure) -> list[str]:
-    if report.final:
-        return []
-    return [
+    return Text.plain(
         report.n(
+            "{In_year}, CSO representatives from {place} attended regional events {n} time:",
+            "{In_year}, CSO representatives from {place} attended regional events {n} times:",
+            attended,
+            In_year=capital(report.in_year()),
+            place=report.of_place,
+        ),
+        report.n("{n} unique person.", "{n} unique people.", people),
+        *_since_start(report),
+        *_women(report),
+    )
+
+
+def _since_start(report: Report) -> Iterator[str]:
+    people = report.actual("participants_since_start")
+    if people.value and not report.final:
+        yield report.n(
             "Since the start of the programme it has been {n} person.",
             "Since the start of the programme it has been {n} people.",
             people,
         )
-    ]
 
 
-def _women(report: Report) -> list[str]:
-    share = report.figure("RRS-16")
-    if share.value is None:
-        return []
-    return [
-        report.t(
+def _women(report: Report) -> Iterator[str]:
+    share = report.actual("women")
+    if share.value is not None:
+        yield report.t(
             "Women were {share} ({numerator} of {denominator} whose sex is recorded).",
             share=share,
-            numerator=report.figure("RRS-16.numerator"),
-            denominator=report.figure("RRS-16.denominator"),
+            numerator=report.actual("women", ".numerator"),
+            denominator=report.actual("women", ".denominator"),
         )
-    ]
 
 
-def chart_by_year(report: Report) -> Part | None:
+def chart_by_year(report: Report) -> Element | None:
     """New and returning people, year by year up to the report's."""
-    years = report.years
+    unique, first = report.role("participants"), report.role("new_participants")
+    if not unique or not first:
+        return None
     people, new, returning = (
-        [report.figure(key.format(year=year)) for year in years]
-        for key in ("{year}/RRS-1", "{year}/RRS-2", "{year}/RRS-1 - {year}/RRS-2")
+        [report.figure(key.format(year=year)) for year in report.years]
+        for key in (
+            f"{{year}}/{unique}",
+            f"{{year}}/{first}",
+            f"{{year}}/{unique} - {{year}}/{first}",
+        )
     )
     if not any(one.value for one in (people if report.final else people[-1:])):
         return None
@@ -80,29 +70,30 @@ def chart_by_year(report: Report) -> Part | None:
         report,
         "fig-participants-years",
         _caption_by_year(report),
-        [str(year) for year in years],
+        [str(year) for year in report.years],
         [
-            Series(report.t("new"), report.palette["primary"], new),
-            Series(report.t("returning"), report.palette["accent"], returning),
+            FigureSeries(report.t("new"), report.palette["primary"], new),
+            FigureSeries(report.t("returning"), report.palette["accent"], returning),
         ],
         people,
     )
 
 
 def _caption_by_year(report: Report) -> str:
-    if report.final:
+    since = report.actual("participants_since_start")
+    if report.final and since.value:
         return report.n(
             "Regional events brought together {n} CSO representative from {place}",
             "Regional events brought together {n} CSO representatives from {place}",
-            report.figure("RRS-3"),
+            since,
             place=report.of_place,
         )
-    new = report.figure("RRS-2")
-    if not new.value:
+    people, new = report.actual("participants"), report.actual("new_participants")
+    if not new.value or report.final:
         return report.n(
             "{In_year}, {n} CSO representative from {place} took part in regional events",
             "{In_year}, {n} CSO representatives from {place} took part in regional events",
-            report.figure("RRS-1"),
+            people,
             In_year=capital(report.in_year()),
             place=report.of_place,
         )
@@ -110,58 +101,54 @@ def _caption_by_year(report: Report) -> str:
         "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
         "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
         " new",
-        report.figure("RRS-1"),
+        people,
         place=report.of_place,
         in_year=report.in_year(),
         new=new,
     )
 
 
-def chart_by_age(report: Report) -> Part | None:
+def chart_by_age(report: Report) -> Element | None:
     """Women and men in each age band."""
-    people = _people(report, report.country)
-    bands = [
-        band
-        for band in categories_of(report, "people", "age_band")
-        if (people["age_band"] == band).any()
-    ]
+    people = report.breakdown("participants", "age_band")
+    bands = [band for band in report.values("people", "age_band") if people.get(band)]
     if not bands:
         return None
-    largest = max(bands, key=lambda band: int((people["age_band"] == band).sum()))
+    largest = max(bands, key=lambda band: people[band])
     return stacked(
         report,
         "fig-participants-age",
         report.t(
             "The largest age group of the participants: {band}",
-            band=label(report, "people", "age_band", largest),
+            band=report.label("people", "age_band", largest),
         ),
-        [label(report, "people", "age_band", band) for band in bands],
+        [report.label("people", "age_band", band) for band in bands],
         by_sex(
             report,
             {
-                sex: [report.figure(f"RRS-1[age_band={band}][sex={sex}]") for band in bands]
-                for sex in SEXES
+                sex: [report.actual("participants", f"[age_band={b}][sex={sex}]") for b in bands]
+                for sex in report.values("people", "sex")
             },
         ),
-        [report.figure(f"RRS-1[age_band={band}]") for band in bands],
+        [report.actual("participants", f"[age_band={band}]") for band in bands],
     )
 
 
-def table_by_country(report: Report) -> Part | None:
+def table_by_country(report: Report) -> Element | None:
     """Unique people of the year by country and sex, all countries; the report's own stands out."""
-    people = _people(report, REGION)
-    if people.empty:
+    countries = report.breakdown("participants", "country", REGION)
+    recorded = report.breakdown("participants", "sex", REGION)
+    if not countries:
         return None
     t = report.t
-    sexes = [sex for sex in SEXES if (people["sex"] == sex).any()]
+    sexes = [sex for sex in report.values("people", "sex") if recorded.get(sex)]
     rows = []
     for country in report.programme.countries:
-        own = people[people["country"] == country]
-        if not own.empty:
+        if countries.get(country):
             part = f"[country={country}]"
-            cells = [escape(report.country_name(country)), *_by_sex(report, part, sexes)]
+            cells = [escape(report.country_name(country)), *_numbers(report, part, sexes)]
             rows.append([f"**{cell}**" for cell in cells] if country == report.country else cells)
-    rows.append([f"**{cell}**" for cell in (t("All countries"), *_by_sex(report, "", sexes))])
+    rows.append([f"**{cell}**" for cell in (t("All countries"), *_numbers(report, "", sexes))])
     return Table(
         "tbl-participants",
         t(
@@ -170,7 +157,7 @@ def table_by_country(report: Report) -> Part | None:
         ),
         [
             t("Country"),
-            *(capital(label(report, "people", "sex", sex)) for sex in sexes),
+            *(capital(report.label("people", "sex", sex)) for sex in sexes),
             t("Total"),
             t("Share of women"),
         ],
@@ -179,16 +166,49 @@ def table_by_country(report: Report) -> Part | None:
     )
 
 
-def _by_sex(report: Report, part: str, sexes: Sequence[str]) -> list[str]:
+def _numbers(report: Report, part: str, sexes: Sequence[str]) -> list[str]:
     """A row's cells: people of each sex, all of them, women among those whose sex is known."""
-    people = f"{REGION}/{report.year}/RRS-1{part}"
+    people = f"{REGION}/{report.year}/{report.role('participants')}{part}"
     keys = [f"{people}[sex={sex}]" for sex in sexes]
     share = f"{people}[sex=F] / {people}[sex=F,M]"
     return [report.figure(key).cell for key in (*keys, people, share)]
 
 
-def _people(report: Report, country: str) -> pd.DataFrame:
-    """The register's rows of the people whom the indicator of unique participants counted."""
-    keys = report.evaluator.tally("RRS-1", country, report.period).keys
-    people = report.registers["people"]
-    return people[people["person_id"].isin(keys)]
+def inclusion(report: Report) -> Element | None:
+    """Women, rural people and initiative groups among the unique participants of the year."""
+    women = report.actual("women")
+    if not report.actual("participants").value or women.value is None:
+        return None
+    return Text.plain(
+        report.t(
+            "Women were {share} of the CSO representatives ({numerator} of {denominator} whose sex "
+            "is recorded).",
+            share=women,
+            numerator=report.actual("women", ".numerator"),
+            denominator=report.actual("women", ".denominator"),
+        ),
+        *_rural(report),
+        *_initiative_groups(report),
+    )
+
+
+def _rural(report: Report) -> Iterator[str]:
+    if report.breakdown("participants", "place").get("rural"):
+        people = report.role("participants")
+        rural, known = f"{people}[place=rural]", f"{people}[place=rural,urban]"
+        yield report.t(
+            "{share} came from villages ({numerator} of {denominator} whose place is recorded).",
+            share=report.figure(f"{rural} / {known}"),
+            numerator=report.figure(rural),
+            denominator=report.figure(known),
+        )
+
+
+def _initiative_groups(report: Report) -> Iterator[str]:
+    groups = report.actual("participants", "[organisation.kind=initiative_group]")
+    if groups.value:
+        yield report.n(
+            "{n} participant came from an initiative group.",
+            "{n} participants came from initiative groups.",
+            groups,
+        )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from rrs_data.charts import charts
+from rrs_data.charts import bars
 from rrs_data.indicators import deviations
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import Figure
-from rrs_data.report.parts import Chart, Part, Table, Text
+from rrs_data.report.elements import Chart, Element, Table, Text
 from rrs_data.report.report import Report
-from rrs_data.report.sections.sources import counted_by
+from rrs_data.report.sections.charting import counted_by
 
 
-def told(report: Report) -> list[Achievement]:
-    """The achievements that have something to tell: a target, or a value in any year."""
+def tracked(report: Report) -> list[Achievement]:
+    """The achievements with a target, or with a value in any year."""
     return [
         a
         for a in report.achievements.values()
@@ -21,9 +21,9 @@ def told(report: Report) -> list[Achievement]:
     ]
 
 
-def table(report: Report) -> Part | None:
+def table(report: Report) -> Element | None:
     """Baseline, target, actual, share of target, deviation, and the years before."""
-    achievements = told(report)
+    achievements = tracked(report)
     if not achievements:
         return None
     t = report.t
@@ -74,9 +74,9 @@ def _deviation(report: Report, achievement: Achievement) -> str:
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
 
 
-def note(report: Report) -> Part | None:
+def note(report: Report) -> Element | None:
     """What the deviations mean."""
-    if all(a.target is None for a in told(report)):
+    if all(a.target is None for a in tracked(report)):
         return None
     threshold = report.figure("programme.deviation_threshold")
     text = report.t(
@@ -87,9 +87,9 @@ def note(report: Report) -> Part | None:
     return Text.note(text)
 
 
-def progress(report: Report, result: str) -> Part | None:
+def progress(report: Report, result: str) -> Element | None:
     """The objective of a result, and how many of its indicators are where they should be."""
-    promised = [a for a in told(report) if a.indicator.result == result and a.target is not None]
+    promised = [a for a in tracked(report) if a.indicator.result == result and a.target is not None]
     if not promised:
         return None
     objective = report.language.pick(report.indicators.results[result])
@@ -111,7 +111,7 @@ def _on_target(report: Report, promised: list[Achievement]) -> str:
     )
 
 
-def reasons(report: Report) -> Part | None:
+def reasons(report: Report) -> Element | None:
     """Why indicators are off target, in the words of who wrote them."""
     written = deviations.reasons(report.narrative)
     items = [
@@ -126,7 +126,7 @@ def reasons(report: Report) -> Part | None:
     return Text("\n\n".join([lead, *items]))
 
 
-def chart(report: Report) -> Part | None:
+def chart(report: Report) -> Element | None:
     """How far each indicator came towards its target."""
     shown = [a for a in report.achievements.values() if a.percent_of_target is not None]
     if len(shown) < 2:
@@ -148,7 +148,7 @@ def chart(report: Report) -> Part | None:
         report.t(
             "{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed
         ),
-        charts.target_marks(
+        bars.target_marks(
             names,
             [share.number for share in shares],
             [palette["primary"] if a.favourable else palette["below"] for a in shown],

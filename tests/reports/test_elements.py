@@ -1,12 +1,12 @@
-"""Parts of the report, as outputs of the notebook."""
+"""Elements of the report, as outputs of the notebook."""
 
 from typing import Any
 
+import IPython.display
 import pytest
 from matplotlib.figure import Figure
 
-from rrs_data.report import parts
-from rrs_data.report.parts import Chart, Cover, Record, Table, Text, section, show, svg
+from rrs_data.report.elements import Chart, Cover, Record, Table, Text, section, show, svg
 
 Shown = list[tuple[dict[str, Any], dict[str, Any]]]
 
@@ -20,7 +20,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
         assert raw
         found.append((data, metadata))
 
-    monkeypatch.setattr(parts, "display", keep)
+    monkeypatch.setattr(IPython.display, "display", keep)
     return found
 
 

@@ -1,21 +1,24 @@
-"""The data quality statement, on the donor's five words and computed from the registers.
+"""Method: how far the data can be trusted, and from what and by what the report was made.
 
-Validity, integrity, precision, reliability, timeliness: USAID ADS 201.3.5.7.
+The data quality statement is on the donor's five criteria: validity, integrity, precision,
+reliability, timeliness (USAID ADS 201.3.5.7).
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import Figure, markdown
 from rrs_data.programme.programme import REGION
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
-from rrs_data.report.sections.sources import bases_of, counted_from
+from rrs_data.report.sections.charting import bases_of, counted_from
 
 PEOPLE = "attendances{part}.person_id"
 """Those who attended an event in the period, each counted once."""
@@ -23,8 +26,8 @@ PEOPLE = "attendances{part}.person_id"
 DAY = timedelta(days=1)
 
 
-def table(report: Report) -> Part:
-    """What speaks for the data on each of the five words."""
+def data_quality(report: Report) -> Element:
+    """What speaks for the data on each of the five criteria."""
     t = report.t
     rows = [
         (t("Validity"), _validity(report)),
@@ -164,11 +167,11 @@ def _without_attendance(report: Report) -> Figure | None:
     held, _ = report.lineage.value(report.key("events"))
     if not held:
         return None
-    here = "" if report.regional else f"[event.host_country={report.country}]"
-    return _some(report, f"events - {REGION}/{report.span}/attendances{here}.event_id")
+    hosted = "" if report.regional else f"[event.host_country={report.country}]"
+    return _some(report, f"events - {REGION}/{report.span}/attendances{hosted}.event_id")
 
 
-def caveats(report: Report) -> Part:
+def caveats(report: Report) -> Element:
     """What was assumed, and what the figures do not say."""
     t, pick = report.t, report.language.pick
     texts = [
@@ -182,3 +185,67 @@ def caveats(report: Report) -> Part:
         t("To take part in an event does not yet mean that something has changed afterwards."),
     ]
     return Text("\n".join(f"- {markdown(text)}" for text in texts))
+
+
+def making(report: Report, provenance: Mapping[str, Any]) -> list[Element]:
+    """The making of the report, and the registers with their hashes."""
+    return [_programs(report, provenance), _registers(report)]
+
+
+def _programs(report: Report, provenance: Mapping[str, Any]) -> Element:
+    t = report.t
+    packages = provenance.get("packages", {})
+    rows = [
+        (
+            t("Parameters"),
+            f"COUNTRY={report.country}, YEAR={report.year}, LANGUAGE={report.language.code}",
+        ),
+        (
+            t("Rendering engine"),
+            provenance.get("engine") or t("not rendered: opened in JupyterLab"),
+        ),
+        (t("Commit of the code"), provenance.get("commit") or t("not under version control")),
+        (
+            t("Packages"),
+            ", ".join(f"{name} {version}" for name, version in packages.items()) or "—",
+        ),
+    ]
+    return Table(
+        "tbl-provenance",
+        t("How this report was made"),
+        [t("Subject"), t("Value")],
+        [[escape(subject), escape(value)] for subject, value in rows],
+    )
+
+
+def _registers(report: Report) -> Element:
+    t, registers = report.t, report.registers
+    rows = [
+        [
+            escape(report.language.pick(registers.schema.registers[name].titles)),
+            report.figure(f"{ROWS}[register={name}].read").cell,
+            f"[{digest[:16]}…]{{.nowrap}}",
+        ]
+        for name, digest in registers.hashes.items()
+    ]
+    return Table(
+        "tbl-registers",
+        t(
+            "Registers read, with the beginnings of their SHA-256 hashes; the full hashes stand"
+            " in achievements.json"
+        ),
+        [t("Register"), t("Rows"), "SHA-256"],
+        rows,
+        numeric=(1,),
+    )
+
+
+def illustrative(report: Report) -> Element | None:
+    """The mark of invented registers."""
+    if not report.registers.illustrative:
+        return None
+    text = report.t(
+        "This report was made from demonstration registers: every row in them is invented, "
+        "targets and finance included. Only the figures named as published are facts."
+    )
+    return Text.note(text)

@@ -1,4 +1,4 @@
-"""Explanations: in the annex, how each figure of the report was counted.
+"""Reference sheets: what each indicator means, and how each figure of the report was counted.
 
 The filter ``figures.lua`` leads from the figures here, and from here back to where they stand.
 """
@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from rrs_data.indicators.keys import FACTS, Term, parse_key
+from rrs_data.indicators.sheets import Indicator
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import fact_words, wording
+from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import Explanation, explain_indicator
-from rrs_data.report.parts import Part, Text
 from rrs_data.report.report import Report, capital
+from rrs_data.report.sections.tracking import tracked
 
 ANCHOR = "explain"
 """The beginning of the headings' names: ``explain-rrs-1``, ``explain-rrs-1-all``."""
@@ -22,7 +24,7 @@ ANCHOR = "explain"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def guide(report: Report) -> Part:
+def guide(report: Report) -> Element:
     """What a figure's link leads to."""
     return Text.note(
         report.t(
@@ -32,7 +34,71 @@ def guide(report: Report) -> Part:
     )
 
 
-def counted(report: Report, code: str) -> str:
+def sheets(report: Report) -> Iterator[Element]:
+    """A sheet for each indicator that the report tells of."""
+    for achievement in tracked(report):
+        yield _sheet(report, achievement.indicator)
+
+
+def _sheet(report: Report, indicator: Indicator) -> Element:
+    t, pick = report.t, report.language.pick
+    fields = [
+        (t("Objective"), pick(report.indicators.results[indicator.result])),
+        (t("Definition"), pick(indicator.definition)),
+        (t("Rationale"), pick(indicator.rationale)),
+        (t("Unit"), _unit(report, indicator)),
+        (t("Type"), t("outcome") if indicator.type == "outcome" else t("output")),
+        (t("Source"), pick(indicator.source)),
+        (t("Method of collection"), pick(indicator.method)),
+        (t("Frequency"), pick(indicator.frequency)),
+        (t("Disaggregation"), _breakdowns(report, indicator)),
+        (
+            t("Direction of change"),
+            t("higher is better") if indicator.direction == "up" else t("lower is better"),
+        ),
+        (t("Limitations"), pick(indicator.limitations)),
+    ]
+    if indicator.donor_code:
+        fields.insert(0, (t("Donor's code"), indicator.donor_code))
+    heading = f"## {escape(indicator.code)}. {escape(pick(indicator.title))}"
+    lines = [f"**{escape(name)}.** {escape(value)}" for name, value in fields]
+    sheet = f"{heading}\n\n" + "\\\n".join(lines)
+    return Text(f"{sheet}\n\n{_counting(report, indicator.code)}")
+
+
+def _unit(report: Report, indicator: Indicator) -> str:
+    """An indicator's unit in words."""
+    t = report.t
+    return {
+        "people": t("people"),
+        "organisations": t("organizations"),
+        "events": t("events"),
+        "attendances": t("attendances"),
+        "grants": t("grants"),
+        "pairs": t("pairs of countries"),
+        "usd": t("US dollars"),
+        "percent": t("per cent"),
+    }[indicator.unit]
+
+
+def _breakdowns(report: Report, indicator: Indicator) -> str:
+    """The titles of the columns by which the indicator is broken down."""
+    t = report.t
+    names = {
+        "sex": t("sex"),
+        "age_band": t("age band"),
+        "place": t("urban or rural"),
+        "country": t("country"),
+        "kind": t("kind"),
+        "level": t("level"),
+        "topic": t("topic"),
+        "purpose": t("purpose"),
+    }
+    columns = [names.get(by.rsplit(".", 1)[-1], by) for by in indicator.by]
+    return ", ".join(dict.fromkeys(columns)) or t("none")
+
+
+def _counting(report: Report, code: str) -> str:
     """How an indicator's actual was counted, as Markdown below its reference sheet.
 
     Figures of all countries that a country's report shows are explained beside its own.
@@ -41,7 +107,7 @@ def counted(report: Report, code: str) -> str:
     return "\n\n".join(_entry(report, code, country) for country in countries)
 
 
-def of_registers(report: Report) -> Iterator[Part]:
+def of_registers(report: Report) -> Iterator[Element]:
     """Figures that are no indicator's: the rows that they were counted from, or the facts."""
     for register in report.registers.frames:
         terms = _terms(report, register)
@@ -72,10 +138,10 @@ def _entry(report: Report, code: str, country: str) -> str:
     figure = report.figure(str(explanation.traced.term))
     value = f"**{escape(report.t('Value'))}.** {figure.cell}"
     lines = [value, *(_line(name, text) for name, text in _shown(explanation))]
-    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_counted(report, lines)}"
+    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_entry_of(report, lines)}"
 
 
-def _counted(report: Report, lines: list[str]) -> str:
+def _entry_of(report: Report, lines: list[str]) -> str:
     """The lines of an explanation, and the place of the links back to its figures."""
     text = "\\\n".join(lines)
     back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
@@ -105,7 +171,7 @@ def _terms(report: Report, register: str) -> dict[tuple[str, ...], list[Term]]:
     return found
 
 
-def _register(report: Report, register: str, found: dict[tuple[str, ...], list[Term]]) -> Part:
+def _register(report: Report, register: str, found: dict[tuple[str, ...], list[Term]]) -> Element:
     t, number = report.t, report.language.number
     name = wording.register_name(report, register)
     lines = [
@@ -125,14 +191,14 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         )
         lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
     title = t("Register “{register}”", register=name)
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_counted(report, lines)}")
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_entry_of(report, lines)}")
 
 
-def _facts(report: Report, base: str, terms: list[Term]) -> Part:
+def _facts(report: Report, base: str, terms: list[Term]) -> Element:
     """What was counted of the report itself, each figure with the lines that it counts."""
     title = fact_words.title(report, base)
     lines = [_line(capital(_fact_name(report, term)), _fact_text(report, term)) for term in terms]
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_counted(report, lines)}")
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, lines)}")
 
 
 def _fact_name(report: Report, term: Term) -> str:

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from rrs_data import Report
-from rrs_data.charts.charts import Series, bars, contrast, contrasting, stacked_bars, target_marks
+from rrs_data.charts.bars import Series, bars, contrast, contrasting, stacked_bars, target_marks
 from rrs_data.charts.palette import Palette
-from rrs_data.report.parts import svg
+from rrs_data.report.elements import svg
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from rrs_data import Report
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.rows import Rows
 from rrs_data.language.marks import MARK
-from rrs_data.report.sections import data_quality
+from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
 
 DOUBTS = (
@@ -45,7 +45,7 @@ def doubtful(report_of: Callable[..., Report]) -> Callable[[str], Report]:
 
 def told(report: Report) -> list[str]:
     """The findings of the table, as a reader reads them."""
-    text = data_quality.table(report).bundle()[0]["text/markdown"]
+    text = method.data_quality(report).bundle()[0]["text/markdown"]
     plain = re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text).replace("\\", "")
     return [line.split(" | ")[1].removesuffix(" |") for line in plain.splitlines()[2:]]
 
@@ -74,7 +74,7 @@ def test_what_is_told(
 
 def test_each_number_is_a_figure(doubtful: Callable[[str], Report]) -> None:
     """No number stands in the table that has no key."""
-    table = data_quality.table(doubtful("en"))
+    table = method.data_quality(doubtful("en"))
     words = re.sub(r"\[[^\[\]]*\]\{\.figure[^}]*\}", "", table.bundle()[0]["text/markdown"])
 
     assert "" == "".join(re.findall(r"\d", words))
@@ -84,7 +84,7 @@ def test_each_number_is_a_figure(doubtful: Callable[[str], Report]) -> None:
 def test_figures(doubtful: Callable[[str], Report], country: str) -> None:
     """The figures' keys say what was counted, in a country's report and in that of the region."""
     report = replace(doubtful("en"), country=country)
-    data_quality.table(report)
+    method.data_quality(report)
     scope = f"{country}/2014/"
     attended = (
         "ALL/2014/attendances"
@@ -101,7 +101,7 @@ def test_figures(doubtful: Callable[[str], Report], country: str) -> None:
 def test_nothing_is_told_of_nothing(report_of: Callable[..., Report]) -> None:
     """Where nobody came, no event was crossed and nothing was published, no number is told."""
     report = report_of("KG", 2013, registers=registers_of(events=[]))
-    text = data_quality.table(report).bundle()[0]["text/markdown"]
+    text = method.data_quality(report).bundle()[0]["text/markdown"]
 
     assert "Nobody attended" in text
     assert ["rows.read", "rows.used", "rows.refused"] == re.findall(r'register="([^"]*)"', text)
@@ -109,7 +109,7 @@ def test_nothing_is_told_of_nothing(report_of: Callable[..., Report]) -> None:
 
 def test_the_threshold_is_a_figure(shipped: Report) -> None:
     """What was assumed names the threshold by its key."""
-    text = data_quality.caveats(shipped).bundle()[0]["text/markdown"]
+    text = method.caveats(shipped).bundle()[0]["text/markdown"]
 
     assert 'register="programme.deviation_threshold"' in text
     assert not MARK.search(text)

@@ -1,14 +1,76 @@
-"""Restatements: published figures that changed, what they were, and why."""
+"""The donor's figures: what was published beside what the registers give, and what has changed.
+
+A restatement says what a published figure was, what it is now, and why.
+"""
 
 from __future__ import annotations
 
 from rrs_data.indicators.keys import Term, parse_key
+from rrs_data.indicators.reconciled import Reconciled
 from rrs_data.indicators.restatements import Restatement
 from rrs_data.language.markdown import escape
+from rrs_data.language.marks import markdown
 from rrs_data.programme.periods import FINAL
+from rrs_data.programme.published import PublishedFigure
 from rrs_data.report import wording
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
+
+
+def note_on_published(report: Report) -> Element | None:
+    """Where the published figures come from and what was assumed."""
+    if not report.reconciled:
+        return None
+    pick, published = report.language.pick, report.published
+    text = f"{report.t('Source')}: {pick(published.source)} {pick(published.assumption)}"
+    return Text.note(text)
+
+
+def table_of_published(report: Report) -> Element | None:
+    """The published figures, the computed ones, and whether they agree."""
+    if not report.reconciled:
+        return None
+    t = report.t
+    return Table(
+        "tbl-published",
+        t(
+            "Published figures beside the computed ones, as of {day}",
+            day=report.language.day(report.published.as_of),
+        ),
+        [
+            t("Published figure"),
+            t("Scope"),
+            t("Indicator"),
+            t("Published"),
+            t("Computed"),
+            t("Agrees"),
+        ],
+        [_published_row(report, one) for one in report.reconciled],
+        numeric=(3, 4),
+    )
+
+
+def _published_row(report: Report, one: Reconciled) -> list[str]:
+    t, figure = report.t, one.figure
+    more = figure.relation == "more_than" and one.country == figure.country
+    published = report.figure(f"published.{figure.code}.{one.country}")
+    scope = report.place_name(one.country)
+    return [
+        escape(report.language.pick(figure.title)),
+        escape(scope),
+        f"[{escape(figure.indicator)}]{{.nowrap}}",
+        markdown(t("more than {number}", number=published) if more else published),
+        report.figure(_key(report, figure, one.country)).cell,
+        escape(t("yes") if one.agrees else t("no")),
+    ]
+
+
+def _key(report: Report, figure: PublishedFigure, country: str) -> str:
+    """The key of the computed value, as of the day of publication."""
+    since = "" if figure.since is None else str(figure.since)
+    by = report.indicators.sheets[figure.indicator].by[:1]
+    part = "".join(f"[{column}={figure.category}]" for column in by if figure.category)
+    return f"{country}/{since}..{report.published.as_of}/{figure.indicator}{part}"
 
 
 def concerning(report: Report) -> dict[int, Restatement]:
@@ -23,7 +85,7 @@ def concerning(report: Report) -> dict[int, Restatement]:
     }
 
 
-def note(report: Report) -> Part | None:
+def note_on_restatements(report: Report) -> Element | None:
     """What the table is."""
     if not concerning(report):
         return None
@@ -35,7 +97,7 @@ def note(report: Report) -> Part | None:
     )
 
 
-def table(report: Report) -> Part | None:
+def table_of_restatements(report: Report) -> Element | None:
     """Each figure with its former value, the new one, the reason and who approved it."""
     found = concerning(report)
     if not found:

@@ -1,14 +1,14 @@
-"""The programme at a glance: who, where, when, for what."""
+"""Background: what the programme is, how it counts, and what people wrote for the report."""
 
 from __future__ import annotations
 
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
-from rrs_data.report.parts import Part, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
 
 
-def facts(report: Report) -> Part:
+def facts(report: Report) -> Element:
     """The programme's published facts."""
     t, pick, programme = report.t, report.language.pick, report.programme
     rows = [
@@ -28,7 +28,8 @@ def facts(report: Report) -> Part:
         (t("Reporting period"), f"{report.language.span(report.period)} ({report.year_name})"),
     ]
     if not report.regional:
-        rows.append((t("In this report"), _focus(report)))
+        focus = pick(programme.countries[report.country].focus)
+        rows.append((t("In this report"), f"{report.name}. {focus}"))
     return Table(
         "tbl-snapshot",
         t("The programme at a glance"),
@@ -37,12 +38,7 @@ def facts(report: Report) -> Part:
     )
 
 
-def _focus(report: Report) -> str:
-    country = report.programme.countries[report.country]
-    return f"{report.name}. {report.language.pick(country.focus)}"
-
-
-def counting_rules(report: Report) -> Part:
+def counting_rules(report: Report) -> Element:
     """How events, services and people are counted, in words."""
     t = report.t
     rules = [
@@ -61,3 +57,29 @@ def counting_rules(report: Report) -> Part:
         t("A dash stands for a value that does not exist: missing is not zero."),
     ]
     return Text("\n".join(f"- {escape(rule)}" for rule in rules))
+
+
+def acronyms(report: Report) -> Element:
+    """The short forms that the report uses."""
+    t, pick = report.t, report.language.pick
+    programme = report.programme
+    rows = [
+        (pick(programme.abbreviation), pick(programme.title)),
+        (t("CSO"), t("civil society organization")),
+        (t("ARGO"), pick(programme.implementer)),
+        ("USAID", t("United States Agency for International Development")),
+        ("RRS", t("code of the programme's own indicators (from the Russian abbreviation)")),
+        ("SHA-256", t("a file's fingerprint, by which a change is found")),
+    ]
+    return Table(
+        "tbl-acronyms",
+        t("Acronyms"),
+        [t("Short form"), t("Meaning")],
+        [[escape(short), escape(long)] for short, long in rows],
+    )
+
+
+def written(report: Report, topic: str) -> Element | None:
+    """The text on a topic from ``params/narrative``, or None where nobody wrote one."""
+    text = report.narrative.text(topic)
+    return Text(text) if text else None

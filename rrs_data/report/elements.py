@@ -1,6 +1,6 @@
-"""Parts: what a notebook shows, in a form that JupyterLab and the report both understand.
+"""Elements: what a notebook shows, in a form that JupyterLab and the report both understand.
 
-Each part is displayed as one output whose metadata says under ``rrs`` what it is: ``cover``,
+Each element is displayed as one output whose metadata says under ``rrs`` what it is: ``cover``,
 ``text``, ``table``, ``figure`` or ``achievements``. The report is made from these outputs and from
 nothing else. ``text/html`` beside them is for JupyterLab alone.
 """
@@ -28,7 +28,7 @@ MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
 Bundle = dict[str, Any]
 
 
-class Part(Protocol):
+class Element(Protocol):
     """Something that stands in the report."""
 
     def bundle(self) -> tuple[Bundle, Bundle]:
@@ -151,24 +151,24 @@ class Record:
         return data, {"role": "achievements"}
 
 
-def show(*parts: Part | None) -> None:
-    """Show parts in the notebook and in the report; what is None is left out."""
+def show(*elements: Element | None) -> None:
+    """Show elements in the notebook and in the report; what is None is left out."""
     from IPython.display import display
 
-    for part in parts:
-        if part is not None:
-            data, what = part.bundle()
+    for element in elements:
+        if element is not None:
+            data, what = element.bundle()
             display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
 
-def section(title: str, *parts: Part | None, level: int = 1, name: str = "") -> None:
-    """Show a section under its title; one without any part is left out, title and all.
+def section(title: str, *elements: Element | None, level: int = 1, name: str = "") -> None:
+    """Show a section under its title; one without any element is left out, title and all.
 
     ``name`` is what links to the section call it.
     """
-    if any(part is not None for part in parts):
+    if any(element is not None for element in elements):
         identifier = f" {{#{name}}}" if name else ""
-        show(Text(f"{'#' * level} {escape(title)}{identifier}"), *parts)
+        show(Text(f"{'#' * level} {escape(title)}{identifier}"), *elements)
 
 
 def _caption(caption: str, source: str) -> dict[str, str]:

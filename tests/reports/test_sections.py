@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import IPython.display
 import pytest
 
 import rrs_data
 from rrs_data import Report
 from rrs_data.language.language import Language, own_name
 from rrs_data.programme.periods import FINAL, Year
-from rrs_data.report import parts
+from rrs_data.report import elements
 from tests.conftest import ROOT
 from tests.small_registers import came, registers_of
 from tests.undrawn import undraw
@@ -48,8 +49,8 @@ def build(report: Report) -> list[Part]:
 
     names: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "display", keep)
-        patch.setattr(parts, "svg", lambda _figure: "<svg/>")
+        patch.setattr(IPython.display, "display", keep)
+        patch.setattr(elements, "svg", lambda _figure: "<svg/>")
         if (report.language.code, report.year) != ("en", 2014):  # drawing takes most of the time
             undraw(patch)
         patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)

@@ -8,13 +8,12 @@ import pytest
 
 from rrs_data import Report
 from rrs_data.charts.arrows import Flow
-from rrs_data.charts.charts import contrast
+from rrs_data.charts.bars import contrast
 from rrs_data.charts.lettering import Box, Style, room
-from rrs_data.charts.maps import HEIGHT, NODES, WIDTH, Words, country_map, standing_out
-from rrs_data.charts.shapes import FILE, NEIGHBOURS, OBLASTS, load_shapes, project
-from rrs_data.indicators.networking import host_matrix
+from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
+from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
 from rrs_data.language.marks import plain
-from rrs_data.report.parts import Chart, svg
+from rrs_data.report.elements import Chart, svg
 from rrs_data.report.sections import network
 from tests.conftest import ReportOf
 
@@ -32,8 +31,8 @@ def test_shapes_hold_every_country_and_both_oblasts(report_of: ReportOf) -> None
     """There is a shape for each country of the programme, and a place for its arrows."""
     countries = set(report_of().programme.countries)
 
-    assert {*countries, *OBLASTS, NEIGHBOURS} == set(load_shapes())
-    assert countries == set(NODES)
+    assert {*countries, *layout().oblasts, NEIGHBOURS} == set(load_shapes())
+    assert countries == set(layout().countries)
 
 
 def test_rings_are_closed_and_lie_in_the_region() -> None:
@@ -50,8 +49,10 @@ def test_rings_are_closed_and_lie_in_the_region() -> None:
 
 def test_shapes_are_small_and_say_where_they_are_from() -> None:
     """The file stays a few tens of kilobytes and names its source and terms."""
-    assert FILE.stat().st_size < 50_000
-    assert "Natural Earth, public domain" in json.loads(FILE.read_text("utf-8"))["source"]
+    file = OUTLINES / "countries.geojson"
+
+    assert file.stat().st_size < 50_000
+    assert "Natural Earth, public domain" in json.loads(file.read_text("utf-8"))["source"]
 
 
 def test_projection_keeps_areas_and_directions() -> None:
@@ -114,13 +115,18 @@ def test_alternative_text_states_every_number(
     """The words hold the finding and each country with each number that the map shows."""
     report = report_of(country, 2014, language)
     chart = chart_of(report)
-    people = host_matrix(report.indicators.sheets["RRS-1"], report.registers, report.period)
+    rows = report.registers.view("attendances")
+    rows = rows[
+        (rows["event.level"] == "regional")
+        & rows["role"].isin(["participant", "speaker"])
+        & (rows["person.organisation.kind"] != "government")
+        & report.period.holds(rows["event.end"])
+    ]
+    people = rows.groupby(["event.host_country", "person.country"])["person_id"].nunique()
     shown = [
-        (home if host == country or report.regional else host, people.loc[host, home])
-        for host in people.index
-        for home in people.columns
-        if home != host and people.loc[host, home]
-        if report.regional or country in {home, host}
+        (home if host == country or report.regional else host, number)
+        for (host, home), number in people.items()
+        if home != host and (report.regional or country in {home, host})
     ]
 
     assert chart.alt.startswith(chart.caption)

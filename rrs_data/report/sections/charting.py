@@ -1,0 +1,164 @@
+"""Charting: charts and long tables with the words that belong to them.
+
+A chart has an alternative text, and below it, as below a table, stands a quiet line that leads to
+how its numbers were counted. A table that nobody would read to its end says how much it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from rrs_data.charts import bars
+from rrs_data.indicators.keys import FACTS, parse_key
+from rrs_data.language.markdown import escape
+from rrs_data.language.marks import MARK, Figure
+from rrs_data.report import fact_words, wording
+from rrs_data.report.elements import Chart
+from rrs_data.report.report import Report, capital
+
+MOST_INDICATORS = 6
+"""So many indicators are named below a chart; beyond that the line leads to all of them."""
+
+MOST_ROWS = 200
+"""So many rows of a register a table shows: five pages, more than a reader goes through."""
+
+
+@dataclass(frozen=True)
+class FigureSeries:
+    """One kind of figure in a chart: its name, its colour, a figure for each category."""
+
+    name: str
+    colour: str
+    figures: Sequence[Figure]
+
+    def plain(self) -> bars.Series:
+        """The same for drawing."""
+        return bars.Series(self.name, self.colour, [one.number for one in self.figures])
+
+
+def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
+    report: Report,
+    name: str,
+    caption: str,
+    categories: Sequence[str],
+    figures: Sequence[Figure],
+    *,
+    colours: Sequence[str] = (),
+    write: Callable[[float], str] | None = None,
+    source: str = "",
+) -> Chart:
+    """Bars in the given order; the alternative text is the caption with every value."""
+    write = write or report.language.number
+    colours = colours or [report.palette["primary"]] * len(categories)
+    listed = ", ".join(
+        f"{category} – {figure.text}" for category, figure in zip(categories, figures, strict=True)
+    )
+    values = [figure.number for figure in figures]
+    picture = bars.bars(categories, values, colours, report.palette, write)
+    source = source or counted_by(report, figures)
+    alt = f"{caption}. {capital(listed)}."
+    return Chart(name, caption, alt, picture, figures, source)
+
+
+def stacked(
+    report: Report,
+    name: str,
+    caption: str,
+    categories: Sequence[str],
+    series: Sequence[FigureSeries],
+    totals: Sequence[Figure],
+) -> Chart:
+    """Stacked bars; the alternative text is the caption with the value of every segment.
+
+    ``totals`` are the figures at the bars' ends, which the segments add up to.
+    """
+    segments = [
+        [f"{one.name} – {one.figures[row].text}" for one in series if one.figures[row].value]
+        for row in range(len(categories))
+    ]
+    listed = "; ".join(
+        f"{category}: {', '.join(own)}"
+        for category, own in zip(categories, segments, strict=True)
+        if own
+    )
+    picture = bars.stacked_bars(
+        categories, [one.plain() for one in series], report.palette, report.language.number
+    )
+    figures = [*(figure for one in series for figure in one.figures), *totals]
+    alt = f"{caption}. {capital(listed)}."
+    return Chart(name, caption, alt, picture, figures, counted_by(report, figures))
+
+
+def by_sex(report: Report, values: Mapping[str, Sequence[Figure]]) -> list[FigureSeries]:
+    """A series for each sex that occurs, named and coloured as everywhere in the report."""
+    colours = {"F": "women", "M": "men", "unknown": "not-recorded"}
+    return [
+        FigureSeries(report.label("people", "sex", sex), report.palette[colour], values[sex])
+        for sex, colour in colours.items()
+        if any(figure.value for figure in values.get(sex, ()))
+    ]
+
+
+def counted_by(report: Report, figures: Iterable[Figure]) -> str:
+    """The indicators that figures come from, as Markdown with a link for each."""
+    order = list(report.indicators.sheets)
+    terms = [term for one in figures if one.key for term in parse_key(one.key).terms]
+    found = {(term.base, term.country) for term in terms if term.base in order}
+    links = [
+        _link(report, code, country)
+        for code, country in sorted(found, key=lambda one: (order.index(one[0]), one[1]))
+    ]
+    if len(links) > MOST_INDICATORS:
+        links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
+    return _line(report, ", ".join(links)) if links else ""
+
+
+def _link(report: Report, code: str, country: str) -> str:
+    if not country:
+        return f'[{escape(code)}]{{.explained indicator="{code}"}}'
+    regional = country not in report.programme.countries
+    name = report.t("all countries") if regional else report.country_name(country)
+    key = f"{country}/{report.span}/{code}"
+    return f'[{escape(f"{code} ({name})")}]{{.explained indicator="{key}"}}'
+
+
+def counted_from(report: Report, *bases: str) -> str:
+    """The registers whose rows a table's numbers are, or the facts, with a link for each."""
+    links = [f'[{escape(_name(report, base))}]{{.explained register="{base}"}}' for base in bases]
+    return _line(report, ", ".join(links))
+
+
+def bases_of(texts: Iterable[str]) -> list[str]:
+    """The registers and facts that figures in sentences come from, in the order of the figures."""
+    keys = [key for text in texts for _, key, _ in MARK.findall(text)]
+    bases = [term.base for key in keys for term in parse_key(key).terms]
+    return list(dict.fromkeys(bases))
+
+
+def _line(report: Report, links: str) -> str:
+    return f"[{escape(report.t('How counted:'))} {links}]{{.source}}"
+
+
+def _name(report: Report, base: str) -> str:
+    in_facts = base in FACTS
+    return fact_words.title(report, base) if in_facts else wording.register_name(report, base)
+
+
+def shortened(
+    report: Report, register: str, rows: pd.DataFrame, source: str
+) -> tuple[pd.DataFrame, str]:
+    """The first rows of a table, and its source with a sentence on those that are left out."""
+    left = len(rows) - MOST_ROWS
+    if left <= 0:
+        return rows, source
+    sentence = report.n(
+        "{n} more row is left out here; all of them are in the register “{register}” ({file}).",
+        "{n} more rows are left out here; all of them are in the register “{register}” ({file}).",
+        left,
+        register=wording.register_name(report, register),
+        file=report.registers.schema.registers[register].path,
+    )
+    return rows.head(MOST_ROWS), f"{source} [{escape(sentence)}]{{.source}}".strip()

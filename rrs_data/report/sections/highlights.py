@@ -1,0 +1,192 @@
+"""Highlights: key figures, and the sentences of the summary made from them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+
+from rrs_data.indicators.achievements import Achievement
+from rrs_data.language.markdown import escape
+from rrs_data.language.marks import Figure
+from rrs_data.report.elements import Element, Text
+from rrs_data.report.report import Report, capital, small
+from rrs_data.report.sections.tracking import deviation
+
+KEY_FIGURES = (
+    "participants",
+    "participants_since_start",
+    "organisations_served",
+    "people_trained",
+    "pairs_of_countries",
+    "women",
+)
+"""In the tiles; over the whole programme the first, unique people of the year, is the second."""
+
+FEW = 20
+"""People below which a rise or fall in per cent would say more than it knows."""
+
+
+def key_figures(report: Report) -> Element | None:
+    """A strip of the figures that matter most; what came to nothing is left out."""
+    tiles = [
+        (figure, _tile_label(report, role, figure))
+        for role in KEY_FIGURES[report.final :]
+        if (figure := report.actual(role)).value
+    ]
+    if not tiles:
+        return None
+    markdown = "\n".join(
+        f"::: {{.tile}}\n{figure.cell}\n\n{escape(label)}\n:::\n" for figure, label in tiles
+    )
+    preview = "".join(
+        f"<li><b>{html.escape(figure.text)}</b> {html.escape(label)}</li>"
+        for figure, label in tiles
+    )
+    return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
+
+
+def _tile_label(report: Report, role: str, figure: Figure) -> str:
+    n, number = report.n, figure.number
+    match role:
+        case "participants":
+            return n(
+                "CSO representative in regional events",
+                "CSO representatives in regional events",
+                number,
+            )
+        case "participants_since_start":
+            return n(
+                "CSO representative since the start", "CSO representatives since the start", number
+            )
+        case "organisations_served":
+            return n(
+                "organization used services and trainings",
+                "organizations used services and trainings",
+                number,
+            )
+        case "people_trained":
+            return n("person trained", "people trained", number)
+        case "pairs_of_countries":
+            return n(
+                "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
+            )
+        case _:
+            return report.t("women among the participants")
+
+
+def sentences(report: Report) -> Element:
+    """What happened in the year, in a few sentences."""
+    found = [
+        *_reach(report),
+        *_growth(report),
+        *_services(report),
+        *_training(report),
+        *_targets(report),
+    ]
+    nothing = report.t(
+        "The registers hold no activities of {place} {in_year}.",
+        place=report.of_place,
+        in_year=report.in_year(),
+    )
+    return Text.plain(*(found or [nothing]))
+
+
+def _reach(report: Report) -> Iterator[str]:
+    people = report.actual("participants")
+    if people.value:
+        sentence = report.n(
+            "{In_year}, {n} CSO representative from {place} took part in regional events",
+            "{In_year}, {n} CSO representatives from {place} took part in regional events",
+            people,
+            In_year=capital(report.in_year()),
+            place=report.of_place,
+        )
+        yield sentence + _first_time(report, people) + "."
+
+
+def _first_time(report: Report, people: Figure) -> str:
+    new = report.actual("new_participants")
+    if not new.value or report.final:
+        return ""
+    if new.value == people.value:
+        return report.n(", for the first time", ", all of them for the first time", people)
+    return report.n(", {n} of them for the first time", ", {n} of them for the first time", new)
+
+
+def _growth(report: Report) -> Iterator[str]:
+    """How the year compares with the one before."""
+    achievement = report.achieved("participants")
+    if not achievement or not isinstance(report.year, int):
+        return
+    now, before, code = achievement.actual, achievement.previous, achievement.indicator.code
+    if not now or not before:
+        return
+    last = report.year - 1
+    earlier = report.figure(f"{last}/{code}")
+    if before < FEW:
+        yield report.n(
+            "{In_year} it was {n} person.",
+            "{In_year} it was {n} people.",
+            earlier,
+            In_year=capital(report.in_year(last)),
+        )
+        return
+    share = report.figure(
+        f"{code} ~ {last}/{code}", lambda share: report.language.percent(abs(share))
+    )
+    values = {"share": share, "in_year": report.in_year(last), "before": earlier}
+    if now == before:
+        yield report.t("That is as many as {in_year}.", **values)
+    elif now > before:
+        yield report.t("That is {share} more than {in_year} ({before}).", **values)
+    else:
+        yield report.t("That is {share} less than {in_year} ({before}).", **values)
+
+
+def _services(report: Report) -> Iterator[str]:
+    served = report.actual("organisations_served")
+    if served.value:
+        yield report.n(
+            "Since the start of the programme {n} organization has used services and trainings.",
+            "Since the start of the programme {n} organizations have used services and trainings.",
+            served,
+        )
+
+
+def _training(report: Report) -> Iterator[str]:
+    trained = report.actual("people_trained")
+    if trained.value:
+        yield report.n("{n} person was trained.", "{n} people were trained.", trained)
+
+
+def _targets(report: Report) -> Iterator[str]:
+    """How many indicators reached their targets, and which did not."""
+    promised = [a for a in report.achievements.values() if a.target is not None]
+    if not promised:
+        return
+    met = report.figure("indicators[promised=true][status=met]")
+    if met.value:
+        yield report.n(
+            "{n} indicator of {total} with a target is within {threshold} of it.",
+            "{n} indicators of {total} with a target are within {threshold} of it.",
+            met,
+            total=report.figure("indicators[promised=true]"),
+            threshold=report.figure("programme.deviation_threshold"),
+        )
+    above, below = (
+        ", ".join(_off_target(report, a) for a in promised if a.status == status)
+        for status in ("above", "below")
+    )
+    if above:
+        yield report.t("Above target: {indicators}.", indicators=above)
+    if below:
+        yield report.t("Below target: {indicators}.", indicators=below)
+
+
+def _off_target(report: Report, achievement: Achievement) -> str:
+    """An indicator by its title, its code, and how far it lies from its target."""
+    code = achievement.indicator.code
+    title = small(report.language.pick(achievement.indicator.title))
+    if achievement.deviation is None:
+        return f"{title} ({code})"
+    return f"{title} ({code}, {deviation(report, code)})"

@@ -1,0 +1,193 @@
+"""Support to organizations: services, grants and the prize."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rrs_data.language.markdown import escape
+from rrs_data.programme.programme import REGION
+from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.report import Report, capital
+from rrs_data.report.sections.charting import counted_from, ranked, shortened
+
+
+def services(report: Report) -> Element | None:
+    """Organizations that used services, since the start."""
+    served = report.actual("organisations_served")
+    if not served.value:
+        return None
+    return Text.plain(
+        report.n(
+            "By {day}, {n} organization of {place} had used services and trainings.",
+            "By {day}, {n} organizations of {place} had used services and trainings.",
+            served,
+            day=report.language.day(report.period.end),
+            place=report.of_place,
+        ),
+        *_development(report),
+    )
+
+
+def _development(report: Report) -> Iterator[str]:
+    organisations = report.actual("development_services")
+    if organisations.value:
+        yield report.n(
+            "{n} CSO used organizational development services.",
+            "{n} CSOs used organizational development services.",
+            organisations,
+        )
+
+
+def chart_of_services(report: Report) -> Element | None:
+    """CSOs that used organizational development services since the start, by country."""
+    countries = report.breakdown("development_services", "country", REGION)
+    if len(countries) < 2 or (not report.regional and report.country not in countries):
+        return None
+    codes = sorted(countries, key=lambda code: (-countries[code], code))
+    scope = f"{REGION}/{report.year}/"
+    caption = report.n(
+        "{n} CSO used organizational development services by {day}",
+        "{n} CSOs used organizational development services by {day}",
+        report.actual("development_services", scope=scope),
+        day=report.language.day(report.period.end),
+    )
+    return ranked(
+        report,
+        "fig-services",
+        caption,
+        [report.country_name(code) for code in codes],
+        [report.actual("development_services", f"[country={code}]", scope) for code in codes],
+        colours=[report.palette.country(code) for code in codes],
+    )
+
+
+def table_of_services(report: Report) -> Element | None:
+    """Services of the year by kind: how many, and for how many organizations."""
+    occurring = set(report.rows("services")["kind"])
+    kinds = [kind for kind in report.values("services", "kind") if kind in occurring]
+    if not kinds:
+        return None
+    t = report.t
+    rows = [
+        [
+            escape(capital(report.label("services", "kind", kind))),
+            *_served(report, f"[kind={kind}]"),
+        ]
+        for kind in kinds
+    ]
+    rows.append([f"**{cell}**" for cell in (t("All services"), *_served(report, ""))])
+    return Table(
+        "tbl-services",
+        t("Services to organizations, {year_name}", year_name=report.year_name),
+        [t("Kind"), t("Services"), t("Organizations")],
+        rows,
+        numeric=(1, 2),
+        source=counted_from(report, "services"),
+    )
+
+
+def _served(report: Report, part: str) -> list[str]:
+    """The cells of a kind of service: how many services, for how many organizations."""
+    keys = (f"services{part}", f"services{part}.organisation_id")
+    return [report.figure(key).cell for key in keys]
+
+
+def grants(report: Report) -> Element | None:
+    """Number and sum of the year's grants."""
+    number, amount = report.actual("grants"), report.actual("grants_amount")
+    if not number.value or amount.value is None:
+        return None
+    return Text.plain(
+        report.n(
+            "{In_year}, {n} grant was awarded to CSOs of {place}, {amount} in all.",
+            "{In_year}, {n} grants were awarded to CSOs of {place}, {amount} in all.",
+            number,
+            In_year=capital(report.in_year()),
+            place=report.of_place,
+            amount=amount,
+        )
+    )
+
+
+def chart_of_grants(report: Report) -> Element | None:
+    """The sums of the year's grants by purpose."""
+    amounts = report.breakdown("grants_amount", "purpose")
+    purposes = [purpose for purpose in report.values("grants", "purpose") if amounts.get(purpose)]
+    if len(purposes) < 2:
+        return None
+    purposes.sort(key=lambda purpose: -amounts[purpose])
+    names = [capital(report.label("grants", "purpose", purpose)) for purpose in purposes]
+    figures = [report.actual("grants_amount", f"[purpose={purpose}]") for purpose in purposes]
+    caption = report.t(
+        "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
+        in_year=report.in_year(),
+        purpose=names[0].lower(),
+        amount=figures[0],
+    )
+    return ranked(report, "fig-grants", caption, names, figures, write=report.language.money)
+
+
+def table_of_grants(report: Report) -> Element | None:
+    """Every grant of the year."""
+    grants = report.rows("grants").sort_values(["awarded", "grant_id"])
+    if grants.empty:
+        return None
+    t, code = report.t, report.language.code
+    grants, source = shortened(report, "grants", grants, counted_from(report, "grants"))
+    rows = [
+        [
+            escape(grant[f"title_{code}"]),
+            escape(grant[f"organisation.title_{code}"]),
+            escape(report.label("grants", "purpose", grant["purpose"])),
+            escape(report.language.short_day(grant["awarded"].date())),
+            report.figure(f"grants[grant_id={grant['grant_id']}].amount").cell,
+        ]
+        for grant in grants.to_dict("records")
+    ]
+    total = report.figure("grants.amount").cell
+    rows.append([f"**{t('Total')}**", "", "", "", f"**{total}**"])
+    return Table(
+        "tbl-grants",
+        t("Grants awarded, {year_name}", year_name=report.year_name),
+        [t("Grant"), t("Organization"), t("Purpose"), t("Awarded"), t("Amount")],
+        rows,
+        numeric=(4,),
+        source=source,
+    )
+
+
+def table_of_prizes(report: Report) -> Element | None:
+    """Winners of the prize since the start, with both dates."""
+    winners = report.counted("prizes", "prizes").sort_values(["organisation.country", "prize_id"])
+    if winners.empty:
+        return None
+    t, code = report.t, report.language.code
+    winners, source = shortened(report, "prizes", winners, "")
+    return Table(
+        "tbl-prizes",
+        t(
+            "Winners of the ARGO Social Partnership Prize by {day}",
+            day=report.language.day(report.period.end),
+        ),
+        [t("Organization"), t("Country"), t("Nomination"), t("Achieved on"), t("Presented on")],
+        [
+            [
+                escape(winner[f"organisation.title_{code}"]),
+                escape(report.country_name(winner["organisation.country"])),
+                escape(winner[f"nomination_{code}"]),
+                escape(report.language.short_day(winner["achievement_date"].date())),
+                escape(report.language.short_day(winner["award_date"].date())),
+            ]
+            for winner in winners.to_dict("records")
+        ],
+        source=source,
+    )
+
+
+def note_on_prizes(report: Report) -> Element | None:
+    """By which date winners are counted."""
+    if not report.actual("prizes").value:
+        return None
+    return Text.note(
+        report.t("Winners are counted by the date of the achievement, not of the award.")
+    )
