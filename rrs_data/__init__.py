@@ -1,6 +1,6 @@
 """RRS data: registers in, achievements out, and the parts that notebooks show them with."""
 
-from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
 from rrs_data.programme.faults import Fault, FaultsError
@@ -13,9 +13,9 @@ from rrs_data.report.report import Report, open_report
 __all__ = [
     "REGION",
     "Achievement",
+    "Achievements",
     "Chart",
     "Cover",
-    "Evaluator",
     "Fault",
     "FaultsError",
     "Period",

@@ -324,17 +324,17 @@ def _check_reasons(
     params: Path, registers: Registers, reports: Iterable[Edition], languages: Sequence[str]
 ) -> None:
     """Every indicator off its target needs a reason in the narrative files."""
-    from rrs_data import Evaluator, load_indicators, load_programme
+    from rrs_data import Achievements, load_indicators, load_programme
     from rrs_data.indicators.deviations import check_reasons
 
     programme = load_programme(params)
-    evaluator = Evaluator(registers, load_indicators(params), programme)
+    achievements = Achievements(registers, load_indicators(params), programme)
     raise_if_any(
         [
             fault
             for report in reports
             for fault in check_reasons(
-                evaluator, params, report.country, programme.period(report.year), languages
+                achievements, params, report.country, programme.period(report.year), languages
             )
         ]
     )
@@ -348,18 +348,18 @@ def _check_published(
     A country's report answers for its country's publications, the region's for all, each up to the
     end of its period.
     """
-    from rrs_data import Evaluator, load_indicators, load_programme, load_published
-    from rrs_data.indicators.lineage import Lineage
+    from rrs_data import Achievements, load_indicators, load_programme, load_published
+    from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.publications import check_publications, load_publications
 
     publications = load_publications(published)
     if not publications:
         return
     programme = load_programme(params)
-    evaluator = Evaluator(registers, load_indicators(params), programme)
-    lineage = Lineage(evaluator, load_published(params))
+    achievements = Achievements(registers, load_indicators(params), programme)
+    figures = Figures(achievements, load_published(params))
     periods = [(report.country, programme.period(report.year)) for report in reports]
-    raise_if_any(check_publications(lineage, publications, params, periods))
+    raise_if_any(check_publications(figures, publications, params, periods))
 
 
 def _given(wish: Wish) -> list[str]:

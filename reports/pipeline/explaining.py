@@ -77,7 +77,7 @@ def _text(
 
 def _rows(report: Report, one: Explanation) -> Iterator[str]:
     """The counted rows as they stand in the registers."""
-    for register, rows in one.traced.trace.used.items():
+    for register, rows in one.traced.evidence.counted.items():
         frame = report.registers[register]
         names = ["row", *(c.name for c in report.registers.schema.registers[register].columns)]
         yield ""
@@ -99,11 +99,13 @@ def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
 
     lines: list[tuple[object, ...]] = [("figure", "register", "row", "counted", "why_not")]
     for one in explanations:
-        term, trace = str(one.traced.term), one.traced.trace
-        counted = [(term, name, row, 1, "") for name, rows in trace.used.items() for row in rows]
+        term, evidence = str(one.traced.term), one.traced.evidence
+        counted = [
+            (term, name, row, 1, "") for name, rows in evidence.counted.items() for row in rows
+        ]
         others = [
             (term, each.register, row, 0, wording.reason(report, each))
-            for each in trace.excluded
+            for each in evidence.excluded
             for row in each.rows
         ]
         lines += sorted([*counted, *others], key=lambda line: (line[1], line[2]))

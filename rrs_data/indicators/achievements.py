@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
 
+from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.sheets import Indicator, Indicators
-from rrs_data.indicators.tallies import Tally, candidates, tally
+from rrs_data.indicators.tallies import Category, Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.periods import FINAL, Period, Year
 from rrs_data.programme.programme import Programme
@@ -90,7 +90,7 @@ class Achievement:
 
         Evidence names organisations, events, grants and pairs; people only as a number.
         """
-        counts_people = self.indicator.unit in PEOPLE or self.indicator.count == "share"
+        counts_people = names_people(self.indicator)
         return {
             "indicator": self.indicator.code,
             "title": dict(self.indicator.title),
@@ -105,10 +105,7 @@ class Achievement:
             "status": self.status,
             "previous": self.previous,
             "cumulative": self.cumulative,
-            "breakdown": [
-                {"by": part.by, "category": part.category, "value": part.value}
-                for part in self.tally.breakdown
-            ],
+            "breakdown": [_record(one) for one in self.tally.breakdown],
             "evidence": {
                 "count": len(self.tally.keys),
                 "ids": None if counts_people else list(self.tally.keys),
@@ -117,80 +114,62 @@ class Achievement:
         }
 
 
-class Evaluator:
-    """Turns indicator sheets and registers into achievements.
+def names_people(indicator: Indicator) -> bool:
+    """Whether the ids that an indicator counts are people's."""
+    return indicator.unit in PEOPLE or indicator.count == "share"
 
-    One evaluator serves any number of countries and periods: an indicator's candidate rows are
-    gathered once, and what was counted once is kept.
+
+def _record(one: Category) -> dict[str, Any]:
+    """A category as plain values; that of a share with its numerator and denominator."""
+    record = {"by": one.by, "category": one.category, "value": one.value}
+    if one.denominator is None:
+        return record
+    return record | {"numerator": one.numerator, "denominator": one.denominator}
+
+
+class Achievements:
+    """Sets what indicators come to beside what was promised.
+
+    One of them serves any number of countries and periods; :attr:`counts` has the rows.
     """
 
     def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
-        """Evaluate these sheets over these registers by the programme's rules."""
-        self.registers = registers
+        """Count these sheets in these registers, by the programme's rules."""
+        self.counts = Counts(registers, indicators)
         self.indicators = indicators
         self.programme = programme
-        self._candidates: dict[str, pd.DataFrame] = {}
-        self._tallies: dict[tuple[str, str, date, date], Tally] = {}
 
-    def tally(self, code: str, country: str, period: Period) -> Tally:
-        """Count an indicator for a country and any span of days, whatever its sheet's span."""
-        counted = (code, country, period.start, period.end)
-        if counted not in self._tallies:
-            indicator = self.indicators.sheets[code]
-            self._tallies[counted] = tally(indicator, self.candidates(code), country, period)
-        return self._tallies[counted]
-
-    def candidates(self, code: str) -> pd.DataFrame:
-        """All rows that an indicator may count."""
-        if code not in self._candidates:
-            self._candidates[code] = candidates(self.indicators.sheets[code], self.registers)
-        return self._candidates[code]
-
-    def span(self, code: str, period: Period) -> Period:
-        """The days that an indicator counts in a reporting year: those, or all since the start."""
-        return self._span(self.indicators.sheets[code], period)
-
-    def promised(
-        self, code: str, country: str, period: Period
-    ) -> tuple[float | None, float | None]:
-        """An indicator's baseline and target; None where none was set."""
-        return self._promised(code, country, period)
+    def of(self, country: str, period: Period) -> Iterator[Achievement]:
+        """The achievements of all indicators, in the order of the sheets."""
+        for code in self.indicators.sheets:
+            yield self.achievement(code, country, period)
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
-        indicator = self.indicators.sheets[code]
         previous = self._previous(country, period)
-        baseline, target = self._promised(code, country, period)
+        baseline, target = self.promised(code, country, period)
         return Achievement(
-            indicator=indicator,
+            indicator=self.indicators.sheets[code],
             country=country,
             period=period,
-            tally=self.tally(code, country, self._span(indicator, period)),
-            previous=(
-                self.tally(code, country, self._span(indicator, previous)).value
-                if previous
-                else None
-            ),
-            cumulative=self.tally(code, country, self.programme.until(period)).value,
+            tally=self.tally(code, country, period),
+            previous=self.tally(code, country, previous).value if previous else None,
+            cumulative=self.counts.tally(code, country, self.programme.until(period)).value,
             baseline=baseline,
             target=target,
             threshold=self.programme.deviation_threshold,
         )
 
-    def achievements(self, country: str, period: Period) -> Iterator[Achievement]:
-        """The achievements of all indicators, in the order of the sheets."""
-        for code in self.indicators.sheets:
-            yield self.achievement(code, country, period)
+    def tally(self, code: str, country: str, period: Period) -> Tally:
+        """What an indicator comes to in a reporting period, by its sheet's span."""
+        return self.counts.tally(code, country, self.span(code, period))
 
-    def _previous(self, country: str, period: Period) -> Period | None:
-        """The year before, or None where the country had none in the programme."""
-        previous = self.programme.previous(period)
-        return previous if previous and previous.year in self.programme.years_of(country) else None
+    def span(self, code: str, period: Period) -> Period:
+        """The days that an indicator counts in a reporting year: those, or all since the start."""
+        since_start = self.indicators.sheets[code].span == "programme"
+        return self.programme.until(period) if since_start else period
 
-    def _span(self, indicator: Indicator, period: Period) -> Period:
-        return self.programme.until(period) if indicator.span == "programme" else period
-
-    def _promised(
+    def promised(
         self, code: str, country: str, period: Period
     ) -> tuple[float | None, float | None]:
         """Baseline and target of the register; None where there is no row or no value.
@@ -204,16 +183,20 @@ class Evaluator:
             year = self.programme.years[-1] if whole else None
         return self._targets.get((code, country, year), (None, None))
 
+    def _previous(self, country: str, period: Period) -> Period | None:
+        """The year before, or None where the country had none in the programme."""
+        previous = self.programme.previous(period)
+        return previous if previous and previous.year in self.programme.years_of(country) else None
+
     @cached_property
     def _targets(self) -> dict[tuple[str, str, Year | None], tuple[float | None, float | None]]:
         """Baseline and target by indicator, country and year."""
         columns = ["indicator", "country", "year", "baseline", "target"]
+        targets = self.counts.registers["targets"][columns]
         return {
             (code, country, year): (
                 None if pd.isna(baseline) else float(baseline),
                 None if pd.isna(target) else float(target),
             )
-            for code, country, year, baseline, target in self.registers["targets"][
-                columns
-            ].itertuples(index=False)
+            for code, country, year, baseline, target in targets.itertuples(index=False)
         }

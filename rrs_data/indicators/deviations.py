@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.achievements import Achievement, Achievements
+from rrs_data.indicators.keys import CODE
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.periods import FINAL, Period
 
 TOPIC = "deviations"
-HEADING = re.compile(r"^#+[ \t]*(RRS-\w+)[ \t]*$", flags=re.MULTILINE)
+HEADING = re.compile(rf"^#+[ \t]*((?=\S*[0-9]){CODE})[ \t]*$", flags=re.MULTILINE)
 
 
 def reasons(narrative: Narrative) -> dict[str, str]:
     """The written reasons by indicator code. Raises FaultsError when the file cannot be read."""
-    _, *parts = HEADING.split(narrative.text(TOPIC) or "")
+    _, *sections = HEADING.split(narrative.text(TOPIC) or "")
     return {
         code: reason.strip()
-        for code, reason in zip(parts[::2], parts[1::2], strict=True)
+        for code, reason in zip(sections[::2], sections[1::2], strict=True)
         if reason.strip()
     }
 
@@ -36,14 +37,15 @@ def without_reason(achievements: Iterable[Achievement], narrative: Narrative) ->
 
 
 def check_reasons(
-    evaluator: Evaluator, params: Path, country: str, period: Period, languages: Iterable[str]
+    achievements: Achievements, params: Path, country: str, period: Period, languages: Iterable[str]
 ) -> Iterator[Fault]:
     """A fault for each indicator of a report that is off target without a reason."""
-    achievements = list(evaluator.achievements(country, period))
+    found = list(achievements.of(country, period))
+    illustrative = achievements.counts.registers.illustrative
     year = FINAL if period.year is None else period.year
     for language in languages:
-        narrative = Narrative(params, country, year, language, evaluator.registers.illustrative)
-        for achievement in without_reason(achievements, narrative):
+        narrative = Narrative(params, country, year, language, illustrative)
+        for achievement in without_reason(found, narrative):
             yield _fault(achievement, narrative)
 
 

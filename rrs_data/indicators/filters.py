@@ -3,59 +3,62 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rrs_data.indicators.keys import Filter
 
-TRUTH = {"True": "true", "False": "false"}
-MIDNIGHT = " 00:00:00"
+UNKNOWN = "unknown"
+"""The category of rows whose value is missing: they never vanish from a breakdown."""
+
 NOT_RECORDED = ""
 """The value that stands for an empty cell."""
+
+TRUTH = {"True": "true", "False": "false"}
+MIDNIGHT = " 00:00:00"
 
 DAY = r"\d{4}-\d\d-\d\d"
 DAYS = re.compile(rf"({DAY})?\.\.({DAY})")
 """A range of days, the last one included; without a first one, all up to the last."""
 
 
-@dataclass(frozen=True)
-class Texts:
-    """A column as the texts that filters write, days in ISO's form; each is compared once.
-
-    ``codes`` holds the place of each row's text in ``distinct``; -1 where nothing is recorded.
-    """
-
-    codes: np.ndarray
-    distinct: tuple[str, ...]
-
-    @classmethod
-    def of(cls, values: pd.Series) -> Texts:
-        """The texts of a column's values."""
-        codes, distinct = pd.factorize(values)
-        return cls(codes, tuple(map(_written, distinct)))
-
-    def within(self, one: Filter) -> np.ndarray:
-        """Which rows a filter means, as true and false."""
-        wanted = one.values  # noqa: PD011 - not a frame's
-        ranges = [*filter(None, map(days_of, wanted))]
-        meant = [
-            code
-            for code, text in enumerate(self.distinct)
-            if text in wanted or any(first <= text <= last for first, last in ranges)
-        ]
-        found, missing = np.isin(self.codes, meant), self.codes < 0
-        if one.no:
-            return ~(found | missing)
-        return found | missing if NOT_RECORDED in wanted else found
+def as_texts(values: pd.Series) -> pd.Categorical:
+    """A column as the texts that filters write, days in ISO's form; each is kept once."""
+    codes, distinct = pd.factorize(values)
+    return categorical(codes, list(map(_written, distinct)))
 
 
-def fulfilling(frame: pd.DataFrame, filters: tuple[Filter, ...]) -> pd.DataFrame:
-    """The rows of a frame that fulfil all of some filters."""
-    for one in filters:
-        frame = frame[Texts.of(frame[one.column]).within(one)]
-    return frame
+def categorical(codes: NDArray[Any], categories: Sequence[str]) -> pd.Categorical:
+    """Numbers of categories as a column; -1 stands for a missing value."""
+    made: pd.Categorical = pd.Categorical.from_codes(codes, pd.Index(list(categories), dtype="str"))
+    return made
+
+
+def recorded(texts: pd.Categorical) -> pd.Categorical:
+    """A column for a breakdown: what is missing is a category of its own."""
+    if UNKNOWN not in texts.categories:
+        texts = texts.add_categories([UNKNOWN])
+    return texts.fillna(UNKNOWN)
+
+
+def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
+    """Which rows a filter means."""
+    wanted = one.values  # noqa: PD011 - not a frame's
+    ranges = [*filter(None, map(days_of, wanted))]
+    meant = [
+        text in wanted or any(first <= text <= last for first, last in ranges)
+        for text in texts.categories
+    ]
+    codes: NDArray[np.int_] = np.asarray(texts.codes)
+    found: NDArray[np.bool_] = np.array([*meant, False])[codes]  # -1, the last, is a missing value
+    missing: NDArray[np.bool_] = codes < 0
+    if one.no:
+        return ~(found | missing)
+    return found | missing if NOT_RECORDED in wanted else found
 
 
 def days_of(value: str) -> tuple[str, str] | None:

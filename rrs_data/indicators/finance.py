@@ -1,17 +1,17 @@
-"""Finance: budget and spending by budget line, and what one unit of output cost."""
+"""Finance: budget and spending by budget line, looked up as figures of the register of finance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
-from rrs_data.intake.registers import Registers
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import Programme
+from rrs_data.indicators.figures import Figures
+from rrs_data.indicators.keys import Filter, Key, Term
 
 PARTICIPATING = ("participant", "speaker")
 """Roles that take part in an event; instructors and organisers are part of its cost."""
+
+TOTAL = "total"
+"""In place of a budget line: all of them together."""
 
 
 @dataclass(frozen=True)
@@ -29,81 +29,28 @@ class Spending:
     spent_since: float
 
     @property
-    def remaining(self) -> float:
-        """What is left of the budget approved since the start; negative when it is overspent."""
-        return self.approved_since - self.spent_since
-
-    @property
-    def burn_rate(self) -> float | None:
-        """Spent over approved in the period; None where nothing was approved."""
-        return self.spent / self.approved if self.approved else None
-
-    @property
     def variance(self) -> float | None:
         """How far the period's spending lies from its budget, as a share of the budget."""
-        return None if self.burn_rate is None else round(self.burn_rate - 1, 9)
+        return round(self.spent / self.approved - 1, 9) if self.approved else None
 
 
-def spending(
-    registers: Registers, programme: Programme, country: str, period: Period
-) -> list[Spending]:
-    """The budget lines with money in them, in the schema's order, and their total (``total``)."""
-    now = _sums(registers.slice("finance", country, period))
-    since = _sums(registers.slice("finance", country, programme.until(period)))
-    allowed = registers.schema.registers["finance"].column["budget_line"].allowed
-    lines = [
-        Spending(line, *now.get(line, (0.0, 0.0)), *since[line])
-        for line in allowed
-        if any(since.get(line, ()))
+def spending(figures: Figures, country: str, span: str, since: str) -> list[Spending]:
+    """The budget lines with money in them, in the schema's order, and their total.
+
+    ``span`` is the period as keys write it, ``since`` the one since the start.
+    """
+    schema = figures.counts.registers.schema
+    allowed = schema.registers["finance"].column["budget_line"].allowed
+    lines = [_line(figures, country, (span, since), line) for line in allowed]
+    found = [one for one in lines if one.approved_since or one.spent_since]
+    return [*found, _line(figures, country, (span, since), TOTAL)] if found else []
+
+
+def _line(figures: Figures, country: str, spans: tuple[str, str], line: str) -> Spending:
+    where = () if line == TOTAL else (Filter("budget_line", (line,)),)
+    terms = [
+        Term("finance", where, measure, country, span)
+        for span in spans
+        for measure in ("approved", "spent")
     ]
-    return [*lines, _total(lines)] if lines else []
-
-
-def _sums(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Approved and spent by budget line; cents are added as whole numbers."""
-    cents = (rows[["approved", "spent"]] * 100).round().groupby(rows["budget_line"]).sum() / 100
-    return {str(line): (float(a), float(s)) for line, a, s in cents.itertuples()}
-
-
-def _total(lines: list[Spending]) -> Spending:
-    sums = [
-        round(sum(values), 2)
-        for values in zip(
-            *((one.approved, one.spent, one.approved_since, one.spent_since) for one in lines),
-            strict=True,
-        )
-    ]
-    return Spending("total", *sums)
-
-
-@dataclass(frozen=True)
-class UnitCost:
-    """What one unit of an output cost: a sum over a sum, in US dollars."""
-
-    cost: float
-    units: float
-
-    @property
-    def value(self) -> float | None:
-        """The cost of one unit; None where there were no units."""
-        return self.cost / self.units if self.units else None
-
-
-def per_participant_day(registers: Registers, country: str, period: Period) -> UnitCost:
-    """Cost of the events hosted in the period over the days that people spent at them."""
-    events = registers.slice("events", country, period)
-    return UnitCost(float(events["cost"].sum()), float(_participants(registers, events, "days")))
-
-
-def per_trainee(registers: Registers, country: str, period: Period) -> UnitCost:
-    """Cost of the trainings and schools hosted in the period over the places taken at them."""
-    events = registers.slice("events", country, period)
-    trainings = events[events["kind"].isin(["training", "school"]) & events["instructors"]]
-    return UnitCost(float(trainings["cost"].sum()), float(_participants(registers, trainings)))
-
-
-def _participants(registers: Registers, events: pd.DataFrame, weight: str | None = None) -> float:
-    """Places taken at events, each as often as the event's ``weight``."""
-    rows = registers.view("attendances")
-    rows = rows[rows["event_id"].isin(events["event_id"]) & rows["role"].isin(PARTICIPATING)]
-    return float(rows[f"event.{weight}"].sum()) if weight else float(len(rows))
+    return Spending(line, *(figures.value(Key(term))[0] or 0.0 for term in terms))

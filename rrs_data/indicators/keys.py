@@ -19,14 +19,23 @@ from rrs_data.programme.faults import Fault, FaultsError
 
 OPERATORS = ("/", "-", "~")
 
-INDICATORS, RECONCILED, ROWS, WARNINGS = FACTS = ("indicators", "reconciled", "rows", "warnings")
-"""The bases that count what a report is made of, not what happened: see ``facts``."""
+INDICATORS, RECONCILED, ROWS, WARNINGS = INVENTORY = (
+    "indicators",
+    "reconciled",
+    "rows",
+    "warnings",
+)
+"""The bases that count what a report is made of, not what happened: see ``inventory``."""
 
 PARAMETERS = ("programme", "published", "restatements")
 """The bases that mean values of the parameters."""
 
+CODE = r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.[0-9][A-Za-z0-9]*)*"
+"""An indicator's code, such as RRS-1b, EU-2.1 or A1: after a dot it goes on with a digit only, so
+that ``EU-2.1.target`` is read in one way."""
+
 SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
-BASE = r"(?P<base>RRS-[0-9]+|[a-z_]+)"
+BASE = rf"(?P<base>{CODE}|[a-z_]+)"
 FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]*)\]"
 TERM = re.compile(rf"{SCOPE}{BASE}(?P<where>(?:{FILTER})*)(?:\.(?P<measure>[A-Za-z0-9_.-]+))?")
 
@@ -72,20 +81,15 @@ class Term:
         end = f".{self.measure}" if self.measure else ""
         return f"{scope}{self.base}{''.join(map(str, self.where))}{end}"
 
-    @property
-    def is_indicator(self) -> bool:
-        """Whether the term is counted by an indicator's sheet."""
-        return self.base.startswith("RRS-")
-
     def at(self, country: str, span: str) -> Term:
         """The term with its country and span written out."""
         return replace(self, country=self.country or country, span=self.span or span)
 
     def near(self, country: str, span: str) -> Term:
         """The term without the country and the span of the report that it stands in."""
-        here, now = self.country == country, self.span == span
+        own, now = self.country == country, self.span == span
         return replace(
-            self, country="" if here else self.country, span="" if here and now else self.span
+            self, country="" if own else self.country, span="" if own and now else self.span
         )
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rrs_data.indicators.keys import FACTS, PARAMETERS, Term, parse_key
-from rrs_data.indicators.lineage import Lineage
+from rrs_data.indicators.figures import Figures
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
 from rrs_data.indicators.restatements import FILE, Restatement, load_restatements
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.periods import Period
@@ -36,7 +36,7 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedFigure:
     """A figure that is not what is in force: the value in force, and the one that was found."""
 
     figure: str
@@ -56,9 +56,9 @@ def load_publications(directory: Path) -> list[Publication]:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             found.append(_publication(path, content))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, FaultsError) as error:
             mend = f"bring it back with `git checkout -- {path.name}`, or publish again"
-            faults.append(Fault(str(path), f"{type(error).__name__}: {error}", EXPECTED, mend))
+            faults.append(Fault(str(path), _said(error), EXPECTED, mend))
     if faults:
         raise FaultsError(faults)
     return sorted(found, key=lambda one: (one.day, str(one.path)))
@@ -67,8 +67,14 @@ def load_publications(directory: Path) -> list[Publication]:
 EXPECTED = "a publication as `make publish` writes it"
 
 
+def _said(error: Exception) -> str:
+    if isinstance(error, FaultsError):
+        return f"a figure that is none: {', '.join(fault.found for fault in error.faults)}"
+    return f"{type(error).__name__}: {error}"
+
+
 def _publication(path: Path, content: Mapping[str, Any]) -> Publication:
-    figures = {str(key): float(value) for key, value in content["figures"].items()}
+    figures = {str(parse_key(key)): float(value) for key, value in content["figures"].items()}
     day = date.fromisoformat(content["date"])
     return Publication(path, str(content["country"]), str(content["year"]), day, figures)
 
@@ -97,7 +103,7 @@ def is_frozen(key: str) -> bool:
     """
     terms = parse_key(key).terms
     whole = [one for one in terms if one.span == "*" and not one.where]
-    return len(terms) == 1 and not whole and terms[0].base not in (*FACTS, *PARAMETERS)
+    return len(terms) == 1 and not whole and terms[0].base not in (*INVENTORY, *PARAMETERS)
 
 
 def in_force(
@@ -107,22 +113,22 @@ def in_force(
     return _published(publications) | {one.figure: one.now for one in restatements}
 
 
-def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> list[Change]:
+def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> list[ChangedFigure]:
     """The figures that are not what is in force."""
     return [
-        Change(key, force[key], value)
+        ChangedFigure(key, force[key], value)
         for key, value in figures.items()
         if key in force and (value is None or abs(value - force[key]) > DUST)
     ]
 
 
-def recounted(lineage: Lineage, publication: Publication) -> dict[str, float | None]:
+def recounted(figures: Figures, publication: Publication) -> dict[str, float | None]:
     """A publication's figures as the registers give them now; None is what is no more."""
-    return {key: _value(lineage, key) for key in publication.figures}
+    return {key: _value(figures, key) for key in publication.figures}
 
 
 def check_publications(
-    lineage: Lineage,
+    figures: Figures,
     publications: Sequence[Publication],
     params: Path,
     reports: Iterable[tuple[str, Period]],
@@ -137,20 +143,20 @@ def check_publications(
         one
         for country, period in reports
         for one in publications
-        if country in (one.country, REGION) and _end(lineage, one) <= period.end
+        if country in (one.country, REGION) and _end(figures, one) <= period.end
     )
-    found = {one: changes(force, recounted(lineage, one)) for one in concerned}
+    found = {one: changes(force, recounted(figures, one)) for one in concerned}
     return [
         *restatement_faults(publications, restatements, path),
         *(fault_of(changed, str(one.path), path) for one, changed in found.items() if changed),
     ]
 
 
-def _end(lineage: Lineage, one: Publication) -> date:
-    return lineage.selections.days(Term("", country=one.country, span=one.year)).end
+def _end(figures: Figures, one: Publication) -> date:
+    return figures.days(Term("", country=one.country, span=one.year)).end
 
 
-def fault_of(found: Sequence[Change], where: str, path: Path) -> Fault:
+def fault_of(found: Sequence[ChangedFigure], where: str, path: Path) -> Fault:
     """What is said of published figures that changed without a reason."""
     first = "; ".join(f"{one.figure} was {one.was:.12g}" for one in found[:3])
     number = "one published figure differs" if len(found) == 1 else f"{len(found)} published differ"
@@ -175,8 +181,8 @@ def _published(publications: Iterable[Publication]) -> dict[str, float]:
     return found
 
 
-def _value(lineage: Lineage, key: str) -> float | None:
+def _value(figures: Figures, key: str) -> float | None:
     try:
-        return lineage.value(parse_key(key))[0]
+        return figures.value(parse_key(key))[0]
     except FaultsError:
         return None

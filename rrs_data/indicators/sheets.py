@@ -20,12 +20,6 @@ Unit = Literal[
     "people", "organisations", "events", "attendances", "grants", "pairs", "usd", "percent"
 ]
 
-DERIVED = {
-    "events": ("days", "cost"),
-    "attendances": ("event.days", "event.cost"),
-}
-"""Columns that the loaders add to the registers' views."""
-
 
 @dataclass(frozen=True)
 class Met:
@@ -150,27 +144,32 @@ def _problems(
                 f"{indicator.code} › result",
                 f"{indicator.result!r} is none of {', '.join(results)}",
             )
+        if indicator.count == "pairs" and indicator.by:
+            yield f"{indicator.code} › by", "pairs have no breakdown: they are of two countries"
         for source in indicator.sources:
             for problem in _source_problems(indicator, source, schema):
                 yield f"{indicator.code} › sources › {source.register}", problem
 
 
 def _source_problems(indicator: Indicator, source: Source, schema: Schema) -> Iterator[str]:
-    if source.register not in schema.registers:
-        yield f"{source.register!r} is none of the registers {', '.join(schema.registers)}"
+    register = source.register
+    if register not in schema.registers:
+        yield f"{register!r} is none of the registers {', '.join(schema.registers)}"
         return
-    register, derived = source.register, DERIVED.get(source.register, ())
     paths = [source.date, source.country, source.key, source.amount, source.within]
+    paths += [source.met.within] if source.met else []
     paths += [entity_column(indicator, source, schema, column) for column in indicator.by]
-    for path in paths:
-        if path and (problem := conditions.column_problem(path, register, schema, derived)):
+    for path in filter(None, paths):
+        if problem := conditions.column_problem(path, register, schema):
             yield problem
     day = schema.column(register, source.date)
     if day and day.type != "date":
         yield f"{source.date} is not a date"
+    if source.amount and not conditions.is_number(source.amount, register, schema):
+        yield f"{source.amount} is not a number"
     wheres = [source.where, indicator.share or {}, source.met.where if source.met else {}]
     for where in wheres:
-        yield from conditions.problems(where, register, schema, derived)
+        yield from conditions.problems(where, register, schema)
 
 
 def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rrs_data.indicators.achievements import PEOPLE
-from rrs_data.indicators.keys import FACTS, PARAMETERS, Key, Term
-from rrs_data.indicators.lineage import PROMISED, Traced
+from rrs_data.indicators.achievements import names_people
+from rrs_data.indicators.figures import PROMISED, Traced
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Indicator, entity_column
+from rrs_data.indicators.tallies import Category
 from rrs_data.programme.periods import Period
 from rrs_data.report import fact_words, wording
 from rrs_data.report.report import Report
 
-PIECES = 40
+LISTED = 40
 """Row numbers, or runs of them, that an explanation lists in print before it counts the rest."""
 
 
@@ -34,13 +35,13 @@ class Explanation:
 
 def explain(report: Report, key: Key, most: int | None = None) -> list[Explanation]:
     """Every term of a figure explained. Raises FaultsError: there is no such figure."""
-    return [_explanation(report, report.lineage.traced(term), most) for term in key.terms]
+    return [_explanation(report, report.figures.traced(term), most) for term in key.terms]
 
 
 def explain_indicator(report: Report, code: str, country: str = "") -> Explanation:
     """An indicator's actual in the report's period, as the annex tells it."""
     term = Term(code, country=country).at(report.country, report.span)
-    return _explanation(report, report.lineage.traced(term), PIECES)
+    return _explanation(report, report.figures.traced(term), LISTED)
 
 
 def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
@@ -49,7 +50,8 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
         *(_of_sheet(report, traced, sheet) if sheet else _of_other(report, traced)),
         *_rows(report, traced, most),
         *(_evidence(report, traced, sheet)),
-        *(_beside(report, traced, sheet) if sheet and not traced.term.measure else []),
+        *(_breakdowns(report, traced, sheet) if sheet else []),
+        *(_year_before(report, traced) if sheet else []),
     ]
     return Explanation(
         traced,
@@ -64,7 +66,7 @@ def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
         return f"{sheet.code}. {report.language.pick(sheet.title)}"
     if traced.term.base in report.registers.frames:
         return wording.register_name(report, traced.term.base)
-    if traced.term.base in FACTS:
+    if traced.term.base in INVENTORY:
         return fact_words.title(report, traced.term.base)
     return report.t("A value of the parameters")
 
@@ -100,7 +102,7 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
 def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     """What is counted of the report itself, held by the parameters, or counted from a register."""
     term = traced.term
-    if term.base in FACTS:
+    if term.base in INVENTORY:
         yield from fact_words.fields(report, term)
     elif term.base in PARAMETERS:
         yield report.t("What it is"), f"params/{term.base}.yml, {term.measure}"
@@ -129,23 +131,24 @@ def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
 
 
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
-    t, number, trace = report.t, report.language.number, traced.trace
-    for register, read in trace.read.items():
+    t, number = report.t, report.language.number
+    evidence = traced.evidence
+    for register, read in evidence.read.items():
         name = wording.register_name(report, register)
-        used = trace.used.get(register, ())
+        counted = evidence.counted.get(register, ())
         yield (
             t("Rows of the register “{register}”", register=name),
-            t("read {read}, counted {used}", read=number(read), used=number(len(used))),
+            t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
         )
         reasons = [
             f"{wording.reason(report, one)} – {number(one.number)}"
-            for one in trace.excluded
+            for one in evidence.excluded
             if one.register == register
         ]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)
-        if used:
-            listed, left = wording.ranges(used, most)
+        if counted:
+            listed, left = wording.ranges(counted, most)
             if left:
                 listed += " " + t("and {n} more, in achievements.json", n=number(left))
             yield t("Numbers of the rows counted (the header is row 1)"), listed
@@ -154,49 +157,61 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
 
 def _evidence(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[tuple[str, str]]:
     """The ids that were counted; of people their number, and the events they came to."""
-    trace, t, number = traced.trace, report.t, report.language.number
-    if traced.term.measure in PROMISED or not trace.used:
+    evidence, t, number = traced.evidence, report.t, report.language.number
+    if traced.term.measure in PROMISED or not evidence.counted:
         return
-    if sheet and (sheet.unit in PEOPLE or sheet.count == "share"):
+    if sheet and names_people(sheet):
         if sheet.unit != "attendances":
-            people = number(len(trace.keys))
+            people = number(len(evidence.keys))
             yield t("People counted"), t("{n}; their ids are in the register only", n=people)
-    elif (sheet or traced.term.base != "people") and trace.keys:
-        yield t("Ids counted ({n})", n=number(len(trace.keys))), ", ".join(trace.keys)
-    rows = trace.used.get("attendances", ())
+    elif (sheet or traced.term.base != "people") and evidence.keys:
+        yield t("Ids counted ({n})", n=number(len(evidence.keys))), ", ".join(evidence.keys)
+    rows = evidence.counted.get("attendances", ())
     if rows:
-        attendances = traced.evaluator.registers["attendances"]
+        attendances = report.registers["attendances"]
         events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
         yield t("Events behind the rows ({n})", n=number(len(events))), ", ".join(events)
 
 
-def _beside(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:
-    """The parts of a figure, the year before, and the value since the start."""
-    t, term = report.t, traced.term
-    if not term.where:
-        tally = traced.evaluator.tally(term.base, term.country, traced.period)
-        for by in sheet.by:
-            register = sheet.sources[0].register
-            parts = [
-                f"{_category(report, sheet, by, category)} – "
-                f"{report.language.value(value, sheet.unit)}"
-                for category, value in tally.parts(by).items()
-            ]
-            path = entity_column(sheet, sheet.sources[0], report.registers.schema, by)
-            name = wording.column_name(report, register, path)
-            if parts:
-                yield t("By “{column}”", column=name), ", ".join(parts)
-    days = report.lineage.selections.days(term)
-    previous = report.programme.previous(days)
-    if previous and previous.year in report.programme.years_of(term.country):
-        earlier = replace(term, span=str(previous.year))
-        before = report.figure(str(earlier))
-        yield t("The year before ({year})", year=previous.year), before.text
+def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:
+    """The parts of an indicator by its breakdowns; of a share “10 of 12 (83%)”."""
+    tally = traced.tally
+    if traced.term.where or traced.term.measure or tally is None:
+        return
+    source, schema = sheet.sources[0], report.registers.schema
+    for by in sheet.by:
+        path = entity_column(sheet, source, schema, by)
+        name = wording.column_name(report, source.register, path)
+        listed = [
+            f"{wording.value_name(report, source.register, path, one.category)} – "
+            f"{_amount(report, sheet, one)}"
+            for one in tally.breakdown
+            if one.by == by
+        ]
+        if listed:
+            yield report.t("By “{column}”", column=name), ", ".join(listed)
 
 
-def _category(report: Report, sheet: Indicator, by: str, category: str) -> str:
-    path = entity_column(sheet, sheet.sources[0], report.registers.schema, by)
-    return wording.value_name(report, sheet.sources[0].register, path, category)
+def _amount(report: Report, sheet: Indicator, one: Category) -> str:
+    value = report.language.value(one.value, sheet.unit)
+    if one.denominator is None:
+        return value
+    number = report.language.number
+    return report.t(
+        "{numerator} of {denominator} ({share})",
+        numerator=number(one.numerator),
+        denominator=number(one.denominator),
+        share=value,
+    )
+
+
+def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+    term = traced.term
+    previous = report.programme.previous(report.figures.days(term))
+    if term.measure or not previous or previous.year not in report.programme.years_of(term.country):
+        return
+    before = report.figure(str(replace(term, span=str(previous.year))))
+    yield report.t("The year before ({year})", year=previous.year), before.text
 
 
 def _period(report: Report, period: Period) -> str:
@@ -206,7 +221,7 @@ def _period(report: Report, period: Period) -> str:
 def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:
     """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
     full = report.key(text)
-    value, _ = report.lineage.value(full)
+    value, _ = report.figures.value(full)
     return {
         "figure": str(full),
         "value": value,
@@ -215,9 +230,9 @@ def as_record(report: Report, text: str, explanations: list[Explanation]) -> dic
 
 
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
-    trace, term = one.traced.trace, one.traced.term
+    evidence, term = one.traced.evidence, one.traced.term
     sheet = report.indicators.sheets.get(term.base)
-    secret = sheet is not None and (sheet.unit in PEOPLE or sheet.count == "share")
+    secret = (sheet is not None and names_people(sheet)) or term.base == "people"
     return {
         "term": str(term),
         "value": one.traced.value,
@@ -229,21 +244,21 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
             name: {
                 "sha256": report.registers.hashes[name],
                 "read": read,
-                "counted": list(trace.used.get(name, ())),
+                "counted": list(evidence.counted.get(name, ())),
                 "excluded": [
                     {
                         "why": wording.reason(report, each),
                         "number": each.number,
                         "rows": list(each.rows),
                     }
-                    for each in trace.excluded
+                    for each in evidence.excluded
                     if each.register == name
                 ],
             }
-            for name, read in trace.read.items()
+            for name, read in evidence.read.items()
         },
         "evidence": {
-            "count": len(trace.keys),
-            "ids": None if secret or term.base == "people" else list(trace.keys),
+            "count": len(evidence.keys),
+            "ids": None if secret else list(evidence.keys),
         },
     }

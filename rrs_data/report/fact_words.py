@@ -41,7 +41,7 @@ def what(report: Report, term: Term) -> str:
 
 def counted(report: Report, term: Term) -> list[str]:
     """The lines that a term takes, by name: codes, scopes, registers or rules with their number."""
-    lines = report.lineage.facts.lines(term, report.lineage.selections.days(term))
+    lines = report.figures.lines(term)
     return {
         INDICATORS: _codes,
         RECONCILED: _published,

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from rrs_data.charts.palette import Palette, load_palette
-from rrs_data.indicators.achievements import Achievement, Evaluator
+from rrs_data.indicators.achievements import Achievement, Achievements
+from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
-from rrs_data.indicators.lineage import Lineage
-from rrs_data.indicators.reconciled import Reconciled, reconcile
+from rrs_data.indicators.reconciliation import Reconciled, reconcile
 from rrs_data.indicators.restatements import load_restatements
 from rrs_data.indicators.sheets import Indicators, load_indicators
+from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.language.language import NOTHING, Language
@@ -47,14 +48,15 @@ class Report:
     params: Path
 
     @cached_property
-    def evaluator(self) -> Evaluator:
-        """The evaluator over the report's registers."""
-        return Evaluator(self.registers, self.indicators, self.programme)
+    def figures(self) -> Figures:
+        """Where every number of the report is looked up."""
+        achievements = Achievements(self.registers, self.indicators, self.programme)
+        return Figures(achievements, self.published, load_restatements(self.params))
 
     @cached_property
     def achievements(self) -> dict[str, Achievement]:
         """All achievements of the report's country and period, by indicator code."""
-        found = self.evaluator.achievements(self.country, self.period)
+        found = self.figures.achievements.of(self.country, self.period)
         return {achievement.indicator.code: achievement for achievement in found}
 
     @property
@@ -85,17 +87,18 @@ class Report:
         code = self.role(role)
         if not code:
             return {}
-        days = self.evaluator.span(code, self.period)
-        return self.evaluator.tally(code, country or self.country, days).parts(by)
+        return self._tally(code, country).by(by)
 
     def counted(self, role: str, register: str, country: str = "") -> pd.DataFrame:
         """The rows of a register's view that the indicator of a role counted."""
         code, view = self.role(role), self.registers.view(register)
         if not code:
             return view.head(0)
-        days = self.evaluator.span(code, self.period)
-        rows = self.evaluator.tally(code, country or self.country, days).rows
+        rows = self._tally(code, country).rows
         return view[view["row"].isin(rows.get(register, ()))]
+
+    def _tally(self, code: str, country: str) -> Tally:
+        return self.figures.achievements.tally(code, country or self.country, self.period)
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
         """The values that a column may have, in the schema's order."""
@@ -142,15 +145,9 @@ class Report:
         return self.registers.slice(register, self.country, self.period)
 
     @cached_property
-    def lineage(self) -> Lineage:
-        """Where the report's figures come from."""
-        restatements = load_restatements(self.params)
-        return Lineage(self.evaluator, self.published, restatements)
-
-    @cached_property
     def reconciled(self) -> list[Reconciled]:
         """The published figures beside the computed ones; none before they were published."""
-        return reconcile(self.evaluator, self.published, self.period)
+        return reconcile(self.figures.achievements, self.published, self.period)
 
     @property
     def span(self) -> str:
@@ -172,7 +169,7 @@ class Report:
         ``key`` is explained in ``keys``. Raises FaultsError when it names no figure.
         """
         full = self.key(key)
-        value, style = self.lineage.value(full)
+        value, style = self.figures.value(full)
         text = self.language.value(value, style)
         if value is not None:
             text = write(value) if write else text

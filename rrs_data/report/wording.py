@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from rrs_data.indicators.evidence import Excluded
 from rrs_data.indicators.filters import NOT_RECORDED, days_of
 from rrs_data.indicators.keys import Filter
 from rrs_data.indicators.sheets import Indicator, Source
-from rrs_data.indicators.tracing import Excluded
 from rrs_data.report.report import Report
 
 RANGE = "–"
@@ -146,7 +146,7 @@ def rule(report: Report, indicator: Indicator) -> str:
 def reason(report: Report, one: Excluded) -> str:
     """Why rows were not counted."""
     t = report.t
-    if one.why == "condition" and one.condition:
+    if one.condition:
         fulfilled = condition(report, one.register, *one.condition)
         return t("not “{condition}”", condition=fulfilled)
     return {
@@ -157,12 +157,11 @@ def reason(report: Report, one: Excluded) -> str:
         "first": t("had come before"),
         "part": t("not in this part"),
         "alone": t("with nobody from another country"),
-        "elsewhere": t("of other countries or later, and not loaded for this report"),
     }[one.why]
 
 
 def ranges(numbers: Sequence[int], most: int | None = None) -> tuple[str, int]:
-    """Row numbers as “2–5, 9”, and how many of them are left out beyond ``most`` pieces."""
+    """Row numbers as “2–5, 9”, and how many of them are left out beyond ``most`` of them."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from rrs_data.charts import bars
-from rrs_data.indicators.keys import FACTS, parse_key
+from rrs_data.indicators.keys import INVENTORY, parse_key
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import MARK, Figure
 from rrs_data.report import fact_words, wording
@@ -143,7 +143,7 @@ def _line(report: Report, links: str) -> str:
 
 
 def _name(report: Report, base: str) -> str:
-    in_facts = base in FACTS
+    in_facts = base in INVENTORY
     return fact_words.title(report, base) if in_facts else wording.register_name(report, base)
 
 

@@ -6,7 +6,7 @@ A restatement says what a published figure was, what it is now, and why.
 from __future__ import annotations
 
 from rrs_data.indicators.keys import Term, parse_key
-from rrs_data.indicators.reconciled import Reconciled
+from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.indicators.restatements import Restatement
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
@@ -80,7 +80,7 @@ def concerning(report: Report) -> dict[int, Restatement]:
     """
     return {
         number: one
-        for number, one in enumerate(report.lineage.restatements, 1)
+        for number, one in enumerate(report.figures.restatements, 1)
         if one.figure in report.ledger or _is_own(report, one)
     }
 
@@ -126,7 +126,7 @@ def _row(report: Report, number: int, one: Restatement) -> list[str]:
 
 def _is_last(report: Report, one: Restatement) -> bool:
     """Whether a figure was not restated again: then its value is what the registers give now."""
-    return one is [each for each in report.lineage.restatements if each.figure == one.figure][-1]
+    return one is [each for each in report.figures.restatements if each.figure == one.figure][-1]
 
 
 def _title(report: Report, term: Term) -> str:
@@ -151,7 +151,5 @@ def _is_own(report: Report, one: Restatement) -> bool:
     """Whether a figure is of the report's country (any, for the region) and not of a later day."""
     terms = parse_key(one.figure).terms
     here = report.regional or all(term.country == report.country for term in terms)
-    ends = [
-        report.lineage.selections.days(term).end for term in terms if term.span not in ("*", FINAL)
-    ]
+    ends = [report.figures.days(term).end for term in terms if term.span not in ("*", FINAL)]
     return here and all(end <= report.period.end for end in ends)

@@ -13,7 +13,7 @@ from rrs_data.report.sections.charting import counted_from, ranked
 
 
 def _spending(report: Report) -> list[Spending]:
-    return finance.spending(report.registers, report.programme, report.country, report.period)
+    return finance.spending(report.figures, report.country, report.span, _since(report))
 
 
 def sentence(report: Report) -> Element | None:

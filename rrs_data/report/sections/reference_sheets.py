@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rrs_data.indicators.keys import FACTS, Term, parse_key
+from rrs_data.indicators.keys import INVENTORY, Term, parse_key
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
@@ -113,7 +113,7 @@ def of_registers(report: Report) -> Iterator[Element]:
         terms = _terms(report, register)
         if terms:
             yield _register(report, register, terms)
-    for base in FACTS:
+    for base in INVENTORY:
         facts = [term for terms in _terms(report, base).values() for term in terms]
         if facts:
             yield _facts(report, base, facts)
@@ -179,7 +179,7 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         _line(t("SHA-256 of the register"), report.registers.hashes[register]),
     ]
     for (measure, *columns), terms in found.items():
-        rows = {int(row) for term in terms for row in report.lineage.selections.rows(term)["row"]}
+        rows = {int(row) for term in terms for row in report.figures.rows(term)["row"]}
         what = wording.column_name(report, register, measure) if measure else t("Rows")
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
         listed, _ = wording.ranges(sorted(rows))

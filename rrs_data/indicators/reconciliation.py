@@ -1,17 +1,17 @@
-"""Reconciled: each published figure with what the registers give, as of the day of publication."""
+"""Reconciliation: published figures and what the registers give as of the day of publication."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.programme.periods import Period
 from rrs_data.programme.published import Published, PublishedFigure
 
 
 @dataclass(frozen=True)
 class Reconciled:
-    """A published figure, or a published part of one, and the computed value beside it."""
+    """A published figure, or a published part of one, and the computed value."""
 
     figure: PublishedFigure
     country: str
@@ -26,7 +26,7 @@ class Reconciled:
         return self.computed == self.published
 
 
-def reconcile(evaluator: Evaluator, published: Published, period: Period) -> list[Reconciled]:
+def reconcile(achievements: Achievements, published: Published, period: Period) -> list[Reconciled]:
     """Every published figure with its computed value, for the report of a period.
 
     Empty when the day of publication lies after the period: the figures were not known then.
@@ -34,18 +34,18 @@ def reconcile(evaluator: Evaluator, published: Published, period: Period) -> lis
     if published.as_of > period.end:
         return []
     return [
-        Reconciled(figure, country, value, _computed(evaluator, published, figure, country))
+        Reconciled(figure, country, value, _computed(achievements, published, figure, country))
         for figure in published.figures
         for country, value in {figure.country: figure.value, **figure.parts}.items()
     ]
 
 
 def _computed(
-    evaluator: Evaluator, published: Published, figure: PublishedFigure, country: str
+    achievements: Achievements, published: Published, figure: PublishedFigure, country: str
 ) -> float | None:
-    period = Period(figure.since or evaluator.programme.start, published.as_of)
-    tally = evaluator.tally(figure.indicator, country, period)
+    period = Period(figure.since or achievements.programme.start, published.as_of)
+    tally = achievements.counts.tally(figure.indicator, country, period)
     if figure.category is None:
         return tally.value
-    by = evaluator.indicators.sheets[figure.indicator].by[0]
-    return tally.parts(by).get(figure.category, 0.0)
+    by = achievements.indicators.sheets[figure.indicator].by[0]
+    return tally.by(by).get(figure.category, 0.0)
