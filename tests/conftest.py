@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rrs_data import Achievement, Evaluator, Report, open_report
+from rrs_data import Achievement, Achievements, Report, open_report
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Language
@@ -127,9 +127,9 @@ def registers(shipped: Report) -> Registers:
 
 
 @pytest.fixture(scope="session")
-def evaluator(shipped: Report) -> Evaluator:
-    """The evaluator over the shipped registers."""
-    return shipped.evaluator
+def achievements(shipped: Report) -> Achievements:
+    """What the shipped indicators come to in the shipped registers."""
+    return shipped.figures.achievements
 
 
 @pytest.fixture(scope="session")
@@ -144,13 +144,12 @@ def country_years(programme: Programme) -> list[tuple[str, int]]:
 
 @pytest.fixture(scope="session")
 def everything(
-    evaluator: Evaluator, programme: Programme, country_years: list[tuple[str, int]]
+    achievements: Achievements, programme: Programme, country_years: list[tuple[str, int]]
 ) -> Everything:
     """Every achievement of the shipped registers, by country and year, then by code."""
     return {
         (country, year): {
-            one.indicator.code: one
-            for one in evaluator.achievements(country, programme.period(year))
+            one.indicator.code: one for one in achievements.of(country, programme.period(year))
         }
         for country, year in country_years
     }
@@ -170,8 +169,7 @@ def report_of(shipped: Report, everything: Everything) -> ReportOf:
             **{"period": shipped.programme.period(year), **changes},  # type: ignore[arg-type]
         )
         if not changes:
-            report.__dict__["evaluator"] = shipped.evaluator
-            report.__dict__["lineage"] = shipped.lineage
+            report.__dict__["figures"] = shipped.figures
             if year != FINAL:
                 report.__dict__["achievements"] = everything[country, year]
         return report

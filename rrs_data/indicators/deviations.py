@@ -17,7 +17,7 @@ from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.periods import FINAL, Period
 
 TOPIC = "deviations"
-HEADING = re.compile(rf"^#+[ \t]*((?=\S*[0-9]){CODE})[ \t]*$", flags=re.MULTILINE)
+HEADING = re.compile(rf"^#+[ \t]*({CODE})[ \t]*$", flags=re.MULTILINE)
 
 
 def reasons(narrative: Narrative) -> dict[str, str]:

@@ -30,9 +30,9 @@ INDICATORS, RECONCILED, ROWS, WARNINGS = INVENTORY = (
 PARAMETERS = ("programme", "published", "restatements")
 """The bases that mean values of the parameters."""
 
-CODE = r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.[0-9][A-Za-z0-9]*)*"
-"""An indicator's code, such as RRS-1b, EU-2.1 or A1: after a dot it goes on with a digit only, so
-that ``EU-2.1.target`` is read in one way."""
+CODE = r"(?=[A-Za-z.-]*[0-9])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.[0-9][A-Za-z0-9]*)*"
+"""An indicator's code, such as RRS-1b, EU-2.1 or A1: it has a digit, and after a dot it goes on
+with one, so that ``EU-2.1.target`` is read in one way."""
 
 SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
 BASE = rf"(?P<base>{CODE}|[a-z_]+)"

@@ -1,7 +1,7 @@
 """An independent recount of every indicator, with plain Python and nothing of ``rrs_data``.
 
 Written from the definitions in ``params/indicators.yml`` as a person reads them, and from the
-donor's rules. Where this and the evaluator differ, one of them has misread a definition.
+donor's rules. Where this and the product differ, one of them has misread a definition.
 """
 
 from __future__ import annotations

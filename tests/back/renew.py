@@ -1,6 +1,6 @@
 """Writes ``achievements.csv`` anew: ``python -m tests.back.renew``.
 
-Run it when a change of the registers, the sheets or the evaluator is meant, and read the change in
+Run it when a change of the registers, the sheets or the counting is meant, and read the change in
 ``git diff tests/back`` line by line before it is committed: the table is what the reports promise.
 """
 
@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rrs_data import Achievement, Evaluator, load_indicators, load_programme, load_registers
+from rrs_data import Achievement, Achievements, load_indicators, load_programme, load_registers
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = Path(__file__).parent / "achievements.csv"
@@ -51,10 +51,10 @@ def all_lines() -> Iterator[tuple[str, ...]]:
     params = ROOT / "params"
     programme, indicators = load_programme(params), load_indicators(params)
     registers = load_registers(ROOT / "rrs_data" / "registers")
-    evaluator = Evaluator(registers, indicators, programme)
+    achievements = Achievements(registers, indicators, programme)
     for country in [*programme.countries, "ALL"]:
         for year in programme.years_of(country):
-            yield from map(line, evaluator.achievements(country, programme.period(year)))
+            yield from map(line, achievements.of(country, programme.period(year)))
 
 
 if __name__ == "__main__":

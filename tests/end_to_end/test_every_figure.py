@@ -134,9 +134,11 @@ def report(made: MadeReport, report_of: Callable[..., Report]) -> Report:
 
 def forms(value: float, key: str, report: Report) -> set[str]:
     """How a value may be written: as its unit is, in the report's language."""
-    write, (_, style) = report.language, report.lineage.value(report.key(key))
+    write, (_, style) = report.language, report.figures.value(report.key(key))
     if style == "percent":
-        rare = not report.key(key).first.is_indicator  # of people of whom something is unknown
+        rare = not report.figures.sheet(
+            report.key(key).first
+        )  # of people of whom something is unknown
         return {
             write.percent(value),
             write.percent(value, signed=True),
@@ -232,13 +234,13 @@ def recounted(term: Term, report: Report) -> float | None:
         return None
     if term.base == ROWS:
         return books().read(term.where[0].values if term.where else None, term.measure)
-    trace = report.lineage.traced(term).trace
+    counted = report.figures.traced(term).evidence.counted
     if term.measure in ("baseline", "target"):
-        return books().rows("targets", trace.used["targets"], f"sum({term.measure}::DOUBLE)")
-    if term.is_indicator and term.measure in ("", "numerator", "denominator"):
-        one, whole = books().indicator(term.base, trace.used, term.country)
+        return books().rows("targets", counted["targets"], f"sum({term.measure}::DOUBLE)")
+    if report.figures.sheet(term) and term.measure in ("", "numerator", "denominator"):
+        one, whole = books().indicator(term.base, counted, term.country)
         return {"numerator": one, "denominator": whole}.get(term.measure, one / (whole or 1))
-    ((register, rows),) = trace.used.items()
+    ((register, rows),) = counted.items()
     return books().rows(register, rows, _aggregate(term))
 
 

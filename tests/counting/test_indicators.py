@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from rrs_data.indicators.sheets import DERIVED, Indicators, entity_column, load_indicators
+from rrs_data.indicators.conditions import DERIVED
+from rrs_data.indicators.sheets import Indicators, entity_column, load_indicators
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS

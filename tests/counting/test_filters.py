@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from rrs_data.indicators.filters import Texts
+from rrs_data.indicators.filters import as_texts, within
 from rrs_data.indicators.keys import parse_key
 
 DAYS = pd.Series(pd.to_datetime(["2013-09-30", "2013-10-01", None, "2014-09-30"]))
@@ -30,4 +30,4 @@ def test_values(values: pd.Series, written: str, places: list[int]) -> None:
     """A value, a range of days, or nothing; what is missing is in no other."""
     (one,) = parse_key(f"events{written}").first.where
 
-    assert places == list(values.index[Texts.of(values).within(one)])
+    assert places == list(values.index[within(as_texts(values), one)])

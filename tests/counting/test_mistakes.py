@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.language.language import Language
 from rrs_data.programme.programme import Programme
 from tests.small_registers import came, registers_of
 
-EvaluatorOf = Callable[..., Evaluator]
+AchievementsOf = Callable[..., Achievements]
 
 ORGANISATIONS: list[dict[str, Any]] = [{}, {"country": "KZ"}]
 PEOPLE: list[dict[str, Any]] = [
@@ -30,133 +30,135 @@ EVENTS: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def evaluate(indicators: Indicators, programme: Programme) -> EvaluatorOf:
-    """An evaluator over the rows above and others."""
+def evaluate(indicators: Indicators, programme: Programme) -> AchievementsOf:
+    """Achievements over the rows above and others."""
 
-    def make(**rows: list[dict[str, Any]]) -> Evaluator:
+    def make(**rows: list[dict[str, Any]]) -> Achievements:
         given = {"organisations": ORGANISATIONS, "people": PEOPLE, "events": EVENTS, **rows}
-        return Evaluator(registers_of(**given), indicators, programme)
+        return Achievements(registers_of(**given), indicators, programme)
 
     return make
 
 
-def test_joins_that_multiply_people(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_joins_that_multiply_people(evaluate: AchievementsOf, programme: Programme) -> None:
     """A person with several events, services and grants of the organisation is one person."""
-    evaluator = evaluate(
+    achievements = evaluate(
         attendances=came((2, 1), (3, 1)),
         services=[{}, {"kind": "mentoring"}, {}],
         grants=[{}, {}],
     )
     year = programme.period(2014)
 
-    assert 1.0 == evaluator.tally("RRS-1", "KG", year).value
-    assert 2.0 == evaluator.tally("RRS-4", "KG", year).value
-    assert 1.0 == evaluator.tally("RRS-6", "KG", year).value
+    assert 1.0 == achievements.counts.tally("RRS-1", "KG", year).value
+    assert 2.0 == achievements.counts.tally("RRS-4", "KG", year).value
+    assert 1.0 == achievements.counts.tally("RRS-6", "KG", year).value
 
 
-def test_breakdowns_that_do_not_add_up(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_breakdowns_that_do_not_add_up(evaluate: AchievementsOf, programme: Programme) -> None:
     """A person at events of two topics is not in a breakdown twice."""
-    tally = evaluate(attendances=came((2, 1), (3, 1), (3, 2), (3, 3))).tally(
+    tally = evaluate(attendances=came((2, 1), (3, 1), (3, 2), (3, 3))).counts.tally(
         "RRS-1", "ALL", programme.period(2014)
     )
 
     for by in {part.by for part in tally.breakdown}:
-        assert tally.value == sum(tally.parts(by).values()) == 3.0
+        assert tally.value == sum(tally.by(by).values()) == 3.0
 
 
-def test_rows_without_a_sex(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_rows_without_a_sex(evaluate: AchievementsOf, programme: Programme) -> None:
     """Who has no recorded sex does not vanish from the breakdown."""
-    tally = evaluate(attendances=came((2, 1), (2, 2))).tally("RRS-1", "KG", programme.period(2014))
+    tally = evaluate(attendances=came((2, 1), (2, 2))).counts.tally(
+        "RRS-1", "KG", programme.period(2014)
+    )
 
-    assert {"F": 1.0, "unknown": 1.0} == tally.parts("sex")
+    assert {"F": 1.0, "unknown": 1.0} == tally.by("sex")
 
 
-def test_targets_summed_once_per_entry(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_targets_summed_once_per_entry(evaluate: AchievementsOf, programme: Programme) -> None:
     """However many rows are counted, the target is the register's one figure."""
-    evaluator = evaluate(
+    achievements = evaluate(
         attendances=came((2, 1), (2, 2), (3, 1), (3, 2)),
         targets=[{"indicator": "RRS-4", "target": "4"}, {"indicator": "RRS-1", "target": "9"}],
     )
-    achievement = evaluator.achievement("RRS-4", "KG", programme.period(2014))
+    achievement = achievements.achievement("RRS-4", "KG", programme.period(2014))
 
     assert (4.0, 4.0, "met") == (achievement.actual, achievement.target, achievement.status)
 
 
-def test_cumulative_people_falling(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_cumulative_people_falling(evaluate: AchievementsOf, programme: Programme) -> None:
     """Who comes again stays counted in the first year, and is unique in each."""
-    evaluator = evaluate(attendances=came((1, 1), (2, 1), (4, 1), (2, 2)))
+    achievements = evaluate(attendances=came((1, 1), (2, 1), (4, 1), (2, 2)))
     years = [programme.period(year) for year in programme.years]
     found = {
-        code: [evaluator.achievement(code, "KG", year).actual for year in years]
+        code: [achievements.achievement(code, "KG", year).actual for year in years]
         for code in ("RRS-1", "RRS-2", "RRS-3")
     }
 
     assert {"RRS-1": [1, 2, 1], "RRS-2": [1, 1, 0], "RRS-3": [1, 2, 2]} == found
 
 
-def test_percentages_averaged(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_percentages_averaged(evaluate: AchievementsOf, programme: Programme) -> None:
     """The share of two countries is sum over sum: 1 of 4, not the mean of 0 % and 100 %."""
     men: list[dict[str, Any]] = [{"sex": "M"}] * 3
     people = [*men, {"country": "KZ", "organisation_id": "ORG-002"}]
-    evaluator = evaluate(people=people, attendances=came((2, 1), (2, 2), (2, 3), (2, 4)))
+    achievements = evaluate(people=people, attendances=came((2, 1), (2, 2), (2, 3), (2, 4)))
     year = programme.period(2014)
 
-    assert [0.0, 1.0] == [evaluator.tally("RRS-16", c, year).value for c in ("KG", "KZ")]
-    assert 0.25 == evaluator.tally("RRS-16", "ALL", year).value
+    assert [0.0, 1.0] == [achievements.counts.tally("RRS-16", c, year).value for c in ("KG", "KZ")]
+    assert 0.25 == achievements.counts.tally("RRS-16", "ALL", year).value
 
 
-def test_parts_and_total_rounded_apart(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_parts_and_total_rounded_apart(evaluate: AchievementsOf, programme: Programme) -> None:
     """A share is kept as its two numbers and rounded once, where it is shown."""
     men: list[dict[str, Any]] = [{"sex": "M"}] * 2
-    evaluator = evaluate(people=[{}, *men], attendances=came((2, 1), (2, 2), (2, 3)))
-    tally = evaluator.tally("RRS-16", "KG", programme.period(2014))
+    achievements = evaluate(people=[{}, *men], attendances=came((2, 1), (2, 2), (2, 3)))
+    tally = achievements.counts.tally("RRS-16", "KG", programme.period(2014))
 
     assert (1 / 3, 1.0, 3.0) == (tally.value, tally.numerator, tally.denominator)
     assert "33%" == Language("en").percent(tally.value)
 
 
-def test_amounts_rounded_apart(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_amounts_rounded_apart(evaluate: AchievementsOf, programme: Programme) -> None:
     """Parts of a sum keep their cents and make the total exactly."""
     grants = [
         {"amount": "0.40"},
         {"amount": "0.40", "purpose": "vulnerable_groups"},
         {"amount": "0.40", "purpose": "community_development"},
     ]
-    tally = evaluate(grants=grants).tally("RRS-14", "KG", programme.period(2014))
+    tally = evaluate(grants=grants).counts.tally("RRS-14", "KG", programme.period(2014))
 
     assert 1.2 == tally.value
-    assert [0.4] * 3 == list(tally.parts("purpose").values())
+    assert [0.4] * 3 == list(tally.by("purpose").values())
 
 
-def test_rows_dropped_without_a_word(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_rows_dropped_without_a_word(evaluate: AchievementsOf, programme: Programme) -> None:
     """Who has no organisation, oblast or sex still counts as a person who came."""
     nobody = {"organisation_id": "", "oblast": "", "sex": "unknown", "age_band": "unknown"}
-    tally = evaluate(people=[nobody], attendances=came((2, 1))).tally(
+    tally = evaluate(people=[nobody], attendances=came((2, 1))).counts.tally(
         "RRS-1", "KG", programme.period(2014)
     )
 
     assert 1.0 == tally.value
-    assert {"unknown": 1.0} == tally.parts("organisation.kind")
+    assert {"unknown": 1.0} == tally.by("organisation.kind")
 
 
-def test_last_year_changed_silently(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_last_year_changed_silently(evaluate: AchievementsOf, programme: Programme) -> None:
     """What happens later never changes an earlier year's figures."""
     earlier = came((1, 1), (2, 2), (2, 3))
     before = evaluate(attendances=earlier)
     after = evaluate(attendances=[*earlier, *came((4, 1), (4, 2), (4, 3))])
     year = programme.period(2014)
 
-    assert [one.as_record() for one in before.achievements("KG", year)] == [
-        one.as_record() for one in after.achievements("KG", year)
+    assert [one.as_record() for one in before.of("KG", year)] == [
+        one.as_record() for one in after.of("KG", year)
     ]
 
 
-def test_region_summed_from_countries(evaluate: EvaluatorOf, programme: Programme) -> None:
+def test_region_summed_from_countries(evaluate: AchievementsOf, programme: Programme) -> None:
     """A guest of two hosts is one person of the region, though counted by each host."""
     events = [{"kind": "school"}, {"kind": "school", "host_country": "TJ"}]
-    evaluator = evaluate(events=events, attendances=came((1, 3), (2, 3)))
+    achievements = evaluate(events=events, attendances=came((1, 3), (2, 3)))
     year = programme.period(2014)
 
     assert [1.0, 1.0, 1.0] == [
-        evaluator.tally("RRS-8", where, year).value for where in ("KG", "TJ", "ALL")
+        achievements.counts.tally("RRS-8", where, year).value for where in ("KG", "TJ", "ALL")
     ]

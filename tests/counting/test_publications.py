@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data import Report
-from rrs_data.indicators.lineage import Lineage
+from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.publications import (
     changes,
     check_publications,
@@ -40,52 +40,52 @@ def published(directory: Path, country: str = "KG", year: str = "2014", **figure
 
 
 def check(
-    lineage: Lineage, directory: Path, country: str = "KG", year: int = 2014, text: str = ""
+    figures: Figures, directory: Path, country: str = "KG", year: int = 2014, text: str = ""
 ) -> list[Fault]:
     """What stops a report, with the text of the restatements."""
     if text:
         (directory / FILE).write_text(text, encoding="utf-8")
-    period = lineage.evaluator.programme.period(year)
+    period = figures.achievements.programme.period(year)
     found = load_publications(directory / "published")
-    return check_publications(lineage, found, directory, [(country, period)])
+    return check_publications(figures, found, directory, [(country, period)])
 
 
 @pytest.fixture
-def lineage(shipped: Report) -> Lineage:
+def figures(shipped: Report) -> Figures:
     """Where figures come from."""
-    return shipped.lineage
+    return shipped.figures
 
 
-def test_what_did_not_change_stands(lineage: Lineage, tmp_path: Path) -> None:
+def test_what_did_not_change_stands(figures: Figures, tmp_path: Path) -> None:
     """Figures that are what they were stop nothing."""
     published(tmp_path / "published", RRS_3=90, RRS_1=61)
 
-    assert [] == check(lineage, tmp_path)
+    assert [] == check(figures, tmp_path)
 
 
 @pytest.mark.parametrize(("country", "year"), [("KG", 2014), ("KG", 2015), ("ALL", 2014)])
-def test_a_silent_change_stops(lineage: Lineage, tmp_path: Path, country: str, year: int) -> None:
+def test_a_silent_change_stops(figures: Figures, tmp_path: Path, country: str, year: int) -> None:
     """A changed figure stops its own report, the later years' and the regional one."""
     published(tmp_path / "published", RRS_3=89, RRS_1=61)
-    (fault,) = check(lineage, tmp_path, country, year)
+    (fault,) = check(figures, tmp_path, country, year)
 
     assert "KG/2014/RRS-3 was 89" in fault.found
     assert '- {figure: "KG/2014/RRS-3", was: 89, now: 90}' in fault.mend
 
 
 @pytest.mark.parametrize(("country", "year"), [("KG", 2013), ("UZ", 2014)])
-def test_others_are_not_stopped(lineage: Lineage, tmp_path: Path, country: str, year: int) -> None:
+def test_others_are_not_stopped(figures: Figures, tmp_path: Path, country: str, year: int) -> None:
     """An earlier report, and another country's, do not answer for it before they show it."""
     published(tmp_path / "published", RRS_3=89)
 
-    assert [] == check(lineage, tmp_path, country, year)
+    assert [] == check(figures, tmp_path, country, year)
 
 
-def test_a_restatement_lets_it_pass(lineage: Lineage, tmp_path: Path) -> None:
+def test_a_restatement_lets_it_pass(figures: Figures, tmp_path: Path) -> None:
     """With a written reason the report is made."""
     published(tmp_path / "published", RRS_3=89)
 
-    assert [] == check(lineage, tmp_path, text=RESTATED)
+    assert [] == check(figures, tmp_path, text=RESTATED)
 
 
 @pytest.mark.parametrize(
@@ -97,27 +97,27 @@ def test_a_restatement_lets_it_pass(lineage: Lineage, tmp_path: Path) -> None:
     ],
 )
 def test_a_restatement_that_does_not_fit(
-    lineage: Lineage, tmp_path: Path, text: str, part: str
+    figures: Figures, tmp_path: Path, text: str, part: str
 ) -> None:
     """Was, now and the figure itself must be what was published and what is counted."""
     published(tmp_path / "published", RRS_3=89)
 
-    assert any(part in fault.found for fault in check(lineage, tmp_path, text=text))
+    assert any(part in fault.found for fault in check(figures, tmp_path, text=text))
 
 
-def test_restatements_follow_each_other(lineage: Lineage, tmp_path: Path) -> None:
+def test_restatements_follow_each_other(figures: Figures, tmp_path: Path) -> None:
     """A figure may change twice: what was is then what the first restatement left."""
     published(tmp_path / "published", RRS_3=88)
     first = RESTATED.replace("was: 89", "was: 88").replace("now: 90", "now: 89")
     second = RESTATED.replace("restatements:\n", "").replace("2015-03-02", "2015-04-02")
 
-    assert [] == check(lineage, tmp_path, text=first + second)
+    assert [] == check(figures, tmp_path, text=first + second)
 
 
-def test_an_indicator_that_is_no_more(lineage: Lineage, tmp_path: Path) -> None:
+def test_an_indicator_that_is_no_more(figures: Figures, tmp_path: Path) -> None:
     """A published figure that nothing counts any more is told."""
     published(tmp_path / "published", RRS_99=5)
-    (fault,) = check(lineage, tmp_path)
+    (fault,) = check(figures, tmp_path)
 
     assert "does not exist any more" in fault.mend
 

@@ -1,4 +1,4 @@
-"""Lineage: what keys come to, and the rows behind them."""
+"""Figures: what keys come to, and the rows behind them."""
 
 from __future__ import annotations
 
@@ -43,24 +43,25 @@ from rrs_data.programme.faults import FaultsError
 )
 def test_values(shipped: Report, key: str, value: float | None) -> None:
     """A key is looked up in the registers, the targets or the parameters."""
-    assert value == shipped.lineage.value(shipped.key(key))[0]
+    assert value == shipped.figures.value(shipped.key(key))[0]
 
 
 def test_every_row_is_used_or_excluded(shipped: Report) -> None:
     """Each row that was read is counted, or not counted for one reason."""
     for code in shipped.indicators.sheets:
         for country, year in (("KG", 2014), ("ALL", 2015), ("TM", 2013)):
-            trace = shipped.lineage.traced(parse_key(f"{country}/{year}/{code}").first).trace
-            rows = [(name, row) for name, used in trace.used.items() for row in used]
-            rows += [(one.register, row) for one in trace.excluded for row in one.rows]
+            term = parse_key(f"{country}/{year}/{code}").first
+            evidence = shipped.figures.traced(term).evidence
+            rows = [(name, row) for name, own in evidence.counted.items() for row in own]
+            rows += [(one.register, row) for one in evidence.excluded for row in one.rows]
 
-            assert len(rows) == len(set(rows)) == sum(trace.read.values()), (code, country, year)
+            assert len(rows) == len(set(rows)) == sum(evidence.read.values()), term
 
 
 def test_a_part_and_the_rest_are_the_whole(shipped: Report) -> None:
     """The parts of a breakdown add up to the figure."""
     parts = [
-        shipped.lineage.value(shipped.key(f"RRS-1[sex={sex}]"))[0] for sex in ("F", "M", "unknown")
+        shipped.figures.value(shipped.key(f"RRS-1[sex={sex}]"))[0] for sex in ("F", "M", "unknown")
     ]
 
     assert shipped.achievement("RRS-1").actual == sum(part or 0 for part in parts)
@@ -69,9 +70,9 @@ def test_a_part_and_the_rest_are_the_whole(shipped: Report) -> None:
 def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
     """Who came before to another event is not new, whichever part is asked for."""
     tally = shipped.achievement("RRS-2").tally
-    found = shipped.lineage.value(shipped.key("RRS-2[sex=F]"))[0]
+    found = shipped.figures.value(shipped.key("RRS-2[sex=F]"))[0]
 
-    assert tally.parts("sex")["F"] == found
+    assert tally.by("sex")["F"] == found
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
 def test_what_is_not_there_is_told(shipped: Report, key: str, part: str) -> None:
     """A key of something that does not exist is told with what does."""
     with pytest.raises(FaultsError) as error:
-        shipped.lineage.value(shipped.key(key))
+        shipped.figures.value(shipped.key(key))
 
     assert part in error.value.faults[0].expected
 

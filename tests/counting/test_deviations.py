@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data.indicators import deviations
-from rrs_data.indicators.achievements import Evaluator
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import SHIPPED
@@ -17,15 +17,15 @@ PARAMS = Path(__file__).parents[2] / "params"
 
 
 @pytest.fixture(scope="module")
-def evaluator() -> Evaluator:
-    """The evaluator of the shipped registers."""
-    return Evaluator(load_registers(SHIPPED), load_indicators(PARAMS), load_programme(PARAMS))
+def achievements() -> Achievements:
+    """The achievements of the shipped registers."""
+    return Achievements(load_registers(SHIPPED), load_indicators(PARAMS), load_programme(PARAMS))
 
 
 @pytest.fixture
-def year(evaluator: Evaluator) -> Period:
+def year(achievements: Achievements) -> Period:
     """Fiscal year 2014."""
-    return evaluator.programme.period(2014)
+    return achievements.programme.period(2014)
 
 
 def write(params: Path, text: str, language: str = "en") -> None:
@@ -44,10 +44,12 @@ def test_reasons_by_indicator(tmp_path: Path) -> None:
     )
 
 
-def test_every_missing_reason_is_named(evaluator: Evaluator, tmp_path: Path, year: Period) -> None:
+def test_every_missing_reason_is_named(
+    achievements: Achievements, tmp_path: Path, year: Period
+) -> None:
     """Every indicator off its target is named in every language, with the file to write in."""
-    off = [a.indicator.code for a in evaluator.achievements("KG", year) if a.off_target]
-    faults = list(deviations.check_reasons(evaluator, tmp_path, "KG", year, ["ru", "en"]))
+    off = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
+    faults = list(deviations.check_reasons(achievements, tmp_path, "KG", year, ["ru", "en"]))
 
     assert off
     assert [*off, *off] == [fault.where.split()[0] for fault in faults]
@@ -55,11 +57,13 @@ def test_every_missing_reason_is_named(evaluator: Evaluator, tmp_path: Path, yea
     assert "deviations.en.md" in faults[-1].mend
 
 
-def test_a_written_reason_is_enough(evaluator: Evaluator, tmp_path: Path, year: Period) -> None:
+def test_a_written_reason_is_enough(
+    achievements: Achievements, tmp_path: Path, year: Period
+) -> None:
     """An indicator with a reason is not named again; the others still are."""
-    first, *others = [a.indicator.code for a in evaluator.achievements("KG", year) if a.off_target]
+    first, *others = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
     write(tmp_path, f"## {first}\nBecause.\n")
-    faults = deviations.check_reasons(evaluator, tmp_path, "KG", year, ["en"])
+    faults = deviations.check_reasons(achievements, tmp_path, "KG", year, ["en"])
 
     assert others == [fault.where.split()[0] for fault in faults]
 
