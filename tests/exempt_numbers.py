@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reports.archive.provenance import PACKAGES
+from reports.archive.manifest import PACKAGES
 
 PARTS = {
     "contents": "numbers of sections in the contents",

@@ -17,16 +17,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.project.edition import Edition as Subject
-from reports.project.edition import all_editions
+from reports.project.edition import Edition, all_editions
 from reports.project.paths import PARAMS, ROOT
 from rrs_data import load_programme
 
 FEW = {
-    Subject("KG", 2014): ("ru", "en"),
-    Subject("ALL", "final"): ("ru", "en"),
-    Subject("TM", 2013): ("ru",),
-    Subject("UZ", 2014): ("en",),
+    Edition("KG", 2014): ("ru", "en"),
+    Edition("ALL", "final"): ("ru", "en"),
+    Edition("TM", 2013): ("ru",),
+    Edition("UZ", 2014): ("en",),
 }
 """The reports that are made by default, and their languages."""
 
@@ -37,17 +36,17 @@ AT_ONCE = 2
 class MadeReport:
     """One report in one language; ``output`` is known once it is made."""
 
-    subject: Subject
+    edition: Edition
     language: str
     output: Path = Path()
 
     def __str__(self) -> str:
         """The report's name, for the names of tests."""
-        return self.subject.stem(self.language)
+        return self.edition.stem(self.language)
 
     def file(self, ending: str) -> Path:
         """The file with an ending, such as ``pdf``."""
-        return self.output / self.subject.directory / f"{self}.{ending}"
+        return self.output / self.edition.directory / f"{self}.{ending}"
 
     @property
     def others(self) -> list[str]:
@@ -55,7 +54,7 @@ class MadeReport:
         return [language for language in self._languages() if language != self.language]
 
     def _languages(self) -> list[str]:
-        paths = (self.output / self.subject.directory).glob("*.pdf")
+        paths = (self.output / self.edition.directory).glob("*.pdf")
         return sorted(path.stem.rsplit("-", 1)[1] for path in paths)
 
 
@@ -64,8 +63,8 @@ def wanted(*, everything: bool) -> list[MadeReport]:
     programme = load_programme(PARAMS)
     whole = dict.fromkeys(all_editions(programme), programme.languages)
     return [
-        MadeReport(subject, language)
-        for subject, languages in (whole if everything else FEW).items()
+        MadeReport(edition, language)
+        for edition, languages in (whole if everything else FEW).items()
         for language in languages
     ]
 
@@ -89,8 +88,8 @@ def make(output: Path, *, everything: bool) -> None:
     if everything:
         return _run(["all"], output, str(AT_ONCE))
     commands = [
-        ["report", subject.country, str(subject.year), "--language", ",".join(languages)]
-        for subject, languages in FEW.items()
+        ["report", edition.country, str(edition.year), "--language", ",".join(languages)]
+        for edition, languages in FEW.items()
     ]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(lambda command: _run(command, output), commands))

@@ -10,31 +10,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rocrate.model.contextentity import ContextEntity
-from rocrate.rocrate import ROCrate
-
 from reports.archive.checksums import sha256_of
+from reports.archive.manifest import KINDS
 from reports.archive.record import Record
 from reports.project.edition import Edition
 
 METADATA = "ro-crate-metadata.json"
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROFILE, PROFILE_VERSION = "https://w3id.org/ro/wfrun/process/0.5", "0.5"
 LICENCE = "https://spdx.org/licenses/MIT"
-SOFTWARE = "#rrs-reports"
+SOFTWARE, AGENT = "#rrs-reports", "#implementer"
 
-KINDS = {
-    ".pdf": "application/pdf",
-    ".html": "text/html",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ipynb": "application/x-ipynb+json",
-    ".csv": "text/csv",
-    ".json": "application/json",
-}
+Entity = dict[str, Any]
 
 
 def write_crate(
@@ -46,75 +36,60 @@ def write_crate(
 ) -> Path:
     """Describe the files of a run in a directory; returns the path of the description.
 
-    ``manifests`` are those of the run's languages (``manifest``). The same
-    files and manifests give the same bytes: the day in it is the last of the report's period.
+    ``manifests`` are those of the run's languages. The same files and manifests give the same
+    bytes: the day in the crate is the last of the report's period.
     """
-    crate = ROCrate(version="1.1")
-    crate.name = f"RRS report {report}"
-    crate.description = f"Report on {report.country}, {report.year}, made from registers by code"
-    crate.datePublished = date.fromisoformat(record["period"]["end"])
-    crate.license = _entity(crate, LICENCE, "CreativeWork", "MIT License")
-    agent = _entity(crate, "#implementer", "Organization", implementer)
-    crate.root_dataset["author"] = crate.root_dataset["publisher"] = agent
-    files = sorted(path for path in directory.iterdir() if _is_output(path))
-    results = [crate.add_file(path, path.name, properties=_described(path)) for path in files]
-    action = _entity(crate, f"#run-{report.stem('all')}", "CreateAction", f"Making {report}")
-    action["description"] = f"Counts the indicators of {report} from registers and renders them"
-    action["agent"] = agent
-    action["instrument"] = _software(crate, manifests[0])
-    action["object"] = [*_inputs(crate, manifests), *_parameters(crate, manifests)]
-    action["result"] = results
-    crate.root_dataset["mentions"] = action
-    crate.root_dataset["conformsTo"] = _profile(crate)
+    files = [_file(path) for path in sorted(directory.iterdir()) if _is_output(path)]
+    programs = _programs(manifests[0])
+    used = [*_inputs(manifests), *_parameters(manifests)]
+    action = _action(report, used, files)
+    root = _root(report, record["period"]["end"], files, action)
     path = directory / METADATA
-    path.write_text(_text(crate), encoding="utf-8")
+    path.write_text(
+        _as_json([*_context(implementer), root, *files, *programs, *used, action]), "utf-8"
+    )
     return path
 
 
-def _is_output(path: Path) -> bool:
-    return path.is_file() and path.suffix in KINDS and path.name != METADATA
+def _context(implementer: str) -> list[Entity]:
+    """What every crate names: itself, its profile, the licence and who answers for it."""
+    about = {"about": {"@id": "./"}, "conformsTo": {"@id": SPECIFICATION}}
+    return [
+        {"@id": METADATA, "@type": "CreativeWork", **about},
+        _entity(PROFILE, "CreativeWork", "Process Run Crate", version=PROFILE_VERSION),
+        _entity(LICENCE, "CreativeWork", "MIT License"),
+        _entity(AGENT, "Organization", implementer),
+    ]
 
 
-def _described(path: Path) -> dict[str, Any]:
-    return {
-        "name": path.name,
-        "encodingFormat": KINDS[path.suffix],
-        "contentSize": str(path.stat().st_size),
-        "sha256": sha256_of(path),
-    }
+def _action(report: Edition, used: Iterable[Entity], files: Iterable[Entity]) -> Entity:
+    """The making of the report: from what, with which program, to which files."""
+    return _entity(
+        f"#run-{report.stem('all')}",
+        "CreateAction",
+        f"Making {report}",
+        description=f"Counts the indicators of {report} from registers and renders them",
+        agent={"@id": AGENT},
+        instrument={"@id": SOFTWARE},
+        object=[_link(each) for each in used],
+        result=[_link(each) for each in files],
+    )
 
 
-def _software(crate: ROCrate, manifest: Mapping[str, Any]) -> ContextEntity:
-    """The reports' own code at its commit, and the programs that it needs."""
-    commit = manifest["commit"] or "not under version control"
-    software = _entity(crate, SOFTWARE, "SoftwareApplication", "RRS Reports")
-    software["softwareVersion"] = commit
-    software["description"] = "Makes reports from registers: python -m reports"
-    engine = _entity(crate, "#engine", "SoftwareApplication", str(manifest["engine"]))
-    engine["softwareVersion"] = str(manifest["engine"])
-    needed = [engine]
-    for name, version in sorted(manifest["packages"].items()):
-        kind = "generic" if name == "python" else "pypi"
-        package = _entity(crate, f"pkg:{kind}/{name}@{version}", "SoftwareApplication", name)
-        package["softwareVersion"] = version
-        needed.append(package)
-    software["softwareRequirements"] = needed
-    return software
-
-
-def _inputs(crate: ROCrate, manifests: Iterable[Mapping[str, Any]]) -> list[ContextEntity]:
-    """Registers and files of parameters, named by their hashes."""
-    hashes: dict[str, str] = {}
-    for manifest in manifests:
-        hashes |= {f"{name}.csv": digest for name, digest in manifest.get("registers", {}).items()}
-        hashes |= manifest["parameter_files"]
-    return [_input(crate, name, digest) for name, digest in sorted(hashes.items())]
-
-
-def _input(crate: ROCrate, name: str, digest: str) -> ContextEntity:
-    entity = _entity(crate, content_name(digest) + f"?name={name}", "CreativeWork", name)
-    entity["sha256"] = digest
-    return entity
+def _root(report: Edition, day: str, files: Iterable[Entity], action: Entity) -> Entity:
+    return _entity(
+        "./",
+        "Dataset",
+        f"RRS report {report}",
+        description=f"Report on {report.country}, {report.year}, made from registers by code",
+        datePublished=day,
+        license={"@id": LICENCE},
+        author={"@id": AGENT},
+        publisher={"@id": AGENT},
+        hasPart=[_link(each) for each in files],
+        mentions=_link(action),
+        conformsTo={"@id": PROFILE},
+    )
 
 
 def content_name(digest: str) -> str:
@@ -123,36 +98,67 @@ def content_name(digest: str) -> str:
     return f"ni:///sha-256;{text}"
 
 
-def _parameters(crate: ROCrate, manifests: Iterable[Mapping[str, Any]]) -> list[ContextEntity]:
+def _is_output(path: Path) -> bool:
+    return path.is_file() and path.suffix in KINDS and path.name != METADATA
+
+
+def _file(path: Path) -> Entity:
+    kind, size = KINDS[path.suffix], str(path.stat().st_size)
+    found = {"encodingFormat": kind, "contentSize": size, "sha256": sha256_of(path)}
+    return _entity(path.name, "File", path.name, **found)
+
+
+def _programs(manifest: Mapping[str, Any]) -> list[Entity]:
+    """The reports' own code at its commit, after the programs that it needs."""
+    engine = str(manifest["engine"])
+    needed = [_program("#engine", engine, engine)]
+    for name, version in sorted(manifest["packages"].items()):
+        registry = "generic" if name == "python" else "pypi"
+        needed.append(_program(f"pkg:{registry}/{name}@{version}", name, version))
+    code = _program(SOFTWARE, "RRS Reports", manifest["commit"] or "not under version control")
+    code["description"] = "Makes reports from registers: python -m reports"
+    code["softwareRequirements"] = [_link(each) for each in needed]
+    return [*needed, code]
+
+
+def _program(name: str, title: str, version: str) -> Entity:
+    return _entity(name, "SoftwareApplication", title, softwareVersion=version)
+
+
+def _inputs(manifests: Iterable[Mapping[str, Any]]) -> list[Entity]:
+    """Registers and files of parameters, named by their hashes."""
+    hashes: dict[str, str] = {}
+    for manifest in manifests:
+        hashes |= {f"{name}.csv": digest for name, digest in manifest.get("registers", {}).items()}
+        hashes |= manifest["parameter_files"]
+    return [
+        _entity(f"{content_name(digest)}?name={name}", "CreativeWork", name, sha256=digest)
+        for name, digest in sorted(hashes.items())
+    ]
+
+
+def _parameters(manifests: Iterable[Mapping[str, Any]]) -> list[Entity]:
     """What was asked for: country, year and languages."""
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, dict[str, None]] = {}
     for manifest in manifests:
         for name, value in manifest["parameters"].items():
-            values = asked.setdefault(name, [])
-            if str(value) not in values:
-                values.append(str(value))
-    entities = []
-    for name, values in sorted(asked.items()):
-        entity = _entity(crate, f"#parameter-{name}", "PropertyValue", name)
-        entity["value"] = ",".join(values)
-        entities.append(entity)
-    return entities
+            asked.setdefault(name, {})[str(value)] = None
+    return [
+        _entity(f"#parameter-{name}", "PropertyValue", name, value=",".join(values))
+        for name, values in sorted(asked.items())
+    ]
 
 
-def _profile(crate: ROCrate) -> ContextEntity:
-    profile = _entity(crate, PROFILE, "CreativeWork", "Process Run Crate")
-    profile["version"] = PROFILE_VERSION
-    return profile
+def _entity(name: str, kind: str, title: str, **properties: Any) -> Entity:
+    return {"@id": name, "@type": kind, "name": title, **properties}
 
 
-def _entity(crate: ROCrate, name: str, kind: str, title: str) -> ContextEntity:
-    properties = {"@type": kind, "name": title}
-    entity: ContextEntity = crate.add(ContextEntity(crate, name, properties=properties))
-    return entity
+def _link(entity: Entity) -> Entity:
+    return {"@id": entity["@id"]}
 
 
-def _text(crate: ROCrate) -> str:
+def _as_json(entities: Iterable[Entity]) -> str:
     """The description as JSON, its entities in order."""
-    content = crate.metadata.generate()
-    content["@graph"] = sorted(content["@graph"], key=lambda one: str(one["@id"]))
+    graph = sorted(entities, key=lambda one: str(one["@id"]))
+    content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,45 +1,74 @@
-"""The manifest: what a report was made from, so that it can be checked and made again."""
+"""The manifest: what a report was made from, so that it can be checked and made again.
+
+No clock, no user, no machine and no path: they would change the bytes and tell nobody anything.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
+import platform
+import subprocess
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from reports.archive.checksums import sha256_of
 from reports.archive.record import Record, as_csv
 from reports.project.edition import Edition
 from reports.render.beside import Attachment
 
-FACTS = ("period", "illustrative", "registers")
-"""What is taken from the record; ``registers`` are SHA-256 by name."""
+FROM_RECORD = ("period", "illustrative", "registers")
+"""What the manifest takes from the record; ``registers`` are SHA-256 by name."""
 
-KINDS = {".yml": "application/yaml", ".csv": "text/csv", ".json": "application/json"}
+PACKAGES = (
+    *("pandas", "numpy", "matplotlib", "babel", "papermill", "nbclient", "ipykernel", "nbconvert"),
+    *("pypandoc_binary", "typst"),
+)
+"""The packages whose versions can change a figure or a page."""
+
+KINDS = {
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ipynb": "application/x-ipynb+json",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".yml": "application/yaml",
+}
+"""The media types of a report's files and of what it was made from."""
 
 
-def manifest(
-    report: Edition, record: Record, provenance: Mapping[str, Any], params: Path
-) -> dict[str, Any]:
-    """Everything that decides about a report's content: no clock, no path, nobody's name.
-
-    Registers and files of parameters (relative to ``params``) have their SHA-256.
-    """
-    language = provenance["parameters"]["language"]
-    files = [*parameter_files(params), *_narrative_files(params, report, language)]
+def provenance(report: Edition, language: str, engine: str, commit: str) -> dict[str, Any]:
+    """What makes a report, known before it is made: the notebook's parameter ``provenance``."""
     return {
-        **provenance,
-        **{name: record[name] for name in FACTS if name in record},
-        "parameter_files": {
-            file.relative_to(params).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        },
+        "engine": engine,
+        "commit": commit,
+        "packages": package_versions(),
+        "parameters": {"country": report.country, "year": report.year, "language": language},
     }
 
 
-def parameter_files(params: Path) -> list[Path]:
-    """The files of parameters that every report is made with."""
-    return sorted(params.glob("*.yml"))
+def manifest(
+    report: Edition, record: Record, made_by: Mapping[str, Any], params: Path
+) -> dict[str, Any]:
+    """Everything that decides about a report's content; ``made_by`` is its :func:`provenance`.
+
+    Registers and files of parameters (relative to ``params``) have their SHA-256.
+    """
+    narrative = params / "narrative" / report.country / str(report.year)
+    texts = sorted(narrative.glob(f"*.{made_by['parameters']['language']}.md"))
+    return {
+        **made_by,
+        **{name: record[name] for name in FROM_RECORD if name in record},
+        "parameter_files": {
+            file.relative_to(params).as_posix(): sha256_of(file)
+            for file in [*_parameter_files(params), *texts]
+        },
+    }
 
 
 def attachments(
@@ -50,22 +79,62 @@ def attachments(
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
-    text = json.dumps(contents, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     words = labels.get("attached", {})
+
+    def attachment(name: str, content: bytes, relation: str, description: str) -> Attachment:
+        kind = KINDS.get(Path(name).suffix, "text/plain")
+        return Attachment(name, content, kind, relation, description or name)
+
     figures = as_csv(record).encode("utf-8-sig")
-    sources = [(file.name, file.read_bytes()) for file in parameter_files(params)]
+    text = json.dumps(contents, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return (
-        _attachment("achievements.csv", figures, "data", words.get("figures", "")),
-        *(_attachment(*source, "source", words.get("parameters", "")) for source in sources),
-        _attachment("manifest.json", text.encode(), "source", words.get("manifest", "")),
+        attachment("achievements.csv", figures, "data", words.get("figures", "")),
+        *(
+            attachment(file.name, file.read_bytes(), "source", words.get("parameters", ""))
+            for file in _parameter_files(params)
+        ),
+        attachment("manifest.json", text.encode(), "source", words.get("manifest", "")),
     )
 
 
-def _attachment(name: str, content: bytes, relation: str, description: str) -> Attachment:
-    kind = KINDS.get(Path(name).suffix, "text/plain")
-    return Attachment(name, content, kind, relation, description or name)
+def _parameter_files(params: Path) -> list[Path]:
+    """The files of parameters that every report is made with."""
+    return sorted(params.glob("*.yml"))
 
 
-def _narrative_files(params: Path, report: Edition, language: str) -> list[Path]:
-    directory = params / "narrative" / report.country / str(report.year)
-    return sorted(directory.glob(f"*.{language}.md"))
+@cache
+def package_versions() -> dict[str, str]:
+    """Python's version and those of the main packages that are installed."""
+    versions = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return versions
+
+
+def commit_of(root: Path, *, apart_from: Path) -> str:
+    """The commit of a checkout, and whether it has changes apart from a directory of outputs.
+
+    Empty where there is no git, or ``root`` is not a checkout's own top.
+    """
+    if _git(root, "rev-parse", "--show-prefix") != "":
+        return ""
+    outputs = apart_from.is_relative_to(root) and apart_from != root
+    without = [f":(exclude,literal){apart_from.relative_to(root)}"] if outputs else []
+    commit = _git(root, "rev-parse", "--verify", "HEAD") or ""
+    changed = _git(root, "status", "--porcelain", "--", ".", *without)
+    return f"{commit} (with uncommitted changes)" if commit and changed else commit
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """What git answers, or None. Not misled by the variables that git sets for its hooks."""
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        answer = subprocess.run(command, env=environment, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return answer.stdout.decode("utf-8", "replace").strip()

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from reports.archive.checksums import SUMS, read_checksums, sha256_of
 from reports.archive.received import read_received
@@ -16,7 +15,7 @@ from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
 RECORD = "achievements.json"
 
-FACTS = ("commit", "engine", "registers", "parameter_files")
+FROM_MANIFEST = ("commit", "engine", "registers", "parameter_files")
 """What a publication takes from the report's manifest."""
 
 
@@ -26,11 +25,8 @@ def publish(report: Edition, output: Path, published: Path, day: date) -> Path:
     Returns the path of the publication. No row of a register enters it. Raises FaultsError: the
     report was not made, its files have changed since, or another one was published on that day.
     """
-    directory = output / report.directory
-    record, sums = _read(report, directory)
-    raise_if_any([_changed(directory / name) for name in _broken(directory, sums)])
+    text = _text(report, output / report.directory, day)
     path = published / report.directory / f"{day}.json"
-    text = _text(_content(record, sums, _manifest(report, directory), day))
     if path.exists() and path.read_text(encoding="utf-8") != text:
         found = "another publication of the same day"
         mend = "give the day with DATE=, or remove the file if it was never sent"
@@ -40,14 +36,29 @@ def publish(report: Edition, output: Path, published: Path, day: date) -> Path:
     return path
 
 
-def _read(report: Edition, directory: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+def _text(report: Edition, directory: Path, day: date) -> str:
+    """What a publication holds, as JSON."""
+    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}"
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
-        return record, read_checksums(directory)
+        sums = read_checksums(directory)
     except (OSError, ValueError) as error:
-        mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}"
         found = getattr(error, "strerror", None) or str(error)
         raise FaultsError([Fault(str(directory), found, "the report, made", mend)]) from None
+    raise_if_any([_changed(directory / name) for name in _broken(directory, sums)])
+    files = sorted([*directory.glob("*.pdf"), *directory.glob("*.html")])
+    if not files:
+        expected = "a PDF or HTML report with the figures"
+        raise FaultsError([Fault(str(directory), "no report", expected, mend)])
+    manifest = read_received(files[0]).manifest
+    content = {
+        **{name: record[name] for name in ("country", "year", "illustrative")},
+        **{name: manifest[name] for name in FROM_MANIFEST if name in manifest},
+        "date": str(day),
+        "files": dict(sums),
+        "figures": {key: value for key, value in record["figures"].items() if is_frozen(key)},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _broken(directory: Path, sums: Mapping[str, str]) -> list[str]:
@@ -61,30 +72,3 @@ def _broken(directory: Path, sums: Mapping[str, str]) -> list[str]:
 
 def _changed(path: Path) -> Fault:
     return Fault(str(path), "not the file that was made", f"the hash in {SUMS}", "make it again")
-
-
-def _manifest(report: Edition, directory: Path) -> Mapping[str, Any]:
-    files = sorted([*directory.glob("*.pdf"), *directory.glob("*.html")])
-    if not files:
-        expected = "a PDF or HTML report beside the figures"
-        mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}"
-        raise FaultsError([Fault(str(directory), "no report", expected, mend)])
-    return read_received(files[0]).manifest
-
-
-def _content(
-    record: Mapping[str, Any], sums: Mapping[str, str], manifest: Mapping[str, Any], day: date
-) -> dict[str, Any]:
-    return {
-        "country": record["country"],
-        "year": record["year"],
-        "date": str(day),
-        "illustrative": record["illustrative"],
-        "files": dict(sums),
-        "figures": {key: value for key, value in record["figures"].items() if is_frozen(key)},
-        **{name: manifest[name] for name in FACTS if name in manifest},
-    }
-
-
-def _text(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -23,19 +23,23 @@ SCRIPT = "rrs-manifest"
 
 EMBED = re.compile(rf'<script type="application/json" id="{SCRIPT}">.*?</script>\n?', re.DOTALL)
 UNREAD = ("script", "style", "title")
+BLOCKS = (
+    *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
+    *("dt", "dd", "blockquote", "br", "tr", "body"),
+)
 
 
 @dataclass(frozen=True)
 class Received:
     """A report as a file: its text line by line, its pictures, the files that it carries.
 
-    ``places`` names where each line stands; ``pictures`` and ``carried`` hold SHA-256 by name.
+    ``where`` says for each line where it stands; ``pictures`` and ``carried`` hold SHA-256 by name.
     """
 
     path: Path
     manifest: Mapping[str, Any]
     lines: Sequence[str]
-    places: Sequence[str]
+    where: Sequence[str]
     pictures: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,8 +53,7 @@ def read_received(path: Path) -> Received:
     """Read a report. Raises FaultsError when it is none, or lacks its manifest."""
     readers = {".pdf": _read_pdf, ".html": _read_html}
     try:
-        reader = readers[path.suffix.casefold()]
-        return reader(path)
+        return readers[path.suffix.casefold()](path)
     except KeyError:
         found = f"a file “{path.suffix}”" if path.suffix else "a file without an ending"
     except OSError as error:
@@ -58,7 +61,7 @@ def read_received(path: Path) -> Received:
     except (PdfReadError, ValueError) as error:
         found = str(error)
     expected = "a report as PDF or HTML, made by these reports' own code"
-    raise FaultsError([Fault(str(path), found, expected, "give the path of such a file")])
+    raise FaultsError([Fault(str(path), found, expected, "give the path with REPORT=")])
 
 
 def embed_manifest(page: Path, manifest: Mapping[str, Any]) -> None:
@@ -74,27 +77,25 @@ def _read_pdf(path: Path) -> Received:
     files = {name: contents[0] for name, contents in pdf.attachments.items()}
     if MANIFEST not in files:
         raise ValueError("a PDF without a manifest")
-    lines, places, pictures = [], [], {}
+    lines: list[str] = []
+    where: list[str] = []
+    pictures = {}
     for number, page in enumerate(pdf.pages, 1):
         text = page.extract_text().splitlines()
         lines += text
-        places += [f"page {number}"] * len(text)
+        where += [f"page {number}"] * len(text)
         content = page.get_contents()
-        drawn = content.get_data() if content else b""
-        pictures[f"page {number}"] = hashlib.sha256(drawn).hexdigest()
-    carried = {
-        name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != MANIFEST
-    }
-    return Received(path, _manifest(files[MANIFEST]), lines, places, pictures, carried)
+        pictures[f"page {number}"] = _sha256(b"" if content is None else content.get_data())
+    carried = {name: _sha256(data) for name, data in files.items() if name != MANIFEST}
+    return Received(path, _manifest(files[MANIFEST]), lines, where, pictures, carried)
 
 
 def _read_html(path: Path) -> Received:
-    content = path.read_text(encoding="utf-8")
     page = _Page()
-    page.feed(content)
+    page.feed(path.read_text(encoding="utf-8"))
     if not page.manifest:
         raise ValueError("a page without a manifest")
-    return Received(path, _manifest(page.manifest), page.lines, page.places, page.pictures)
+    return Received(path, _manifest(page.manifest), page.lines, page.where, page.pictures)
 
 
 def _manifest(content: bytes | str) -> Mapping[str, Any]:
@@ -104,6 +105,10 @@ def _manifest(content: bytes | str) -> Mapping[str, Any]:
     return manifest
 
 
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 class _Page(HTMLParser):
     """The text of a page, block by block, under the headings where it stands."""
 
@@ -111,31 +116,28 @@ class _Page(HTMLParser):
         super().__init__()
         self.manifest = ""
         self.lines: list[str] = []
-        self.places: list[str] = []
+        self.where: list[str] = []
         self.pictures: dict[str, str] = {}
-        self._within: list[str] = []
+        self._unread = ""
         self._line = ""
         self._heading = ""
-        self._is_manifest = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Blocks begin a line; pictures are kept by their number."""
+        """Blocks begin a line; pictures are known by their number."""
         given = dict(attrs)
-        if tag == "script":
-            self._is_manifest = given.get("id") == SCRIPT
         if tag in UNREAD:
-            self._within.append(tag)
+            self._unread = given.get("id") or tag
         if tag in BLOCKS:
             self._end_line()
         if tag == "img":
             name = f"picture {len(self.pictures) + 1}"
-            self.pictures[name] = hashlib.sha256((given.get("src") or "").encode()).hexdigest()
+            self.pictures[name] = _sha256((given.get("src") or "").encode())
             self._line += f" {given.get('alt') or ''} "
 
     def handle_endtag(self, tag: str) -> None:
         """Blocks end their line."""
-        if self._within and tag == self._within[-1]:
-            self._within.pop()
+        if tag in UNREAD:
+            self._unread = ""
         if tag in ("h1", "h2", "h3"):
             self._heading = " ".join(self._line.split())
         if tag in BLOCKS:
@@ -143,20 +145,13 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text, or the manifest."""
-        if self._within and self._within[-1] == "script" and self._is_manifest:
+        if self._unread == SCRIPT:
             self.manifest += data
-        elif not self._within:
+        elif not self._unread:
             self._line += data
 
     def _end_line(self) -> None:
-        text = " ".join(self._line.split())
-        if text:
+        if text := " ".join(self._line.split()):
             self.lines.append(text)
-            self.places.append(f"“{self._heading}”" if self._heading else "the cover")
+            self.where.append(f"“{self._heading}”" if self._heading else "the cover")
         self._line = ""
-
-
-BLOCKS = (
-    *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
-    *("dt", "dd", "blockquote", "br", "tr", "body"),
-)

@@ -67,14 +67,24 @@ def as_csv(record: Record) -> str:
 def common_record(records: Mapping[str, Record]) -> Record:
     """The one record of all languages. Raises RecordsDiffer, naming each figure that differs."""
     (first, record), *others = records.items()
+    expected = _by_name(record)
     differences = tuple(
-        f"{what}: {first} {one}, {language} {two}"
-        for language, other in others
-        for what, one, two in _differences(record, other)
+        f"{name}: {first} {expected.get(name)}, {language} {found.get(name)}"
+        for language, found in ((language, _by_name(other)) for language, other in others)
+        for name in sorted(expected.keys() | found.keys())
+        if expected.get(name) != found.get(name)
     )
     if differences:
         raise RecordsDiffer(differences)
     return record
+
+
+def _by_name(record: Record) -> dict[str, Any]:
+    """All that a record says, by names that a message can show."""
+    own = {f"the record, {name}": value for name, value in record.items() if name != "achievements"}
+    entries = record["achievements"]
+    order = {"the order of the indicators": [entry["indicator"] for entry in entries]}
+    return own | order | {f"{e['indicator']}, {name}": e[name] for e in entries for name in e}
 
 
 def _rows(record: Record) -> Iterator[dict[str, Any]]:
@@ -96,24 +106,3 @@ def _cell(value: Any) -> Any:
 
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
-
-
-def _differences(one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:
-    """What differs between two records: by indicator and field, else by the record's own fields."""
-    achievements, others = _by_indicator(one), _by_indicator(two)
-    for indicator in sorted(achievements.keys() | others.keys()):
-        yield from _fields(indicator, achievements.get(indicator, {}), others.get(indicator, {}))
-    rest = [{k: v for k, v in record.items() if k != "achievements"} for record in (one, two)]
-    yield from _fields("the record", *rest)
-    if not list(_fields("", achievements, others)) and list(achievements) != list(others):
-        yield "the order of the indicators", list(achievements), list(others)
-
-
-def _by_indicator(record: Record) -> dict[str, Any]:
-    return {entry["indicator"]: entry for entry in record["achievements"]}
-
-
-def _fields(name: str, one: Record, two: Record) -> Iterator[tuple[str, Any, Any]]:
-    for field in sorted(one.keys() | two.keys()):
-        if one.get(field) != two.get(field):
-            yield f"{name}, {field}", one.get(field), two.get(field)

@@ -12,7 +12,6 @@ from typing import Any
 
 from reports.archive.received import Received, read_received
 from reports.project.errors import OutputFailed
-from rrs_data.programme.faults import Fault, FaultsError
 
 Make = Callable[[Mapping[str, str], Path], Path]
 """Makes a report from the options of a request, in an output directory; returns where it lies.
@@ -33,7 +32,7 @@ AROUND = 3
 class Difference:
     """A figure that the received file shows, and what it is when the report is made again."""
 
-    place: str
+    where: str
     before: str
     was: str
     now: str
@@ -41,7 +40,7 @@ class Difference:
     def __str__(self) -> str:
         """The difference in one line."""
         shown = self.was or "nothing"
-        return f"{self.place}: “{self.before} …”: was {shown}, now {self.now or 'nothing'}"
+        return f"{self.where}: “{self.before} …”: was {shown}, now {self.now or 'nothing'}"
 
 
 @dataclass(frozen=True)
@@ -95,15 +94,14 @@ def compare(received: Received, again: Received) -> Verdict:
 
 def _options(received: Received) -> dict[str, str]:
     """The options of the request that made a received report."""
-    manifest = received.manifest
-    asked = manifest["parameters"]
-    beside = manifest.get("beside", {})
-    embedded = str(manifest.get("engine", "")).startswith("embedded")
+    asked = received.manifest["parameters"]
+    request = received.manifest.get("request", {})
+    embedded = str(received.manifest.get("engine", "")).startswith("embedded")
     return {
         "country": str(asked["country"]),
         "year": str(asked["year"]),
-        "language": ",".join(beside.get("languages", [asked["language"]])),
-        "format": ",".join(beside.get("formats", [received.format])),
+        "language": ",".join(request.get("languages", [asked["language"]])),
+        "format": ",".join(request.get("formats", [received.format])),
         "engine": "embedded" if embedded else "auto",
         "donor_mark": "" if asked.get("donor_mark", True) else "0",
     }
@@ -121,21 +119,21 @@ def _made_again(received: Received, directory: Path) -> Received:
 def _causes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
     """What differs between two manifests, in words."""
     for name, what in (("commit", "the code"), ("engine", "the engine")):
-        if one.get(name) != other.get(name):
-            yield f"{what} is another: was {one.get(name) or '?'}, now {other.get(name) or '?'}"
+        yield from _changed(what, one.get(name) or "unknown", other.get(name) or "unknown")
     for name, what in (
         ("packages", "the package"),
         ("registers", "the register"),
         ("parameter_files", "the file of parameters"),
     ):
-        yield from _changed(what, one.get(name, {}), other.get(name, {}))
+        was, now = one.get(name, {}), other.get(name, {})
+        for each in sorted(was.keys() | now.keys()):
+            versions = (str(found.get(each, "none"))[:16] for found in (was, now))
+            yield from _changed(f"{what} {each}", *versions)
 
 
-def _changed(what: str, one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[str]:
-    for name in sorted(one.keys() | other.keys()):
-        was, now = one.get(name, "none"), other.get(name, "none")
-        if was != now:
-            yield f"{what} {name} is another: was {was[:16]}, now {now[:16]}"
+def _changed(what: str, was: str, now: str) -> Iterator[str]:
+    if was != now:
+        yield f"{what} has changed: was {was}, now {now}"
 
 
 def _differences(received: Received, again: Received) -> Iterator[Difference]:
@@ -144,9 +142,9 @@ def _differences(received: Received, again: Received) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, received.lines, again.lines, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            place = received.places[min(a, len(received.places) - 1)]
+            where = received.where[min(a, len(received.where) - 1)]
             one, other = " ".join(received.lines[a:b]), " ".join(again.lines[c:d])
-            yield from _in_words(place, one.split(), other.split(), known)
+            yield from _in_words(where, one.split(), other.split(), known)
     if received.manifest["registers"] == again.manifest["registers"]:
         for name in sorted(received.carried.keys() & again.carried.keys()):
             if name.startswith("achievements") and received.carried[name] != again.carried[name]:
@@ -154,13 +152,13 @@ def _differences(received: Received, again: Received) -> Iterator[Difference]:
 
 
 def _in_words(
-    place: str, one: list[str], other: list[str], known: frozenset[str]
+    where: str, one: list[str], other: list[str], known: frozenset[str]
 ) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         was, now = _figures(one[a:b], known), _figures(other[c:d], known)
         if kind != "equal" and was != now:
-            yield Difference(place, " ".join(one[max(0, a - AROUND) : a]), was, now)
+            yield Difference(where, " ".join(one[max(0, a - AROUND) : a]), was, now)
 
 
 def _figures(words: Iterable[str], known: frozenset[str]) -> str:
@@ -183,9 +181,3 @@ def _drawn_otherwise(received: Received, again: Received) -> Iterator[Difference
     for name in sorted(received.pictures.keys() | again.pictures.keys()):
         if received.pictures.get(name) != again.pictures.get(name):
             yield Difference(name, "what is drawn", "another drawing", "as made again")
-
-
-def no_report(given: str) -> FaultsError:
-    """What is said when no file was named."""
-    expected = "the path of a report as PDF or HTML"
-    return FaultsError([Fault("REPORT", given or "nothing", expected, "give it with REPORT=")])

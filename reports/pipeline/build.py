@@ -16,7 +16,7 @@ from typing import Any
 
 from reports.archive.checksums import write_checksums
 from reports.archive.crate import write_crate
-from reports.archive.provenance import commit_of
+from reports.archive.manifest import commit_of
 from reports.archive.received import embed_manifest
 from reports.archive.record import Record, common_record, write_record
 from reports.pipeline.executors import Executor, Here
@@ -215,7 +215,7 @@ def _finish(job: Job, parts: list[Part], directory: Path) -> tuple[Path, ...]:
     for part in parts:
         for page in (file for file in part.files if file.suffix == ".html"):
             take_out_dead_links(page, names)
-            embed_manifest(page, {**part.manifest, "beside": _asked(job)})
+            embed_manifest(page, {**part.manifest, "request": _asked(job)})
     files.append(_describe(job, parts, record, files, directory))
     placed = place(files, job.report, job.request.output, directory, write_checksums)
     for part in parts:

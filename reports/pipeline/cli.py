@@ -189,14 +189,12 @@ def _verify(given: Mapping[str, str]) -> int:
     """Say whether a received report is what registers and code at hand give."""
     from pathlib import Path
 
-    from reports.archive.verify import no_report, verify
+    from reports.archive.verify import verify
     from reports.pipeline.progress import showing
     from rrs_data.programme.faults import FaultsError
 
     wish = Wish(**{name: value for name, value in given.items() if name != "report"})
     try:
-        if not given["report"].strip():
-            raise no_report(given["report"])
         with showing() as progress:
             make = partial(_make_again, wish, progress)
             verdict = verify(Path(given["report"]).expanduser(), make)

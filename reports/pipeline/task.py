@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 import nbformat
 from nbformat import NotebookNode
 
-from reports.archive.manifest import attachments, manifest
-from reports.archive.provenance import provenance
+from reports.archive.manifest import attachments, manifest, provenance
 from reports.archive.record import Record
 from reports.pipeline.errors import CellFailed
 from reports.pipeline.execute import execute

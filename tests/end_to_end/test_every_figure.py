@@ -129,7 +129,7 @@ def record(made: MadeReport) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def report(made: MadeReport, report_of: Callable[..., Report]) -> Report:
     """The report itself, from the shipped registers."""
-    return report_of(made.subject.country, made.subject.year, made.language)
+    return report_of(made.edition.country, made.edition.year, made.language)
 
 
 def forms(value: float, key: str, report: Report) -> set[str]:
@@ -294,7 +294,7 @@ def _recount(record: dict[str, Any], report: Report) -> tuple[list[Any], int]:
 def test_evidence_of_the_achievements(made: MadeReport, record: dict[str, Any]) -> None:
     """The rows that achievements.json names for each indicator give its actual."""
     for entry in record["achievements"]:
-        one, whole = books().indicator(entry["indicator"], entry["rows"], made.subject.country)
+        one, whole = books().indicator(entry["indicator"], entry["rows"], made.edition.country)
         actual = None if entry["actual"] is None else one / whole
 
         assert entry["actual"] == pytest.approx(actual), entry["indicator"]

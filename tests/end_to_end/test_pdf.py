@@ -49,7 +49,7 @@ def test_title_and_language(pdf: PdfReader, made: MadeReport) -> None:
 
     assert made.language == str(root["/Lang"]).split("-")[0]
     assert pdf.metadata is not None
-    assert str(made.subject.year) in str(pdf.metadata.title) or made.subject.year == "final"
+    assert str(made.edition.year) in str(pdf.metadata.title) or made.edition.year == "final"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
@@ -120,7 +120,7 @@ def test_carries_its_figures(pdf: PdfReader, made: MadeReport) -> None:
 def test_carries_what_it_was_made_from(pdf: PdfReader, made: MadeReport) -> None:
     """The parameters are attached, and a manifest with the hash of every input."""
     manifest = json.loads(pdf.attachments["manifest.json"][0])
-    parameters = {"country": made.subject.country, "year": made.subject.year}
+    parameters = {"country": made.edition.country, "year": made.edition.year}
 
     assert {"programme.yml", "indicators.yml", "published.yml"} <= pdf.attachments.keys()
     assert parameters | {"language": made.language} == manifest["parameters"]

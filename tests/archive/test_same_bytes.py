@@ -8,14 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from reports.archive.checksums import sha256_of
 from reports.project.edition import Edition
 from tests.conftest import PARAMS, REGISTERS, ROOT
 from tests.made_reports import MadeReport
-
-pytestmark = pytest.mark.e2e
 
 LATER = """
 import time

@@ -1,16 +1,16 @@
-"""The manifest: what a report was made from."""
+"""The manifest: what a report was made from, and by which commit of the code."""
 
 import csv
 import hashlib
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reports.archive.manifest import attachments, manifest
-from reports.archive.provenance import provenance
+from reports.archive.manifest import attachments, commit_of, manifest, provenance
 from reports.project.edition import Edition
 from reports.render.beside import Attachment
 
@@ -104,3 +104,52 @@ def test_carried_files_can_be_read(contents: dict[str, Any], params: Path) -> No
 
     assert ["61"] == [row["actual"] for row in csv.DictReader(table)]
     assert contents == json.loads(files["manifest.json"].content)
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git as somebody."""
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    command = ["git", "-C", str(root), *identity, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout with one commit."""
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "file").write_text("1")
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "One")
+    return root
+
+
+def test_a_clean_checkout_is_known_by_its_commit(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outputs do not count as changes, nor does what another project's git hook has set."""
+    output = checkout / "reports/_output [1]"
+    output.mkdir(parents=True)
+    (output / "a.pdf").write_text("")
+    commit = git(checkout, "rev-parse", "HEAD")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+
+    assert commit == commit_of(checkout, apart_from=output)
+
+
+@pytest.mark.parametrize("change", ["file", "new", "sub/new"])
+def test_changes_are_named(checkout: Path, change: str) -> None:
+    """A changed or a new file is named, because the commit alone did not make the report."""
+    (checkout / change).parent.mkdir(exist_ok=True)
+    (checkout / change).write_text("2")
+
+    assert commit_of(checkout, apart_from=checkout / "out").endswith("(with uncommitted changes)")
+
+
+def test_no_checkout_has_no_commit(checkout: Path, tmp_path: Path) -> None:
+    """Without git there is none, and a copy inside another project does not take that one's."""
+    (checkout / "copy").mkdir()
+
+    assert "" == commit_of(tmp_path, apart_from=tmp_path / "out")
+    assert "" == commit_of(checkout / "copy", apart_from=checkout / "out")

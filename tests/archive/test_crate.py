@@ -23,7 +23,6 @@ from reports.archive.crate import METADATA
 from tests.made_reports import MadeReport
 
 pytestmark = [
-    pytest.mark.e2e,
     # The validator and its libraries' own affairs.
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning"),
@@ -95,4 +94,6 @@ def test_the_crate_knows_the_files(output_of_all: Path, made: MadeReport) -> Non
     record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
     hashes = {entity.get("sha256") for entity in graph}
     assert set(record["registers"].values()) <= hashes
-    assert "rrs-reports" in json.dumps(graph)
+    assert str(made.edition.year) == entities["#parameter-year"]["value"]
+    assert {"#engine", "#rrs-reports", "./"} <= entities.keys()
+    assert str(output_of_all) not in json.dumps(graph)

@@ -1,27 +1,35 @@
-"""Verification of real reports: whole, saved again, and tampered with."""
+"""Verification: what is said of a report that is whole, was saved again, or tampered with."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from reports.archive.received import read_received
+from reports.archive.received import Received, embed_manifest, read_received
 from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
 from reports.pipeline.cli import main
 from reports.project.edition import Edition
 from tests.made_reports import MadeReport
 
-pytestmark = pytest.mark.e2e
-
 PATCH = """
 #set page(width: 210mm, height: 297mm, margin: 0pt, fill: none)
 #place(top + left, dx: 30mm, dy: 100mm, rect(fill: white, width: 12mm, height: 6mm)[75])
 """
+
+
+MANIFEST = {
+    "parameters": {"country": "KG", "year": 2014, "language": "en"},
+    "commit": "a" * 40,
+    "engine": "embedded (Typst 0.15.2)",
+    "packages": {"pandas": "3.1.0"},
+    "registers": {"events": "b" * 64},
+}
 
 
 @pytest.fixture
@@ -82,7 +90,7 @@ def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
     verdict = compare(read_received(changed), read_received(page))
 
     assert DIFFERENT == verdict.code
-    assert "picture" in verdict.differences[0].place
+    assert "picture" in verdict.differences[0].where
 
 
 def test_a_report_that_was_saved_again(report: MadeReport, tmp_path: Path) -> None:
@@ -104,11 +112,53 @@ def test_other_code_is_a_cause(report: MadeReport, tmp_path: Path) -> None:
     verdict = compare(read_received(saved), replace(again, manifest=manifest))
 
     assert SAME_FIGURES == verdict.code
-    assert any("the code is another" in cause for cause in verdict.causes)
+    assert any("the code has changed" in cause for cause in verdict.causes)
     assert any("register events" in cause for cause in verdict.causes)
 
 
-@pytest.mark.parametrize("name", ["", "missing.pdf", "notes.txt", "broken.pdf", "page.html"])
+def written(path: Path, body: str, **changes: Any) -> Received:
+    """A small page as a report that was received, with changes to its manifest."""
+    path.write_text(f"<html><title>0</title><body>{body}</body></html>", encoding="utf-8")
+    embed_manifest(path, {**MANIFEST, **changes})
+    return read_received(path)
+
+
+def test_a_page_is_read_as_a_person_reads_it(tmp_path: Path) -> None:
+    """Text comes block by block with where it stands; no script, style or title is text."""
+    body = '<h1>Summary</h1><style>1</style><p>Of <a>61</a> came.</p><td>2</td><img alt="3 bars">'
+    found = written(tmp_path / "page.html", body, commit="</script>")
+
+    assert ["Summary", "Of 61 came.", "2", "3 bars"] == list(found.lines)
+    assert "“Summary”" == found.where[1]
+    assert "</script>" == found.manifest["commit"]
+
+
+def test_a_figure_is_named_by_its_words(tmp_path: Path) -> None:
+    """A figure that differs comes with its heading and the words before it, was and now."""
+    one = written(tmp_path / "one.html", "<h2>Summary</h2><p>In the year, 75 people came.</p>")
+    two = written(tmp_path / "two.html", "<h2>Summary</h2><p>In the year, 72 people came.</p>")
+    verdict = compare(one, two)
+
+    assert DIFFERENT == verdict.code
+    assert "“Summary”: “In the year, …”: was 75, now 72" in str(verdict)
+
+
+def test_programs_and_registers_are_causes(tmp_path: Path) -> None:
+    """Versions and hashes in the text are no figures; where a figure changed, they are named."""
+    new = {"packages": {"pandas": "3.2.0"}, "registers": {"events": "c" * 64}}
+    one = written(tmp_path / "one.html", f"<p>72 people, pandas 3.1.0, {'b' * 16}…</p>")
+    two = written(tmp_path / "two.html", f"<p>72 people, pandas 3.2.0, {'c' * 16}…</p>", **new)
+    three = written(tmp_path / "three.html", "<p>73 people, pandas 3.2.0</p>", **new)
+
+    assert SAME_FIGURES == compare(one, two).code
+    assert "the package pandas has changed: was 3.1.0, now 3.2.0" in compare(one, two).causes
+    assert DIFFERENT == compare(one, three).code
+    assert "What is known of the cause:" in str(compare(one, three))
+
+
+@pytest.mark.parametrize(
+    "name", ["", "missing.pdf", "notes.txt", "broken.pdf", "page.html", "empty.html"]
+)
 def test_what_is_no_report_is_told(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,6 +166,8 @@ def test_what_is_no_report_is_told(
     (tmp_path / "broken.pdf").write_bytes(b"no PDF")
     (tmp_path / "page.html").write_text("<p>1</p>", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("1", encoding="utf-8")
+    (tmp_path / "empty.html").write_text("<body></body>", encoding="utf-8")
+    embed_manifest(tmp_path / "empty.html", {})
 
     assert 2 == main(["verify", str(tmp_path / name) if name else ""])
     assert "Nothing was verified" in capsys.readouterr().err

@@ -1,16 +1,19 @@
-"""The record of achievements as data."""
+"""The files of data with a report: its achievements as CSV and JSON, and its checksums."""
 
 import csv
 import io
 import json
+import subprocess
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reports.archive.checksums import SUMS, write_checksums
 from reports.archive.record import COLUMNS, as_csv, as_json, common_record, write_record
 from reports.project.errors import RecordsDiffer
+from tests.conftest import program
 
 RECORD: dict[str, Any] = {
     "country": "KG",
@@ -78,17 +81,12 @@ def test_negative_numbers_stay_numbers(value: object) -> None:
     assert float(str(value)) == float(rows(record)[0]["deviation"])
 
 
-def test_whole_numbers() -> None:
-    """People are counted in whole numbers, without a point."""
+def test_whole_and_missing_numbers() -> None:
+    """People are counted in whole numbers, without a point; what does not exist is no zero."""
     record = deepcopy(RECORD)
     record["achievements"][0]["actual"] = 90.0
 
-    assert "90" == rows(record)[0]["actual"]
-
-
-def test_missing_is_empty() -> None:
-    """What does not exist is an empty cell, not a zero."""
-    assert "" == rows(RECORD)[0]["numerator"]
+    assert ("90", "") == (rows(record)[0]["actual"], rows(record)[0]["numerator"])
 
 
 def test_json_is_stable_and_readable() -> None:
@@ -123,17 +121,23 @@ def test_difference_names_the_indicator() -> None:
     assert ("RRS-1, actual: ru 90, en 91",) == caught.value.differences
 
 
-def test_missing_indicator_is_a_difference() -> None:
-    """An indicator that only one language has is named."""
-    other = {**RECORD, "achievements": []}
-    with pytest.raises(RecordsDiffer, match="RRS-1"):
-        common_record({"ru": RECORD, "en": other})
-
-
-def test_other_order_is_a_difference() -> None:
-    """The order of the indicators counts too."""
-    second = {**RECORD["achievements"][0], "indicator": "RRS-2"}
-    one = {**RECORD, "achievements": [RECORD["achievements"][0], second]}
-    two = {**one, "achievements": one["achievements"][::-1]}
+def test_missing_and_moved_indicators_are_differences() -> None:
+    """An indicator that only one language has is named; the order counts too."""
+    entry = RECORD["achievements"][0]
+    two = {**RECORD, "achievements": [entry, {**entry, "indicator": "RRS-2"}]}
+    with pytest.raises(RecordsDiffer, match="RRS-2"):
+        common_record({"ru": RECORD, "en": two})
     with pytest.raises(RecordsDiffer, match="order"):
-        common_record({"ru": one, "en": two})
+        common_record({"ru": two, "en": {**two, "achievements": two["achievements"][::-1]}})
+
+
+def test_checksums_are_read_by_the_common_program(tmp_path: Path) -> None:
+    """`sha256sum --check` finds the files whole, and a changed one broken."""
+    (tmp_path / "b.csv").write_bytes(b"2")
+    (tmp_path / "a ё.pdf").write_bytes(b"1")
+    write_checksums(tmp_path)
+    command = [program("sha256sum"), "--check", "--strict", SUMS]
+
+    assert 0 == subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
+    (tmp_path / "b.csv").write_bytes(b"3")
+    assert 1 == subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
