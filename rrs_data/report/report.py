@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,9 +89,11 @@ class Report:
             return {}
         return self._tally(code, country).by(by)
 
-    def counted(self, role: str, register: str, country: str = "") -> pd.DataFrame:
-        """The rows of a register's view that the indicator of a role counted."""
-        code, view = self.role(role), self.registers.view(register)
+    def counted(
+        self, role: str, register: str, paths: Iterable[str], country: str = ""
+    ) -> pd.DataFrame:
+        """The rows of a register that the indicator of a role counted, with some columns."""
+        code, view = self.role(role), self.registers.columns(register, paths)
         if not code:
             return view.head(0)
         rows = self._tally(code, country).rows

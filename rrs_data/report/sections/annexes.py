@@ -67,7 +67,7 @@ def _numbers(report: Report, event: str, sexes: Sequence[str]) -> list[str]:
 
 def _sexes(report: Report, events: pd.DataFrame) -> list[str]:
     """The sexes that occur among the trainees of some events."""
-    rows = report.registers.view("attendances")
+    rows = report.registers.columns("attendances", ["event_id", "role", "person.sex"])
     rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
     occurring = set(rows["person.sex"])
     return [sex for sex in report.values("people", "sex") if sex in occurring]

@@ -42,7 +42,7 @@ def chart_by_kind(report: Report) -> Element | None:
 
 def table_of_regional(report: Report) -> Element | None:
     """The regional events of the year in which the country's CSOs took part."""
-    attended = report.counted("attendances", "attendances")["event_id"]
+    attended = report.counted("attendances", "attendances", ["event_id"])["event_id"]
     events = report.registers["events"]
     events = events[events["event_id"].isin(attended)]
     caption = report.t(
@@ -104,18 +104,17 @@ def table_of_hosted(report: Report) -> Element | None:
         report.t(
             "Regional study tours and schools hosted, {year_name}", year_name=report.year_name
         ),
-        report.counted("events_hosted", "events"),
+        _counted(report, "events_hosted"),
         f"{guests}[event_id={{event}}]" if guests else TAKING_PART,
     )
 
 
 def table_of_national(report: Report) -> Element | None:
     """Trainings and dialogues of the national and local level held in the country."""
-    counted = [report.counted(role, "events") for role in ("trainings", "dialogues")]
     caption = report.t(
         "National and local trainings and dialogues, {year_name}", year_name=report.year_name
     )
-    events = pd.concat(counted).drop_duplicates("event_id")
+    events = _counted(report, "trainings", "dialogues")
     return _table(report, "tbl-national-events", caption, events, TAKING_PART)
 
 
@@ -163,6 +162,13 @@ def chart_of_trained(report: Report) -> Element | None:
     }
     totals = [report.actual("people_trained", scope=f"{year}/") for year in years]
     return stacked(report, "fig-trained", caption, years, by_sex(report, values), totals)
+
+
+def _counted(report: Report, *roles: str) -> pd.DataFrame:
+    """The events that the indicators of some roles counted."""
+    events = report.registers["events"]
+    rows = [report.counted(role, "events", ["event_id"]) for role in roles]
+    return events[events["event_id"].isin(pd.concat(rows)["event_id"])]
 
 
 def _table(

@@ -158,10 +158,13 @@ def table_of_grants(report: Report) -> Element | None:
 
 def table_of_prizes(report: Report) -> Element | None:
     """Winners of the prize since the start, with both dates."""
-    winners = report.counted("prizes", "prizes").sort_values(["organisation.country", "prize_id"])
+    t, code = report.t, report.language.code
+    name, country = f"organisation.title_{code}", "organisation.country"
+    nomination = f"nomination_{code}"
+    paths = ["prize_id", name, country, nomination, "achievement_date", "award_date"]
+    winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
     if winners.empty:
         return None
-    t, code = report.t, report.language.code
     winners, source = shortened(report, "prizes", winners, "")
     return Table(
         "tbl-prizes",
@@ -172,9 +175,9 @@ def table_of_prizes(report: Report) -> Element | None:
         [t("Organization"), t("Country"), t("Nomination"), t("Achieved on"), t("Presented on")],
         [
             [
-                escape(winner[f"organisation.title_{code}"]),
-                escape(report.country_name(winner["organisation.country"])),
-                escape(winner[f"nomination_{code}"]),
+                escape(winner[name]),
+                escape(report.country_name(winner[country])),
+                escape(winner[nomination]),
                 escape(report.language.short_day(winner["achievement_date"].date())),
                 escape(report.language.short_day(winner["award_date"].date())),
             ]
