@@ -1,0 +1,74 @@
+"""The map of the house: its rooms, which way they import, and names that stand for one thing."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
+
+import grimp
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+ROOMS = [room for layer in LAYERS for room in layer.split(" | ")]
+PACKAGES = ("rrs_data", "reports")
+MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+
+
+def test_rooms_import_from_below_only(capsys: pytest.CaptureFixture[str]) -> None:
+    """No room knows a room above it, in a function neither; pyproject.toml has the order."""
+    code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert EXIT_STATUS_SUCCESS == code, capsys.readouterr().out
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Every module can be read with those that it imports, and without those that import it."""
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+def test_every_module_stands_in_a_room() -> None:
+    """Nothing lies flat in a package but what Python itself asks for; every room is on the map."""
+    flat = {path.name for name in PACKAGES for path in (ROOT / name).glob("*.py")}
+    found = {
+        ".".join(path.relative_to(ROOT).parts[:2]) for path in MODULES if path.name not in flat
+    }
+
+    assert flat <= {"__init__.py", "__main__.py"}
+    assert found == set(ROOMS) - {"tools"}
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "tools"])
+def test_every_room_says_what_it_is_for(room: str) -> None:
+    """The docstring of the package says it in a sentence."""
+    source = (ROOT / room.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")
+
+    assert len(ast.get_docstring(ast.parse(source)) or "") > 40
+
+
+def test_a_module_name_stands_once() -> None:
+    """Whoever hears the name of a module knows which one is meant."""
+    names = Counter(path.stem for path in MODULES if not path.stem.startswith("__"))
+
+    assert [] == [name for name, times in names.items() if times > 1]
+
+
+def test_a_class_name_stands_once() -> None:
+    """One name is one thing, wherever it stands."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in MODULES)
+    names = Counter(
+        node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    )
+
+    assert [] == [name for name, times in names.items() if times > 1]
