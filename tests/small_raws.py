@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 
 from rrs_data.intake import Raw
+from rrs_data.intake.checks.checked_set import CheckedSet, check_set
 from rrs_data.intake.checks.context import Context
-from rrs_data.intake.checks.registers import CheckedSet, check_set
 from rrs_data.programme.programme import load_programme
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from rrs_data.intake.checks.values import as_pandas, typed
+from rrs_data.intake.checks.columns import as_pandas, typed
 from rrs_data.intake.frames import with_derived
 from rrs_data.intake.partners.templates import write_template
 from rrs_data.intake.registers import Registers

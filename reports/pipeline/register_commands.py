@@ -113,7 +113,7 @@ def import_registers(options: argparse.Namespace) -> int:
     """
     from rrs_data.intake import findings as listing
     from rrs_data.intake import take_in
-    from rrs_data.intake.checks.registers import check_set
+    from rrs_data.intake.checks.checked_set import check_set
     from rrs_data.intake.partners import Imported, clean, write_import
     from rrs_data.intake.schema import load_schema
 
@@ -152,14 +152,14 @@ def templates(options: argparse.Namespace) -> int:
 def context_of(params: str | Path) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
     from rrs_data import load_indicators, load_programme
-    from rrs_data.intake.checks.context import Context
     from rrs_data.programme.faults import gather
+    from rrs_data.report import report
 
     directory = Path(params or PARAMS).expanduser()
     programme, indicators = gather(
         lambda: load_programme(directory), lambda: load_indicators(directory)
     )
-    return Context.of(programme, tuple(indicators.sheets))
+    return report.context_of(programme, indicators)
 
 
 def _choice(name: str, given: str, allowed: Sequence[str]) -> str:

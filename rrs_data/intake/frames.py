@@ -6,12 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
-from rrs_data.intake.checks.cells import Distinct
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.checks.values import as_pandas, typed
-from rrs_data.intake.schema import Column
 
 
 class Frames(Mapping[str, pd.DataFrame]):
@@ -28,8 +24,7 @@ class Frames(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame of one register."""
         if name not in self._made:
-            frame = _frame(self._checked[name])
-            self._made[name] = with_derived(name, frame)
+            self._made[name] = with_derived(name, self._checked[name].frame)
         return self._made[name]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -43,18 +38,6 @@ class Frames(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         """How many registers there are."""
         return len(self._checked)
-
-
-def _frame(checked: Checked) -> pd.DataFrame:
-    columns: dict[str, Any] = {"row": pd.Series(checked.rows.astype("int64"))}
-    for column in checked.register.columns:
-        columns[column.name] = as_pandas(_values(checked.columns[column.name], column))
-    return pd.DataFrame(columns)
-
-
-def _values(cells: Distinct, column: Column) -> pa.Array:
-    """A column's values row by row; each distinct text is converted once."""
-    return typed(cells.texts, column).take(pa.array(cells.codes))
 
 
 def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:

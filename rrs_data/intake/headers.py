@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rrs_data.intake.forms.synonyms import SYNONYMS, fold
+from rrs_data.intake.forms.words import SYNONYMS, fold
 from rrs_data.intake.schema import Column, Register, Schema
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")

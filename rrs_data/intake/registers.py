@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import take_in
 from rrs_data.intake.addresses import kind_of, local_path
+from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.checks.registers import check_set
 from rrs_data.intake.content import expected_of
 from rrs_data.intake.duplicates import FILE as REVIEW
 from rrs_data.intake.duplicates import Review, apply, read_review, review_path

@@ -279,7 +279,7 @@ def open_report(
         faults = error.faults
         gather(lambda: raise_if_any(faults), lambda: load_registers(source))
         raise
-    loaded = load_registers(source, Context.of(programme, tuple(indicators.sheets)))
+    loaded = load_registers(source, context_of(programme, indicators))
     return Report(
         programme=programme,
         indicators=indicators,
@@ -301,3 +301,9 @@ def capital(text: str) -> str:
 def small(text: str) -> str:
     """A text with its first letter in lower case, unless it begins with an acronym."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def context_of(programme: Programme, indicators: Indicators) -> Context:
+    """What the programme and its indicators say of registers, for their check."""
+    shares = [code for code, one in indicators.sheets.items() if one.unit == "percent"]
+    return Context.of(programme, tuple(indicators.sheets), tuple(shares))

@@ -71,3 +71,14 @@ def person_from_nowhere(broken: Broken) -> Told:
     """A person belongs to an organisation that is not in the register."""
     person = broken.rows["people"][22]["person_id"]
     return broken.put("reference", "people", person, "organisation_id", "ORG-997")
+
+
+@fault
+def ids_written_in_another_way(broken: Broken) -> list[Told]:
+    """An id has a Cyrillic letter where it is pointed to; another has lost its zeros."""
+    attendance = "EV-034 " + broken.guest("EV-034")
+    person = broken.rows["people"][23]["person_id"]
+    return [
+        broken.put("reference-letters", "attendances", attendance, "event_id", "ЕV-034"),
+        broken.put("reference-near", "people", person, "organisation_id", "ORG-1"),
+    ]

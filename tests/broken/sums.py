@@ -48,3 +48,20 @@ def grants_that_were_left_out(broken: Broken) -> Told:
     for key in ("GR-007", "GR-010", "GR-013"):
         broken.put("", "grants", key, "amount", "100.00")
     return broken.told("grants-unspent", "grants", broken.grants_of("TJ")[-1], "amount")
+
+
+@fault
+def quarter_by_the_day_of_a_payment(broken: Broken) -> list[Told]:
+    """A second row of a quarter is dated by the day on which something was paid."""
+    key = "UZ 2013-01-01 personnel"
+    day = broken.again("quarter-day", "finance", key, "quarter_start", "2013-01-15")
+    columns = "country, quarter_start, budget_line"
+    return [day, broken.told("quarter-twice", "finance", day.row - 2, columns)]
+
+
+@fault
+def row_of_totals(broken: Broken) -> Told:
+    """The last row adds up the others: nothing else is said of it."""
+    empty = dict.fromkeys(broken.rows["targets"][0], "")
+    broken.rows["targets"].append({**empty, "indicator": "Всего:", "target": "4000"})
+    return broken.told("total-row", "targets", len(broken.rows["targets"]) - 1, "indicator")

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "source-unknown": "the same",
     "descriptor-broken": "what is no JSON has no path that leads out",
     "review-unreadable": "what cannot be read has no wrong decisions",
+    "total-probable": "a last row that adds up all others: see below",
     "more-of-the-same": "a thousand faults in one column would bury the others: see below",
     "more-of-the-same-warning": "the same",
 }
@@ -119,6 +120,22 @@ def test_one_fault_in_a_thousand_cells(tmp_path: Path) -> None:
 
     assert 2002 == len(findings)
     assert [("age_band", 1), ("sex", 500)] == sorted(more)
+
+
+def test_last_row_that_adds_up_the_others(tmp_path: Path) -> None:
+    """A total that looks like a record is doubted: each of its amounts is the sum of all above."""
+    quarters = ("2013-10-01", "2014-01-01", "2014-04-01")
+    amounts = (("2000", "1250.50"), ("2500", "2000"), ("4500", "3250.50"))
+    rows = [
+        {"quarter_start": quarter, "approved": approved, "spent": spent}
+        for quarter, (approved, spent) in zip(quarters, amounts, strict=True)
+    ]
+    total = write_registers(tmp_path / "total", finance=rows)
+    record = write_registers(tmp_path / "record", finance=[*rows[:2], {**rows[2], "spent": "3250"}])
+
+    [finding] = checked_registers(total, CONTEXT).findings
+    assert ("total-probable", 4, "approved") == (finding.rule, finding.row, finding.column)
+    assert [] == list(checked_registers(record, CONTEXT).findings)
 
 
 def test_small_registers_are_in_order(tmp_path: Path) -> None:

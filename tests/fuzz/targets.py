@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks.cells import judge, judge_text
+from rrs_data.intake.checks.cells import check_column, check_text
+from rrs_data.intake.checks.columns import typed
 from rrs_data.intake.checks.register import check_register
-from rrs_data.intake.checks.values import typed
 from rrs_data.intake.content import content_of
 from rrs_data.intake.delimited import read_delimited
-from rrs_data.intake.forms import Ambiguous, canonical
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.place import Place, Refusal
 from rrs_data.intake.schema import Column, load_schema
@@ -82,7 +83,7 @@ def form(data: bytes) -> None:
     with suppress(Ambiguous):
         once = canonical(text, column)
         assert once == canonical(once, column)
-    _judged_alike(text, column)
+    _checked_alike(text, column)
 
 
 def header(data: bytes) -> None:
@@ -150,16 +151,16 @@ def _tell(refusal: Refusal) -> None:
     assert finding.mend("ru")
 
 
-def _judged_alike(text: str, column: Column) -> None:
-    """A column is judged as its texts are, and what is left of it has values."""
-    judged = judge(pa.chunked_array([[text]], pa.string()), column)
-    expected, breach = judge_text(text, column)
-    values = typed(judged.cells.texts, column)
+def _checked_alike(text: str, column: Column) -> None:
+    """A column is checked as its texts are, and what is left of it has values."""
+    checked = check_column(pa.chunked_array([[text]], pa.string()), column)
+    expected, breach = check_text(text, column)
+    values = typed(checked.cells.texts, column)
 
-    assert breach == judged.breaches.get(0)
+    assert breach == checked.breaches.get(0)
     if breach is None:
-        assert expected == judged.cells.texts[0].as_py()
-    assert pc.equal(judged.cells.texts, "").to_pylist() == values.is_null().to_pylist()
+        assert expected == checked.cells.texts[0].as_py()
+    assert pc.equal(checked.cells.texts, "").to_pylist() == values.is_null().to_pylist()
 
 
 @cache

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.checks.values import ARROW
+from rrs_data.intake.checks.columns import ARROW
 from rrs_data.intake.schema import ForeignKey, Schema, load_schema, read_descriptor
 from rrs_data.programme.faults import FaultsError
 

@@ -1,12 +1,11 @@
-"""Cells: each distinct text of a column is judged once, however many rows hold it."""
+"""Cells: each distinct text of a column is checked once, however many rows hold it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import privacy
-from rrs_data.intake.checks.patterns import example_of
+from rrs_data.intake.checks.columns import Distinct
+from rrs_data.intake.checks.ids import cyrillic_in, example_of, in_latin
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import Ambiguous, canonical
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.schema import Column
 
 Breach = tuple[str, Mapping[str, object]]
@@ -32,49 +33,20 @@ INVISIBLE = (
 """Control characters, soft hyphens, zero-width and direction marks, for RE2 and for Python."""
 
 FORMS = {
-    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "number": r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?",
-    "integer": r"[+-]?[0-9]{1,15}",
-    "boolean": r"true|false",
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "number": re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "integer": re.compile(r"[+-]?[0-9]{1,15}"),
+    "boolean": re.compile(r"true|false"),
 }
 """How a value of each type is written in a register."""
 
 
 @dataclass(frozen=True)
-class Distinct:
-    """A column as its distinct texts and, for each row, the place of its text among them."""
+class CheckedColumn:
+    """A column after the check: its texts in the schema's form, and what is wrong with them.
 
-    texts: pa.Array
-    codes: np.ndarray
-
-    @classmethod
-    def of(cls, cells: pa.ChunkedArray | pa.Array) -> Distinct:
-        """Find the distinct texts of a column without nulls."""
-        whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-        encoded = whole.cast(pa.string()).dictionary_encode()
-        return cls(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
-
-    def changed(self, changes: Mapping[int, str]) -> Distinct:
-        """The same rows with other texts in the given places; equal texts become one."""
-        if not changes:
-            return self
-        texts = self.texts.to_pylist()
-        for place, text in changes.items():
-            texts[place] = text
-        again = pa.array(texts, pa.string()).dictionary_encode()
-        return Distinct(again.dictionary, again.indices.to_numpy(zero_copy_only=False)[self.codes])
-
-    def rows(self) -> pa.Array:
-        """The text of each row."""
-        return self.texts.take(pa.array(self.codes))
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What came of a column: its texts in the schema's form, and each breach with its text's place.
-
-    ``raw`` is the column as it stood; ``breaches`` go by the places of its distinct texts. A text
-    that is at fault is empty in ``cells``; one that is only doubted is there.
+    ``raw`` is the column as it stood; ``breaches`` go by the positions of its distinct texts. A
+    text that is at fault is empty in ``cells``; one that is only doubted is there.
     """
 
     raw: Distinct
@@ -84,29 +56,29 @@ class Judged:
     @property
     def at_fault(self) -> tuple[str, ...]:
         """The texts that break a rule."""
-        return tuple(self.raw.texts[place].as_py() for place in self.breaches)
+        return tuple(self.raw.texts[position].as_py() for position in self.breaches)
 
 
-def judge(cells: pa.ChunkedArray, column: Column) -> Judged:
-    """Judge every distinct text of a column."""
+def check_column(cells: pa.ChunkedArray, column: Column) -> CheckedColumn:
+    """Check every distinct text of a column."""
     raw = Distinct.of(cells)
     changes: dict[int, str] = {}
     breaches: dict[int, Breach] = {}
-    for place, text in doubtful(raw.texts, column):
-        form, breach = judge_text(text, column)
+    for position, text in doubtful(raw.texts, column):
+        form, breach = check_text(text, column)
         if breach:
-            breaches[place] = breach
+            breaches[position] = breach
             form = "" if stops(breach) else form
         if form != text:
-            changes[place] = form
-    return Judged(raw, raw.changed(changes), breaches)
+            changes[position] = form
+    return CheckedColumn(raw, raw.changed(changes), breaches)
 
 
 def doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
     """The texts that are not at once seen to be right."""
     right = _at_once(texts, column)
-    for place in np.flatnonzero(~right.to_numpy(zero_copy_only=False)):
-        yield int(place), texts[int(place)].as_py()
+    for position in np.flatnonzero(~right.to_numpy(zero_copy_only=False)).tolist():
+        yield position, texts[position].as_py()
 
 
 def _at_once(texts: pa.Array, column: Column) -> pa.Array:
@@ -133,7 +105,7 @@ def _harmless(texts: pa.Array) -> pa.Array:
     return pa.array(right)
 
 
-def judge_text(text: str, column: Column) -> tuple[str, Breach | None]:
+def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
     """A cell's text in the schema's form, and the first rule that it breaks."""
     if text == "":
         return "", ("required", {}) if column.constraints.get("required") else None
@@ -167,27 +139,34 @@ def personal(text: str) -> Breach | None:
 
 def _broken(text: str, column: Column) -> Breach | None:
     """The first rule of the column's type and constraints that a text in its form breaks."""
-    limits = column.constraints
     if column.type != "string" and not _is(text, column.type):
-        return f"type-{column.type}", {}
+        day = column.type == "date" and _serial_day(text)
+        return ("date-serial", {"day": day}) if day else (f"type-{column.type}", {})
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
-    if (pattern := limits.get("pattern")) and not re.fullmatch(pattern, text):
-        return "pattern", {"example": example_of(pattern)}
-    return _beyond(text, limits)
+    if pattern := column.constraints.get("pattern"):
+        return _of_pattern(text, pattern)
+    return _of_limits(text, column.constraints)
 
 
-def _beyond(text: str, limits: Mapping[str, Any]) -> Breach | None:
-    if (least := limits.get("minimum")) is not None and float(text) < least:
-        return "minimum", {"least": least}
-    if (most := limits.get("maximum")) is not None and float(text) > most:
-        return "maximum", {"most": most}
+def _of_pattern(text: str, pattern: str) -> Breach | None:
+    if re.fullmatch(pattern, text):
+        return None
+    details = {"example": example_of(pattern), "letters": cyrillic_in(text)}
+    return ("id-letters" if re.fullmatch(pattern, in_latin(text)) else "pattern"), details
+
+
+def _of_limits(text: str, limits: Mapping[str, Any]) -> Breach | None:
+    if "minimum" in limits and float(text) < limits["minimum"]:
+        return "minimum", {"least": limits["minimum"]}
+    if "maximum" in limits and float(text) > limits["maximum"]:
+        return "maximum", {"most": limits["maximum"]}
     return None
 
 
 def _is(text: str, kind: str) -> bool:
     """Whether a text is a value of a type, in the form in which registers write it."""
-    if not _form(kind).fullmatch(text):
+    if not FORMS[kind].fullmatch(text):
         return False
     if kind == "date":
         try:
@@ -197,11 +176,16 @@ def _is(text: str, kind: str) -> bool:
     return True
 
 
-@lru_cache
-def _form(kind: str) -> re.Pattern[str]:
-    return re.compile(FORMS[kind])
-
-
 def _named(characters: list[str]) -> str:
     """Invisible characters by their code points."""
     return ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(characters))
+
+
+def _serial_day(text: str) -> str | None:
+    """The day that a spreadsheet's serial number stands for, from 1982 to 2063.
+
+    Workbooks that count from 1904 mean a day four years later, so that it is never taken as read.
+    """
+    if re.fullmatch("[3-5][0-9]{4}", text):
+        return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
+    return None

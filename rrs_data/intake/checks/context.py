@@ -12,7 +12,8 @@ from rrs_data.programme.programme import Programme
 class Context:
     """The programme's first and last day and reporting years, its award, its indicators' codes.
 
-    ``award`` is in US dollars. Without codes, targets are not held against the indicators.
+    ``award`` is in US dollars. ``shares`` are the indicators that are shares of a whole. Without
+    codes, targets are not held against the indicators.
     """
 
     first: date
@@ -20,10 +21,12 @@ class Context:
     years: tuple[int, ...]
     award: float
     indicators: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, programme: Programme, indicators: tuple[str, ...] = ()) -> Context:
+    def of(
+        cls, programme: Programme, indicators: tuple[str, ...] = (), shares: tuple[str, ...] = ()
+    ) -> Context:
         """The context that a programme and its indicators give."""
-        return cls(
-            programme.start, programme.end, programme.years, programme.award.amount, indicators
-        )
+        award = programme.award.amount
+        return cls(programme.start, programme.end, programme.years, award, indicators, shares)

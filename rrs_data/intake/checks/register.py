@@ -1,25 +1,36 @@
-"""A register on its own: its columns judged, with a finding for every cell that is at fault."""
+"""A register on its own: its cells checked, with a finding for every one that is at fault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cells import Distinct, Judged, judge, personal
+from rrs_data.intake.checks.cells import CheckedColumn, check_column, personal
+from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.findings import RULES, Finding
+from rrs_data.intake.limits import LISTED
 from rrs_data.intake.schema import Column, Register
 
-LISTED = 1000
-"""Findings of one rule in one column that are listed; the rest are counted in one more."""
+Details = Mapping[str, object]
+"""What fills the fields of a rule's texts."""
+
+TOTAL = re.compile(
+    r"\W*(?:(?:grand |sub-?)?total|sum|под?итог[ои]?|итого?|всего|сумма)\b.{0,40}", re.IGNORECASE
+)
+"""What a cell of a row says that adds up the rows above."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A register whose cells were judged: texts in the schema's form, empty where at fault.
+    """A register whose cells were checked: texts in the schema's form, empty where at fault.
 
     ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
     counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault,
@@ -38,13 +49,28 @@ class Checked:
     findings: tuple[Finding, ...]
     refused_ids: tuple[str, ...] = ()
 
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as typed values: ``row``, the row's number, and the schema's columns."""
+        values = {
+            column.name: self.columns[column.name].values(column)
+            for column in self.register.columns
+        }
+        return pd.DataFrame({"row": pd.Series(self.rows.astype("int64")), **values})
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process makes its own frame: the columns are smaller."""
+        return {name: value for name, value in vars(self).items() if name != "frame"}
+
     def has(self, column: str) -> bool:
         """Whether the file has a column; one that it lacks is empty in ``columns``."""
         return column in self.headers
 
-    def finding(
-        self, rule: str, place: int, column: str, value: str, details: Mapping[str, object]
-    ) -> Finding:
+    def text(self, column: str, place: int) -> str:
+        """The text of a cell."""
+        return self.columns[column].text(place)
+
+    def finding(self, rule: str, place: int, column: str, value: str, details: Details) -> Finding:
         """A finding in the row at a place."""
         return Finding(
             rule,
@@ -57,36 +83,45 @@ class Checked:
             details,
         )
 
-    def text(self, column: str, place: int) -> str:
-        """The text of a cell."""
-        cells = self.columns[column]
-        return str(cells.texts[int(cells.codes[place])].as_py())
+    def breaches(
+        self,
+        rule: str,
+        column: str,
+        where: np.ndarray | pd.Series,
+        details: Details | Callable[[int], Details] | None = None,
+    ) -> Iterator[Finding]:
+        """A finding for each row ``where`` a rule is broken in a column."""
+        rows = pd.Series(where).to_numpy(dtype=bool, na_value=False)
+        fixed = {} if details is None else details
 
-    def capped(
-        self, rule: str, column: str, places: np.ndarray
-    ) -> tuple[np.ndarray, list[Finding]]:
-        """The places of one rule and column that are listed, and the finding for the others."""
-        if len(places) <= LISTED:
-            return places, []
-        details = {
-            "times": len(places) - LISTED,
-            "rule": rule,
-            "last": int(self.rows[places[-1]]),
-        }
-        kind = "-warning" if RULES[rule].severity == "warning" else ""
-        place = int(places[LISTED])
-        more = self.finding(f"more-of-the-same{kind}", place, column, "", details)
-        return places[:LISTED], [more]
+        def cell(place: int) -> tuple[str, Details]:
+            return self.text(column, place), fixed(place) if callable(fixed) else fixed
+
+        yield from self.listed(rule, column, np.flatnonzero(rows), cell)
+
+    def listed(
+        self, rule: str, column: str, places: np.ndarray, cell: Callable[[int], tuple[str, Details]]
+    ) -> Iterator[Finding]:
+        """A finding for each of the first places; one more counts the others.
+
+        ``cell`` gives the value and the details of a place.
+        """
+        for place in places[:LISTED].tolist():
+            yield self.finding(rule, place, column, *cell(place))
+        if len(places) > LISTED:
+            left, last = len(places) - LISTED, int(self.rows[places[-1]])
+            more = "more-of-the-same" + ("-warning" if RULES[rule].severity == "warning" else "")
+            details = {"times": left, "rule": rule, "last": last}
+            yield self.finding(more, int(places[LISTED]), column, "", details)
 
 
 def check_register(raw: Raw, register: Register) -> Checked:
-    """Judge a register's cells. A column that the file lacks counts as empty."""
-    judged = {
-        column.name: judge(raw.cells.column(column.name), column)
+    """Check a register's cells. A column that the file lacks counts as empty."""
+    read = {
+        column.name: check_column(raw.cells.column(column.name), column)
         for column in register.columns
         if column.name in raw.cells.column_names
     }
-    empty = Distinct(pa.array([""], pa.string()), np.zeros(len(raw.rows), dtype=np.int32))
     checked = Checked(
         register=register,
         file=raw.file,
@@ -96,41 +131,52 @@ def check_register(raw: Raw, register: Register) -> Checked:
         rows=raw.rows.to_numpy(zero_copy_only=False),
         headers=raw.headers,
         columns={
-            column.name: judged[column.name].cells if column.name in judged else empty
-            for column in register.columns
+            name: read[name].cells if name in read else Distinct.empty(len(raw.rows))
+            for name in register.column
         },
-        at_fault={name: one.at_fault for name, one in judged.items()},
+        at_fault={name: one.at_fault for name, one in read.items()},
         refused_ids=raw.refused_ids,
         findings=(),
     )
-    findings = [
-        *raw.findings,
-        *_of_others(raw, checked),
-        *(f for name, one in judged.items() for f in _of_cells(one, name, checked)),
-    ]
-    return replace(checked, findings=tuple(findings))
+    findings = [finding for name, one in read.items() for finding in _of_cells(one, name, checked)]
+    totals = list(_totals(findings, read, checked))
+    return replace(checked, findings=(*raw.findings, *_of_others(raw, checked), *findings, *totals))
 
 
-def _of_cells(judged: Judged, column: str, checked: Checked) -> Iterator[Finding]:
+def _of_cells(column: CheckedColumn, name: str, checked: Checked) -> Iterator[Finding]:
     """The findings of a column: a cell is named once, for the first rule that it breaks."""
     by_rule: dict[str, list[int]] = {}
-    for place, (rule, _) in judged.breaches.items():
-        by_rule.setdefault(rule, []).append(place)
-    for rule, texts in by_rule.items():
-        places = np.flatnonzero(np.isin(judged.raw.codes, texts))
-        listed, more = checked.capped(rule, column, places)
-        for place in listed:
-            text = int(judged.raw.codes[place])
-            _, details = judged.breaches[text]
-            value = _shown(rule, judged.raw.texts[text].as_py())
-            yield checked.finding(rule, int(place), column, value, details)
-        yield from more
+    for position, (rule, _) in column.breaches.items():
+        by_rule.setdefault(rule, []).append(position)
+    for rule, positions in by_rule.items():
+        places = np.flatnonzero(np.isin(column.raw.codes, positions))
+
+        def cell(place: int, rule: str = rule) -> tuple[str, Details]:
+            text = column.raw.text(place)
+            details = column.breaches[int(column.raw.codes[place])][1]
+            # What looks personal is shown only by its shape.
+            return privacy.masked(text) if is_personal(rule) else text, details
+
+        yield from checked.listed(rule, name, places, cell)
+
+
+def _totals(
+    findings: Iterable[Finding], columns: Mapping[str, CheckedColumn], checked: Checked
+) -> Iterator[Finding]:
+    """Rows with an error in which a cell says “total”: they add up the rows above."""
+    numbers = {one.row for one in findings if one.severity == "error"}
+    for place in np.flatnonzero(np.isin(checked.rows, list(numbers))).tolist():
+        for name, column in columns.items():
+            text = column.raw.text(place)
+            if TOTAL.fullmatch(text):
+                yield checked.finding("total-row", place, name, text, {})
+                break
 
 
 def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
-    """Columns that no register has: told, and looked through for personal data.
+    """Columns that no register has: reported, and searched for personal data.
 
-    A column that stands twice is told by the intake, and looked through as what it is.
+    A column that stands twice is reported by its reader, and searched as what it is.
     """
     for header in raw.others.column_names:
         twice = headers.match([header], checked.register).get(0)
@@ -140,26 +186,20 @@ def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
             yield Finding(rule, raw.register, raw.file, 0, header, "", raw.sheet, details)
         if twice or rule == "column-unknown":
             column = checked.register.column[twice] if twice else None
-            judged = _personal(raw.others.column(header), column)
-            yield from _of_cells(judged, header, checked)
+            yield from _of_cells(_personal(raw.others.column(header), column), header, checked)
 
 
-def _personal(cells: pa.ChunkedArray, column: Column | None) -> Judged:
-    """The cells of a column that is not read, judged for personal data only."""
+def _personal(cells: pa.ChunkedArray, column: Column | None) -> CheckedColumn:
+    """The cells of a column that is not read, checked for personal data only."""
     if column:
-        judged = judge(cells, column)
-        breaches = judged.breaches.items()
-        return replace(judged, breaches={at: one for at, one in breaches if is_personal(one[0])})
-    raws = Distinct.of(cells)
-    found = {place: personal(text) for place, text in enumerate(raws.texts.to_pylist())}
-    return Judged(raws, raws, {place: one for place, one in found.items() if one})
+        checked = check_column(cells, column)
+        breaches = checked.breaches.items()
+        return replace(checked, breaches={at: one for at, one in breaches if is_personal(one[0])})
+    raw = Distinct.of(cells)
+    found = {position: personal(text) for position, text in enumerate(raw.texts.to_pylist())}
+    return CheckedColumn(raw, raw, {position: one for position, one in found.items() if one})
 
 
 def is_personal(rule: str) -> bool:
     """Whether a rule is one of personal data."""
     return rule.startswith("personal-")
-
-
-def _shown(rule: str, text: str) -> str:
-    """A cell's text for its finding: what looks personal is told only by its shape."""
-    return privacy.masked(text) if is_personal(rule) else text

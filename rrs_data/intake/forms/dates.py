@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from rrs_data.intake.forms.doubt import Ambiguous, only
+from rrs_data.intake.forms import Ambiguous, only
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MIDNIGHT = re.compile(r"(?:T| )0?0:00(?::00(?:[.,]0+)?)?$")

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from rrs_data.intake.forms.doubt import only
-from rrs_data.intake.forms.synonyms import SYNONYMS
+from rrs_data.intake.forms import only
+from rrs_data.intake.forms.words import SYNONYMS
 
 PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")

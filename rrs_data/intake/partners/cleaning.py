@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 
 from rrs_data.intake import Raw, privacy
-from rrs_data.intake.checks.cells import INVISIBLE, Distinct, doubtful, judge_text, stops
+from rrs_data.intake.checks.cells import INVISIBLE, check_text, doubtful, stops
+from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.schema import Column, Register
 
 Reason = Literal["invisible", "form", "personal"]
@@ -83,7 +84,7 @@ def cleaned(text: str, column: Column) -> Step:
     """One text: what can be seen of it, what is written instead, and why."""
     seen = visible(text)
     unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
-    form, breach = judge_text(seen, column)
+    form, breach = check_text(seen, column)
     if breach and breach[0].startswith("personal-") and stops(breach):
         return seen, "", ("personal",)
     return seen, form, (*unseen, "form") if form != seen else unseen

@@ -1,9 +1,10 @@
-"""Cells: each distinct text is judged by the first rule that it breaks."""
+"""Cells: each distinct text is checked by the first rule that it breaks."""
 
 import pyarrow as pa
 import pytest
 
-from rrs_data.intake.checks.cells import LONGEST, Distinct, judge, judge_text
+from rrs_data.intake.checks.cells import LONGEST, check_column, check_text
+from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.schema import Column
 
 
@@ -14,7 +15,7 @@ def column(kind: str = "string", **constraints: object) -> Column:
 
 def rule(text: str, kind: str = "string", **constraints: object) -> str:
     """The rule that a text breaks; nothing where it breaks none."""
-    _, breach = judge_text(text, column(kind, **constraints))
+    _, breach = check_text(text, column(kind, **constraints))
     return breach[0] if breach else ""
 
 
@@ -30,10 +31,10 @@ def rule(text: str, kind: str = "string", **constraints: object) -> str:
 )
 def test_good_cells(kind: str, good: list[str]) -> None:
     """What the schema's type allows breaks no rule and stays as it is."""
-    judged = judge(pa.chunked_array([pa.array([*good, ""])]), column(kind))
+    checked = check_column(pa.chunked_array([pa.array([*good, ""])]), column(kind))
 
-    assert {} == judged.breaches
-    assert [*good, ""] == judged.cells.rows().to_pylist()
+    assert {} == checked.breaches
+    assert [*good, ""] == checked.cells.rows().to_pylist()
 
 
 @pytest.mark.parametrize(
@@ -47,20 +48,20 @@ def test_good_cells(kind: str, good: list[str]) -> None:
 )
 def test_bad_cells(kind: str, bad: list[str]) -> None:
     """What is no value of the type breaks the type's rule, and its cell is empty from then on."""
-    judged = judge(pa.chunked_array([pa.array(bad)]), column(kind))
+    checked = check_column(pa.chunked_array([pa.array(bad)]), column(kind))
 
     assert dict.fromkeys(range(len(bad)), f"type-{kind}") == {
-        place: code for place, (code, _) in judged.breaches.items()
+        place: code for place, (code, _) in checked.breaches.items()
     }
-    assert [""] * len(bad) == judged.cells.rows().to_pylist()
+    assert [""] * len(bad) == checked.cells.rows().to_pylist()
 
 
 def test_people_write_in_many_ways() -> None:
     """A text that means one value of the type is that value; equal values become one text."""
-    judged = judge(pa.chunked_array([["30.09.2014", "2014-09-30"]]), column("date"))
+    checked = check_column(pa.chunked_array([["30.09.2014", "2014-09-30"]]), column("date"))
 
-    assert ["2014-09-30", "2014-09-30"] == judged.cells.rows().to_pylist()
-    assert ["2014-09-30"] == judged.cells.texts.to_pylist()
+    assert ["2014-09-30", "2014-09-30"] == checked.cells.rows().to_pylist()
+    assert ["2014-09-30"] == checked.cells.texts.to_pylist()
 
 
 def test_doubt_is_a_fault() -> None:
@@ -99,7 +100,7 @@ def test_limits(kind: str, text: str, expected: str) -> None:
 @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\x00", "\x1b", "\u00ad", "\ufeff", "\u2066"])
 def test_invisible(sign: str) -> None:
     """Characters that show nothing are told by their numbers, wherever they stand."""
-    _, breach = judge_text(f"a{sign}b", column())
+    _, breach = check_text(f"a{sign}b", column())
 
     assert ("text-invisible", {"characters": f"U+{ord(sign):04X}"}) == breach
 

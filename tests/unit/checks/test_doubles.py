@@ -1,6 +1,6 @@
 """Doubles: organisations and people that are probably the same."""
 
-from rrs_data.intake.checks.registers import check_set
+from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.duplicates import Review
 from rrs_data.intake.findings import Findings
 from tests.small_raws import CONTEXT, raw_of

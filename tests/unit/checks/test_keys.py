@@ -1,8 +1,5 @@
 """Keys: each row once, each id with one meaning, each reference to a row that is there."""
 
-import numpy as np
-
-from rrs_data.intake.checks.links import positions
 from tests.small_raws import check_rows, told
 from tests.small_registers import came
 
@@ -58,18 +55,6 @@ def test_reference_to_an_id_at_fault() -> None:
     rows = {"organisations": [{"organisation_id": "ORG1"}], "people": [{"organisation_id": "ORG1"}]}
 
     assert ["pattern organisations 2 organisation_id"] == told(**rows)
-
-
-def test_positions() -> None:
-    """Every row knows the place of the row that it points to; -1 where it points to none."""
-    people = [{"organisation_id": "ORG-002"}, {"organisation_id": ""}, {}]
-    checked = check_rows(organisations=[{}, {}], people=people).registers
-    found = positions(
-        checked["people"], "organisation_id", checked["organisations"], "organisation_id"
-    )
-
-    assert [1, -1, 0] == found.tolist()
-    assert np.int32 == found.dtype
 
 
 def test_target_without_a_sheet() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rrs_data.intake.checks.patterns import example_of
+from rrs_data.intake.checks.ids import example_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.forms import Ambiguous, canonical
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.schema import SHIPPED, Register, load_schema
 
 SCHEMA = load_schema()

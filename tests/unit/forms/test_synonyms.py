@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.forms.synonyms import SYNONYMS, fold, read_synonyms
+from rrs_data.intake.forms.words import SYNONYMS, fold, read_synonyms
 from rrs_data.intake.schema import load_schema
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rrs_data.intake.forms import canonical
+from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.schema import Column, load_schema
 
 SCHEMA = load_schema()

@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from rrs_data.intake import take_in
-from rrs_data.intake.forms import canonical
+from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.headers import register_of
 from rrs_data.intake.partners.templates import LANGUAGES, write_template
 from rrs_data.intake.schema import SHIPPED, Column, Register, load_schema
