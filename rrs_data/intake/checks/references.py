@@ -93,6 +93,8 @@ def unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
 def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Finding]:
     ids = other.columns[key.key].texts.to_pylist()
     texts = set(checked.columns[key.column].texts.to_pylist()) - {"", *ids}
+    if not texts:
+        return
     # An id that is itself at fault is reported once, in its own register.
     reported = {loose(text) for text in (*other.at_fault.get(key.key, ()), *other.refused_ids)}
     near = by_loose_spelling(ids)

@@ -1,0 +1,302 @@
+"""Forms: dates, numbers and words as people write them, each read in one way or found in doubt."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rrs_data.intake.forms import Ambiguous
+from rrs_data.intake.forms.canonical import canonical
+from rrs_data.intake.forms.dates import read_date
+from rrs_data.intake.forms.numbers import read_number
+from rrs_data.intake.forms.words import SYNONYMS, fold, read_synonyms
+from rrs_data.intake.schema import SHIPPED, Column, Register, load_schema
+
+SCHEMA = load_schema()
+COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]
+NAMED = [column for column in COLUMNS if column.allowed]
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+AMOUNTS = st.decimals(Decimal(-9999999), Decimal(9999999), places=2)
+TEXTS = st.one_of(
+    st.text(max_size=20),
+    st.text(alphabet="0123456789.,/-+ '\u00a0%$чг", max_size=14),
+    st.sampled_from(
+        [word for one in NAMED for own in one.labels.values() for word in own.values()]
+    ),
+)
+
+ONE_DAY = (
+    "2013-12-31|31.12.2013|31. 12. 2013|31.12.2013 г.|31.12.2013 0:00:00|31/12/2013|12/31/2013|"
+    "31-12-2013|2013/12/31|2013.12.31|2013-12-31 00:00:00|2013-12-31T00:00:00.000|"
+    "31 декабря 2013 г.|31\u00a0декабря\u00a02013\u00a0года|«31» декабря 2013 г.|31 ДЕК. 2013|"
+    "31 December 2013|31st December, 2013|December 31, 2013|Dec. 31 2013|31-Dec-2013"
+)
+NO_DAY = (
+    "|скоро|31.02.2014|12.31.2013|2013-12-31 10:30|31.12|31.12-2013|12.2013|2013|41639|1 ма 2014|"
+    "1 brumaire 2014|31 декабря|00.00.0000|29.02.00|٣١.١٢.٢٠١٣|2013-13-45|1.1.20133"
+)
+ONE_AMOUNT = (
+    "1250.50|1250,50|1 250,50|1\u00a0250,50|1\u202f250,50|1\u2009250.50|1,250.50|1.250,50|"
+    "1'250.50|1’250,50"
+)
+NO_NUMBER = (
+    "|много|1e3|1250.-|(1250)|1 25|1 250'000|1,25,000|1,250,50|12 345 67|12.|,5|--5|１２|١٢|0x10|"
+    "1_000|inf|NaN|12 KZT|12 сом|12 %|12 ч|1234567890123456|1 234 567 890 123 456"
+)
+
+
+def column(register: str, name: str) -> Column:
+    """A column of the shipped schema."""
+    return SCHEMA.registers[register].column[name]
+
+
+def readings(read: object, text: str, **options: bool) -> list[str]:
+    """The one reading of a text, or both."""
+    try:
+        return [read(text, **options)]  # type: ignore[operator]
+    except Ambiguous as doubt:
+        return [doubt.one, doubt.other]
+
+
+@pytest.mark.parametrize("text", ONE_DAY.split("|"))
+def test_one_day(text: str) -> None:
+    """The same day is read from every way in which it is written."""
+    assert "2013-12-31" == read_date(text)
+
+
+@pytest.mark.parametrize("text", NO_DAY.split("|"))
+def test_no_day(text: str) -> None:
+    """What is no day comes back as it is."""
+    assert text == read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03.04.2014", "2014-04-03"),
+        ("13/04/2014", "2014-04-13"),
+        ("04/13/2014", "2014-04-13"),
+        ("3/3/2014", "2014-03-03"),
+        ("1 мая 2014", "2014-05-01"),
+        ("1 март 2014", "2014-03-01"),
+    ],
+)
+def test_day_first(text: str, expected: str) -> None:
+    """Points put the day first; a number above 12 is no month; one day twice is one day."""
+    assert expected == read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("03/04/2014", "2014-04-03", "2014-03-04"),
+        ("3-4-2014", "2014-04-03", "2014-03-04"),
+        ("01.02.03", "2003-02-01", "2001-02-03"),
+        ("31.12.13", "2013-12-31", "2031-12-13"),
+        ("31/12/99", "2099-12-31", "1999-12-31"),
+    ],
+)
+def test_day_in_doubt(text: str, one: str, other: str) -> None:
+    """A date that can be two days is never guessed: both are named."""
+    with pytest.raises(Ambiguous, match=f"may be {one} or {other}"):
+        read_date(text)
+
+
+@given(DAYS, st.sampled_from(["{:%d.%m.%Y}", "{:%Y/%m/%d}", "{:%Y-%m-%d 00:00:00}", "{:%Y-%m-%d}"]))
+def test_digits_back(day: date, form: str) -> None:
+    """A day written in digits is read back."""
+    assert day.isoformat() == read_date(form.format(day))
+
+
+@given(DAYS, st.sampled_from(["ru", "en_US", "en_GB"]), st.sampled_from(["long", "medium"]))
+def test_words_back(day: date, locale: str, form: str) -> None:
+    """A day written in words, in either language, is read back."""
+    assert day.isoformat() == read_date(format_date(day, form, locale=locale))
+
+
+@given(DAYS)
+def test_slashes_back(day: date) -> None:
+    """A day between slashes is read back, or both its readings are named and it is one of them."""
+    found = readings(read_date, f"{day:%d/%m/%Y}")
+
+    assert day.isoformat() in found
+    assert len(found) == 1 or day.day <= 12
+
+
+@pytest.mark.parametrize("text", ONE_AMOUNT.split("|"))
+def test_one_amount(text: str) -> None:
+    """The same number is read from every way in which it is written."""
+    assert "1250.50" == read_number(text)
+
+
+@pytest.mark.parametrize("text", NO_NUMBER.split("|"))
+def test_no_number(text: str) -> None:
+    """What is no number in the column's unit comes back as it is."""
+    assert text == read_number(text, "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("12,5", "", "12.5"),
+        ("0,250", "", "0.250"),
+        ("1234,500", "", "1234.500"),
+        ("1.250", "", "1.250"),
+        ("1 250", "", "1250"),
+        ("1 250,500", "", "1250.500"),
+        ("1,250,000", "", "1250000"),
+        ("1.250.000", "", "1250000"),
+        ("\N{MINUS SIGN}5", "", "-5"),
+        ("- 5,5", "", "-5.5"),
+        ("+5", "", "+5"),
+        ("$1,250.50", "USD", "1250.50"),
+        ("-$5", "USD", "-5"),
+        ("$-5", "USD", "-5"),
+        ("1 250,50 долл. США", "USD", "1250.50"),
+        ("12 Долларов", "USD", "12"),
+        ("USD 12", "USD", "12"),
+        ("24 ч.", "hours", "24"),
+        ("24 часа", "hours", "24"),
+        ("65 %", "indicator", "0.65"),
+        ("65,5%", "indicator", "0.655"),
+    ],
+)
+def test_one_number(text: str, unit: str, expected: str) -> None:
+    """The unit of the column may stand around a number; a percentage is a share."""
+    assert expected == read_number(text, unit)
+
+
+@pytest.mark.parametrize("text", ["1,250", "-12,500", "$1.250"])
+def test_number_in_doubt(text: str) -> None:
+    """One comma before three digits may set thousands apart or begin decimals."""
+    with pytest.raises(Ambiguous):
+        read_number(text, "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2014", ["2014"]),
+        ("2014,0", ["2014"]),
+        ("2014.00", ["2014"]),
+        ("2,014", ["2014"]),
+        ("2014,5", ["2014,5"]),
+        ("2014.5", ["2014.5"]),
+        ("2,000", ["2000", "2"]),
+    ],
+)
+def test_whole_number(text: str, expected: list[str]) -> None:
+    """Where a whole number is asked for, a reading with decimals is none."""
+    assert expected == readings(read_number, text, whole=True)
+
+
+@given(AMOUNTS, st.sampled_from(["ru", "en", "de", "de_CH", "fr"]))
+def test_amounts_back(amount: Decimal, locale: str) -> None:
+    """An amount with cents, as any of these countries writes it, is read back."""
+    assert amount == Decimal(read_number(format_decimal(amount, "#,##0.00", locale=locale)))
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(["ru", "en", "de"]))
+def test_whole_numbers_back(number: int, locale: str) -> None:
+    """A whole number with thousands set apart is read back, or found to be in doubt."""
+    written = format_decimal(number, "#,##0", locale=locale)
+
+    assert str(number) in readings(read_number, written, whole=True)
+
+
+def test_labels() -> None:
+    """Each allowed value is known by its labels in both languages, and in capitals."""
+    for named in NAMED:
+        for value, labels in named.labels.items():
+            for word in (value, *labels.values()):
+                assert value == canonical(word, named)
+                assert value == canonical(f" {word.upper()}. ", named)
+
+
+@pytest.mark.parametrize(
+    ("register", "name", "words"),
+    [
+        ("people", "sex", {"F": "Ж|жен.|Женский|female", "M": "М|мужчина", "unknown": "—"}),
+        ("people", "age_band", {"25-34": "25 – 34|25–34 лет", "55+": "55 and over"}),
+        ("people", "age_band", {"55+": "55 лет и старше", "старше 55": "старше 55"}),
+        ("people", "country", {"KG": "Киргизия|Кыргызская Республика|kgz", "UZ": "Oʻzbekiston"}),
+        ("people", "country", {"ALL": "ALL", "Россия": "Россия"}),
+        ("events", "host_country", {"TJ": "Тоҷикистон"}),
+        ("targets", "country", {"ALL": "Все страны"}),
+        ("events", "kind", {"training": "Тренинги"}),
+        ("organisations", "kind", {"foundation": "ОФ", "НПО": "НПО", "training": "training"}),
+        ("services", "kind", {"consultation": "консультации"}),
+        ("events", "level", {"regional": "Региональное"}),
+        ("attendances", "role", {"participant": "Участница", "organiser": "organizer"}),
+        ("events", "topic", {"womens_leadership": "Womenʼs leadership"}),
+        ("finance", "budget_line", {"personnel": "Зарплата"}),
+        ("organisations", "place", {"rural": "сельская   местность"}),
+        ("events", "instructors", {"true": "Да|yes|1|ИСТИНА", "false": "нет|No.|0", "-": "-"}),
+        ("people", "oblast", {"ЧУЙСКАЯ область": "ЧУЙСКАЯ область"}),
+        ("people", "person_id", {"p-0fyzue": "p-0fyzue"}),
+    ],
+)
+def test_synonyms(register: str, name: str, words: dict[str, str]) -> None:
+    """Words of both languages count, whatever their gender and number; others stay as they are."""
+    for expected, texts in words.items():
+        for text in texts.split("|"):
+            assert expected == canonical(text, column(register, name))
+
+
+def test_every_word_of_the_list_is_of_use() -> None:
+    """Each word stands for an allowed value of a column that exists, each unit for a column's."""
+    for name, values in SYNONYMS.values.items():
+        assert set(values) <= {v for one in COLUMNS if one.name == name for v in one.allowed}
+    assert set(SYNONYMS.units) <= {one.unit for one in COLUMNS}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  Жен. ", "жен"),
+        ("Актёр", "актер"),
+        ("18 — 24", "18-24"),
+        ("community_development", "community development"),
+        ("«Село»", "село"),
+        ("women’s", "women's"),
+        ("село\u00a0*", "село"),
+        ("кра\u0438\u0306", "край"),
+    ],
+)
+def test_fold(text: str, expected: str) -> None:
+    """Capitals, «ё», dashes, quotes, blanks and signs at the end make no difference."""
+    assert expected == fold(text)
+
+
+def test_double_meaning(tmp_path: Path) -> None:
+    """A word for yes that is a word for no too is refused when the list is read."""
+    source = tmp_path / "synonyms.yml"
+    source.write_text("values: []\nbooleans: {'true': [x], 'false': [X]}\nunits: {}\n")
+
+    with pytest.raises(ValueError, match="means both"):
+        read_synonyms(source)
+
+
+@given(st.sampled_from(COLUMNS), TEXTS)
+def test_once_is_enough(one: Column, text: str) -> None:
+    """The form of a form is itself."""
+    for form in readings(lambda given: canonical(given, one), text):
+        assert [form] == readings(lambda given: canonical(given, one), form)
+
+
+@pytest.mark.parametrize("register", SCHEMA.registers.values(), ids=lambda register: register.name)
+def test_registers_stay(register: Register) -> None:
+    """The shipped registers have this form: nothing in them is changed."""
+    with (SHIPPED / register.path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for one in register.columns:
+        for text in {row[one.name] for row in rows}:
+            assert text == canonical(text, one)
