@@ -1,21 +1,29 @@
-"""Runs ``python -m reports`` with a notebook of its own and an engine that needs no program.
+"""Makes the report KG 2014 with a notebook of its own and an engine that needs no program.
 
-``python -m tests.driver NOTEBOOK OUTPUT [LANGUAGES]`` makes the report KG 2014. For tests of how a
-run behaves as a process: signals, exit codes, what is printed and what is left behind.
+:func:`made` does so from this process. ``python -m tests.driver NOTEBOOK OUTPUT [LANGUAGES]`` runs
+the command line: for tests of how a run behaves as a process.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
-from reports.pipeline import check, cli
-from reports.pipeline.interrupt import ignore
-from reports.pipeline.request import Request, Wish
+from reports.pipeline import cli, content, run
+from reports.pipeline.progress import Progress
+from reports.pipeline.request import Request
+from reports.pipeline.stopping import ignore
+from reports.pipeline.summary import Ran
 from reports.project.edition import Edition
+from reports.project.paths import PARAMS
 from reports.render.engines import Source
+from rrs_data.programme.programme import load_programme
 
 
 class PlainEngine:
@@ -40,27 +48,54 @@ class PlainEngine:
 
 
 def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "en")) -> Request:
-    """A checked request for KG 2014 with a notebook of one's own and the plain engine."""
+    """A checked request for KG 2014, as a draft, with a notebook of one's own."""
     return Request(
-        reports=(Edition("KG", 2014),),
+        programme=load_programme(PARAMS),
+        editions=(Edition("KG", 2014),),
         languages=tuple(languages),
         formats=("pdf", "html"),
-        engine=PlainEngine(),
+        engine="embedded",
         output=output,
         notebook=notebook,
+        strict=False,
     )
+
+
+def made(request: Request, engine: Any = None) -> tuple[Ran, list[str]]:
+    """What became of the reports of a request, and the steps that were done."""
+    progress = Progress(io.StringIO())
+    with _reading(engine or PlainEngine()):
+        ran = run.run_request(request, progress)
+    return ran, [f"{step.subject}: {step.name}" for step in progress.steps]
 
 
 def main() -> int:
     """Run the command line on a request that needs no check."""
     notebook, output, *languages = sys.argv[1:]
     request = request_of(Path(notebook), Path(output), languages or ("ru", "en"))
-
-    def checked(_wish: Wish) -> Request:
-        return request
-
-    with mock.patch.object(check, "check", checked):
+    with mock.patch.object(run, "checked", return_value=request), _reading(PlainEngine()):
         return cli.main(["report", "KG", "2014"])
+
+
+def _reading(engine: Any) -> Any:
+    """What a request reads, with another engine; what is read is the same for all."""
+    return mock.patch.object(
+        content, "read_content", lambda request: replace(_content(request), engine=engine)
+    )
+
+
+_read = content.read_content
+
+
+def _content(request: Request) -> content.Content:
+    if request.params or request.registers:
+        return _read(request)
+    return _shipped(request.published)
+
+
+@cache
+def _shipped(published: Path) -> content.Content:
+    return _read(replace(request_of(Path(), Path()), published=published))
 
 
 if __name__ == "__main__":

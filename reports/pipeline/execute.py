@@ -1,157 +1,117 @@
-"""Execution: papermill runs a notebook with its parameters, or says which cell failed and why."""
+"""Execution: papermill runs a notebook with its parameters, or it is said which cell failed."""
 
 from __future__ import annotations
 
+import ast
+import json
 import logging
-import re
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbclient.exceptions import DeadKernelError
-from nbformat import NotebookNode
-from papermill import execute_notebook
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
+from reports.pipeline.failures import RUNNING, CellFailed, FailedCell, source_of
 
-from reports.pipeline.errors import LAST_LINES, CellFailed, FailedCell
-from reports.pipeline.kernel import ReportKernelManager, how_it_ended, private_kernel
-from reports.pipeline.output import keep
-
-PATIENCE = 120
-"""Seconds that a kernel may take to answer, on a busy or cold machine. A cell may take for ever."""
-
-# papermill tells through its log what is told here by exceptions.
-logging.getLogger("papermill").addHandler(logging.NullHandler())
-logging.getLogger("papermill").propagate = False
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
-class SavedOnce(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, which writes the notebook in the end, not twice for each cell."""
+def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> NotebookNode:
+    """Run a notebook in its own directory and in this process, and return it with its outputs.
 
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any
-    ) -> None:
-        """Run the cells; a notebook that fails is written as far as it came."""
-        path, nb_man.output_path = nb_man.output_path, None
-        try:
-            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-        finally:
-            nb_man.output_path = path
-
-
-papermill_engines.register("saved-once", SavedOnce)
-
-
-def execute(
-    notebook: Path,
-    parameters: Mapping[str, Any],
-    *,
-    executed: Path,
-    failed: Path,
-    python_path: Path,
-) -> NotebookNode:
-    """Run a notebook in its own directory and return it with its outputs.
-
-    ``executed`` is where papermill writes while it runs; ``failed`` is where the partly executed
-    notebook is kept when a cell fails; the notebook's kernel imports from ``python_path``.
-    Raises CellFailed: a cell raised, or the kernel died.
+    ``home`` is a directory for what IPython writes, and for the partly executed notebook if a cell
+    fails (:func:`executed_path`). Raises CellFailed.
     """
-    with private_kernel(python_path) as config:
-        try:
-            return _run(notebook, parameters, executed, config)
-        except PapermillExecutionError as error:
-            place, output = _locate_kept(executed, failed)
-            output = output or {"ename": error.ename, "evalue": error.evalue}
-            raise CellFailed.from_output(_name(notebook), place, output, failed) from None
-        except RuntimeError as error:  # the kernel did not answer, or (DeadKernelError) died
-            place, _ = _locate_kept(executed, failed)
-            ending = how_it_ended(config) if isinstance(error, DeadKernelError) else str(error)
-            raise CellFailed.from_dead_kernel(_name(notebook), place, ending, failed) from None
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
 
+    from reports.pipeline.cells import ENGINE
 
-def _run(
-    notebook: Path, parameters: Mapping[str, Any], executed: Path, config: Config
-) -> NotebookNode:
-    result: NotebookNode = execute_notebook(
-        _literal(notebook.absolute()),
-        _literal(executed.absolute()),
-        parameters=dict(parameters),
-        engine_name="saved-once",
-        kernel_name="python3",
-        language="python",
-        cwd=notebook.parent,
-        progress_bar=False,
-        start_timeout=PATIENCE,
-        iopub_timeout=PATIENCE,
-        shutdown_kernel="immediate",
-        kernel_manager_class=ReportKernelManager,
-        config=config,
-    )
+    # papermill tells through its log what is told here by exceptions.
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
+    logging.getLogger("papermill").propagate = False
+    executed = executed_path(home)
+    try:
+        result: NotebookNode = execute_notebook(
+            _literal(notebook.absolute()),
+            _literal(executed),
+            parameters=dict(parameters),
+            engine_name=ENGINE,
+            kernel_name="python3",
+            language="python",
+            cwd=notebook.parent,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            home=home,
+        )
+    except PapermillExecutionError as error:
+        failed = json.loads(executed.read_text(encoding="utf-8"))
+        raise _failed(notebook, failed, f"{error.ename}: {error.evalue}") from None
     return result
 
 
-def _locate_kept(executed: Path, failed: Path) -> tuple[FailedCell, Mapping[str, Any] | None]:
-    keep(executed, failed)
-    notebook = nbformat.read(failed, as_version=4)  # type: ignore[no-untyped-call]
-    return locate(notebook)
+def executed_path(home: Path) -> Path:
+    """Where papermill writes the executed notebook of a page."""
+    return home / "executed.ipynb"
 
 
-def locate(notebook: NotebookNode) -> tuple[FailedCell, Mapping[str, Any] | None]:
-    """The failing cell of a partly executed notebook, and its error output if it has one.
+def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
+    """What is said when the process ended while a cell ran; None when none was running.
 
-    Without an error output it is the last cell that was started. Cells are numbered as in the
-    notebook that a person opens: papermill's own cells do not count.
+    ``home`` is the directory of the page, ``how`` says how the process ended.
     """
-    cells = [cell for cell in notebook.cells if not _is_papermills(cell)]
-    errors = [
-        (index, output)
-        for index, cell in enumerate(cells)
-        for output in cell.get("outputs", [])
-        if output.output_type == "error"
-    ]
-    index, output = errors[0] if errors else (_last_started(cells), None)
-    code = [cell for cell in cells[: index + 1] if cell.cell_type == "code"]
-    lines = tuple(cells[index].source.rstrip().splitlines()[-LAST_LINES:])
-    return FailedCell(index + 1, len(cells), len(code), _heading(cells[: index + 1]), lines), output
+    try:
+        index = int((home / RUNNING).read_text(encoding="ascii"))
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cell = FailedCell.of_cells(cells, _index_in_file(cells, index))
+    except (OSError, ValueError, KeyError, IndexError):
+        return None
+    return CellFailed(_name(notebook), cell, f"the process that ran it died: {how}")
 
 
-def _last_started(cells: list[NotebookNode]) -> int:
-    """The last cell with a start time: papermill calls the cells it never came to completed."""
-    started = [
-        index
-        for index, cell in enumerate(cells)
-        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
-    ]
-    return started[-1] if started else 0
+def parameter_names(notebook: Path) -> set[str]:
+    """The parameters of a notebook; papermill would only warn of any other name.
+
+    Raises OSError when it cannot be read, ValueError when it is not a notebook or has no cell
+    tagged ``parameters``, SyntaxError when the cell is not Python.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError("it is not a notebook") from None
+    if not tagged:
+        raise ValueError("it has no cell tagged `parameters`")
+    names = set()
+    for statement in ast.parse(source_of(tagged[0])).body:
+        if isinstance(statement, ast.Assign):
+            names |= {one.id for one in statement.targets if isinstance(one, ast.Name)}
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            names.add(statement.target.id)  # year: int = 2014
+    return names
 
 
-def _heading(cells: list[NotebookNode]) -> str:
-    """The heading nearest above the last of these cells, in Markdown or in a shown text."""
-    for cell in reversed(cells):
-        shown = [
-            output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])
-        ]
-        texts = [cell.source] if cell.cell_type == "markdown" else shown
-        found = [
-            line for text in texts for line in re.findall(r"^#{1,6} +(.+)$", text, re.MULTILINE)
-        ]
-        if found:
-            return re.sub(r"\s*\{[^}]*\}$", "", found[-1]).strip()
-    return ""
+def _failed(notebook: Path, executed: Mapping[str, Any], error: str) -> CellFailed:
+    """The cell of a partly executed notebook that has an error among its outputs."""
+    cells = executed["cells"]
+    index = next(
+        number
+        for number, cell in enumerate(cells)
+        if any(output["output_type"] == "error" for output in cell.get("outputs", []))
+    )
+    cell = FailedCell.of_cells(cells, index)
+    return CellFailed(_name(notebook), cell, error, executed["metadata"].get("failed-at", ""))
 
 
-def _is_papermills(cell: NotebookNode) -> bool:
-    tags = cell.metadata.get("tags", [])
-    return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
+def _index_in_file(cells: list[dict[str, Any]], index: int) -> int:
+    """The index in the file of a cell that papermill, which injects a cell, counts so."""
+    tagged = [n for n, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", [])]
+    return index - 1 if tagged and index > tagged[0] else index
 
 
 def _literal(path: Path) -> str:
     """A path for papermill, which would take braces in it for a format string."""
-    return str(path).replace("{", "{{").replace("}", "}}")
+    return os.fspath(path).replace("{", "{{").replace("}", "}}")
 
 
 def _name(notebook: Path) -> str:

@@ -16,19 +16,16 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from reports.pipeline.outcome import Failure, Outcome
-from reports.pipeline.output import place_pages
-from reports.pipeline.request import Request
-from reports.pipeline.shelf import MadeFile, MadeReport, reports_in
-from reports.project.errors import OutputFailed
+from reports.pipeline.made_reports import MadeFile, MadeReport, Store, reports_in
+from reports.pipeline.output import sealed
 from reports.render.brand import load_brand
 from reports.render.fonts import font_faces
-from rrs_data import load_programme
 from rrs_data.language.language import NOTHING, Language
 from rrs_data.programme.periods import FINAL
 from rrs_data.programme.programme import REGION, Programme
 
 NAME = "index"
+FIRST = f"{NAME}.html"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 KINDS = {
@@ -45,33 +42,13 @@ Values = dict[str, Any]
 """What the template takes for a part of the page."""
 
 
-def renew_index(
-    request: Request, outcomes: Sequence[Outcome]
-) -> tuple[Path | None, tuple[Failure, ...]]:
-    """Write the index again after a run that made something; what failed comes back as well."""
-    if not any(outcome.files for outcome in outcomes):
-        return None, ()
-    try:
-        return write_index(request.output, load_programme(request.params_directory)), ()
-    except OutputFailed as error:
-        return None, (Failure("The list of all reports", str(error)),)
-
-
-def write_index(output: Path, programme: Programme) -> Path:
-    """Write the index of all reports in an output directory; returns the page to begin with.
-
-    Raises OutputFailed.
-    """
-
-    def pages() -> dict[str, str]:
-        made = reports_in(output)
-        return {
-            page_name(language, programme): index_page(made, programme, language)
-            for language in programme.languages
-        }
-
-    place_pages(pages, output)
-    return output / page_name(programme.languages[0], programme)
+def index_pages(store: Store, programme: Programme) -> dict[str, str]:
+    """The pages by their names; the one to begin with is :data:`FIRST`."""
+    made = reports_in(store)
+    return {
+        page_name(language, programme): sealed(index_page(made, programme, language))
+        for language in programme.languages
+    }
 
 
 def page_name(language: str, programme: Programme) -> str:

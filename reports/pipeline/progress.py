@@ -7,11 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
-from rich.progress import Progress as Bar
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 
 @dataclass(frozen=True)
@@ -22,137 +21,80 @@ class Step:
     name: str
     seconds: float
 
-
-class Display(Protocol):
-    """What shows steps to whoever watches."""
-
-    def expect(self, steps: int) -> None:
-        """So many steps will come."""
-
-    def begun(self, subject: str, name: str) -> None:
-        """A step begins."""
-
-    def done(self, step: Step) -> None:
-        """A step ended well."""
-
-    def skipped(self, steps: int) -> None:
-        """So many steps need not be done."""
+    def __str__(self) -> str:
+        """The step as a line of text."""
+        return f"{self.seconds:6.1f} s  {self.subject}: {self.name}"
 
 
 @dataclass
 class Progress:
-    """Times steps and passes them on to a display."""
+    """Shows the steps of a run: a line for each that is done, and on a terminal what is going on.
 
-    display: Display
+    ``bar`` is None where nobody watches.
+    """
+
+    stream: TextIO
+    bar: Bar | None = None
     steps: list[Step] = field(default_factory=list)
+    _begun: list[str] = field(default_factory=list)
 
     def expect(self, steps: int) -> None:
-        """Tell the display how many more steps will come."""
-        self.display.expect(len(self.steps) + steps)
+        """So many more steps will come."""
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], total=len(self.steps) + steps)
+
+    def begin(self, subject: object) -> None:
+        """Something begins; it is named on the live line until it is done."""
+        self._begun.append(str(subject))
+        self._describe()
+
+    def done(self, *steps: Step) -> None:
+        """Steps were done, here or in another process."""
+        for step in steps:
+            self.steps.append(step)
+            if self.bar:
+                self.bar.console.print(str(step), highlight=False, markup=False)
+                self.bar.advance(self.bar.task_ids[0])
+            else:
+                print(step, file=self.stream, flush=True)
+
+    def end(self, subject: object) -> None:
+        """What was begun is over."""
+        self._begun.remove(str(subject))
+        self._describe()
 
     @contextmanager
-    def step(self, name: str, *subjects: str) -> Iterator[None]:
-        """Time a step. One that raises is neither timed nor called done.
-
-        One that is done for several subjects at once counts for each of them with its share.
-        """
-        self.display.begun(", ".join(subjects), name)
+    def step(self, name: str, subject: str) -> Iterator[None]:
+        """Time a step. One that raises is not called done."""
+        self.begin(f"{subject}: {name}")
         start = time.perf_counter()
-        yield
-        seconds = (time.perf_counter() - start) / len(subjects)
-        for subject in subjects:
-            self.add(Step(subject, name, seconds))
+        try:
+            yield
+        finally:
+            self.end(f"{subject}: {name}")
+        self.done(Step(subject, name, time.perf_counter() - start))
 
-    def begin(self, subject: str) -> None:
-        """Something begins whose steps will be added when they are done."""
-        self.display.begun(subject, "begun")
-
-    def skip(self, steps: int) -> None:
-        """So many steps need not be done."""
-        self.display.skipped(steps)
-
-    def add(self, step: Step) -> None:
-        """Take a step that was done, here or in another process."""
-        self.steps.append(step)
-        self.display.done(step)
-
-
-class Unseen:
-    """Nobody watches: for workers, whose steps are shown by whoever sent them."""
-
-    def expect(self, steps: int) -> None:
-        """Nothing."""
-
-    def begun(self, subject: str, name: str) -> None:
-        """Nothing."""
-
-    def done(self, step: Step) -> None:
-        """Nothing."""
-
-    def skipped(self, steps: int) -> None:
-        """Nothing."""
-
-
-class Lines:
-    """A plain line for each step that is done: for logs and pipes."""
-
-    def __init__(self, stream: TextIO) -> None:
-        """Write to ``stream``."""
-        self._stream = stream
-
-    def expect(self, steps: int) -> None:
-        """Nothing: a line says what was done, not what is left."""
-
-    def begun(self, subject: str, name: str) -> None:
-        """Nothing: the line comes when the step is done."""
-
-    def done(self, step: Step) -> None:
-        """Write the step's line."""
-        print(as_line(step), file=self._stream, flush=True)
-
-    def skipped(self, steps: int) -> None:
-        """Nothing: the summary says what was kept."""
-
-
-class Live:
-    """A line that moves while a step runs, above it the steps that are done."""
-
-    def __init__(self, bar: Bar) -> None:
-        """Show in ``bar``."""
-        self._bar = bar
-        self._task = bar.add_task("", total=None)
-
-    def expect(self, steps: int) -> None:
-        """The bar is full after so many steps."""
-        self._bar.update(self._task, total=steps)
-
-    def begun(self, subject: str, name: str) -> None:
-        """Name the step that runs."""
-        self._bar.update(self._task, description=f"{subject}: {name}")
-
-    def done(self, step: Step) -> None:
-        """Print the step's line above the moving one."""
-        self._bar.console.print(as_line(step), highlight=False, markup=False)
-        self._bar.advance(self._task)
-
-    def skipped(self, steps: int) -> None:
-        """Move on by these steps."""
-        self._bar.advance(self._task, steps)
+    def _describe(self) -> None:
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], description=", ".join(self._begun))
 
 
 @contextmanager
 def showing(stream: TextIO | None = None) -> Iterator[Progress]:
     """Progress to a stream (standard error): live where a person watches, else plain lines."""
     stream = stream or sys.stderr
+    if not stream.isatty():
+        yield Progress(stream)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bar
+
     console = Console(file=stream)
-    if not stream.isatty() or console.is_dumb_terminal:
-        yield Progress(Lines(stream))
+    if console.is_dumb_terminal:
+        yield Progress(stream)
         return
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(bar_width=20))
     with Bar(*columns, MofNCompleteColumn(), console=console, transient=True) as bar:
-        yield Progress(Live(bar))
-
-
-def as_line(step: Step) -> str:
-    """A step as a line of text: its seconds, then what was done."""
-    return f"{step.seconds:6.1f} s  {step.subject}: {step.name}"
+        bar.add_task("", total=None)
+        yield Progress(stream, bar)

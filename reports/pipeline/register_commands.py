@@ -40,7 +40,9 @@ def add_parsers(commands: argparse._SubParsersAction[Any]) -> None:
     ) -> Callable[[str, str], object]:
         parser = commands.add_parser(name, help=summary, allow_abbrev=False)
         parser.set_defaults(run=run, undone=undone)
-        return lambda option, text: parser.add_argument(option, default="", help=text)
+        return lambda option, text: parser.add_argument(
+            option, default="", help=text, **({} if option[0] == "-" else {"nargs": "?"})
+        )
 
     language = "en or ru; en if not given"
     option = add("check", "check registers, print what is wrong", check, "Nothing was checked")

@@ -1,18 +1,33 @@
-"""The request: what a person asked for, and what it comes to once it is checked."""
+"""The request: what a person asked for, checked once at the door; what follows takes it as it is.
+
+Nothing here imports pandas or an engine: a request whose reports are all unchanged is answered in
+less than a second.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reports.project.edition import Edition
-from reports.project.paths import NOTEBOOK, PARAMS, PUBLISHED
+from reports.pipeline.execute import parameter_names
+from reports.project.edition import Edition, all_editions
+from reports.project.paths import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS
+from rrs_data.programme.choices import checked_request, choices, refusal
+from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.programme import Programme, load_programme
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+FORMATS = ("pdf", "html", "docx")
+DEFAULT_FORMATS = "pdf,html"
+"""What is made unless other formats are asked for: Word is for the donor's comments."""
 
-    from reports.render.engines import Engine
+ENGINES = ("auto", "quarto", "embedded")
+INJECTED = ("country", "year", "language", "provenance")
+"""The notebook's parameters that every run sets."""
+
+ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
 
 
 @dataclass(frozen=True)
@@ -34,42 +49,182 @@ class Wish:
     donor_mark: str = ""
     workers: str = ""
     explain: str = ""
+    force: str = ""
     cluster: str = ""
     published: str = ""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A checked request. ``registers`` and ``params`` are None unless the person gave them.
+    """A checked request.
 
-    ``illustrative`` says that the registers are invented; ``workers`` is None for one per core;
-    ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs are
-    sent when they are made; ``explain`` asks what changed for each
-    report; ``rows`` gives the digests of the registers' rows that a report depends on, and without
-    it every report is made.
+    ``registers`` and ``params`` are None unless the person gave them. ``workers`` is None for one
+    per core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
+    that are not for a directory. ``explain`` asks what changed for each report, ``force`` makes
+    every report anew.
     """
 
-    reports: tuple[Edition, ...]
+    programme: Programme
+    editions: tuple[Edition, ...]
     languages: tuple[str, ...]
     formats: tuple[str, ...]
-    engine: Engine
-    output: Path
+    engine: str = "auto"
+    output: Path = OUTPUT
+    address: str = ""
     registers: str | Path | None = None
     params: Path | None = None
+    published: Path = PUBLISHED
     notebook: Path = NOTEBOOK
-    illustrative: bool = False
+    strict: bool = True
     donor_mark: bool = True
     workers: int | None = None
-    explain: bool = False
     cluster: str = ""
-    address: str = ""
-    published: Path = PUBLISHED
-    notices: tuple[str, ...] = field(default=(), compare=False)
-    rows: Callable[[Edition], Mapping[str, str]] | None = field(
-        default=None, compare=False, repr=False
-    )
+    explain: bool = False
+    force: bool = False
+
+    @property
+    def source(self) -> str | Path:
+        """Where the registers lie."""
+        return self.registers or REGISTERS
 
     @property
     def params_directory(self) -> Path:
-        """The directory of parameters that is in use."""
+        """Where the parameters lie."""
         return self.params or PARAMS
+
+
+def checked(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
+    """A request, checked but for what must be read for it. Raises FaultsError with all faults."""
+    address = wish.output.strip() if is_address(wish.output) else ""
+    output = OUTPUT if address else path_of(wish.output, OUTPUT)
+    (
+        (programme, editions, languages),
+        formats,
+        engine,
+        strict,
+        donor_mark,
+        explain,
+        force,
+        workers,
+        cluster,
+        *_,
+    ) = gather(
+        lambda: _programme(wish),
+        lambda: choices("FORMAT", wish.format.strip() or DEFAULT_FORMATS, FORMATS),
+        lambda: _engine(wish.engine),
+        lambda: _switch("STRICT", wish.strict, on=True),
+        lambda: _switch("DONOR_MARK", wish.donor_mark, on=True),
+        lambda: _switch("EXPLAIN", wish.explain, on=False),
+        lambda: _switch("FORCE", wish.force, on=False),
+        lambda: _workers(wish.workers),
+        lambda: _cluster(wish.cluster),
+        lambda: None if address else _takes_files(output),
+        lambda: _notebook(notebook, [*INJECTED, *_given(wish)]),
+    )
+    return Request(
+        programme=programme,
+        editions=editions,
+        languages=languages,
+        formats=formats,
+        engine=engine,
+        output=output,
+        address=address,
+        registers=source_of(wish.registers) if wish.registers.strip() else None,
+        params=path_of(wish.params, PARAMS) if wish.params.strip() else None,
+        published=path_of(wish.published, PUBLISHED),
+        notebook=notebook,
+        strict=strict,
+        donor_mark=donor_mark,
+        workers=workers,
+        cluster=cluster,
+        explain=explain,
+        force=force,
+    )
+
+
+def is_address(given: str) -> bool:
+    """Whether something is at an address that fsspec reads, and not in a directory."""
+    return ADDRESS.match(given.strip()) is not None
+
+
+def path_of(given: str, default: Path) -> Path:
+    """A path that was typed."""
+    return Path(given.strip()).expanduser().absolute() if given.strip() else default
+
+
+def source_of(given: str) -> str | Path:
+    """Where registers lie: a path, or an address as it was typed."""
+    return given.strip() if "://" in given else path_of(given, REGISTERS)
+
+
+def _programme(wish: Wish) -> tuple[Programme, tuple[Edition, ...], tuple[str, ...]]:
+    """The programme, and which of its reports are asked for in which languages."""
+    programme = load_programme(path_of(wish.params, PARAMS))
+    if wish.country is None or wish.year is None:
+        languages = choices("LANGUAGE", wish.language, programme.languages)
+        return programme, all_editions(programme), languages
+    country, year, languages = checked_request(programme, wish.country, wish.year, wish.language)
+    return programme, (Edition(country, year),), languages
+
+
+def _engine(given: str) -> str:
+    (engine,) = choices("ENGINE", given.strip() or ENGINES[0], ENGINES, most=1)
+    return engine
+
+
+def _switch(name: str, given: str, *, on: bool) -> bool:
+    """A switch of 0 and 1; ``on`` says what it is if nothing is given."""
+    if given.strip() in ("", "0", "1"):
+        return given.strip() == "1" or (on and not given.strip())
+    allowed = "1 (the default) or 0" if on else "0 (the default) or 1"
+    raise FaultsError([refusal(name, given, allowed, f"take {name}=0 or 1")])
+
+
+def _workers(given: str) -> int | None:
+    if not given.strip():
+        return None
+    if re.fullmatch(r"[0-9]{1,3}", given.strip()) and int(given) > 0:
+        return int(given)
+    expected = "a number of workers, such as 2; one per core if not given"
+    raise FaultsError([refusal("WORKERS", given, expected, "take WORKERS=2")])
+
+
+def _cluster(given: str) -> str:
+    address = given.strip()
+    if not address or address.casefold() == "local":
+        return address.casefold()
+    if re.fullmatch(r"[a-z]+://\S+", address):
+        return address
+    expected = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+    raise FaultsError([refusal("CLUSTER", given, expected, "take CLUSTER=local")])
+
+
+def _takes_files(output: Path) -> None:
+    """The directory, or the nearest one above it that is there, must take files."""
+    there = next(path for path in (output, *output.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return
+    except OSError as error:
+        found = f"{there}: {error.strerror}"
+    mend = "allow writing there, or choose another directory with OUTPUT="
+    raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
+
+
+def _notebook(notebook: Path, injected: Iterable[str]) -> None:
+    expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
+    try:
+        missing = sorted(set(injected) - parameter_names(notebook))
+        found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
+    except FileNotFoundError:
+        found = "no such file"
+    except (OSError, ValueError, SyntaxError) as error:
+        found = str(error)
+    if found:
+        mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
+        raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
+
+
+def _given(wish: Wish) -> list[str]:
+    """The options that become parameters of the notebook where they are given."""
+    return [name for name in ("registers", "params", "donor_mark") if getattr(wish, name).strip()]

@@ -3,92 +3,118 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reports.pipeline.outcome import Failure, Outcome
-from reports.pipeline.progress import Step
-from reports.pipeline.request import Request
+from reports.pipeline.failures import Failure
+from reports.project.edition import Edition
+
+if TYPE_CHECKING:
+    from reports.pipeline.progress import Step
 
 WIDTH = 100
 SHOWN = 6
 """How many missing narrative files are named before the rest is only counted."""
 
 
-def summary_text(
-    request: Request,
-    outcomes: Sequence[Outcome],
-    steps: Sequence[Step],
-    index: Path | None = None,
-) -> str:
-    """What was made, with which engine, in how many seconds, and what nobody has written yet.
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report: its files, its failures, the narrative that nobody wrote.
 
-    ``index`` is the page that lists all reports of the output directory.
+    ``kept`` says that it was as it would be made again, ``rendered_only`` that its notebooks were;
+    ``why`` and in full ``changes`` say what it was made for otherwise.
     """
-    made = [outcome for outcome in outcomes if outcome.files and not outcome.kept]
-    several = len(request.reports) > 1
-    return "\n".join(
-        [
-            *([outcomes_table(outcomes)] if several else map(_files, outcomes)),
-            *(line for outcome in outcomes if request.explain for line in _explained(outcome)),
-            *([f"All reports: {shown(index)}"] if index else []),
-            f"Engine: {request.engine.describe()}.",
-            *(_paragraph(notice) for notice in request.notices),
-            _times(steps),
-            *_not_written(made),
-        ]
-    )
+
+    edition: Edition
+    files: tuple[Path, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    missing: tuple[Path, ...] = ()
+    kept: bool = False
+    rendered_only: bool = False
+    why: str = ""
+    changes: tuple[str, ...] = ()
 
 
-def failures_text(outcomes: Sequence[Outcome], others: Sequence[Failure] = ()) -> str:
-    """What failed, each with its message and a blank line before it; empty if nothing did.
+@dataclass(frozen=True)
+class Ran:
+    """A run: what became of its reports, and what else is to be said.
 
-    ``others`` are failures that belong to no single report.
+    ``index`` is the page that lists all reports; ``failures`` are those of no single report;
+    ``engine`` names what rendered, if anything was rendered.
     """
-    failures = [*(failure for outcome in outcomes for failure in outcome.failures), *others]
-    return "".join(
-        f"\n{failure.subject} was not made.\n{failure.message}\n" for failure in failures
-    )
+
+    outcomes: tuple[Outcome, ...]
+    index: str = ""
+    failures: tuple[Failure, ...] = ()
+    engine: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
+    """What was made, with which engine, in how many seconds, and what nobody has written yet."""
+    several = len(ran.outcomes) > 1
+    lines = [outcomes_table(ran.outcomes)] if several else [_files(one) for one in ran.outcomes]
+    if explain:
+        lines += [line for outcome in ran.outcomes for line in _explained(outcome)]
+    if ran.index:
+        lines.append(f"All reports: {ran.index}")
+    if all(outcome.kept for outcome in ran.outcomes):
+        return "\n".join([*lines, "Nothing has changed since the reports were made."])
+    if ran.engine:
+        lines.append(_paragraph(ran.engine))
+    lines += [*map(_paragraph, ran.notices), _times(steps)]
+    return "\n".join([*lines, *_not_written(one for one in ran.outcomes if not one.kept)])
+
+
+def failures_text(ran: Ran) -> str:
+    """What failed, each with its message and a blank line before it; empty if nothing did."""
+    failures = [*(one for outcome in ran.outcomes for one in outcome.failures), *ran.failures]
+    return "".join(f"\n{failure}\n" for failure in failures)
 
 
 def shown(path: Path) -> str:
-    """A path as a person would type it here: relative where it lies below this directory."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    """A path as a person would type it: relative where it lies below the current directory."""
+    current = Path.cwd()
+    return str(path.relative_to(current) if path.is_relative_to(current) else path)
 
 
 def outcomes_table(outcomes: Sequence[Outcome]) -> str:
     """What became of each report, a line each: made and why, kept, or failed and where."""
-    rows = [(str(outcome.report), *_became(outcome)) for outcome in outcomes]
+    rows = [(str(outcome.edition), *_became(outcome)) for outcome in outcomes]
     width = max(len(name) for name, _, _ in rows)
-    return "\n".join(f"{name:{width}}  {word:6}  {more}".rstrip() for name, word, more in rows)
+    return "\n".join(f"{name:{width}}  {word:8}  {more}".rstrip() for name, word, more in rows)
 
 
 def _became(outcome: Outcome) -> tuple[str, str]:
     if outcome.failures:
-        return "failed", "; ".join(_failed(failure) for failure in outcome.failures)
-    return ("kept", "") if outcome.kept else ("made", outcome.why)
+        return "failed", "; ".join(map(_failed, outcome.failures))
+    if outcome.kept:
+        return "kept", ""
+    return "rendered" if outcome.rendered_only else "made", outcome.why
 
 
 def _failed(failure: Failure) -> str:
-    """Where a failure happened, and where more is told of it."""
+    """Where a failure happened, and which file tells more of it."""
     kept = shown(failure.kept) if failure.kept else ""
-    return ", ".join(filter(None, [failure.subject, failure.place, kept]))
+    return ", ".join(filter(None, [failure.subject, failure.position, kept]))
 
 
 def _explained(outcome: Outcome) -> list[str]:
     """What changed since a report was made, a line each."""
     if outcome.kept:
-        return [f"{outcome.report} is kept: nothing that it is made from has changed."]
+        return [f"{outcome.edition} is kept: nothing that it is made from has changed."]
+    word = "rendered again" if outcome.rendered_only else "made"
     changes = outcome.changes or (outcome.why,)
-    return [f"{outcome.report} was made, because of:", *(f"  {change}" for change in changes)]
+    return [f"{outcome.edition} was {word}, because of:", *(f"  {one}" for one in changes)]
 
 
 def _files(outcome: Outcome) -> str:
     if not outcome.files:
-        return f"{outcome.report}: nothing was made."
+        return f"{outcome.edition}: nothing was made."
     kept = " (kept: nothing that it is made from has changed)" if outcome.kept else ""
-    lines = [f"{outcome.report}:{kept}", *(f"  {shown(file)}" for file in outcome.files)]
+    lines = [f"{outcome.edition}:{kept}", *(f"  {shown(file)}" for file in outcome.files)]
     return "\n".join(lines)
 
 
@@ -101,7 +127,7 @@ def _times(steps: Sequence[Step]) -> str:
     return _paragraph(f"Seconds: {kinds}; together {sum(totals.values()):.1f}.")
 
 
-def _not_written(outcomes: Sequence[Outcome]) -> list[str]:
+def _not_written(outcomes: Iterable[Outcome]) -> list[str]:
     """The narrative files that could be there, as one short paragraph."""
     paths = dict.fromkeys(path for outcome in outcomes for path in outcome.missing)
     if not paths:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 YearKind = Literal["fiscal", "calendar"]
 
@@ -26,7 +27,7 @@ class Period:
 
     def holds(self, days: pd.Series) -> pd.Series:
         """Which of the days (datetime64) lie in the period; a missing day lies in none."""
-        return days.between(pd.Timestamp(self.start), pd.Timestamp(self.end))
+        return days.between(str(self.start), str(self.end))
 
     def clipped(self, other: Period) -> Period:
         """The part of this period that lies in ``other``."""

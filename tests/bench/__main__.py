@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reports.pipeline.executors.cores import cores
+from reports.pipeline.workers import cores
 from reports.project.edition import Edition, all_editions
 from reports.project.paths import PARAMS, REGISTERS, ROOT
 from rrs_data import load_programme

@@ -11,7 +11,7 @@ from unittest import mock
 
 from reports.pipeline.execute import execute
 from reports.project.edition import Edition
-from reports.project.paths import NOTEBOOK, ROOT
+from reports.project.paths import NOTEBOOK
 from reports.render.document import prepare
 from reports.render.engines import Source, embedded
 from reports.render.engines.typesetting import Typesetting
@@ -33,7 +33,7 @@ def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
 
     with (
         mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
-        mock.patch.object(Typesetting, "make", timed("typst", Typesetting.make_here)),
+        mock.patch.object(Typesetting, "make", timed("typst", Typesetting.make)),
         tempfile.TemporaryDirectory() as temporary,
     ):
         for number, (report, language) in enumerate(
@@ -55,9 +55,7 @@ def _make(report: Edition, language: str, registers: Path, directory: Path) -> f
             "language": language,
             "registers": str(registers),
         },
-        executed=directory / "executed.ipynb",
-        failed=directory / "failed.ipynb",
-        python_path=ROOT,
+        directory,
     )
     engine = embedded.EmbeddedEngine()
     engine.render([Source(prepare(executed), report.stem(language), directory)], ("pdf", "html"))

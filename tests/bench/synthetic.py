@@ -10,6 +10,7 @@ checkout, which are all of one size; those of the region and of the shipped coun
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import sys
@@ -21,11 +22,9 @@ from string import ascii_uppercase
 import pandas as pd
 import yaml
 
-from reports.pipeline.build import build
-from reports.pipeline.check import check
-from reports.pipeline.executors import choose_executor
-from reports.pipeline.progress import Progress, Unseen
-from reports.pipeline.request import Wish
+from reports.pipeline.progress import Progress
+from reports.pipeline.request import Wish, checked
+from reports.pipeline.run import run_request
 from reports.project.paths import PARAMS, ROOT
 from rrs_data import load_programme
 
@@ -62,13 +61,11 @@ def main() -> int:
     """Make the reports; the number of those that failed is the exit code."""
     output, workers, *cluster = sys.argv[1:]
     wish = Wish(output=output, strict="0", engine="embedded", language="en", workers=workers)
-    request = check(replace(wish, cluster="".join(cluster)))
+    request = checked(replace(wish, cluster="".join(cluster)))
     names = {code: one.name["en"] for code, one in load_programme(PARAMS).countries.items()}
-    reports = tuple(one for one in request.reports if names.get(one.country) == _name(one.country))
-    request = replace(request, reports=reports)
-    progress = Progress(Unseen())
-    outcomes = build(request, progress, choose_executor(request, progress))
-    return sum(bool(outcome.failures) for outcome in outcomes)
+    own = tuple(one for one in request.editions if names.get(one.country) == _name(one.country))
+    ran = run_request(replace(request, editions=own), Progress(io.StringIO()))
+    return sum(bool(outcome.failures) for outcome in ran.outcomes)
 
 
 def _codes(reports: int) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from reports.pipeline.cli import main
-from reports.pipeline.explaining import Question, answer
+from reports.pipeline.explain_figure import Question, answer
 from rrs_data.programme.faults import FaultsError
 
 

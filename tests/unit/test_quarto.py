@@ -1,10 +1,8 @@
-import io
 import os
 import pickle
 import sys
 import textwrap
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +10,13 @@ import nbformat
 import pytest
 import yaml
 
-from reports.pipeline.build import build
-from reports.pipeline.progress import Lines, Progress
-from reports.project.edition import Edition
 from reports.render.beside import ATTACHED, Attachment, Beside, Link
 from reports.render.document import prepare
 from reports.render.engines import RenderError, Source, choose_engine, quarto
 from reports.render.engines.quarto import NotUsable, QuartoEngine, numbers
 from reports.render.word import write_reference
 from rrs_data.programme.faults import FaultsError
-from tests.driver import request_of
 from tests.sample_notebook import executed
-from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 INTERPRETER = sys.executable
 """This Python, which some tests hide."""
@@ -136,30 +129,6 @@ def test_several_notebooks_are_rendered_in_one_call(tmp_path: Path) -> None:
     assert [r"rrs\-KG\.pdf", r"rrs\-KZ\.pdf"] == [one["rrs-links"][0]["file"] for one in fronts]
     own = yaml.safe_load(notebook.cells[0].source.strip("-\n"))
     assert [own["title"]] * 2 == [front["title"] for front in fronts]
-
-
-def test_one_that_cannot_be_rendered_spoils_no_other(tmp_path: Path) -> None:
-    """Quarto ends at the first fault; each report is then rendered alone, and all others made."""
-    shown = code(
-        "from IPython.display import display\n"
-        "text = 'Spoiled' if country == 'KZ' else 'Fine'\n"
-        "display({'text/markdown': text}, raw=True, metadata={'rrs': {'role': 'text'}})"
-    )
-    notebook = write_notebook(
-        tmp_path / "a.ipynb", all_parameters(), COVER, shown, record_cell("1")
-    )
-    engine = QuartoEngine.at(fake(tmp_path / "quarto-bin"))
-    reports = tuple(Edition(country, 2014) for country in ("KG", "KZ", "TJ"))
-    request = replace(request_of(notebook, tmp_path / "out"), reports=reports, engine=engine)
-    outcomes = build(request, Progress(Lines(io.StringIO())))
-
-    assert [["KZ 2014 ru", "KZ 2014 en"]] == [
-        [failure.subject for failure in outcome.failures]
-        for outcome in outcomes
-        if outcome.failures
-    ]
-    assert [10, 0, 10] == [len(outcome.files) for outcome in outcomes]
-    assert "rrs-KZ-2014-ru.ipynb is spoiled" in outcomes[1].failures[0].message
 
 
 def test_word_is_rendered_apart(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ else.
 
 from __future__ import annotations
 
-import pickle
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import Any
 
 import typst
 
-from reports.pipeline.server import NoServer, ending, fork
 from reports.render.engines.base import RenderError
 
 
@@ -33,23 +30,6 @@ class Typesetting:
 
     def make(self) -> None:
         """Make the PDF. Raises RenderError, and OSError where there is no room for it."""
-        answer = self.target.with_suffix(".error")
-        try:
-            process = fork(_make_apart, self, answer)
-        except NoServer:
-            self.make_here()
-            return
-        try:
-            code = process.wait()
-        finally:
-            process.kill()  # where this is cut short, nobody needs the PDF
-        if code:
-            raise _told(answer) or RenderError(
-                f"Typst broke down over {self.target.name}", ending(code)
-            )
-
-    def make_here(self) -> None:
-        """Make the PDF in this process. Raises RenderError."""
         try:
             typst.compile(
                 self.source,
@@ -68,21 +48,3 @@ class Typesetting:
             if type(error).__name__ != "PanicException":
                 raise
             raise RenderError(f"Typst broke down over {self.target.name}", str(error)) from None
-
-
-def _make_apart(work: Typesetting, answer: Path) -> None:
-    """In a forked process: make the PDF, or leave the error."""
-    try:
-        work.make_here()
-    except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
-        answer.write_bytes(pickle.dumps(error))
-        sys.exit(1)
-
-
-def _told(answer: Path) -> Exception | None:
-    """The error that a process left; none where it was brought down."""
-    try:
-        error: Exception = pickle.loads(answer.read_bytes())  # noqa: S301 - written by us
-    except (OSError, EOFError, pickle.UnpicklingError):
-        return None
-    return error

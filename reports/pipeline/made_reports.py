@@ -1,4 +1,4 @@
-"""The shelf: the reports that lie in an output directory, with their figures and files.
+"""Made reports: those that lie in an output directory or at an address, with figures and files.
 
 Only what a run made counts as a report: ``<country>/<year>/`` with an ``achievements.json`` that
 says the same country and year. Whatever else lies there, or is broken, is passed over.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """An indicator's actual, and its title in every language."""
 
     title: Mapping[str, str]
@@ -52,31 +52,46 @@ class MadeReport:
     year: Year
     period: Period
     illustrative: bool
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, KeyFigure]
     statuses: Mapping[str, int]
     files: tuple[MadeFile, ...]
 
 
-def reports_in(output: Path) -> list[MadeReport]:
-    """The reports below an output directory, by country, year by year, the final ones last."""
-    found = (_read(path.parent) for path in output.glob(f"*/*/{DATA[1]}"))
+@dataclass(frozen=True)
+class Store:
+    """Where reports lie: the files there by name with their sizes, and how one is read."""
+
+    sizes: Mapping[str, int]
+    read: Callable[[str], bytes]
+
+    @classmethod
+    def of_directory(cls, output: Path) -> Store:
+        """An output directory."""
+        files = [path for path in output.glob("*/*/*") if path.is_file()]
+        sizes = {path.relative_to(output).as_posix(): path.stat().st_size for path in files}
+        return cls(sizes, lambda name: (output / name).read_bytes())
+
+
+def reports_in(store: Store) -> list[MadeReport]:
+    """The reports of a store, by country, year by year, the final ones last."""
+    records = [name for name in store.sizes if name.endswith(f"/{DATA[1]}")]
+    found = (_read(store, name.removesuffix(f"/{DATA[1]}")) for name in records)
     made = [report for report in found if report is not None]
     return sorted(made, key=lambda report: (report.country, str(report.year)))
 
 
-def _read(directory: Path) -> MadeReport | None:
+def _read(store: Store, directory: str) -> MadeReport | None:
     """The report in a directory; None where it is not one, or not whole."""
-    country, year = directory.parent.name, directory.name
+    country, _, year = directory.partition("/")
     if not COUNTRY.fullmatch(country) or not (YEAR.fullmatch(year) or year == FINAL):
         return None
     try:
-        record = json.loads((directory / DATA[1]).read_text(encoding="utf-8"))
-        files = tuple(_files(directory, f"rrs-{country}-{year}"))
-        report = _report(record, files)
+        record = json.loads(store.read(f"{directory}/{DATA[1]}"))
+        report = _report(record, tuple(_files(store, directory, f"rrs-{country}-{year}")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     same = (report.country, str(report.year)) == (country, year)
-    return report if same and any(file.language for file in files) else None
+    return report if same and any(file.language for file in report.files) else None
 
 
 def _report(record: Mapping[str, Any], files: tuple[MadeFile, ...]) -> MadeReport:
@@ -94,23 +109,22 @@ def _report(record: Mapping[str, Any], files: tuple[MadeFile, ...]) -> MadeRepor
     )
 
 
-def _figure(entry: Mapping[str, Any]) -> Figure:
+def _figure(entry: Mapping[str, Any]) -> KeyFigure:
     actual = entry["actual"]
     if isinstance(actual, bool) or not isinstance(actual, int | float | None):
         raise TypeError(f"{entry['indicator']}: the actual is not a number")
-    return Figure(dict(entry["title"]), actual)
+    return KeyFigure(dict(entry["title"]), actual)
 
 
-def _files(directory: Path, stem: str) -> Iterable[MadeFile]:
+def _files(store: Store, directory: str, stem: str) -> Iterator[MadeFile]:
     """The report's own files among what lies in its directory."""
-    names = {path.name: path for path in sorted(directory.iterdir()) if path.is_file()}
-    start = f"{directory.parent.name}/{directory.name}/"
+    start = f"{directory}/"
+    names = sorted(name.removeprefix(start) for name in store.sizes if name.startswith(start))
     for kind in LANGUAGE_FORMATS:
         form = re.compile(rf"{re.escape(stem)}-([a-z]{{2,3}})\.{kind}")
-        for name, path in names.items():
+        for name in names:
             if match := form.fullmatch(name):
-                yield MadeFile(start + name, match[1], kind, path.stat().st_size)
+                yield MadeFile(start + name, match[1], kind, store.sizes[start + name])
     for name in DATA:
         if name in names:
-            size = names[name].stat().st_size
-            yield MadeFile(start + name, None, name.rpartition(".")[2], size)
+            yield MadeFile(start + name, None, name.rpartition(".")[2], store.sizes[start + name])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.check import checked_report
+from reports.pipeline.content import opened_report
 from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def answer(question: Question) -> str:
     if form not in FORMATS:
         expected = f"one of {', '.join(FORMATS)}"
         raise FaultsError([Fault("FORMAT", f"“{question.format}”", expected, "take one of these")])
-    report = checked_report(
+    report = opened_report(
         question.country,
         question.year,
         question.language,

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from reports.pipeline.index import index_page, page_name, renew_index, write_index
-from reports.pipeline.outcome import Outcome
-from reports.pipeline.shelf import reports_in
-from reports.project.edition import Edition
-from reports.project.errors import OutputFailed
+from reports.pipeline.index import index_page, index_pages, page_name
+from reports.pipeline.made_reports import MadeReport, Store, reports_in
+from reports.pipeline.output import is_whole
 from rrs_data.programme.periods import FINAL, Year
 from rrs_data.programme.programme import Programme
-from tests.driver import request_of
+from tests.driver import made, request_of
+from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 HOSTILE = '<script>alert("x")</script> & «цель»'
 VALUES = {"RRS-1": 1061, "RRS-3": 90, "RRS-6": None, "RRS-9": 38}
@@ -47,6 +46,11 @@ def put(output: Path, country: str, year: Year, *endings: str, **changes: Any) -
     for ending in endings:
         (directory / f"rrs-{country}-{year}-{ending}").write_bytes(b"x" * 2000)
     return directory
+
+
+def listed(output: Path) -> list[MadeReport]:
+    """The reports in a directory."""
+    return reports_in(Store.of_directory(output))
 
 
 class Page(HTMLParser):
@@ -89,7 +93,7 @@ def output(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(output: Path, programme: Programme) -> Page:
     """The English page."""
-    return Page(index_page(reports_in(output), programme, "en"))
+    return Page(index_page(listed(output), programme, "en"))
 
 
 def test_every_report_has_its_place(page: Page) -> None:
@@ -134,7 +138,7 @@ def test_key_figures(page: Page) -> None:
 
 def test_russian(output: Path, programme: Programme) -> None:
     """The Russian page says all in Russian."""
-    page = Page(index_page(reports_in(output), programme, "ru"))
+    page = Page(index_page(listed(output), programme, "ru"))
 
     assert "Кыргызстан" in page.text
     assert "1 061 90 — 38 по плану: 2 ниже плана: 1" in page.text
@@ -145,8 +149,8 @@ def test_russian(output: Path, programme: Programme) -> None:
 
 def test_demonstrations_are_marked(output: Path, programme: Programme) -> None:
     """A report from illustrative registers says so; where all are real nothing is said."""
-    real = [report for report in reports_in(output) if not report.illustrative]
-    pages = [index_page(made, programme, "en") for made in (reports_in(output), real)]
+    real = [report for report in listed(output) if not report.illustrative]
+    pages = [index_page(made, programme, "en") for made in (listed(output), real)]
 
     assert [1, 0] == [Page(page).text.count("2014* (demonstration)") for page in pages]
     assert [1, 0] == [Page(page).text.count("illustrative registers") for page in pages]
@@ -182,22 +186,18 @@ def test_ids_are_unique(page: Page) -> None:
 
 def test_nothing_from_the_network(output: Path, programme: Programme) -> None:
     """Fonts and styles are inside the page."""
-    source = index_page(reports_in(output), programme, "en")
+    source = index_page(listed(output), programme, "en")
 
     assert not re.search(r"url\((?!data:)|@import|https?://|<link|<script", source)
 
 
 def test_pages_of_all_languages(output: Path, programme: Programme) -> None:
-    """The first language's page has the plain name; writing again gives the same bytes."""
-    index = write_index(output, programme)
-    first = {path.name: path.read_bytes() for path in output.glob("*.html")}
-    write_index(output, programme)
+    """The first language's page has the plain name; the same reports give the same bytes."""
+    pages = index_pages(Store.of_directory(output), programme)
 
-    assert output / "index.html" == index
-    assert {"index.html", "index-en.html"} == set(first)
-    assert first == {path.name: path.read_bytes() for path in output.glob("*.html")}
+    assert {"index.html", "index-en.html"} == set(pages)
+    assert pages == index_pages(Store.of_directory(output), programme)
     assert ["index.html", "index-en.html"] == [page_name(one, programme) for one in ("ru", "en")]
-    assert [] == list(output.glob(".*"))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_broken_directories_are_passed_over(output: Path, content: str) -> None:
     put(output, "TJ", 2014, "ru.pdf")
     (output / "TJ/2014/achievements.json").write_text(content)
 
-    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
+    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
 
 
 def test_figures_that_are_no_numbers_are_passed_over(output: Path) -> None:
@@ -219,7 +219,7 @@ def test_figures_that_are_no_numbers_are_passed_over(output: Path) -> None:
     achievements[0]["actual"] = "<b>1</b>"
     put(output, "TJ", 2014, "ru.pdf", achievements=achievements)
 
-    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
+    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
 
 
 def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
@@ -231,35 +231,39 @@ def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
     (output / "KZ/2014/notes.pdf").write_text("a note")
     (output / "KZ/2014/rrs-KG-2014-ru.pdf").write_text("of another report")
 
-    assert ["ALL", "KG", "KZ"] == [report.country for report in reports_in(output)]
-    assert [2, 5, 2] == [len(report.files) for report in reports_in(output)]
+    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
+    assert [2, 5, 2] == [len(report.files) for report in listed(output)]
 
 
 def test_country_that_the_programme_does_not_know(output: Path, programme: Programme) -> None:
     """A report made with other parameters is listed by its code, at the end."""
     put(output, "MN", 2014, "ru.pdf")
-    page = Page(index_page(reports_in(output), programme, "en"))
+    page = Page(index_page(listed(output), programme, "en"))
 
     assert page.text.rindex(" MN ") > page.text.rindex("Kazakhstan, 2014")
 
 
-def test_a_run_that_made_nothing_writes_no_index(output: Path) -> None:
-    """The list is renewed when there is something new to list, and only then."""
-    request = request_of(output / "a.ipynb", output)
-    nothing, something = (Outcome(Edition("KG", 2014), files, (), ()) for files in ((), (output,)))
-    before = renew_index(request, [nothing]), (output / "index.html").exists()
+def test_the_index_is_renewed_by_a_run(tmp_path: Path) -> None:
+    """A run that made something lists it; one that finds the list damaged writes it again."""
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    request = request_of(notebook, tmp_path / "out", ["en"])
+    page = tmp_path / "out/index.html"
+    ran, _ = made(request)
+    page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML", 1))
+    damaged = is_whole(page)
+    again, steps = made(request)
 
-    assert ((None, ()), False) == before
-    assert (output / "index.html", ()) == renew_index(request, [something])
+    assert ([str(page)] * 2, False, True) == ([ran.index, again.index], damaged, is_whole(page))
+    assert [True] == [outcome.kept for outcome in again.outcomes]
+    assert [] == [step for step in steps if "notebook" in step]
 
 
-def test_an_index_that_cannot_be_written_is_a_failure(output: Path, programme: Programme) -> None:
+def test_an_index_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     """The reports are made all the same; the message names the place."""
-    (output / "index.html").mkdir()
-    request = request_of(output / "a.ipynb", output)
-    index, failures = renew_index(request, [Outcome(Edition("KG", 2014), (output,), (), ())])
+    (tmp_path / "out/index.html").mkdir(parents=True)
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
 
-    assert index is None
-    assert ["The list of all reports"] == [failure.subject for failure in failures]
-    with pytest.raises(OutputFailed, match=re.escape(str(output))):
-        write_index(output, programme)
+    assert ("", 7) == (ran.index, len(ran.outcomes[0].files))
+    assert ["The list of all reports"] == [failure.subject for failure in ran.failures]
+    assert str(tmp_path / "out") in ran.failures[0].message

@@ -1,0 +1,232 @@
+"""Cells: a papermill engine that runs a notebook's cells in its own process, as a kernel would.
+
+IPython executes them; what they show is collected in the order in which it came. One process runs
+one notebook: measured in November 2026, the annual report's cells gave the outputs that a kernel
+gives for two thirds of its CPU time, with no sockets, no kernel manager and no second process.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import TextIOBase
+from pathlib import Path
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import activate_matplotlib
+from matplotlib_inline.backend_inline import configure_inline_support
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from traitlets import Type
+from traitlets.config import Config
+
+from reports.pipeline.failures import RUNNING
+from reports.project.paths import ROOT
+
+ENGINE = "in-process"
+BACKEND = "module://matplotlib_inline.backend_inline"
+"""The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
+and a chart vanishes without a word."""
+
+
+class Collected:
+    """The outputs of the cell that runs, in the order in which they came."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.outputs: list[NotebookNode] = []
+        self._by_id: dict[str, list[NotebookNode]] = {}
+        self._clear_next = False
+
+    def take(self, kind: str, content: Mapping[str, Any], display_id: str | None = None) -> None:
+        """Add an output; one with an id may be updated by later ones."""
+        if self._clear_next:
+            self.outputs.clear()
+            self._clear_next = False
+        output = new_output(kind, **content)  # type: ignore[no-untyped-call]
+        self.outputs.append(output)
+        if display_id:
+            self._by_id.setdefault(display_id, []).append(output)
+
+    def update(self, display_id: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+        """Change what was shown under an id, in this cell or an earlier one."""
+        for output in self._by_id.get(display_id, ()):
+            output["data"], output["metadata"] = dict(data), dict(metadata)
+
+    def clear(self, *, wait: bool) -> None:
+        """Forget what the cell has shown, now or when it shows something again."""
+        self._clear_next = wait
+        if not wait:
+            self.outputs.clear()
+
+    def write(self, name: str, text: str) -> None:
+        """Add to a stream; text that follows text of the same stream is one output with it."""
+        last = self.outputs[-1] if self.outputs and not self._clear_next else None
+        if last is not None and last.output_type == "stream" and last.name == name:
+            last.text += text
+        elif text:
+            self.take("stream", {"name": name, "text": text})
+
+
+class Stream(TextIOBase):
+    """What a cell prints."""
+
+    def __init__(self, name: str, collected: Collected) -> None:
+        """Write to the stream of this name."""
+        self._name, self._collected = name, collected
+
+    def write(self, text: str) -> int:
+        """Collect the text."""
+        self._collected.write(self._name, text)
+        return len(text)
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+
+class Publisher(DisplayPublisher):
+    """What a cell displays."""
+
+    def publish(  # type: ignore[override]
+        self,
+        data: Mapping[str, Any],
+        metadata: Mapping[str, Any] | None = None,
+        *,
+        transient: Mapping[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        """Collect one display, or update an earlier one."""
+        collected: Collected = self.shell.collected
+        display_id = (transient or {}).get("display_id")
+        if update:
+            collected.update(str(display_id), data, metadata or {})
+        else:
+            shown = {"data": dict(data), "metadata": dict(metadata or {})}
+            collected.take("display_data", shown, display_id)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Forget what the cell has shown."""
+        self.shell.collected.clear(wait=wait)
+
+
+class Hook(DisplayHook):
+    """The value of a cell's last line."""
+
+    def write_output_prompt(self) -> None:
+        """The output carries its number."""
+
+    def write_format_data(
+        self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
+    ) -> None:
+        """Collect the value."""
+        shown = {"data": dict(format_dict), "metadata": dict(md_dict or {})}
+        collected: Collected = self.shell.collected  # type: ignore[union-attr]  # it has a shell
+        collected.take("execute_result", {**shown, "execution_count": self.prompt_count})
+
+    def finish_displayhook(self) -> None:
+        """No line end: nothing was printed."""
+        self._is_active = False
+
+
+class Shell(InteractiveShell):
+    """IPython as a kernel has it, without a kernel."""
+
+    displayhook_class = Type(Hook)
+    display_pub_class = Type(Publisher)
+    collected = Collected()
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """``%matplotlib inline`` asks for it; figures need no window."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        """An error is an output too."""
+        error = {"ename": etype.__name__, "evalue": str(evalue), "traceback": stb}
+        self.collected.take("error", error)
+
+
+class InProcess(Engine):  # type: ignore[misc]
+    """Runs the cells one after the other until one fails.
+
+    ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
+    a report, and the number of the cell that runs, for whoever asks after this process has died.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, _kernel: str, *, home: Path, **_: Any
+    ) -> None:
+        """Run the cells of a notebook."""
+        nb_man.output_path = None  # papermill would write it before and after each cell
+        with _shell(home) as shell:
+            for number, cell in enumerate(nb_man.nb.cells):
+                if cell.cell_type != "code" or not cell.source.strip():
+                    continue
+                (home / RUNNING).write_text(str(number), encoding="ascii")
+                nb_man.cell_start(cell, number)
+                failed = run_cell(shell, cell)
+                if failed is not None:
+                    nb_man.cell_exception(cell, number)
+                nb_man.cell_complete(cell, number)
+                if failed is not None:
+                    nb_man.nb.metadata["failed-at"] = failing_line(failed)
+                    break
+
+
+def run_cell(shell: Shell, cell: NotebookNode) -> BaseException | None:
+    """Run one cell and keep its outputs in it; returns what it raised."""
+    collected = shell.collected
+    collected.outputs = cell.outputs = []
+    cell.execution_count = shell.execution_count
+    out, err = Stream("stdout", collected), Stream("stderr", collected)
+    with redirect_stdout(out), redirect_stderr(err):
+        result: Any = shell.run_cell(  # type: ignore[no-untyped-call]
+            cell.source, store_history=True, cell_id=cell.get("id")
+        )
+    error: BaseException | None = result.error_before_exec or result.error_in_exec
+    return error
+
+
+def failing_line(error: BaseException) -> str:
+    """File and line of the innermost code of the project or the analyst that raised an error.
+
+    A library's own lines tell an analyst less than the line that called it. Empty where the cell's
+    own last lines tell as much.
+    """
+    trace, found = error.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        own = file.startswith(f"{ROOT}{os.sep}") and "site-packages" not in file
+        if own and "reports/pipeline/cells.py" not in file:
+            found = f"{Path(file).relative_to(ROOT)}, line {trace.tb_lineno}"
+        elif file.startswith("<ipython-input-"):
+            found = f"line {trace.tb_lineno} of the cell"
+        trace = trace.tb_next
+    return found
+
+
+@contextmanager
+def _shell(home: Path) -> Iterator[Shell]:
+    """A shell of this process's own, as a kernel's: nothing of it is left afterwards."""
+    settings = Config(HistoryManager={"enabled": False}, InteractiveShell={"xmode": "Context"})
+    hook, main = sys.displayhook, sys.modules["__main__"]
+    shell = Shell.instance(ipython_dir=str(home), config=settings)
+    shell.collected = Collected()
+    activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
+    configure_inline_support(shell, BACKEND)  # type: ignore[no-untyped-call]
+    try:
+        yield shell
+    finally:
+        shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
+        Shell.clear_instance()
+        sys.displayhook, sys.modules["__main__"] = hook, main
+
+
+papermill_engines.register(ENGINE, InProcess)

@@ -1,0 +1,189 @@
+"""Inputs: the digests, by name, of everything that a report is made from.
+
+No file's time counts, only what is in it. All is found with the standard library, before pandas or
+an engine is imported. What only names the making is no input: the commit of unchanged code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from reports.pipeline.request import Request, is_address
+from reports.project.edition import Edition
+from reports.project.paths import PUBLISHED, REGISTERS, ROOT
+from reports.render.programs import installed
+
+Digests = Mapping[str, str]
+"""Digests by the name of the thing: ``registers: events.csv``."""
+
+REVIEW = "duplicates.csv"
+LOCK = "requirements.lock"
+RENDERING = ("render", "templates", "filters", "_quarto.yml", "_brand.yml")
+"""What in ``reports/`` makes files of an executed notebook; all other code is behind its cells."""
+
+PASSED_OVER = ("__pycache__", "_output", "_failed")
+PROGRAMS = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
+"""The programs that an engine may take from this machine; all others are packages."""
+
+
+def running_inputs(
+    request: Request, edition: Edition, language: str, registers: Digests
+) -> dict[str, str]:
+    """What the executed notebook of a page is made from."""
+    params = request.params_directory
+    narrative = params / "narrative" / edition.country / str(edition.year)
+    return {
+        **_named("option", _options(request, language)),
+        **_named("engine", _engine(request.engine)),
+        **_named("registers", registers),
+        **_named("parameters", digests_of(sorted(params.glob("*.yml")), params)),
+        **_named("narrative", digests_of(files_below(narrative), params)),
+        **_named("publications", digests_of(files_below(request.published), request.published)),
+        **_named(
+            "notebooks", digests_of(files_below(request.notebook.parent), request.notebook.parent)
+        ),
+        **_named("code", running_code()),
+        **_named("environment", environment()),
+    }
+
+
+def rendering_inputs(request: Request) -> dict[str, str]:
+    """What else the files of a page are made from."""
+    pages = {"LANGUAGE": ",".join(request.languages), "FORMAT": ",".join(request.formats)}
+    return {**_named("option", pages), **_named("rendering", rendering_code())}
+
+
+def register_digests(source: str | Path) -> Digests | None:
+    """The files of registers, and the review of duplicates; None where they are at an address."""
+    text = str(source)
+    if "://" in text:
+        return None
+    path = Path(source)
+    files = list(files_below(path)) if path.is_dir() else [path, path.parent / REVIEW]
+    root = path if path.is_dir() else path.parent
+    return digests_of((file for file in files if file.exists() or file == path), root)
+
+
+def changes(before: Digests, after: Digests) -> list[str]:
+    """What is not the same, by name, with a word on what is new and what is gone."""
+    names = dict.fromkeys([*after, *before])
+    return [
+        name
+        + ("" if name in before and name in after else " (new)" if name in after else " (gone)")
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def digest_of(value: Any) -> str:
+    """The SHA-256 of plain values: whatever JSON holds."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes; of one that cannot be read, no digest that bytes have."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"not readable: {error.strerror}"
+
+
+def digests_of(files: Iterable[Path], root: Path) -> Digests:
+    """The digests of files by their paths from ``root``."""
+    return {file.relative_to(root).as_posix(): digest_of_file(file) for file in files}
+
+
+def files_below(directory: Path) -> Iterator[Path]:
+    """All files below a directory in order, apart from hidden ones and what is made."""
+    for path in sorted(directory.iterdir()) if directory.is_dir() else []:
+        if path.name.startswith(".") or path.name in PASSED_OVER:
+            continue
+        if path.is_dir():
+            yield from files_below(path)
+        else:
+            yield path
+
+
+def without_password(address: str | Path) -> str:
+    """An address without what may be secret in it: user, password, query."""
+    text = str(address)
+    if not is_address(text) and "://" not in text:
+        return text
+    parts = urlsplit(text)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+@cache
+def running_code() -> Digests:
+    """The code of both packages with the data in it, without what renders."""
+    files = (file for name in ("rrs_data", "reports") for file in files_below(ROOT / name))
+    others = (REGISTERS, PUBLISHED, *(ROOT / "reports" / name for name in RENDERING))
+    brand = ROOT / "reports" / "_brand.yml"  # charts have its colours
+    own = (file for file in files if not any(map(file.is_relative_to, others)) or file == brand)
+    return digests_of(own, ROOT)
+
+
+@cache
+def rendering_code() -> Digests:
+    """The code, templates and filters that make files of an executed notebook."""
+    paths = [ROOT / "reports" / name for name in RENDERING]
+    files = (file for path in paths for file in (files_below(path) if path.is_dir() else [path]))
+    return digests_of(files, ROOT)
+
+
+@cache
+def environment() -> Digests:
+    """The interpreter, the lock file and the installed packages."""
+    packages = sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    installed_packages = {path.name.removesuffix(".dist-info"): "" for path in packages}
+    lock = digests_of([file for file in [ROOT / LOCK] if file.exists()], ROOT)
+    return {"Python": platform.python_version(), **lock, **installed_packages}
+
+
+@cache
+def _engine(name: str) -> Digests:
+    """The engine that is asked for, and the programs that it may take with their versions."""
+    found = {name: ""}
+    for program in PROGRAMS[name]:
+        for path in installed(program):
+            inside = [*path.resolve().parent.glob("tools/**/pandoc")] if program == "quarto" else []
+            inside += [*path.resolve().parent.glob("tools/**/typst")] if inside else []
+            found |= {str(each): _version(each) for each in [path, *inside]}
+    return found
+
+
+def _version(program: Path) -> str:
+    try:
+        said = subprocess.run(
+            [program, "--version"], capture_output=True, check=False, timeout=60
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return said.decode("utf-8", "replace")
+
+
+def _options(request: Request, language: str) -> Digests:
+    """What was asked for, where it changes what is made; without a password."""
+    return {
+        "LANGUAGE": language,
+        "DONOR_MARK": str(int(request.donor_mark)),
+        "STRICT": str(int(request.strict)),
+        "REGISTERS": without_password(request.registers or ""),
+        "PARAMS": str(request.params or ""),
+        "PUBLISHED": str(request.published),
+    }
+
+
+def _named(kind: str, digests: Digests) -> dict[str, str]:
+    return {f"{kind}: {name}": digest for name, digest in digests.items()}

@@ -1,0 +1,253 @@
+"""A page: one report in one language, from the notebook to its files, made in a process of its own.
+
+It writes nothing but into the directory that it is given and hands back the files' bytes: it may
+be made here or on another machine.
+"""
+
+from __future__ import annotations
+
+import pickle
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from traceback import format_exception
+from typing import TYPE_CHECKING, Any
+
+from reports.pipeline.execute import execute, executed_path
+from reports.pipeline.failures import CellFailed, Failure
+from reports.pipeline.output import failed_path
+from reports.pipeline.progress import Step
+from reports.project.edition import Edition
+from reports.project.errors import OutputFailed, no_room
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from reports.pipeline.request import Request
+    from reports.render.engines import Engine
+
+RUN, RENDER = "run the notebook", "render"
+"""The steps of a page."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all pages of a run have in common.
+
+    ``in_force`` are the published figures; ``registers`` is a file with the checked registers, for
+    processes of this machine; ``code`` is the digest of the project's code.
+    """
+
+    request: Request
+    engine: Engine
+    commit: str
+    in_force: Mapping[str, float] = field(default_factory=dict)
+    registers: Path | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One report in one language.
+
+    Where its executed notebook is kept, ``executed`` is that and ``manifest`` what the page said of
+    its making.
+    """
+
+    job: Job
+    edition: Edition
+    language: str
+    executed: bytes | None = None
+    manifest: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        """The page's name for people: ``KG 2014 ru``."""
+        return f"{self.edition} {self.language}"
+
+    @property
+    def stem(self) -> str:
+        """The name of its files without the ending."""
+        return self.edition.stem(self.language)
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook that is run."""
+        return self.job.request.notebook
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page that was made: its files by name, its figures, and what it says of its making."""
+
+    language: str
+    files: Mapping[str, bytes] = field(repr=False)
+    notebook: str
+    record: Mapping[str, Any] = field(repr=False)
+    manifest: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a page: it was made, or it failed; and how long each step took."""
+
+    made: MadePage | None = None
+    failure: Failure | None = None
+    steps: tuple[Step, ...] = field(default=(), compare=False)
+
+
+def make(page: Page, home: Path) -> Result:
+    """Make a page in a directory. Whatever fails is in the result: nothing is raised."""
+    steps: list[Step] = []
+    try:
+        made = _make(page, home, steps)
+    except Exception as error:  # noqa: BLE001 - one page must not bring down the others
+        return Result(failure=_failure(page, home, error), steps=tuple(steps))
+    return Result(made, steps=tuple(steps))
+
+
+def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
+    import nbformat
+
+    from reports.render.document import achievements_record, clean_executed
+
+    _adopt(page.job.registers)
+    if page.executed is None:
+        with _timed(steps, page, RUN):
+            executed = execute(page.notebook, _parameters(page), home)
+    else:
+        executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    with _timed(steps, page, RENDER):
+        record = achievements_record(executed)
+        _check_shown(page, record)
+        manifest = page.manifest or _manifest(page, record)
+        files = _render(page, executed, record, manifest, home)
+        name = f"{page.stem}.ipynb"
+        text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
+        files[name] = f"{text.rstrip()}\n".encode()
+    return MadePage(page.language, files, name, record, manifest)
+
+
+def _adopt(registers: Path | None) -> None:
+    """Take the registers that were checked before this process began."""
+    if registers is None:
+        return
+    from rrs_data.intake.registers import adopt
+
+    with registers.open("rb") as file:
+        adopt(pickle.load(file))  # noqa: S301 - written by the run that started this process
+
+
+def _render(
+    page: Page,
+    executed: NotebookNode,
+    record: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    home: Path,
+) -> dict[str, bytes]:
+    """The page's files: with its links, and with figures, parameters and manifest in the PDF."""
+    from reports.archive.manifest import attachments
+    from reports.render.beside import Beside, links
+    from reports.render.document import labels_of, prepare
+    from reports.render.engines import Source
+
+    request, labels = page.job.request, labels_of(executed)
+    stems = {code: page.edition.stem(code) for code in request.languages}
+    beside = Beside(
+        links(stems, page.language, request.formats, labels),
+        attachments(record, manifest, request.params_directory, labels),
+    )
+    scratch = home / "rendered"
+    scratch.mkdir()
+    source = Source(prepare(executed), page.stem, scratch, beside)
+    (made,) = page.job.engine.render([source], request.formats)
+    return {path.name: path.read_bytes() for path in made.values()}
+
+
+def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
+    """No figure in the report is another than it was published. Raises FaultsError.
+
+    Most are checked before the notebook runs; here are those that the report shows of others.
+    """
+    from rrs_data.indicators.publications import changes, fault_of
+    from rrs_data.indicators.restatements import FILE
+    from rrs_data.programme.faults import FaultsError
+
+    if found := changes(page.job.in_force, record.get("figures", {})):
+        path = page.job.request.params_directory / FILE
+        raise FaultsError([fault_of(found, str(page.edition), path)])
+
+
+def _parameters(page: Page) -> dict[str, Any]:
+    """What is injected: a path only if the person gave one, else no path enters the notebook."""
+    from rrs_data.intake.hidden import hide
+
+    request = page.job.request
+    given = {
+        "registers": hide(request.registers) if request.registers else None,
+        "params": request.params,
+    }
+    return {
+        "country": page.edition.country,
+        "year": page.edition.year,
+        "language": page.language,
+        "provenance": _provenance(page),
+        **{name: str(path) for name, path in given.items() if path is not None},
+        **({} if request.donor_mark else {"donor_mark": False}),
+    }
+
+
+def _manifest(page: Page, record: Mapping[str, Any]) -> dict[str, Any]:
+    from reports.archive.manifest import manifest
+
+    params = page.job.request.params_directory
+    contents = manifest(page.edition, record, _provenance(page), params)
+    if not page.job.request.donor_mark:
+        contents["parameters"] = {**contents["parameters"], "donor_mark": False}
+    return contents
+
+
+def _provenance(page: Page) -> dict[str, Any]:
+    from reports.archive.manifest import provenance
+
+    return provenance(page.edition, page.language, page.job.engine.describe(), page.job.commit)
+
+
+@contextmanager
+def _timed(steps: list[Step], page: Page, name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    steps.append(Step(str(page), name, time.perf_counter() - start))
+
+
+def _failure(page: Page, home: Path, error: Exception) -> Failure:
+    """What is to be said of a page that failed, and the files that tell more."""
+    output = page.job.request.output
+    notebook = failed_path(page.edition, page.language, output, ".ipynb")
+    executed = executed_path(home)
+    files = {notebook: executed.read_bytes()} if executed.exists() else {}
+    match error:
+        case CellFailed():
+            position = f"cell {error.cell.number} of {error.cell.of}"
+            return Failure(str(page), error.message(notebook), position, notebook, files)
+        case OutputFailed():
+            return Failure(str(page), str(error))
+        case OSError() if told := no_room(output, error):
+            return Failure(str(page), str(told))
+    log = failed_path(page.edition, page.language, output, ".log")
+    message, story = _story(error)
+    message += f"\n    the log:  {log}" + (", the notebook beside it" if files else "")
+    return Failure(str(page), message, kept=log, files={log: story.encode(), **files})
+
+
+def _story(error: Exception) -> tuple[str, str]:
+    """A message, and for the log all that a program said, or the traceback of an error of ours."""
+    from reports.render.engines import RenderError
+    from rrs_data.programme.faults import FaultsError
+
+    if isinstance(error, RenderError):
+        return str(error), f"{error.message}\n\n{error.log}"
+    if isinstance(error, FaultsError):
+        return str(error), str(error)
+    return f"{type(error).__name__}: {error}", "".join(format_exception(error))

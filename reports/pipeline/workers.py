@@ -1,0 +1,203 @@
+"""Workers: each page is made in a fresh process, as many side by side as there are cores.
+
+The processes are forked from multiprocessing's own server, which has imported everything
+(``preload``). Decided in November 2026: concurrent.futures' pool breaks as a whole when one of its
+processes is killed, and pebble's waits for ever for one that left with exit code 0, as
+``os._exit(0)`` in a cell does; a process and a pipe for each page have neither fault.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from reports.pipeline.execute import died
+from reports.pipeline.failures import CellFailed, Failure, ending
+from reports.pipeline.page import Page, Result, make
+from reports.project.paths import ROOT
+
+ENVIRONMENT = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OMP_NUM_THREADS": "1",  # no threads before a fork
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # the same bytes again
+    "PYTHONUTF8": "1",
+}
+"""What a process that makes pages has in its environment, from its start."""
+
+TRIES = 2
+STOP_SECONDS = 5.0
+"""How long a process may take to end before it is killed."""
+
+Progress = Callable[[Page], None]
+"""Is told of each page that begins."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def warm_up() -> None:
+    """Begin to import what pages need, without waiting for it."""
+    context = _context()
+    if context.get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        with _environment():
+            forkserver.ensure_running()
+
+
+def on_this_machine(
+    pages: Iterable[Page], scratch: Path, workers: int, begun: Progress = lambda _: None
+) -> Iterator[tuple[Page, Result]]:
+    """Make pages, so many side by side; each comes with what became of it when it is done.
+
+    ``scratch`` takes a directory for each page while it is made. A page whose process dies is
+    tried once more. When the iterator is closed early, no process of it is left.
+    """
+    supply = deque((page, TRIES) for page in pages)
+    running: dict[Connection, tuple[BaseProcess, Page, int]] = {}
+    try:
+        while supply or running:
+            while supply and len(running) < workers:
+                page, tries = supply.popleft()
+                begun(page)
+                answer, process = _start(page, scratch)
+                running[answer] = process, page, tries
+            for answer in [each for each in wait(list(running)) if isinstance(each, Connection)]:
+                process, page, tries = running.pop(answer)
+                result = _result(answer)
+                process.join()
+                if result is None and tries > 1:
+                    supply.appendleft((page, tries - 1))
+                else:
+                    yield page, result or _killed(page, scratch, process.exitcode)
+                shutil.rmtree(_home(page, scratch), ignore_errors=True)
+    finally:
+        _end([process for process, _, _ in running.values()])
+
+
+def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
+    """Start a process for a page; what becomes of it comes through the connection."""
+    answer, give = _context().Pipe(duplex=False)
+    arguments = (page, _home(page, scratch), give)
+    with _environment():
+        process: BaseProcess = _context().Process(  # type: ignore[attr-defined]
+            target=_work, args=arguments, name=f"rrs {page}"
+        )
+        process.start()
+    give.close()
+    return answer, process
+
+
+def _work(page: Page, home: Path, give: Connection) -> None:
+    """In the process: make the page. It ends with whoever asked for it, however that ended."""
+    with suppress(PermissionError):
+        os.setsid()  # Ctrl-C is the main process's affair
+    signal.signal(signal.SIGTERM, _stop)
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    home.mkdir()
+    with (home / "said").open("ab") as said:  # what a library says when it crashes
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    give.send(make(page, home))
+    give.close()
+    sys.stdout.flush()
+    os._exit(0)  # threads that a cell has left run no longer
+
+
+def _result(answer: Connection) -> Result | None:
+    """What became of a page; None if its process died."""
+    with answer, suppress(EOFError, OSError):
+        result: Result = answer.recv()
+        return result
+    return None
+
+
+def _killed(page: Page, scratch: Path, status: int | None) -> Result:
+    """What is said of a page whose process died twice."""
+    how = ending(status)
+    home = _home(page, scratch)
+    with suppress(OSError):
+        said = (home / "said").read_text(encoding="utf-8", errors="replace")
+        how = "\n".join([how, *said.splitlines()[-5:]])
+    failed = died(page.notebook, home, how)
+    if isinstance(failed, CellFailed):
+        position = f"cell {failed.cell.number} of {failed.cell.of}"
+        return Result(failure=Failure(str(page), str(failed), position))
+    mend = "make memory free, or take fewer workers with WORKERS="
+    message = f"The process that made it died, twice: {how}\n    to mend:  {mend}"
+    return Result(failure=Failure(str(page), message))
+
+
+def _end(processes: list[BaseProcess]) -> None:
+    """Tell processes to stop, and kill those that do not."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(STOP_SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """End this process at once, with the programs that it has started."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()
+    os._exit(128 + number)
+
+
+def _stop_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        _stop(signal.SIGTERM, None)
+
+
+def _home(page: Page, scratch: Path) -> Path:
+    return scratch / page.stem
+
+
+def _context() -> BaseContext:
+    """The server that forks, where forking is safe; elsewhere each process starts from nothing."""
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["reports.pipeline.preload"])
+    return context
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """The environment of processes that are started in this block."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    wanted: dict[str, Any] = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

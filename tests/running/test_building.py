@@ -1,0 +1,231 @@
+"""From a request to reports in their places, with small notebooks and an engine of our own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import nbformat
+import pytest
+
+from reports.archive import record as records
+from reports.pipeline.request import Request
+from reports.pipeline.summary import Outcome
+from reports.render.engines import RenderError, Source
+from tests.driver import PlainEngine, made, request_of
+from tests.small_notebooks import (
+    COVER,
+    all_parameters,
+    code,
+    markdown,
+    record_cell,
+    write_notebook,
+)
+
+FILES = [
+    "SHA256SUMS",
+    "achievements.csv",
+    "achievements.json",
+    "ro-crate-metadata.json",
+    *(f"rrs-KG-2014-{name}" for name in ("en.html", "en.ipynb", "en.pdf")),
+    *(f"rrs-KG-2014-{name}" for name in ("ru.html", "ru.ipynb", "ru.pdf")),
+]
+
+
+@dataclass(frozen=True)
+class BrokenEngine(PlainEngine):
+    """An engine that fails in Russian."""
+
+    error: Exception
+
+    def write(self, source: Source, form: str) -> Path:
+        """Fail in Russian."""
+        if source.stem.endswith("ru"):
+            raise self.error
+        return super().write(source, form)
+
+
+def only(request: Request, engine: Any = None) -> Outcome:
+    """What became of the only report of a request."""
+    (outcome,) = made(request, engine)[0].outcomes
+    return outcome
+
+
+def names(output: Path) -> list[str]:
+    """The files of the report KG 2014 that a reader sees."""
+    return sorted(path.name for path in (output / "KG/2014").glob("[!.]*"))
+
+
+def left(output: Path) -> list[Path]:
+    """What a run must not leave."""
+    return [path for path in output.rglob(".*") if path.name != ".stamp.json"]
+
+
+@pytest.fixture(scope="module")
+def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
+    """A request for a small report."""
+    directory = tmp_path_factory.mktemp("build")
+    notebook = write_notebook(directory / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    return request_of(notebook, directory / "out")
+
+
+@pytest.fixture(scope="module")
+def run(request_: Request) -> tuple[Outcome, list[str]]:
+    """The small report, made."""
+    ran, steps = made(request_)
+    return ran.outcomes[0], steps
+
+
+@pytest.fixture
+def failing(tmp_path: Path) -> Callable[..., Request]:
+    """Makes a request whose notebook has one more cell."""
+
+    def make(source: str = "") -> Request:
+        cells = [all_parameters(), markdown("# Head"), code(source), COVER, record_cell("1")]
+        return request_of(write_notebook(tmp_path / "nb/a.ipynb", *cells), tmp_path / "out")
+
+    return make
+
+
+def test_files(run: tuple[Outcome, list[str]], request_: Request) -> None:
+    """A report has its languages in all formats, the executed notebooks, and the figures."""
+    assert FILES == names(request_.output) == sorted(path.name for path in run[0].files)
+    assert ((), []) == (run[0].failures, left(request_.output))
+
+
+def test_steps(run: tuple[Outcome, list[str]], request_: Request) -> None:
+    """A report is put in place once, after its languages."""
+    pages = [
+        f"KG 2014 {code}: {step}" for code in ("en", "ru") for step in ("render", "run the no")
+    ]
+
+    assert pages == sorted(step[:22] if "run" in step else step for step in run[1][1:-1])
+    assert "KG 2014: put the files in place" == run[1][-1]
+
+
+def test_figures(run: tuple[Outcome, list[str]], request_: Request) -> None:
+    """The figures are written once for both languages, as JSON and CSV."""
+    directory = request_.output / "KG/2014"
+    record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
+    text = (directory / "achievements.csv").read_text(encoding="utf-8-sig")
+
+    assert [1] == [entry["actual"] for entry in record["achievements"]]
+    assert ["1"] == [row["actual"] for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_executed_notebook(run: tuple[Outcome, list[str]], request_: Request) -> None:
+    """The kept notebook was run with the report's parameters, and holds no path of this machine."""
+    path = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
+    cell = nbformat.read(path, as_version=4).cells[1]
+    values: dict[str, Any] = {}
+    exec(cell.source, values)  # noqa: S102 (the cell that was injected)
+
+    assert ("KG", 2014, "en") == (values["country"], values["year"], values["language"])
+    assert "plain 1.0" == values["provenance"]["engine"]
+    assert "registers" not in values
+    assert str(request_.output.parent) not in path.read_text(encoding="utf-8")
+
+
+def test_a_run_for_one_page_leaves_the_others(
+    run: tuple[Outcome, list[str]], request_: Request, tmp_path: Path
+) -> None:
+    """A run for one language and format leaves the other files of the report as they are."""
+    output = Path(shutil.copytree(request_.output, tmp_path / "out"))
+    before = {name: (output / "KG/2014" / name).stat().st_ino for name in FILES}
+    outcome = only(replace(request_, output=output, languages=("en",), formats=("html",)))
+    after = {name: (output / "KG/2014" / name).stat().st_ino for name in FILES}
+
+    assert {path.name for path in outcome.files} == {
+        name for name in FILES if before[name] != after[name]
+    }
+    assert FILES == names(output)
+
+
+def test_failing_cell(failing: Callable[..., Request]) -> None:
+    """If a cell fails in one language, the other is made, and the earlier files stay."""
+    request = failing("if language == 'ru': raise KeyError('x')")
+    earlier = request.output / "KG/2014/rrs-KG-2014-ru.pdf"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("earlier")
+    outcome = only(request)
+
+    assert ["KG 2014 ru"] == [failure.subject for failure in outcome.failures]
+    assert "KeyError: 'x'" in outcome.failures[0].message
+    assert "earlier" == earlier.read_text()
+    assert [name for name in FILES if "-ru." not in name or ".pdf" in name] == names(request.output)
+    assert (request.output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "logged"),
+    [
+        (RenderError("Typst refused it.", "line 1\nline 2"), "Typst refused it.", "line 1"),
+        (ValueError("a fault of ours"), "ValueError: a fault of ours", "Traceback"),
+    ],
+)
+def test_failing_engine(
+    failing: Callable[..., Request], error: Exception, said: str, logged: str
+) -> None:
+    """If one language cannot be rendered, its log is kept until the report is made at last."""
+    request = failing()
+    outcome = only(request, BrokenEngine(error))
+    log = request.output / "_failed/KG/2014/rrs-KG-2014-ru.log"
+
+    assert (True, True) == (said in outcome.failures[0].message, logged in log.read_text())
+    assert str(log) in outcome.failures[0].message
+    assert log.with_suffix(".ipynb").exists()
+    assert [name for name in FILES if "-ru." not in name] == names(request.output)
+
+    assert () == only(request).failures
+    assert not (request.output / "_failed").exists()
+
+
+def test_not_in_the_dialect(failing: Callable[..., Request]) -> None:
+    """A notebook that shows what engines do not support fails with the cell that does."""
+    request = failing("from IPython.display import HTML\nHTML('<table></table>')")
+    outcome = only(replace(request, languages=("en",)))
+
+    assert ["KG 2014 en"] == [failure.subject for failure in outcome.failures]
+    assert "cell 3" in outcome.failures[0].message
+    assert [] == names(request.output)
+
+
+def test_languages_with_different_figures(tmp_path: Path) -> None:
+    """Languages that do not have the same figures are an error, and nothing is put in place."""
+    cells = [all_parameters(), COVER, record_cell("1 if language == 'ru' else 2")]
+    request = request_of(write_notebook(tmp_path / "nb/a.ipynb", *cells), tmp_path / "out")
+    outcome = only(request)
+
+    assert "RRS-1, actual: ru 1, en 2" in outcome.failures[0].message
+    assert [] == list(request.output.iterdir())
+
+
+def test_other_reports_are_made(failing: Callable[..., Request]) -> None:
+    """A report that fails does not stop the next."""
+    request = failing("assert year != 2014")
+    first, second = request.editions[0], replace(request.editions[0], year=2015)
+    ran, _ = made(replace(request, editions=(first, second), languages=("en",)))
+
+    assert [(1, 0), (0, 7)] == [(len(one.failures), len(one.files)) for one in ran.outcomes]
+
+
+def test_full_disk(failing: Callable[..., Request]) -> None:
+    """A disk that is full is reported as such, and the earlier files stay."""
+    request = replace(failing(), languages=("en",))
+    only(request)
+    full = OSError(28, "No space left on device")
+    with mock.patch.object(records, "write_record", side_effect=full):
+        here = only(replace(request, force=True))
+    there = only(replace(request, force=True, languages=("ru",)), BrokenEngine(full))
+
+    for outcome in (here, there):
+        assert "could not be written" in outcome.failures[0].message
+        assert "No space left on device" in outcome.failures[0].message
+    assert [name for name in FILES if "-ru." not in name] == names(request.output)
