@@ -129,7 +129,7 @@ def import_registers(options: argparse.Namespace) -> int:
     if cleaned:  # a partner may send one register alone
         findings = listing.Findings(one for one in findings if one.rule != "register-missing")
     if findings:
-        print(listing.as_table(list(findings), language, most=SHOWN), end="\n\n")
+        print(listing.as_table(findings, language, most=SHOWN), end="\n\n")
     if not cleaned:
         print(language.t("No register could be read; nothing was written."))
         return NOTHING_READ

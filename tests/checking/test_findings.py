@@ -112,7 +112,7 @@ def test_errors_and_warnings() -> None:
 
 def test_once() -> None:
     """The same finding is kept once."""
-    assert [CELL] == list(Findings([CELL, CELL]))
+    assert (CELL,) == Findings([CELL, CELL])
 
 
 def test_rows_with_errors() -> None:

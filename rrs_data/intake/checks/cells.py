@@ -34,8 +34,8 @@ INVISIBLE = (
 
 FORMS = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "number": re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
-    "integer": re.compile(r"[+-]?[0-9]{1,15}"),
+    "number": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "integer": re.compile(r"-?[0-9]{1,15}"),
     "boolean": re.compile(r"true|false"),
 }
 """How a value of each type is written in a register."""

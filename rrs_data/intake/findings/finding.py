@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
 
@@ -132,21 +132,14 @@ class Finding:
         return texts[language].format(value=shown(self.value), **self.details)
 
 
-class Findings(Sequence[Finding]):
+class Findings(tuple[Finding, ...]):
     """All findings of one check, in the order of the registers, rows and columns."""
 
-    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+    __slots__ = ()
+
+    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
         """Keep the findings; the same cell under the same rule is kept once."""
-        self._all = tuple(dict.fromkeys(findings))
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._all[index]
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self._all)
+        return super().__new__(cls, dict.fromkeys(findings))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

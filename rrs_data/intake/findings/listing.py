@@ -136,7 +136,7 @@ def summary(findings: Findings, counts: Counts, language: Language) -> list[str]
 
 def _as_text(findings: Findings, counts: Counts, language: Language) -> str:
     """For a terminal."""
-    table = as_table(list(findings), language) if findings else language.t("Nothing was found.")
+    table = as_table(findings, language) if findings else language.t("Nothing was found.")
     return "\n".join([table, "", *summary(findings, counts, language)]) + "\n"
 
 

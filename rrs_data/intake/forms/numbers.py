@@ -14,8 +14,8 @@ from decimal import Decimal
 from rrs_data.intake.forms import only
 from rrs_data.intake.forms.words import SYNONYMS
 
-PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+WHOLE = re.compile(r"-?[0-9]{1,15}")
 DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
 SAME = str.maketrans({"\N{MINUS SIGN}": "-", "’": "'", "ʼ": "'", "`": "'"})
@@ -57,7 +57,8 @@ def _readings(digits: str) -> list[str]:
 
 
 def _sign_and_digits(text: str) -> tuple[str, str]:
-    return (text[0], text[1:].lstrip()) if text[:1] in ("+", "-") and text else ("", text)
+    bare = text.removeprefix("-" if text.startswith("-") else "+").lstrip()
+    return "-" if text.startswith("-") else "", bare
 
 
 def _without_unit(text: str, unit: str) -> str:
