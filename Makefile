@@ -16,7 +16,8 @@
 ##                     check: a file for the findings; printed if not given
 ##   WORKERS=N         reports made side by side; one per core if not given
 ##   CLUSTER=ADDRESS   make the reports on a Dask cluster, such as tcp://scheduler:8786; or local
-##   EXPLAIN=1         tell for each report why it is made again or kept
+##   EXPLAIN=1         say for each report why it is made again or kept
+##   FORCE=1           make every report again, also where nothing has changed
 ##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
 ##   ROWS=1            explain: print the counted rows too
 ##   REPORT=FILE       verify: a report as PDF or HTML that somebody received
@@ -29,27 +30,18 @@
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
 OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
+    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
 GIVEN := $(foreach option,$(OPTIONS),$(if $(value $(option)),$(if $(call \
     from_desktop,$(option)),,$(option))))
 
-# A value reaches its command as it was typed: make expands nothing in it, and recipes read it from
-# the environment between quotes, so that the shell does not either.
-$(foreach option,$(GIVEN),$(eval override $(option) := $$(value $(option))))
-export $(GIVEN)
-
-flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$$(1)")
-FLAGS := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ENGINE,engine) \
-    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-    $(call flag,STRICT,strict) $(call flag,DONOR_MARK,donor-mark) $(call flag,WORKERS,workers) \
-    $(call flag,EXPLAIN,explain) $(call flag,CLUSTER,cluster) $(call flag,PUBLISHED,published)
-TOLD := $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) \
-    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
-QUESTION := $(call flag,LANGUAGE,language) $(call flag,FORMAT,format) $(call flag,ROWS,rows) \
-    $(call flag,REGISTERS,registers) $(call flag,PARAMS,params)
+# A value reaches its command as it was typed, through the environment: make expands nothing in it,
+# the shell never sees it, and an address with a password stands in no list of processes.
+$(foreach option,$(GIVEN),$(eval override $(option) := $$(value $(option)))$(eval \
+    export RRS_$(option) := $$(value $(option))))
+flag = $(if $(filter $(1),$(GIVEN)),--$(2)="$$RRS_$(1)")
 
 # The environment: an active one that conda made from environment.yml, or else .venv.
 ENVIRONMENT := $(if $(filter rrs-reports,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX),.venv)
@@ -67,27 +59,25 @@ help: ## this text
 	    END{printf "\nTargets:\n%s", lines}' Makefile
 
 report: ## one report: make report COUNTRY=KG YEAR=2014
-	$(READY) -m reports report $(FLAGS) -- "$$COUNTRY" "$$YEAR"
+	$(READY) -m reports report
 
 reports: ## every report of the programme, the regional ones included
-	$(READY) -m reports all $(FLAGS)
+	$(READY) -m reports reports
 
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
-	$(READY) -m reports explain $(QUESTION) -- "$$COUNTRY" "$$YEAR" "$$FIGURE"
+	$(READY) -m reports explain
 
 verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
-	$(READY) -m reports verify $(call flag,REGISTERS,registers) $(call flag,PARAMS,params) -- "$$REPORT"
+	$(READY) -m reports verify
 
 publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG YEAR=2014
-	$(READY) -m reports publish $(call flag,PARAMS,params) $(call flag,OUTPUT,output) \
-	    $(call flag,PUBLISHED,published) $(call flag,DATE,date) -- "$$COUNTRY" "$$YEAR"
+	$(READY) -m reports publish
 
 check: ## check registers and print what is found: make check REGISTERS=DIR FORMAT=html OUTPUT=FILE
-	$(READY) -m reports check $(TOLD) $(call flag,FORMAT,format)
+	$(READY) -m reports check
 
 duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
-	$(READY) -m reports duplicates $(call flag,REGISTERS,registers) \
-	    $(call flag,LANGUAGE,language) $(call flag,OUTPUT,output)
+	$(READY) -m reports duplicates
 
 lab: ## open the notebooks in JupyterLab
 	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
@@ -135,11 +125,10 @@ demo-registers: ## write the demonstration registers again: the same bytes; OUTP
 	$(READY) -m tools.demo $(call flag,OUTPUT,output) $(call flag,SCALE,scale)
 
 register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
-	$(READY) -m reports register-templates $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language)
+	$(READY) -m reports register-templates
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
-	$(READY) -m reports import $(call flag,OUTPUT,output) $(call flag,LANGUAGE,language) \
-	    $(call flag,PARAMS,params) -- "$$FROM"
+	$(READY) -m reports import
 
 lock: ## pin the newest versions that pyproject.toml allows
 	"$(ENVIRONMENT)/bin/uv" pip compile pyproject.toml --group dev --output-file requirements.lock \

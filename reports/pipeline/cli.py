@@ -67,7 +67,6 @@ class Command:
     arguments: Sequence[str]
     options: Sequence[str]
     undone: str
-    other_name: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -102,9 +101,7 @@ def parser() -> Parser:
     top = Parser(prog="python -m reports", description="Make annual reports.", allow_abbrev=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        own = commands.add_parser(
-            name, help=command.summary, aliases=command.other_name, allow_abbrev=False
-        )
+        own = commands.add_parser(name, help=command.summary, allow_abbrev=False)
         own.set_defaults(run=command.run, undone=command.undone)
         for argument in command.arguments:
             own.add_argument(argument, nargs="?", default="", help=ARGUMENTS[argument])
@@ -226,7 +223,7 @@ EDITION = ("country", "year")
 COMMANDS = {
     "report": Command("make one report", _report, EDITION, MAKING, "No report was made"),
     "reports": Command(
-        "make every report of the programme", _reports, (), MAKING, "No report was made", ("all",)
+        "make every report of the programme", _reports, (), MAKING, "No report was made"
     ),
     "explain": Command(
         "how a figure was counted",

@@ -89,7 +89,7 @@ class Ours:
         self.told = self._times()
         python, common = [sys.executable, "-m", "reports"], [*self.options, "--strict=0"]
         if len(reports) == len(all_editions(load_programme(PARAMS))):
-            return cost_of([*python, "all", *common], ROOT)
+            return cost_of([*python, "reports", *common], ROOT)
         costs = [
             cost_of([*python, "report", one.country, str(one.year), *common], ROOT)
             for one in reports

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reports.pipeline.cli import parser
+
 PROJECT = Path(__file__).parents[2]
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 HOSTILE = "K G';\"`touch pwned`$(shell touch pwned)$$HOME & | > x \\"
@@ -18,7 +20,7 @@ def echo(tmp_path: Path) -> Path:
     environment = tmp_path / "environment"
     (environment / "bin").mkdir(parents=True)
     python = environment / "bin/python"
-    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nenv | grep ^RRS_ | sort\n')
     python.chmod(0o755)
     (environment / "made-from-requirements.lock").touch()
     return environment
@@ -26,7 +28,8 @@ def echo(tmp_path: Path) -> Path:
 
 def make(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run make in the project."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    ours = ("MAKE", "RRS_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         ["make", "--no-print-directory", *arguments],
         cwd=PROJECT,
@@ -73,19 +76,17 @@ def test_every_target_is_a_command_not_a_file() -> None:
 
 
 def test_values_are_passed_on(echo: Path) -> None:
-    """Options that were given reach the command, and only those."""
+    """Options that were given reach the command through the environment, and only those."""
     given = ["COUNTRY=KG", "YEAR=2014", "LANGUAGE=ru", "ENGINE=embedded"]
     done = make("report", f"ENVIRONMENT={echo}", *given)
 
-    expected = ["-m", "reports", "report", "--language=ru", "--engine=embedded", "--", "KG", "2014"]
+    expected = ["-m", "reports", "report", *(f"RRS_{one}" for one in sorted(given))]
     assert done.stdout.splitlines() == expected
 
 
 def test_missing_values_are_left_to_the_command(echo: Path) -> None:
     """The command knows what is allowed, so it is the one to complain."""
-    done = make("report", f"ENVIRONMENT={echo}")
-
-    assert done.stdout.splitlines() == ["-m", "reports", "report", "--", "", ""]
+    assert make("report", f"ENVIRONMENT={echo}").stdout.splitlines() == ["-m", "reports", "report"]
 
 
 def test_the_language_of_the_desktop_is_not_the_reports(echo: Path) -> None:
@@ -93,17 +94,33 @@ def test_the_language_of_the_desktop_is_not_the_reports(echo: Path) -> None:
     desktop = make("reports", f"ENVIRONMENT={echo}", LANGUAGE="en_US:en")
     asked = make("reports", f"ENVIRONMENT={echo}", "LANGUAGE=ru,en", LANGUAGE="en_US:en")
 
-    assert desktop.stdout.splitlines() == ["-m", "reports", "all"]
-    assert asked.stdout.splitlines() == ["-m", "reports", "all", "--language=ru,en"]
+    assert desktop.stdout.splitlines() == ["-m", "reports", "reports"]
+    assert asked.stdout.splitlines() == ["-m", "reports", "reports", "RRS_LANGUAGE=ru,en"]
 
 
-@pytest.mark.parametrize("option", ["COUNTRY", "OUTPUT", "LANGUAGE"])
-def test_a_value_is_never_run(echo: Path, option: str) -> None:
+@pytest.mark.parametrize("option", ["COUNTRY", "OUTPUT", "REGISTERS"])
+@pytest.mark.parametrize("given", ["on the command line", "in the environment"])
+def test_a_value_is_never_run(echo: Path, option: str, given: str) -> None:
     """Whatever stands in a value, neither make nor the shell reads it as theirs."""
-    done = make("report", f"ENVIRONMENT={echo}", f"{option}={HOSTILE}")
+    if given == "in the environment":
+        done = make("report", f"ENVIRONMENT={echo}", **{option: HOSTILE})
+    else:
+        done = make("report", f"ENVIRONMENT={echo}", f"{option}={HOSTILE}")
 
-    assert HOSTILE in done.stdout.replace(f"--{option.lower()}=", "").splitlines()
+    assert f"RRS_{option}={HOSTILE}" in done.stdout.splitlines()
     assert not (PROJECT / "pwned").exists()
+
+
+def test_every_command_is_a_target_and_in_the_readme() -> None:
+    """All that `python -m reports` does, make offers under the same name, and the README says."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (commands,) = [
+        action.choices for action in parser()._actions if isinstance(action.choices, dict)
+    ]
+    targets = re.findall(r"\n([a-z-]+):.*\n\t\$\(READY\) -m reports ([a-z-]+)\n", MAKEFILE)
+
+    assert {(name, name) for name in commands} == set(targets)
+    assert [name for name in commands if f"make {name}" not in readme] == []
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
