@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from rrs_data.intake.checks.columns import as_pandas, typed
 from rrs_data.intake.frames import with_derived
-from rrs_data.intake.partners.templates import write_template
+from rrs_data.intake.partners import write_template
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.rows import Rows
 from rrs_data.intake.schema import SHIPPED, load_schema

@@ -142,7 +142,7 @@ def import_registers(options: argparse.Namespace) -> int:
 
 def templates(options: argparse.Namespace) -> int:
     """Write the workbooks that partners fill in, and print where they are."""
-    from rrs_data.intake.partners.templates import write_templates
+    from rrs_data.intake.partners import write_templates
 
     given = options.language and _choice("LANGUAGE", options.language, LANGUAGES)
     directory = Path(options.output or TEMPLATES).expanduser()

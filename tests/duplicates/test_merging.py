@@ -40,7 +40,7 @@ def test_review_beside_a_workbook_changes_the_figure(workbook: Path) -> None:
 
     def organizations_that_were_served() -> float | None:
         report = open_report("KG", 2015, "en", registers=workbook, params=PARAMS, brand=BRAND)
-        return report.evaluator.achievement("RRS-6", report.country, report.period).actual
+        return report.achievements["RRS-6"].actual
 
     before = organizations_that_were_served()
     review = workbook.with_name("duplicates.csv")

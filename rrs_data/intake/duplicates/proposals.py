@@ -8,7 +8,8 @@ for ids that look the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +18,26 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
-from rrs_data.intake.duplicates.blocks import likely, pairs_of_equals
-from rrs_data.intake.duplicates.likeness import Organisation, score
+from rrs_data.intake.duplicates.likeness import LEAST, Organisation, score
 from rrs_data.intake.duplicates.titles import locality, parse_all
 
 REASONS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
 )
 """Reasons in words, by code and language."""
+
+Pair = tuple[int, int]
+"""The indexes of an earlier and a later row."""
+
+OBLAST = 3
+"""Letters of an oblast's name that must agree: «Кызылординская» and Kyzylorda are one."""
+
+CROWDED = 3000
+"""Organisations of one oblast and one number of which each is still compared with each; it takes
+about a second. In a larger group only names that sound the same are compared."""
 
 COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
 
@@ -75,20 +87,63 @@ def propose(frames: Mapping[str, pd.DataFrame]) -> list[Proposal]:
 def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same organisation, by id.
 
-    Scored are rows that share a block (see ``blocks``), and rows with equal titles wherever they
-    are recorded to be. Rows that differ in nothing but the id are compared with the first of them
-    only, so that copies of a row do not take the square of their number.
+    Scored are rows of one oblast with names that are close, and rows with equal titles wherever
+    they are recorded to be. Rows that differ in nothing but the id are compared with the first of
+    them only, so that copies of a row do not take the square of their number.
     """
     rows = list(zip(*(_texts(frame[name]) for name in COLUMNS), strict=True))
     known = _taken_apart(rows)
-    copies = list(pairs_of_equals((row[1:], index) for index, row in enumerate(rows)))
+    copies = list(_with_first((row[1:], index) for index, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})
-    titles = pairs_of_equals((_title_key(known[index]), index) for index in different)
+    titles = _with_first((_title_key(known[index]), index) for index in different)
     return sorted(
         Proposal("organisations", rows[late][0], rows[early][0], *found)
-        for early, late in {*copies, *titles, *likely(known, different)}
+        for early, late in {*copies, *titles, *_likely(known, different)}
         if rows[early][0] != rows[late][0] and (found := score(known[early], known[late]))
     )
+
+
+def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[Pair]:
+    """Each row with the first that has the same key; ``keyed`` has keys and rows' indexes."""
+    firsts: dict[Hashable, int] = {}
+    for key, index in keyed:
+        early = firsts.setdefault(key, index)
+        if early != index:
+            yield early, index
+
+
+def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[Pair]:
+    """Pairs among the rows of these indexes that are of one oblast and have names that are close.
+
+    Different numbers tell two branches apart, so that they need not be compared either.
+    """
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for index in indexes:
+        one = rows[index]
+        home = one.country, one.oblast.name[:OBLAST] if one.oblast else ""
+        for numbers in {title.numbers for title in one.titles}:
+            groups[home, numbers].append(index)
+    for group in groups.values():
+        yield from _with_first((key, index) for index in group for key in _sounds(rows[index]))
+        if len(group) <= CROWDED:
+            yield from _close(rows, group)
+
+
+def _sounds(one: Organisation) -> set[Hashable]:
+    """How an organisation's names sound, in any order of words, with their locality and without."""
+    names: set[Hashable] = {title.words for title in one.titles}
+    return names | {(title.words, title.locality) for title in one.titles}
+
+
+def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[Pair]:
+    """The pairs of a group of which a name of the one is close to a name of the other."""
+    ru, en = ([rows[index].titles[at].name for index in group] for at in (0, 1))
+    near = np.zeros((len(group), len(group)), dtype=bool)
+    for one, other in ((ru, ru), (en, en), (ru, en)):
+        likeness = cdist(one, other, scorer=OSA.normalized_similarity, score_cutoff=LEAST)
+        near |= likeness >= LEAST
+    for early, late in np.argwhere(np.triu(near | near.T, 1)).tolist():
+        yield group[early], group[late]
 
 
 def _title_key(one: Organisation) -> tuple[object, ...]:
@@ -114,9 +169,7 @@ def _people(frame: pd.DataFrame) -> list[Proposal]:
     rows = list(zip(*(_texts(frame[again][n]) for n in ("person_id", *AGREEING)), strict=True))
     return sorted(
         Proposal("people", rows[late][0], rows[early][0], ID_SCORES[reason], (reason,))
-        for early, late in pairs_of_equals(
-            (look, at) for at, look in enumerate(looks[again].tolist())
-        )
+        for early, late in _with_first((look, at) for at, look in enumerate(looks[again].tolist()))
         if rows[late][0] != rows[early][0] and (reason := _id_reason(rows[early], rows[late]))
     )
 

@@ -1,6 +1,26 @@
-"""Importing: registers as people keep them become clean registers, and every change is logged."""
+"""Partners: workbooks that they fill in, and the import of registers as they keep them.
 
-from rrs_data.intake.partners.cleaning import Change, Cleaned, clean
-from rrs_data.intake.partners.output import CHANGES, FINDINGS, Imported, write_import
+``register_workbook`` writes the workbooks; ``importing`` cleans what comes back, with a log.
+"""
 
-__all__ = ["CHANGES", "FINDINGS", "Change", "Cleaned", "Imported", "clean", "write_import"]
+from rrs_data.intake.partners.importing import (
+    CHANGES,
+    FINDINGS,
+    Cleaned,
+    Imported,
+    clean,
+    write_import,
+)
+from rrs_data.intake.partners.register_workbook import LANGUAGES, write_template, write_templates
+
+__all__ = [
+    "CHANGES",
+    "FINDINGS",
+    "LANGUAGES",
+    "Cleaned",
+    "Imported",
+    "clean",
+    "write_import",
+    "write_template",
+    "write_templates",
+]

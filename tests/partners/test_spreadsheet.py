@@ -1,3 +1,5 @@
+"""What is written for a person to open in a spreadsheet runs nothing there."""
+
 import pytest
 
 from rrs_data.intake.spreadsheet import as_text, as_typed

@@ -1,4 +1,4 @@
-"""The command ``import``."""
+"""`make import`: what partners send becomes clean registers, with a log of every change."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from reports.pipeline.cli import main
-from rrs_data.intake.partners.templates import LANGUAGES, write_template
-from rrs_data.intake.schema import SHIPPED, load_schema
+from rrs_data.intake.partners import LANGUAGES
+from rrs_data.intake.schema import SHIPPED
+from tests.small_registers import SCHEMA, complete, shipped_rows, write_workbook
 
-SCHEMA = load_schema()
 MESSY = """Код организации;Название на русском;title_en;Вид;Страна;Область;Город или село
 ORG-001;Фонд «Свет»;Svet Foundation;ОФ;Киргизия;Ошская область;Город
 ORG-002;Объединение\u00a0«Дом»;Dom Association;ОО;кыргызстан;+996 555 123456;село
@@ -65,14 +65,13 @@ def test_personal_data(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_template(language: str, tmp_path: Path) -> None:
     """A filled template gives registers in which nothing is at fault and no value is lost."""
-    shipped = {name: rows(SHIPPED / one.path) for name, one in SCHEMA.registers.items()}
-    write_template(tmp_path / "filled.xlsx", SCHEMA, language, shipped)
-    code = main(["import", str(tmp_path / "filled.xlsx"), "--output", str(tmp_path / "new")])
+    filled = write_workbook(tmp_path / "filled.xlsx", language, **shipped_rows())
+    code = main(["import", str(filled), "--output", str(tmp_path / "new")])
 
     assert 0 == code
     for name, register in SCHEMA.registers.items():
         for expected, row in zip(
-            shipped[name], rows(tmp_path / "new" / register.path), strict=True
+            shipped_rows()[name], rows(tmp_path / "new" / register.path), strict=True
         ):
             for column in register.columns:
                 if column.type == "number" and expected[column.name]:
@@ -129,3 +128,95 @@ def test_no_source(capsys: pytest.CaptureFixture[str]) -> None:
     """`make import` without FROM= asks for it, and does not read the current directory."""
     assert 2 == main(["import", "--", ""])
     assert "FROM" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("register", "column", "text", "now", "why"),
+    [
+        ("events", "start", "2014-04-03", "2014-04-03", []),
+        ("events", "start", "03.04.2014", "2014-04-03", ["form"]),
+        ("events", "start", "03/04/2014", "03/04/2014", []),
+        ("events", "start", "вчера", "вчера", []),
+        ("events", "start", "03.04.\u200b2014", "2014-04-03", ["seen", "form"]),
+        ("events", "title_ru", "Школа\u00ad управления", "Школа управления", ["seen"]),
+        ("events", "title_ru", "Школа\x0bуправления", "Школа управления", ["seen"]),
+        ("events", "title_ru", "\u200b", "", ["seen"]),
+        ("events", "title_ru", "=1+1", "=1+1", []),
+        ("events", "title_ru", "Позвоните +996 555 123456", "", ["personal"]),
+        ("people", "oblast", "ivanov@example.org", "", ["personal"]),
+        ("people", "sex", "жен.", "F", ["form"]),
+        ("people", "sex", "?!", "?!", []),
+        ("grants", "amount", "-5,5", "-5.5", ["form"]),
+        ("grants", "amount", "1,250", "1,250", []),
+    ],
+)
+def test_one_text(
+    register: str, column: str, text: str, now: str, why: list[str], tmp_path: Path
+) -> None:
+    """What is understood gets its form, what is not stays, what is personal goes."""
+    [row] = complete(register, [{column: text}])
+    with (tmp_path / f"{register}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    main(["import", str(tmp_path), "--output", str(tmp_path / "new")])
+    [found] = rows(tmp_path / "new" / f"{register}.csv")
+    changes = rows(tmp_path / "new" / "changes.csv")
+
+    assert row | {column: now} == found
+    assert [(row["column"], row["row"]) for row in changes] == [(column, "2")] * bool(why)
+    assert all(word in change["why"] for change in changes for word in why)
+
+
+def test_log(tmp_path: Path) -> None:
+    """Changes stand by row and column as a person sees them in the file; no cell is a formula."""
+    lines = ["Код участника;Пол *;Область;Страна", "P-1;F;;Киргизия", "", "P-2;жен;Ош\u200bская;KG"]
+    source = tmp_path / "people.csv"
+    source.write_text("\n".join([*lines, "P-3;M;=x\u200b;KG"]), encoding="utf-8")
+    main(["import", str(source), "--output", str(tmp_path / "new"), "--language", "ru"])
+    changes = rows(tmp_path / "new" / "changes.csv")
+    form, unseen = "приведено к записи, принятой в реестрах", "убраны невидимые символы"
+
+    assert [
+        ("2", "Страна", "Киргизия", "KG", form),
+        ("4", "Пол *", "жен", "F", form),
+        ("4", "Область", "Ош\\u200bская", "Ошская", unseen),
+        ("5", "Область", "'=x\\u200b", "'=x", unseen),
+    ] == [(one["row"], one["column"], one["was"], one["now"], one["why"]) for one in changes]
+    assert {("people", str(source))} == {(one["register"], one["file"]) for one in changes}
+
+
+def test_files(tmp_path: Path) -> None:
+    """A new directory holds each register with all its columns, log, findings and descriptor."""
+    source, new = tmp_path / "source", tmp_path / "a" / "new"
+    source.mkdir()
+    (source / "datapackage.json").write_text('{"illustrative": true}', encoding="utf-8")
+    text = 'organisation_id,title_ru,country\nORG-001,"Фонд ""Свет"", Ош",Киргизия\n'
+    (source / "organisations.csv").write_text(text, encoding="utf-8")
+    new.mkdir(parents=True)
+    main(["import", str(source), "--output", str(new)])
+    header = "organisation_id,title_ru,title_en,kind,country,oblast,place\n"
+
+    assert {"organisations.csv", "changes.csv", "findings.csv", "datapackage.json"} == {
+        path.name for path in new.iterdir()
+    }
+    assert (
+        f'{header}ORG-001,"Фонд ""Свет"", Ош",,,KG,,\n' == (new / "organisations.csv").read_text()
+    )
+    assert '{\n  "illustrative": true\n}\n' == (new / "datapackage.json").read_text()
+    assert [new] == list(new.parent.iterdir())
+
+
+def test_disk_full(
+    messy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the last file cannot be written, there are none."""
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rrs_data.intake.partners.importing._write_log", full)
+
+    assert 2 == main(["import", str(messy), "--output", str(tmp_path / "new")])
+    assert "No space left on device" in capsys.readouterr().err
+    assert [messy] == list(tmp_path.iterdir())

@@ -1,0 +1,188 @@
+"""Importing: registers as partners keep them become clean registers, and every change is logged.
+
+What is not understood stays as it is, for a person to mend. What looks like personal data is left
+out: a clean register never holds it, and the log shows only its shape.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from rrs_data.intake import Raw, privacy
+from rrs_data.intake.checks.cells import INVISIBLE, check_text, stops
+from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
+from rrs_data.intake.spreadsheet import as_text
+from rrs_data.language.language import Language
+from rrs_data.programme.faults import Fault, FaultsError
+
+CHANGES, FINDINGS = "changes.csv", "findings.csv"
+LOGGED = ("register", "file", "sheet", "row", "column", "was", "now", "why")
+"""The columns of the log; ``row`` and ``column`` are those of the file that was read."""
+
+UNSEEN = re.compile(INVISIBLE)
+BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+"""Control characters that stand for a break between lines or fields: they become a blank."""
+
+Reason = Literal["invisible", "form", "personal"]
+"""Why a text was changed: characters that cannot be seen, another form, personal data."""
+
+
+class CleanText(NamedTuple):
+    """What can be seen of a text, what is written instead of it, and why that differs."""
+
+    seen: str
+    now: str
+    reasons: tuple[Reason, ...]
+
+
+class Change(NamedTuple):
+    """A cell that was changed, in which row of those that were read, counted from 0."""
+
+    position: int
+    column: str
+    was: str
+    now: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A register after cleaning.
+
+    ``seen`` is the register without invisible characters, for the check: its findings still speak
+    of all that was there. ``texts`` are written, the register's columns that the file has.
+    ``changes`` go by row and column; personal data are masked in them.
+    """
+
+    seen: Raw
+    texts: pd.DataFrame
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """All that an import writes: ``findings`` is the text of their file."""
+
+    cleaned: Mapping[str, Cleaned]
+    findings: str
+    descriptor: Mapping[str, Any]
+
+
+def clean(raw: Raw, register: Register) -> Cleaned:
+    """Clean a register; each distinct text of a column is looked at once."""
+    was = raw.cells.to_pandas()
+    cleaned = {
+        name: {text: clean_text(text, register.column[name]) for text in was[name].unique()}
+        for name in was
+    }
+    seen = pa.table(
+        {name: [cleaned[name][text].seen for text in was[name]] for name in was},
+        schema=raw.cells.schema,
+    )
+    now = pd.DataFrame({name: [cleaned[name][text].now for text in was[name]] for name in was})
+    return Cleaned(replace(raw, cells=seen), now, tuple(_changes(was, now, cleaned)))
+
+
+def clean_text(text: str, column: Column) -> CleanText:
+    """Clean one text of a column."""
+    seen = UNSEEN.sub("", BREAKS.sub(" ", text)).strip()
+    unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
+    form, breach = check_text(seen, column)
+    if breach and breach[0].startswith("personal-") and stops(breach):
+        return CleanText(seen, "", ("personal",))
+    return CleanText(seen, form, (*unseen, "form") if form != seen else unseen)
+
+
+def _changes(
+    was: pd.DataFrame, now: pd.DataFrame, cleaned: Mapping[str, Mapping[str, CleanText]]
+) -> Iterator[Change]:
+    before, after = was.to_numpy(object), now.to_numpy(object)
+    for row, at in zip(*np.nonzero(before != after), strict=True):
+        name, text = str(was.columns[at]), before[row, at]
+        reasons = cleaned[name][text].reasons
+        shown = privacy.masked(text) if "personal" in reasons else text
+        yield Change(int(row), name, shown, after[row, at], reasons)
+
+
+def write_import(imported: Imported, directory: Path, schema: Schema, language: Language) -> int:
+    """Write a new directory, whole or not at all; return how many cells were changed.
+
+    Raises FaultsError when there is something in it already, or when it cannot be written.
+    """
+    try:
+        with _new(directory) as made:
+            for name, one in imported.cleaned.items():
+                register = schema.registers[name]
+                texts = one.texts.reindex(columns=list(register.column), fill_value="")
+                texts.to_csv(made / register.path, index=False, lineterminator="\n")
+            if imported.descriptor:  # that the rows are invented, for instance
+                text = json.dumps(dict(imported.descriptor), ensure_ascii=False, indent=2)
+                (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
+            (made / FINDINGS).write_text(imported.findings, encoding="utf-8", newline="")
+            with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
+                return _write_log(file, imported.cleaned.values(), language)
+    except OSError as error:
+        raise FaultsError([Fault.not_writable(directory, error)]) from None
+
+
+@contextmanager
+def _new(directory: Path) -> Iterator[Path]:
+    """A directory that takes the place of the wanted one when all is written."""
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise FaultsError([_taken(directory)])
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{directory.name}.", dir=directory.parent) as scratch:
+        made = Path(scratch) / directory.name
+        made.mkdir()
+        yield made
+        made.replace(directory)
+
+
+def _taken(directory: Path) -> Fault:
+    return Fault(
+        f"OUTPUT, {directory}",
+        "a directory that is not empty" if directory.is_dir() else "a file",
+        "a new or empty directory: what is there may have been worked on",
+        "move it away, or choose another directory with OUTPUT=",
+    )
+
+
+def _write_log(file: IO[str], cleaned: Iterable[Cleaned], language: Language) -> int:
+    """Write the log as CSV, by register, row and column; return how many cells it lists."""
+    words: Mapping[Reason, str] = {
+        "invisible": language.t("characters that cannot be seen were taken out"),
+        "form": language.t("brought into the form of the registers"),
+        "personal": language.t("personal data are not kept"),
+    }
+    writer = csv.writer(file)
+    writer.writerow(LOGGED)
+    count = 0
+    for one in cleaned:
+        raw, rows = one.seen, one.seen.rows.to_pylist()
+        for change in one.changes:
+            where = raw.register, raw.file, raw.sheet, rows[change.position]
+            column = raw.headers.get(change.column, change.column)
+            why = "; ".join(words[reason] for reason in change.reasons)
+            record = (*where, column, _shown(change.was), change.now, why)
+            writer.writerow([as_text(value) for value in record])
+            count += 1
+    return count
+
+
+def _shown(text: str) -> str:
+    """A text whose invisible characters are seen."""
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+    )

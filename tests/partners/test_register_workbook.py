@@ -1,0 +1,274 @@
+"""The workbook that partners fill in: they open it, fill it in, and it is read without loss."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reports.pipeline.cli import main
+from rrs_data.intake import take_in
+from rrs_data.intake.forms.canonical import canonical
+from rrs_data.intake.headers import register_of
+from rrs_data.intake.partners import LANGUAGES
+from rrs_data.intake.schema import Column
+from tests.small_registers import SCHEMA, shipped_rows, write_workbook
+
+IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The empty workbooks by language."""
+    directory = tmp_path_factory.mktemp("empty")
+    assert 0 == main(["register-templates", "--output", str(directory)])
+    return {language: directory / f"rrs-registers-{language}.xlsx" for language in LANGUAGES}
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with all rows of the shipped registers in it."""
+    path = tmp_path_factory.mktemp("filled") / f"{request.param}.xlsx"
+    return write_workbook(path, request.param, **shipped_rows())
+
+
+def saved_by_calc(path: Path, directory: Path) -> Path:
+    """A workbook as LibreOffice Calc saves it anew; where there is no Calc, the test is skipped.
+
+    Writer alone answers to the same command and ends well, but opens no workbook.
+    """
+    office = shutil.which("soffice") or pytest.skip("LibreOffice Calc is not on this machine")
+    home = f"-env:UserInstallation={(directory / 'home').as_uri()}"
+    asked = ["--convert-to", "xlsx", "--outdir", str(directory), str(path)]
+    subprocess.run([office, "--headless", home, *asked], check=True, timeout=300)
+    saved = directory / path.name
+    return saved if saved.exists() else pytest.skip("LibreOffice is on this machine without Calc")
+
+
+def parts(path: Path) -> dict[str, str]:
+    """The XML files in a workbook, by their names."""
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+def cells(path: Path) -> dict[str, list[dict[str, str]]]:
+    """The registers of a workbook as the package takes them in: their rows, by technical names."""
+    intake = take_in(path, SCHEMA)
+
+    assert () == intake.findings
+    return {name: raw.cells.to_pylist() for name, raw in intake.raws.items()}
+
+
+@cache
+def value(text: str, column: str, register: str) -> object:
+    """The value that a cell means."""
+    own: Column = SCHEMA.registers[register].column[column]
+    form = canonical(text, own)
+    return float(form) if form and own.type in ("number", "integer") else form
+
+
+def values(rows: dict[str, list[dict[str, str]]]) -> dict[str, list[list[object]]]:
+    """The values of all cells."""
+    return {
+        register: [[value(row[column], column, register) for column in row] for row in own]
+        for register, own in rows.items()
+    }
+
+
+def test_round_trip(filled: Path) -> None:
+    """A filled workbook, in either language, is read without loss."""
+    assert values(shipped_rows()) == values(cells(filled))
+
+
+def test_round_trip_through_libreoffice(filled: Path, tmp_path: Path) -> None:
+    """The same after LibreOffice opened it and saved it anew."""
+    saved_by_calc(write_workbook(tmp_path / "tiny.xlsx"), tmp_path / "tiny")
+
+    assert values(shipped_rows()) == values(cells(saved_by_calc(filled, tmp_path / "saved")))
+
+
+def test_libreoffice_without_calc_skips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A LibreOffice that cannot open workbooks skips the round trip, and the test says why."""
+    office = tmp_path / "soffice"
+    office.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    office.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pytest.skip.Exception, match="without Calc"):
+        saved_by_calc(tmp_path / "book.xlsx", tmp_path / "new")
+    office.unlink()
+    with pytest.raises(pytest.skip.Exception, match="is not on this machine"):
+        saved_by_calc(tmp_path / "book.xlsx", tmp_path / "new")
+
+
+def test_again(empty: dict[str, Path]) -> None:
+    """Written again, the workbooks have the same bytes, and it is no fault that they are there."""
+    before = {path: path.read_bytes() for path in empty.values()}
+    code = main(["register-templates", "--output", str(empty["en"].parent)])
+
+    assert 0 == code
+    assert before == {path: path.read_bytes() for path in empty["en"].parent.iterdir()}
+
+
+def test_one_language_at_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One language is one workbook, and its path is printed."""
+    main(["register-templates", "--output", str(tmp_path), "--language", "en"])
+
+    assert [tmp_path / "rrs-registers-en.xlsx"] == list(tmp_path.iterdir())
+    assert f"{tmp_path / 'rrs-registers-en.xlsx'}\n" == capsys.readouterr().out
+
+
+def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A workbook that somebody may have filled in stays, and the message names it."""
+    mine = tmp_path / "rrs-registers-ru.xlsx"
+    mine.write_bytes(b"filled in")
+    code = main(["register-templates", "--output", str(tmp_path)])
+
+    assert 2 == code
+    assert b"filled in" == mine.read_bytes()
+    assert [mine] == list(tmp_path.iterdir())
+    assert f"{mine}\n    found:    a workbook" in capsys.readouterr().err
+
+
+def test_no_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing can be written, the message says where."""
+    (tmp_path / "file").write_text("")
+
+    assert 2 == main(["register-templates", "--output", str(tmp_path / "file")])
+    assert str(tmp_path / "file") in capsys.readouterr().err
+
+
+@IN_BOTH
+def test_sheets(language: str, empty: dict[str, Path]) -> None:
+    """The guide comes first, then every register with its header only; hidden lists come last."""
+    book = CalamineWorkbook.from_path(empty[language])
+    first, *registers, last = book.sheet_names
+    hidden = [one.name for one in book.sheets_metadata if str(one.visible).endswith("Hidden")]
+
+    assert [register.titles[language] for register in SCHEMA.registers.values()] == registers
+    assert register_of(first, SCHEMA) is register_of(last, SCHEMA) is None
+    assert [last] == hidden
+    assert all(len(name) <= 31 for name in book.sheet_names)
+    assert {name: [] for name in SCHEMA.registers} == cells(empty[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "never"), [("ru", "Никаких имён людей, телефонов"), ("en", "No names of people")]
+)
+def test_guide(language: str, never: str, empty: dict[str, Path]) -> None:
+    """The guide says what may never be written, what every register is for, and every column."""
+    rows = CalamineWorkbook.from_path(empty[language]).get_sheet_by_index(0).to_python()
+    told = {(row[0], row[1]): row[2] for row in rows}
+    first_table = [row[0] for row in rows].index(SCHEMA.registers["people"].titles[language])
+
+    assert any(str(row[0]).startswith(never) for row in rows[:first_table])
+    for register in SCHEMA.registers.values():
+        title = register.titles[language]
+        assert (title, register.descriptions[language]) in told
+        for column in register.columns:
+            assert told[title, column.titles[language] + (" *" if column.required else "")]
+
+
+def test_explanations(empty: dict[str, Path]) -> None:
+    """A column's note says what it means, how it is written, and what to choose from."""
+    notes = "".join(text for name, text in parts(empty["ru"]).items() if "comments" in name)
+
+    for expected in (
+        "если его не спрашивали, он не указан. Одно из: женский, мужской, не указан.",
+        "Код с листа «Организации». Пусто, если человек никого не представляет.",
+        "День, например 30.09.2014.",
+        "Например: GR-001",
+    ):
+        assert expected in notes
+
+
+@IN_BOTH
+def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
+    """No macro, no link to another file and no password stands in a workbook."""
+    for name, text in parts(empty[language]).items():
+        assert "vba" not in name
+        assert "externalLink" not in name
+        assert not re.search("<sheetProtection|<workbookProtection", text)
+
+
+@IN_BOTH
+def test_every_sheet_is_frozen_and_printed_in_width(language: str, empty: dict[str, Path]) -> None:
+    """The header stays in sight, on paper too, and a page is as wide as the sheet."""
+    sheets = parts(empty[language])
+    registers = [sheets[f"xl/worksheets/sheet{n + 2}.xml"] for n in range(len(SCHEMA.registers))]
+
+    assert all('state="frozen"' in sheet and 'fitToHeight="0"' in sheet for sheet in registers)
+    assert len(registers) == sheets["xl/workbook.xml"].count("_xlnm.Print_Titles")
+
+
+def validations(path: Path, register: str) -> dict[str, ET.Element]:
+    """What Excel refuses in the columns of a sheet, by the columns' names."""
+    number = list(SCHEMA.registers).index(register) + 2
+    sheet = ET.fromstring(  # noqa: S314 - our own file
+        parts(path)[f"xl/worksheets/sheet{number}.xml"]
+    )
+    columns = list(SCHEMA.registers[register].column)
+    return {
+        columns[ord(one.attrib["sqref"][0]) - ord("A")]: one
+        for one in sheet.iter(f"{CELL}dataValidation")
+    }
+
+
+@pytest.mark.parametrize(
+    ("register", "column", "kind", "limits"),
+    [
+        ("people", "sex", "list", ["Lists!$D$1:$D$3"]),
+        ("events", "instructors", "list", None),
+        ("people", "organisation_id", "list", None),
+        ("events", "start", "date", ["36526", "73415"]),
+        ("grants", "amount", "decimal", ["0", "1000000000000000"]),
+        ("targets", "year", "whole", ["2000", "2100"]),
+        ("targets", "indicator", "custom", None),
+        (
+            "people",
+            "person_id",
+            "custom",
+            ['AND(EXACT(LEFT(A2,2),"P-"),COUNTIF($A$2:$A$1048576,A2)=1)'],
+        ),
+        ("organisations", "title_ru", None, None),
+    ],
+)
+def test_what_excel_refuses(
+    register: str, column: str, kind: str | None, limits: list[str] | None, empty: dict[str, Path]
+) -> None:
+    """Lists for words and other sheets' codes, limits for days and numbers, codes only once."""
+    found = validations(empty["en"], register).get(column)
+
+    assert kind == (found.get("type") if found is not None else None)
+    if found is not None and limits:
+        assert limits == [one.text for one in found if one.tag.startswith(f"{CELL}formula")]
+
+
+@IN_BOTH
+def test_messages(language: str, empty: dict[str, Path]) -> None:
+    """A code that another sheet lacks is let in after a question; Excel shows 255 characters."""
+    of_all = {name: validations(empty[language], name) for name in SCHEMA.registers}
+    person = of_all["attendances"]["person_id"]
+
+    assert "warning" == person.get("errorStyle")
+    assert SCHEMA.registers["people"].titles[language] in str(person.get("error"))
+    assert all(
+        0 < len(one.attrib["error"]) <= 255 for own in of_all.values() for one in own.values()
+    )
+
+
+def test_text_that_looks_like_a_formula(tmp_path: Path) -> None:
+    """What a register holds stays text, whatever it begins with."""
+    titles = {"title_ru": '=HYPERLINK("http://localhost")', "title_en": "http://a"}
+    path = write_workbook(tmp_path / "book.xlsx", "ru", organisations=[titles])
+    [found] = cells(path)["organisations"]
+
+    assert titles == {name: found[name] for name in titles}
+    assert "<f>" not in parts(path)["xl/worksheets/sheet2.xml"]
