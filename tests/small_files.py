@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from rrs_data.intake import Intake, Raw
+from rrs_data.intake import Intake, Raw, take_in
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.schema import SHIPPED, load_schema
 
@@ -87,3 +87,25 @@ def rows(raw: Raw) -> list[tuple[int, list[str]]]:
     """The rows of a raw register: number and cells."""
     cells = [list(row.values()) for row in raw.cells.to_pylist()]
     return list(zip(raw.rows.to_pylist(), cells, strict=True))
+
+
+def taken(path: Path, data: bytes | str) -> tuple[Raw | None, list[Finding]]:
+    """A file of prizes as it is read, and what is found wrong with it."""
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    intake = take_in(path, SCHEMA)
+    found = [one for one in all_findings(intake) if one.rule != "register-missing"]
+    return intake.raws.get("prizes"), found
+
+
+def read(path: Path, data: bytes | str) -> Raw:
+    """A file of prizes that can be read, with its findings."""
+    raw, _ = taken(path, data)
+    assert raw is not None
+    return raw
+
+
+def refused(path: Path, data: bytes | str) -> Finding:
+    """The one reason for which a file of prizes is not read at all."""
+    raw, [finding] = taken(path, data)
+    assert raw is None
+    return finding

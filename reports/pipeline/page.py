@@ -181,7 +181,7 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    from rrs_data.intake.hidden import hide
+    from rrs_data.intake.addresses import hide
 
     request = page.job.request
     given = {

@@ -1,4 +1,4 @@
-"""Intake: registers in any form that people keep them in, as text with the place of every cell."""
+"""Intake: registers in any form that people keep them in become one checked set of typed tables."""
 
 from rrs_data.intake.raw import Intake, Raw
 from rrs_data.intake.source import take_in

@@ -1,20 +1,27 @@
-"""Addresses: what kind a source is of, and how it is called where its password must not be."""
+"""Addresses: what kind a source is of, and how it is shown where its password must not be."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from rrs_data.intake import reasons
-from rrs_data.intake.place import Refusal, plain
+from rrs_data.intake.reading import plain
+from rrs_data.intake.refusal import Refusal
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 
 FILE_SYSTEMS = ("s3", "https", "http", "memory")
 """The fsspec file systems that are read: they fetch bytes and nothing else. Others unpack, run
 programs, cache files or wrap another address, and are refused."""
+
+VARIABLE = "RRS_REGISTERS"
+"""The variable of the environment that holds an address with a password."""
+
+HIDDEN = f"${VARIABLE}"
+"""What stands for it in a notebook's parameters."""
 
 Kind = Literal["path", "files", "database"]
 
@@ -28,7 +35,7 @@ def kind_of(source: str) -> Kind:
         raise Refusal("source-missing")
     found = SCHEME.match(source)
     if "::" in source and ("://" in source or not Path(source).exists()):
-        raise Refusal.unknown(reasons.ADDRESS_CHAINED)
+        raise Refusal.unknown("address-chained")
     if not found or found[1].lower() == "file":
         return "path"
     if found[1].lower() not in FILE_SYSTEMS:
@@ -36,7 +43,7 @@ def kind_of(source: str) -> Kind:
     try:
         urlsplit(source)
     except ValueError:
-        raise Refusal.unknown(reasons.ADDRESS_BROKEN) from None
+        raise Refusal.unknown("address-broken") from None
     return "files"
 
 
@@ -65,12 +72,21 @@ def shown_address(source: str) -> str:
     return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
 
 
-def is_secret(source: str) -> bool:
-    """Whether an address holds what must not be shown: a user, a password, a query."""
-    return bool(SCHEME.match(source)) and shown_address(source) != source
-
-
-def beside(address: str, name: str) -> str:
+def address_of(directory: str, name: str) -> str:
     """The address of a file in a directory that is an address; a query stays at the end."""
-    parts = urlsplit(address)
+    parts = urlsplit(directory)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
+
+
+def hide(source: str | Path) -> str:
+    """A source as a notebook may keep it; an address with a secret goes into the environment."""
+    text = os.fspath(source)
+    if not SCHEME.match(text) or shown_address(text) == text:
+        return text
+    os.environ[VARIABLE] = text
+    return HIDDEN
+
+
+def reveal(source: str | Path) -> str | Path:
+    """The source that was meant."""
+    return os.environ.get(VARIABLE, "") if source == HIDDEN else source

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.place import Refusal
+from rrs_data.intake import limits
+from rrs_data.intake.refusal import Refusal
 
 Row = list[str] | Refusal
 
@@ -38,7 +38,7 @@ class Lines:
     def _read(self) -> str:
         line = self._stream.readline(limits.ROW_BYTES)
         if len(line) == limits.ROW_BYTES and line[-1] not in "\r\n":
-            raise Refusal.too_large(reasons.LONG_ROW, reasons.Most.mib(limits.ROW_BYTES))
+            raise Refusal.too_large("long-row", limits.ROW_BYTES)
         return line
 
     def give_back(self, keep: int) -> None:
@@ -72,7 +72,7 @@ def careful_rows(text: bytes, separator: str) -> Iterator[tuple[int, Row]]:
                 reader = csv.reader(lines, delimiter=separator, strict=True)
             if unclosed > limits.UNCLOSED:
                 raise Refusal.unreadable(
-                    reasons.UNCLOSED, row=number, times=limits.UNCLOSED, first=number + 1
+                    "unclosed", row=number, times=limits.UNCLOSED, first=number + 1
                 )
 
 

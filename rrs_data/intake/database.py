@@ -10,11 +10,10 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from rrs_data.intake import headers, limits, reasons
-from rrs_data.intake.grid import Columns, Grid
-from rrs_data.intake.place import Refusal
+from rrs_data.intake import headers
+from rrs_data.intake.grid import Columns, Grid, text_of
+from rrs_data.intake.refusal import Refusal, refuse_more_cells
 from rrs_data.intake.schema import Register, Schema
-from rrs_data.intake.values import text_of
 
 PIECE = 10_000
 """Rows fetched in one go."""
@@ -43,16 +42,12 @@ class Database:
         plain = [sa.type_coerce(column, sa.types.NullType()) for column in table.columns]
         query = sa.select(*plain).order_by(*(named[key] for key in register.key if key in named))
         columns = Columns(len(table.columns))
-        most = limits.CELLS // max(1, len(table.columns))
         with _answering(), self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=PIECE).execute(query)
             for number, row in enumerate(rows, start=2):
                 columns.add(number, [text_of(value) for value in row])
-                if number > most:
-                    words = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
-                    raise Refusal.too_large(reasons.MANY_CELLS, words, cells=f"> {limits.CELLS}")
-        cells, numbers = columns.arrays()
-        return Grid([column.name for column in table.columns], cells, numbers)
+                refuse_more_cells(number * len(table.columns))
+        return columns.grid([column.name for column in table.columns])
 
 
 @contextmanager
@@ -73,11 +68,11 @@ def _engine(address: str) -> sa.Engine:
         return sa.create_engine(url)
     except sa.exc.NoSuchModuleError:
         scheme = address.partition("://")[0]
-        raise Refusal.unknown(reasons.ADDRESS_KIND, scheme=scheme[:20]) from None
+        raise Refusal.unknown("address-kind", scheme=scheme[:20]) from None
     except ImportError as error:
-        raise Refusal.unknown(reasons.DRIVER_MISSING, driver=error.name or "") from None
+        raise Refusal.unknown("driver-missing", driver=error.name or "") from None
     except (sa.exc.ArgumentError, ValueError):
-        raise Refusal.unknown(reasons.ADDRESS_BROKEN) from None
+        raise Refusal.unknown("address-broken") from None
 
 
 def _sqlite(path: str) -> sa.Engine:
@@ -127,4 +122,4 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError, TypeError) as error:
-        raise Refusal.unknown(reasons.DATABASE_FAILED, kind=type(error).__name__) from None
+        raise Refusal.unknown("database-failed", kind=type(error).__name__) from None

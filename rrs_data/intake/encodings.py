@@ -9,8 +9,9 @@ import struct
 import numpy as np
 import pyarrow as pa
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.place import Refusal
+from rrs_data.intake import limits
+from rrs_data.intake.files import refuse_large
+from rrs_data.intake.refusal import Refusal
 
 LOST = "\ufffd"
 """The sign that stands where letters were lost."""
@@ -21,21 +22,26 @@ RUSSIAN = re.compile("[А-Яа-яЁё«»„“”‘’–—…№\u00a0]")
 PLAUSIBLE = 0.8
 """The share of such characters from which text is taken for Windows-1251."""
 
+CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
+"""A small letter before a capital one: each of the two encodings reads so what is in the other."""
+
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def as_utf8(data: bytes) -> bytes:
     """The text as UTF-8 without a byte order mark.
 
-    Taken are UTF-8, UTF-16 with its mark, and Windows-1251. Where single bytes of a UTF-8 text are
-    damaged, U+FFFD stands for them. Raises Refusal for anything else.
+    Taken are UTF-8, UTF-16 with its mark, Windows-1251 and KOI8-R. Where single bytes of a UTF-8
+    text are damaged, U+FFFD stands for them. Raises Refusal for anything else.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise Refusal.unreadable(reasons.NO_TEXT, row=1)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _recoded(data).decode("utf-16", "replace").encode()
+        raise Refusal.unreadable("no-text", row=1)
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     data = data.removeprefix(codecs.BOM_UTF8)
-    return data if is_utf8(data) else _mended(_recoded(data))
+    if not utf16 and is_utf8(data):
+        return data
+    refuse_large(len(data), limits.RECODED_BYTES)
+    return data.decode("utf-16", "replace").encode() if utf16 else _mended(data)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -50,39 +56,27 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _mended(data: bytes) -> bytes:
-    """Text that is not quite UTF-8: damaged in places, or Windows-1251 all over."""
+    """Text that is not quite UTF-8: damaged in places, or in a Cyrillic encoding all over."""
     text = data.decode("utf-8", "replace")
     high = int(np.count_nonzero(np.frombuffer(data, np.uint8) >= 0x80))
     if text.count(LOST) * 2 <= high:
         return text.encode()
-    return _windows_1251(data).encode()
+    return _cyrillic(data).encode()
 
 
-def _windows_1251(data: bytes) -> str:
-    try:
-        text = data.decode("cp1251")
-    except UnicodeDecodeError as error:
-        raise _no_text(data, error.start) from None
-    high = sum(map(len, re.findall("[^\x00-\x7f]+", text)))
-    control = CONTROL.search(text)
-    if control or len(RUSSIAN.findall(text)) < PLAUSIBLE * high:
-        raise _no_text(data, control.start() if control else _first_high(data))
-    return text
+def _cyrillic(data: bytes) -> str:
+    """Text in Windows-1251, or in KOI8-R where the letters' case makes more sense so."""
+    windows, koi8 = data.decode("cp1251", "replace"), data.decode("koi8-r")
+    if len(CAPITAL_INSIDE.findall(koi8)) < len(CAPITAL_INSIDE.findall(windows)):
+        return koi8
+    high = sum(map(len, re.findall("[^\x00-\x7f]+", windows)))
+    odd = CONTROL.search(windows) or re.search(LOST, windows)
+    if odd or len(RUSSIAN.findall(windows)) < PLAUSIBLE * high:
+        start = odd.start() if odd else _first_high(data)
+        raise Refusal.unreadable("no-text", row=data.count(b"\n", 0, start) + 1)
+    return windows
 
 
 def _first_high(data: bytes) -> int:
     found = re.search(rb"[\x80-\xff]", data)
     return found.start() if found else 0
-
-
-def _no_text(data: bytes, place: int) -> Refusal:
-    row = data.count(b"\n", 0, place) + 1
-    return Refusal.unreadable(reasons.NO_TEXT, row=row)
-
-
-def _recoded(data: bytes) -> bytes:
-    """The same bytes, if there are not too many of them to be converted."""
-    if len(data) > limits.RECODED_BYTES:
-        most = reasons.Most.mib(limits.RECODED_BYTES)
-        raise Refusal.too_large(reasons.LARGE, most, size=len(data) // limits.MIB)
-    return data

@@ -7,23 +7,83 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.place import Refusal, plain
+from rrs_data.intake import limits
+from rrs_data.intake.reading import plain
+from rrs_data.intake.refusal import Refusal
 
-Reader = Callable[[], bytes]
+Content = Literal["CSV", "XLSX", "Parquet", "XLS", "encrypted"]
+
+BY_SUFFIX: dict[str, Content | Literal[""]] = {
+    ".csv": "CSV",
+    ".tsv": "CSV",
+    ".txt": "CSV",
+    ".xlsx": "XLSX",
+    ".xlsm": "XLSX",
+    ".parquet": "Parquet",
+    ".xls": "",
+    ".xlsb": "",
+    ".ods": "",
+}
+"""What files of each kind of name hold; nothing for those that are not read."""
+
+ZIP = b"PK\x03\x04"
+PARQUET = b"PAR1"
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""An old Excel file, or the wrapping of a new one that has a password."""
+
+PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
 class File:
     """A file of a source: its bare name, how findings call it, and how to get its bytes.
 
-    ``read`` raises Refusal. ``folder`` says that it is no file but a directory.
+    ``read`` raises Refusal.
     """
 
     name: str
     shown: str
-    read: Reader
+    read: Callable[[], bytes]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name, in small letters."""
+        return self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
+
+    @property
+    def expected(self) -> Content | Literal[""] | None:
+        """What its name says that it contains: nothing for old formats, None for no register.
+
+        Hidden files and those that a spreadsheet keeps while a workbook is open are passed over.
+        """
+        return None if self.name.startswith((".", "~$")) else BY_SUFFIX.get(self.suffix)
+
+    def content(self) -> bytes:
+        """Its bytes. Raises Refusal where they are not what the name says, or nothing at all."""
+        if not self.expected:
+            raise Refusal.unreadable("old-format", suffix=self.suffix)
+        data = self.read()
+        if not data:
+            raise Refusal.unreadable("empty")
+        content = content_of(data)
+        if content == "encrypted":
+            raise Refusal.unreadable("encrypted")
+        if content != self.expected:
+            raise Refusal.unreadable("other-content", name=self.expected, content=content)
+        return data
+
+
+def content_of(data: bytes) -> Content:
+    """What bytes are; everything that is not known is taken for text."""
+    if data.startswith(ZIP):
+        return "XLSX"
+    if data.startswith(PARQUET):
+        return "Parquet"
+    if data.startswith(COMPOUND):
+        return "encrypted" if PASSWORD in data else "XLS"
+    return "CSV"
 
 
 def local_files(source: Path) -> list[File]:
@@ -34,16 +94,14 @@ def local_files(source: Path) -> list[File]:
     try:
         if source.is_dir():
             root = source.resolve(strict=True)
-            names = sorted(entry.name for entry in os.scandir(source))
-            return [_file(source / name, root) for name in names]
+            return [_file(path, root) for path in sorted(source.iterdir())]
         if source.is_file():
             real = source.resolve(strict=True)
             return [File(source.name, shown_path(source), lambda: read_inside(real, real.parent))]
-        kind = "source-unknown" if source.exists() else "source-missing"
+        rule = "source-unknown" if source.exists() else "source-missing"
     except (OSError, ValueError) as error:
-        reason = reasons.READ_ERROR.details(kind=type(error).__name__)
-        raise Refusal("source-unknown", reason) from None
-    raise Refusal(kind, reasons.NO_FILE.details())
+        raise Refusal.unknown("read-error", kind=type(error).__name__) from None
+    raise Refusal(rule, Refusal.unknown("no-file").details)
 
 
 def _file(path: Path, root: Path) -> File:
@@ -70,25 +128,20 @@ def read_inside(path: Path, root: Path) -> bytes:
         with os.fdopen(descriptor, "rb") as stream:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise Refusal.unreadable(reasons.NO_FILE)
-            refuse_large(status.st_size)
-            return refuse_large_data(stream.read(limits.FILE_BYTES + 1))
+                raise Refusal.unreadable("no-file")
+            refuse_large(status.st_size, limits.FILE_BYTES)
+            data = stream.read(limits.FILE_BYTES + 1)
+            refuse_large(len(data), limits.FILE_BYTES)
+            return data
     except PermissionError:
-        raise Refusal.unreadable(reasons.NO_ACCESS) from None
+        raise Refusal.unreadable("no-access") from None
     except IsADirectoryError:
-        raise Refusal.unreadable(reasons.NO_FILE) from None
+        raise Refusal.unreadable("no-file") from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise Refusal.unreadable(reasons.READ_ERROR, kind=type(error).__name__) from None
+        raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
 
 
-def refuse_large(size: int) -> None:
+def refuse_large(size: int, most: int) -> None:
     """Raise Refusal for a file of more bytes than are taken in."""
-    if size > limits.FILE_BYTES:
-        most = reasons.Most.mib(limits.FILE_BYTES)
-        raise Refusal.too_large(reasons.LARGE, most, size=size // limits.MIB)
-
-
-def refuse_large_data(data: bytes) -> bytes:
-    """The same bytes, if they are not too many."""
-    refuse_large(len(data))
-    return data
+    if size > most:
+        raise Refusal.too_large("large", most, size=size // limits.MIB)

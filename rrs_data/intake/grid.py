@@ -1,18 +1,21 @@
-"""Grid: a table as it stands in a file: a header, columns of text, the rows' numbers."""
+"""Grids: a table as it stands in a file, every cell as the text that a person would type."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import singledispatch
 
 import pyarrow as pa
-
-from rrs_data.intake.findings import Finding
-from rrs_data.intake.refused import RefusedIds
 
 POOL = pa.system_memory_pool()
 """Where large columns are kept. Arrow's own pools give memory back and take it again while a file
 is read, which costs a third of the time."""
+
+MIDNIGHT = time()
 
 
 @dataclass
@@ -20,18 +23,14 @@ class Grid:
     """What a reader gives: the header's cells, the columns below them, each row's number.
 
     ``columns`` are chunked arrays of text, one for each cell of the header, without the header
-    itself. ``rows`` are the rows' numbers as a spreadsheet shows them. ``refused`` counts the rows
-    that are not there because of their shape, ``refused_ids`` has their ids; ``findings`` say why.
-    ``damaged`` says that some cell may hold the sign of a failed conversion.
+    itself. ``rows`` are the rows' numbers as a spreadsheet shows them. ``damaged`` says that some
+    cell may hold the sign of a failed conversion.
     """
 
     header: list[str]
     columns: list[pa.ChunkedArray]
     rows: pa.Array
-    refused: int = 0
-    findings: list[Finding] = field(default_factory=list)
     damaged: bool = True
-    refused_ids: RefusedIds = field(default_factory=RefusedIds)
 
 
 class Columns:
@@ -59,9 +58,82 @@ class Columns:
         self._number_chunks.append(pa.array(self._numbers, pa.int32()))
         self._rows, self._numbers = [], []
 
-    def arrays(self) -> tuple[list[pa.ChunkedArray], pa.Array]:
-        """The columns, and the rows' numbers."""
+    def grid(self, header: list[str], *, damaged: bool = True) -> Grid:
+        """The columns under their header."""
         if self._rows:
             self._flush()
         columns = [pa.chunked_array(chunks, pa.string()) for chunks in self._chunks]
-        return columns, pa.chunked_array(self._number_chunks, pa.int32()).combine_chunks()
+        rows = pa.chunked_array(self._number_chunks, pa.int32()).combine_chunks()
+        return Grid(header, columns, rows, damaged)
+
+
+def letters(place: int) -> str:
+    """What a spreadsheet calls a column: A, B … Z, AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+@singledispatch
+def text_of(value: object) -> str:
+    """A value as the text that a person would type: ISO days, plain decimals, true and false.
+
+    A number keeps the 15 digits that a spreadsheet shows, so that 1104.55 does not come out as
+    1104.5500000000002; a day at midnight is a day, a duration is hours and minutes. What is missing
+    is an empty text.
+    """
+    return "" if value is None else str(value)
+
+
+@text_of.register
+def _of_text(value: str) -> str:
+    # A lone surrogate is no character that a file could hold.
+    return value.encode("utf-8", "replace").decode()
+
+
+@text_of.register
+def _of_truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+@text_of.register
+def _of_number(value: float) -> str:
+    return _plain_decimal(Decimal(f"{value:.15g}")) if math.isfinite(value) else str(value)
+
+
+@text_of.register
+def _of_decimal(value: Decimal) -> str:
+    return _plain_decimal(value) if value.is_finite() else str(value)
+
+
+@text_of.register
+def _of_moment(value: datetime) -> str:
+    return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat()
+
+
+@text_of.register(date)
+@text_of.register(time)
+def _of_day(value: date | time) -> str:
+    return value.isoformat()
+
+
+@text_of.register
+def _of_duration(value: timedelta) -> str:
+    hours, rest = divmod(value, timedelta(hours=1))
+    return f"{hours}:{rest // timedelta(minutes=1):02}"
+
+
+@text_of.register
+def _of_bytes(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
+def _plain_decimal(value: Decimal) -> str:
+    """A decimal without an exponent and without noughts at its end."""
+    if not value:
+        return "0"
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

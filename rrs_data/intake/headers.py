@@ -17,6 +17,23 @@ NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
 
 
+LOOKED_AT = 20
+"""Rows at the top of a table in which its header is looked for."""
+
+
+def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
+    """The place of the header: the first row, or one below a title that has most columns' names.
+
+    Where the first row names any column of the register, or no row names two, it is the first.
+    """
+    known = [len(set(match(row, register).values())) for row in rows[:1]]
+    if not rows or known[0]:
+        return 0
+    known += [len(set(match(row, register).values())) for row in rows[1:LOOKED_AT]]
+    best = max(range(len(known)), key=known.__getitem__)
+    return best if known[best] > 1 else 0
+
+
 def match(header: Sequence[str], register: Register) -> dict[int, str]:
     """The technical names of a register's columns by their place in a header.
 

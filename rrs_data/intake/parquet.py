@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.grid import Grid
-from rrs_data.intake.place import Refusal
-from rrs_data.intake.values import text_of
+from rrs_data.intake import limits
+from rrs_data.intake.grid import Grid, text_of
+from rrs_data.intake.reading import plain
+from rrs_data.intake.refusal import Refusal, refuse_more_cells, refuse_more_columns
 
 PIECE = 65_536
 """Rows decoded in one go."""
@@ -25,8 +25,7 @@ def read_parquet(data: bytes) -> Grid:
     try:
         return _read(data)
     except (pa.ArrowException, OSError, ValueError) as error:
-        kind = type(error).__name__
-        raise Refusal.unreadable(reasons.NO_PARQUET, kind=kind) from None
+        raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
 
 
 def _read(data: bytes) -> Grid:
@@ -41,8 +40,8 @@ def _read(data: bytes) -> Grid:
         for chunks, column in zip(columns, batch.columns, strict=True):
             room -= _size(column)
             if room < 0:
-                most = reasons.Most.mib(limits.FILE_BYTES)
-                raise Refusal.too_large(reasons.LARGE, most, size=f"> {most.en}")
+                most = limits.FILE_BYTES
+                raise Refusal.too_large("large", most, size=f"> {most // limits.MIB}")
             chunks.append(_as_text(column))
     cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
     rows = pa.array(np.arange(2, 2 + file.metadata.num_rows, dtype=np.int32))
@@ -52,14 +51,10 @@ def _read(data: bytes) -> Grid:
 def _refuse_much(file: pq.ParquetFile) -> None:
     for field in file.schema_arrow:
         if pa.types.is_nested(field.type):
-            raise Refusal.unreadable(reasons.NESTED, type=str(field.type)[:60], column=field.name)
-    cells = file.metadata.num_rows * max(1, file.metadata.num_columns)
-    if cells > limits.CELLS:
-        most = reasons.Most(f"{limits.CELLS} cells", f"{limits.CELLS} ячеек")
-        raise Refusal.too_large(reasons.MANY_CELLS, most, cells=cells)
-    if file.metadata.num_columns > limits.COLUMNS:
-        most = reasons.Most(f"{limits.COLUMNS} columns", f"{limits.COLUMNS} столбцов")
-        raise Refusal.too_large(reasons.MANY_COLUMNS, most, columns=file.metadata.num_columns)
+            kind = str(field.type)[:60]
+            raise Refusal.unreadable("nested", type=kind, column=plain(field.name))
+    refuse_more_cells(file.metadata.num_rows * max(1, file.metadata.num_columns))
+    refuse_more_columns(file.metadata.num_columns)
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -14,18 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import take_in
-from rrs_data.intake.addresses import kind_of, local_path
+from rrs_data.intake.addresses import kind_of, local_path, reveal
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.content import expected_of
 from rrs_data.intake.duplicates import FILE as REVIEW
 from rrs_data.intake.duplicates import Review, apply, read_review, review_path
 from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, raise_errors
 from rrs_data.intake.frames import Frames
-from rrs_data.intake.hidden import reveal
-from rrs_data.intake.place import Refusal
+from rrs_data.intake.refusal import Refusal
 from rrs_data.intake.rows import Rows
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
 from rrs_data.programme.periods import Period
@@ -206,7 +204,7 @@ def _files_read(path: Path) -> Iterator[File]:
     except Refusal:
         return
     for file in files:
-        if file.name == DESCRIPTOR or expected_of(file.name) is not None:
+        if file.name == DESCRIPTOR or file.expected is not None:
             yield file
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import fsspec
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.addresses import beside, shown_address
+from rrs_data.intake import limits
+from rrs_data.intake.addresses import address_of, shown_address
 from rrs_data.intake.files import File, refuse_large
-from rrs_data.intake.place import Refusal
+from rrs_data.intake.refusal import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -101,7 +101,7 @@ def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
     ]
     found: list[File] = []
     for name in names:
-        url = beside(address, name)
+        url = address_of(address, name)
         if any(other.name.rpartition(".")[0] == name.rpartition(".")[0] for other in found):
             continue
         if _is_there(system, url):
@@ -132,7 +132,7 @@ def _fetch(system: Any, path: str) -> bytes:
         with _answering(), system.open(path, "rb", **web) as stream:
             while piece := stream.read(PIECE):
                 size += len(piece)
-                refuse_large(size)
+                refuse_large(size, limits.FILE_BYTES)
                 pieces.append(piece)
                 if time.monotonic() > end:
                     raise TimeoutError
@@ -153,16 +153,16 @@ def _answering() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001  of whatever library the file system is made
         # fsspec says of everything that a web server does not answer that it is not there.
-        raise _told(error.__cause__ or error) from None
+        raise _meaning(error.__cause__ or error) from None
 
 
-def _told(error: BaseException) -> Exception:
+def _meaning(error: BaseException) -> Exception:
     """An error as what it means to the person who gave the address."""
     status = getattr(error, "status", None)
     if isinstance(error, FileNotFoundError) or status in GONE:
         return NoSuchFileError()
     if isinstance(error, TimeoutError):
-        return Refusal.unknown(reasons.ADDRESS_SILENT, seconds=limits.SILENT_SECONDS)
+        return Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
     if isinstance(error, PermissionError) or status in DENIED:
-        return Refusal.unknown(reasons.ADDRESS_REFUSED)
-    return Refusal.unknown(reasons.ADDRESS_FAILED, kind=type(error).__name__)
+        return Refusal.unknown("address-refused")
+    return Refusal.unknown("address-failed", kind=type(error).__name__)

@@ -1,23 +1,49 @@
-"""Workbooks: XLSX, a sheet to a register, looked through before it is opened."""
+"""Workbooks: XLSX, a sheet to a register, looked through before it is opened.
+
+A workbook's own archive may lie: about sizes, with parts that unpack without end, or twice with the
+same name. So it is not given to the reader of sheets. Its parts are unpacked here once, within
+limits, looked through, and written anew without compression; the reader gets the copy.
+"""
 
 from __future__ import annotations
 
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
-from rrs_data.intake import limits, reasons
-from rrs_data.intake.archive import Parts, copy_parts
-from rrs_data.intake.grid import Columns, Grid
-from rrs_data.intake.ledger import Ledger
-from rrs_data.intake.place import Place, Refusal, plain
-from rrs_data.intake.shape import letters
-from rrs_data.intake.sheetxml import SheetScan
-from rrs_data.intake.values import text_of
+from rrs_data.intake import headers, limits
+from rrs_data.intake.files import refuse_large
+from rrs_data.intake.grid import Columns, Grid, letters, text_of
+from rrs_data.intake.reading import Reading, plain
+from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.schema import Register
+from rrs_data.intake.sheet_xml import (
+    Contents,
+    PartReader,
+    Relations,
+    SharedTexts,
+    SheetList,
+    SheetReader,
+)
+
+WORKBOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+TEXTS = "xl/sharedstrings.xml"
+EXTERNAL = "xl/externallinks/"
+
+PASSED_OVER = (EXTERNAL, "xl/drawings/", "xl/charts/", "xl/pivotcache/", "xl/media/", "customxml/")
+"""Parts that hold no cells. They are not copied."""
+
+PIECE = 1 << 18
+"""Bytes unpacked in one go."""
 
 
 @dataclass(frozen=True)
@@ -26,47 +52,84 @@ class Sheet:
 
     name: str
     hidden: bool
-    scan: SheetScan | None
+    contents: Contents | None
     book: CalamineWorkbook = field(repr=False)
 
     @property
     def empty(self) -> bool:
         """Whether no cell has a value."""
-        return self.scan is not None and self.scan.last_row < 0
+        return self.contents is not None and self.contents.last_row < 0
 
-    def read(self, place: Place) -> Grid:
+    def read(self, register: Register, reading: Reading) -> Grid:
         """The rows of the sheet, every cell as text.
 
         Dates come as ISO text, numbers as plain decimals. Of a formula the last result is taken.
-        Formulas, those without a result, errors such as ``#REF!``, merged cells and a hidden sheet
-        are told. Raises Refusal where there is too much to read.
+        Formulas, those without a result, errors such as ``#REF!``, merged cells, and whatever is
+        hidden are reported. Raises Refusal where there is too much to read.
         """
-        scan = self._checked()
-        with _reading():
-            sheet = self.book.get_sheet_by_name(self.name)
-            header, columns = _cells(sheet)
-        ledger = Ledger(place)
+        contents = self._checked()
         if self.hidden:
-            ledger.add("sheet-hidden")
-        _tell(scan, header, ledger)
-        cells, rows = columns.arrays()
-        return Grid(header, cells, rows, findings=list(ledger.findings()))
+            reading.add("sheet-hidden")
+        with _reading():
+            rows = self._rows()
+            top = list(islice(rows, headers.LOOKED_AT))
+            place = headers.header_row(top, register)
+            header = [text.strip() for text in top[place]] if top else []
+            columns = Columns(len(header))
+            for number, row in enumerate(chain(top[place + 1 :], rows), start=place + 2):
+                columns.add(number, row)
+        if place:
+            reading.add("header-below", row=place + 1)
+        _report(contents, header, place, reading)
+        return columns.grid(header)
 
-    def _checked(self) -> SheetScan:
+    def _rows(self) -> Iterator[list[str]]:
+        """The rows from the first one on; the reader leaves out the empty columns before."""
+        sheet = self.book.get_sheet_by_name(self.name)
+        before = [""] * (sheet.start[1] if sheet.start else 0)
+        for row in sheet.iter_rows():
+            yield [*before, *(v if type(v) is str else text_of(v) for v in row)]
+
+    def _checked(self) -> Contents:
         """What was seen in the sheet, when it is not too much.
 
         The reader of sheets takes memory for all cells up to the last one, empty or not.
         """
-        scan = self.scan
-        if scan is None:
-            raise Refusal.unreadable(reasons.NO_SHEET)
-        if (scan.last_row + 1) * (scan.last_column + 1) > limits.SHEET_CELLS:
-            most = reasons.Most(f"{limits.SHEET_CELLS} cells", f"{limits.SHEET_CELLS} ячеек")
-            cell = f"{letters(scan.last_column)}{scan.last_row + 1}"
-            raise Refusal.too_large(reasons.FAR_CELL, most, row=scan.last_row + 1, cell=cell)
-        if scan.characters > limits.SHEET_TEXT:
-            raise Refusal.too_large(reasons.MUCH_TEXT, reasons.Most.mib(limits.SHEET_TEXT))
-        return scan
+        contents = self.contents
+        if contents is None:
+            raise Refusal.unreadable("no-sheet")
+        row, column = contents.last_row + 1, contents.last_column + 1
+        if row * column > limits.SHEET_CELLS:
+            cell = f"{letters(column - 1)}{row}"
+            raise Refusal.too_large("far-cell", limits.SHEET_CELLS, "cells", row=row, cell=cell)
+        if contents.characters > limits.SHEET_TEXT:
+            raise Refusal.too_large("much-text", limits.SHEET_TEXT)
+        return contents
+
+
+def _report(contents: Contents, header: list[str], top: int, reading: Reading) -> None:
+    """Report what the values alone do not show, below the header."""
+
+    def title(column: int) -> str:
+        text = plain(header[column]) if column < len(header) else ""
+        return text or f"[{letters(column)}]"
+
+    for column, (times, first) in sorted(contents.formulas.items()):
+        reading.add("formula", column=title(column), times=times, first=first + 1)
+    for row, column in contents.unsolved:
+        reading.add("formula-empty", row=row + 1, column=title(column))
+    for row, column, value in contents.errors:
+        reading.add("cell-error", row=row + 1, column=title(column), value=value)
+    for row, column, value in contents.merged:
+        if row >= top:
+            reading.add("cells-merged", row=row + 1, column=title(column), value=value)
+    hidden = [row for row in contents.hidden_rows if row > top]
+    if hidden:
+        rule = "rows-filtered" if contents.filtered else "rows-hidden"
+        reading.add(rule, row=hidden[0] + 1, times=len(hidden), last=hidden[-1] + 1)
+    for column in sorted({at for some in contents.hidden_columns for at in some}):
+        if column < len(header) and header[column]:
+            reading.add("column-hidden", column=title(column))
 
 
 @dataclass(frozen=True)
@@ -79,20 +142,22 @@ class Book:
 
 @contextmanager
 def open_workbook(data: bytes) -> Iterator[Book]:
-    """Open a workbook. Raises Refusal for what is none, or not one that can be read safely."""
+    """Open a workbook.
+
+    Raises Refusal for what is none, has a password, is a bomb or declares entities.
+    """
     with tempfile.TemporaryDirectory(prefix="rrs-") as scratch:
         copy = Path(scratch) / "workbook.xlsx"
         parts = copy_parts(data, copy)
         with _reading():
             book = CalamineWorkbook.from_path(copy)
         with book:
-            yield Book(tuple(_sheets(parts, book)), parts.external)
-
-
-def _sheets(parts: Parts, book: CalamineWorkbook) -> Iterator[Sheet]:
-    for name, relation, hidden in parts.workbook.sheets:
-        if name in book.sheet_names:
-            yield Sheet(name, hidden, parts.scan(relation), book)
+            sheets = [
+                Sheet(name, hidden, parts.contents(relation), book)
+                for name, relation, hidden in parts.list.sheets
+                if name in book.sheet_names
+            ]
+            yield Book(tuple(sheets), parts.external)
 
 
 @contextmanager
@@ -103,34 +168,98 @@ def _reading() -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, Refusal):
         raise
     except BaseException as error:  # noqa: BLE001  a panic of Rust is no Exception
-        raise Refusal.unreadable(reasons.NO_WORKBOOK, kind=type(error).__name__) from None
+        raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
 
 
-def _cells(sheet: CalamineSheet) -> tuple[list[str], Columns]:
-    """The first row, and the rows below it. The reader leaves out the empty columns before."""
-    before = [""] * (sheet.start[1] if sheet.start else 0)
-    rows = sheet.iter_rows()
-    header = [*before, *(text_of(value).strip() for value in next(rows, []))]
-    columns = Columns(len(header))
-    for number, row in enumerate(rows, start=2):
-        texts = [value if type(value) is str else text_of(value) for value in row]
-        columns.add(number, [*before, *texts])
-    return header, columns
+@dataclass
+class Parts:
+    """What is in a workbook: its sheets in order, what was seen in each, links to others."""
+
+    external: bool
+    list: SheetList = field(default_factory=lambda: SheetList(WORKBOOK))
+    relations: Relations = field(default_factory=lambda: Relations(RELATIONS))
+    texts: SharedTexts = field(default_factory=lambda: SharedTexts(TEXTS))
+    sheets: dict[str, SheetReader] = field(default_factory=dict)
+
+    def contents(self, relation: str) -> Contents | None:
+        """What was seen in the sheet of a relation; None where it has no part."""
+        seen = self.sheets.get(self.relations.paths.get(relation, "").casefold())
+        return seen.contents if seen else None
+
+    def reader(self, part: str) -> PartReader:
+        """What looks through a part."""
+        name = part.casefold()
+        known = {WORKBOOK: self.list, RELATIONS: self.relations, TEXTS: self.texts}
+        if name in known:
+            return known[name]
+        if name.startswith("xl/") and name.endswith(".xml") and "/_rels/" not in name:
+            return self.sheets.setdefault(name, SheetReader(part, self.texts))
+        return PartReader(part)
 
 
-def _tell(scan: SheetScan, header: list[str], ledger: Ledger) -> None:
-    """Tell what the values alone do not show."""
+def copy_parts(data: bytes, copy: Path) -> Parts:
+    """Write the XML parts of a workbook to ``copy`` and say what is in them. Raises Refusal."""
+    refuse_large(len(data), limits.WORKBOOK_BYTES)
+    # So many parts may be listed that the list alone fills the memory.
+    if (listed := data.count(b"PK\x01\x02")) > limits.MEMBERS:
+        raise Refusal.too_large("many-parts", limits.MEMBERS, "parts", parts=listed)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = list(_members(archive))
+            parts = Parts(any(_lower(one).startswith(EXTERNAL) for one in members))
+            with zipfile.ZipFile(copy, "w") as into:
+                _copy(archive, [one for one in members if _has_cells(one)], into, parts)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
+    if not parts.list.sheets:
+        raise Refusal.unreadable("no-sheet")
+    return parts
 
-    def title(column: int) -> str:
-        text = plain(header[column]) if column < len(header) else ""
-        return text or f"[{letters(column)}]"
 
-    for column, (times, first) in sorted(scan.formulas.items()):
-        details: dict[str, object] = {"times": times, "first": first + 1}
-        ledger.add("formula", column=title(column), details=details)
-    for row, column in scan.unsolved:
-        ledger.add("formula-empty", row=row + 1, column=title(column))
-    for row, column, value in scan.errors:
-        ledger.add("cell-error", row=row + 1, column=title(column), value=value)
-    for row, column, value in scan.merged:
-        ledger.add("cells-merged", row=row + 1, column=title(column), value=value)
+def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+    """The parts, each name once, none of them packed in a way that no spreadsheet uses."""
+    seen: set[str] = set()
+    for one in archive.infolist():
+        if one.flag_bits & 1:
+            raise Refusal.unreadable("encrypted")
+        usual = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if _lower(one) in seen or not usual:
+            raise zipfile.BadZipFile
+        seen.add(_lower(one))
+        yield one
+
+
+def _lower(one: zipfile.ZipInfo) -> str:
+    return one.filename.casefold()
+
+
+def _has_cells(one: zipfile.ZipInfo) -> bool:
+    name = _lower(one)
+    return name.endswith((".xml", ".rels")) and not name.startswith(PASSED_OVER)
+
+
+def _copy(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], into: zipfile.ZipFile, parts: Parts
+) -> None:
+    """Copy the parts; the texts that sheets share come first, for their lengths are needed."""
+    room = limits.UNPACKED_BYTES
+    for one in sorted(members, key=lambda one: (_lower(one) != TEXTS, one.filename)):
+        reader = parts.reader(one.filename)
+        with archive.open(one) as source, into.open(one.filename, "w", force_zip64=True) as target:
+            unpacked = 0
+            while piece := source.read(PIECE):
+                unpacked += len(piece)
+                room -= len(piece)
+                _refuse_bomb(one, unpacked, room)
+                reader.feed(piece)
+                target.write(piece)
+        reader.feed(b"", last=True)
+
+
+def _refuse_bomb(one: zipfile.ZipInfo, unpacked: int, room: int) -> None:
+    ratio = unpacked // max(1, one.compress_size)
+    if room < 0:
+        raise Refusal.too_large("unpacked", limits.UNPACKED_BYTES)
+    if unpacked > limits.RATIO_FROM and ratio > limits.RATIO:
+        part = one.filename[:60]
+        raise Refusal.too_large("bomb", limits.RATIO, "times", ratio=ratio, part=part)

@@ -27,6 +27,10 @@ ELSEWHERE = {
     "descriptor-broken": "what is no JSON has no path that leads out",
     "review-unreadable": "what cannot be read has no wrong decisions",
     "total-probable": "a last row that adds up all others: see below",
+    "header-below": "a title above the header would move every row",
+    "rows-hidden": "what a sheet does not show has tests among those of workbooks",
+    "rows-filtered": "the same",
+    "column-hidden": "the same",
     "more-of-the-same": "a thousand faults in one column would bury the others: see below",
     "more-of-the-same-warning": "the same",
 }

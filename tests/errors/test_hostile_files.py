@@ -64,7 +64,7 @@ def run(tmp_path: Path) -> Callable[..., tuple[Told, int]]:
 
 def check(run: Callable[..., tuple[Told, int]], registers: Path) -> tuple[str, int]:
     """Check registers that are refused: the table, and the peak of memory."""
-    result, peak = run("rrs_data", "check", "--registers", str(registers), "--params", str(PARAMS))
+    result, peak = run("reports", "check", "--registers", str(registers), "--params", str(PARAMS))
 
     assert 2 == result.returncode
     return " ".join(result.stdout.split()), peak

@@ -17,14 +17,15 @@ from rrs_data.intake import headers, privacy
 from rrs_data.intake.checks.cells import check_column, check_text
 from rrs_data.intake.checks.columns import typed
 from rrs_data.intake.checks.register import check_register
-from rrs_data.intake.content import content_of
 from rrs_data.intake.delimited import read_delimited
+from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous
 from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.grid import Grid
-from rrs_data.intake.place import Place, Refusal
+from rrs_data.intake.raw import to_raw
+from rrs_data.intake.reading import Reading
+from rrs_data.intake.refusal import Refusal
 from rrs_data.intake.schema import Column, load_schema
-from rrs_data.intake.shape import to_raw
 from rrs_data.intake.workbook import open_workbook
 
 REGISTERS = list(load_schema().registers.values())
@@ -32,8 +33,6 @@ EVENTS = load_schema().registers["events"]
 """The register with columns of every type."""
 
 COLUMNS = [column for register in REGISTERS for column in register.columns]
-
-PLACE = Place("events", "events.csv")
 
 ROW = (
     "EV-001,Обучение,Training,training,regional,KZ,Алматы,Almaty,2012-11-19,2012-11-21,24,"
@@ -43,10 +42,11 @@ ROW = (
 
 def delimited(data: bytes) -> None:
     """Delimited text is read, or refused; every row is there or counted as refused."""
+    reading = Reading("events", "events.csv")
     try:
-        _hold(read_delimited(data, EVENTS, PLACE))
+        _hold(read_delimited(data, EVENTS, reading), reading)
     except Refusal as refusal:
-        _tell(refusal)
+        _report(refusal, reading)
 
 
 def workbook(data: bytes) -> None:
@@ -56,12 +56,14 @@ def workbook(data: bytes) -> None:
     whole = data[1:] if chosen == len(parts) else _with_part(sorted(parts)[chosen], data[1:])
     if content_of(whole) != "XLSX":
         return
+    reading = Reading("events", "events.xlsx")
     try:
         with open_workbook(whole) as book:
             for sheet in book.sheets:
-                _hold(sheet.read(PLACE))
+                reading = Reading("events", "events.xlsx", sheet.name)
+                _hold(sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:
-        _tell(refusal)
+        _report(refusal, reading)
 
 
 def personal(data: bytes) -> None:
@@ -127,13 +129,13 @@ def seeds(target: str) -> list[bytes]:
     }[target]
 
 
-def _hold(grid: Grid) -> None:
+def _hold(grid: Grid, reading: Reading) -> None:
     """A grid becomes a register that can be checked, and no row is lost on the way."""
     rows = len(grid.rows)
-    raw = to_raw(grid, EVENTS, PLACE, "")
+    raw = to_raw(grid, EVENTS, reading, "")
     checked = check_register(raw, EVENTS)
 
-    assert raw.read <= rows + grid.refused
+    assert raw.read <= rows + reading.refused
     assert len(raw.rows) == raw.cells.num_rows <= raw.read
     assert raw.rows.to_pylist() == sorted(set(raw.rows.to_pylist()))
     for column in raw.cells.columns:
@@ -144,8 +146,9 @@ def _hold(grid: Grid) -> None:
         assert found.as_record("ru")["mend"]
 
 
-def _tell(refusal: Refusal) -> None:
-    finding = PLACE.refused(refusal)
+def _report(refusal: Refusal, reading: Reading) -> None:
+    reading.stopped(refusal)
+    [finding] = reading.findings()
 
     assert finding.found("en")
     assert finding.mend("ru")

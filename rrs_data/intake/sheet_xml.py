@@ -1,0 +1,276 @@
+"""Sheet XML: what a workbook's own reader does not say, such as formulas, errors and hidden rows.
+
+The parts are read piece by piece, without a tree and without entities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.parsers import expat
+
+from rrs_data.intake import limits
+from rrs_data.intake.refusal import Refusal
+
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+RANGE = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::[A-Z]{1,3}[0-9]{1,7})?")
+
+TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
+"""Where the part of a sheet is: ``worksheets/sheet1.xml``, or the same from the top."""
+
+INSIDE = frozenset(
+    {
+        *("t", "r", "rPr", "rPh", "phoneticPr", "b", "i", "u", "strike", "condense", "extend"),
+        *("outline", "shadow", "vertAlign", "sz", "color", "rFont", "family", "charset", "scheme"),
+    }
+)
+"""What stands within a cell's value, in a text with fonts."""
+
+
+class PartReader:
+    """Reads a part, and checks no more than that it is well-formed; others see what is in it.
+
+    Entities are not declared in any spreadsheet, and whoever declares them wants them expanded
+    without end, or to name another file: a part with a document type is refused.
+    """
+
+    def __init__(self, part: str) -> None:
+        """A reader for the part of this name."""
+        self._part = part
+        # Whatever a part declares: the reader of sheets takes everything for UTF-8.
+        self._parser = expat.ParserCreate("UTF-8")
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        if type(self) is not PartReader:
+            self._parser.StartElementHandler = self._started
+            self._parser.CharacterDataHandler = self.text
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Read on. Raises Refusal where the part is no XML, or ends too early."""
+        try:
+            self._parser.Parse(piece, last)
+        except expat.ExpatError as error:
+            kind = f"{self._part[:60]}: {expat.errors.messages[error.code]}"
+            raise Refusal.unreadable("no-workbook", kind=kind) from None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; its name is without a prefix."""
+
+    def text(self, text: str) -> None:
+        """Text within an element."""
+
+    def _started(self, name: str, attributes: dict[str, str]) -> None:
+        self.start(name[name.rfind(":") + 1 :], attributes)
+
+    def _refuse(self, *_: object) -> None:
+        raise Refusal.unreadable("doctype", part=self._part[:60])
+
+
+class SheetList(PartReader):
+    """The sheets of a workbook in its order: name, relation, whether it is hidden."""
+
+    def __init__(self, part: str) -> None:
+        """No sheet yet."""
+        super().__init__(part)
+        self.sheets: list[tuple[str, str, bool]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A sheet is named."""
+        if name != "sheet":
+            return
+        title = attributes.get("name", "")
+        relations = [value for key, value in attributes.items() if key.endswith(":id")]
+        if len(relations) != 1 or any(title == other for other, _, _ in self.sheets):
+            raise Refusal.unreadable("no-workbook", kind=f"sheet {title[:60]!r}")
+        hidden = attributes.get("state", "visible") != "visible"
+        self.sheets.append((title, relations[0], hidden))
+
+
+class Relations(PartReader):
+    """The parts that the relations of a workbook lead to."""
+
+    def __init__(self, part: str) -> None:
+        """No relation yet."""
+        super().__init__(part)
+        self.paths: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A relation is named. Its target counts from ``xl/``, or from the top with a slash.
+
+        Targets that two readers might take for two parts are left out: what the sheet's own reader
+        opens must be what was looked through here.
+        """
+        if name != "Relationship":
+            return
+        key, target = attributes.get("Id", ""), attributes.get("Target", "")
+        if key in self.paths:
+            raise Refusal.unreadable("no-workbook", kind=f"relation {key[:60]!r}")
+        found = TARGET.fullmatch(target)
+        self.paths[key] = f"xl/{found[1]}" if found else ""
+
+
+class SharedTexts(PartReader):
+    """The lengths of the texts that sheets share."""
+
+    def __init__(self, part: str) -> None:
+        """No text yet."""
+        super().__init__(part)
+        self.lengths: list[int] = []
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """A text begins."""
+        if name == "si":
+            self.lengths.append(0)
+
+    def text(self, text: str) -> None:
+        """A piece of the text."""
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+    def length(self, place: str) -> int:
+        """The length of the text at a place. Raises Refusal where there is none."""
+        try:
+            return self.lengths[int(place)]
+        except (ValueError, IndexError):
+            raise Refusal.unreadable("no-workbook", kind=f"shared text {place[:20]!r}") from None
+
+
+@dataclass
+class Contents:
+    """What is in a sheet; rows and columns count from 0.
+
+    ``last_row`` and ``last_column`` are the last with a value. ``formulas`` has, for each column,
+    how many there are and the row of the first; ``unsolved`` the formulas without a result,
+    ``errors`` the cells that show one, ``merged`` the ranges of merged cells. ``hidden_rows`` are
+    those that nobody sees though they hold values, ``hidden_columns`` all that are not shown.
+    """
+
+    last_row: int = -1
+    last_column: int = -1
+    characters: int = 0
+    filtered: bool = False
+    formulas: dict[int, tuple[int, int]] = field(default_factory=dict)
+    unsolved: list[tuple[int, int]] = field(default_factory=list)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    merged: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden_rows: dict[int, None] = field(default_factory=dict)
+    hidden_columns: list[range] = field(default_factory=list)
+
+
+class SheetReader(PartReader):
+    """Sees what is in a sheet."""
+
+    def __init__(self, part: str, texts: SharedTexts) -> None:
+        """Before the first cell."""
+        super().__init__(part)
+        self.contents = Contents()
+        self._texts = texts
+        self._row, self._column, self._row_hidden = -1, -1, False
+        self._cell: dict[str, str] | None = None
+        self._formula = False
+        self._value: list[str] | None = None
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Read on; at the end the last cell is at its end too."""
+        super().feed(piece, last=last)
+        if last:
+            self._finish()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A row, a cell, its formula or its value begins."""
+        if name == "c":
+            self._finish()
+            self._begin(attributes)
+        elif name in ("v", "is"):
+            self._value = []
+        elif name == "f":
+            self._formula, self._value = True, None
+        elif name not in INSIDE:
+            # What follows the cells, a page's footer for instance, is no value of the last one.
+            self._finish()
+            self._around_cells(name, attributes)
+
+    def text(self, text: str) -> None:
+        """A piece of a cell's value."""
+        if self._value is not None:
+            self._value.append(text)
+
+    def _around_cells(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            given = attributes.get("r")
+            self._row = position(f"A{given}")[0] if given is not None else self._row + 1
+            self._column, self._row_hidden = -1, _is_hidden(attributes, "ht")
+        elif name == "col" and _is_hidden(attributes, "width"):
+            first, last = (attributes.get(end, "0") for end in ("min", "max"))
+            if first.isdecimal() and last.isdecimal():
+                most = min(int(last), limits.COLUMNS)
+                self.contents.hidden_columns.append(range(int(first) - 1, most))
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "filterColumn":
+            self.contents.filtered = True
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        self._cell = attributes
+        if "r" in attributes:
+            self._row, self._column = position(attributes["r"])
+        else:
+            self._column += 1
+
+    def _finish(self) -> None:
+        """The cell before is at its end: note what it is."""
+        if self._cell is None:
+            return
+        value = None if self._value is None else "".join(self._value)
+        if value is not None or self._formula:
+            self._note(self._cell.get("t", "n"), value)
+        self._cell, self._value, self._formula = None, None, False
+
+    def _note(self, kind: str, value: str | None) -> None:
+        row, column, seen = self._row, self._column, self.contents
+        if row >= limits.ROWS or column >= limits.COLUMNS:
+            raise Refusal.unreadable("no-workbook", kind="cells without end")
+        seen.last_row = max(seen.last_row, row)
+        seen.last_column = max(seen.last_column, column)
+        if kind == "s" and value is not None:
+            seen.characters += self._texts.length(value)
+        if self._formula:
+            times, first = seen.formulas.get(column, (0, row))
+            seen.formulas[column] = (times + 1, first)
+            # A formula may give an empty text; without a result at all it has not been computed.
+            if not value and kind != "str" and len(seen.unsolved) <= limits.LISTED:
+                seen.unsolved.append((row, column))
+        if kind == "e" and len(seen.errors) <= limits.LISTED:
+            seen.errors.append((row, column, (value or "")[: limits.LISTED]))
+        if self._row_hidden and value:
+            seen.hidden_rows[row] = None
+
+    def _merge(self, reference: str) -> None:
+        found = RANGE.fullmatch(reference)
+        if found and len(self.contents.merged) <= limits.LISTED:
+            self.contents.merged.append((*position(found[1]), reference))
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or a column is hidden, or so low or narrow that nobody sees it."""
+    hidden = attributes.get("hidden") in ("1", "true")
+    return hidden or attributes.get(size, "1").rstrip("0.") == ""
+
+
+def position(reference: str) -> tuple[int, int]:
+    """Row and column, from 0, of a cell such as ``B12``. Raises Refusal for what is none."""
+    found = REFERENCE.fullmatch(reference)
+    if found:
+        row, column = int(found[2]) - 1, _column(found[1])
+        if 0 <= row < limits.ROWS and column < limits.COLUMNS:
+            return row, column
+    raise Refusal.unreadable("no-workbook", kind=f"cell {reference[:20]!r}")
+
+
+@lru_cache(maxsize=limits.COLUMNS)
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,325 @@
+"""Delimited files: whatever a spreadsheet saves as CSV is read, and each bad row has its number."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rrs_data.intake import limits, take_in
+from rrs_data.intake.careful import careful_rows
+from rrs_data.intake.delimited import Head, careful, quick, well_quoted
+from rrs_data.intake.grid import Grid
+from rrs_data.intake.reading import Reading
+from rrs_data.intake.refusal import Refusal
+from tests.small_files import HEADER, PRIZE, SCHEMA, prizes, read, refused, rows, told
+
+PIECES = st.sampled_from(
+    [",", ",,", '"', '""', "\n", "\r\n", "\r", " ", "\t", "a", "я", ";", "\0", "é", "=", "\u2028"]
+)
+TIDY_CELL = st.text(
+    st.sampled_from(["a", "я", '"', ",", "\n", "\r", " ", "\0", "\u2028"]), max_size=6
+)
+HEAD = Head(",", ["x", "y", "z"], 1, 0, 3)
+
+Row = tuple[int, tuple[str, ...]]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file of prizes."""
+    return tmp_path / "prizes.csv"
+
+
+def filled(grid: Grid) -> list[Row]:
+    """The rows of a grid that hold any text: number and cells."""
+    cells = zip(*(column.to_pylist() for column in grid.columns), strict=True)
+    found = zip(grid.rows.to_pylist(), cells, strict=True)
+    return [(number, row) for number, row in found if any(map(str.strip, row))]
+
+
+def as_python_reads(text: str) -> tuple[list[Row], list[int]]:
+    """The rows as Python's reader gives them, and the numbers of those of a wrong length."""
+    good, bad = [], []
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+        if number == 1 or not any(map(str.strip, row)):
+            continue
+        if len(row) < 3 or any(map(str.strip, row[3:])):
+            bad.append(number)
+        else:
+            good.append((number, tuple(row[:3])))
+    return good, bad
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+@example('a\n"')
+@example("\r\r\n,b,\n\n")
+def test_quick_reader_agrees_with_python_on_any_text(text: str) -> None:
+    """What Arrow reads, if it reads it at all, is what Python's reader gives."""
+    whole = "x,y,z\n" + text
+    grid = quick(whole.encode(), HEAD) if well_quoted(whole.encode(), ",") else None
+    if grid is not None:
+        assert (filled(grid), []) == as_python_reads(whole)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.lists(TIDY_CELL, min_size=1, max_size=5), max_size=8),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+@example([["a", "b", "c", "d"]], "\n")
+def test_both_readers_agree_on_what_is_quoted_as_it_should_be(
+    table: list[list[str]], end: str
+) -> None:
+    """The quick one reads every regular table, the careful one refuses what Python finds odd."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerows([["x", "y", "z"], *table])
+    text, reading = stream.getvalue(), Reading("prizes", "prizes.csv")
+    fast, slow = quick(text.encode(), HEAD), careful(text.encode(), HEAD, reading)
+    good, bad = as_python_reads(text)
+
+    assert well_quoted(text.encode(), ",")
+    assert (good, bad) == (filled(slow), sorted(one.row for one in reading.findings()))
+    assert len(bad) == reading.refused
+    if all(len(row) == 3 for row in table):
+        assert fast is not None
+        assert good == filled(fast)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_is_read_to_its_end(text: str) -> None:
+    """Each row has a number of its own, and no text makes the reader stop or go in circles."""
+    numbers = [number for number, _ in careful_rows(text.encode(), ",")]
+    lines = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    assert list(range(1, len(numbers) + 1)) == numbers
+    assert lines >= len(numbers)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16", "koi8-r"])
+def test_encoding_separator_and_line_end_make_no_difference(
+    file: Path, separator: str, end: str, encoding: str
+) -> None:
+    """The same register comes out of every way in which it may have been saved."""
+    text = prizes(PRIZE, PRIZE, separator=separator).replace("\n", end)
+    raw = read(file, text.encode(encoding))
+
+    assert [(2, PRIZE), (3, PRIZE)] == rows(raw)
+    assert () == raw.findings
+
+
+def test_one_letter_of_windows_1251_is_enough(file: Path) -> None:
+    """A register in Latin letters may hold a single Russian one, or a dash and quotation marks."""
+    for text in ("й", "«Emgek» — № 5"):
+        row = [*PRIZE[:2], text, *PRIZE[3:]]
+
+        assert [(2, row)] == rows(read(file, prizes(row).encode("cp1251")))
+
+
+def test_text_that_is_damaged_in_places_is_read(file: Path) -> None:
+    """The sign of a loss stands for each damaged letter, and the cell is reported."""
+    data = prizes(PRIZE, PRIZE).encode()
+    for damage in (b"\xd1", b"\xed\xa0\x80"):
+        raw = read(file, data.replace("ё".encode(), damage, 1))
+
+        assert {("text-damaged", 2)} == set(told(raw.findings))
+        assert [2, 3] == [number for number, _ in rows(raw)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a,b\n\x98\x98,1\n",  # a byte that Windows-1251 does not have
+        b"a,b\nsm\xf8rrebr\xf8d,\x8a\x8c\x9f\n",  # another code page
+        b"a\n" + bytes(range(0x80, 0xFF)),
+        "a,b\n".encode("utf-32"),
+        b"\x00\x01\x02\xff",
+        "а\nб\n".encode("cp1251") + b"\x98",
+    ],
+)
+def test_other_bytes_are_refused(file: Path, data: bytes) -> None:
+    """They are not read as some text or other; the row of the first strange byte is named."""
+    finding = refused(file, data)
+
+    assert "file-unreadable" == finding.rule
+    assert finding.row in (1, 2, 3)
+
+
+def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path: Path) -> None:
+    """“Cost of travel, USD” is one header."""
+    titles = [column.titles["ru"] for column in SCHEMA.registers["events"].columns]
+    (tmp_path / "events.csv").write_text(";".join(titles), encoding="utf-8")
+    events = take_in(tmp_path, SCHEMA).raws["events"]
+
+    assert sum("," in title for title in titles) >= 3
+    assert titles == list(events.headers.values())
+
+
+def test_rows_have_the_numbers_that_a_spreadsheet_shows(file: Path) -> None:
+    """A quoted line break stays within its row; blank rows count and are not read."""
+    odd = ["PZ-01", "a\nb", "c", "d", "e", "f"]
+    raw = read(file, prizes(odd, [], ["", "", " ", "", "", ""], PRIZE))
+
+    assert [(2, odd), (5, PRIZE)] == rows(raw)
+    assert 2 == raw.read
+
+
+def test_header_below_a_title_is_found(file: Path) -> None:
+    """What stands above it is not read, and that is reported; the rows keep their numbers."""
+    for above in ("Реестр призов, 2014\n\n", '"Призы\nпрограммы",,,,,\n,,,,,\n'):
+        raw = read(file, above + prizes(PRIZE, PRIZE))
+
+        assert [("header-below", 3)] == told(raw.findings)
+        assert [(4, PRIZE), (5, PRIZE)] == rows(raw)
+
+
+@pytest.mark.parametrize("separator", [";", ",", "|"])
+def test_line_that_names_the_separator_is_understood(file: Path, separator: str) -> None:
+    """Excel writes and reads it; it is no row of the register."""
+    raw = read(file, f"sep={separator}\r\n" + prizes(PRIZE, separator=separator))
+
+    assert [(3, PRIZE)] == rows(raw)
+    assert () == raw.findings
+
+
+def test_rows_of_a_wrong_length_are_refused_and_the_others_go_on(file: Path) -> None:
+    """The finding says how many cells there are; empty cells beyond the header are no fault."""
+    raw = read(file, prizes(PRIZE, PRIZE[:-1], [*PRIZE, "", " "], [*PRIZE, "", "x"], PRIZE))
+
+    assert [2, 4, 6] == raw.rows.to_pylist()
+    assert [("row-length", 3), ("row-length", 5)] == told(raw.findings)
+    assert [5, 8] == [finding.details["cells"] for finding in raw.findings]
+    assert 5 == raw.read
+    assert ("ORG-087", "PZ-01") == raw.refused_ids
+
+
+def test_extra_empty_cells_in_every_row_are_no_fault(file: Path) -> None:
+    """A spreadsheet writes separators for columns that are empty; text there is a fault."""
+    empty = prizes(*[[*PRIZE, "", ""]] * 3, header=[*HEADER, "", ""])
+    raw = read(file, prizes(*[[*PRIZE, "", ""]] * 3, [*PRIZE, "x", ""], PRIZE, PRIZE[:2]))
+
+    assert () == read(file, empty).findings
+    assert [2, 3, 4, 6] == raw.rows.to_pylist()
+    assert {("row-length", 5), ("row-length", 7)} == set(told(raw.findings))
+
+
+@pytest.mark.parametrize(
+    ("changes", "findings", "left"),
+    [
+        ({3: ("Партнёрство", '"Партнёрство')}, [("quote-unclosed", 4)], [2, 3, 5, 6]),
+        (
+            {1: ("Partnership", '"Partnership'), 2: ("Partnership", 'The "good" one')},
+            [("quote-unclosed", 2)],
+            [3, 4, 5, 6],
+        ),
+        ({1: ("Партнёрство", '"ОО "Партнёрство""')}, [("quote-inside", 2)], [3, 4, 5, 6]),
+        ({1: ("Партнёрство", 'Экран 5" «Умный»')}, [], [2, 3, 4, 5, 6]),
+    ],
+    ids=["never closed", "closed in a later row", "text behind it", "inches"],
+)
+def test_odd_quotation_marks(
+    file: Path,
+    changes: dict[int, tuple[str, str]],
+    findings: list[tuple[str, int]],
+    left: list[int],
+) -> None:
+    """A forgotten one is reported where it opens, and does not swallow the rows below it."""
+    lines = prizes(*[PRIZE] * 5).splitlines()
+    for at, (old, new) in changes.items():
+        lines[at] = lines[at].replace(old, new)
+    raw = read(file, "\n".join(lines))
+
+    assert findings == told(raw.findings)
+    assert left == raw.rows.to_pylist()
+
+
+def test_many_unclosed_quotes_end_the_reading(file: Path) -> None:
+    """A file that is broken throughout is refused in a bounded time."""
+    lines = [",".join(HEADER)] + ['"a,b'] * (limits.UNCLOSED + 50) + ["x"]
+    finding = refused(file, "\n".join(lines))
+
+    assert ("file-unreadable", limits.UNCLOSED + 2) == (finding.rule, finding.row)
+
+
+def test_cell_of_a_hundred_thousand_characters_is_read(file: Path) -> None:
+    """Also beside odd quotation marks; only beyond the limit of all readers a row is refused."""
+    long, longer = "я" * 100_000, "x" * (limits.CELL_CHARACTERS + 1)
+    clean, odd = ["PZ-01", "b", long, "d", "e", "f"], 'PZ-02,b,x"y,{},e,f\n'
+    raw = read(file, prizes(clean) + odd.format(long))
+    refusing = read(file, prizes(["PZ-01", "b", longer, "d", "e", "f"], PRIZE))
+
+    assert [long, 'x"y'] == raw.cells["nomination_ru"].to_pylist()
+    assert ([("text-long", 2)], [3]) == (told(refusing.findings), refusing.rows.to_pylist())
+    assert (2, ("PZ-01",)) == (refusing.read, refusing.refused_ids)
+    assert [("text-long", 3)] == told(read(file, prizes(PRIZE) + odd.format(longer)).findings)
+
+
+@pytest.mark.parametrize("text", ['"' * 200_000, '"' + "x" * 200_000, "x" * 200_000])
+def test_fault_of_the_second_row_is_told_there(file: Path, text: str) -> None:
+    """However long the row is."""
+    assert [2] == [finding.row for finding in read(file, prizes() + text).findings]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "text"),
+    [
+        ("ROW_BYTES", 1000, prizes(PRIZE) + "x" * 200_000),
+        ("HEADER_BYTES", 100, "x," * 1000),
+        ("CELLS", 1000, prizes(PRIZE) + ",,,,,\n" * 300),
+        ("CELLS", 1000, prizes(PRIZE) + "\n" * 300),
+        ("CELLS", 1000, prizes(PRIZE) + "\r" * 300),
+        ("CELLS", 1000, prizes(PRIZE) + '"a\nb",,,,,\n' * 300),
+        ("COLUMNS", 100, ",".join([*HEADER, *map(str, range(100))])),
+        ("RECODED_BYTES", 10, prizes(PRIZE).encode("cp1251")),
+        ("FILE_BYTES", 10, prizes(PRIZE)),
+    ],
+)
+def test_more_than_any_register_has_is_refused(
+    file: Path, limit: str, value: int, text: str | bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file can fill the memory, were it made of separators or blank lines alone."""
+    monkeypatch.setattr(limits, limit, value)
+
+    assert "file-too-large" == refused(file, text).rule
+
+
+def test_thousand_columns_are_read(file: Path) -> None:
+    """A register may have columns that are not its own; they are kept apart."""
+    header, row = [*HEADER, *(f"x{at}" for at in range(1000))], [*PRIZE, *["1"] * 1000]
+    raw = read(file, prizes(row, row, header=header))
+
+    assert 1000 == raw.others.num_columns
+    assert [2, 3] == raw.rows.to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("", "file-unreadable"),
+        (" \n\n", "header-missing"),
+        ("\ufeff", "header-missing"),
+        (",".join(PRIZE), "header-missing"),
+    ],
+)
+def test_text_without_a_header_is_refused(file: Path, text: str, rule: str) -> None:
+    """It says which columns it should have."""
+    finding = refused(file, text)
+
+    assert rule == finding.rule
+    assert rule != "header-missing" or "prize_id" in finding.mend()
+
+
+def test_careful_rows_do_not_change_pythons_own_limit() -> None:
+    """Other readers in the same process keep their limit."""
+    before = csv.field_size_limit()
+    found = dict(careful_rows(b'a,b\n1,"x\n2,y\n', ","))
+
+    assert isinstance(found[2], Refusal)
+    assert before == csv.field_size_limit()

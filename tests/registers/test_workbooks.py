@@ -1,0 +1,331 @@
+"""Workbooks: what a person does not see in a sheet is reported, and no workbook is trusted."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rrs_data.intake import limits, take_in
+from tests.small_files import (
+    HEADER,
+    PRIZE,
+    SCHEMA,
+    all_findings,
+    read,
+    refused,
+    rewritten,
+    rows,
+    taken,
+    told,
+    workbook,
+)
+
+BOOK = workbook({"prizes": [HEADER, PRIZE]})
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;">]><sst>&c;</sst>"""
+
+STRANGER = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<sst>&a;</sst>"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A workbook of prizes."""
+    return tmp_path / "prizes.xlsx"
+
+
+def changed(old: str, new: str) -> bytes:
+    """The workbook with its sheet's XML changed in one place."""
+
+    def change(xml: bytes) -> bytes:
+        assert old.encode() in xml
+        return xml.replace(old.encode(), new.encode(), 1)
+
+    return rewritten(BOOK, sheet1=change)
+
+
+def with_part(name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The workbook with one more part."""
+    stream = io.BytesIO(BOOK)
+    with zipfile.ZipFile(stream, "a", kind) as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file: Path) -> None:
+    """Blank rows keep their number; a register need not begin in the first column or row."""
+    indented = [[], ["Реестр призов"], ["", "", *HEADER], ["", "", *PRIZE], [], ["", "", *PRIZE]]
+    raw = read(file, workbook({"prizes": [HEADER, PRIZE, [], PRIZE]}))
+    below = read(file, workbook({"prizes": indented}))
+
+    assert [(2, PRIZE), (4, PRIZE)] == rows(raw)
+    assert () == raw.findings
+    assert [(4, PRIZE), (6, PRIZE)] == rows(below)
+    assert [("header-below", 3)] == told(below.findings)
+
+
+def test_values_of_excel_are_plain_text(tmp_path: Path) -> None:
+    """Days are ISO, numbers have no binary dust, yes and no are true and false."""
+    header = list(SCHEMA.registers["events"].column)
+
+    def write(book: Any, sheets: Any) -> None:
+        sheet = sheets["events"]
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet.write_datetime("A2", date(2014, 9, 30), day)
+        sheet.write_datetime("B2", datetime(2014, 9, 30, 12, 5), day)  # noqa: DTZ001
+        sheet.write_datetime("C2", time(9, 30), book.add_format({"num_format": "hh:mm"}))
+        sheet.write_number("D2", 1.5, book.add_format({"num_format": "[h]:mm"}))
+        sheet.write_row("E2", [1104.55, 2014.0, True, 0.1 + 0.2, "ключ"])
+        sheet.write_number("J2", 0.65, book.add_format({"num_format": "0%"}))
+
+    (tmp_path / "events.xlsx").write_bytes(workbook({"events": [header]}, write))
+    [(_, row)] = rows(take_in(tmp_path, SCHEMA).raws["events"])
+    plain = ["2014-09-30", "2014-09-30T12:05:00", "09:30:00", "36:00", "1104.55", "2014", "true"]
+
+    assert [*plain, "0.3", "ключ", "0.65"] == row[:10]
+
+
+def formulas(_: Any, sheets: Any) -> None:
+    """Two formulas with results."""
+    for row in (3, 4):
+        sheets["prizes"].write_formula(f"C{row}", '="При"&"з"', value="Приз")
+
+
+def merged(_: Any, sheets: Any) -> None:
+    """Two cells merged into one."""
+    sheets["prizes"].merge_range("B2:B3", "ORG-087")
+
+
+def hidden_rows(_: Any, sheets: Any) -> None:
+    """Rows that nobody sees, one of them without a value."""
+    for row in (2, 3, 6):
+        sheets["prizes"].set_row(row, None, None, {"hidden": True})
+
+
+def flat_row(_: Any, sheets: Any) -> None:
+    """A row of no height."""
+    sheets["prizes"].set_row(2, 0)
+
+
+def filtered(_: Any, sheets: Any) -> None:
+    """A filter that leaves one row."""
+    sheets["prizes"].autofilter("A1:F4")
+    sheets["prizes"].filter_column("A", "x == PZ-01")
+    sheets["prizes"].set_row(3, None, None, {"hidden": True})
+
+
+def hidden_column(_: Any, sheets: Any) -> None:
+    """A column that nobody sees, and one of no width; those beyond the header hold nothing."""
+    sheets["prizes"].set_column("B:B", None, None, {"hidden": True})
+    sheets["prizes"].set_column("D:D", 0)
+    sheets["prizes"].set_column("H:XFD", None, None, {"hidden": True})
+
+
+@pytest.mark.parametrize(
+    ("write", "findings"),
+    [
+        (formulas, [("formula", 0, "nomination_ru")]),
+        (merged, [("cells-merged", 2, "organisation_id")]),
+        (hidden_rows, [("rows-hidden", 3, "")]),
+        (flat_row, [("rows-hidden", 3, "")]),
+        (filtered, [("rows-filtered", 4, "")]),
+        (
+            hidden_column,
+            [("column-hidden", 0, "organisation_id"), ("column-hidden", 0, "nomination_en")],
+        ),
+    ],
+)
+def test_what_the_values_alone_do_not_show_is_reported(
+    file: Path, write: Callable[[Any, Any], None], findings: list[tuple[str, int, str]]
+) -> None:
+    """And read: of a formula its last result, of what is hidden everything."""
+    raw = read(file, workbook({"prizes": [HEADER, PRIZE, PRIZE, PRIZE]}, write))
+
+    assert findings == [(one.rule, one.row, one.column) for one in raw.findings]
+    assert 3 == raw.read
+    for one in raw.findings:
+        assert "{" not in one.found() + one.found("ru") + one.mend() + one.mend("ru")
+
+
+def test_hidden_sheet_is_read_and_reported(file: Path) -> None:
+    """What is hidden is counted like the rest, so that nobody's rows are lost."""
+    data = workbook({"first": [], "prizes": [HEADER, PRIZE]}, lambda _, one: one["prizes"].hide())
+    raw = read(file, data)
+
+    assert ([("sheet-hidden", 0)], [(2, PRIZE)]) == (told(raw.findings), rows(raw))
+
+
+@pytest.mark.parametrize(
+    ("cell", "findings"),
+    [
+        ('<c r="C2" t="s"><f>1+1</f>', [("formula", 0), ("formula-empty", 2)]),
+        ('<c r="C2" t="str"><f>""</f><v></v>', [("formula", 0)]),
+        ('<c r="C2" t="e"><v>#REF!</v>', [("cell-error", 2)]),
+    ],
+)
+def test_formula_without_a_result_and_error_are_reported(
+    file: Path, cell: str, findings: list[tuple[str, int]]
+) -> None:
+    """At their cell; a formula whose result is an empty text has been computed."""
+    raw = read(file, changed('<c r="C2" t="s"><v>8</v>', cell))
+
+    assert findings == told(raw.findings)
+    assert {"nomination_ru"} == {one.column for one in raw.findings}
+
+
+def test_cells_without_places_are_read_in_their_order(file: Path) -> None:
+    """Some programs leave the places out."""
+
+    def bare(xml: bytes) -> bytes:
+        for column in "ABCDEF":
+            for row in "12":
+                xml = xml.replace(f' r="{column}{row}"'.encode(), b"")
+        return xml
+
+    assert [(2, PRIZE)] == rows(read(file, rewritten(BOOK, sheet1=bare)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<c r="F2"><v>eleven</v>', "eleven"),
+        ('<c r="F2"><v>1e400</v>', "inf"),
+        ('<c r="F2" t="d"><v>2014-09-30</v>', "2014-09-30"),
+        ('<c r="F2" t="inlineStr"><is><t>a</t><r><t>b</t></r></is>', "ab"),
+    ],
+)
+def test_unusual_value_is_its_text(file: Path, cell: str, text: str) -> None:
+    """The checks say what is wrong with it; nothing is lost."""
+    raw = read(file, changed('<c r="F2" t="s"><v>11</v>', cell))
+
+    assert [text] == raw.cells["award_date"].to_pylist()
+
+
+def test_workbook_of_one_register_may_have_other_sheets(file: Path) -> None:
+    """The first one with values is the register; the others are reported."""
+    sheets = {"Лист1": [], "Лист2": [HEADER, PRIZE], "Черновик": [["x"]]}
+    raw, findings = taken(file, workbook(sheets))
+
+    assert raw is not None
+    assert ("Лист2", [(2, PRIZE)]) == (raw.sheet, rows(raw))
+    assert [("sheet-unknown", "Черновик")] == [(one.rule, one.sheet) for one in findings]
+
+
+def test_links_to_other_workbooks_are_reported_and_not_followed(file: Path) -> None:
+    """They are parts of the workbook that lead elsewhere."""
+    _, findings = taken(file, with_part("xl/externalLinks/externalLink1.xml", b"<not XML at all"))
+
+    assert [("links-external", 0)] == told(findings)
+
+
+def test_formatted_cell_without_a_value_is_not_far(file: Path) -> None:
+    """A format reaches to the last row of many a sheet."""
+    far = '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
+
+    assert [(2, PRIZE)] == rows(read(file, changed("</sheetData>", far)))
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "data"),
+    [
+        ("ROWS", 1 << 20, changed('<c r="F2"', '<c r="XFD1048576"')),
+        ("SHEET_TEXT", 100_000, workbook({"prizes": [HEADER, *[["x" * 30_000] * 6] * 2]})),
+        ("UNPACKED_BYTES", 3_000, BOOK),
+        ("MEMBERS", 3, BOOK),
+        ("WORKBOOK_BYTES", 100, BOOK),
+        ("RATIO_FROM", 1 << 20, changed("</worksheet>", f"</worksheet>{' ' * (4 << 20)}")),
+    ],
+    ids=["far cell", "shared text", "unpacked", "parts", "size", "bomb"],
+)
+def test_more_than_any_workbook_has_is_refused(
+    file: Path, limit: str, value: int, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long before it is unpacked whole: a small file may hold a cell in the last row, or a bomb."""
+    monkeypatch.setattr(limits, limit, value)
+
+    assert "file-too-large" == refused(file, data).rule
+
+
+def lied() -> bytes:
+    """A workbook with a part that is larger than the archive's list says."""
+    made = rewritten(BOOK, sheet1=lambda xml: xml + b" " * 100_000)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    return made.replace(size.to_bytes(4, "little"), (size - 50_000).to_bytes(4, "little"))
+
+
+def locked() -> bytes:
+    """A workbook of which one part has a password."""
+    marked = bytearray(BOOK)
+    marked[marked.find(b"PK\x01\x02") + 8] |= 1
+    return bytes(marked)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04 and nothing more", "damaged workbook"),
+        (BOOK[: len(BOOK) // 2], "damaged workbook"),
+        (BOOK[:-30], "damaged workbook"),
+        (with_part("xl/Workbook.xml", b"<a/>"), "damaged workbook"),
+        (with_part("xl/more.xml", b"<a/>", zipfile.ZIP_BZIP2), "damaged workbook"),
+        (rewritten(BOOK, workbook=lambda _: b"<workbook><sheets/></workbook>"), "without a sheet"),
+        (rewritten(BOOK, workbook=lambda xml: xml[:100]), "damaged workbook"),
+        (rewritten(BOOK, workbook=lambda xml: xml.replace(b'r:id="', b'x:id="z" r:id="')), "sheet"),
+        (changed("</row>", ""), "mismatched tag"),
+        (rewritten(BOOK, sheet1=lambda xml: xml.replace(b"<row", b"\xff<row")), "not well-formed"),
+        (changed("<v>8</v>", "<v>800</v>"), "shared text"),
+        (changed('<c r="F2" t="s"><v>11</v>', '<c r="F2" t="b"><v>7</v>'), "damaged workbook"),
+        *[
+            (changed('<c r="F2"', f'<c r="{cell}"'), "damaged workbook")
+            for cell in ("XFE1", "A1048577", "A0", "AAAA1", "1A", "A99999999999999999999")
+        ],
+        (rewritten(BOOK, sharedStrings=lambda _: LAUGHS), "entities"),
+        (rewritten(BOOK, sharedStrings=lambda _: STRANGER), "entities"),
+        (lied(), "damaged workbook"),
+        (locked(), "password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    ],
+)
+def test_what_is_no_sound_workbook_is_refused(file: Path, data: bytes, words: str) -> None:
+    """With a finding that says why, and without a traceback."""
+    finding = refused(file, data)
+
+    assert "file-unreadable" == finding.rule
+    assert words in finding.found()
+
+
+@pytest.mark.parametrize("encoding", [b"oTF-8", b"UTF-16", b"cp037"])
+def test_encoding_that_a_part_declares_does_not_matter(file: Path, encoding: bytes) -> None:
+    """Two readers that believe it in two ways would see two sheets."""
+    made = rewritten(BOOK, sheet1=lambda xml: xml.replace(b'"UTF-8"', b'"' + encoding + b'"'))
+
+    assert [(2, PRIZE)] == rows(read(file, made))
+
+
+@pytest.mark.parametrize("target", ["xl/worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml"])
+def test_sheet_whose_part_is_in_doubt_is_not_read(file: Path, target: str) -> None:
+    """Its reader might open another part than the one that was looked through."""
+    made = rewritten(
+        BOOK, **{"workbook.xml": lambda xml: xml.replace(b"worksheets/sheet1.xml", target.encode())}
+    )
+
+    assert "file-unreadable" == refused(file, made).rule
+
+
+def test_part_with_a_path_upwards_is_written_nowhere(tmp_path: Path) -> None:
+    """Parts are never unpacked to files; pictures and programs stay where they are."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    data = with_part("../outside.xml", b"<a/>")
+    (inside / "prizes.xlsx").write_bytes(data)
+    findings = all_findings(take_in(inside, SCHEMA))
+
+    assert {"register-missing"} == {one.rule for one in findings}
+    assert [inside] == list(tmp_path.iterdir())
+    assert ["prizes.xlsx"] == [path.name for path in inside.iterdir()]
