@@ -49,11 +49,11 @@ def stacked_bars(
     left = [0.0] * len(categories)
     for one in series:
         axes.barh(range(len(categories)), one.values, left=left, color=one.colour, height=0.66)
-        for place, (start, value) in enumerate(zip(left, one.values, strict=True)):
+        for row, (start, value) in enumerate(zip(left, one.values, strict=True)):
             if value >= 0.06 * longest:
                 axes.text(
                     start + value / 2,
-                    place,
+                    row,
                     write(value),
                     ha="center",
                     va="center",
@@ -98,15 +98,15 @@ def target_marks(
     """
     figure, axes = _canvas(len(categories), palette, row=0.26)
     edge = min(max(*shares, 1.1), 2.0)
-    places = range(len(categories))
+    rows = range(len(categories))
     shown = [min(share, edge) for share in shares]
     axes.axvline(1, color=palette["foreground"], linewidth=1, zorder=1)
-    axes.hlines(places, 0, shown, color=palette["line"], linewidth=2, zorder=2)
-    axes.scatter(shown, places, color=colours, s=48, zorder=3)
-    for place, (share, at) in enumerate(zip(shares, shown, strict=True)):
+    axes.hlines(rows, 0, shown, color=palette["line"], linewidth=2, zorder=2)
+    axes.scatter(shown, rows, color=colours, s=48, zorder=3)
+    for row, (share, at) in enumerate(zip(shares, shown, strict=True)):
         axes.text(
             at + 0.04,
-            place,
+            row,
             write(share),
             va="center",
             fontsize=9.5,
@@ -156,10 +156,10 @@ def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes
 def _end_labels(axes: Axes, values: Sequence[float], palette: Palette, write: Format) -> None:
     """The value of each bar beside its end."""
     gap = 0.012 * max(values)
-    for place, value in enumerate(values):
+    for row, value in enumerate(values):
         axes.text(
             value + gap,
-            place,
+            row,
             write(value),
             va="center",
             color=palette["foreground"],

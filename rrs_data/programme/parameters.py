@@ -44,8 +44,8 @@ def _parse(path: Path) -> Any:
         found, mend = str(error), "add the file, or give its directory with PARAMS="
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        found, mend = f"{error.problem or error.context}{place}", "correct the YAML there"
+        position = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        found, mend = f"{error.problem or error.context}{position}", "correct the YAML there"
     except yaml.YAMLError as error:
         found, mend = " ".join(str(error).split()), "correct the YAML"
     raise FaultsError([Fault(str(path), found, "a readable YAML file in UTF-8", mend)])
@@ -70,7 +70,7 @@ def _plain(content: Any) -> Any:
 
 def _fault(path: Path, error: jsonschema_rs.ValidationError, content: Any, rules: Any) -> Fault:
     return Fault(
-        f"{path}: {_place(error.instance_path, content) or 'the whole file'}",
+        f"{path}: {_position(error.instance_path, content) or 'the whole file'}",
         error.message,
         _allowed(error.schema_path, rules),
         f"see rrs_data/programme/schemas and correct {path.name}",
@@ -86,7 +86,7 @@ def _allowed(steps: Iterable[str | int], rules: Any) -> str:
     return found
 
 
-def _place(steps: Iterable[str | int], content: Any) -> str:
+def _position(steps: Iterable[str | int], content: Any) -> str:
     """The way to a value in words: ``indicators › RRS-3 › count``; a list's entry by its code."""
     words = []
     for step in steps:

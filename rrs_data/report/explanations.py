@@ -80,7 +80,7 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         return
     yield t("Definition"), report.language.pick(sheet.definition)
     yield t("Period"), _period(report, traced.period)
-    yield t("Country"), report.place_name(term.country)
+    yield t("Country"), report.area_name(term.country)
     sources = [wording.source(report, sheet, one) for one in sheet.sources]
     yield t("Filter"), ". ".join(sources)
     if term.where:
@@ -114,7 +114,7 @@ def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     t, term = report.t, traced.term
     if term.span != "*":
         yield t("Period"), _period(report, traced.period)
-    yield t("Country"), report.place_name(term.country)
+    yield t("Country"), report.area_name(term.country)
     if term.where:
         yield t("Part"), wording.part(report, term.base, term.where)
     if not term.measure:

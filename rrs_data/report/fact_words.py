@@ -56,7 +56,7 @@ def _codes(_: Report, __: Term, lines: pd.DataFrame) -> list[str]:
 
 def _published(report: Report, _: Term, lines: pd.DataFrame) -> list[str]:
     """By indicator and scope, as the table of published figures has them."""
-    places = [report.place_name(country) for country in lines["country"]]
+    places = [report.area_name(country) for country in lines["country"]]
     return [f"{code} ({place})" for code, place in zip(lines["indicator"], places, strict=True)]
 
 

@@ -191,9 +191,9 @@ class Report:
     @property
     def name(self) -> str:
         """What the report is on: the country's name, or “All countries”."""
-        return self.place_name(self.country)
+        return self.area_name(self.country)
 
-    def place_name(self, code: str) -> str:
+    def area_name(self, code: str) -> str:
         """A country's name, or “All countries” for the region's code."""
         return self.t("All countries") if code == REGION else self.country_name(code)
 
@@ -202,16 +202,16 @@ class Report:
         return self.language.pick(self.programme.countries[code].name)
 
     @property
-    def of_place(self) -> str:
-        """The place after “from” or “of”; in Russian the genitive."""
-        return self._place(self.t("all countries", "genitive"), "genitive")
+    def of_area(self) -> str:
+        """The area after “from” or “of”; in Russian the genitive."""
+        return self._area(self.t("all countries", "genitive"), "genitive")
 
     @property
-    def in_place(self) -> str:
-        """The place with “in”; in Russian the locative with its preposition."""
-        return self._place(self.t("in all countries"), "locative")
+    def in_area(self) -> str:
+        """The area with “in”; in Russian the locative with its preposition."""
+        return self._area(self.t("in all countries"), "locative")
 
-    def _place(self, region: str, case: str) -> str:
+    def _area(self, region: str, case: str) -> str:
         if self.regional:
             return region
         if self.language.code == "ru":

@@ -42,8 +42,8 @@ def trainings(report: Report) -> Element | None:
     return Table(
         "tbl-trainings",
         t(
-            "Trainings and schools held {in_place}, {year_name}",
-            in_place=report.in_place,
+            "Trainings and schools held {in_area}, {year_name}",
+            in_area=report.in_area,
             year_name=report.year_name,
         ),
         heads,
@@ -83,8 +83,8 @@ def events(report: Report) -> Element | None:
     return Table(
         "tbl-events",
         t(
-            "Events held {in_place}, {year_name}",
-            in_place=report.in_place,
+            "Events held {in_area}, {year_name}",
+            in_area=report.in_area,
             year_name=report.year_name,
         ),
         [t("Event"), t("Kind"), t("Level"), t("Place"), t("Dates"), t("Participants")],

@@ -54,7 +54,7 @@ def _published_row(report: Report, one: Reconciled) -> list[str]:
     t, figure = report.t, one.figure
     more = figure.relation == "more_than" and one.country == figure.country
     published = report.figure(f"published.{figure.code}.{one.country}")
-    scope = report.place_name(one.country)
+    scope = report.area_name(one.country)
     return [
         escape(report.language.pick(figure.title)),
         escape(scope),

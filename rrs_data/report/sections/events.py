@@ -46,8 +46,8 @@ def table_of_regional(report: Report) -> Element | None:
     events = report.registers["events"]
     events = events[events["event_id"].isin(attended)]
     caption = report.t(
-        "Regional events with participants from {place}, {year_name}",
-        place=report.of_place,
+        "Regional events with participants from {area}, {year_name}",
+        area=report.of_area,
         year_name=report.year_name,
     )
     people = f"{report.role('attendances')}[event_id={{event}}]"
@@ -68,11 +68,11 @@ def hosted(report: Report) -> Element | None:
     ]
     return Text.plain(
         report.n(
-            "{In_year}, {n} regional study tour or school was held {in_place} ({kinds}).",
-            "{In_year}, {n} regional study tours and schools were held {in_place} ({kinds}).",
+            "{In_year}, {n} regional study tour or school was held {in_area} ({kinds}).",
+            "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
             held,
             In_year=capital(report.in_year()),
-            in_place=report.in_place,
+            in_area=report.in_area,
             kinds=", ".join(named),
         ),
         *_guests(report),
@@ -125,11 +125,11 @@ def national(report: Report) -> Element | None:
     if trainings.value:
         sentences.append(
             report.n(
-                "{In_year}, {n} national or local training was held {in_place}.",
-                "{In_year}, {n} national and local trainings were held {in_place}.",
+                "{In_year}, {n} national or local training was held {in_area}.",
+                "{In_year}, {n} national and local trainings were held {in_area}.",
                 trainings,
                 In_year=capital(report.in_year()),
-                in_place=report.in_place,
+                in_area=report.in_area,
             )
         )
     if dialogues.value:
@@ -149,10 +149,10 @@ def chart_of_trained(report: Report) -> Element | None:
     if not trained.value:
         return None
     caption = report.n(
-        "{In_year}, {n} person from {place} was trained",
-        "{In_year}, {n} people from {place} were trained",
+        "{In_year}, {n} person from {area} was trained",
+        "{In_year}, {n} people from {area} were trained",
         trained,
-        place=report.of_place,
+        area=report.of_area,
         In_year=capital(report.in_year()),
     )
     years = [str(year) for year in report.years]

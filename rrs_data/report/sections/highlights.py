@@ -84,8 +84,8 @@ def sentences(report: Report) -> Element:
         *_targets(report),
     ]
     nothing = report.t(
-        "The registers hold no activities of {place} {in_year}.",
-        place=report.of_place,
+        "The registers hold no activities of {area} {in_year}.",
+        area=report.of_area,
         in_year=report.in_year(),
     )
     return Text.plain(*(found or [nothing]))
@@ -95,11 +95,11 @@ def _reach(report: Report) -> Iterator[str]:
     people = report.actual("participants")
     if people.value:
         sentence = report.n(
-            "{In_year}, {n} CSO representative from {place} took part in regional events",
-            "{In_year}, {n} CSO representatives from {place} took part in regional events",
+            "{In_year}, {n} CSO representative from {area} took part in regional events",
+            "{In_year}, {n} CSO representatives from {area} took part in regional events",
             people,
             In_year=capital(report.in_year()),
-            place=report.of_place,
+            area=report.of_area,
         )
         yield sentence + _first_time(report, people) + "."
 

@@ -33,10 +33,10 @@ def sentence(report: Report) -> Element | None:
     else:
         met = {code for pair in achievement.tally.keys for code in pair.split(PAIR)}
         text = report.n(
-            "CSOs of {place} met CSOs of {n} country at regional events {in_year}: {countries}.",
-            "CSOs of {place} met CSOs of {n} countries at regional events {in_year}: {countries}.",
+            "CSOs of {area} met CSOs of {n} country at regional events {in_year}: {countries}.",
+            "CSOs of {area} met CSOs of {n} countries at regional events {in_year}: {countries}.",
             number,
-            place=report.of_place,
+            area=report.of_area,
             in_year=report.in_year(),
             countries=", ".join(
                 report.country_name(code)
@@ -51,10 +51,10 @@ def _ties(report: Report) -> Iterator[str]:
     ties = report.actual("ties")
     if ties.value:
         yield report.n(
-            "{n} CSO of {place} met CSOs of Afghanistan or Pakistan.",
-            "{n} CSOs of {place} met CSOs of Afghanistan or Pakistan.",
+            "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
+            "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
             ties,
-            place=report.t("Central Asia", "genitive") if report.regional else report.of_place,
+            area=report.t("Central Asia", "genitive") if report.regional else report.of_area,
         )
 
 
@@ -183,16 +183,16 @@ def _travel(report: Report, flows: Sequence[Flow]) -> str:
     hosts = [flow.host for flow in flows]
     came, went = hosts.count(report.country), len(hosts) - hosts.count(report.country)
     guests = report.n(
-        "CSO representatives from {n} other country came to regional events {in_place}",
-        "CSO representatives from {n} other countries came to regional events {in_place}",
+        "CSO representatives from {n} other country came to regional events {in_area}",
+        "CSO representatives from {n} other countries came to regional events {in_area}",
         report.figure(f"{_came(report, report.country)}.person.country") if came else 0,
-        in_place=report.in_place,
+        in_area=report.in_area,
     )
     travellers = report.n(
-        "CSO representatives from {place} went to regional events in {n} other country",
-        "CSO representatives from {place} went to regional events in {n} other countries",
+        "CSO representatives from {area} went to regional events in {n} other country",
+        "CSO representatives from {area} went to regional events in {n} other countries",
         report.figure(_went(report)) if went else 0,
-        place=report.of_place,
+        area=report.of_area,
     )
     findings = [text for text, number in ((guests, came), (travellers, went)) if number]
     return capital(f"{'; '.join(findings)} ({report.year_name})")

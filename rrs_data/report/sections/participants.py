@@ -18,11 +18,11 @@ def sentence(report: Report) -> Element | None:
         return None
     return Text.plain(
         report.n(
-            "{In_year}, CSO representatives from {place} attended regional events {n} time:",
-            "{In_year}, CSO representatives from {place} attended regional events {n} times:",
+            "{In_year}, CSO representatives from {area} attended regional events {n} time:",
+            "{In_year}, CSO representatives from {area} attended regional events {n} times:",
             attended,
             In_year=capital(report.in_year()),
-            place=report.of_place,
+            area=report.of_area,
         ),
         report.n("{n} unique person.", "{n} unique people.", people),
         *_since_start(report),
@@ -83,26 +83,25 @@ def _caption_by_year(report: Report) -> str:
     since = report.actual("participants_since_start")
     if report.final and since.value:
         return report.n(
-            "Regional events brought together {n} CSO representative from {place}",
-            "Regional events brought together {n} CSO representatives from {place}",
+            "Regional events brought together {n} CSO representative from {area}",
+            "Regional events brought together {n} CSO representatives from {area}",
             since,
-            place=report.of_place,
+            area=report.of_area,
         )
     people, new = report.actual("participants"), report.actual("new_participants")
     if not new.value or report.final:
         return report.n(
-            "{In_year}, {n} CSO representative from {place} took part in regional events",
-            "{In_year}, {n} CSO representatives from {place} took part in regional events",
+            "{In_year}, {n} CSO representative from {area} took part in regional events",
+            "{In_year}, {n} CSO representatives from {area} took part in regional events",
             people,
             In_year=capital(report.in_year()),
-            place=report.of_place,
+            area=report.of_area,
         )
     return report.n(
-        "Regional events brought together {n} CSO representative from {place} {in_year}, {new} new",
-        "Regional events brought together {n} CSO representatives from {place} {in_year}, {new}"
-        " new",
+        "Regional events brought together {n} CSO representative from {area} {in_year}, {new} new",
+        "Regional events brought together {n} CSO representatives from {area} {in_year}, {new} new",
         people,
-        place=report.of_place,
+        area=report.of_area,
         in_year=report.in_year(),
         new=new,
     )

@@ -18,11 +18,11 @@ def services(report: Report) -> Element | None:
         return None
     return Text.plain(
         report.n(
-            "By {day}, {n} organization of {place} had used services and trainings.",
-            "By {day}, {n} organizations of {place} had used services and trainings.",
+            "By {day}, {n} organization of {area} had used services and trainings.",
+            "By {day}, {n} organizations of {area} had used services and trainings.",
             served,
             day=report.language.day(report.period.end),
-            place=report.of_place,
+            area=report.of_area,
         ),
         *_development(report),
     )
@@ -99,11 +99,11 @@ def grants(report: Report) -> Element | None:
         return None
     return Text.plain(
         report.n(
-            "{In_year}, {n} grant was awarded to CSOs of {place}, {amount} in all.",
-            "{In_year}, {n} grants were awarded to CSOs of {place}, {amount} in all.",
+            "{In_year}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
+            "{In_year}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
             number,
             In_year=capital(report.in_year()),
-            place=report.of_place,
+            area=report.of_area,
             amount=amount,
         )
     )
