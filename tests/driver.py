@@ -22,7 +22,7 @@ from reports.pipeline.stopping import ignore
 from reports.pipeline.summary import Ran
 from reports.project.edition import Edition
 from reports.project.paths import PARAMS
-from reports.render.engines import Source
+from reports.render.engine import PageSource
 from rrs_data.programme.programme import load_programme
 
 
@@ -30,20 +30,19 @@ class PlainEngine:
     """An engine that writes the notebook's cells as they are."""
 
     name = "plain"
-    together = 1
 
     def describe(self) -> str:
         """The engine's name and version."""
         return "plain 1.0"
 
-    def render(self, sources: Sequence[Source], formats: Sequence[str]) -> list[dict[str, Path]]:
+    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
         """One file per format."""
-        return [{form: self.write(source, form) for form in formats} for source in sources]
+        return {form: self.write(source, form) for form in formats}
 
-    def write(self, source: Source, form: str) -> Path:
+    def write(self, source: PageSource, form: str) -> Path:
         """One file."""
-        file = source.scratch / f"{source.stem}.{form}"
-        file.write_text(f"{form}: {[cell.source for cell in source.notebook.cells]}")
+        file = source.directory / f"{source.stem}.{form}"
+        file.write_text(f"{form}: {[cell.source for cell in source.document.notebook.cells]}")
         return file
 
 

@@ -107,6 +107,7 @@ def cover(language: str) -> NotebookNode:
         "title": title,
         "subtitle": facts["programme"],
         "lang": language,
+        "date": "2014-09-30",
         "running-head": f"{facts['abbreviation']} · {facts['country']} · 2014",
         "cover": facts,
         "labels": words,

@@ -18,7 +18,7 @@ from typing import Any
 from reports.archive.checksums import sha256_of
 from reports.archive.record import Record, as_csv
 from reports.project.edition import Edition
-from reports.render.beside import Attachment
+from reports.render.attachments import Attachment
 
 FROM_RECORD = ("period", "illustrative", "registers")
 """What the manifest takes from the record; ``registers`` are SHA-256 by name."""

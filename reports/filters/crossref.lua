@@ -44,7 +44,10 @@ local function picture(image)
     local call = "#image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
     return pandoc.RawInline("typst", call)
   end
-  if WORD then return pandoc.Image(pandoc.Str(alt), image.src, "", { width = "100%" }) end
+  if WORD then  -- cannot show SVG: the engine puts a PNG beside each
+    local source = image.src:gsub("%.svg$", ".png")
+    return pandoc.Image(pandoc.Str(alt), source, "", { width = "100%" })
+  end
   return pandoc.Image({}, image.src, "", { alt = alt })
 end
 

@@ -196,7 +196,7 @@ def _kept_page(directory: Path, language: str, kept: PageStamp, executed: bytes)
     """A page that is as it would be made again."""
     import nbformat
 
-    from reports.render.document import achievements_record
+    from reports.render.executed import achievements_record
 
     notebook = nbformat.reads(executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
     files = {name: (directory / name).read_bytes() for name in kept.files}
@@ -264,7 +264,7 @@ def _place(one: Pending, request: Request, scratch: Path) -> tuple[Path, ...]:
 def _write_pages(plan: Plan, request: Request, pages: Sequence[MadePage], made: Path) -> None:
     """Write the pages' files; a page leads to what was made, and says what it was made from."""
     from reports.archive.received import embed_manifest
-    from reports.render.beside import take_out_dead_links
+    from reports.render.attachments import remove_dead_links
 
     asked = {"languages": list(request.languages), "formats": list(request.formats)}
     for page in pages:
@@ -274,7 +274,7 @@ def _write_pages(plan: Plan, request: Request, pages: Sequence[MadePage], made: 
     for page in pages:
         for name in page.files:
             if name.endswith(".html") and not plan.verdicts[page.language].kept:
-                take_out_dead_links(made / name, names)
+                remove_dead_links(made / name, names)
                 embed_manifest(made / name, {**page.manifest, "request": asked})
 
 

@@ -18,7 +18,7 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import Programme, load_programme
 
 if TYPE_CHECKING:
-    from reports.render.engines import Engine
+    from reports.render.engine import Engine
     from rrs_data import Report
     from rrs_data.indicators.publications import Publication
     from rrs_data.indicators.restatements import Restatement
@@ -131,7 +131,7 @@ def _registers(source: str | Path, params: Path, programme: Programme | None) ->
 
 
 def _engine(name: str) -> tuple[Engine, list[str]]:
-    from reports.render.engines import choose_engine
+    from reports.render.quarto_engine import choose_engine
 
     return choose_engine(name)
 

@@ -18,8 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from reports.pipeline.made_reports import MadeFile, MadeReport, Store, reports_in
 from reports.pipeline.output import sealed
-from reports.render.brand import load_brand
-from reports.render.fonts import font_faces
+from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
 from rrs_data.programme.periods import FINAL
 from rrs_data.programme.programme import REGION, Programme

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from reports.pipeline.request import Request
-    from reports.render.engines import Engine
+    from reports.render.engine import Engine
 
 RUN, RENDER = "run the notebook", "render"
 """The steps of a page."""
@@ -110,7 +110,7 @@ def make(page: Page, home: Path) -> Result:
 def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
     import nbformat
 
-    from reports.render.document import achievements_record, clean_executed
+    from reports.render.executed import achievements_record, clean_executed
 
     _adopt(page.job.registers)
     if page.executed is None:
@@ -148,20 +148,21 @@ def _render(
 ) -> dict[str, bytes]:
     """The page's files: with its links, and with figures, parameters and manifest in the PDF."""
     from reports.archive.manifest import attachments
-    from reports.render.beside import Beside, links
-    from reports.render.document import labels_of, prepare
-    from reports.render.engines import Source
+    from reports.render.attachments import Companions, links
+    from reports.render.engine import PageSource
+    from reports.render.executed import labels_of
+    from reports.render.prepared import prepare
 
     request, labels = page.job.request, labels_of(executed)
     stems = {code: page.edition.stem(code) for code in request.languages}
-    beside = Beside(
+    companions = Companions(
         links(stems, page.language, request.formats, labels),
         attachments(record, manifest, request.params_directory, labels),
     )
     scratch = home / "rendered"
     scratch.mkdir()
-    source = Source(prepare(executed), page.stem, scratch, beside)
-    (made,) = page.job.engine.render([source], request.formats)
+    source = PageSource(prepare(executed), page.stem, scratch, companions)
+    made = page.job.engine.render(source, request.formats)
     return {path.name: path.read_bytes() for path in made.values()}
 
 
@@ -243,7 +244,7 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
 
 def _story(error: Exception) -> tuple[str, str]:
     """A message, and for the log all that a program said, or the traceback of an error of ours."""
-    from reports.render.engines import RenderError
+    from reports.render.engine import RenderError
     from rrs_data.programme.faults import FaultsError
 
     if isinstance(error, RenderError):

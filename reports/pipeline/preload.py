@@ -13,6 +13,7 @@ from importlib import import_module
 
 from matplotlib import pyplot as plt
 
+from reports.render.brand import font_faces, load_brand
 from rrs_data.report import sections
 
 MODULES = (
@@ -21,13 +22,13 @@ MODULES = (
     "matplotlib.backends.backend_svg",
     "reports.pipeline.cells",
     "reports.pipeline.page",
-    "reports.render.engines",
+    "reports.render.quarto_engine",
     "typst",
 )
 
 
 def preload() -> None:
-    """Import all that a page needs."""
+    """Import all that a page needs, and make the fonts that its HTML carries."""
     for module in pkgutil.iter_modules(sections.__path__, "rrs_data.report.sections."):
         import_module(module.name)
     for name in MODULES:
@@ -36,6 +37,7 @@ def preload() -> None:
     figure.text(0, 0, "Ёё 0")
     figure.savefig(io.BytesIO(), format="svg")
     plt.close(figure)
+    font_faces(load_brand().family)  # half a second
     gc.collect()
     gc.freeze()  # what is here for good, no forked process looks through for rubbish
 

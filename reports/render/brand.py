@@ -1,14 +1,43 @@
-"""The brand: colours and typeface of ``_brand.yml``, as style sheets and templates take them."""
+"""The brand: the colours and the typeface of ``_brand.yml``, as both engines take them.
+
+The typeface comes from its wheel, whole for Typst and as a subset inside the HTML. Only upright
+weights are used: the italics of Source Sans Pro have no Cyrillic. DejaVu Sans, which comes with
+matplotlib, stands in for letters that Source Sans Pro lacks.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import font_source_sans_pro
+import matplotlib as mpl
 import yaml
+from fontTools import subset
+from fontTools.ttLib import TTFont
 
-BRAND = Path(__file__).parents[1] / "_brand.yml"
+from reports.project.paths import BRAND
+
+PRINTED = ("Light", "Regular", "Semibold", "Bold")
+"""The weights that the PDF may use."""
+
+SHOWN = {"Regular": 400, "Semibold": 600}
+"""The weights that the HTML carries, by their CSS names."""
+
+LETTERS = (
+    *range(0x0020, 0x007F),  # ASCII
+    *range(0x00A0, 0x0180),  # Latin with accents
+    *range(0x0400, 0x0530),  # Cyrillic, with Kazakh, Kyrgyz, Tajik and Uzbek letters
+    *range(0x2010, 0x2040),  # dashes, quotation marks, dots
+    *(0x202F, 0x20AC, 0x2116, 0x2122),  # narrow space, euro, numero, trade mark
+    *range(0x2190, 0x2194),  # arrows
+    *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265),  # minus and comparisons
+    *(0x25B2, 0x25BC, 0x25CF, 0x2713),  # marks
+)
 
 
 @dataclass(frozen=True)
@@ -36,3 +65,45 @@ def load_brand(path: Path = BRAND) -> Brand:
     """Read a brand file. Raises KeyError when it has no palette or base typeface."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Brand(dict(content["color"]["palette"]), content["typography"]["base"])
+
+
+def copy_fonts(directory: Path) -> Path:
+    """Copy the fonts that the PDF may use, and no others, into a directory; returns it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for path in (*(_source_sans(weight) for weight in PRINTED), *_fallback()):
+        shutil.copyfile(path, directory / path.name)
+    return directory
+
+
+@cache
+def font_faces(family: str) -> str:
+    """CSS ``@font-face`` rules that carry the fonts' subsets; the same bytes at each run."""
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
+        f'src: url(data:font/woff;base64,{_woff(name)}) format("woff"); }}\n'
+        for name, weight in SHOWN.items()
+    )
+
+
+def _woff(weight: str) -> str:
+    """The subset of a weight as base64. Hinting and rare features are left out."""
+    options = subset.Options(
+        hinting=False, layout_features=["kern"], desubroutinize=True, drop_tables=["GSUB", "DSIG"]
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=LETTERS)
+    file = io.BytesIO()
+    with TTFont(_source_sans(weight), recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(file)
+    return base64.b64encode(file.getvalue()).decode("ascii")
+
+
+def _source_sans(weight: str) -> Path:
+    return Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{weight}.ttf"
+
+
+def _fallback() -> list[Path]:
+    directory = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return [directory / "DejaVuSans.ttf", directory / "DejaVuSans-Bold.ttf"]

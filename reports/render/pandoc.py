@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pypandoc
 
-MARKDOWN = "markdown"
-"""What both engines read: pandoc's own Markdown, Quarto's default too."""
-
 
 class PandocError(Exception):
     """pandoc refused its input; the message is what it said."""

@@ -1,25 +1,30 @@
 """The Word file: the reference document that gives it its styles, and its last touches.
 
 The reference document is pandoc's own with the styles, the page and the footer of
-``templates/word``; both engines take it. The last touches make the bytes repeat and do what
-pandoc does not: rows that no page break cuts, and times that are not the clock's.
+``templates/word``. The last touches make the bytes repeat and do what pandoc does not: rows that
+no page break cuts, and times that are not the clock's. Pictures become pixels, for pandoc needs
+another program to put an SVG into a Word file.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.project.paths import ROOT
 from reports.render.brand import load_brand
 from reports.render.pandoc import default_file
 
-WORD = Path(__file__).parents[1] / "templates" / "word"
+WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -39,6 +44,16 @@ FOOTER_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 
 Parts = dict[str, bytes]
 """A Word file's parts by their names."""
+
+DOTS_PER_INCH = 220
+"""Enough for print: what Word itself keeps by default."""
+
+PICTURE_PAGE = (
+    b"#set page(width: auto, height: auto, margin: 0pt)\n"
+    b'#image(bytes(sys.inputs.picture), format: "svg")\n'
+)
+HEADER_END = 33
+"""Bytes of a PNG's signature and its first chunk, after which its size on paper may stand."""
 
 
 def write_reference(path: Path) -> Path:
@@ -77,6 +92,23 @@ def finish(path: Path, time: datetime) -> Path:
     parts["word/document.xml"] = _whole_rows(document).encode()
     _write(parts, path)
     return path
+
+
+def png(svg: bytes) -> bytes:
+    """An SVG picture as PNG of the same size on paper; the same bytes for the same picture."""
+    picture = typst.compile(
+        PICTURE_PAGE,
+        format="png",
+        ppi=float(DOTS_PER_INCH),
+        ignore_system_fonts=True,
+        sys_inputs={"picture": svg.decode()},
+    )
+    if not isinstance(picture, bytes):
+        raise TypeError("one page was expected")
+    dots = round(DOTS_PER_INCH / 0.0254)
+    density = b"pHYs" + struct.pack(">IIB", dots, dots, 1)  # in dots per metre
+    chunk = struct.pack(">I", 9) + density + struct.pack(">I", zlib.crc32(density))
+    return picture[:HEADER_END] + chunk + picture[HEADER_END:]
 
 
 def _styles() -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from reports.archive.manifest import attachments, commit_of, manifest, provenance
 from reports.project.edition import Edition
-from reports.render.beside import Attachment
+from reports.render.attachments import Attachment
 
 REPORT = Edition("KG", 2014)
 RECORD: dict[str, Any] = {

@@ -12,9 +12,9 @@ from unittest import mock
 from reports.pipeline.execute import execute
 from reports.project.edition import Edition
 from reports.project.paths import NOTEBOOK
-from reports.render.document import prepare
-from reports.render.engines import Source, embedded
-from reports.render.engines.typesetting import Typesetting
+from reports.render import embedded, reading
+from reports.render.engine import PageSource
+from reports.render.prepared import prepare
 
 
 def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
@@ -33,7 +33,8 @@ def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
 
     with (
         mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
-        mock.patch.object(Typesetting, "make", timed("typst", Typesetting.make)),
+        mock.patch.object(reading, "run_pandoc", timed("pandoc", reading.run_pandoc)),
+        mock.patch("typst.compile", timed("typst", embedded.typst.compile)),
         tempfile.TemporaryDirectory() as temporary,
     ):
         for number, (report, language) in enumerate(
@@ -58,6 +59,6 @@ def _make(report: Edition, language: str, registers: Path, directory: Path) -> f
         directory,
     )
     engine = embedded.EmbeddedEngine()
-    engine.render([Source(prepare(executed), report.stem(language), directory)], ("pdf", "html"))
+    engine.render(PageSource(prepare(executed), report.stem(language), directory), ("pdf", "html"))
     cells = (cell for cell in executed.cells if cell.cell_type == "code")
     return float(sum(cell.metadata.papermill.duration for cell in cells))

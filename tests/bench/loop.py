@@ -9,8 +9,8 @@ from pathlib import Path
 
 from reports.project.edition import Edition
 from reports.project.paths import NOTEBOOK
-from reports.render.engines.project import REPORTS
-from reports.render.fonts import copy_fonts
+from reports.render.brand import copy_fonts
+from reports.render.layout import REPORTS
 from reports.render.pandoc import pandoc_path
 from reports.render.programs import installed
 from tests.bench.measure import cost_of

@@ -18,7 +18,7 @@ import pytest
 from reports.archive import record as records
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.render.engines import RenderError, Source
+from reports.render.engine import PageSource, RenderError
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import (
     COVER,
@@ -45,7 +45,7 @@ class BrokenEngine(PlainEngine):
 
     error: Exception
 
-    def write(self, source: Source, form: str) -> Path:
+    def write(self, source: PageSource, form: str) -> Path:
         """Fail in Russian."""
         if source.stem.endswith("ru"):
             raise self.error

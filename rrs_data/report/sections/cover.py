@@ -53,6 +53,7 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
             "title": f"{title}: {report.name}, {report.year_label}",
             "subtitle": pick(programme.title),
             "lang": report.language.code,
+            "date": report.period.end.isoformat(),
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
             "cover": facts,
             "marked": {"award": markdown(award)},

@@ -11,14 +11,14 @@ from typing import Any
 from rrs_data.language.markdown import escape
 
 ATTACHED = "attached"
-"""The directory, where reports are rendered, of the files that each PDF will carry."""
+"""The directory, where a report is rendered, of the files that its PDF will carry."""
 
 LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
 
 
 @dataclass(frozen=True)
-class Link:
+class FileLink:
     """A link to a file in the same directory; ``language`` if it is the report in another one."""
 
     file: str
@@ -38,21 +38,21 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Companions:
     """The links of the HTML, and the attachments of the PDF."""
 
-    links: tuple[Link, ...] = ()
+    links: tuple[FileLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
-    def metadata(self, stem: str) -> dict[str, Any]:
-        """What the templates read of it for the report of this name, as metadata for pandoc."""
+    def metadata(self) -> dict[str, Any]:
+        """What the templates read of them, as metadata for pandoc."""
         links = [
             {"file": each.file, "text": each.text, "language": each.language} for each in self.links
         ]
         attachments = [
             {
                 "name": each.name,
-                "path": f"{ATTACHED}/{stem}/{each.name}",
+                "path": f"{ATTACHED}/{each.name}",
                 "kind": each.kind,
                 "relation": each.relation,
                 "description": each.description,
@@ -61,17 +61,16 @@ class Beside:
         ]
         return {"rrs-links": _escaped(links), "rrs-attachments": _escaped(attachments)}
 
-    def write(self, directory: Path, stem: str) -> None:
-        """Put the attachments of the report of this name where the template looks for them."""
-        place = directory / ATTACHED / stem
-        place.mkdir(parents=True)
+    def write(self, directory: Path) -> None:
+        """Put the attachments where the template looks for them."""
+        (directory / ATTACHED).mkdir()
         for each in self.attachments:
-            (place / each.name).write_bytes(each.content)
+            (directory / ATTACHED / each.name).write_bytes(each.content)
 
 
 def links(
     stems: Mapping[str, str], language: str, formats: Collection[str], labels: Mapping[str, Any]
-) -> tuple[Link, ...]:
+) -> tuple[FileLink, ...]:
     """A page's links: the report in the other languages, as PDF, and its figures as data.
 
     ``stems`` holds the files' names by language; a link without a word among ``labels`` is left
@@ -82,16 +81,16 @@ def links(
     printed = [(f"{stems[language]}.pdf", words.get("pdf", ""))] if "pdf" in formats else []
     data = [(f"achievements.{ending}", words.get(ending, "")) for ending in ("csv", "json")]
     return tuple(
-        Link(file, str(text), *code)
+        FileLink(file, str(text), *code)
         for file, text, *code in (*others, *printed, *data)
         if text and code != [language]
     )
 
 
-def take_out_dead_links(page: Path, there: Collection[str]) -> None:
+def remove_dead_links(page: Path, files: Collection[str]) -> None:
     """Remove the links of an HTML page to files that were not made after all."""
     text = page.read_text(encoding="utf-8")
-    live = LINK.sub(lambda link: link[0] if link[1] in there else "", text)
+    live = LINK.sub(lambda link: link[0] if link[1] in files else "", text)
     if live != text:
         page.write_text(live, encoding="utf-8")
 

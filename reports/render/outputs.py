@@ -1,4 +1,4 @@
-"""Pieces: what an executed notebook gives to the report, cell by cell, in order."""
+"""Outputs: what an executed notebook gives to the report, cell by cell, in order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPosition:
     """A cell, as a person finds it in JupyterLab."""
 
     number: int
@@ -36,29 +36,29 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Front:
+class CoverOutput:
     """The front matter that the cover gave."""
 
-    place: Place
+    position: CellPosition
     values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Text:
+class TextOutput:
     """Markdown for the report."""
 
-    place: Place
+    position: CellPosition
     markdown: str
 
 
 @dataclass(frozen=True)
-class Float:
+class FloatOutput:
     """A numbered figure or table. ``caption`` is Markdown, ``alt`` is plain (figures only).
 
     ``marked`` is the caption with marks that lead to how its figures were counted, if it has any.
     """
 
-    place: Place
+    position: CellPosition
     label: str
     caption: str
     alt: str
@@ -67,64 +67,66 @@ class Float:
     marked: str = ""
 
 
-Piece = Front | Text | Float
+Shown = CoverOutput | TextOutput | FloatOutput
 
 
-def pieces_of(notebook: NotebookNode) -> list[Piece]:
-    """All pieces of an executed notebook. Raises FaultsError: what is not in the dialect."""
-    checks = [partial(_of_cell, place, cell) for place, cell in placed_cells(notebook)]
-    return [piece for pieces in gather(*checks) for piece in pieces]
+def outputs_of(notebook: NotebookNode) -> list[Shown]:
+    """All that an executed notebook shows. Raises FaultsError: what is not in the dialect."""
+    checks = [partial(_of_cell, position, cell) for position, cell in numbered_cells(notebook)]
+    return [shown for outputs in gather(*checks) for shown in outputs]
 
 
-def placed_cells(notebook: NotebookNode) -> Iterator[tuple[Place, NotebookNode]]:
-    """The cells with their places; the cell that papermill puts in is not counted."""
+def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[CellPosition, NotebookNode]]:
+    """The cells with their positions; the cell that papermill puts in is not counted."""
     number = 0
     for cell in notebook.cells:
         injected = "injected-parameters" in _tags(cell)
         number += not injected
         lines = [line for line in cell.source.splitlines() if line.strip() and line[:2] != "#|"]
-        yield Place(number, lines[0].strip()[:60] if lines else ""), cell
+        yield CellPosition(number, lines[0].strip()[:60] if lines else ""), cell
 
 
-def _of_cell(place: Place, cell: NotebookNode) -> list[Piece]:
+def _of_cell(position: CellPosition, cell: NotebookNode) -> list[Shown]:
     if cell.cell_type == "code":
-        return _of_code(place, cell)
+        return _of_code(position, cell)
     if not cell.source.strip() or NOTEBOOK_ONLY in _tags(cell):
         return []
     if cell.cell_type != "markdown":
-        raise _fault(place, "a raw cell", "code and Markdown cells", "make it a Markdown cell")
+        raise _fault(position, "a raw cell", "code and Markdown cells", "make it a Markdown cell")
     if cell.get("attachments"):
         mend = "show the picture from a code cell with `#| label:`, `#| fig-cap:`, `#| fig-alt:`"
-        raise _fault(place, "a picture attached to a Markdown cell", "text", mend)
-    return [Text(place, cell.source)]
+        raise _fault(position, "a picture attached to a Markdown cell", "text", mend)
+    return [TextOutput(position, cell.source)]
 
 
-def _of_code(place: Place, cell: NotebookNode) -> list[Piece]:
-    options = _options(place, cell.source)
+def _of_code(position: CellPosition, cell: NotebookNode) -> list[Shown]:
+    options = _options(position, cell.source)
     if options.get("output") is False:
         return []
     outputs = [output for output in cell.outputs if not _is_silent(output)]
-    checks = [partial(_of_output, place, output, options) for output in outputs]
-    return [piece for piece in gather(*checks) if piece is not None]
+    checks = [partial(_of_output, position, output, options) for output in outputs]
+    return [shown for shown in gather(*checks) if shown is not None]
 
 
-def _options(place: Place, source: str) -> dict[str, Any]:
+def _options(position: CellPosition, source: str) -> dict[str, Any]:
     try:
         options = cell_options(source)
     except ValueError as error:
         mend = "correct the lines that begin with `#|`"
-        raise _fault(place, f"`#|` lines that cannot be read: {error}", "YAML", mend) from None
+        raise _fault(position, f"`#|` lines that cannot be read: {error}", "YAML", mend) from None
     allowed = ", ".join(f"`{name}`" for name in CELL_OPTIONS)
     mend = "leave the option out: only what both engines render alike is allowed"
     faults = [
-        Fault(str(place), f"the cell option `#| {name}`", f"one of {allowed}", mend)
+        Fault(str(position), f"the cell option `#| {name}`", f"one of {allowed}", mend)
         for name in options
         if name not in CELL_OPTIONS
     ]
     for name, allowed_values in (("echo", [False]), ("output", [True, False])):
         if name in options and options[name] not in allowed_values:
             found = f"the cell option `#| {name}: {options[name]}`"
-            faults.append(Fault(str(place), found, CELL_OPTIONS[name], "correct or leave it out"))
+            faults.append(
+                Fault(str(position), found, CELL_OPTIONS[name], "correct or leave it out")
+            )
     raise_if_any(faults)
     return options
 
@@ -137,44 +139,50 @@ def _is_silent(output: NotebookNode) -> bool:
     return set(data) == {"text/plain"} and bool(re.match(r"\[?<matplotlib", data["text/plain"]))
 
 
-def _of_output(place: Place, output: NotebookNode, options: Mapping[str, Any]) -> Piece | None:
+def _of_output(
+    position: CellPosition, output: NotebookNode, options: Mapping[str, Any]
+) -> Shown | None:
     if output.output_type == "error":
-        raise _fault(place, f"an error: {output.ename}", "a cell that runs", "correct the cell")
+        raise _fault(position, f"an error: {output.ename}", "a cell that runs", "correct the cell")
     what = output.metadata.get("rrs")
-    return _of_part(place, output.data, what) if what else _of_own(place, output.data, options)
+    return (
+        _of_report(position, output.data, what) if what else _of_own(position, output.data, options)
+    )
 
 
-def _of_part(place: Place, data: Mapping[str, Any], what: Mapping[str, Any]) -> Piece | None:
-    """A part that ``rrs_data`` shows: its captions are plain text."""
+def _of_report(
+    position: CellPosition, data: Mapping[str, Any], what: Mapping[str, Any]
+) -> Shown | None:
+    """What ``rrs_data`` shows: its captions are plain text."""
     role = what.get("role")
     if role == "achievements":
         return None
     if role == "cover":
-        return Front(place, what.get("front", {}))
+        return CoverOutput(position, what.get("front", {}))
     if role == "text":
-        return Text(place, _data(place, data, "text/markdown"))
+        return TextOutput(position, _data(position, data, "text/markdown"))
     if role in ("table", "figure"):
         label, plain = str(what.get("label", "")), escape(what.get("caption", ""))
-        made = _float(place, data, label, plain, str(what.get("alt", "")), role)
+        made = _float(position, data, label, plain, str(what.get("alt", "")), role)
         return replace(made, marked=str(what.get("marked", "")))
     expected = f"one of {', '.join(ROLES)}"
-    raise _fault(place, f"a part with the role `{role}`", expected, "show it as one of these")
+    raise _fault(position, f"an output with the role `{role}`", expected, "show it as one of these")
 
 
-def _of_own(place: Place, data: Mapping[str, Any], options: Mapping[str, Any]) -> Piece:
+def _of_own(position: CellPosition, data: Mapping[str, Any], options: Mapping[str, Any]) -> Shown:
     """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
     label = str(options.get("label", ""))
     if any(kind in data for kind in PICTURES):
         caption, alt = str(options.get("fig-cap", "")), str(options.get("fig-alt", ""))
-        return _float(place, data, label, caption, alt, "figure")
+        return _float(position, data, label, caption, alt, "figure")
     if "text/markdown" in data and (label.startswith("tbl-") or "tbl-cap" in options):
-        return _float(place, data, label, str(options.get("tbl-cap", "")), "", "table")
-    return Text(place, _data(place, data, "text/markdown"))
+        return _float(position, data, label, str(options.get("tbl-cap", "")), "", "table")
+    return TextOutput(position, _data(position, data, "text/markdown"))
 
 
 def _float(
-    place: Place, data: Mapping[str, Any], label: str, caption: str, alt: str, role: str
-) -> Float:
+    position: CellPosition, data: Mapping[str, Any], label: str, caption: str, alt: str, role: str
+) -> FloatOutput:
     kinds = PICTURES if role == "figure" else ("text/markdown",)
     kind = next((kind for kind in kinds if kind in data), kinds[0])
     prefix = next(prefix for prefix, name in FLOATS.items() if name == role)
@@ -187,27 +195,31 @@ def _float(
     mend = f"begin the cell with `#|` lines for {options}; only one {role} to a cell"
     lacks = [found for found, there in needed.items() if not there]
     expected = f"a {role} with {options}"
-    raise_if_any([Fault(str(place), f"a {role} with {found}", expected, mend) for found in lacks])
+    raise_if_any(
+        [Fault(str(position), f"a {role} with {found}", expected, mend) for found in lacks]
+    )
     one_line = " ".join(caption.split())
-    return Float(place, label, one_line, " ".join(alt.split()), kind, _data(place, data, kind))
+    return FloatOutput(
+        position, label, one_line, " ".join(alt.split()), kind, _data(position, data, kind)
+    )
 
 
 def _fits(label: str, prefix: str) -> bool:
     return bool(LABEL.fullmatch(label)) and label.startswith(f"{prefix}-")
 
 
-def _data(place: Place, data: Mapping[str, Any], kind: str) -> str:
+def _data(position: CellPosition, data: Mapping[str, Any], kind: str) -> str:
     if kind in data:
         return str(data[kind])
     found = f"an output that is only {' and '.join(sorted(data))}"
     expected = "text as Markdown, tables as Markdown with a label, pictures with a label"
     mend = "show it with `rrs_data`, or end the line with a semicolon, or add `#| output: false`"
-    raise _fault(place, found, expected, mend)
+    raise _fault(position, found, expected, mend)
 
 
 def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def _fault(place: Place, found: str, expected: str, mend: str) -> FaultsError:
-    return FaultsError([Fault(str(place), found, expected, mend)])
+def _fault(position: CellPosition, found: str, expected: str, mend: str) -> FaultsError:
+    return FaultsError([Fault(str(position), found, expected, mend)])

@@ -1,5 +1,9 @@
+"""The prepared notebook and its dialect: what a notebook may show, and what is made of it."""
+
 import copy
 import json
+import re
+from html import unescape
 from typing import Any
 
 import nbformat
@@ -8,8 +12,18 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
-from reports.render.dialect import cell_options
-from reports.render.document import achievements_record, attribute, clean_executed, prepare
+from reports.project.paths import ROOT
+from reports.render.dialect import (
+    ATTRIBUTES,
+    CELL_OPTIONS,
+    DIVS,
+    NOTEBOOK_ONLY,
+    SPANS,
+    cell_options,
+)
+from reports.render.executed import achievements_record, clean_executed
+from reports.render.prepared import attribute
+from reports.render.prepared import prepare as prepare_document
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import (
     ALT,
@@ -26,6 +40,11 @@ from tests.sample_notebook import (
     tagged,
     text,
 )
+
+
+def prepare(notebook: NotebookNode) -> NotebookNode:
+    """The prepared notebook."""
+    return prepare_document(notebook).notebook
 
 
 def own(source: str, **data: str) -> NotebookNode:
@@ -157,6 +176,9 @@ def test_an_analyst_may_use_quarto_s_own_options() -> None:
         (new_markdown_cell("See @fig-nowhere."), "`@fig-nowhere`"),
         (new_markdown_cell("{{< include /etc/passwd >}}"), "a shortcode"),
         (new_markdown_cell("---\nfilters: [x.lua]\n---"), "a YAML block with `filters`"),
+        (new_markdown_cell("---\ntitle: Another\n---"), "a YAML block with `title`"),
+        (new_markdown_cell("::: {.table-frame}\na\n:::"), "a div `.table-frame`"),
+        (new_markdown_cell("::: {.cell}\na\n:::"), "a div `.cell`"),
         (new_markdown_cell("#### Deep"), "the heading “Deep” of level 4"),
         (code("t", part({"text/markdown": ""}, role="poem")), "the role `poem`"),
         (code("c", cover("en")), "2 covers"),
@@ -166,6 +188,15 @@ def test_an_analyst_may_use_quarto_s_own_options() -> None:
 def test_what_is_not_in_the_dialect_is_refused(cell: NotebookNode, found: str) -> None:
     """Whatever one engine might render otherwise than the other stops the build."""
     assert found in "; ".join(faults_of(cell))
+
+
+def test_a_div_that_is_not_closed_is_refused() -> None:
+    """What it would swallow of the cells after it is named by the cell that opens it."""
+    cells = [new_markdown_cell("::: {.note}\nA note"), new_markdown_cell("Swallowed")]
+    with pytest.raises(FaultsError, match="opened and not closed") as error:
+        prepare(executed("en", *cells))
+
+    assert "the notebook, cell 10, “::: {.note}”" == error.value.faults[0].where
 
 
 def test_a_fault_names_the_cell_as_jupyterlab_shows_it() -> None:
@@ -224,7 +255,8 @@ def test_captions_are_one_line_of_yaml() -> None:
     prepared = prepare(executed("en", code("t", table("tbl-x", 'a\n#| "b"', short_table()))))
     option = prepared.cells[-1].source.splitlines()[1]
 
-    assert json.loads(option.removeprefix("#| tbl-cap: ")) == 'a \\#\\| \\"b\\"'
+    caption = unescape(json.loads(option.removeprefix("#| tbl-cap: ")))
+    assert 'a \\#\\| \\"b\\"' == caption
 
 
 def test_text_outputs_keep_their_markdown() -> None:
@@ -232,3 +264,38 @@ def test_text_outputs_keep_their_markdown() -> None:
     prepared = prepare(executed("en", code("t", text("**so** it is"))))
 
     assert prepared.cells[-1].source == "**so** it is"
+
+
+def test_options_are_read_from_the_top_of_a_cell() -> None:
+    """Options stand in the first lines of a cell; what comes after the code begins is a comment."""
+    source = '#| label: fig-people\n#| fig-cap: "Люди: *много*"\nshow()\n#| echo: true'
+
+    assert {"label": "fig-people", "fig-cap": "Люди: *много*"} == cell_options(source)
+
+
+def test_a_cell_without_options_has_none() -> None:
+    """A plain cell gives no options, and neither does an empty one."""
+    assert [{}, {}, {}] == [cell_options(source) for source in ("", "show()", "# | label: x")]
+
+
+@pytest.mark.parametrize("source", ["#| label: [", "#| only words", "#| - a list"])
+def test_options_that_are_no_yaml_mapping_are_refused(source: str) -> None:
+    """Lines that are not names with values cannot be options."""
+    with pytest.raises(ValueError, match=r"\w"):
+        cell_options(source)
+
+
+def test_every_class_has_a_style() -> None:
+    """Whatever the dialect allows looks like something on the screen."""
+    style = (ROOT / "reports" / "templates" / "style.css").read_text(encoding="utf-8")
+    styled = set(re.findall(r"\.([a-z-]+)", style))
+
+    assert set() == {*DIVS, *SPANS} - styled
+
+
+def test_the_guide_names_everything_that_the_dialect_has() -> None:
+    """CONTRIBUTING.md shows the whole list to those who write notebooks."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    names = [*CELL_OPTIONS, *DIVS, *SPANS, *ATTRIBUTES, NOTEBOOK_ONLY]
+
+    assert [] == [name for name in names if name not in guide]

@@ -4,18 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from reports.render.beside import ATTACHED, Attachment, Beside, Link, links, take_out_dead_links
+from reports.render.attachments import (
+    ATTACHED,
+    Attachment,
+    Companions,
+    FileLink,
+    links,
+    remove_dead_links,
+)
 
 STEMS = {"ru": "rrs-KG-2014-ru", "en": "rrs-KG-2014-en"}
 LABELS = {
     "languages": {"ru": "Русский", "en": "English"},
     "links": {"pdf": "Report as PDF", "csv": "Figures as CSV", "json": "Figures as JSON"},
 }
-OTHER = Link("rrs-KG-2014-ru.html", "Русский", "ru")
-PDF = Link("rrs-KG-2014-en.pdf", "Report as PDF")
+OTHER = FileLink("rrs-KG-2014-ru.html", "Русский", "ru")
+PDF = FileLink("rrs-KG-2014-en.pdf", "Report as PDF")
 DATA = (
-    Link("achievements.csv", "Figures as CSV"),
-    Link("achievements.json", "Figures as JSON"),
+    FileLink("achievements.csv", "Figures as CSV"),
+    FileLink("achievements.json", "Figures as JSON"),
 )
 
 
@@ -44,22 +51,23 @@ def test_dead_links_are_taken_out(tmp_path: Path) -> None:
         '<li><a href="achievements.csv">Figures as CSV</a></li>',
     ]
     page.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    take_out_dead_links(page, {"achievements.csv"})
+    remove_dead_links(page, {"achievements.csv"})
 
     assert [*lines[:2], lines[3]] == page.read_text(encoding="utf-8").splitlines()
 
 
 def test_attachments_are_written_where_the_template_reads_them(tmp_path: Path) -> None:
     """Each file is there as it is, and its description is text, whatever it holds."""
-    beside = Beside(attachments=(Attachment("a.csv", b"1,2", "text/csv", "data", "A *figure*"),))
-    beside.write(tmp_path, "rrs-KG")
+    given = Attachment("a.csv", b"1,2", "text/csv", "data", "A *figure*")
+    companions = Companions(attachments=(given,))
+    companions.write(tmp_path)
 
-    assert b"1,2" == (tmp_path / ATTACHED / "rrs-KG" / "a.csv").read_bytes()
-    (told,) = beside.metadata("rrs-KG")["rrs-attachments"]
-    assert (r"A \*figure\*", r"attached\/rrs\-KG\/a\.csv") == (told["description"], told["path"])
+    assert b"1,2" == (tmp_path / ATTACHED / "a.csv").read_bytes()
+    (named,) = companions.metadata()["rrs-attachments"]
+    assert (r"A \*figure\*", r"attached\/a\.csv") == (named["description"], named["path"])
 
 
 @pytest.mark.parametrize("name", ["rrs-links", "rrs-attachments"])
-def test_nothing_beside_a_report(name: str) -> None:
+def test_a_report_without_other_files(name: str) -> None:
     """A report can stand alone."""
-    assert [] == Beside().metadata("x")[name]
+    assert [] == Companions().metadata()[name]

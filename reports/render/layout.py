@@ -1,4 +1,4 @@
-"""The project: ``_quarto.yml`` and the files that it names, laid out where a report is rendered."""
+"""The layout: ``_quarto.yml`` and the files that it names, where a report is rendered."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from typing import Any
 
 import yaml
 
-from reports.render.brand import load_brand
-from reports.render.fonts import copy_fonts, font_faces
+from reports.project.paths import ROOT
+from reports.render.brand import copy_fonts, font_faces, load_brand
 
-REPORTS = Path(__file__).parents[2]
+REPORTS = ROOT / "reports"
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
 
 @dataclass(frozen=True)
-class Project:
+class Settings:
     """The content of ``_quarto.yml``; paths in it are relative to the report's directory."""
 
-    settings: dict[str, Any]
+    content: dict[str, Any]
 
     def format(self, name: str) -> dict[str, Any]:
         """The settings of ``html``, ``pdf`` or ``docx``."""
-        return dict(self.settings["format"][FORMATS[name]])
+        return dict(self.content["format"][FORMATS[name]])
 
     @property
     def filters(self) -> list[str]:
         """The Lua filters of both engines."""
-        return list(self.settings["filters"])
+        return list(self.content["filters"])
 
     def metadata(self) -> dict[str, Any]:
         """What the templates and filters read besides the report's own front matter."""
         return {
             "rrs-colours": load_brand().variables(),
-            "crossref": self.settings.get("crossref", {}),
+            "crossref": self.content.get("crossref", {}),
         }
 
     def copy(self) -> dict[str, Any]:
         """The settings, to be changed."""
-        return deepcopy(self.settings)
+        return deepcopy(self.content)
 
 
 @cache
-def load_project(path: Path = REPORTS / "_quarto.yml") -> Project:
+def load_settings(path: Path = REPORTS / "_quarto.yml") -> Settings:
     """Read the project file."""
-    return Project(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Settings(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def lay_out(directory: Path) -> None:

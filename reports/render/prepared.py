@@ -1,0 +1,194 @@
+"""The prepared document: the executed notebook as both engines render it.
+
+The prepared notebook has a raw cell with the front matter, Markdown cells, and one code cell for
+each figure or table that holds nothing but its ``#|`` options and its one output. It carries no
+times, no random ids and no execution counts, so that its bytes repeat.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
+from typing import Any, cast
+
+import yaml
+from nbformat import NotebookNode, from_dict
+
+from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, outputs_of
+from reports.render.reading import Reading, read_notebook
+from rrs_data.language.markdown import escape
+from rrs_data.programme.faults import Fault, gather, raise_if_any
+
+FRONT = ("title", "lang", "cover", "labels")
+"""What the cover must give."""
+
+FACTS = ("period", "implementer", "donor", "award", "edition")
+"""The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
+
+ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
+"""What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
+
+BRACE = re.compile(r"\\{")
+"""A brace in a caption, to be put into a span: before a bare one Quarto ends a table's caption."""
+
+UNDATED = date(1980, 1, 1)
+"""The date of the files where the cover names none: the oldest that a Word file can bear."""
+
+
+@dataclass(frozen=True)
+class PreparedDocument:
+    """The prepared notebook, what pandoc read in it, and the last day that it reports on.
+
+    That day is the date of all files that must have one: the clock's would change their bytes.
+    """
+
+    notebook: NotebookNode
+    reading: Reading
+    day: date
+
+    @property
+    def timestamp(self) -> datetime:
+        """The first moment of that day."""
+        return datetime.combine(self.day, time(), UTC)
+
+    def notebook_with(self, values: Mapping[str, Any]) -> NotebookNode:
+        """A copy of the notebook whose front matter holds these values besides its own."""
+        copy = deepcopy(self.notebook)
+        front = copy.cells[0]
+        own = yaml.safe_load(front.source.removeprefix("---\n").removesuffix("---"))
+        front.source = _front_text(own | dict(values))
+        return copy
+
+
+def prepare(executed: NotebookNode) -> PreparedDocument:
+    """Make the document that both engines render.
+
+    Raises FaultsError with everything in the executed notebook that is not in the dialect.
+    """
+    shown = outputs_of(executed)
+    covers = [one for one in shown if isinstance(one, CoverOutput)]
+    outputs = [one for one in shown if not isinstance(one, CoverOutput)]
+    faults = _cover_faults(covers)
+    front = {} if faults else covers[0].values
+    cells = [_front_cell(front), *(_cell(number, one) for number, one in enumerate(outputs, 1))]
+    content = {"cells": cells, "metadata": _kernel(executed), "nbformat": 4, "nbformat_minor": 5}
+    notebook = cast("NotebookNode", from_dict(content))  # type: ignore[no-untyped-call]
+    _, reading = gather(
+        partial(raise_if_any, [*faults, *_label_faults(outputs)]),
+        partial(read_notebook, notebook, outputs),
+    )
+    day = front.get("date")
+    return PreparedDocument(notebook, reading, date.fromisoformat(day) if day else UNDATED)
+
+
+def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
+    if len(covers) != 1:
+        mend = "show the cover once, at the beginning of the notebook"
+        return [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
+    (cover,) = covers
+    return [
+        Fault(str(cover.position), f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
+        for name in FRONT
+        if not cover.values.get(name)
+    ]
+
+
+def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> list[Fault]:
+    floats = [one for one in outputs if isinstance(one, FloatOutput)]
+    counts = Counter(one.label for one in floats)
+    return [
+        Fault(str(one.position), f"the label `{one.label}` again", "a label once", "rename one")
+        for number, one in enumerate(floats)
+        if counts[one.label] > 1 and one.label in [other.label for other in floats[:number]]
+    ]
+
+
+def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The cover's plain values as metadata for pandoc: each text escaped, own names under ``rrs``.
+
+    The cover's entries that have a word among the labels become its facts. What is ``marked`` is
+    Markdown already, in which figures have their keys.
+    """
+    cover, labels = _escaped(values["cover"]), _escaped(values["labels"])
+    shown = cover | dict(values.get("marked", {}))
+    named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
+    facts = [
+        {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
+    ]
+    own = {"cover": cover, "labels": labels, "facts": facts}
+    own["running-head"] = escape(values.get("running-head", values["title"]))
+    return {
+        "title": escape(values["title"]),
+        "subtitle": escape(values.get("subtitle", "")),
+        "lang": re.sub(r"[^A-Za-z-]", "", str(values["lang"])),
+        "toc-title": escape(labels.get("contents", "")),
+        "rrs": own,
+    }
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _escaped(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escaped(item) for item in value]
+    return escape(value)
+
+
+def _front_cell(values: Mapping[str, Any]) -> dict[str, Any]:
+    return _new_cell("raw", "front-matter", _front_text(front_matter(values) if values else {}))
+
+
+def _front_text(values: Mapping[str, Any]) -> str:
+    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{text}---"
+
+
+def _cell(number: int, output: TextOutput | FloatOutput) -> dict[str, Any]:
+    if isinstance(output, TextOutput):
+        return _new_cell("markdown", f"text-{number:03}", output.markdown)
+    table = output.kind == "text/markdown"
+    caption = output.marked or output.caption
+    own = (
+        {"tbl-cap": attribute(BRACE.sub(r"[\g<0>]{}", caption))}
+        if table
+        else {"fig-cap": caption, "fig-alt": attribute(output.alt)}
+    )
+    options = {"label": output.label, **own}
+    lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]
+    data = {output.kind: framed(output) if table else output.content}
+    shown = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell = _new_cell("code", f"cell-{number:03}", "\n".join(lines))
+    return {**cell, "execution_count": None, "outputs": [shown]}
+
+
+def _new_cell(kind: str, name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
+
+
+def framed(table: FloatOutput) -> str:
+    """A table in the frame in which it scrolls on a narrow screen, named for a screen reader."""
+    name = attribute(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", table.caption))
+    opening = f'::: {{.table-frame role="region" tabindex="0" aria-label="{name}"}}'
+    return f"{opening}\n{table.content.strip()}\n:::"
+
+
+def attribute(text: str) -> str:
+    """A text as the value of a quoted attribute.
+
+    Captions of tables are given so, for Quarto puts them into an attribute, and what that holds is
+    read as Markdown; captions of figures it puts into the text. Quarto would carry out a shortcode
+    in an attribute, which is heard and not seen: a blank makes it text.
+    """
+    text = text.replace("{{<", "{{ <")
+    return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def _kernel(executed: NotebookNode) -> dict[str, Any]:
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"kernelspec": executed.metadata.get("kernelspec", kernel)}

@@ -1,0 +1,192 @@
+"""Quarto: the engine of choice where a new enough one is installed, and the choice itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+from reports.render.embedded import EmbeddedEngine
+from reports.render.engine import Engine, PageSource, RenderError
+from reports.render.layout import FORMATS, lay_out, load_settings
+from reports.render.programs import installed, run
+from rrs_data.programme.faults import Fault, FaultsError
+
+OLDEST, OLDEST_TYPST = (1, 10, 17), (0, 15)
+"""Before them a PDF is either PDF/A or PDF/UA, and cannot carry the report's data."""
+
+ANSWER_SECONDS = 60.0
+RENDER_SECONDS = 300.0
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+WARNING = re.compile(r"^\W*WARN(ING)?\b|^The following string was found", re.MULTILINE)
+"""How Quarto, its filters and pandoc begin a warning: the report would be wrong somewhere."""
+
+TOOL_MISSING = re.compile(r"^.*\b(verapdf is not|typst-gather)\b.*$", re.MULTILINE)
+"""Warnings of programs for checks of Quarto's own, which say nothing of the document."""
+
+TOOLS = ("pandoc", "typst")
+"""The programs inside Quarto that make the files."""
+
+OUTPUT = "_output"
+MEND = (
+    "`make quarto` tries to install it; conda's environment.yml brings it; "
+    "ENGINE=embedded does without it"
+)
+
+
+class NotUsable(Exception):
+    """A Quarto that was found but cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class QuartoEngine:
+    """Renders with ``quarto render``, PDF and HTML in one call.
+
+    Word comes from the embedded engine: Quarto's own has tables around tables, no fields in its
+    captions, and pictures without alternative texts.
+    """
+
+    executable: Path
+    version: str
+    programs: str
+    name = "quarto"
+
+    @classmethod
+    def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> QuartoEngine:
+        """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
+        version = _version(executable, seconds=seconds)
+        if numbers(version) < OLDEST:
+            needed = f"and the report needs {_dotted(OLDEST)} or newer"
+            raise NotUsable(f"is too old: {version}, {needed}")
+        with ThreadPoolExecutor() as pool:  # each takes Quarto half a second
+            asked = [pool.submit(_version, executable, name, seconds=seconds) for name in TOOLS]
+            pandoc, typst = (one.result() for one in asked)
+        if numbers(typst) < OLDEST_TYPST:
+            needed = f"and the report needs {_dotted(OLDEST_TYPST)} or newer"
+            raise NotUsable(f"has too old a Typst: {typst}, {needed}")
+        return cls(executable, version, f"pandoc {pandoc}, Typst {typst}")
+
+    def describe(self) -> str:
+        """The engine with the versions of its programs."""
+        return f"Quarto {self.version} ({self.programs})"
+
+    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
+        """Render a prepared document; see :class:`reports.render.engine.Engine`."""
+        pages = [name for name in formats if name != "docx"]
+        made = self._render(source, pages) if pages else {}
+        if "docx" in formats:
+            made |= EmbeddedEngine().render(source, ["docx"])
+        return {name: made[name] for name in formats}
+
+    def _render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
+        """One call of Quarto, in a directory of its own."""
+        directory = source.directory / "quarto"
+        directory.mkdir(parents=True)
+        lay_out(directory)
+        source.companions.write(directory)
+        notebook = source.document.notebook_with(source.companions.metadata())
+        nbformat.write(notebook, directory / f"{source.stem}.ipynb")  # type: ignore[no-untyped-call]
+        settings = yaml.safe_dump(_settings(source.stem, formats), allow_unicode=True)
+        (directory / "_quarto.yml").write_text(settings, encoding="utf-8")
+        log = self._run(directory, str(int(source.document.timestamp.timestamp())))
+        made = {name: directory / OUTPUT / f"{source.stem}.{name}" for name in formats}
+        return {name: _collect(file, source.directory, log) for name, file in made.items()}
+
+    def _run(self, directory: Path, epoch: str) -> str:
+        """Call Quarto; returns all that it said. Raises RenderError, for a warning too."""
+        environment = {
+            "TYPST_FONT_PATHS": str((directory / "fonts").absolute()),
+            "SOURCE_DATE_EPOCH": epoch,
+        }
+        try:
+            answer = run(
+                [str(self.executable), "render"],
+                seconds=RENDER_SECONDS,
+                directory=directory,
+                environment=environment,
+            )
+        except OSError as error:
+            raise RenderError(f"{self.describe()} could not be started: {error}") from None
+        log = COLOURS.sub("", answer.output)
+        (directory / "quarto.log").write_text(log, encoding="utf-8")
+        if answer.code is None:
+            message = f"{self.describe()} was still rendering after {RENDER_SECONDS:g} seconds"
+            raise RenderError(message, log)
+        if answer.code:
+            message = f"{self.describe()} failed with exit code {answer.code}; its last words:"
+            raise RenderError(message, log)
+        said = TOOL_MISSING.sub("", log)
+        if warning := WARNING.search(said):
+            message = f"{self.describe()} warned, so the report would not be as it should be:"
+            raise RenderError(message, "\n".join(said[warning.start() :].splitlines()[:10]))
+        return log
+
+
+def choose_engine(wish: str = "auto") -> tuple[Engine, list[str]]:
+    """The engine for ``auto``, ``quarto`` or ``embedded``, and what the person should be told.
+
+    A Quarto that is too old or broken is named and passed over. Raises FaultsError when Quarto is
+    asked for and there is none that can be used.
+    """
+    if wish == "embedded":
+        return EmbeddedEngine(), []
+    notices: list[str] = []
+    for executable in installed("quarto"):
+        try:
+            return QuartoEngine.at(executable), notices
+        except NotUsable as error:
+            notices.append(f"The Quarto at {executable} {error}.")
+    if wish == "quarto":
+        found = " ".join(notices) or "no Quarto beside this Python or on the PATH"
+        raise FaultsError([Fault("ENGINE", found, f"Quarto {_dotted(OLDEST)} or newer", MEND)])
+    return EmbeddedEngine(), [f"{notice} It is passed over." for notice in notices]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers; a development version such as 99.9.9 is newer than any."""
+    match = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(map(int, match[0].split("."))) if match else ()
+
+
+def _version(executable: Path, *tool: str, seconds: float) -> str:
+    """The version of Quarto, or of a program inside it. Raises NotUsable."""
+    asked = " ".join(["quarto", *tool, "--version"])
+    try:
+        answer = run([str(executable), *tool, "--version"], seconds=seconds)
+    except OSError as error:
+        raise NotUsable(f"cannot be started: {error.strerror or error}") from None
+    if answer.code is None:
+        raise NotUsable(f"did not answer `{asked}` within {seconds:g} seconds")
+    said = COLOURS.sub("", answer.output).strip()
+    found = re.search(r"^(?:\w+ )?(\d+(?:\.\d+)+\S*)", said)
+    if answer.code or not found:
+        last = said.splitlines()[-1][:100] if said else "nothing"
+        raise NotUsable(f"does not work: `{asked}` said “{last}”")
+    return found[1]
+
+
+def _settings(stem: str, formats: Sequence[str]) -> dict[str, Any]:
+    """The project file for this document and these formats."""
+    settings = load_settings()
+    content = settings.copy() | settings.metadata()
+    content["project"] = {"type": "default", "render": [f"{stem}.ipynb"], "output-dir": OUTPUT}
+    content["format"] = {FORMATS[name]: settings.format(name) for name in formats}
+    return content
+
+
+def _collect(made: Path, directory: Path, log: str) -> Path:
+    """Move a file that Quarto says it made to where it is looked for."""
+    if not made.is_file() or not made.stat().st_size:
+        raise RenderError(f"Quarto ended well but did not make {made.name}; its last words:", log)
+    return made.replace(directory / made.name)
+
+
+def _dotted(version: Sequence[int]) -> str:
+    return ".".join(map(str, version))

@@ -1,0 +1,108 @@
+"""The sample notebook, rendered once by each engine in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from reports.render.engine import Engine, PageSource
+from reports.render.prepared import prepare
+from reports.render.programs import installed
+from reports.render.quarto_engine import choose_engine
+from tests.sample_notebook import executed
+
+
+class HtmlPage(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.source = source
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """The text, its blanks made one."""
+        return " ".join("".join(self.words).split())
+
+    def attributes(self, tag: str, name: str) -> list[str | None]:
+        """An attribute of every element of a kind."""
+        return [attributes.get(name) for one, attributes in self.elements if one == tag]
+
+
+@dataclass(frozen=True)
+class RenderedSample:
+    """The sample in a language, as PDF and HTML, by one of the engines."""
+
+    files: dict[str, Path]
+
+    @cached_property
+    def page(self) -> HtmlPage:
+        """The HTML, read."""
+        return HtmlPage(self.files["html"].read_text(encoding="utf-8"))
+
+    @cached_property
+    def pdf(self) -> pypdf.PdfReader:
+        """The PDF, read."""
+        return pypdf.PdfReader(self.files["pdf"])
+
+
+def engine_named(name: str) -> Engine:
+    """An engine; without a Quarto its tests are skipped, in CI too."""
+    if name == "quarto" and not next(installed("quarto"), None):
+        pytest.skip("there is no quarto on this machine")  # no registry of CI's has it
+    return choose_engine(name)[0]
+
+
+def render_sample(engine: Engine, language: str, directory: Path, *formats: str) -> dict[str, Path]:
+    """The sample's files."""
+    source = PageSource(prepare(executed(language)), f"report-{language}", directory)
+    return engine.render(source, formats)
+
+
+@pytest.fixture(scope="session", params=["ru", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the reports."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session", params=["embedded", "quarto"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine."""
+    return engine_named(request.param)
+
+
+@pytest.fixture(scope="session")
+def sample(
+    engine: Engine, language: str, tmp_path_factory: pytest.TempPathFactory
+) -> RenderedSample:
+    """The rendered sample."""
+    directory = tmp_path_factory.mktemp("rendered")
+    return RenderedSample(render_sample(engine, language, directory, "pdf", "html"))
+
+
+@pytest.fixture(scope="session")
+def page(sample: RenderedSample) -> HtmlPage:
+    """Its HTML."""
+    return sample.page
+
+
+@pytest.fixture(scope="session")
+def pdf(sample: RenderedSample) -> pypdf.PdfReader:
+    """Its PDF."""
+    return sample.pdf

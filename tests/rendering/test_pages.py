@@ -1,0 +1,302 @@
+"""The PDF and the HTML: what their readers can rely on, whichever engine made them."""
+
+import base64
+import io
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from fontTools.ttLib import TTFont
+from nbformat.v4 import new_markdown_cell
+
+from reports.render.brand import SHOWN, font_faces
+from reports.render.embedded import EmbeddedEngine
+from reports.render.engine import Engine, PageSource, RenderError
+from reports.render.prepared import prepare
+from rrs_data.language.markdown import pipe_table
+from tests.rendering.conftest import HtmlPage, RenderedSample, render_sample
+from tests.sample_notebook import (
+    ALT,
+    COVERS,
+    HOSTILE,
+    WORDS,
+    code,
+    executed,
+    figure,
+    short_table,
+    table,
+    text,
+)
+
+CAPTION = (
+    'The donor\'s “x” "y" *b* 2~n~ @fig-people [l](http://x.y) {z} \\w `c` <b> a^2^ $m$ -- ... & '
+    "&amp; ~~s~~ {{< meta title >}}"
+)
+"""A caption with everything that Markdown, Quarto, HTML or Typst would make something of."""
+
+
+def words(given: str) -> str:
+    """Text as a PDF gives it back: without the places where its lines were broken."""
+    return re.sub(r"[\s\u200b\u00ad]+", "", given)
+
+
+def printed(pdf: pypdf.PdfReader) -> str:
+    """All words of a PDF."""
+    return words("".join(page.extract_text() for page in pdf.pages))
+
+
+def captions(page: str) -> list[str]:
+    """The captions of a page as a reader sees them."""
+    found = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", page, re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
+
+
+def test_same_inputs_same_bytes(
+    sample: RenderedSample, engine: Engine, language: str, tmp_path: Path
+) -> None:
+    """A report made again, in another place, has the same bytes under the name asked for."""
+    again = render_sample(engine, language, tmp_path / "another place", "pdf", "html")
+
+    assert {"pdf": f"report-{language}.pdf", "html": f"report-{language}.html"} == {
+        name: path.name for name, path in again.items()
+    }
+    for name, path in again.items():
+        assert sample.files[name].read_bytes() == path.read_bytes(), name
+
+
+def test_the_pdf_declares_both_standards(pdf: pypdf.PdfReader) -> None:
+    """PDF/A-3a for the archive and PDF/UA-1 for readers who cannot see it, in one file."""
+    xmp = pdf.trailer["/Root"]["/Metadata"].get_object().get_data()
+    declared = re.findall(rb"<pdf(aid|uaid):(\w+)>([^<]+)<", xmp)
+
+    assert {
+        (b"aid", b"part", b"3"),
+        (b"aid", b"conformance", b"A"),
+        (b"uaid", b"part", b"1"),
+    } <= set(declared)
+
+
+def test_the_pdf_has_title_language_and_author(pdf: pypdf.PdfReader, language: str) -> None:
+    """A reader's software announces the report by its title, in its language."""
+    facts, labels = COVERS[language], WORDS[language]
+
+    assert pdf.metadata is not None
+    assert f"{labels['report']}: {facts['country']}, 2014" == pdf.metadata.title
+    assert facts["implementer"] == pdf.metadata.author
+    assert language == pdf.trailer["/Root"]["/Lang"]
+
+
+def test_the_pdf_bears_the_last_day_that_it_reports_on(pdf: pypdf.PdfReader) -> None:
+    """The clock's time would make other bytes of it on another day."""
+    assert pdf.metadata is not None
+    assert "D:20140930000000Z" == pdf.metadata["/CreationDate"]
+
+
+def test_the_pdf_has_cover_contents_and_numbered_pages(pdf: pypdf.PdfReader, language: str) -> None:
+    """The cover stands alone; the contents follow; from there on every page has its number."""
+    first, *others = [words(page.extract_text()) for page in pdf.pages]
+    facts, labels = COVERS[language], WORDS[language]
+    count = len(pdf.pages)
+
+    assert words(facts["notice"]) in first
+    assert words(labels["page"]) not in first
+    assert words(labels["contents"]) in others[0]
+    for number, shown in enumerate(others, 2):
+        assert words(f"{labels['page']} {number} {labels['of']} {count}") in shown
+
+
+def test_the_pdf_has_bookmarks(pdf: pypdf.PdfReader) -> None:
+    """Every heading can be reached from the viewer's side panel."""
+    titles = [" ".join(str(entry["/Title"]).split()) for entry in _flat(pdf.outline)]
+
+    assert ["1 Основные показатели", "2 Мероприятия", "2.1 Региональный уровень"] == titles
+
+
+def test_a_long_table_repeats_its_header(pdf: pypdf.PdfReader) -> None:
+    """On every page of a long table a reader sees what its columns are."""
+    assert [page.extract_text().count("Событие") for page in pdf.pages].count(1) >= 3
+
+
+def test_hostile_text_comes_out_as_its_characters(pdf: pypdf.PdfReader, page: HtmlPage) -> None:
+    """A title from a register is text in both formats, whatever it looks like."""
+    assert words(HOSTILE) in printed(pdf)
+    assert HOSTILE in page.text
+    assert ["script", "script"] == [tag for tag, _ in page.elements if tag == "script"]
+
+
+def test_captions_come_out_as_their_characters(engine: Engine, tmp_path: Path) -> None:
+    """No mark of a caption closes an attribute, is read twice, or ends the caption early."""
+    cells = [code("t", table("tbl-x", CAPTION, short_table())), code("f", figure("fig-x", CAPTION))]
+    source = PageSource(prepare(executed("en", *cells)), "report", tmp_path)
+    made = engine.render(source, ("html", "pdf"))
+    page = made["html"].read_text(encoding="utf-8")
+
+    assert [f"Table 3. {CAPTION}", f"Figure 2. {CAPTION}"] == captions(page)[-2:]
+    assert 2 == printed(pypdf.PdfReader(made["pdf"])).count(words(CAPTION))
+    assert ":::" not in page
+
+
+def test_apostrophes_stay_as_they_were_typed(engine: Engine, tmp_path: Path) -> None:
+    """Both engines print the same marks, in the PDF too."""
+    notebook = executed("en", code("t", text(r"The donor\'s rule")))
+    made = engine.render(PageSource(prepare(notebook), "report", tmp_path), ("html", "pdf"))
+
+    assert "Thedonor'srule" in printed(pypdf.PdfReader(made["pdf"]))
+    assert "The donor's rule" in HtmlPage(made["html"].read_text(encoding="utf-8")).text
+
+
+def test_references_become_numbers_and_links(page: HtmlPage, language: str) -> None:
+    """A reference names the figure's kind and number; with a minus the number alone."""
+    labels = WORDS[language]
+
+    assert f"Сравните {labels['figure']} 1 и {labels['table']} 1; на рисунке 1" in page.text
+    assert f"{labels['table']} 2. Все" in page.text
+    assert {"#fig-people", "#tbl-indicators", "#text"} <= set(page.attributes("a", "href"))
+
+
+def test_quotation_marks_are_the_language_s_own(page: HtmlPage, language: str) -> None:
+    """Straight marks that a person typed become « » in Russian and “ ” in English."""
+    assert {"ru": "«в кавычках»", "en": "“в кавычках”"}[language] in page.text
+
+
+def test_figures_have_their_alternative_text(page: HtmlPage, pdf: pypdf.PdfReader) -> None:
+    """What a chart shows is said in words, in both formats."""
+    (picture,) = [attributes for tag, attributes in page.elements if tag == "img"]
+
+    assert ALT in (picture.get("alt"), picture.get("aria-label"))
+    assert ALT in _alternatives(pdf)
+
+
+def test_tables_say_what_their_headers_belong_to(page: HtmlPage) -> None:
+    """A screen reader announces a column's and a row's header with each cell of every table."""
+    scopes = page.attributes("th", "scope")
+
+    assert {"col": 6 + 4, "row": 3 + 60} == {name: scopes.count(name) for name in {*scopes}}
+
+
+def test_tables_with_links_keep_their_heads(engine: Engine, tmp_path: Path) -> None:
+    """A table whose cells lead somewhere is not built anew without the scope of its heads."""
+    linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
+    notebook = executed("en", code("t", table("tbl-links", "Links", linked)))
+    made = engine.render(PageSource(prepare(notebook), "report", tmp_path), ("html",))
+    page = HtmlPage(made["html"].read_text(encoding="utf-8").split('id="tbl-links"')[1])
+
+    assert ["col", "col", "row", "row"] == page.attributes("th", "scope")
+
+
+def test_every_section_is_one(page: HtmlPage) -> None:
+    """A heading and what belongs to it are a section of the page, with a number."""
+    numbers = [one for one in page.attributes("span", "class") if one == "header-section-number"]
+
+    assert 3 == len(page.attributes("section", "id"))
+    assert len(numbers) >= 3
+
+
+def test_wide_tables_scroll_in_a_frame_that_takes_the_focus(page: HtmlPage) -> None:
+    """The page itself never scrolls sideways, and the frames are reached by keyboard."""
+    frames = [
+        (attributes["role"], attributes["tabindex"], attributes["aria-label"])
+        for _, attributes in page.elements
+        if "table-frame" in (attributes.get("class") or "")
+    ]
+
+    heard = f"Все {HOSTILE.replace('{{<', '{{ <')}"  # else Quarto carries it out
+    assert [("region", "0", "Показатели и цели"), ("region", "0", heard)] == frames
+
+
+def test_the_page_asks_nothing_from_the_network(page: HtmlPage) -> None:
+    """The HTML is one file: styles, fonts and pictures are inside."""
+    tags = re.findall(r"<(?:link|script|img|iframe|object|source)\b[^>]*>", page.source)
+    sources = re.findall(r"(?:src|href)=\"([^\"]{0,20})", " ".join(tags))
+
+    assert [] == [source for source in sources if not source.startswith("data:")]
+    assert not re.search(r"url\((?!data:)|@import", page.source)
+    assert len(page.source) < 500_000
+
+
+def test_the_page_has_its_landmarks(page: HtmlPage, language: str) -> None:
+    """Language, skip link, header, contents, main part and footer, one of each."""
+    tags = [tag for tag, _ in page.elements]
+
+    assert [1] * 4 == [tags.count(tag) for tag in ("header", "nav", "main", "footer")]
+    assert ("html", {"lang": language}) == page.elements[0]
+    assert WORDS[language]["skip"] in page.text
+
+
+def test_the_fonts_inside_the_page_have_all_letters(page: HtmlPage) -> None:
+    """Kyrgyz, Kazakh, Tajik and Russian letters are drawn with the report's own typeface."""
+    fonts = re.findall(r"font/woff;base64,([A-Za-z0-9+/=]+)", page.source)
+    letters = {ord(letter) for letter in "ЁёңөүәғқұһҷӣӯҲ№«»–— 0123456789"}
+
+    assert len(SHOWN) == len(fonts)
+    for font in fonts:
+        assert letters <= set(TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap())
+
+
+def test_font_subsets_are_the_same_each_time() -> None:
+    """Subsetting leaves no time and no random name behind."""
+    first = font_faces("Source Sans Pro")
+    font_faces.cache_clear()
+
+    assert first == font_faces("Source Sans Pro")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("An unassigned letter: \U000f1234", r"report\.pdf.*(font|glyph|text)"),
+        ("[a]{.nowrap}\n\n# A\n\n[b](#nowhere)", r"report\.pdf.*nowhere"),
+    ],
+)
+def test_what_typst_refuses_is_told(tmp_path: Path, markdown: str, said: str) -> None:
+    """A letter that no font has cannot silently become an empty box, nor a link lead nowhere."""
+    document = prepare(executed("en", new_markdown_cell(markdown)))
+
+    with pytest.raises(RenderError, match=said):
+        EmbeddedEngine().render(PageSource(document, "report", tmp_path), ("pdf",))
+
+
+def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
+    """A word of 70,000 letters and a table of 20 crowded columns still make a sound PDF."""
+    crowded = pipe_table([f"Колонка {n}" for n in range(20)], [["А" * 30] * 20] * 2)
+    cells = [code("t", text("Ж" * 70_000)), code("t", table("tbl-crowded", "Crowded", crowded))]
+    document = prepare(executed("en", *cells))
+    made = EmbeddedEngine().render(PageSource(document, "report", tmp_path), ("pdf",))
+
+    assert len(pypdf.PdfReader(made["pdf"]).pages) > 20
+
+
+def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
+    """One format alone can be asked for."""
+    made = EmbeddedEngine().render(PageSource(prepare(executed("en")), "x", tmp_path), ("html",))
+
+    assert {"html": tmp_path / "x.html"} == made
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_an_engine_names_its_programs(engine: Engine) -> None:
+    """The report's provenance says which pandoc and which Typst made it."""
+    assert re.fullmatch(
+        r"(embedded|Quarto [\d.]+) \(pandoc 3\.\S+, Typst 0\.\S+\)", engine.describe()
+    )
+
+
+def _flat(outline: list[Any]) -> list[Any]:
+    return [
+        one for entry in outline for one in (_flat(entry) if isinstance(entry, list) else [entry])
+    ]
+
+
+def _alternatives(pdf: pypdf.PdfReader) -> list[str]:
+    """Every alternative text in the PDF's structure tree."""
+    found, waiting = [], [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, dict):
+            found += [str(node["/Alt"])] if "/Alt" in node else []
+            kids = node.get("/K", [])
+            waiting += list(kids) if isinstance(kids, list) else [kids]
+    return found
