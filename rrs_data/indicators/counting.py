@@ -162,7 +162,7 @@ class Counts:
 
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
         paths = list(dict.fromkeys(conditions.columns(where)))
-        frame = self.registers.view(source.register)[paths]
+        frame = pd.DataFrame({path: self.column(source.register, path) for path in paths})
         return np.asarray(matches(frame, where), dtype=bool)
 
     def _key(self, source: Source) -> pd.Series:

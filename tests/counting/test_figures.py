@@ -64,12 +64,12 @@ def test_a_part_and_the_rest_are_the_whole(shipped: Report) -> None:
         shipped.figures.value(shipped.key(f"RRS-1[sex={sex}]"))[0] for sex in ("F", "M", "unknown")
     ]
 
-    assert shipped.achievement("RRS-1").actual == sum(part or 0 for part in parts)
+    assert shipped.achievements["RRS-1"].actual == sum(part or 0 for part in parts)
 
 
 def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
     """Who came before to another event is not new, whichever part is asked for."""
-    tally = shipped.achievement("RRS-2").tally
+    tally = shipped.achievements["RRS-2"].tally
     found = shipped.figures.value(shipped.key("RRS-2[sex=F]"))[0]
 
     assert tally.by("sex")["F"] == found
