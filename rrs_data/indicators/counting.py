@@ -82,14 +82,9 @@ class Counts:
 
         Columns: ``register``, ``row``, ``key`` (its id, where it has one) and ``why``.
         """
-        reasons = self._reasons_of_register(name, country, period)
-        if part:
-            reasons = reasons.copy()
-            for one in part:
-                kept = within(self.texts(name, one.column), one)
-                _unless(reasons, kept, MARKED.index("part") + 1)
         register = self.registers.schema.registers[name]
         key = register.key[0] if len(register.key) == 1 else None
+        reasons = self.reasons_of_register(name, country, period, part)
         return pd.DataFrame(
             {
                 "register": categorical(np.zeros(len(reasons), np.int8), [name]),
@@ -99,9 +94,21 @@ class Counts:
             }
         )
 
+    def reasons_of_register(
+        self, name: str, country: str, period: Period | None, part: Sequence[Filter] = ()
+    ) -> Reasons:
+        """The same as numbers: 0 for each row that counts."""
+        reasons = self._reasons_of_register(name, country, period)
+        if part:
+            reasons = reasons.copy()
+            for one in part:
+                kept = within(self.texts(name, one.column), one)
+                _unless(reasons, kept, MARKED.index("part") + 1)
+        return reasons
+
     def column(self, register: str, path: str) -> pd.Series:
         """A column of a register, or of those that it points to, by its dotted path."""
-        return self.registers.view(register)[path].reset_index(drop=True)
+        return self.registers.columns(register, [path])[path]
 
     def texts(self, register: str, path: str) -> pd.Categorical:
         """The same as the texts that filters write."""

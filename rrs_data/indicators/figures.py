@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.conditions import has_column, is_number
@@ -95,10 +97,10 @@ class Figures:
             tally = self._tally(term)
         return Traced(term, value, style, self._unit(term), period, tally, self._evidence(term))
 
-    def rows(self, term: Term) -> pd.DataFrame:
-        """The rows of a register that a term counts, with all their columns. Raises FaultsError."""
-        frame = self._rows_of_register(term)
-        return self.counts.registers.view(term.base)[(frame["why"] == COUNTED).to_numpy()]
+    def rows(self, term: Term) -> list[int]:
+        """The numbers of the rows of a register that a term counts. Raises FaultsError."""
+        counted = self._counted_in_register(term)
+        return [int(row) for row in self.counts.column(term.base, "row")[counted]]
 
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
@@ -168,7 +170,7 @@ class Figures:
 
     def _of_register(self, term: Term) -> float:
         """The rows of a register that a term takes, or what a column of theirs comes to."""
-        counted = (self._rows_of_register(term)["why"] == COUNTED).to_numpy()
+        counted = self._counted_in_register(term)
         if not term.measure:
             return float(counted.sum())
         values = self.counts.column(term.base, term.measure)[counted]
@@ -181,13 +183,19 @@ class Figures:
         check_part(term, self.achievements.indicators.sheets[term.base], self._schema)
         return self.counts.tally(term.base, term.country, self._counted_days(term), term.where)
 
-    def _rows_of_register(self, term: Term) -> pd.DataFrame:
-        """A register's rows, marked for a term. Raises FaultsError."""
+    def _counted_in_register(self, term: Term) -> NDArray[np.bool_]:
+        """Which rows of a register a term counts. Raises FaultsError."""
+        reasons = self.counts.reasons_of_register(*self._slice(term))
+        counted: NDArray[np.bool_] = reasons == 0
+        return counted
+
+    def _slice(self, term: Term) -> tuple[str, str, Period | None, tuple[Filter, ...]]:
+        """A term of a register as register, country, days (None for all) and part."""
         check_base(term, self.achievements.indicators, self._schema)
         check_country(term, self.achievements.programme)
         check_columns(term, self._schema)
         days = None if term.span == "*" else self.days(term)
-        return self.counts.rows_of_register(term.base, term.country, days, term.where)
+        return term.base, term.country, days, term.where
 
     def _counted_days(self, term: Term) -> Period:
         """The days that an indicator counts: a year's, or all since the start."""
@@ -204,7 +212,8 @@ class Figures:
             frame = self.counts.rows(term.base, term.country, self._counted_days(term), term.where)
             tests = {name: (column, test) for name, (_, column, test) in labelled(sheet).items()}
             return Evidence(frame, self._tally(term).keys, tests)
-        frame = self._rows_of_register(self._promise(term) if sheet else term)
+        promise = self._promise(term) if sheet else term
+        frame = self.counts.rows_of_register(*self._slice(promise))
         keys = frame.loc[frame["why"] == COUNTED, "key"].dropna()
         return Evidence(frame, tuple(sorted(keys)))
 

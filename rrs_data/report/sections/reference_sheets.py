@@ -179,7 +179,7 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         _line(t("SHA-256 of the register"), report.registers.hashes[register]),
     ]
     for (measure, *columns), terms in found.items():
-        rows = {int(row) for term in terms for row in report.figures.rows(term)["row"]}
+        rows = {row for term in terms for row in report.figures.rows(term)}
         what = wording.column_name(report, register, measure) if measure else t("Rows")
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
         listed, _ = wording.ranges(sorted(rows))
