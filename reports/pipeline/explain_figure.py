@@ -77,7 +77,7 @@ def _text(
 
 def _rows(report: Report, one: Explanation) -> Iterator[str]:
     """The counted rows as they stand in the registers."""
-    for register, rows in one.traced.evidence.counted.items():
+    for register, rows in one.traced.evidence.rows.items():
         frame = report.registers[register]
         names = ["row", *(c.name for c in report.registers.schema.registers[register].columns)]
         yield ""
@@ -100,9 +100,7 @@ def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
     lines: list[tuple[object, ...]] = [("figure", "register", "row", "counted", "why_not")]
     for one in explanations:
         term, evidence = str(one.traced.term), one.traced.evidence
-        counted = [
-            (term, name, row, 1, "") for name, rows in evidence.counted.items() for row in rows
-        ]
+        counted = [(term, name, row, 1, "") for name, rows in evidence.rows.items() for row in rows]
         others = [
             (term, each.register, row, 0, wording.reason(report, each))
             for each in evidence.excluded

@@ -48,12 +48,12 @@ def _holds(frame: pd.DataFrame, column: str, test: Any) -> pd.Series:
     return differs & values.notna() & other.notna()
 
 
-def columns(where: Where) -> Iterator[str]:
+def columns_of(where: Where) -> Iterator[str]:
     """The dotted paths of all columns that conditions look at."""
     for column, test in where.items():
         if column == "any":
             for option in test:
-                yield from columns(option)
+                yield from columns_of(option)
             continue
         yield column
         if isinstance(test, Mapping) and "differs_from" in test:
@@ -62,7 +62,7 @@ def columns(where: Where) -> Iterator[str]:
 
 def problems(where: Where, register: str, schema: Schema) -> Iterator[str]:
     """What is wrong with conditions on a register: unknown columns, values that cannot occur."""
-    for path in columns(where):
+    for path in columns_of(where):
         if problem := column_problem(path, register, schema):
             yield problem
     yield from _impossible(where, register, schema)

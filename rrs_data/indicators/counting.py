@@ -14,20 +14,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators import conditions
-from rrs_data.indicators.conditions import has_column, matches
+from rrs_data.indicators.conditions import columns_of, has_column, matches
+from rrs_data.indicators.evidence import COUNTED, Evidence
 from rrs_data.indicators.filters import as_texts, categorical, recorded, within
 from rrs_data.indicators.keys import Filter
 from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column
-from rrs_data.indicators.tallies import COUNTED, Tally, meetings
+from rrs_data.indicators.tallies import Tally, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION
 
-Reasons = NDArray[np.int8]
-"""Why each row counts or not: 0 where it does, else the number of the category in ``why``."""
-
-MARKED = ("period", "country", "first", "part", "alone")
+MARKS = ("period", "country", "first", "part", "alone")
 """Why a row that fulfils an indicator's conditions is not counted, in the order of judging."""
 
 
@@ -38,30 +35,21 @@ class Counts:
         """Count these indicators in these registers."""
         self.registers = registers
         self.indicators = indicators
-        self._candidates: dict[str, pd.DataFrame] = {}
+        self._candidates: dict[str, Evidence] = {}
         self._texts: dict[tuple[str, str], pd.Categorical] = {}
-        self._marked: dict[tuple[str, str, Period | None], Reasons] = {}
+        self._marked: dict[tuple[str, str, Period | None], Evidence] = {}
         self._tallies: dict[tuple[str, str, Period], Tally] = {}
 
-    def candidates(self, code: str) -> pd.DataFrame:
-        """Every row of an indicator's registers, whatever the country and the period.
+    def candidates(self, code: str) -> Evidence:
+        """Every row of an indicator's registers, judged by the conditions of its sheet alone.
 
-        Columns: ``register``, ``row`` (its number in the file), ``date``, ``country``, ``key``
-        (what is counted once), ``amount``, ``within``, ``share`` (whether the row belongs to the
-        numerator), ``first`` (the first day of the key), one ``by:<column>`` for each breakdown,
-        and ``why``: ``counted``, or the first condition that the row does not fulfil.
+        Columns: ``register``, ``row``, ``date``, ``country``, ``key`` (what is counted once),
+        ``amount``, ``within``, ``share`` (whether the row belongs to the numerator), ``first`` (the
+        first day of the key), and one ``by:<column>`` for each breakdown.
         """
         if code not in self._candidates:
             self._candidates[code] = self._candidates_of(self.indicators.sheets[code])
         return self._candidates[code]
-
-    def rows(
-        self, code: str, country: str, period: Period, part: Sequence[Filter] = ()
-    ) -> pd.DataFrame:
-        """The same with ``why`` for a country (or the region), a span of days, and a part."""
-        frame = self.candidates(code)
-        reasons = self._reasons_of(code, country, period, part)
-        return frame.assign(why=categorical(reasons, list(frame["why"].cat.categories)))
 
     def tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
         """What an indicator, or a part of it, comes to in a country and any span of days.
@@ -70,41 +58,22 @@ class Counts:
         """
         if part:
             return self._tally(code, country, period, part)
-        counted = (code, country, period)
-        if counted not in self._tallies:
-            self._tallies[counted] = self._tally(code, country, period)
-        return self._tallies[counted]
+        wanted = (code, country, period)
+        if wanted not in self._tallies:
+            self._tallies[wanted] = self._tally(code, country, period)
+        return self._tallies[wanted]
 
-    def rows_of_register(
+    def of_register(
         self, name: str, country: str, period: Period | None, part: Sequence[Filter] = ()
-    ) -> pd.DataFrame:
-        """A register's rows with ``why`` for a country, a span of days (or all) and a part.
-
-        Columns: ``register``, ``row``, ``key`` (its id, where it has one) and ``why``.
-        """
-        register = self.registers.schema.registers[name]
-        key = register.key[0] if len(register.key) == 1 else None
-        reasons = self.reasons_of_register(name, country, period, part)
-        return pd.DataFrame(
-            {
-                "register": categorical(np.zeros(len(reasons), np.int8), [name]),
-                "row": self.column(name, "row"),
-                "key": self.column(name, key).astype("str") if key else np.nan,
-                "why": categorical(reasons, [COUNTED, *MARKED]),
-            }
-        )
-
-    def reasons_of_register(
-        self, name: str, country: str, period: Period | None, part: Sequence[Filter] = ()
-    ) -> Reasons:
-        """The same as numbers: 0 for each row that counts."""
-        reasons = self._reasons_of_register(name, country, period)
-        if part:
-            reasons = reasons.copy()
-            for one in part:
-                kept = within(self.texts(name, one.column), one)
-                _unless(reasons, kept, MARKED.index("part") + 1)
-        return reasons
+    ) -> Evidence:
+        """A register's own rows, marked for a country, a span of days (or all) and a part."""
+        wanted = (name, country, period)
+        if wanted not in self._marked:
+            self._marked[wanted] = self._of_register(name, country, period)
+        rows = self._marked[wanted]
+        for one in part:
+            rows = rows.unless("part", within(self.texts(name, one.column), one))
+        return rows
 
     def column(self, register: str, path: str) -> pd.Series:
         """A column of a register, or of those that it points to, by its dotted path."""
@@ -116,31 +85,83 @@ class Counts:
             self._texts[register, path] = as_texts(self.column(register, path))
         return self._texts[register, path]
 
-    def _candidates_of(self, indicator: Indicator) -> pd.DataFrame:
-        frames = [
-            self._candidates_in(indicator, number, source)
-            for number, source in enumerate(indicator.sources)
-        ]
-        whole = frames[0]
-        if len(frames) > 1:
-            whole = pd.concat(frames, ignore_index=True)
-            texts = [f"by:{column}" for column in indicator.by]
-            whole = whole.astype(dict.fromkeys(texts, "category"))
-        if indicator.first:
-            counted = whole[whole["why"] == COUNTED]
-            whole["first"] = counted.groupby("key")["date"].transform("min")
-        return whole
+    def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
+        indicator, rows = self.indicators.sheets[code], self._of_indicator(code, country, period)
+        for one in part:
+            rows = rows.unless("part", self._fulfils(indicator, one))
+        if indicator.count == "pairs":
+            met = meetings(rows.counted, country)["within"]
+            rows = rows.unless("alone", rows.frame["within"].isin(met))
+        return Tally.of(indicator, country, rows)
 
-    def _candidates_in(self, indicator: Indicator, number: int, source: Source) -> pd.DataFrame:
-        """The rows of one of an indicator's registers; the indexes are their positions in it."""
+    def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
+        """An indicator's rows, marked for a country and a span of days."""
+        wanted = (code, country, period)
+        if wanted not in self._marked:
+            rows, indicator = self.candidates(code), self.indicators.sheets[code]
+            rows = rows.unless("period", period.holds(rows.frame["date"]))
+            # Pairs of countries need the rows of all countries, whichever of them is asked for.
+            if country != REGION and indicator.count != "pairs":
+                rows = rows.unless("country", rows.frame["country"] == country)
+            if indicator.first:
+                rows = rows.unless("first", period.holds(rows.frame["first"]))
+            self._marked[wanted] = rows
+        return self._marked[wanted]
+
+    def _of_register(self, name: str, country: str, period: Period | None) -> Evidence:
+        register = self.registers.schema.registers[name]
+        rows = Evidence(self._own_rows(name), self._all_count(name), (COUNTED, *MARKS))
+        if register.date and period:
+            rows = rows.unless("period", period.holds(self.column(name, register.date)))
+        if country != REGION:
+            rows = rows.unless("country", self.column(name, register.country) == country)
+        return rows
+
+    def _own_rows(self, name: str) -> pd.DataFrame:
+        """A register's rows by number, with their ids where they have one."""
+        key, *others = self.registers.schema.registers[name].key
+        return pd.DataFrame(
+            {
+                "register": categorical(self._all_count(name), [name]),
+                "row": self.column(name, "row"),
+                "key": np.nan if others else self.column(name, key).astype("str"),
+            }
+        )
+
+    def _all_count(self, name: str) -> NDArray[np.int8]:
+        return np.zeros(len(self.registers.frames[name]), np.int8)
+
+    def _candidates_of(self, indicator: Indicator) -> Evidence:
+        found = [self._candidates_in(indicator, source) for source in indicator.sources]
+        frame = found[0].frame
+        if len(found) > 1:
+            frame = pd.concat([one.frame for one in found], ignore_index=True)
+            frame = frame.astype({f"by:{column}": "category" for column in indicator.by})
+        rows = Evidence(
+            frame,
+            np.concatenate([one.reasons for one in found]),
+            _whys(indicator),
+            {
+                _condition(indicator, one, path): (path, test)
+                for one, path, test in _tests(indicator)
+            },
+        )
+        if indicator.first:
+            # The first day is looked up in all rows that fulfil the conditions, whatever their
+            # country and period, so that who came before is never new.
+            frame["first"] = rows.counted.groupby("key")["date"].transform("min")
+        return rows
+
+    def _candidates_in(self, indicator: Indicator, source: Source) -> Evidence:
+        """The rows of one of an indicator's registers."""
         schema, register = self.registers.schema, source.register
-        key = self._key(source)
+        names = list(dict.fromkeys(one.register for one in indicator.sources))
         columns: dict[str, Any] = {
-            "register": pd.Categorical([register], _registers(indicator)).repeat(len(key)),
+            "register": categorical(self._all_count(register) + names.index(register), names),
             "row": self.column(register, "row"),
             "date": self.column(register, source.date),
             "country": self.column(register, source.country),
-            "key": key,
+            "key": self._key(source),
             "amount": self.column(register, source.amount) if source.amount else 0.0,
             "within": self.column(register, source.within) if source.within else "",
             "share": self._matches(source, indicator.share) if indicator.share else False,
@@ -148,28 +169,18 @@ class Counts:
         for by in indicator.by:
             path = entity_column(indicator, source, schema, by)
             columns[f"by:{by}"] = recorded(self.texts(register, path))
-        columns["why"] = self._why(indicator, number, source, key)
-        return pd.DataFrame(columns)
-
-    def _why(
-        self, indicator: Indicator, number: int, source: Source, key: pd.Series
-    ) -> pd.Categorical:
-        """Whether each row fulfils a source's conditions, or the first one that it does not."""
-        names = _whys(indicator)
-        reasons = np.zeros(len(key), np.int8)
-        for name, (of, column, test) in labelled(indicator).items():
-            if of == number:
-                _unless(reasons, self._matches(source, {column: test}), names.index(name))
+        rows = Evidence(pd.DataFrame(columns), self._all_count(register), _whys(indicator))
+        for column, test in source.where.items():
+            name = _condition(indicator, source, column)
+            rows = rows.unless(name, self._matches(source, {column: test}))
         if source.met:
-            groups = self.column(source.register, source.met.within)
+            groups = self.column(register, source.met.within)
             met = groups[self._matches(source, source.met.where)]
-            _unless(reasons, groups.isin(met), names.index("met"))
-        _unless(reasons, key.notna(), names.index("no_key"))
-        return categorical(reasons, names)
+            rows = rows.unless("met", groups.isin(met))
+        return rows.unless("no_key", columns["key"].notna())
 
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
-        paths = list(dict.fromkeys(conditions.columns(where)))
-        frame = pd.DataFrame({path: self.column(source.register, path) for path in paths})
+        frame = self.registers.columns(source.register, columns_of(where))
         return np.asarray(matches(frame, where), dtype=bool)
 
     def _key(self, source: Source) -> pd.Series:
@@ -182,96 +193,35 @@ class Counts:
             key = key + "/" + self.column(source.register, name).astype("str")
         return key
 
-    def _reasons_of(
-        self, code: str, country: str, period: Period, part: Sequence[Filter]
-    ) -> Reasons:
-        """Why an indicator's rows count or not in a country, a span of days, and a part."""
-        frame, indicator = self.candidates(code), self.indicators.sheets[code]
-        reasons = self._reasons(code, country, period)
-        if not part and indicator.count != "pairs":
-            return reasons
-        reasons = reasons.copy()
-        for one in part:
-            _unless(reasons, self._fulfils(indicator, one), _number(frame, "part"))
-        if indicator.count == "pairs":
-            met = meetings(frame[reasons == 0], country)["within"]
-            _unless(reasons, frame["within"].isin(met), _number(frame, "alone"))
-        return reasons
-
-    def _reasons(self, code: str, country: str, period: Period) -> Reasons:
-        """Why an indicator's rows count or not in a country and a span of days."""
-        wanted = (code, country, period)
-        if wanted not in self._marked:
-            frame, indicator = self.candidates(code), self.indicators.sheets[code]
-            reasons: Reasons = np.array(frame["why"].cat.codes, np.int8)
-            _unless(reasons, period.holds(frame["date"]), _number(frame, "period"))
-            # Pairs of countries need the rows of all countries, whichever of them is asked for.
-            if country != REGION and indicator.count != "pairs":
-                _unless(reasons, frame["country"] == country, _number(frame, "country"))
-            if indicator.first:
-                # The first day is looked up in all rows, so that who came before is never new.
-                _unless(reasons, period.holds(frame["first"]), _number(frame, "first"))
-            self._marked[wanted] = reasons
-        return self._marked[wanted]
-
-    def _reasons_of_register(self, name: str, country: str, period: Period | None) -> Reasons:
-        wanted = (name, country, period)
-        if wanted not in self._marked:
-            register = self.registers.schema.registers[name]
-            reasons = np.zeros(len(self.registers[name]), np.int8)
-            if register.date and period:
-                days = self.column(name, register.date)
-                _unless(reasons, period.holds(days), MARKED.index("period") + 1)
-            if country != REGION:
-                own = self.column(name, register.country) == country
-                _unless(reasons, own, MARKED.index("country") + 1)
-            self._marked[wanted] = reasons
-        return self._marked[wanted]
-
-    def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
-        counted = self._reasons_of(code, country, period, part) == 0
-        return Tally(self.indicators.sheets[code], country, self.candidates(code)[counted])
-
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
         """Which candidate rows a filter means: by a breakdown, or by a column of the registers.
 
         A register that has no such column holds nothing for it.
         """
         if one.column in indicator.by:
-            frame = self.candidates(indicator.code)
-            return within(frame[f"by:{one.column}"].array, one)
-        schema = self.registers.schema
+            return within(self.candidates(indicator.code).frame[f"by:{one.column}"].array, one)
         found = []
         for source in indicator.sources:
-            nothing = pd.Categorical([None]).repeat(len(self.registers[source.register]))
-            known = has_column(one.column, source.register, schema)
-            found.append(within(self.texts(source.register, one.column) if known else nothing, one))
+            if has_column(one.column, source.register, self.registers.schema):
+                texts = self.texts(source.register, one.column)
+            else:
+                texts = pd.Categorical([None]).repeat(len(self._all_count(source.register)))
+            found.append(within(texts, one))
         return np.concatenate(found)
 
 
-def labelled(indicator: Indicator) -> dict[str, tuple[int, str, Any]]:
-    """An indicator's conditions by what ``why`` calls them: the source's place, column and test."""
-    several = len(indicator.sources) > 1
-    return {
-        f"{f'{number + 1}.' if several else ''}where:{column}": (number, column, test)
-        for number, source in enumerate(indicator.sources)
-        for column, test in source.where.items()
-    }
+def _tests(indicator: Indicator) -> list[tuple[Source, str, Any]]:
+    """All conditions of an indicator's sources: the source, the column, the test."""
+    return [(one, path, test) for one in indicator.sources for path, test in one.where.items()]
 
 
-def _whys(indicator: Indicator) -> list[str]:
+def _condition(indicator: Indicator, source: Source, column: str) -> str:
+    """What ``why`` calls a condition: ``where:role``, of the second source ``2.where:role``."""
+    number = f"{indicator.sources.index(source) + 1}." if len(indicator.sources) > 1 else ""
+    return f"{number}where:{column}"
+
+
+def _whys(indicator: Indicator) -> tuple[str, ...]:
     """All that ``why`` can say of an indicator's rows, in the order in which it is judged."""
-    return [COUNTED, *labelled(indicator), "met", "no_key", *MARKED]
-
-
-def _registers(indicator: Indicator) -> list[str]:
-    return list(dict.fromkeys(source.register for source in indicator.sources))
-
-
-def _number(frame: pd.DataFrame, why: str) -> int:
-    return list(frame["why"].cat.categories).index(why)
-
-
-def _unless(reasons: Reasons, kept: Any, reason: int) -> None:
-    """Give the rows that counted so far, and are not among these, their reason."""
-    reasons[(reasons == 0) & ~np.asarray(kept, dtype=bool)] = reason
+    tests = [_condition(indicator, source, column) for source, column, _ in _tests(indicator)]
+    return (COUNTED, *tests, "met", "no_key", *MARKS)

@@ -1,15 +1,20 @@
-"""Evidence: every row behind a figure, with why it was counted or not."""
+"""Evidence: every row of a figure's registers, with why it counts or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from rrs_data.indicators.tallies import COUNTED
+from rrs_data.indicators.filters import categorical
+
+COUNTED = "counted"
+"""What ``why`` says of a row that counts."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,33 @@ class Excluded:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a figure comes from, read off the frame that it was counted in.
+    """Rows of registers, each marked with the first reason why it does not count.
 
-    ``frame`` has a row for each row of the registers: ``register``, ``row`` (the number that a
-    spreadsheet shows), ``key`` and ``why``. ``keys`` are the ids that were counted, ``conditions``
-    the tests of an indicator by what ``why`` calls them. What is not counted from rows has no
-    frame.
+    ``frame`` has ``register``, ``row`` (the number that a spreadsheet shows) and ``key`` at least.
+    ``reasons`` are the rows' places in ``whys``: 0 is ``counted``. ``conditions`` holds the column
+    and the test of those that are an indicator's conditions.
     """
 
-    frame: pd.DataFrame | None = field(default=None, repr=False, compare=False)
-    keys: tuple[str, ...] = ()
+    frame: pd.DataFrame = field(repr=False, compare=False)
+    reasons: NDArray[np.int8] = field(repr=False, compare=False)
+    whys: tuple[str, ...] = (COUNTED,)
     conditions: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
+
+    def unless(self, why: str, kept: Any) -> Evidence:
+        """The same with a reason for the rows that counted so far and are not among these."""
+        left = (self.reasons == 0) & ~np.asarray(kept, dtype=bool)
+        return replace(self, reasons=np.where(left, np.int8(self.whys.index(why)), self.reasons))
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The rows that count."""
+        counted: pd.DataFrame = self.frame[self.reasons == 0]
+        return counted
+
+    @property
+    def marked(self) -> pd.DataFrame:
+        """All rows with their ``why``."""
+        return self.frame.assign(why=categorical(self.reasons, self.whys))
 
     @cached_property
     def read(self) -> dict[str, int]:
@@ -50,13 +71,15 @@ class Evidence:
         return {name: len(own) for name, own in self._by_register.items()}
 
     @cached_property
-    def counted(self) -> dict[str, tuple[int, ...]]:
+    def rows(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the counted rows by register; none where there are none."""
-        found = {
-            name: _sorted(own.loc[own["why"] == COUNTED, "row"])
-            for name, own in self._by_register.items()
-        }
-        return {name: rows for name, rows in found.items() if rows}
+        found = self.counted.groupby("register", observed=True)["row"]
+        return {str(name): tuple(sorted(set(rows.tolist()))) for name, rows in found}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The ids that were counted, where the rows have them."""
+        return tuple(sorted(self.counted["key"].dropna().unique()))
 
     @cached_property
     def excluded(self) -> tuple[Excluded, ...]:
@@ -68,17 +91,17 @@ class Evidence:
             for why, rows in own.groupby("why", observed=True)["row"]:
                 if why != COUNTED:
                     condition = self.conditions.get(str(why))
-                    yield Excluded(register, str(why), _sorted(rows), condition)
+                    yield Excluded(register, str(why), tuple(sorted(rows.tolist())), condition)
 
     @cached_property
     def _by_register(self) -> dict[str, pd.DataFrame]:
         """Each row once: where several sources read a register, by the one that counts it."""
-        if self.frame is None:
-            return {}
-        once = self.frame.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
+        once = self.marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
         names = self.frame["register"].cat.categories
         return {name: once[once["register"] == name] for name in names}
 
 
-def _sorted(rows: pd.Series) -> tuple[int, ...]:
-    return tuple(sorted(rows.tolist()))
+NO_ROWS = Evidence(
+    pd.DataFrame({"register": pd.Categorical([]), "row": [], "key": []}), np.zeros(0, np.int8)
+)
+"""The evidence of what the parameters hold and of what a report counts of itself."""

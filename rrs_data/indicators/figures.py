@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.conditions import has_column, is_number
-from rrs_data.indicators.counting import labelled
-from rrs_data.indicators.evidence import Evidence
+from rrs_data.indicators.evidence import NO_ROWS, Evidence
 from rrs_data.indicators.filters import as_texts, within
 from rrs_data.indicators.inventory import inventory
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Filter, Key, Term, bad_key, parse_key
 from rrs_data.indicators.restatements import Restatement
 from rrs_data.indicators.sheets import Indicator, Unit
-from rrs_data.indicators.tallies import COUNTED, Tally, added
+from rrs_data.indicators.tallies import Tally, added
 from rrs_data.indicators.terms import check_base, check_columns, check_country, check_part, days_of
 from rrs_data.language.language import Style
 from rrs_data.programme.faults import FaultsError
@@ -36,10 +33,6 @@ MONEY = ("amount", "approved", "spent", "cost")
 """Columns of registers, or the beginnings of their names, that hold US dollars."""
 
 
-NO_ROWS = Evidence()
-"""The evidence of what the parameters hold and of what the report counts of itself."""
-
-
 @dataclass(frozen=True)
 class Traced:
     """A term's value with the rows behind it. ``period`` is the span of days that was counted."""
@@ -49,8 +42,13 @@ class Traced:
     style: Style
     unit: Unit | None
     period: Period
-    tally: Tally | None = field(default=None, repr=False)
     evidence: Evidence = field(default=NO_ROWS, repr=False)
+    tally: Tally | None = field(default=None, repr=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids that were counted."""
+        return self.tally.keys if self.tally else self.evidence.keys
 
 
 class Figures:
@@ -91,16 +89,18 @@ class Figures:
     def traced(self, term: Term) -> Traced:
         """A term with its rows. Raises FaultsError: there is no such figure."""
         value, style = self._value(term)
-        period, tally = self.days(term), None
-        if self._is_counted(term):
-            period = self._counted_days(term)
-            tally = self._tally(term)
-        return Traced(term, value, style, self._unit(term), period, tally, self._evidence(term))
+        unit, days = self._unit(term), self.days(term)
+        if term.base in (*PARAMETERS, *INVENTORY):
+            return Traced(term, value, style, unit, days)
+        if not self._is_counted(term):
+            promise = self._promise(term) if self.sheet(term) else term
+            return Traced(term, value, style, unit, days, self._in_register(promise))
+        tally = self._tally(term)
+        return Traced(term, value, style, unit, self._counted_days(term), tally.evidence, tally)
 
     def rows(self, term: Term) -> list[int]:
         """The numbers of the rows of a register that a term counts. Raises FaultsError."""
-        counted = self._counted_in_register(term)
-        return [int(row) for row in self.counts.column(term.base, "row")[counted]]
+        return [int(row) for row in self._in_register(term).counted["row"]]
 
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
@@ -170,7 +170,7 @@ class Figures:
 
     def _of_register(self, term: Term) -> float:
         """The rows of a register that a term takes, or what a column of theirs comes to."""
-        counted = self._counted_in_register(term)
+        counted = self._in_register(term).reasons == 0
         if not term.measure:
             return float(counted.sum())
         values = self.counts.column(term.base, term.measure)[counted]
@@ -183,39 +183,18 @@ class Figures:
         check_part(term, self.achievements.indicators.sheets[term.base], self._schema)
         return self.counts.tally(term.base, term.country, self._counted_days(term), term.where)
 
-    def _counted_in_register(self, term: Term) -> NDArray[np.bool_]:
-        """Which rows of a register a term counts. Raises FaultsError."""
-        reasons = self.counts.reasons_of_register(*self._slice(term))
-        counted: NDArray[np.bool_] = reasons == 0
-        return counted
-
-    def _slice(self, term: Term) -> tuple[str, str, Period | None, tuple[Filter, ...]]:
-        """A term of a register as register, country, days (None for all) and part."""
+    def _in_register(self, term: Term) -> Evidence:
+        """The rows of a register, marked for a term. Raises FaultsError."""
         check_base(term, self.achievements.indicators, self._schema)
         check_country(term, self.achievements.programme)
         check_columns(term, self._schema)
         days = None if term.span == "*" else self.days(term)
-        return term.base, term.country, days, term.where
+        return self.counts.of_register(term.base, term.country, days, term.where)
 
     def _counted_days(self, term: Term) -> Period:
         """The days that an indicator counts: a year's, or all since the start."""
         period = self.days(term)
-        counted = period.year is not None and self.sheet(term) and term.measure not in PROMISED
-        return self.achievements.span(term.base, period) if counted else period
-
-    def _evidence(self, term: Term) -> Evidence:
-        """Every row of a term's registers, with why it counts or not."""
-        if term.base in (*PARAMETERS, *INVENTORY):
-            return NO_ROWS
-        sheet = self.sheet(term)
-        if sheet and term.measure not in PROMISED:
-            frame = self.counts.rows(term.base, term.country, self._counted_days(term), term.where)
-            tests = {name: (column, test) for name, (_, column, test) in labelled(sheet).items()}
-            return Evidence(frame, self._tally(term).keys, tests)
-        promise = self._promise(term) if sheet else term
-        frame = self.counts.rows_of_register(*self._slice(promise))
-        keys = frame.loc[frame["why"] == COUNTED, "key"].dropna()
-        return Evidence(frame, tuple(sorted(keys)))
+        return period if period.year is None else self.achievements.span(term.base, period)
 
     def _promise(self, term: Term) -> Term:
         """The row of the register of targets that an indicator's baseline and target stand in."""

@@ -47,16 +47,18 @@ def recorded(texts: pd.Categorical) -> pd.Categorical:
 
 def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     """Which rows a filter means."""
+    wanted = one.values  # noqa: PD011 - not a frame's
+    meant = texts.categories.get_indexer(pd.Index(wanted, dtype="str"))
+    table = np.zeros(len(texts.categories) + 1, dtype=bool)
+    table[meant[meant >= 0]] = True
+    for first, last in filter(None, map(days_of, wanted)):
+        table[:-1] |= [first <= text <= last for text in texts.categories]
     codes: NDArray[np.int_] = np.asarray(texts.codes)
-    meant = texts.categories.get_indexer(pd.Index(one.values, dtype="str"))
-    found: NDArray[np.bool_] = np.isin(codes, meant[meant >= 0])
-    for first, last in filter(None, map(days_of, one.values)):
-        days = np.array([first <= text <= last for text in texts.categories] + [False])
-        found |= days[codes]  # a missing value has the code -1: the last of these
+    found: NDArray[np.bool_] = table[codes]  # a missing value has the code -1: the last of them
     missing: NDArray[np.bool_] = codes < 0
     if one.no:
         return ~(found | missing)
-    return found | missing if NOT_RECORDED in one.values else found
+    return found | missing if NOT_RECORDED in wanted else found
 
 
 def days_of(value: str) -> tuple[str, str] | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 from typing import NamedTuple
 
 import pandas as pd
 
+from rrs_data.indicators.evidence import Evidence
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.programme.programme import REGION
-
-COUNTED = "counted"
-"""What ``why`` says of a row that counts."""
 
 PAIR = "–"
 
@@ -43,42 +40,31 @@ class Category:
 
 @dataclass(frozen=True)
 class Tally:
-    """The rows that an indicator counts in a country (or the region), and what they come to.
+    """What an indicator's counted rows come to in a country (or the region).
 
-    ``counted`` has the columns of :meth:`rrs_data.indicators.counting.Counts.candidates`.
+    The three numbers are those of an :class:`Amount`.
     """
 
     indicator: Indicator
     country: str
-    counted: pd.DataFrame = field(repr=False, compare=False)
+    evidence: Evidence
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
 
-    @cached_property
-    def amount(self) -> Amount:
-        """The value, and for a share what it is made of."""
-        return amount(self.indicator, self.counted, self.country)
-
-    @property
-    def value(self) -> float | None:
-        """What was counted; None where nothing could be (a share of nobody)."""
-        return self.amount.value
-
-    @property
-    def numerator(self) -> float | None:
-        """Of a share: the keys that fulfil its condition."""
-        return self.amount.numerator
-
-    @property
-    def denominator(self) -> float | None:
-        """Of a share: all keys."""
-        return self.amount.denominator
+    @classmethod
+    def of(cls, indicator: Indicator, country: str, evidence: Evidence) -> Tally:
+        """Count the rows that are marked as counted."""
+        return cls(indicator, country, evidence, *amount(indicator, evidence.counted, country))
 
     @cached_property
     def breakdown(self) -> tuple[Category, ...]:
         """All breakdowns, in the order of the sheet and of the categories' names."""
+        counted = self.evidence.counted
         return tuple(
             Category(column, category, *amount(self.indicator, rows, self.country))
             for column in self.indicator.by
-            for category, rows in sorted(_groups(self.counted, column).items())
+            for category, rows in _groups(counted, column)
         )
 
     def by(self, column: str) -> dict[str, float]:
@@ -93,13 +79,13 @@ class Tally:
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, or the pairs."""
         if self.indicator.count == "pairs":
-            return tuple(sorted(set(meetings(self.counted, self.country)["pair"])))
-        return tuple(sorted(self.counted["key"].unique()))
+            return tuple(sorted(set(meetings(self.evidence.counted, self.country)["pair"])))
+        return self.evidence.keys
 
-    @cached_property
+    @property
     def rows(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the counted rows, as a spreadsheet shows them, by register."""
-        return dict(_numbers(self.counted))
+        return self.evidence.rows
 
 
 def amount(indicator: Indicator, rows: pd.DataFrame, country: str) -> Amount:
@@ -135,16 +121,12 @@ def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
     return pairs.assign(pair=pairs["key_x"] + PAIR + pairs["key_y"])
 
 
-def _groups(rows: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
-    return {str(name): own for name, own in rows.groupby(f"by:{column}", observed=True)}
+def _groups(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    groups = rows.groupby(f"by:{column}", observed=True)
+    return sorted(((str(name), own) for name, own in groups), key=lambda group: group[0])
 
 
 def _share(rows: pd.DataFrame) -> Amount:
     denominator = float(rows["key"].nunique())
     numerator = float(rows.loc[rows["share"], "key"].nunique())
     return Amount(numerator / denominator if denominator else None, numerator, denominator)
-
-
-def _numbers(rows: pd.DataFrame) -> Iterator[tuple[str, tuple[int, ...]]]:
-    for register, own in rows.groupby("register", observed=True)["row"]:
-        yield str(register), tuple(sorted(set(own.tolist())))

@@ -135,7 +135,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
     evidence = traced.evidence
     for register, read in evidence.read.items():
         name = wording.register_name(report, register)
-        counted = evidence.counted.get(register, ())
+        counted = evidence.rows.get(register, ())
         yield (
             t("Rows of the register “{register}”", register=name),
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
@@ -158,15 +158,15 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
 def _evidence(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[tuple[str, str]]:
     """The ids that were counted; of people their number, and the events they came to."""
     evidence, t, number = traced.evidence, report.t, report.language.number
-    if traced.term.measure in PROMISED or not evidence.counted:
+    if traced.term.measure in PROMISED or not evidence.rows:
         return
     if sheet and names_people(sheet):
         if sheet.unit != "attendances":
-            people = number(len(evidence.keys))
+            people = number(len(traced.keys))
             yield t("People counted"), t("{n}; their ids are in the register only", n=people)
-    elif (sheet or traced.term.base != "people") and evidence.keys:
-        yield t("Ids counted ({n})", n=number(len(evidence.keys))), ", ".join(evidence.keys)
-    rows = evidence.counted.get("attendances", ())
+    elif (sheet or traced.term.base != "people") and traced.keys:
+        yield t("Ids counted ({n})", n=number(len(traced.keys))), ", ".join(traced.keys)
+    rows = evidence.rows.get("attendances", ())
     if rows:
         attendances = report.registers["attendances"]
         events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
@@ -244,7 +244,7 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
             name: {
                 "sha256": report.registers.hashes[name],
                 "read": read,
-                "counted": list(evidence.counted.get(name, ())),
+                "counted": list(evidence.rows.get(name, ())),
                 "excluded": [
                     {
                         "why": wording.reason(report, each),
@@ -258,7 +258,7 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
             for name, read in evidence.read.items()
         },
         "evidence": {
-            "count": len(evidence.keys),
-            "ids": None if secret else list(evidence.keys),
+            "count": len(one.traced.keys),
+            "ids": None if secret else list(one.traced.keys),
         },
     }

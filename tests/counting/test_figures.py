@@ -52,7 +52,7 @@ def test_every_row_is_used_or_excluded(shipped: Report) -> None:
         for country, year in (("KG", 2014), ("ALL", 2015), ("TM", 2013)):
             term = parse_key(f"{country}/{year}/{code}").first
             evidence = shipped.figures.traced(term).evidence
-            rows = [(name, row) for name, own in evidence.counted.items() for row in own]
+            rows = [(name, row) for name, own in evidence.rows.items() for row in own]
             rows += [(one.register, row) for one in evidence.excluded for row in one.rows]
 
             assert len(rows) == len(set(rows)) == sum(evidence.read.values()), term

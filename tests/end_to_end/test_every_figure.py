@@ -234,7 +234,7 @@ def recounted(term: Term, report: Report) -> float | None:
         return None
     if term.base == ROWS:
         return books().read(term.where[0].values if term.where else None, term.measure)
-    counted = report.figures.traced(term).evidence.counted
+    counted = report.figures.traced(term).evidence.rows
     if term.measure in ("baseline", "target"):
         return books().rows("targets", counted["targets"], f"sum({term.measure}::DOUBLE)")
     if report.figures.sheet(term) and term.measure in ("", "numerator", "denominator"):
