@@ -13,6 +13,8 @@ from rrs_data.intake.schema import Column, Register, Schema
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
 """What stands in brackets, or behind the last comma: “Amount, USD”."""
 SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
+ALIKE = str.maketrans("асеорхуі", "aceopxyi")
+"""Small Cyrillic letters that look like Latin ones: title_еn is taken for title_en."""
 NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
 
@@ -97,5 +99,5 @@ def _unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _letters(text: str) -> str:
     """A wording as bare letters and digits, in one spelling."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(ALIKE)
     return "".join(filter(str.isalnum, plain)).replace("organis", "organiz")

@@ -54,6 +54,7 @@ def test_every_wording(register: Register, written: str, case: object) -> None:
         ("Название (на русском)", "title_ru"),
         ("Название", None),
         ("organisation-ID", "organisation_id"),
+        ("titlе_еn", "title_en"),
         ("Organisation", "organisation_id"),
         ("Год", None),
         ("", None),

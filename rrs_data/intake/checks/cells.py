@@ -40,6 +40,13 @@ FORMS = {
 }
 """How a value of each type is written in a register."""
 
+TOTAL = re.compile(
+    r"\W*(?:(?:grand |sub-?)?totals?|sum|(?:под)?итог|итого|всего|сумма|жыйынтыгы|бардыгы|барлығы"
+    r"|ҳамагӣ|jami|жами|jemi)\b(?: (?:по|за|на|for|of|in|by) .{0,40}|\W*)",
+    re.IGNORECASE,
+)
+"""What a row that adds up others says, in the languages of the region."""
+
 
 @dataclass(frozen=True)
 class CheckedColumn:
@@ -186,6 +193,11 @@ def _serial_day(text: str) -> str | None:
 
     Workbooks that count from 1904 mean a day four years later, so that it is never taken as read.
     """
-    if re.fullmatch("[3-5][0-9]{4}", text):
-        return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
+    if re.fullmatch(r"[3-5][0-9]{4}(?:[.,][0-9]+)?", text):
+        return (date(1899, 12, 30) + timedelta(int(text[:5]))).isoformat()
     return None
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row adds up others."""
+    return bool(TOTAL.fullmatch(text))

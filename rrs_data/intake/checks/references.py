@@ -8,6 +8,7 @@ from pathlib import PurePath
 import numpy as np
 import pandas as pd
 
+from rrs_data.intake.checks.cells import is_total
 from rrs_data.intake.checks.ids import by_loose_spelling, cyrillic_in, in_latin, loose
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
@@ -120,6 +121,8 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
 
 def _rule(text: str, near: Mapping[str, str]) -> str:
     """How a reference fails: written in other letters, in another way, or to nothing at all."""
+    if is_total(text):
+        return "total-row"
     found = near.get(loose(text))
     if not found:
         return "reference"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cells import CheckedColumn, check_column, personal
+from rrs_data.intake.checks.cells import CheckedColumn, check_column, is_total, personal
 from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.findings import RULES, Finding
 from rrs_data.intake.limits import LISTED
@@ -21,11 +20,6 @@ from rrs_data.intake.schema import Column, Register
 
 Details = Mapping[str, object]
 """What fills the fields of a rule's texts."""
-
-TOTAL = re.compile(
-    r"\W*(?:(?:grand |sub-?)?total|sum|под?итог[ои]?|итого?|всего|сумма)\b.{0,40}", re.IGNORECASE
-)
-"""What a cell of a row says that adds up the rows above."""
 
 
 @dataclass(frozen=True)
@@ -163,14 +157,14 @@ def _of_cells(column: CheckedColumn, name: str, checked: Checked) -> Iterator[Fi
 def _totals(
     findings: Iterable[Finding], columns: Mapping[str, CheckedColumn], checked: Checked
 ) -> Iterator[Finding]:
-    """Rows with an error in which a cell says “total”: they add up the rows above."""
+    """Rows without an id of their own in which a cell says “total”: they add up the rows above."""
     numbers = {one.row for one in findings if one.severity == "error"}
     for place in np.flatnonzero(np.isin(checked.rows, list(numbers))).tolist():
-        for name, column in columns.items():
-            text = column.raw.text(place)
-            if TOTAL.fullmatch(text):
-                yield checked.finding("total-row", place, name, text, {})
-                break
+        if all(checked.text(name, place) for name in checked.register.key):
+            continue
+        texts = {name: column.raw.text(place) for name, column in columns.items()}
+        for name in [name for name, text in texts.items() if is_total(text)][:1]:
+            yield checked.finding("total-row", place, name, texts[name], {})
 
 
 def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from rrs_data.intake.schema import Column
+from rrs_data.intake.spelling import BACK, one_alphabet
 
 SOURCE = Path(__file__).with_name("synonyms.yml")
 
@@ -93,7 +94,10 @@ def read_value(text: str, column: Column) -> str:
         )
         for value in column.allowed
     )
-    return _meanings(column.name, labels).get(fold(text), text)
+    meanings = _meanings(column.name, labels)
+    # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
+    spellings = (text, text.translate(BACK), one_alphabet(text))
+    return next((meanings[fold(one)] for one in spellings if fold(one) in meanings), text)
 
 
 def read_boolean(text: str) -> str:
