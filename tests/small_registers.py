@@ -11,10 +11,9 @@ import pandas as pd
 import pyarrow as pa
 
 from rrs_data.intake.checks.columns import as_pandas, typed
-from rrs_data.intake.frames import with_derived
+from rrs_data.intake.findings import Rows
 from rrs_data.intake.partners import write_template
-from rrs_data.intake.registers import Registers
-from rrs_data.intake.rows import Rows
+from rrs_data.intake.registers import Registers, with_derived
 from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()

@@ -81,7 +81,6 @@ def duplicates(options: argparse.Namespace) -> int:
     """Propose duplicates, keep the decisions already made, and write the review file anew."""
     from rrs_data.intake.duplicates import renew_review
     from rrs_data.intake.findings import raise_errors
-    from rrs_data.intake.frames import Frames
     from rrs_data.intake.registers import checked_registers
     from rrs_data.programme.faults import Fault, FaultsError
 
@@ -91,7 +90,8 @@ def duplicates(options: argparse.Namespace) -> int:
     checked = checked_registers(registers)
     raise_errors(checked.findings)
     try:
-        counts = renew_review(path, Frames(checked.registers), language.code)
+        frames = {name: one.frame for name, one in checked.registers.items()}
+        counts = renew_review(path, frames, language.code)
     except OSError as error:
         mend = "allow writing there, or give another file with OUTPUT="
         found = error.strerror or str(error)

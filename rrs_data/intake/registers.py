@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,10 @@ from rrs_data.intake.addresses import kind_of, local_path, reveal
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.duplicates import FILE as REVIEW
 from rrs_data.intake.duplicates import Review, apply, read_review, review_path
 from rrs_data.intake.files import File, local_files
-from rrs_data.intake.findings import Finding, Findings, raise_errors
-from rrs_data.intake.frames import Frames
+from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
 from rrs_data.intake.refusal import Refusal
-from rrs_data.intake.rows import Rows
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION
@@ -125,24 +123,45 @@ class Registers:
 class CheckedSource:
     """The registers of a source as they were checked, with everything that was found.
 
-    ``descriptor`` is the source's own ``datapackage.json``; ``merged`` counts the rows of each
-    register that were left out because a person confirmed that they repeat others.
+    ``descriptor`` is the source's own ``datapackage.json``, ``review`` what a person has decided on
+    probable duplicates.
     """
 
     registers: Mapping[str, Checked]
     findings: Findings
     descriptor: Mapping[str, object]
     review: Review
-    merged: Mapping[str, int]
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """The typed frames; what the review has accepted as repeated is one row under one id."""
+        return self._merged[0]
 
     @property
     def counts(self) -> dict[str, Rows]:
         """The rows of each register: read, and refused for an error or as confirmed repeats."""
         errors = self.findings.rows_with_errors()
+        repeats = {} if self.findings.errors else self._merged[1]
         return {
-            name: Rows(one.read, min(one.read, errors[name] + self.merged.get(name, 0)))
+            name: Rows(one.read, min(one.read, errors[name] + repeats.get(name, 0)))
             for name, one in self.registers.items()
         }
+
+    @cached_property
+    def _merged(self) -> tuple[Mapping[str, pd.DataFrame], Mapping[str, int]]:
+        """The frames, and how many rows of each register were left out as repeats."""
+        frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
+        return apply(frames, self.review) if self.review.accepted else (frames, {})
+
+
+def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what follows from a register's own columns: an event's ``days`` and ``cost`` (USD)."""
+    if name != "events":
+        return frame
+    return frame.assign(
+        days=(frame["end"] - frame["start"]).dt.days + 1,
+        cost=frame[["cost_instruction", "cost_participants", "cost_travel"]].sum(axis=1),
+    )
 
 
 _kept: dict[str, Registers] = {}
@@ -162,7 +181,15 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
         return _kept[content]
     checked = checked_registers(source, context)
     raise_errors(checked.findings)
-    registers = registers_of(checked, load_schema(), content)
+    registers = Registers(
+        schema=load_schema(),
+        frames=checked.frames,
+        hashes={name: one.digest for name, one in checked.registers.items()},
+        illustrative=checked.descriptor.get("illustrative") is True,
+        counts=checked.counts,
+        warnings=checked.findings.warnings,
+        content=content,
+    )
     # At an address, or where a file was changed meanwhile, what was read may be another state.
     if not _is_address(source) and content == content_of_source(source, context):
         adopt(registers)
@@ -180,27 +207,43 @@ def adopt(registers: Registers) -> None:
         del _kept[next(iter(_kept))]
 
 
+def checked_registers(source: str | Path, context: Context | None = None) -> CheckedSource:
+    """The checked registers of a source; what is wrong with them is in the findings."""
+    source = reveal(source)
+    intake, review = take_in(source, load_schema()), review_of(source)
+    before = [*intake.findings, *review.findings]
+    checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
+    return CheckedSource(checked.registers, checked.findings, intake.descriptor, review)
+
+
+def review_of(source: str | Path) -> Review:
+    """The decisions on duplicates that lie beside the registers; none for an address."""
+    if _is_address(source):
+        return Review()
+    path = local_path(os.fspath(source))
+    return read_review(review_path(path)) if path.exists() else Review()
+
+
 def content_of_source(source: str | Path, context: Context | None = None) -> str:
     """One SHA-256 of all that decides what is found in a source, and where it lies.
 
     That is every file that is read, the review of duplicates and the descriptor, and what they are
     checked against; of an address only the address itself.
     """
-    whole = hashlib.sha256(repr((str(source), context)).encode("utf-8", "surrogateescape"))
+    found: list[tuple[str, str]] = []
     if not _is_address(source):
-        path = local_path(os.fspath(source)).resolve()
-        whole = hashlib.sha256(repr((str(path), context)).encode("utf-8", "surrogateescape"))
-        for file in _files_read(path):
-            whole.update(repr((file.name, _digest(file))).encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()
+        source = local_path(os.fspath(source)).resolve()
+        found = [(file.name, _digest(file)) for file in _files_read(source)]
+    everything = repr((str(source), context, found))
+    return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _files_read(path: Path) -> Iterator[File]:
     """The files of a source that are read, and the review that lies beside a workbook."""
     try:
         files = local_files(path)
-        if not path.is_dir() and (path.parent / REVIEW).exists():
-            files += local_files(path.parent / REVIEW)
+        if not path.is_dir() and review_path(path).exists():
+            files += local_files(review_path(path))
     except Refusal:
         return
     for file in files:
@@ -220,39 +263,3 @@ def _is_address(source: str | Path) -> bool:
         return kind_of(os.fspath(source)) != "path"
     except Refusal:
         return True
-
-
-def checked_registers(source: str | Path, context: Context | None = None) -> CheckedSource:
-    """The checked registers of a source; what is wrong with them is in the findings."""
-    intake = take_in(source, load_schema())
-    review = review_of(source)
-    before = [*intake.findings, *review.findings]
-    checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
-    merged: dict[str, int] = {}
-    if review.accepted and not checked.findings.errors:
-        merged = apply(Frames(checked.registers), review)[1]
-    return CheckedSource(checked.registers, checked.findings, intake.descriptor, review, merged)
-
-
-def review_of(source: str | Path) -> Review:
-    """The decisions on duplicates that lie beside the registers; none for an address."""
-    if _is_address(source):
-        return Review()
-    path = local_path(os.fspath(source))
-    return read_review(review_path(path)) if path.exists() else Review()
-
-
-def registers_of(checked: CheckedSource, schema: Schema, content: str = "") -> Registers:
-    """The frames of checked registers; what a review has accepted as repeated is one row."""
-    frames: Mapping[str, pd.DataFrame] = Frames(checked.registers)
-    if checked.review.accepted:
-        frames, _ = apply(frames, checked.review, schema)
-    return Registers(
-        schema=schema,
-        frames=frames,
-        hashes={name: one.digest for name, one in checked.registers.items()},
-        illustrative=checked.descriptor.get("illustrative") is True,
-        counts=checked.counts,
-        warnings=checked.findings.warnings,
-        content=content,
-    )

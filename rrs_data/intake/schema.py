@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-from rrs_data.programme.faults import Fault, FaultsError
 
 SHIPPED = Path(__file__).parents[1] / "registers"
 """The registers that come with the package; their descriptor is the schema of every register."""
@@ -71,8 +68,7 @@ class Register:
     """The schema of one register (a Frictionless resource).
 
     ``country`` and ``date`` are the columns of the register's view that decide to which country
-    and period a row belongs; a register without ``date`` belongs to every period. Rows that hold
-    the values of ``shared`` are shown in the reports of all countries.
+    and period a row belongs; a register without ``date`` belongs to every period.
     ``descriptions`` say what the register is for.
     """
 
@@ -84,7 +80,6 @@ class Register:
     foreign_keys: tuple[ForeignKey, ...]
     country: str
     date: str | None = None
-    shared: Mapping[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -125,7 +120,6 @@ class Register:
             ),
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
-            shared=resource["slice"].get("shared", {}),
             descriptions=resource.get("descriptions", {}),
         )
 
@@ -157,25 +151,8 @@ class Schema:
         ]
 
 
-def read_descriptor(directory: Path) -> dict[str, Any]:
-    """The ``datapackage.json`` of a directory of registers, or an empty one if it has none.
-
-    Raises FaultsError when the file is not JSON.
-    """
-    path = directory / DESCRIPTOR
-    if not path.is_file():
-        return {}
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise FaultsError(
-            [Fault(str(path), str(error), "a JSON file", "mend or remove the file")]
-        ) from None
-    return descriptor if isinstance(descriptor, dict) else {}
-
-
 def load_schema() -> Schema:
     """The schema of the registers, as the package ships it."""
-    resources = read_descriptor(SHIPPED)["resources"]
-    registers = [Register.from_resource(resource) for resource in resources]
+    descriptor = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
+    registers = [Register.from_resource(resource) for resource in descriptor["resources"]]
     return Schema({register.name: register for register in registers})

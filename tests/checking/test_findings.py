@@ -16,12 +16,12 @@ from rrs_data.intake.findings import (
     Finding,
     Findings,
     RegisterFault,
+    Rows,
     Rule,
     raise_errors,
 )
 from rrs_data.intake.findings.finding import SHOWN_CHARACTERS
 from rrs_data.intake.findings.listing import FIELDS
-from rrs_data.intake.rows import Rows
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import FaultsError
 

@@ -25,7 +25,6 @@ from rrs_data.intake.registers import (
     content_of_source,
     load_registers,
 )
-from rrs_data.intake.registers import registers_of as registers_of_stored
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.periods import Period, year_period
 from tests.conftest import BRAND, PARAMS, REGISTERS
@@ -191,7 +190,7 @@ def test_more_columns_than_the_schema_has(directory: Path, header: str, rule: st
     checked = checked_registers(directory)
 
     assert [(rule, header)] == [(one.rule, one.column) for one in checked.findings]
-    assert header not in registers_of_stored(checked, SCHEMA)["attendances"]
+    assert header not in checked.frames["attendances"]
 
 
 def test_order_of_columns(directory: Path) -> None:

@@ -13,7 +13,6 @@ from itertools import groupby
 from pathlib import Path
 
 from rrs_data.intake.findings.finding import Finding, Findings
-from rrs_data.intake.rows import Rows, total
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
@@ -112,13 +111,29 @@ FIELDS = (
 )
 """The fields of a finding in CSV, in their order."""
 
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that were read, and those of them that were refused; the others were used."""
+
+    read: int
+    refused: int = 0
+
+    @property
+    def used(self) -> int:
+        """The rows that figures are counted from."""
+        return self.read - self.refused
+
+
 Counts = Mapping[str, Rows]
 """The rows of each register."""
 
 
 def summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
     """How many errors and warnings, and what became of the rows."""
-    rows, number = total(counts.values()), language.number
+    number = language.number
+    read = sum(one.read for one in counts.values())
+    refused = sum(one.refused for one in counts.values())
     return [
         language.t(
             "Errors: {errors}. Warnings: {warnings}.",
@@ -127,9 +142,9 @@ def summary(findings: Findings, counts: Counts, language: Language) -> list[str]
         ),
         language.t(
             "Rows read: {read}; used: {used}; refused: {refused}.",
-            read=number(rows.read),
-            used=number(rows.used),
-            refused=number(rows.refused),
+            read=number(read),
+            used=number(read - refused),
+            refused=number(refused),
         ),
     ]
 
