@@ -14,7 +14,7 @@ import yaml
 from numpy.typing import NDArray
 
 OUTLINES = Path(__file__).parent / "outlines"
-"""``countries.geojson``, made by ``tools/map/make.sh``, and ``layout.yml``, self-explaining."""
+"""``countries.geojson``, made by ``tools/map/make.sh``, and ``layout.yml``, with its own notes."""
 
 NEIGHBOURS = "neighbours"
 """The code of the land around the countries."""

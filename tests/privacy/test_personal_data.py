@@ -7,12 +7,9 @@ import gc
 from collections import Counter
 from time import thread_time
 
-import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rrs_data.intake.privacy import kind_of, personal_header, suspects
+from rrs_data.intake.privacy import kind_of, personal_header
 from rrs_data.intake.schema import SHIPPED, load_schema
 from tools.demo.personal import Personal, personal_texts
 
@@ -114,33 +111,6 @@ def test_recall_of_each_form() -> None:
     }
 
     assert {} == low
-
-
-def test_prefilter_lets_all_personal_texts_through() -> None:
-    """The quick look at a whole column picks out every labelled text."""
-    texts = [one.text for one in personal_texts()]
-    texts += [
-        text for one in (NAMES, LIKE_NAMES, PHONES, EMAILS, IDENTITIES) for text in split(one)
-    ]
-    hits = suspects(pa.array(texts)).to_pylist()
-
-    assert [] == [text for text, hit in zip(texts, hits, strict=True) if not hit]
-
-
-WORDS = st.sampled_from(
-    [*split(f"{NAMES}|{HONEST}".replace(" ", "|")), "ова", "уулу", "И.", "№", "\n"]
-)
-MADE = st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=5).flatmap(
-    lambda words: st.sampled_from(["", " ", ", ", "-"]).map(lambda between: between.join(words))
-)
-
-
-@given(MADE)
-def test_prefilter_is_wider_than_what_is_found(text: str) -> None:
-    """No text that the quick look leaves out would be found."""
-    hit = suspects(pa.array([text])).to_pylist()[0]
-
-    assert hit or kind_of(text) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from rrs_data.intake.privacy.personal_data import (
     masked,
     own_ids,
     personal_header,
-    suspects,
 )
 
-__all__ = ["kind_of", "masked", "own_ids", "personal_header", "suspects"]
+__all__ = ["kind_of", "masked", "own_ids", "personal_header"]

@@ -32,26 +32,6 @@ _NUMBER = re.compile(r"\d+")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 
 
-def _suspect() -> str:
-    """Few classes of letters and no counted repetitions: RE2 is slow on patterns of many states."""
-    fathers = f"{forms.FATHER}|{forms.FATHER_CASES}|{forms.KIN_DOUBTFUL}"
-    listed = "|".join(sorted(word[1:] for word in surnames()))
-    person = rf"\p{{Lu}}(?:\S*(?i:{forms.FAMILY}|{fathers})|(?i:{listed}))"
-    return "|".join(
-        (
-            rf"(?:^|[^\pL])(?:\p{{Lu}}|(?i:{forms.INITIAL}))\s?\.",
-            rf"(?:{person}|(?i:{forms.KIN}|{forms.KIN_TAIL}))(?:[^\pL]|$)",
-            rf"(?i:{forms.ADJECTIVE})(?:\s*$|[^\pL\s]|\s+\p{{Lu}})",
-            r"^\s*\p{Lu}\S+[\s,]+\p{Lu}\S*\s*$",
-            rf"^[\p{{Ll}}\s.,{_MARKS}-]+$",
-        )
-    )
-
-
-SUSPECT = _suspect()
-"""A pattern for RE2 that matches all texts in which :func:`certainty` may find a name."""
-
-
 @dataclass(frozen=True)
 class NameWord:
     """A word of a text, what stands between it and the one before, and whether a point follows."""

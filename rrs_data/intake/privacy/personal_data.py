@@ -19,31 +19,16 @@ Kind = Literal["name", "name-like", "phone", "email", "identity"]
 LONGEST_ID = 40
 """Characters of an id; they are all ASCII."""
 
-# Below, patterns that Arrow is given are for RE2, which knows \x{…} and no look-ahead.
-
-UNUSUAL = (
-    r"\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}"  # cannot be seen
-    r"\x{FF01}-\x{FF5E}\x{1D400}-\x{1D7FF}\x{2100}-\x{2115}\x{2117}-\x{214F}\x{2160}-\x{217F}\x{24B6}-\x{24E9}"
-    r"\x{300}-\x{36F}"  # accents apart from their letters
-    # Blanks that RE2 does not take for such.
-    r"\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}"
-)
-"""Characters that :func:`_usual` takes out or replaces by usual ones."""
-
-MIXED = r"[а-яёА-ЯЁ][A-Za-z]|[A-Za-z][а-яёА-ЯЁ]"
-"""A word of two alphabets; honest titles have none."""
-
-MAYBE_EMAIL = r"@|(?i:[(\[{]\s?(?:at|собака|эт)\s?[)\]}]|[(\[{]\s?dot)"
-
-_PREFILTERS = (
-    f"[{UNUSUAL}]|{MIXED}|{MAYBE_EMAIL}|{personal_numbers.SUSPECT}",
-    person_names.SUSPECT,
-)
 _UNUSUAL = re.compile(
-    "[" + re.sub(r"\\x\{([0-9A-F]+)\}", lambda m: re.escape(chr(int(m[1], 16))), UNUSUAL) + "]"
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # cannot be seen
+    "\uff01-\uff5e\U0001d400-\U0001d7ff\u2100-\u2115\u2117-\u214f\u2160-\u217f\u24b6-\u24e9"
+    "\u0300-\u036f"  # accents apart from their letters
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"  # unusual blanks
 )
+"""Characters that are taken out or replaced by usual ones."""
+
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_MAYBE_EMAIL = re.compile(MAYBE_EMAIL)
+_MAYBE_EMAIL = re.compile(r"@|[(\[{]\s?(?:at|собака|эт|dot)\s?[)\]}]", re.IGNORECASE)
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|[(\[{]\s?(?:at|собака|эт)\s?[)\]}]| at (?=\w{1,63} ?[(\[{]\s?dot))"
     r"\s?[\w-]{1,63}(?:(?:\.|\s?[(\[{]\s?(?:dot|точка)\s?[)\]}]\s?)[\w-]{2,63})+",
@@ -86,16 +71,6 @@ def kind_of(text: str) -> Kind | None:
     if _MAYBE_EMAIL.search(usual) and _EMAIL.search(usual):
         return "email"
     return personal_numbers.kind_of_number(usual) or person_names.certainty(usual)
-
-
-def suspects(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """Which texts :func:`kind_of` has to look at, as booleans; of all others it says None.
-
-    Quick enough for every title of a large register. The two patterns are matched one after the
-    other because RE2 slows down when the states of a pattern outgrow its memory.
-    """
-    first, second = (pc.match_substring_regex(texts, pattern) for pattern in _PREFILTERS)
-    return pc.or_(first, second)
 
 
 def own_ids(texts: pa.Array) -> pa.Array:

@@ -15,10 +15,6 @@ IDENTITY_WORDS = (
     "tin|inn|pin|iin|passport|pasport|cnic|nic|tazkira"
 )
 
-SUSPECT = r"(?:\p{Nd}[^\p{Nd}]*){5}"
-"""A pattern for RE2 that matches all texts in which :func:`kind_of_number` may find one: the
-shortest, a phone after a word such as «тел.», has five digits."""
-
 _FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
 
 _HYPHENS = re.compile("[\u2010-\u2015]")
