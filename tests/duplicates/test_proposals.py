@@ -1,4 +1,4 @@
-"""Organisations written twice: what is found of each kind of variant, and what is not invented."""
+"""Organizations and people written twice: what is found, how surely, and what is not invented."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rrs_data.intake.duplicates import Proposal, propose
 from rrs_data.intake.duplicates.likeness import LEAST
-from rrs_data.intake.registers import Registers
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
 from tools.demo.variants import OTHERS, SAME, Variant, make_variants
@@ -79,15 +80,55 @@ def test_all_variants_together() -> None:
     assert right / len(proposed) > 0.98
 
 
-def test_demonstration_registers_have_no_duplicates(registers: Registers) -> None:
-    """Nothing is proposed for the demonstration registers."""
-    assert [] == propose(registers.frames)
-
-
 def organisation(ident: str, title_ru: str, **values: str) -> Organisation:
     """An organisation of Kyrgyzstan."""
     row = Organisation(ident, title_ru, title_ru, "foundation", "KG", "Ошская область", "urban")
     return row._replace(**values)
+
+
+SPELLINGS = """
+Общественный фонд «Эмгек», Чуйская область|Public Foundation “Emgek”, Chuy Oblast
+Общественный фонд «Эмгек», Чуйская область|ОФ Эмгек (Чуйская область)
+Общественный фонд «Эмгек», Чуйская область|«Эмгек» коомдук фонду, Чүй облусу
+Общественный фонд «Эмгек», Чуйская область|OBSHCHESTVENNYI FOND EMGEK, CHUISKAIA OBLAST
+ОФ «Эмгек», Иссык-Кульская область|PF Emgek, Issyk-Kul Oblast
+ОФ «Эмгек» (№ 12), г. Ош|Public Foundation “Emgek” (No. 012), Osh
+Жаңы жол|Zhany Zhol|Jany Jol|ЖАҢЫ ЖОЛ
+Айгуль|Айгүл|Aigul|Aygul'|Ajgul
+Ҳамкорӣ|Hamkori|Khamkori
+Ғайрат|Gʻayrat|Gayrat
+Ўзбек|O'zbek|Oʻzbek|Uzbek
+Аджар|Ajar|Adzhar
+Надежда|Nadezhda|Надeжда
+Щедрый|Shchedryi|Schedryj
+"""
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS.strip().splitlines())
+def test_one_title_in_many_spellings(spellings: str) -> None:
+    """Legal form, quotes, alphabet and transliteration make no difference at all."""
+    first, *others = spellings.split("|")
+    rows = [organisation(f"ORG-{n}", title) for n, title in enumerate([first, *others])]
+
+    assert {f"ORG-{n}": 1 for n in range(1, len(rows))} == {
+        one.id: one.score for one in found(rows) if one.same_as == "ORG-0"
+    }
+
+
+@pytest.mark.parametrize("pair", ["Школа № 5|Школа № 6", "Центр II|Центр III", "Эмгек|Эмгек № 2"])
+def test_numbers_tell_branches_apart(pair: str) -> None:
+    """Titles that differ in a number are two organizations."""
+    one, other = pair.split("|")
+
+    assert [] == found([organisation("ORG-1", one), organisation("ORG-2", other)])
+
+
+@given(st.lists(st.sampled_from(["Фонд", "ОО", "«»", "", "№ 5", "!!!"]) | st.text(), min_size=2))
+def test_any_titles_can_be_compared(titles: list[str]) -> None:
+    """No title is an error: not one that is only a legal form, a number or nothing."""
+    rows = [organisation(f"ORG-{n}", title) for n, title in enumerate(titles)]
+
+    assert all(LEAST <= one.score <= 1 for one in found(rows))
 
 
 def test_earlier_row_stays_whatever_its_id() -> None:

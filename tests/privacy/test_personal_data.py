@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import gc
 from collections import Counter
 from time import thread_time
 
 import pytest
 
 from rrs_data.intake.privacy import kind_of, personal_header
-from rrs_data.intake.schema import SHIPPED, load_schema
+from rrs_data.intake.schema import load_schema
 from tools.demo.personal import Personal, personal_texts
 
 NAMES = """
@@ -74,25 +72,6 @@ def test_honest_texts() -> None:
     assert {} == {text: kind for text in split(HONEST) if (kind := kind_of(text))}
 
 
-def test_demonstration_registers_hold_no_personal_data() -> None:
-    """Not one text of the demonstration registers is taken for a person's."""
-    found = {
-        (register.name, value): kind
-        for register in load_schema().registers.values()
-        for row in rows(register.path)
-        for column in register.columns
-        if column.type == "string" and (kind := kind_of(value := row[column.name]))
-    }
-
-    assert {} == found
-
-
-def rows(path: str) -> list[dict[str, str]]:
-    """The rows of a shipped register."""
-    with (SHIPPED / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def is_found(personal: Personal) -> bool:
     """Whether a labelled text is told for what it is, a name at least as what may be one."""
     kind = kind_of(personal.text)
@@ -126,14 +105,10 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
 
 def timed(text: str) -> float:
-    """Seconds of the processor for one text, and not for what else goes on here."""
-    gc.disable()  # what other tests left is not freed in between
-    try:
-        start = thread_time()
-        kind_of(text)
-        return thread_time() - start
-    finally:
-        gc.enable()
+    """Seconds of the processor for one text."""
+    start = thread_time()
+    kind_of(text)
+    return thread_time() - start
 
 
 PERSONAL_HEADERS = """

@@ -64,13 +64,11 @@ class Title(NamedTuple):
     numbers: tuple[str, ...]
 
 
-def parse(title: str) -> Title:
-    """Take one title apart; of a long one only the start."""
-    return parse_all([title])[0]
-
-
 def parse_all(titles: Sequence[str]) -> list[Title]:
-    """Take titles apart. Numbers are taken out of all of them at once: most differ in them only."""
+    """Take titles apart; of a long one only the start.
+
+    Numbers are taken out of all of them at once: most titles of branches differ in them only.
+    """
     cells = pc.utf8_slice_codeunits(pa.array(titles, pa.string()), 0, LONGEST)
     plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(cells, SIGN, " "))
     digits = pc.replace_substring_regex(
