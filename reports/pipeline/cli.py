@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from reports.pipeline.register_commands import add_parsers
+from reports.pipeline import register_commands as of_registers
 from reports.pipeline.stopping import Stopped, watch
 from reports.project.errors import OutputFailed
 
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 OPTIONS = {
     "language": ("ru,en", "languages, with commas; all by default"),
-    "format": ("pdf,html,docx", "formats, with commas; pdf,html by default"),
+    "format": (
+        "pdf,html,docx",
+        "formats, with commas; pdf,html by default (check: json, csv, html)",
+    ),
     "engine": ("auto|quarto|embedded", "what renders; auto takes Quarto where it is installed"),
     "registers": ("DIR", "registers: a directory, a workbook or an address"),
     "params": ("DIR", "parameters of the same shape as params/"),
-    "output": ("DIR", "where the reports go, an address too; reports/_output by default"),
+    "output": ("DIR", "where the files go; reports at an address too, reports/_output by default"),
     "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
     "workers": ("N", "how many reports are made side by side; one per core by default"),
     "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
@@ -46,6 +49,7 @@ ARGUMENTS = {
     "year": "a reporting year, such as 2014, or final",
     "figure": "RRS-3, RRS-1[sex=F], RRS-1.target, …: what the report shows",
     "report": "a report as PDF or HTML",
+    "source": "a workbook, file, directory or address of registers",
 }
 
 MAKING = tuple(name for name in OPTIONS if name not in ("rows", "date"))
@@ -108,7 +112,6 @@ def parser() -> Parser:
         for option in command.options:
             value, text = OPTIONS[option]
             own.add_argument(f"--{option}", metavar=value, default="", help=text)
-    add_parsers(commands)
     return top
 
 
@@ -138,9 +141,8 @@ def _run(options: argparse.Namespace) -> int:
     run, undone = given.pop("run"), given.pop("undone")
     for name, value in given.items():
         given[name] = value or os.environ.get(f"RRS_{NAMES.get(name, name.upper())}", "")
-    own = run in [command.run for command in COMMANDS.values()]
     try:
-        return int(run(given) if own else run(options))
+        return int(run(given))
     except FaultsError as error:
         raise Refused(str(error), len(error.faults), undone) from None
 
@@ -245,5 +247,33 @@ COMMANDS = {
         EDITION,
         ("date", "params", "output", "published"),
         "Nothing was published",
+    ),
+    "check": Command(
+        "check registers and print what is found",
+        of_registers.check,
+        (),
+        ("registers", "params", "format", "language", "output"),
+        "Nothing was checked",
+    ),
+    "duplicates": Command(
+        "propose probable duplicates for a person to accept or reject",
+        of_registers.duplicates,
+        (),
+        ("registers", "language", "output"),
+        "Nothing was proposed",
+    ),
+    "import": Command(
+        "write clean registers from messy ones, with a log of every change",
+        of_registers.import_registers,
+        ("source",),
+        ("params", "language", "output"),
+        "Nothing was imported",
+    ),
+    "register-templates": Command(
+        "write the Excel workbooks that partners fill in",
+        of_registers.templates,
+        (),
+        ("language", "output"),
+        "Nothing was written",
     ),
 }

@@ -1,18 +1,19 @@
 """The commands about registers: ``check``, ``duplicates``, ``import``, ``register-templates``.
 
-Each function takes the parsed options and returns the exit code; what is wrong with the options is
-raised as FaultsError. What is slow to import is imported once the command is known.
+Each function takes the options as they were typed and returns the exit code; what is wrong with
+them is raised as FaultsError. What is slow to import is imported once the command is known.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reports.project.paths import PARAMS, REGISTERS
+from rrs_data.programme.choices import choices
+from rrs_data.programme.faults import Fault, FaultsError, gather
 
 if TYPE_CHECKING:
     from rrs_data.intake.checks.context import Context
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from rrs_data.intake.partners import Cleaned
     from rrs_data.language.language import Language
 
+Given = Mapping[str, str]
+"""The options of a command, as they were typed; an empty text stands for the default."""
+
 LANGUAGES = ("en", "ru")
-FORMATS = ("table", "json", "csv", "html")
 IMPORTED, TEMPLATES = "imported", "register-templates"
 """Where an import and the templates go, unless OUTPUT= says otherwise."""
 
@@ -32,82 +35,46 @@ CLEAN, FAULTS_LEFT, NOTHING_READ = 0, 1, 2
 """The exit codes of an import."""
 
 
-def add_parsers(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the parser of each command; ``run`` is its function, ``undone`` what a fault prevents."""
-
-    def add(
-        name: str, summary: str, run: Callable[[argparse.Namespace], int], undone: str
-    ) -> Callable[[str, str], object]:
-        parser = commands.add_parser(name, help=summary, allow_abbrev=False)
-        parser.set_defaults(run=run, undone=undone)
-        return lambda option, text: parser.add_argument(
-            option, default="", help=text, **({} if option[0] == "-" else {"nargs": "?"})
-        )
-
-    language = "en or ru; en if not given"
-    option = add("check", "check registers, print what is wrong", check, "Nothing was checked")
-    option("--registers", "a directory, file or address; the shipped registers if not given")
-    option("--params", "the directory of parameters; the project's if not given")
-    option("--format", f"{', '.join(FORMATS)}; table if not given")
-    option("--language", language)
-    option("--output", "a file for the findings; printed if not given")
-    option = add("duplicates", "propose probable duplicates", duplicates, "Nothing was proposed")
-    option("--registers", "a directory or file; the shipped registers if not given")
-    option("--output", "the review file; duplicates.csv beside the registers if not given")
-    option("--language", "of titles and reasons: en or ru; en if not given")
-    option = add("import", "write clean registers", import_registers, "Nothing was imported")
-    option("source", "a workbook, file, directory or address")
-    option("--params", "the directory of parameters; the project's if not given")
-    option("--language", language)
-    option("--output", f"a new directory for the registers; {IMPORTED} if not given")
-    option = add("register-templates", "write workbooks to fill in", templates, "Nothing was made")
-    option("--output", f"the directory for them; {TEMPLATES} if not given")
-    option("--language", "en or ru; both if not given")
-
-
-def check(options: argparse.Namespace) -> int:
+def check(given: Given) -> int:
     """Check registers and list what is wrong; 2 where there are errors, else 0."""
     from rrs_data.intake import findings
     from rrs_data.intake.registers import checked_registers
 
-    form = _choice("FORMAT", options.format or "table", FORMATS)
-    language = _language(options.language)
-    checked = checked_registers(options.registers or REGISTERS, context_of(options.params))
-    _write(findings.FORMATS[form](checked.findings, checked.counts, language), options.output)
+    (form,) = choices("FORMAT", given["format"] or "table", tuple(findings.FORMATS), most=1)
+    language = _language(given["language"])
+    checked = checked_registers(given["registers"] or REGISTERS, context_of(given["params"]))
+    _write(findings.FORMATS[form](checked.findings, checked.counts, language), given["output"])
     return 2 if checked.findings.errors else 0
 
 
-def duplicates(options: argparse.Namespace) -> int:
+def duplicates(given: Given) -> int:
     """Propose duplicates, keep the decisions already made, and write the review file anew."""
     from rrs_data.intake.duplicates import renew_review
     from rrs_data.intake.findings import raise_errors
     from rrs_data.intake.registers import checked_registers
-    from rrs_data.programme.faults import Fault, FaultsError
 
-    language = _language(options.language)
-    registers = options.registers or str(REGISTERS)
-    path = _review_file(registers, options.output)
+    language = _language(given["language"])
+    registers = given["registers"] or str(REGISTERS)
+    path = _review_file(registers, given["output"])
     checked = checked_registers(registers)
     raise_errors(checked.findings)
     try:
         frames = {name: one.frame for name, one in checked.registers.items()}
         counts = renew_review(path, frames, language.code)
     except OSError as error:
-        mend = "allow writing there, or give another file with OUTPUT="
-        found = error.strerror or str(error)
-        raise FaultsError([Fault(str(path), found, "a file that can be written", mend)]) from None
-    told = language.t(
+        raise FaultsError([Fault.not_writable(path, error)]) from None
+    summary = language.t(
         "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
         path=path,
         open=counts["open"],
         decided=counts["decided"],
         gone=counts["gone"],
     )
-    print(told)
+    print(summary)
     return 0
 
 
-def import_registers(options: argparse.Namespace) -> int:
+def import_registers(given: Given) -> int:
     """Read, clean, check what is left, write, and say what was done.
 
     Returns 0 when the registers are clean, 1 when errors are left in them, 2 when there is nothing
@@ -119,10 +86,12 @@ def import_registers(options: argparse.Namespace) -> int:
     from rrs_data.intake.partners import Imported, clean, write_import
     from rrs_data.intake.schema import load_schema
 
-    language, schema = _language(options.language), load_schema()
-    _require_source(options.source)
-    context = context_of(options.params)
-    intake = take_in(options.source, schema)
+    language, schema = _language(given["language"]), load_schema()
+    if not given["source"]:
+        expected = "a workbook, file, directory or address of registers"
+        raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
+    context = context_of(given["params"])
+    intake = take_in(given["source"], schema)
     cleaned = {name: clean(raw, schema.registers[name]) for name, raw in intake.raws.items()}
     seen = {name: one.seen for name, one in cleaned.items()}
     findings = check_set(seen, schema, context, before=intake.findings).findings
@@ -134,19 +103,18 @@ def import_registers(options: argparse.Namespace) -> int:
         print(language.t("No register could be read; nothing was written."))
         return NOTHING_READ
     imported = Imported(cleaned, listing.FORMATS["csv"](findings, {}, language), intake.descriptor)
-    output = Path(options.output or IMPORTED).expanduser()
+    output = Path(given["output"] or IMPORTED).expanduser()
     changed = write_import(imported, output, schema, language)
     print("\n".join(_summary(cleaned, findings, changed, language)))
     return FAULTS_LEFT if findings.errors else CLEAN
 
 
-def templates(options: argparse.Namespace) -> int:
+def templates(given: Given) -> int:
     """Write the workbooks that partners fill in, and print where they are."""
     from rrs_data.intake.partners import write_templates
 
-    given = options.language and _choice("LANGUAGE", options.language, LANGUAGES)
-    directory = Path(options.output or TEMPLATES).expanduser()
-    for path in write_templates(directory, (given,) if given else ("ru", "en")):
+    languages = choices("LANGUAGE", given["language"], LANGUAGES)
+    for path in write_templates(Path(given["output"] or TEMPLATES).expanduser(), languages):
         print(path)
     return 0
 
@@ -154,7 +122,6 @@ def templates(options: argparse.Namespace) -> int:
 def context_of(params: str | Path) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
     from rrs_data import load_indicators, load_programme
-    from rrs_data.programme.faults import gather
     from rrs_data.report import report
 
     directory = Path(params or PARAMS).expanduser()
@@ -164,28 +131,16 @@ def context_of(params: str | Path) -> Context:
     return report.context_of(programme, indicators)
 
 
-def _choice(name: str, given: str, allowed: Sequence[str]) -> str:
-    """One of the allowed values, however capitalised. Raises FaultsError."""
-    from rrs_data.programme.faults import Fault, FaultsError
-
-    wanted = given.strip().casefold()
-    if wanted in allowed:
-        return wanted
-    fault = Fault(name, f"“{given}”", f"one of {', '.join(allowed)}", "take one of these")
-    raise FaultsError([fault])
-
-
 def _language(given: str) -> Language:
     """The language of what is printed: English unless another is asked for."""
     from rrs_data.language.language import Language
 
-    return Language(_choice("LANGUAGE", given or LANGUAGES[0], LANGUAGES))
+    return Language(*choices("LANGUAGE", given or LANGUAGES[0], LANGUAGES, most=1))
 
 
 def _review_file(registers: str, output: str) -> Path:
     """Where decisions are kept: in the directory of registers, or beside their file."""
     from rrs_data.intake.duplicates import review_path
-    from rrs_data.programme.faults import Fault, FaultsError
 
     if output:
         return Path(output).expanduser()
@@ -197,8 +152,6 @@ def _review_file(registers: str, output: str) -> Path:
 
 def _write(text: str, output: str) -> None:
     """Write a text to a file, whole or not at all, or print it where no file is given."""
-    from rrs_data.programme.faults import Fault, FaultsError
-
     if not output:
         sys.stdout.write(text)
         return
@@ -209,19 +162,8 @@ def _write(text: str, output: str) -> None:
         partial.write_text(text, encoding="utf-8", newline="")
         partial.replace(path)
     except OSError as error:
-        found = error.strerror or str(error)
-        mend = "allow writing there, or choose another file with OUTPUT="
-        fault = Fault(f"OUTPUT, {path}", found, "a file that can be written", mend)
-        raise FaultsError([fault]) from None
+        raise FaultsError([Fault.not_writable(path, error)]) from None
     print(path)
-
-
-def _require_source(source: str) -> None:
-    from rrs_data.programme.faults import Fault, FaultsError
-
-    if not source:
-        expected = "a workbook, file, directory or address of registers"
-        raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
 
 
 def _summary(

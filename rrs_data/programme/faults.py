@@ -38,13 +38,13 @@ class Fault:
         return "\n".join(lines)
 
     @classmethod
-    def not_writable(cls, directory: Path, error: OSError) -> Fault:
-        """The operating system refused to write below the directory given with OUTPUT=."""
+    def not_writable(cls, path: Path, error: OSError) -> Fault:
+        """The operating system refused to write to the path given with OUTPUT=, or below it."""
         return Fault(
-            f"OUTPUT, {directory}",
+            f"OUTPUT, {path}",
             error.strerror or str(error),
-            "a directory that can be written to",
-            "allow writing there, or choose another directory with OUTPUT=",
+            "a path that can be written to",
+            "allow writing there, or choose another path with OUTPUT=",
         )
 
 
