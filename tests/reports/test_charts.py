@@ -1,5 +1,9 @@
-"""Charts: values written where they are, colours that can be told apart."""
+"""Charts and the map: values are written where they are, colours and texts can be told apart."""
 
+from __future__ import annotations
+
+import json
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -7,10 +11,19 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from rrs_data import Report
+from rrs_data import Chart, Report
+from rrs_data.charts.arrows import Flow
 from rrs_data.charts.bars import Series, bars, contrast, contrasting, stacked_bars, target_marks
+from rrs_data.charts.lettering import Box, Style, room
+from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
 from rrs_data.charts.palette import Palette
+from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
+from rrs_data.language.marks import plain
 from rrs_data.report.elements import svg
+from rrs_data.report.sections import network
+from tests.conftest import ReportOf
+
+REPORTS = [("KG", "en"), ("KZ", "ru"), ("TM", "en"), ("UZ", "ru"), ("AF", "en"), ("ALL", "ru")]
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +47,13 @@ def widths(figure: Figure) -> list[float]:
     return [bar.get_width() for bar in figure.axes[0].patches]  # type: ignore[attr-defined]
 
 
+def map_of(report: Report) -> Chart:
+    """The report's map, which must be there."""
+    chart = network.map_of_hosts(report)
+    assert isinstance(chart, Chart)
+    return chart
+
+
 def test_bars(palette: Palette) -> None:
     """Each category has a bar of its value's length, with the value written at its end."""
     figure = bars(["a", "b"], [30, 4], [palette["primary"]] * 2, palette, whole)
@@ -43,7 +63,7 @@ def test_bars(palette: Palette) -> None:
 
 
 def test_stacked_bars(palette: Palette) -> None:
-    """Pieces stand one after the other; their total is written at the end, their names above."""
+    """Segments follow each other; their total is written at the end, their names above."""
     series = [Series("new", palette["primary"], [3, 5]), Series("old", palette["accent"], [4, 0])]
     figure = stacked_bars(["x", "y"], series, palette, whole)
 
@@ -55,9 +75,9 @@ def test_target_marks(palette: Palette) -> None:
     """What lies far beyond the target stands at the edge and is written as it is."""
     colours = [palette["primary"]] * 3
     figure = target_marks(["A", "B", "C"], [0.5, 1, 7], colours, palette, "{:.0%}".format, "target")
-    places = np.asarray(figure.axes[0].collections[-1].get_offsets())[:, 0].tolist()
+    marks = np.asarray(figure.axes[0].collections[-1].get_offsets())[:, 0].tolist()
 
-    assert [0.5, 1.0, 2.0] == places
+    assert [0.5, 1.0, 2.0] == marks
     assert {"50%", "100%", "700%", "target"} <= set(texts(figure))
 
 
@@ -69,27 +89,126 @@ def test_zeros(palette: Palette, values: list[float]) -> None:
 
 def test_contrast() -> None:
     """Contrast runs from 1 to 21, whichever colour comes first."""
-    assert 21 == pytest.approx(contrast("#000000", "#ffffff"))
-    assert 1 == pytest.approx(contrast("#123456", "#123456"))
-    assert contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.01)
+    assert (21, 1) == pytest.approx((contrast("#000", "#fff"), contrast("#123456", "#123456")))
+    assert 4.54 == pytest.approx(contrast("#ffffff", "#767676"), abs=0.01)
     assert contrast("#767676", "#ffffff") == contrast("#ffffff", "#767676")
 
 
-@pytest.mark.parametrize("name", ["primary", "accent", "women", "men", "not-recorded"])
-def test_letters_on_bars(palette: Palette, name: str) -> None:
-    """On each colour in which values stand, a text colour can be read (WCAG 2.2: 4.5)."""
-    colour = palette[name]
+def test_colours(palette: Palette, shipped: Report) -> None:
+    """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
 
-    assert contrast(colour, contrasting(colour, palette)) >= 4.5
+    No two countries share a colour.
+    """
+    for name in ("primary", "accent", "women", "men", "not-recorded"):
+        assert contrast(palette[name], contrasting(palette[name], palette)) >= 4.5
+    countries = {code: palette.country(code) for code in shipped.programme.countries}
+    for colour in countries.values():
+        assert contrast(colour, palette["background"]) >= 3
+        assert contrast(palette["foreground"], standing_out(colour, palette)) >= 4.5
+    assert all(one != other for one, other in combinations(countries.values(), 2))
 
 
-def test_countries_have_colours_of_their_own(palette: Palette, shipped: Report) -> None:
-    """No two countries share a colour."""
-    for one, other in combinations(shipped.programme.countries, 2):
-        assert palette.country(one) != palette.country(other)
+def test_shapes(shipped: Report) -> None:
+    """Each country and oblast has a closed outline in the region; the file names its source."""
+    file = OUTLINES / "countries.geojson"
+
+    assert {*layout().countries, *layout().oblasts, NEIGHBOURS} == set(load_shapes())
+    assert set(shipped.programme.countries) == set(layout().countries)
+    for ring in (ring for rings in load_shapes().values() for ring in rings):
+        east, north = ring.T
+        assert ring[0].tolist() == ring[-1].tolist()
+        assert 30 <= east.min() <= east.max() <= 104
+        assert 19 <= north.min() <= north.max() <= 58
+    assert file.stat().st_size < 50_000
+    assert "Natural Earth, public domain" in json.loads(file.read_text("utf-8"))["source"]
 
 
-def test_not_by_colour_alone(shipped: Report, palette: Palette) -> None:
-    """Bars and their ground can be told apart (WCAG 2.2, graphics: 3)."""
-    for code in shipped.programme.countries:
-        assert contrast(palette.country(code), palette["background"]) >= 3
+def test_projection_keeps_areas_and_directions() -> None:
+    """On the middle meridian north is up; squares of one area on the Earth stay of one area."""
+    middle = project(np.array([[68.0, 30.0], [68.0, 40.0], [68.0, 50.0]]))
+    areas = []
+    for north in (25.0, 50.0):
+        corners = [[75.0, north], [75.1, north], [75.1, north + 0.1], [75.0, north + 0.1]]
+        x, y = project(np.array(corners)).T
+        areas.append(np.abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / np.cos(np.radians(north)))
+
+    assert np.allclose(middle[:, 0], 0)
+    assert middle[0, 1] < middle[1, 1] == 0 < middle[2, 1]
+    assert areas[0] == pytest.approx(areas[1], rel=0.005)
+
+
+@pytest.mark.parametrize(("country", "language"), REPORTS)
+def test_texts_on_the_map(report_of: ReportOf, country: str, language: str) -> None:
+    """No text lies on another, and none leaves the picture; a map drawn twice is the same."""
+    report = report_of(country, 2014, language)
+    first, second = map_of(report), map_of(report)
+    boxes = []
+    for text in first.figure.axes[0].texts:
+        wide, high = room(text.get_text(), Style("", "", text.get_fontsize(), text.get_weight()))
+        x, y = text.get_position()
+        middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[text.get_ha()]
+        boxes.append((text.get_text(), Box.around(middle, y, wide, 0.9 * high)))
+
+    assert [] == [
+        (one, other)
+        for (one, box), (other, box_of_other) in combinations(boxes, 2)
+        if box.meets(box_of_other)
+    ]
+    assert all(box.left > 0 and box.right < WIDTH for _, box in boxes)
+    assert all(box.low > 0 and box.high < HEIGHT for _, box in boxes)
+    assert svg(first.figure) == svg(second.figure)
+
+
+@pytest.mark.parametrize(("country", "language"), REPORTS)
+def test_alternative_text_states_every_number(
+    report_of: ReportOf, country: str, language: str
+) -> None:
+    """The words hold the finding and each country with each number that the map shows."""
+    report = report_of(country, 2014, language)
+    chart = map_of(report)
+    rows = report.registers.view("attendances")
+    rows = rows[
+        (rows["event.level"] == "regional")
+        & rows["role"].isin(["participant", "speaker"])
+        & (rows["person.organisation.kind"] != "government")
+        & report.period.holds(rows["event.end"])
+    ]
+    people = rows.groupby(["event.host_country", "person.country"])["person_id"].nunique()
+    shown = [
+        (home if host == country or report.regional else host, number)
+        for (host, home), number in people.items()
+        if home != host and (report.regional or country in {home, host})
+    ]
+
+    assert chart.alt.startswith(chart.caption)
+    assert shown
+    for code, number in shown:
+        assert f"{report.country_name(code)} – {number}" in chart.alt
+
+
+def test_findings_of_the_map(report_of: ReportOf) -> None:
+    """A host's note is the sum of its guests; two first hosts are both named."""
+    caption = plain(map_of(report_of("ALL", 2014, "en")).caption)
+
+    assert "98 гостей" in texts(map_of(report_of("KG", 2014, "ru")).figure)
+    assert (
+        "Kazakhstan and Tajikistan hosted most guests at regional events in fiscal year 2014: "
+        "194 people from other countries each"
+    ) == caption
+
+
+def test_no_map_where_nobody_travelled(report_of: ReportOf) -> None:
+    """A country that was not in the programme yet has no map, and no name on others' maps."""
+    written = texts(map_of(report_of("KG", 2013, "en")).figure)
+
+    assert network.map_of_hosts(replace(report_of("KG", 2013), country="AF")) is None
+    assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
+
+
+def test_a_map_of_little(palette: Palette) -> None:
+    """Without flows the countries are named all the same; one person is one arrow with a 1."""
+    alone = Words({"KG": "Kyrgyzstan"}, {}, {"TJ-KT": "Khatlon oblast"}, "source")
+    two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, {}, "source")
+
+    assert ["Kyrgyzstan", "source"] == texts(country_map(alone, [], palette, whole))
+    assert "1" in texts(country_map(two, [Flow("TM", "KG", 1)], palette, whole))

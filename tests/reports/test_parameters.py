@@ -1,0 +1,251 @@
+"""Parameters: what people write of the programme, its years, and the texts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from rrs_data import FaultsError, Period, load_programme
+from rrs_data.programme.faults import Fault
+from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
+from rrs_data.programme.parameters import SCHEMAS, read_params
+from rrs_data.programme.periods import YearKind, year_of, year_period
+from rrs_data.programme.programme import Programme
+from tests.conftest import BRAND, PARAMS
+
+FILES = {
+    "programme": PARAMS / "programme.yml",
+    "indicators": PARAMS / "indicators.yml",
+    "published": PARAMS / "published.yml",
+    "brand": BRAND,
+}
+
+Texts = Callable[[str | bytes], Narrative]
+
+
+def faults_of(path: Path, schema: str = "programme") -> tuple[Fault, ...]:
+    """The faults of a file."""
+    with pytest.raises(FaultsError) as caught:
+        read_params(path, schema)
+    return caught.value.faults
+
+
+def changed(directory: Path, name: str, **changes: Any) -> Path:
+    """A copy of a parameters' file with other values at its top."""
+    content = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))
+    content = {key: value for key, value in {**content, **changes}.items() if value is not None}
+    copy = directory / f"{name}.yml"
+    copy.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return copy
+
+
+def test_shipped_files_keep_to_their_schema() -> None:
+    """The shipped parameters are without fault, and each schema is of one of them."""
+    for name, path in FILES.items():
+        assert read_params(path, name)
+    assert {*FILES, "restatements"} == {path.name.split(".")[0] for path in SCHEMAS.glob("*.json")}
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("title: [", "line 1"),
+        ("a: 1\nb: c: d\n", "line 2, column 5"),
+        ("a:\n\t- 1\n", "line 2, column 1"),
+    ],
+)
+def test_broken_yaml(tmp_path: Path, text: str, position: str) -> None:
+    """What is no YAML is a fault with its line and column."""
+    (tmp_path / "a.yml").write_text(text)
+    (fault,) = faults_of(tmp_path / "a.yml")
+
+    assert position in fault.found
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"words", b"a: \x00", b"!!python/object:os.x {}", "т".encode("cp1251")]
+)
+def test_no_parameters(tmp_path: Path, content: bytes) -> None:
+    """An empty file, a list, a NUL, an unsafe tag or another encoding is a fault, no traceback."""
+    (tmp_path / "a.yml").write_bytes(content)
+
+    assert faults_of(tmp_path / "a.yml")
+    assert faults_of(tmp_path / "missing.yml")
+
+
+def test_every_fault_together(tmp_path: Path) -> None:
+    """All values that break the schema are reported at once, in words."""
+    path = changed(
+        tmp_path, "programme", start="soon", deviation_threshold=10, languages=["de"], end=None
+    )
+    found = {fault.where.removeprefix(f"{path}: "): fault for fault in faults_of(path)}
+
+    assert {"start", "deviation_threshold", "languages › 1", "the whole file"} == set(found)
+    assert "a date such as 2014-09-30" == found["start"].expected
+    assert "required" in found["the whole file"].found
+
+
+def test_a_fault_names_the_entry(tmp_path: Path) -> None:
+    """A fault in a list is found by the code of its entry; an unknown key is a fault too."""
+    sheets = yaml.safe_load(FILES["indicators"].read_text(encoding="utf-8"))["indicators"]
+    sheets[2]["count"] = "many"
+    path = changed(tmp_path, "indicators", indicators=sheets)
+    (fault,) = faults_of(path, "indicators")
+    (misspelt,) = faults_of(changed(tmp_path, "programme", reporting_yaer="calendar"))
+
+    assert f"{path}: indicators › RRS-3 › count" == fault.where
+    assert "rows, distinct, sum, share or pairs" == fault.expected
+    assert "reporting_yaer" in misspelt.found
+
+
+def test_a_misspelt_country(tmp_path: Path) -> None:
+    """A country's code that is none is a fault."""
+    countries = yaml.safe_load(FILES["programme"].read_text(encoding="utf-8"))["countries"]
+    changed(tmp_path, "programme", countries={"kg": countries["KG"]})
+
+    with pytest.raises(FaultsError, match="kg"):
+        load_programme(tmp_path)
+
+
+def test_published_facts(programme: Programme) -> None:
+    """The programme's dates, amount and languages are those that the donor has published."""
+    assert (date(2012, 10, 1), date(2015, 9, 30)) == (programme.start, programme.end)
+    assert (150_400, "USD") == (programme.award.amount, programme.award.currency)
+    assert {"ru", "en"} == set(programme.languages)
+    assert ["KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"] == list(programme.countries)
+
+
+def test_years(programme: Programme) -> None:
+    """Three fiscal years; a country that joined in the second has no first one."""
+    expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
+
+    assert expected == {code: programme.years_of(code) for code in expected}
+    assert Period(date(2013, 10, 1), date(2014, 9, 30), 2014) == programme.period(2014)
+    assert Period(programme.start, programme.end, "final") == programme.period("final")
+
+
+def test_calendar_years(tmp_path: Path) -> None:
+    """One line in programme.yml makes them calendar years, cut to the days of the programme."""
+    changed(tmp_path, "programme", reporting_year="calendar")
+    programme = load_programme(tmp_path)
+    expected = {
+        2012: Period(date(2012, 10, 1), date(2012, 12, 31), 2012),
+        2014: Period(date(2014, 1, 1), date(2014, 12, 31), 2014),
+        2015: Period(date(2015, 1, 1), date(2015, 9, 30), 2015),
+    }
+
+    assert expected == {year: programme.period(year) for year in expected}
+    assert (2013, 2014, 2015) == programme.years_of("AF")
+
+
+@pytest.mark.parametrize("kind", ["fiscal", "calendar"])
+def test_years_make_up_the_programme(programme: Programme, kind: YearKind) -> None:
+    """The reporting years hold every day of the programme once."""
+    programme = replace(programme, reporting_year=kind)
+    periods = [programme.period(year) for year in programme.years]
+    gaps = {(later.start - earlier.end).days for earlier, later in pairwise(periods)}
+
+    assert (programme.start, programme.end) == (periods[0].start, periods[-1].end)
+    assert {1} == gaps
+
+
+def test_before_and_since(programme: Programme) -> None:
+    """The first year has none before it; “since the start” is from the programme's first day."""
+    first, second = programme.period(2013), programme.period(2014)
+
+    assert (None, first) == (programme.previous(first), programme.previous(second))
+    assert programme.previous(programme.span) is None
+    assert Period(date(2012, 10, 1), date(2014, 9, 30)) == programme.until(second)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "year"),
+    [
+        (date(2013, 9, 30), "fiscal", 2013),
+        (date(2013, 10, 1), "fiscal", 2014),
+        (date(2013, 12, 31), "fiscal", 2014),
+        (date(2013, 12, 31), "calendar", 2013),
+        (date(2014, 1, 1), "calendar", 2014),
+    ],
+)
+def test_year_of(day: date, kind: YearKind, year: int) -> None:
+    """A fiscal year is named for the year in which it ends, a calendar year for its days."""
+    assert year == year_of(day, kind)
+
+
+def test_days_of_a_period() -> None:
+    """A period holds its first and its last day, a missing day lies in none; in JSON it is text."""
+    days = pd.to_datetime(pd.Series(["2013-09-30", "2013-10-01", "2014-09-30", "2014-10-01", None]))
+    year = year_period(2014, "fiscal")
+
+    assert [False, True, True, False, False] == list(year.holds(days))
+    assert {"start": "2013-10-01", "end": "2014-09-30", "year": 2014} == year.as_record()
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Texts:
+    """Writes the plan of Kyrgyzstan, 2014, in Russian, and reads it as the report does."""
+
+    def write(text: str | bytes) -> Narrative:
+        narrative = Narrative(tmp_path, "KG", 2014, "ru", illustrative=False)
+        path = tmp_path / "narrative" / "KG" / "2014" / "plan.ru.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return narrative
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ufeff\nПлан *на год*.\n\n", "План *на год*."),
+        ("# A\n\nx\n\n## B", "## A\n\nx\n\n### B"),
+        ("## A\n\n### B", "## A\n\n### B"),
+        ("a # b\n#c", "a # b\n#c"),
+        ("\ufeff\n \n", None),
+        (f"{DEMONSTRATION}\nx", None),
+    ],
+)
+def test_narrative(texts: Texts, text: str, expected: str | None) -> None:
+    """A text stands as it was written, its headings below the section's own.
+
+    An empty file is none, nor is a text that was invented for the demonstration registers.
+    """
+    narrative = texts(text)
+
+    assert expected == narrative.text("plan")
+    assert (expected is None) == (narrative.path("plan") in narrative.missing())
+
+
+def test_narrative_that_is_missing(texts: Texts) -> None:
+    """What nobody wrote is named; another encoding is a fault that names the file."""
+    narrative = texts("План".encode("cp1251"))
+    others = [narrative.path(topic) for topic in TOPICS if topic != "plan"]
+
+    with pytest.raises(FaultsError, match=r"plan\.ru\.md"):
+        narrative.text("plan")
+    assert others == texts("x").missing()
+    assert "x" == replace(texts(f"{DEMONSTRATION}\nx"), illustrative=True).text("plan")
+
+
+def test_shipped_texts_are_in_both_languages(programme: Programme) -> None:
+    """What the reader sees is written in every language, in Russian with its cases."""
+    topics = {path.with_name(path.name.split(".")[0]) for path in PARAMS.rglob("*.md")}
+    pick = [programme.title, programme.aim, programme.award.note]
+    pick += [country.name for country in programme.countries.values()]
+    pick += [country.focus for country in programme.countries.values()]
+
+    assert all({"en", "ru"} == set(filter(None, text)) for text in pick)
+    assert all({"genitive", "locative"} == set(one.cases) for one in programme.countries.values())
+    for topic in topics:
+        for language in ("en", "ru"):
+            assert topic.with_name(f"{topic.name}.{language}.md").is_file()
