@@ -2,7 +2,7 @@
 -- this filter, after report.lua and before their own.
 --
 -- A figure is a span of class `figure` with its key: an indicator's leads to the heading
--- `explain-rrs-1`, of another country or of all countries to `explain-rrs-1-all`. What has no such
+-- `explain-a-1`, of another country or of all countries to `explain-a-1-all`. What has no such
 -- heading in the report stays a plain number. A span of class `explained` leads there by a name.
 
 local TYPST = FORMAT:match("typst") ~= nil
@@ -16,8 +16,10 @@ local function anchor_of(span)
     local register = span.attributes.register or ""
     return register == "*" and PREFIX or PREFIX .. "-" .. register
   end
-  local code, country = key:match("RRS%-%d+"), key:match("^(%u%u%u?)/")
-  return (PREFIX .. "-" .. (code or "") .. (country and "-" .. country or "")):lower()
+  -- of a share or a difference the first term: `KZ/2014/A-1[sex=F].target / A-2`
+  local term = key:match("^[^%[%s]+") or ""
+  local country, code = term:match("^(%u%u%u?)/"), term:match("[^/]*$"):gsub("%.%a.*$", "")
+  return (PREFIX .. "-" .. code .. (country and "-" .. country or "")):lower()
 end
 
 local function headings_of(document)

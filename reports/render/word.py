@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 import typst
+from babel.core import get_global
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project.paths import ROOT
@@ -27,6 +28,9 @@ from reports.render.pandoc import default_file
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
 
+LANGUAGE = re.compile(r'(<w:lang [^>]*w:val=")([a-z]+)"')
+"""The language of a style, as pandoc writes it: that of the report."""
+
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 
@@ -35,9 +39,6 @@ TITLE = "REPORT-TITLE"
 
 STAND_IN = "Calibri"
 """What Word takes where the brand's typeface is not installed."""
-
-TAGS = {"ru": "ru-RU", "en": "en-US"}
-"""Word checks spelling in a language of a country."""
 
 FOOTER_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 FOOTER_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
@@ -81,9 +82,7 @@ def finish(path: Path, time: datetime) -> Path:
     )
     parts["docProps/core.xml"] = core.encode()
     styles = parts["word/styles.xml"].decode()
-    for language, tag in TAGS.items():
-        styles = styles.replace(f'w:val="{language}"', f'w:val="{tag}"')
-    parts["word/styles.xml"] = styles.encode()
+    parts["word/styles.xml"] = LANGUAGE.sub(_with_territory, styles).encode()
     title = re.search(r"<dc:title>([^<]*)", core)
     for name in [name for name in parts if re.fullmatch(r"word/footer\d*\.xml", name)]:
         footer = parts[name].decode()
@@ -109,6 +108,13 @@ def png(svg: bytes) -> bytes:
     density = b"pHYs" + struct.pack(">IIB", dots, dots, 1)  # in dots per metre
     chunk = struct.pack(">I", 9) + density + struct.pack(">I", zlib.crc32(density))
     return picture[:HEADER_END] + chunk + picture[HEADER_END:]
+
+
+def _with_territory(match: re.Match[str]) -> str:
+    """A language as Word knows it, by which it checks spelling: ``ru-RU`` for ``ru``."""
+    likely = get_global("likely_subtags").get(match[2], "")
+    territory = likely.rpartition("_")[2]
+    return f'{match[1]}{match[2]}-{territory}"' if territory else match[0]
 
 
 def _styles() -> str:

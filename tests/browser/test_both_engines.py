@@ -1,0 +1,98 @@
+"""What the page of a real report does, whichever engine made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page
+
+from reports.project.edition import Edition
+from reports.render.engine import PageSource
+from reports.render.prepared import prepare
+from tests.browser.conftest import SETTLED
+from tests.made_reports import MadeReport
+from tests.rendering.conftest import engine_named
+
+MOST = 5
+"""So many figures of each kind of place are opened."""
+
+
+@pytest.fixture(scope="module", params=["embedded", "quarto"])
+def rendered(
+    request: pytest.FixtureRequest, output_of_all: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The HTML of a report with all kinds of content, made of its notebook by each engine."""
+    engine = engine_named(request.param)
+    notebook = MadeReport(Edition("KG", 2014), "en", output_of_all).file("ipynb")
+    document = prepare(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
+    source = PageSource(document, "report", tmp_path_factory.mktemp("rendered"))
+    return engine.render(source, ["html"])["html"]
+
+
+@pytest.fixture
+def opened(browser: Browser, rendered: Path) -> Iterator[Page]:
+    """The page, opened."""
+    page = browser.new_page()
+    page.goto(rendered.as_uri())
+    page.evaluate(SETTLED)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("where", ["main p a.figure", "td a.figure", "figcaption a.figure"])
+def test_a_figure_opens_its_own_explanation_and_no_more(opened: Page, where: str) -> None:
+    """The dialog has the words below the figure's own heading in the annex, and its sheet's."""
+    for figure in opened.locator(where).all()[:MOST]:
+        target = (figure.get_attribute("href") or "").removeprefix("#")
+        own = opened.locator(f"[id='{target}'] + .counted, [id='{target}'] > .counted")
+        figure.evaluate("one => one.click()")
+        shown = opened.locator("dialog.explanation")
+        counted = shown.locator(".counted")
+
+        assert figure.text_content() == shown.locator("h2").text_content()
+        assert figure.get_attribute("data-indicator") == shown.locator(".key").text_content()
+        assert 1 == counted.count()
+        told = own.evaluate(
+            "one => [...one.children].filter(x => !x.matches('.shown-in'))"
+            ".map(x => x.textContent).join()"
+        )
+        assert told in (counted.text_content() or "")
+        assert len(shown.inner_text()) < 6_000
+        opened.keyboard.press("Escape")
+
+
+def test_every_table_has_heads(opened: Page) -> None:
+    """Each column has a head with its scope, and each row of a table with several columns."""
+    tables = opened.locator("main table").evaluate_all(
+        """tables => tables.map(table => [
+            [...table.tHead.rows[0].cells].every(cell => cell.scope === "col"),
+            table.tHead.rows[0].cells.length === 1 || [...table.tBodies]
+                .flatMap(body => [...body.rows]).every(row => row.cells[0].scope === "row"),
+        ])"""
+    )
+
+    assert len(tables) > 10
+    assert [[True, True]] * len(tables) == tables
+
+
+def test_the_page_shows_no_marks(opened: Page) -> None:
+    """No fenced div, attribute or shortcode is left in the text, and no caption is lost."""
+    text = opened.locator("main").inner_text()
+    captions = opened.locator("main figcaption").all_inner_texts()
+
+    assert [] == [mark for mark in (":::", "tbl-cap", "{.", "{#", "{{<", "?@") if mark in text]
+    assert len(captions) == opened.locator("main figure").count()
+
+
+def test_contents_follow_the_reader(opened: Page) -> None:
+    """The contents mark the section that is read, and number each."""
+    link = opened.locator(".contents a").nth(2)
+    opened.locator("main h1").nth(2).evaluate("one => one.scrollIntoView({behavior: 'instant'})")
+    opened.wait_for_function("link => link.ariaCurrent", arg=link.element_handle())
+    number = link.locator(".toc-section-number, .header-section-number")
+
+    assert "3" == number.inner_text().strip()
+    assert "inline-block" == number.evaluate("one => getComputedStyle(one).display")
