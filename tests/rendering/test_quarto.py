@@ -15,9 +15,11 @@ import nbformat
 import pytest
 import yaml
 
+from reports.project.paths import ROOT
 from reports.render import quarto_engine
 from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
 from reports.render.engine import PageSource, RenderError
+from reports.render.pandoc import PandocError, run_pandoc
 from reports.render.prepared import prepare
 from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine, numbers
 from rrs_data.programme.faults import FaultsError
@@ -304,3 +306,13 @@ def _runs(process: int) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+@pytest.mark.parametrize("directory", ["reports", "notebooks"])
+def test_quarto_by_hand_says_what_to_type(directory: str) -> None:
+    """`quarto render` there neither does nothing nor makes a page of code: it names the command."""
+    settings = yaml.safe_load((ROOT / directory / "_quarto.yml").read_text(encoding="utf-8"))
+    script = ROOT / directory / settings["project"]["pre-render"]
+
+    with pytest.raises(PandocError, match=r"make report COUNTRY=.* ENGINE=quarto"):
+        run_pandoc(["lua", str(script)])
