@@ -20,7 +20,7 @@ PIECE = 10_000
 
 
 class Database:
-    """An open database: its tables by the registers that they hold."""
+    """An open database: its tables and views by the registers that they hold."""
 
     def __init__(self, engine: sa.Engine, schema: Schema) -> None:
         """Look at which tables there are. Raises Refusal when that fails."""
@@ -32,22 +32,24 @@ class Database:
                 (headers.register_of(name, schema), _table(name, inspector)) for name in names
             ]
 
-    def read(self, table: sa.Table, register: Register) -> Grid:
+    def read(self, table: sa.TableClause, register: Register) -> Grid:
         """The rows of a register's table in the order of its key, numbered from 2.
 
         Raises Refusal when the database does not answer, or with more than is taken in.
         """
-        named = _by_name(table, register)
-        # As the driver gives them: a type would stop at the first day that is none.
-        plain = [sa.type_coerce(column, sa.types.NullType()) for column in table.columns]
-        query = sa.select(*plain).order_by(*(named[key] for key in register.key if key in named))
-        columns = Columns(len(table.columns))
+        header = [column.name for column in table.columns]
+        matched = headers.match(header, register)
+        by_name = {matched[place]: table.columns[header[place]] for place in sorted(matched)[::-1]}
+        query = sa.select(*table.columns).order_by(
+            *(by_name[key] for key in register.key if key in by_name)
+        )
+        columns = Columns(len(header))
         with _answering(), self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=PIECE).execute(query)
             for number, row in enumerate(rows, start=2):
                 columns.add(number, [text_of(value) for value in row])
-                refuse_more_cells(number * len(table.columns))
-        return columns.grid([column.name for column in table.columns])
+                refuse_more_cells(number * len(header))
+        return columns.grid(header)
 
 
 @contextmanager
@@ -93,27 +95,9 @@ def _sqlite(path: str) -> sa.Engine:
     return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
 
 
-def _table(name: str, inspector: sa.Inspector) -> sa.Table:
-    """A table with the columns that it really has.
-
-    SQLite's types bind nobody: a column of days may hold any text, and is compared as text.
-    """
-    free = inspector.dialect.name == "sqlite"
-    columns = [
-        sa.Column(one["name"], sa.String() if free else one["type"])
-        for one in inspector.get_columns(name)
-    ]
-    return sa.Table(name, sa.MetaData(), *columns)
-
-
-def _by_name(table: sa.Table, register: Register) -> dict[str, sa.Column[object]]:
-    """The columns of a table by the technical names of its register."""
-    columns = list(table.columns)
-    matched = headers.match([column.name for column in columns], register)
-    named: dict[str, sa.Column[object]] = {}
-    for place in sorted(matched):
-        named.setdefault(matched[place], columns[place])
-    return named
+def _table(name: str, inspector: sa.Inspector) -> sa.TableClause:
+    """A table whose columns have no types: one that binds would stop at the first odd day."""
+    return sa.table(name, *(sa.column(one["name"]) for one in inspector.get_columns(name)))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import fsspec
@@ -27,10 +28,6 @@ DENIED = (401, 403)
 """What a server answers when it wants another user or password."""
 
 
-class NoSuchFileError(Exception):
-    """There is no file at an address."""
-
-
 def remote_files(address: str, schema: Schema) -> list[File]:
     """The files of an address: of its directory, or the one that it names.
 
@@ -40,32 +37,16 @@ def remote_files(address: str, schema: Schema) -> list[File]:
     scheme = address.partition("://")[0].lower()
     with _answering():
         system, path = fsspec.core.url_to_fs(address, **_options(scheme))
-    if scheme in ("http", "https"):
-        return _of_web(system, address, schema)
-    entries = _listed(system, path)
+        if scheme in ("http", "https"):
+            return _of_web(system, address, schema)
+        entries = system.ls(path, detail=True)
     names = sorted(one["name"] for one in entries if one["type"] == "file")
-    base = shown_address(address).rstrip("/")
-    alone = len(names) == 1 and names[0].strip("/") == str(path).strip("/")
-    return [
-        File(
-            name.rpartition("/")[2],
-            base if alone else f"{base}/{name.rpartition('/')[2]}",
-            lambda name=name: _fetch(system, name),  # type: ignore[misc]
-        )
-        for name in names
-    ]
-
-
-def _listed(system: Any, path: str) -> list[dict[str, Any]]:
-    """What a directory holds, or the file itself."""
-    try:
-        with _answering():
-            entries: list[dict[str, Any]] = system.ls(path, detail=True)
-    except NoSuchFileError:
-        entries = []
     if not entries:
         raise Refusal("source-missing")
-    return entries
+    shown = shown_address(address).rstrip("/")
+    if [name.strip("/") for name in names] != [str(path).strip("/")]:
+        return [_file(system, name, f"{shown}/{_last(name)}") for name in names]
+    return [_file(system, names[0], shown)]
 
 
 def _options(scheme: str) -> dict[str, Any]:
@@ -91,35 +72,39 @@ def _options(scheme: str) -> dict[str, Any]:
 
 def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
     """The file that an address names, or those of the registers that the server has."""
-    last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
-    if last.lower().endswith(SUFFIXES):
-        return [File(last, shown_address(address), lambda: _fetch(system, address))]
-    names = [DESCRIPTOR] + [
-        f"{register.path.rpartition('.')[0]}{suffix}"
-        for register in schema.registers.values()
-        for suffix in SUFFIXES
-    ]
-    found: list[File] = []
-    for name in names:
-        url = address_of(address, name)
-        if any(other.name.rpartition(".")[0] == name.rpartition(".")[0] for other in found):
-            continue
-        if _is_there(system, url):
-            found.append(
-                File(name, shown_address(url), lambda url=url: _fetch(system, url))  # type: ignore[misc]
-            )
+    if _last(address.partition("?")[0]).lower().endswith(SUFFIXES):
+        return [_file(system, address, shown_address(address))]
+    stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
+    wanted = [(DESCRIPTOR,), *(tuple(f"{stem}{suffix}" for suffix in SUFFIXES) for stem in stems)]
+    found = []
+    for names in wanted:
+        urls = (address_of(address, name) for name in names)
+        found += [_file(system, url, shown_address(url)) for url in _first(system, urls)]
     if not found:
         raise Refusal("source-missing")
     return found
 
 
-def _is_there(system: Any, url: str) -> bool:
-    try:
-        with _answering(), system.open(url, "rb", block_size=0) as stream:
-            stream.read(1)
-    except NoSuchFileError:
-        return False
-    return True
+def _first(system: Any, urls: Iterator[str]) -> Iterator[str]:
+    """The first of some addresses that a server has, if it has any."""
+    for url in urls:
+        try:
+            with _answering(), system.open(url, "rb", block_size=0) as stream:
+                stream.read(1)
+        except Refusal as refusal:
+            if refusal.rule != "source-missing":
+                raise
+        else:
+            yield url
+            return
+
+
+def _file(system: Any, path: str, shown: str) -> File:
+    return File(_last(path.partition("?")[0]), shown, partial(_fetch, system, path))
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _fetch(system: Any, path: str) -> bytes:
@@ -128,16 +113,13 @@ def _fetch(system: Any, path: str) -> bytes:
     end = time.monotonic() + limits.ANSWER_SECONDS
     pieces: list[bytes] = []
     size = 0
-    try:
-        with _answering(), system.open(path, "rb", **web) as stream:
-            while piece := stream.read(PIECE):
-                size += len(piece)
-                refuse_large(size, limits.FILE_BYTES)
-                pieces.append(piece)
-                if time.monotonic() > end:
-                    raise TimeoutError
-    except NoSuchFileError:
-        raise Refusal("source-missing") from None
+    with _answering(), system.open(path, "rb", **web) as stream:
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            refuse_large(size, limits.FILE_BYTES)
+            pieces.append(piece)
+            if time.monotonic() > end:
+                raise TimeoutError
     return b"".join(pieces)
 
 
@@ -145,22 +127,22 @@ def _fetch(system: Any, path: str) -> bytes:
 def _answering() -> Iterator[None]:
     """What goes wrong on the way becomes a Refusal, told without the text of the error.
 
-    That text may hold the address with its password. Raises NoSuchFileError where there is nothing.
+    That text may hold the address with its password.
     """
     try:
         yield
-    except (Refusal, NoSuchFileError):
+    except Refusal:
         raise
     except Exception as error:  # noqa: BLE001  of whatever library the file system is made
         # fsspec says of everything that a web server does not answer that it is not there.
-        raise _meaning(error.__cause__ or error) from None
+        raise _refusal(error.__cause__ or error) from None
 
 
-def _meaning(error: BaseException) -> Exception:
+def _refusal(error: BaseException) -> Refusal:
     """An error as what it means to the person who gave the address."""
     status = getattr(error, "status", None)
     if isinstance(error, FileNotFoundError) or status in GONE:
-        return NoSuchFileError()
+        return Refusal("source-missing")
     if isinstance(error, TimeoutError):
         return Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
     if isinstance(error, PermissionError) or status in DENIED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,12 @@ class Column:
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     unit: str = ""
 
+    @classmethod
+    def from_field(cls, field: dict[str, Any]) -> Column:
+        """A column from its field in the descriptor, which may say more than is known here."""
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in field.items() if name in known})
+
     @property
     def allowed(self) -> tuple[str, ...]:
         """The values allowed in the column; empty when any value is."""
@@ -56,6 +62,12 @@ class ForeignKey:
     column: str
     register: str
     key: str
+
+    @classmethod
+    def from_entry(cls, entry: dict[str, Any]) -> ForeignKey:
+        """A foreign key from its entry in the descriptor."""
+        reference = entry["reference"]
+        return cls(entry["fields"][0], reference["resource"], reference["fields"][0])
 
     @property
     def prefix(self) -> str:
@@ -95,29 +107,9 @@ class Register:
             name=resource["name"],
             path=resource["path"],
             titles=resource["titles"],
-            columns=tuple(
-                Column(
-                    name=entry["name"],
-                    type=entry["type"],
-                    titles=entry["titles"],
-                    labels=entry.get("labels", {}),
-                    constraints=entry.get("constraints", {}),
-                    descriptions=entry.get("descriptions", {}),
-                    example=entry.get("example", ""),
-                    choices=entry.get("choices", {}),
-                    unit=entry.get("unit", ""),
-                )
-                for entry in schema["fields"]
-            ),
+            columns=tuple(map(Column.from_field, schema["fields"])),
             key=tuple(schema["primaryKey"]),
-            foreign_keys=tuple(
-                ForeignKey(
-                    entry["fields"][0],
-                    entry["reference"]["resource"],
-                    entry["reference"]["fields"][0],
-                )
-                for entry in schema.get("foreignKeys", ())
-            ),
+            foreign_keys=tuple(map(ForeignKey.from_entry, schema.get("foreignKeys", ()))),
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
             descriptions=resource.get("descriptions", {}),

@@ -294,7 +294,7 @@ def test_checked_registers_serve_another_process() -> None:
     done = subprocess.run(command, input=sent, capture_output=True, check=True)
 
     assert people == int(done.stdout)
-    assert len(sent) < 300_000
+    assert len(sent) < 1 << 20
 
 
 def test_adopted_registers_serve_an_address(tmp_path: Path) -> None:
