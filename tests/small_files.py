@@ -45,10 +45,12 @@ def rows_of(path: Path) -> list[list[str]]:
         return list(csv.reader(stream))
 
 
-def workbook(sheets: Mapping[str, Rows], then: Callable[..., None] | None = None) -> bytes:
+def workbook(
+    sheets: Mapping[str, Rows], then: Callable[..., None] | None = None, **options: bool
+) -> bytes:
     """A workbook with a sheet for each name; ``then`` is given the workbook and its sheets."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
+    book = xlsxwriter.Workbook(stream, options)
     made = {}
     for name, rows in sheets.items():
         made[name] = sheet = book.add_worksheet(name)

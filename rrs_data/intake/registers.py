@@ -49,7 +49,6 @@ class Registers:
     counts: Mapping[str, Rows] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
     content: str = ""
-    _views: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -59,8 +58,8 @@ class Registers:
         return self.frames[name].copy(deep=False)
 
     def __getstate__(self) -> dict[str, object]:
-        """Another process makes its own views: what is sent to it stays small."""
-        return {**self.__dict__, "_views": {}, "_links": {}}
+        """Another process follows the foreign keys itself: what is sent to it stays small."""
+        return {**self.__dict__, "_links": {}}
 
     def view(self, name: str) -> pd.DataFrame:
         """A register with the columns of the registers that it points to.
@@ -69,9 +68,7 @@ class Registers:
         ``attendances`` has ``event.level`` and ``person.organisation.country``. The join is many
         to one, so that no row is ever multiplied.
         """
-        if name not in self._views:
-            self._views[name] = self.columns(name, self._paths(name))
-        return self._views[name].copy(deep=False)
+        return self.columns(name, self._paths(name))
 
     def columns(self, name: str, paths: Iterable[str]) -> pd.DataFrame:
         """``row`` and some columns of a register's view, by dotted paths; no others are joined.
@@ -105,18 +102,15 @@ class Registers:
 
     def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
         """The rows of a register's view that belong to a country (or the region) and a period."""
-        return self.view(name).iloc[self.places(name, country, period)]
-
-    def places(self, name: str, country: str, period: Period | None) -> np.ndarray:
-        """Where those rows are in the view; of all days where there is no ``period``."""
         register = self.schema.registers[name]
-        view = self.columns(name, filter(None, [register.country, register.date]))
-        kept = np.ones(len(view), dtype=bool)
+        kept = np.ones(len(self.frames[name]), dtype=bool)
         if country != REGION:
-            kept &= (view[register.country] == country).to_numpy(dtype=bool, na_value=False)
-        if register.date and period:
-            kept &= period.holds(view[register.date]).to_numpy(dtype=bool, na_value=False)
-        return np.flatnonzero(kept)
+            own = self._column(name, register.country) == country
+            kept &= own.to_numpy(dtype=bool, na_value=False)
+        if register.date:
+            within = period.holds(self._column(name, register.date))
+            kept &= within.to_numpy(dtype=bool, na_value=False)
+        return pd.DataFrame({path: self._column(name, path)[kept] for path in self._paths(name)})
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,8 @@ def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
         rule = t("Every row counts.")
     else:
         name = wording.column_name(report, term.base, term.measure)
-        counted = report.registers.view(term.base)[term.measure].dtype.kind in "iuf"
+        values = report.registers.columns(term.base, [term.measure])[term.measure]
+        counted = values.dtype.kind in "iuf"
         rule = (
             t("“{column}” is added up.", column=name)
             if counted

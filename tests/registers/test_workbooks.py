@@ -90,6 +90,33 @@ def test_values_of_excel_are_plain_text(tmp_path: Path) -> None:
     assert [*plain, "0.3", "ключ", "0.65"] == row[:10]
 
 
+def test_days_of_a_workbook_that_counts_from_1904_are_the_same(tmp_path: Path) -> None:
+    """Excel for the Mac once began four years later."""
+
+    def write(book: Any, sheets: Any) -> None:
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        sheets["prizes"].write_datetime("E2", date(2014, 3, 3), day)
+
+    data = workbook({"prizes": [HEADER, PRIZE[:4]]}, write, date_1904=True)
+    raw = read(tmp_path / "prizes.xlsx", data)
+
+    assert ["2014-03-03"] == raw.cells["achievement_date"].to_pylist()
+
+
+def test_rows_without_a_value_do_not_count(file: Path) -> None:
+    """Neither those that are only formatted nor those of formulas that come to nothing."""
+
+    def write(book: Any, sheets: Any) -> None:
+        for row in range(3, 40):
+            sheets["prizes"].write_blank(f"A{row}", None, book.add_format({"bold": True}))
+            sheets["prizes"].write_formula(f"C{row}", '=IF(A3="","",1)', value="")
+
+    raw = read(file, workbook({"prizes": [HEADER, PRIZE]}, write))
+
+    assert (1, [(2, PRIZE)]) == (raw.read, rows(raw))
+    assert [("formula", 0)] == told(raw.findings)
+
+
 def formulas(_: Any, sheets: Any) -> None:
     """Two formulas with results."""
     for row in (3, 4):
