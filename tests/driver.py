@@ -7,6 +7,7 @@ the command line: for tests of how a run behaves as a process.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -72,6 +73,7 @@ def main() -> int:
     """Run the command line on a request that needs no check."""
     notebook, output, *languages = sys.argv[1:]
     request = request_of(Path(notebook), Path(output), languages or ("ru", "en"))
+    request = replace(request, registers=os.environ.get("RRS_REGISTERS") or None)
     with mock.patch.object(run, "checked", return_value=request), _reading(PlainEngine()):
         return cli.main(["report", "KG", "2014"])
 
@@ -87,7 +89,7 @@ _read = content.read_content
 
 
 def _content(request: Request) -> content.Content:
-    if request.params or request.registers:
+    if request.params or isinstance(request.registers, Path):
         return _read(request)
     return _shipped(request.published)
 

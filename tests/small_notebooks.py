@@ -56,7 +56,7 @@ def record_cell(actual: str) -> dict[str, Any]:
     return code(
         "from IPython.display import display\n"
         f"entry = {{'indicator': 'RRS-1', 'title': {{'ru': 'У', 'en': 'P'}}, 'unit': 'people',\n"
-        f"         'actual': {actual}, 'breakdown': []}}\n"
+        f"         'actual': {actual}, 'breakdown': [], 'status': 'met'}}\n"
         "period = {'start': '2013-10-01', 'end': '2014-09-30', 'year': year}\n"
         "record = {'country': country, 'year': year, 'period': period}\n"
         "record['achievements'] = [entry]\n"

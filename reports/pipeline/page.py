@@ -113,19 +113,21 @@ def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
     from reports.render.executed import achievements_record, clean_executed
 
     _adopt(page.job.registers)
-    if page.executed is None:
+    kept = page.executed
+    if kept is None:
         with _timed(steps, page, RUN):
             executed = execute(page.notebook, _parameters(page), home)
-    else:
-        executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
+            text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
+            kept = f"{text.rstrip()}\n".encode()
+    # What is rendered is the notebook that is kept, so that it gives the same bytes again.
+    executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
     with _timed(steps, page, RENDER):
         record = achievements_record(executed)
         _check_shown(page, record)
         manifest = page.manifest or _manifest(page, record)
         files = _render(page, executed, record, manifest, home)
         name = f"{page.stem}.ipynb"
-        text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
-        files[name] = f"{text.rstrip()}\n".encode()
+        files[name] = kept
     return MadePage(page.language, files, name, record, manifest)
 
 

@@ -93,7 +93,7 @@ class Request:
         return self.params or PARAMS
 
 
-def checked(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
+def checked(wish: Wish) -> Request:
     """A request, checked but for what must be read for it. Raises FaultsError with all faults."""
     address = wish.output.strip() if is_address(wish.output) else ""
     output = OUTPUT if address else path_of(wish.output, OUTPUT)
@@ -119,7 +119,7 @@ def checked(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         lambda: _workers(wish.workers),
         lambda: _cluster(wish.cluster),
         lambda: None if address else _takes_files(output),
-        lambda: _notebook(notebook, [*INJECTED, *_given(wish)]),
+        lambda: _notebook(NOTEBOOK, [*INJECTED, *_given(wish)]),
     )
     return Request(
         programme=programme,
@@ -132,7 +132,7 @@ def checked(wish: Wish, notebook: Path = NOTEBOOK) -> Request:
         registers=source_of(wish.registers) if wish.registers.strip() else None,
         params=path_of(wish.params, PARAMS) if wish.params.strip() else None,
         published=path_of(wish.published, PUBLISHED),
-        notebook=notebook,
+        notebook=NOTEBOOK,
         strict=strict,
         donor_mark=donor_mark,
         workers=workers,

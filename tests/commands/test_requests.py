@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from reports.project.paths import PARAMS, REGISTERS, ROOT
-
-Run = subprocess.CompletedProcess[str]
+from reports.pipeline import request, workers
+from reports.pipeline.cli import main
+from reports.project.paths import PARAMS, REGISTERS
+from tests.small_notebooks import parameters, write_notebook
 
 
 @pytest.fixture
-def refused(tmp_path: Path) -> Callable[..., str]:
-    """Runs ``python -m reports`` on a request with faults and returns its message.
+def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs the command line on a request with faults and returns its message.
 
-    Asserts what is the same for every fault: exit code, no traceback, nothing made, no kernel.
+    Asserts what is the same for every fault: exit code, no traceback, nothing made, nothing begun.
     """
 
     def run(*arguments: str) -> str:
-        output, temporary = tmp_path / "out", tmp_path / "tmp"
-        temporary.mkdir()
+        output = tmp_path / "out"
         given = arguments if "--output" in arguments else (*arguments, "--output", str(output))
-        result = subprocess.run(
-            [sys.executable, "-m", "reports", *given],
-            cwd=ROOT,
-            env=os.environ | {"TMPDIR": str(temporary), "LC_ALL": "C"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        with mock.patch.object(workers, "on_this_machine", side_effect=AssertionError("begun")):
+            code = main(given)
+        printed = capsys.readouterr()
 
-        assert (2, "") == (result.returncode, result.stdout)
-        assert "Traceback" not in result.stderr
-        assert (False, []) == (output.exists(), list(temporary.glob("rrs-kernel-*")))
-        return result.stderr
+        assert (2, "", False) == (code, printed.out, output.exists())
+        assert "Traceback" not in printed.err
+        return printed.err
 
     return run
 
@@ -120,6 +112,26 @@ def test_missing_register_and_column(refused: Callable[..., str], registers: Pat
     assert [] == [text for text in ("grants.csv", "events.csv", "kind") if text not in message]
 
 
+@pytest.mark.parametrize(
+    ("option", "given", "said"),
+    [
+        ("--workers", "0", "WORKERS=2"),
+        ("--cluster", "somewhere", "CLUSTER=local"),
+        ("--cluster", "tcp://127.0.0.1:1", "start the scheduler"),
+        ("--strict", "yes", "STRICT=0 or 1"),
+        ("--donor-mark", "no", "DONOR_MARK=0 or 1"),
+        ("--force", "2", "FORCE=0 or 1"),
+        ("--langage", "ru", "see python -m reports --help"),
+    ],
+)
+def test_options(refused: Callable[..., str], option: str, given: str, said: str) -> None:
+    """Each option says what is allowed; one that there is not is an error as any other."""
+    message = refused("report", "KG", "2014", option, given)
+
+    assert said in message
+    assert given in message
+
+
 def test_nothing_given(refused: Callable[..., str]) -> None:
     """A report without country and year says that both are missing."""
     message = refused("report", "", "")
@@ -129,6 +141,38 @@ def test_nothing_given(refused: Callable[..., str]) -> None:
     ]
 
 
-def test_command_line(refused: Callable[..., str]) -> None:
-    """An unknown option is told like any other fault."""
-    assert "--langage" in refused("report", "KG", "2014", "--langage", "ru")
+def test_a_notebook_without_the_parameters(
+    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run sets, the notebook's first cell must name: papermill would only warn."""
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", parameters(country="KG", year=1))
+    monkeypatch.setattr(request, "NOTEBOOK", notebook)
+
+    assert "does not set language, provenance" in refused("report", "KG", "2014")
+
+
+def test_a_missing_reason_stops_a_report_but_not_a_draft(
+    refused: Callable[..., str], params: Path
+) -> None:
+    """An indicator that is off its target needs a written reason, in each language."""
+    reasons = params / "narrative/KG/2014/deviations.en.md"
+    reasons.unlink()
+    message = refused("report", "KG", "2014", "--language", "en", "--params", str(params))
+
+    assert "a reason where the deviation is beyond 10%" in message
+    assert str(reasons) in message
+    assert "STRICT=0 makes a draft" in message
+
+
+def test_options_from_the_environment(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not given is taken from the environment, where make puts it."""
+    monkeypatch.setenv("RRS_COUNTRY", "Kazakstan")
+    monkeypatch.setenv("RRS_YEAR", "2014")
+    monkeypatch.setenv("RRS_ENGINE", "quatro")
+    message = refused("report", "", "", "--engine", "embeded")
+
+    assert "COUNTRY=KZ" in message
+    assert "embeded" in message
+    assert "quatro" not in message

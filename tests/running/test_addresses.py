@@ -1,0 +1,148 @@
+"""Outputs at an address, and addresses with passwords."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from reports.pipeline.address import AddressFailed, fetch
+from reports.pipeline.inputs import without_password
+from reports.pipeline.request import Request, is_address
+from reports.project.edition import Edition
+from reports.project.paths import ROOT
+from tests.driver import made, request_of
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+SECRET = "hunter2"
+KG = Edition("KG", 2014)
+
+
+@pytest.fixture
+def at() -> Iterator[str]:
+    """An address in the memory of this process."""
+    yield "memory://reports"
+    system = fsspec.filesystem("memory")
+    system.rm("/reports", recursive=True)
+
+
+@pytest.fixture
+def request_(tmp_path: Path, at: str) -> Request:
+    """A request whose report goes to the address."""
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    return replace(request_of(notebook, tmp_path / "out", ["en"]), address=at)
+
+
+def names() -> list[str]:
+    """The files at the address."""
+    found = fsspec.filesystem("memory").find("/reports")
+    return sorted(name.removeprefix("/reports/") for name in found)
+
+
+def content(name: str) -> bytes:
+    """The bytes of a file at the address."""
+    return bytes(fsspec.filesystem("memory").cat_file(f"/reports/{name}"))
+
+
+def test_a_report_is_sent_whole(request_: Request, tmp_path: Path) -> None:
+    """Files, stamp and the list of all lie there; nothing is left here."""
+    ran, _ = made(request_)
+
+    assert 10 == len(names())
+    assert {"index.html", "index-en.html", "KG/2014/.stamp.json"} <= set(names())
+    assert "memory://reports/index.html" == ran.index
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_lies_there_is_kept_by_content(request_: Request) -> None:
+    """A second run makes nothing; a file of the same size with other bytes is mended."""
+    made(request_)
+    before = content("KG/2014/achievements.csv")
+    kept = made(request_)[0].outcomes[0].kept
+    fsspec.filesystem("memory").pipe_file(
+        "/reports/KG/2014/achievements.csv", before.replace(b"RRS", b"XXX")
+    )
+    mended = made(request_)[0].outcomes[0]
+
+    assert (True, False) == (kept, mended.kept)
+    assert "achievements.csv" in mended.why
+    assert before == content("KG/2014/achievements.csv")
+
+
+def test_reports_of_another_machine_stay(request_: Request) -> None:
+    """The list of all reports has what others sent, and nothing of theirs is removed."""
+    theirs = replace(request_, editions=(replace(KG, country="KZ"),))
+    made(theirs)
+    fsspec.filesystem("memory").pipe_file("/reports/notes.txt", b"mine")
+    made(request_)
+    page = content("index.html").decode()
+
+    assert [True, True] == [f"{code}/2014/rrs-{code}-2014-en.pdf" in page for code in ("KG", "KZ")]
+    assert "notes.txt" in names()
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("s3://bucket/x", True), ("memory://x", True), ("out", False), ("/a://b", False)],
+)
+def test_addresses(given: str, expected: bool) -> None:
+    """An address has a scheme; anything else is a directory."""
+    assert expected == is_address(given)
+
+
+def test_a_failing_address_is_shown_without_its_password(tmp_path: Path) -> None:
+    """The message says what failed and where, and nothing that is secret."""
+    address = f"ftp://user:{SECRET}@127.0.0.1:1/reports?key={SECRET}"
+    with pytest.raises(AddressFailed, match=r"ftp://127\.0\.0\.1:1/reports could not be") as caught:
+        fetch(address, [KG], tmp_path)
+
+    assert SECRET not in str(caught.value)
+    assert SECRET not in without_password(address)
+
+
+def test_a_password_stands_nowhere(tmp_path: Path) -> None:
+    """While a run goes on and after it: in no list of processes, log, message, notebook or file."""
+    notebook = write_notebook(
+        tmp_path / "nb/a.ipynb",
+        all_parameters(),
+        code("open('../going', 'w').close()\nimport time\ntime.sleep(2)"),
+        COVER,
+        record_cell("1"),
+        code("raise ValueError(registers)"),
+    )
+    command = [sys.executable, "-m", "tests.driver", str(notebook), str(tmp_path / "out"), "en"]
+    address = f"postgresql://reader:{SECRET}@localhost/registers"
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"RRS_REGISTERS": address},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        while process.poll() is None and not (tmp_path / "going").exists():
+            time.sleep(0.05)
+        processes = Path("/proc").glob("[0-9]*/cmdline")
+        listed = "".join(_text(path) for path in processes)
+        said, _ = process.communicate(timeout=60)
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+
+    assert 1 == process.returncode
+    assert "ValueError: $RRS_REGISTERS" in said
+    assert str(notebook) in listed
+    assert [] == [name for name, text in (("list", listed), ("log", said)) if SECRET in text]
+    assert [] == [path for path in files if SECRET.encode() in path.read_bytes()]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,271 @@
+"""What is kept: a report is made again when, and only when, it would be another, and says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from reports.pipeline.cli import main
+from reports.pipeline.request import Request
+from reports.pipeline.stamp import STAMP
+from reports.pipeline.summary import Outcome, outcomes_table
+from reports.project.paths import PARAMS, REGISTERS, ROOT
+from tests.driver import PlainEngine, made, request_of
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+Change = Callable[[Path], object]
+
+
+@dataclass(frozen=True)
+class OtherEngine(PlainEngine):
+    """A newer engine."""
+
+    def describe(self) -> str:
+        """Its version."""
+        return "plain 2.0"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Request:
+    """A request for a report in one language, made with copies of everything."""
+    directory = tmp_path_factory.mktemp("cache")
+    notebook = write_notebook(directory / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    (directory / "nb/extra.csv").write_text("a,b\n")
+    request = request_of(notebook, directory / "out", ["en"])
+    request = replace(
+        request,
+        registers=Path(shutil.copytree(REGISTERS, directory / "registers")),
+        params=Path(shutil.copytree(PARAMS, directory / "params")),
+        published=directory / "published",
+    )
+    made(request)
+    return request
+
+
+@pytest.fixture
+def request_(first: Request, tmp_path: Path) -> Request:
+    """The same, with an output of its own to spoil."""
+    return replace(first, output=Path(shutil.copytree(first.output, tmp_path / "out")))
+
+
+def again(request: Request) -> tuple[Outcome, list[str]]:
+    """What becomes of the report when it is asked for again, and the steps on the way."""
+    ran, steps = made(request)
+    return ran.outcomes[0], [step.partition(": ")[2] for step in steps]
+
+
+def test_kept(request_: Request) -> None:
+    """A report of which nothing has changed is kept: nothing is read, run or written."""
+    before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
+    outcome, steps = again(request_)
+
+    assert (True, [], "") == (outcome.kept, steps, outcome.why)
+    assert 7 == len([file for file in outcome.files if file.exists()])
+    assert before == {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
+
+
+def test_the_time_of_a_file_does_not_count(first: Request, request_: Request) -> None:
+    """A file that was written again with the same bytes is the same."""
+    events = Path(first.source) / "events.csv"
+    events.write_bytes(events.read_bytes())
+
+    assert again(request_)[0].kept
+
+
+REVIEW = "register,id,title,same_as,title_same_as,score,reasons,decision\n"
+OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
+CHANGES: dict[str, Change] = {
+    "registers: events.csv": lambda path: append(path / "registers/events.csv", "\n"),
+    "registers: duplicates.csv (new)": lambda path: append(
+        path / "registers/duplicates.csv", REVIEW
+    ),
+    "parameters: programme.yml": lambda path: append(path / "params/programme.yml", "# x\n"),
+    "narrative: narrative/KG/2014/notes.en.md (new)": lambda path: append(
+        path / "params/narrative/KG/2014/notes.en.md", "A plan."
+    ),
+    "notebooks: extra.csv": lambda path: append(path / "nb/extra.csv", "1"),
+    "notebooks: a.ipynb": lambda path: write_notebook(path / "nb/a.ipynb", *OTHER),
+}
+
+
+def append(path: Path, text: str) -> None:
+    """Write a bit more into a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize(("why", "change"), CHANGES.items())
+def test_what_is_read_has_changed(
+    first: Request, request_: Request, change: Change, why: str
+) -> None:
+    """The notebook is run again, and the change is named: a file that it reads is one too."""
+    directory = first.output.parent
+    backup = Path(shutil.copytree(directory, request_.output.parent / "all"))
+    try:
+        change(directory)
+        outcome, steps = again(request_)
+    finally:
+        for name in ("registers", "params", "nb"):
+            shutil.rmtree(directory / name)
+            shutil.copytree(backup / name, directory / name)
+
+    assert (why, (why,)) == (outcome.why, outcome.changes)
+    assert "run the notebook" in steps
+
+
+@pytest.mark.parametrize(
+    ("changes", "why", "rendered_only"),
+    [
+        ({"formats": ("pdf",)}, "option: FORMAT", True),
+        ({"languages": ("ru", "en")}, "not made before", False),
+        ({"donor_mark": False}, "option: DONOR_MARK", False),
+        ({"strict": True}, "option: STRICT", False),
+        ({"force": True}, "asked for with FORCE=1", False),
+    ],
+)
+def test_something_else_is_asked_for(
+    request_: Request, changes: dict[str, object], why: str, rendered_only: bool
+) -> None:
+    """What is asked for counts too; other formats need no notebook to be run."""
+    request = replace(request_, **changes)
+    if changes.get("strict"):
+        request = replace(request, editions=(replace(request.editions[0], year=2013),))
+        made(replace(request, strict=False))
+    outcome, steps = again(request)
+
+    assert why in outcome.why
+    assert (rendered_only, not rendered_only) == (
+        outcome.rendered_only,
+        "run the notebook" in steps,
+    )
+
+
+def test_a_page_of_another_language_is_only_rendered_again(request_: Request) -> None:
+    """It leads to the new language now; what its notebook computed is the same."""
+    _, steps = again(replace(request_, languages=("ru", "en")))
+
+    assert ["render", "render", "run the notebook"] == sorted(steps)[-3:]
+
+
+def test_templates_are_only_rendered_again(
+    request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed template makes new files of the same executed notebook."""
+    from reports.pipeline import build, inputs
+
+    executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
+    before, changed = executed.read_bytes(), {**inputs.rendering_code(), "reports/templates/a": "x"}
+    monkeypatch.setattr(inputs, "rendering_code", lambda: changed)
+    monkeypatch.setattr(build, "rendering_code", lambda: changed)
+    outcome, steps = again(request_)
+
+    assert ("rendering: reports/templates/a (new)", True) == (outcome.why, outcome.rendered_only)
+    assert "run the notebook" not in steps
+    assert before == executed.read_bytes()
+    assert "KG 2014  rendered  rendering: " in outcomes_table([outcome])
+
+
+def test_a_failed_report_is_made_again(request_: Request, tmp_path: Path) -> None:
+    """A report that failed is not taken for made, nor are its other languages for whole."""
+    cells = [all_parameters(), code("assert language == 'en'"), COVER, record_cell("1")]
+    notebook = write_notebook(tmp_path / "other/b.ipynb", *cells)
+    request = replace(request_, notebook=notebook, languages=("ru", "en"))
+
+    assert [1, 1] == [len(again(request)[0].failures) for _ in range(2)]
+
+
+def test_one_flipped_bit_is_noticed_in_every_kept_file(request_: Request) -> None:
+    """Whatever is damaged in what is kept is made anew, with the bytes that it had."""
+    directory = request_.output / "KG/2014"
+    kept = [*directory.iterdir(), request_.output / "index.html"]
+    files = {path: path.read_bytes() for path in kept}
+    for number, (path, content) in enumerate(files.items(), 1):
+        flipped = bytearray(content)
+        flipped[len(content) * number // 10] ^= 1 << number % 8
+        path.write_bytes(flipped)
+        ran, _ = made(request_)
+
+        assert ran.index, path
+        assert content == path.read_bytes(), path
+
+    assert 9 == len(files)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"pages": {}, "common": {}}'])
+def test_a_broken_stamp_is_no_stamp(request_: Request, content: str) -> None:
+    """A stamp that says nothing keeps nothing."""
+    (request_.output / "KG/2014" / STAMP).write_text(content)
+
+    assert "not made before" == again(request_)[0].why
+
+
+def test_a_forged_stamp_is_no_stamp(request_: Request) -> None:
+    """One that was changed by hand does not bear its own checksum."""
+    stamp = request_.output / "KG/2014" / STAMP
+    content = json.loads(stamp.read_text(encoding="utf-8"))
+    content["pages"]["en"]["running"] = {}
+    stamp.write_text(json.dumps(content))
+
+    assert "not made before" == again(request_)[0].why
+
+
+def test_another_engine_makes_reports_anew() -> None:
+    """What an engine is called stands on the page: the notebook is run for it."""
+    from reports.pipeline.inputs import running_inputs
+
+    request = request_of(ROOT / "notebooks/annual_report.ipynb", Path())
+    (embedded, quarto) = (
+        running_inputs(replace(request, engine=name), request.editions[0], "en", {})
+        for name in ("embedded", "quarto")
+    )
+
+    assert embedded["engine: embedded"] == ""
+    assert "engine: quarto" in quarto
+
+
+def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cell that no figure counts makes the report anew: its warning is shown."""
+    registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
+    command = ["report", "KG", "2014", "--language", "en", "--format", "html", "--strict", "0"]
+    command += ["--engine", "embedded", "--output", str(tmp_path / "out")]
+    command += ["--registers", str(registers), "--explain", "1"]
+    codes, pages = [], []
+    for capacity in ("20", "1"):
+        set_cell(registers / "events.csv", "EV-005", "capacity", capacity)
+        codes.append(main(command))
+        page = tmp_path / "out/KG/2014/rrs-KG-2014-en.html"
+        pages.append("more people than places" in page.read_text(encoding="utf-8"))
+
+    assert ([0, 0], [False, True]) == (codes, pages)
+    assert "KG 2014 was made, because of:\n  registers: events.csv\n" in capsys.readouterr().out
+
+
+def set_cell(path: Path, key: str, column: str, value: str) -> None:
+    """Write a value into the row of a key."""
+    import pandas as pd
+
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame.loc[frame[frame.columns[0]] == key, column] = value
+    frame.to_csv(path, index=False)
+
+
+def test_nothing_slow_is_imported_to_keep_a_report(request_: Request) -> None:
+    """To find that nothing has changed takes no data frames, notebooks or engines."""
+    script = (
+        "import sys; from reports.pipeline import request, run\n"
+        "asked = request.checked(request.Wish('KG', '2014', output=sys.argv[1]))\n"
+        "run.plans_of(asked, {})\n"
+        "slow = {'pandas', 'numpy', 'nbformat', 'matplotlib', 'rich', 'IPython'}\n"
+        "print(sorted(slow & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", script, str(request_.output)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "[]\n" == done.stdout

@@ -1,0 +1,124 @@
+"""The cells of a notebook: what they show is what a kernel would show."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+
+from reports.pipeline.execute import executed_path
+from reports.pipeline.workers import ENVIRONMENT
+from reports.project.paths import ROOT
+from tests.small_notebooks import code, parameters, write_notebook
+
+SOURCES = {
+    "prints": "import sys\nprint('a')\nprint('b', end='')",
+    "prints an error": "print('e', file=sys.stderr)",
+    "shows": (
+        "from IPython.display import Markdown, clear_output, display\n"
+        "display(Markdown('# x')); print('c'); 1 + 1"
+    ),
+    "a frame": "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
+    "the first chart": "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+    "a chart that is shown": "plt.plot([3, 4]); plt.show(); print('after')",
+    "magic": "%matplotlib inline\n%config InlineBackend.figure_formats = ['png']",
+    "a chart after magic": "plt.plot([1, 3]);",
+    "an updated display": "h = display('one', display_id='k'); print('mid'); h.update('two')",
+    "one updated later": "h.update('three')",
+    "cleared": "print('gone'); clear_output(); print('stays')",
+    "cleared when something comes": "print('gone'); clear_output(wait=True); print('stays')",
+    "waits": "import asyncio\nawait asyncio.sleep(0.01)\n'ok'",
+    "silent": "5;",
+    "remembers": "_15, In[2][:6], Out[15], __name__",
+    "a command": "!echo hello",
+    "pickles its classes": (
+        "import pickle\nclass K: pass\ntype(pickle.loads(pickle.dumps(K()))).__module__"
+    ),
+    "knows its shell": "import matplotlib\nget_ipython() is not None, matplotlib.get_backend()",
+    "cannot ask": "try:\n    input()\nexcept Exception:\n    print('nobody there')",
+    "fails": "def f():\n    1/0\nf()",
+}
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A notebook with all that cells may do, and that fails at its end."""
+    cells = [parameters(language="ru"), *map(code, SOURCES.values()), code("never = 1")]
+    return write_notebook(tmp_path_factory.mktemp("with {braces} и пробел") / "nb/a.ipynb", *cells)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from reports.pipeline.execute import execute
+execute(Path(sys.argv[1]), {"language": "en"}, Path(sys.argv[2]))
+"""
+
+
+@pytest.fixture(scope="module")
+def executed(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The notebook as it runs in a process of its own, for a user with a start-up file."""
+    home = tmp_path_factory.mktemp("ours")
+    startup = home / ".ipython/profile_default/startup/00.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("never = 'the start-up file was read'; print(never)")
+    environment = ENVIRONMENT | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SCRIPT, str(notebook), str(home)]
+    done = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    assert "ZeroDivisionError" in done.stderr
+    return dict(json.loads(executed_path(home).read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def by_a_kernel(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The same notebook run by papermill with an ordinary kernel."""
+    target = tmp_path_factory.mktemp("kernel") / "executed.ipynb"
+    node = nbformat.read(notebook, as_version=4)
+    with pytest.raises(papermill.PapermillExecutionError):
+        papermill.execute_notebook(node, str(target), {"language": "en"}, progress_bar=False)
+    return dict(json.loads(target.read_text(encoding="utf-8")))
+
+
+def outputs(executed: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """The outputs of the notebook's own cells; the colours of a traceback differ."""
+    code_cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
+    own = [cell for cell in code_cells if not cell["metadata"].get("tags")]
+    return {
+        name: [
+            {key: value for key, value in output.items() if key != "traceback"}
+            for output in cell["outputs"]
+        ]
+        for name, cell in zip(SOURCES, own, strict=False)
+    }
+
+
+def test_the_outputs_are_those_of_a_kernel(
+    executed: dict[str, Any], by_a_kernel: dict[str, Any]
+) -> None:
+    """What an analyst sees in JupyterLab is what the report gets, the first chart too."""
+    ours, kernels = outputs(executed), outputs(by_a_kernel)
+
+    assert list(SOURCES) == list(ours)
+    assert [] == [name for name in SOURCES if ours[name] != kernels[name]]
+    assert [1, 2] == [len(ours["the first chart"]), len(ours["a chart that is shown"])]
+
+
+def test_cells_after_the_failing_one_do_not_run(executed: dict[str, Any]) -> None:
+    """A notebook stops at its first error."""
+    assert [] == executed["cells"][-1]["outputs"]
+    assert None is executed["cells"][-1]["execution_count"]
+
+
+def test_a_notebook_sees_no_file_of_the_user(executed: dict[str, Any]) -> None:
+    """Neither start-up files nor settings of IPython change a report."""
+    assert "start-up" not in json.dumps(executed["cells"])

@@ -1,0 +1,137 @@
+"""A cell that fails is named by its number, heading, lines, and the code that raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from reports.pipeline.failures import Failure, heading_of
+from tests.driver import made, request_of
+from tests.small_notebooks import (
+    COVER,
+    all_parameters,
+    code,
+    markdown,
+    record_cell,
+    write_notebook,
+)
+
+Failing = Callable[..., Failure]
+
+SHOWN = {"output_type": "display_data", "data": {"text/markdown": "## Сеть {#net}\n\nA"}}
+
+
+@pytest.fixture
+def failure(tmp_path: Path) -> Failing:
+    """Runs a notebook of some cells that fails; returns what is said of it."""
+
+    def run(*cells: dict[str, Any]) -> Failure:
+        notebook = write_notebook(tmp_path / "notebooks/a.ipynb", all_parameters(), *cells)
+        ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
+        return ran.outcomes[0].failures[0]
+
+    return run
+
+
+def test_message(failure: Failing) -> None:
+    """It has notebook, cell, heading, last lines, error, its line and the way out."""
+    source = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nraise ValueError('no\\nsuch thing')\n"
+    failed = failure(markdown("# Regional level {.x}\n\nText."), code("import json"), code(source))
+    lines = [
+        "The notebook notebooks/a.ipynb failed.",
+        "    cell:     4 of 4; [3] in JupyterLab, run from the top",
+        "    under:    Regional level",
+        "    it ends:",
+        *(f"        {line}" for line in source.splitlines()[1:]),
+        "    error:    ValueError: no",
+        "              such thing",
+        "    raised:   in line 6 of the cell",
+    ]
+
+    assert lines == failed.message.splitlines()[: len(lines)]
+    assert str(failed.kept) in failed.message
+    assert "\x1b" not in failed.message
+
+
+def test_the_line_of_the_project_that_raised(failure: Failing) -> None:
+    """An error out of a library is at the line of ours that called it."""
+    source = "from rrs_data import load_programme\nload_programme(3)"
+    failed = failure(code(source))
+
+    assert "raised:   in rrs_data/programme/programme.py, line " in failed.message
+
+
+def test_a_section_that_fails_is_under_its_own_heading(failure: Failing) -> None:
+    """The title stands in the cell's source: nothing of the section was shown yet."""
+    begun = "from IPython.display import Markdown, display\ndisplay(Markdown('# Summary'))"
+    failed = failure(code(begun), code('t = str\nsection(t("Money"), 1 / 0)'))
+
+    assert "under:    Money\n" in failed.message
+
+
+@pytest.mark.parametrize(
+    ("cells", "heading"),
+    [
+        ([markdown("# One\n## Two"), code("1/0")], "Two"),
+        ([{**code("section(title)"), "outputs": [SHOWN]}, code("1/0")], "Сеть"),
+        ([code("section(t('Money'), 1)"), code("1/0")], "Money"),
+        ([code("section('Money')"), markdown("text"), code("section('Grants')")], "Grants"),
+        ([code("not python ("), code("1/0")], ""),
+    ],
+)
+def test_headings(cells: list[dict[str, Any]], heading: str) -> None:
+    """A cell without a section of its own belongs to the nearest heading above."""
+    assert heading == heading_of(cells)
+
+
+def test_the_partly_executed_notebook_is_kept(failure: Failing) -> None:
+    """What ran until then, and the traceback, can be read in it."""
+    failed = failure(code("print('ran')"), code("raise ValueError('x')"))
+    assert failed.kept
+    kept = nbformat.read(failed.kept, as_version=4)
+    shown = [output for cell in kept.cells for output in cell.get("outputs", [])]
+
+    assert ["ran\n", None] == [output.get("text") for output in shown]
+    assert [None, "ValueError"] == [output.get("ename") for output in shown]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("import os\nos._exit(3)", "exit code 3"),
+        ("import os\nos._exit(0)", "exit code 0"),
+        ("import os\nos.kill(os.getpid(), 9)", "memory"),
+        ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
+    ],
+)
+def test_a_cell_that_kills_its_process(
+    failure: Failing, source: str, words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is named with how the process ended, and nothing else is said; no run waits for it."""
+    failed = failure(markdown("## Grants"), code(source), code("never = 1"))
+
+    assert words in failed.message
+    assert "cell:     3 of 4" in failed.message
+    assert "under:    Grants" in failed.message
+    assert ("", "") == capfd.readouterr()
+
+
+def test_a_page_whose_process_was_killed_is_tried_again(tmp_path: Path) -> None:
+    """A kill costs a report its time and nothing else, and no other report anything."""
+    once = (
+        "import os, pathlib\nfile = pathlib.Path('../killed')\n"
+        "if country == 'KG' and not file.exists():\n    file.touch(); os.kill(os.getpid(), 9)"
+    )
+    cells = [all_parameters(), code(once), COVER, record_cell("1")]
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+    request = request_of(notebook, tmp_path / "out", ["en"])
+    others = tuple(replace(request.editions[0], country=code) for code in ("KG", "KZ", "TJ"))
+    ran, _ = made(replace(request, editions=others, workers=2))
+
+    assert [((), 7)] * 3 == [(one.failures, len(one.files)) for one in ran.outcomes]
+    assert (tmp_path / "killed").exists()
