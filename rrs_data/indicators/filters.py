@@ -52,7 +52,7 @@ def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     table = np.zeros(len(texts.categories) + 1, dtype=bool)
     table[meant[meant >= 0]] = True
     for first, last in filter(None, map(days_of, wanted)):
-        table[:-1] |= [first <= text <= last for text in texts.categories]
+        table[:-1] |= np.array([first <= text <= last for text in texts.categories], dtype=bool)
     codes: NDArray[np.int_] = np.asarray(texts.codes)
     found: NDArray[np.bool_] = table[codes]  # a missing value has the code -1: the last of them
     missing: NDArray[np.bool_] = codes < 0

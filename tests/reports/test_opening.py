@@ -62,7 +62,7 @@ def test_import_costs_little() -> None:
     libraries = min(_cpu_seconds("import pandas, matplotlib.pyplot") for _ in range(3))
     package = min(_cpu_seconds("from rrs_data import *") for _ in range(3))
 
-    assert package < libraries + 0.3 + 0.3 * libraries  # a busy machine is slower for both
+    assert package < 1.1 * libraries + 0.3  # a busy machine is slower for both
 
 
 def _cpu_seconds(code: str) -> float:

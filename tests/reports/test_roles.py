@@ -12,7 +12,7 @@ import yaml
 from rrs_data import FaultsError, Report, load_indicators
 from rrs_data.indicators.sheets import Indicators
 from tests.conftest import PARAMS, ROOT
-from tests.reports.test_sections import build
+from tests.reports.whole import outputs_of
 
 
 def test_code_knows_no_indicator() -> None:
@@ -33,7 +33,7 @@ def test_without_any_role(report_of: Callable[..., Report], country: str) -> Non
     """Where no sheet plays a role, the report still builds, with every indicator in its table."""
     report = report_of(country, 2014)
     sheets = {code: replace(sheet, role=None) for code, sheet in report.indicators.sheets.items()}
-    found = build(
+    found = outputs_of(
         report_of(country, 2014, indicators=Indicators(report.indicators.results, sheets))
     )
     tables = {

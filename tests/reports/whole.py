@@ -1,0 +1,78 @@
+"""Whole reports in process: the outputs of the notebook's own cells, without running a kernel."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import IPython.display
+import pytest
+
+import rrs_data
+from rrs_data import Report
+from rrs_data.report import elements
+from tests.conftest import ROOT
+from tests.undrawn import undraw
+
+Output = tuple[dict[str, Any], dict[str, Any]]
+"""An output's data by MIME type, and what it says it is."""
+
+NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
+
+
+def outputs_of(report: Report, *, drawn: bool = False) -> list[Output]:
+    """All outputs of a report, in order; its pictures are left blank unless they are wanted."""
+    found: list[Output] = []
+
+    def keep(data: dict[str, Any], *, raw: bool, metadata: dict[str, Any]) -> None:
+        assert raw
+        found.append((data, metadata["rrs"]))
+
+    names: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IPython.display, "display", keep)
+        patch.setattr(elements, "svg", lambda _figure: "<svg/>")
+        if not drawn:
+            undraw(patch)
+        patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)
+        for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), names)  # noqa: S102 - the notebook's own cells
+    return found
+
+
+def words_of(output: Output) -> str:
+    """Everything that a reader sees or hears of an output, as plain text."""
+    data, what = output
+    if what["role"] == "cover":
+        texts = strings(what["front"])
+    else:
+        texts = [data.get("text/markdown", ""), what.get("caption", ""), what.get("alt", "")]
+    text = "\n".join(texts)
+    text = re.sub(r"\]\{[^}]*\}", "]", text)  # a span's attributes are no text
+    text = re.sub(r" \{#[^}]*\}$", "", text, flags=re.MULTILINE)  # nor is a heading's name
+    text = re.sub(r"^:{3,}.*$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def strings(content: Any) -> list[str]:
+    """All texts of the front matter but codes."""
+    if isinstance(content, dict):
+        content = list(content.values())
+    if isinstance(content, list):
+        return [text for value in content for text in strings(value)]
+    return [content] if isinstance(content, str) else []
+
+
+def record_of(outputs: list[Output]) -> dict[str, Any]:
+    """The figures as data."""
+    (record,) = (d["application/json"] for d, what in outputs if what["role"] == "achievements")
+    assert isinstance(record, dict)
+    return record
+
+
+def rows_of(table: str) -> list[list[str]]:
+    """The cells of a pipe table without its rule; a bar with a backslash is no border."""
+    head, _, *rows = table.splitlines()
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in (head, *rows)]
