@@ -36,7 +36,6 @@ from tests.small_files import (
     refused,
     rows,
     rows_of,
-    taken,
     told,
     workbook,
 )
@@ -593,18 +592,3 @@ def test_source_without_a_secret_stays_as_it_is(source: str) -> None:
     """A path may come as an object."""
     assert source == hide(source) == reveal(source)
     assert "registers" == hide(Path("registers"))
-
-
-def test_every_finding_is_told_in_both_languages(tmp_path: Path) -> None:
-    """Its rule's texts find all that they ask for."""
-    copy_of_shipped(tmp_path, without=["finance"])
-    _, found = taken(tmp_path / "prizes.csv", prizes(PRIZE, PRIZE[1:]) + 'a,"b')
-    (tmp_path / "targets.csv").write_bytes(zipped())
-    (tmp_path / "x.xlsx").write_bytes(workbook({"x": [["x"]], "Призы": [HEADER]}))
-    (tmp_path / "datapackage.json").write_text('{"resources": [{"path": "../x"}]}')
-    findings = [*found, *all_findings(take_in(tmp_path, SCHEMA))]
-
-    assert 7 <= len({finding.rule for finding in findings})
-    for finding in findings:
-        for language in ("en", "ru"):
-            assert "{" not in finding.found(language) + finding.mend(language)
