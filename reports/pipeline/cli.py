@@ -204,8 +204,10 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
     wish = Wish(**{name: value for name, value in given.items() if name in known})
     (outcome,) = run(replace(wish, **options, **drafted), progress).outcomes
     if outcome.failures:
-        said = "\n".join(failure.message for failure in outcome.failures)
-        raise OutputFailed(output, f"the report could not be made again: {said}")
+        lines = [line for one in outcome.failures for line in str(one).splitlines()]
+        said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
+        undone = "The report could not be made again, so nothing was compared"
+        raise Refused(said, len(outcome.failures), undone)
     return output / outcome.edition.directory
 
 

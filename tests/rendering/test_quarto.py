@@ -15,6 +15,8 @@ import nbformat
 import pytest
 import yaml
 
+from reports.archive.received import embed_manifest
+from reports.pipeline.cli import main
 from reports.project.paths import ROOT
 from reports.render import quarto_engine
 from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
@@ -306,6 +308,27 @@ def _runs(process: int) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def test_a_failing_quarto_is_no_fault_of_the_place_for_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When a received report is made again, what Quarto said is told, and no log that is gone."""
+    fake(tmp_path / "path" / "quarto", renders="print('ERROR: no such font'); sys.exit(3)")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"), prepend=os.pathsep)
+    received = tmp_path / "received.html"
+    received.write_text("<html><head></head><body></body></html>", encoding="utf-8")
+    asked = {"country": "TM", "year": 2013, "language": "en"}
+    manifest = {"parameters": asked, "engine": "Quarto 1.10.19", "registers": {}}
+    embed_manifest(received, manifest)
+    code = main(["verify", str(received)])
+    said = capsys.readouterr().err
+
+    assert 2 == code
+    assert "could not be made again, so nothing was compared" in said
+    assert "no such font" in said
+    assert "could not be written" not in said
+    assert "the log:" not in said
 
 
 @pytest.mark.parametrize("directory", ["reports", "notebooks"])
