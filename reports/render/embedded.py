@@ -20,7 +20,7 @@ import typst
 
 from reports.render.engine import PageSource, RenderError
 from reports.render.layout import Settings, lay_out, load_settings
-from reports.render.pandoc import PandocError, pandoc_version, run_pandoc
+from reports.render.programs import PandocError, pandoc_version, run_pandoc
 from reports.render.word import finish, png, write_reference
 
 FRAME = "templates/embedded.typ"
@@ -60,8 +60,8 @@ def _write_sources(source: PageSource, settings: Settings, directory: Path) -> N
     directory.mkdir(parents=True)
     lay_out(directory)
     source.companions.write(directory)
-    (directory / TREE).write_text(source.document.reading.tree, encoding="utf-8")
-    for name, content in source.document.reading.pictures.items():
+    (directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
+    for name, content in source.document.parsed.pictures.items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_bytes(content)
     metadata = settings.metadata() | source.companions.metadata()

@@ -34,12 +34,20 @@ class CellPosition:
         """The cell's number and first line."""
         return f"the notebook, cell {self.number}" + (f", “{self.line}”" if self.line else "")
 
+    def fault(self, found: str, expected: str, mend: str) -> Fault:
+        """A fault of this cell."""
+        return Fault(str(self), found, expected, mend)
+
+    def refused(self, found: str, expected: str, mend: str) -> FaultsError:
+        """The error of a cell with one fault."""
+        return FaultsError([self.fault(found, expected, mend)])
+
 
 @dataclass(frozen=True)
 class CoverOutput:
     """The front matter that the cover gave."""
 
-    position: CellPosition
+    where: CellPosition
     values: Mapping[str, Any]
 
 
@@ -47,7 +55,7 @@ class CoverOutput:
 class TextOutput:
     """Markdown for the report."""
 
-    position: CellPosition
+    where: CellPosition
     markdown: str
 
 
@@ -58,7 +66,7 @@ class FloatOutput:
     ``marked`` is the caption with marks that lead to how its figures were counted, if it has any.
     """
 
-    position: CellPosition
+    where: CellPosition
     label: str
     caption: str
     alt: str
@@ -72,7 +80,7 @@ Shown = CoverOutput | TextOutput | FloatOutput
 
 def outputs_of(notebook: NotebookNode) -> list[Shown]:
     """All that an executed notebook shows. Raises FaultsError: what is not in the dialect."""
-    checks = [partial(_of_cell, position, cell) for position, cell in numbered_cells(notebook)]
+    checks = [partial(_of_cell, where, cell) for where, cell in numbered_cells(notebook)]
     return [shown for outputs in gather(*checks) for shown in outputs]
 
 
@@ -86,47 +94,45 @@ def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[CellPosition, Noteb
         yield CellPosition(number, lines[0].strip()[:60] if lines else ""), cell
 
 
-def _of_cell(position: CellPosition, cell: NotebookNode) -> list[Shown]:
+def _of_cell(where: CellPosition, cell: NotebookNode) -> list[Shown]:
     if cell.cell_type == "code":
-        return _of_code(position, cell)
+        return _of_code(where, cell)
     if not cell.source.strip() or NOTEBOOK_ONLY in _tags(cell):
         return []
     if cell.cell_type != "markdown":
-        raise _fault(position, "a raw cell", "code and Markdown cells", "make it a Markdown cell")
+        raise where.refused("a raw cell", "code and Markdown cells", "make it a Markdown cell")
     if cell.get("attachments"):
         mend = "show the picture from a code cell with `#| label:`, `#| fig-cap:`, `#| fig-alt:`"
-        raise _fault(position, "a picture attached to a Markdown cell", "text", mend)
-    return [TextOutput(position, cell.source)]
+        raise where.refused("a picture attached to a Markdown cell", "text", mend)
+    return [TextOutput(where, cell.source)]
 
 
-def _of_code(position: CellPosition, cell: NotebookNode) -> list[Shown]:
-    options = _options(position, cell.source)
+def _of_code(where: CellPosition, cell: NotebookNode) -> list[Shown]:
+    options = _options(where, cell.source)
     if options.get("output") is False:
         return []
     outputs = [output for output in cell.outputs if not _is_silent(output)]
-    checks = [partial(_of_output, position, output, options) for output in outputs]
+    checks = [partial(_of_output, where, output, options) for output in outputs]
     return [shown for shown in gather(*checks) if shown is not None]
 
 
-def _options(position: CellPosition, source: str) -> dict[str, Any]:
+def _options(where: CellPosition, source: str) -> dict[str, Any]:
     try:
         options = cell_options(source)
     except ValueError as error:
         mend = "correct the lines that begin with `#|`"
-        raise _fault(position, f"`#|` lines that cannot be read: {error}", "YAML", mend) from None
+        raise where.refused(f"`#|` lines that cannot be read: {error}", "YAML", mend) from None
     allowed = ", ".join(f"`{name}`" for name in CELL_OPTIONS)
     mend = "leave the option out: only what both engines render alike is allowed"
     faults = [
-        Fault(str(position), f"the cell option `#| {name}`", f"one of {allowed}", mend)
+        where.fault(f"the cell option `#| {name}`", f"one of {allowed}", mend)
         for name in options
         if name not in CELL_OPTIONS
     ]
     for name, allowed_values in (("echo", [False]), ("output", [True, False])):
         if name in options and options[name] not in allowed_values:
             found = f"the cell option `#| {name}: {options[name]}`"
-            faults.append(
-                Fault(str(position), found, CELL_OPTIONS[name], "correct or leave it out")
-            )
+            faults.append(where.fault(found, CELL_OPTIONS[name], "correct or leave it out"))
     raise_if_any(faults)
     return options
 
@@ -140,48 +146,46 @@ def _is_silent(output: NotebookNode) -> bool:
 
 
 def _of_output(
-    position: CellPosition, output: NotebookNode, options: Mapping[str, Any]
+    where: CellPosition, output: NotebookNode, options: Mapping[str, Any]
 ) -> Shown | None:
     if output.output_type == "error":
-        raise _fault(position, f"an error: {output.ename}", "a cell that runs", "correct the cell")
+        raise where.refused(f"an error: {output.ename}", "a cell that runs", "correct the cell")
     what = output.metadata.get("rrs")
-    return (
-        _of_report(position, output.data, what) if what else _of_own(position, output.data, options)
-    )
+    return _of_report(where, output.data, what) if what else _of_own(where, output.data, options)
 
 
 def _of_report(
-    position: CellPosition, data: Mapping[str, Any], what: Mapping[str, Any]
+    where: CellPosition, data: Mapping[str, Any], what: Mapping[str, Any]
 ) -> Shown | None:
     """What ``rrs_data`` shows: its captions are plain text."""
     role = what.get("role")
     if role == "achievements":
         return None
     if role == "cover":
-        return CoverOutput(position, what.get("front", {}))
+        return CoverOutput(where, what.get("front", {}))
     if role == "text":
-        return TextOutput(position, _data(position, data, "text/markdown"))
+        return TextOutput(where, _data(where, data, "text/markdown"))
     if role in ("table", "figure"):
         label, plain = str(what.get("label", "")), escape(what.get("caption", ""))
-        made = _float(position, data, label, plain, str(what.get("alt", "")), role)
+        made = _float(where, data, label, plain, str(what.get("alt", "")), role)
         return replace(made, marked=str(what.get("marked", "")))
     expected = f"one of {', '.join(ROLES)}"
-    raise _fault(position, f"an output with the role `{role}`", expected, "show it as one of these")
+    raise where.refused(f"an output with the role `{role}`", expected, "show it as one of these")
 
 
-def _of_own(position: CellPosition, data: Mapping[str, Any], options: Mapping[str, Any]) -> Shown:
+def _of_own(where: CellPosition, data: Mapping[str, Any], options: Mapping[str, Any]) -> Shown:
     """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
     label = str(options.get("label", ""))
     if any(kind in data for kind in PICTURES):
         caption, alt = str(options.get("fig-cap", "")), str(options.get("fig-alt", ""))
-        return _float(position, data, label, caption, alt, "figure")
+        return _float(where, data, label, caption, alt, "figure")
     if "text/markdown" in data and (label.startswith("tbl-") or "tbl-cap" in options):
-        return _float(position, data, label, str(options.get("tbl-cap", "")), "", "table")
-    return TextOutput(position, _data(position, data, "text/markdown"))
+        return _float(where, data, label, str(options.get("tbl-cap", "")), "", "table")
+    return TextOutput(where, _data(where, data, "text/markdown"))
 
 
 def _float(
-    position: CellPosition, data: Mapping[str, Any], label: str, caption: str, alt: str, role: str
+    where: CellPosition, data: Mapping[str, Any], label: str, caption: str, alt: str, role: str
 ) -> FloatOutput:
     kinds = PICTURES if role == "figure" else ("text/markdown",)
     kind = next((kind for kind in kinds if kind in data), kinds[0])
@@ -195,12 +199,10 @@ def _float(
     mend = f"begin the cell with `#|` lines for {options}; only one {role} to a cell"
     lacks = [found for found, there in needed.items() if not there]
     expected = f"a {role} with {options}"
-    raise_if_any(
-        [Fault(str(position), f"a {role} with {found}", expected, mend) for found in lacks]
-    )
+    raise_if_any([where.fault(f"a {role} with {found}", expected, mend) for found in lacks])
     one_line = " ".join(caption.split())
     return FloatOutput(
-        position, label, one_line, " ".join(alt.split()), kind, _data(position, data, kind)
+        where, label, one_line, " ".join(alt.split()), kind, _data(where, data, kind)
     )
 
 
@@ -208,18 +210,14 @@ def _fits(label: str, prefix: str) -> bool:
     return bool(LABEL.fullmatch(label)) and label.startswith(f"{prefix}-")
 
 
-def _data(position: CellPosition, data: Mapping[str, Any], kind: str) -> str:
+def _data(where: CellPosition, data: Mapping[str, Any], kind: str) -> str:
     if kind in data:
         return str(data[kind])
     found = f"an output that is only {' and '.join(sorted(data))}"
     expected = "text as Markdown, tables as Markdown with a label, pictures with a label"
     mend = "show it with `rrs_data`, or end the line with a semicolon, or add `#| output: false`"
-    raise _fault(position, found, expected, mend)
+    raise where.refused(found, expected, mend)
 
 
 def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
-
-
-def _fault(position: CellPosition, found: str, expected: str, mend: str) -> FaultsError:
-    return FaultsError([Fault(str(position), found, expected, mend)])

@@ -21,7 +21,7 @@ import yaml
 from nbformat import NotebookNode, from_dict
 
 from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, outputs_of
-from reports.render.reading import Reading, read_notebook
+from reports.render.parsed import ParsedDocument, parse
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, gather, raise_if_any
 
@@ -49,7 +49,7 @@ class PreparedDocument:
     """
 
     notebook: NotebookNode
-    reading: Reading
+    parsed: ParsedDocument
     day: date
 
     @property
@@ -79,12 +79,12 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     cells = [_front_cell(front), *(_cell(number, one) for number, one in enumerate(outputs, 1))]
     content = {"cells": cells, "metadata": _kernel(executed), "nbformat": 4, "nbformat_minor": 5}
     notebook = cast("NotebookNode", from_dict(content))  # type: ignore[no-untyped-call]
-    _, reading = gather(
+    _, parsed = gather(
         partial(raise_if_any, [*faults, *_label_faults(outputs)]),
-        partial(read_notebook, notebook, outputs),
+        partial(parse, notebook, outputs),
     )
     day = front.get("date")
-    return PreparedDocument(notebook, reading, date.fromisoformat(day) if day else UNDATED)
+    return PreparedDocument(notebook, parsed, date.fromisoformat(day) if day else UNDATED)
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
@@ -93,7 +93,7 @@ def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
         return [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
     (cover,) = covers
     return [
-        Fault(str(cover.position), f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
+        cover.where.fault(f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
         for name in FRONT
         if not cover.values.get(name)
     ]
@@ -103,7 +103,7 @@ def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> list[Fault]:
     floats = [one for one in outputs if isinstance(one, FloatOutput)]
     counts = Counter(one.label for one in floats)
     return [
-        Fault(str(one.position), f"the label `{one.label}` again", "a label once", "rename one")
+        one.where.fault(f"the label `{one.label}` again", "a label once", "rename one")
         for number, one in enumerate(floats)
         if counts[one.label] > 1 and one.label in [other.label for other in floats[:number]]
     ]

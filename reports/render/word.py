@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project.paths import ROOT
 from reports.render.brand import load_brand
-from reports.render.pandoc import default_file
+from reports.render.programs import default_file
 
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"

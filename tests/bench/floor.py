@@ -12,7 +12,7 @@ from unittest import mock
 from reports.pipeline.execute import execute
 from reports.project.edition import Edition
 from reports.project.paths import NOTEBOOK
-from reports.render import embedded, reading
+from reports.render import embedded, parsed
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 
@@ -33,7 +33,7 @@ def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
 
     with (
         mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
-        mock.patch.object(reading, "run_pandoc", timed("pandoc", reading.run_pandoc)),
+        mock.patch.object(parsed, "run_pandoc", timed("pandoc", parsed.run_pandoc)),
         mock.patch("typst.compile", timed("typst", embedded.typst.compile)),
         tempfile.TemporaryDirectory() as temporary,
     ):

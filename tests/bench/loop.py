@@ -11,8 +11,7 @@ from reports.project.edition import Edition
 from reports.project.paths import NOTEBOOK
 from reports.render.brand import copy_fonts
 from reports.render.layout import REPORTS
-from reports.render.pandoc import pandoc_path
-from reports.render.programs import installed
+from reports.render.programs import installed, pandoc_path
 from tests.bench.measure import cost_of
 
 READ = "--from=markdown-tex_math_dollars"

@@ -21,8 +21,8 @@ from reports.project.paths import ROOT
 from reports.render import quarto_engine
 from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
 from reports.render.engine import PageSource, RenderError
-from reports.render.pandoc import PandocError, run_pandoc
 from reports.render.prepared import prepare
+from reports.render.programs import PandocError, run_pandoc
 from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine, numbers
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import executed

@@ -1,4 +1,4 @@
-"""The reading: pandoc reads the report's Markdown once, for the check and for every format.
+"""The parsed document: pandoc reads the Markdown once, for the check and for every format.
 
 What it finds is held against the dialect; what it made of the text is kept as its own JSON, from
 which each format is written. Reading takes 0.2 s of a page of today's length.
@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from reports.project.paths import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS, cell_options
 from reports.render.outputs import CellPosition, FloatOutput, TextOutput
-from reports.render.pandoc import run_pandoc
+from reports.render.programs import run_pandoc
 from rrs_data.programme.faults import Fault, raise_if_any
 
 SCRIPT = ROOT / "reports" / "filters" / "read.lua"
@@ -40,7 +40,7 @@ Outputs = Sequence[TextOutput | FloatOutput]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedDocument:
     """The document as pandoc's JSON, and its pictures by the names that it has for them."""
 
     tree: str
@@ -68,7 +68,7 @@ class ReportExporter(MarkdownExporter):
         self.register_filter("unescape", html.unescape)  # type: ignore[no-untyped-call]
 
 
-def read_notebook(notebook: NotebookNode, outputs: Outputs) -> Reading:
+def parse(notebook: NotebookNode, outputs: Outputs) -> ParsedDocument:
     """Read a prepared notebook, whose cells after the front matter show these outputs.
 
     Raises FaultsError with everything that the dialect does not have.
@@ -78,7 +78,7 @@ def read_notebook(notebook: NotebookNode, outputs: Outputs) -> Reading:
     said, _, tree = run_pandoc(["lua", str(SCRIPT)], text).partition("\n")
     answer = json.loads(said)
     raise_if_any([*_faults(outputs, answer["found"]), *_unclosed(outputs, answer["outer"])])
-    return Reading(tree, dict(resources).get("outputs", {}))
+    return ParsedDocument(tree, dict(resources).get("outputs", {}))
 
 
 def _faults(outputs: Outputs, found: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -93,38 +93,35 @@ def _faults(outputs: Outputs, found: Sequence[Mapping[str, Any]]) -> Iterator[Fa
             own = [one for one in own if (one.kind, one.name) not in FRAME]
             own = [one for one in own if one.kind != "picture" or not _is_figure(output)]
         for one in own:
-            yield from _not_allowed(output.position, one, labels)
+            yield from _not_allowed(output.where, one, labels)
             if one.kind == "heading":
-                yield from _too_deep(output.position, one, level)
+                yield from _too_deep(output.where, one, level)
                 level = int(one.more)
         yield from _not_text(output)
 
 
-def _not_allowed(position: CellPosition, one: Found, labels: set[str]) -> Iterator[Fault]:
-    def fault(found: str, expected: str, mend: str) -> Fault:
-        return Fault(str(position), found, expected, mend)
-
+def _not_allowed(where: CellPosition, one: Found, labels: set[str]) -> Iterator[Fault]:
     if one.kind in ("div", "span"):
         allowed = DIVS if one.kind == "div" else SPANS
         if one.name not in allowed:
             mend = "take one of these, or plain text"
-            yield fault(f"a {one.kind} `.{one.name}`", _one_of(allowed), mend)
+            yield where.fault(f"a {one.kind} `.{one.name}`", _one_of(allowed), mend)
     elif one.kind == "attribute" and one.name not in ATTRIBUTES:
-        yield fault(f"an attribute `{one.name}`", _one_of(ATTRIBUTES), "leave it out")
+        yield where.fault(f"an attribute `{one.name}`", _one_of(ATTRIBUTES), "leave it out")
     elif one.kind == "picture":
         mend = "show it from a code cell with `#| label:`, `#| fig-cap:` and `#| fig-alt:`"
-        yield fault(f"a picture in a text: {one.name}", "pictures from code cells", mend)
+        yield where.fault(f"a picture in a text: {one.name}", "pictures from code cells", mend)
     elif one.kind == "reference" and FLOAT_LABEL.match(one.name) and one.name not in labels:
         mend = f"correct the name; the report has {', '.join(sorted(labels)) or 'none'}"
-        yield fault(f"`@{one.name}`", "a label of a figure or table of the report", mend)
+        yield where.fault(f"`@{one.name}`", "a label of a figure or table of the report", mend)
 
 
-def _too_deep(position: CellPosition, heading: Found, before: int) -> Iterator[Fault]:
+def _too_deep(where: CellPosition, heading: Found, before: int) -> Iterator[Fault]:
     """Headings begin at level 1 and go down one level at a time, or the PDF is not accessible."""
     if int(heading.more) > before + 1:
         found = f"the heading “{heading.name}” of level {heading.more}"
         expected = f"a heading of level {before + 1} at most, after level {before}"
-        yield Fault(str(position), found, expected, f"begin it with {'#' * (before + 1)}")
+        yield where.fault(found, expected, f"begin it with {'#' * (before + 1)}")
 
 
 def _table_faults(output: FloatOutput, own: Sequence[Found]) -> Iterator[Fault]:
@@ -132,7 +129,7 @@ def _table_faults(output: FloatOutput, own: Sequence[Found]) -> Iterator[Fault]:
     if not _is_figure(output) and tables != ["Table"]:
         found = f"`{output.label}` is not one Markdown table"
         mend = "give one pipe table to a cell, and the caption in `#| tbl-cap:`"
-        yield Fault(str(output.position), found, "one Markdown table", mend)
+        yield output.where.fault(found, "one Markdown table", mend)
 
 
 def _not_text(output: TextOutput | FloatOutput) -> Iterator[Fault]:
@@ -140,10 +137,10 @@ def _not_text(output: TextOutput | FloatOutput) -> Iterator[Fault]:
     markdown = output.markdown if isinstance(output, TextOutput) else output.content
     for match in () if _is_figure(output) else SHORTCODE.finditer(markdown):
         mend = "put a backslash before it if it is meant as text"
-        yield Fault(str(output.position), f"a shortcode: `{match[0]} …`", "text", mend)
+        yield output.where.fault(f"a shortcode: `{match[0]} …`", "text", mend)
     for match in () if _is_figure(output) else YAML_BLOCK.finditer(markdown):
         found = f"a YAML block with `{match[1]}`"
-        yield Fault(str(output.position), found, "text", "leave the block out")
+        yield output.where.fault(found, "text", "leave the block out")
 
 
 def _unclosed(outputs: Outputs, outer: Sequence[int]) -> Iterator[Fault]:
@@ -152,7 +149,7 @@ def _unclosed(outputs: Outputs, outer: Sequence[int]) -> Iterator[Fault]:
         if number in outer and number < len(outputs) and number + 1 not in outer:
             found = "a div that is opened and not closed"
             mend = "end it with a line of colons"
-            yield Fault(str(output.position), found, "divs that end in their own cell", mend)
+            yield output.where.fault(found, "divs that end in their own cell", mend)
 
 
 def _is_figure(output: TextOutput | FloatOutput) -> bool:
