@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from rrs_data.intake.checks.cells import LONGEST, check_column, check_text
+from rrs_data.intake.checks.cell_rules import LONGEST, check_column, check_text
 from rrs_data.intake.checks.ids import example_of
 from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.limits import LISTED

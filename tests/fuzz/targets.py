@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks.cells import check_column, check_text
+from rrs_data.intake.checks.cell_rules import check_column, check_text
 from rrs_data.intake.checks.columns import typed
 from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.delimited import read_delimited

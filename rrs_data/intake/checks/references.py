@@ -8,7 +8,7 @@ from pathlib import PurePath
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.cells import is_total
+from rrs_data.intake.checks.cell_rules import is_total
 from rrs_data.intake.checks.ids import by_loose_spelling, cyrillic_in, in_latin, loose
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding

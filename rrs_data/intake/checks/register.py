@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cells import CheckedColumn, check_column, is_total, personal
+from rrs_data.intake.checks.cell_rules import CheckedColumn, check_column, is_total, personal
 from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.findings import RULES, Finding
 from rrs_data.intake.limits import LISTED

@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from rrs_data.intake import Raw, privacy
-from rrs_data.intake.checks.cells import INVISIBLE, check_text, stops
+from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
