@@ -37,7 +37,7 @@ CELLS = (
     ("id-letters", "organisations", "ORG-016", "organisation_id", "ОRG-016"),
     ("pattern", "organisations", "ORG-013", "organisation_id", "ORG_013"),
     ("pattern", "events", "EV-020", "event_id", "ev-020"),
-    ("pattern", "targets", "RRS-1 KG 2013", "indicator", "KPI-1"),
+    ("pattern", "targets", "RRS-1 KG 2013", "indicator", "KPI №1"),
     ("minimum", "grants", "GR-003", "amount", "-3600"),
     ("minimum", "events", "EV-011", "contact_hours", "-6"),
     ("minimum", "events", "EV-021", "capacity", "0"),

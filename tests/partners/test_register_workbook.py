@@ -230,7 +230,6 @@ def validations(path: Path, register: str) -> dict[str, ET.Element]:
         ("events", "start", "date", ["36526", "73415"]),
         ("grants", "amount", "decimal", ["0", "1000000000000000"]),
         ("targets", "year", "whole", ["2000", "2100"]),
-        ("targets", "indicator", "custom", None),
         (
             "people",
             "person_id",

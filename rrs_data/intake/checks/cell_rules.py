@@ -139,15 +139,18 @@ def _broken(text: str, column: Column) -> Breach | None:
         return ("date-serial", {"day": day}) if day else (f"type-{column.type}", {})
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
-    if pattern := column.constraints.get("pattern"):
-        return _of_pattern(text, pattern)
+    if "pattern" in column.constraints:
+        return _of_pattern(text, column)
     return _of_limits(text, column.constraints)
 
 
-def _of_pattern(text: str, pattern: str) -> Breach | None:
+def _of_pattern(text: str, column: Column) -> Breach | None:
+    pattern = column.constraints["pattern"]
     if re.fullmatch(pattern, text):
         return None
-    details = {"example": example_of(pattern), "letters": cyrillic_in(text)}
+    shown = example_of(pattern)
+    example = shown if shown != pattern else column.example
+    details = {"example": example, "letters": cyrillic_in(text)}
     return ("id-letters" if re.fullmatch(pattern, in_latin(text)) else "pattern"), details
 
 

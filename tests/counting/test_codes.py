@@ -1,0 +1,117 @@
+"""Codes: every code that a sheet may have is one everywhere, and any indicator may be left out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reports.render.pandoc import run_pandoc
+from rrs_data import FaultsError, Report, load_indicators, open_report
+from rrs_data.indicators.deviations import reasons
+from rrs_data.indicators.keys import parse_key
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.published import Published
+from tests.conftest import BRAND, PARAMS, REGISTERS, ROOT
+from tests.reports.test_sections import build
+
+CODES = {"RRS-1": "RRS-1b", "RRS-3": "EU-2.1", "RRS-5": "A1", "RRS-16": "EG.3.2-24"}
+"""Codes of the shipped sheets, and others in their place."""
+
+
+def renamed(text: str) -> str:
+    """A text with the other codes."""
+    return re.sub(r"RRS-\d+", lambda code: CODES.get(code[0], code[0]), text)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """KG 2014 with other codes in parameters, narrative and targets."""
+    directory = tmp_path_factory.mktemp("codes")
+    for source, name in ((PARAMS, "params"), (REGISTERS, "registers")):
+        shutil.copytree(source, directory / name)
+    for path in directory.rglob("*.*"):
+        if path.suffix in (".yml", ".csv", ".md"):
+            path.write_text(renamed(path.read_text("utf-8")), encoding="utf-8")
+    paths = {name: directory / name for name in ("registers", "params")}
+    return open_report("KG", 2014, "en", **paths, brand=BRAND)
+
+
+def test_any_code_is_counted(other: Report, shipped: Report) -> None:
+    """The achievements, keys and reasons of a sheet do not depend on what its code looks like."""
+    for old, new in CODES.items():
+        for key in ("{}", "{}.target", "2013/{}", "ALL/2014/{} ~ {}.target"):
+            expected = shipped.figure(key.format(old, old)).value
+            assert expected == other.figure(key.format(new, new)).value
+        one, another = shipped.achievements[old].as_record(), other.achievements[new].as_record()
+        assert {**one, "indicator": new} == another
+    assert "EU-2.1" == parse_key("KG/2014/EU-2.1.target").first.base
+    assert shipped.figure("RRS-1[sex=F]").value == other.figure("RRS-1b[sex=F]").value
+
+
+def test_any_code_is_reported(other: Report) -> None:
+    """All sections are built, and every code has the explanation that its figures lead to."""
+    found = build(other)
+    texts = [data.get("text/markdown", "") for data, _ in found]
+    tables = {what["label"] for _, what in found if "label" in what}
+
+    assert {"tbl-indicators", "tbl-participants", "fig-targets", "tbl-published"} <= tables
+    for code in CODES.values():
+        assert any(f"{{#explain-{code.lower()}}}" in text for text in texts)
+    assert not any(re.search(r"\{\.figure register=\"[^\"]*(EU-2|A1|RRS)", text) for text in texts)
+
+
+@pytest.mark.parametrize("key", ["EU-2.1", "KG/2013/EU-2.1.target", "EU-2.1[sex=F] / A1"])
+def test_figures_lead_to_any_code(key: str) -> None:
+    """The filter finds the explanation of a figure, whatever its code is."""
+    country = "-kg" if key.startswith("KG/") else ""
+    text = f'# Text\n\n[90]{{.figure indicator="{key}"}}\n\n# How {{#explain-eu-2.1{country}}}\n'
+    page = run_pandoc(
+        ["-f", "markdown", "-t", "html", f"--lua-filter={ROOT}/reports/filters/figures.lua"], text
+    )
+
+    assert f'href="#explain-eu-2.1{country}"' in page
+
+
+def test_reasons_of_any_code(tmp_path: Path) -> None:
+    """Each reason for a deviation belongs to the code above it."""
+    path = tmp_path / "narrative" / "KG" / "2014" / "deviations.en.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("## EU-2.1\nLate.\n\n## RRS-1b\nEarly.\n\n### Why\nSo.\n", encoding="utf-8")
+    narrative = Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
+
+    assert {"EU-2.1": "Late.", "RRS-1b": "Early.\n\n### Why\nSo."} == reasons(narrative)
+
+
+@pytest.mark.parametrize("code", ["rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2"])
+def test_a_code_that_keys_cannot_write(tmp_path: Path, code: str) -> None:
+    """A code that could not stand in a key is refused with what is allowed."""
+    content = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
+    content["indicators"][0]["code"] = code
+    (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises(FaultsError, match=r"a code such as RRS-18, EU-2\.1 or A1"):
+        load_indicators(tmp_path)
+
+
+@pytest.mark.parametrize("code", list(load_indicators(PARAMS).sheets))
+def test_any_indicator_may_be_left_out(report_of: Callable[..., Report], code: str) -> None:
+    """Without a sheet the report is built, and does not name its code."""
+    sheets = report_of().indicators.sheets
+    others = {name: sheet for name, sheet in sheets.items() if name != code}
+    published = report_of().published
+    figures = tuple(one for one in published.figures if one.indicator != code)
+    report = report_of(
+        "KG",
+        2014,
+        "ru",
+        indicators=Indicators(report_of().indicators.results, others),
+        published=Published(published.source, published.as_of, published.assumption, figures),
+    )
+    texts = [data.get("text/markdown", "") for data, _ in build(report)]
+
+    assert not any(re.search(rf"{code}\b", text.replace("\\", "")) for text in texts)
