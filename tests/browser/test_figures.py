@@ -7,8 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import NARROW, WIDE, OpenPage
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser]
-
 
 def test_a_figure_opens_by_the_keyboard(open_sample: OpenPage) -> None:
     """Enter opens the explanation of a figure; Escape closes it and gives the focus back."""

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.browser.conftest import NARROW, OpenPage
-
-pytestmark = pytest.mark.browser
 
 
 def test_skip_link(open_sample: OpenPage) -> None:
@@ -27,10 +23,10 @@ def test_contents_follow_the_reader(open_sample: OpenPage) -> None:
     """The contents mark the one section that is read."""
     page = open_sample()
     marked = page.locator(".contents [aria-current]")
-    for place in (-1, 2):
-        heading = page.locator("main > section > h1").nth(place)
+    for number in (-1, 2):
+        heading = page.locator("main > section > h1").nth(number)
         heading.evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
-        link = page.locator(".contents a").nth(place)
+        link = page.locator(".contents a").nth(number)
         page.wait_for_function("link => link.ariaCurrent", arg=link.element_handle())
 
         assert 1 == marked.count()
@@ -53,7 +49,7 @@ def test_header_stays_in_sight(open_sample: OpenPage) -> None:
 
 
 def test_long_tables_are_sorted_by_their_headers(open_sample: OpenPage) -> None:
-    """Enter sorts upwards, again downwards, again as it was; a screen reader is told."""
+    """Enter sorts upwards, again downwards, again as it was; a screen reader hears it."""
     page = open_sample()
     table = page.locator("#tbl-indicators table")
     head = table.locator("th:has(.sort)").first
