@@ -72,10 +72,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers the longest files begin first."""
+    """Tests that need made reports or a browser are marked; the longest files begin first."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        for mark in [mark for mark, fixture in MARKS.items() if fixture in names]:
+            item.add_marker(mark)
     if "PYTEST_XDIST_WORKER" in os.environ:
-        places = {name: place for place, name in enumerate(LONGEST)}
-        items.sort(key=lambda item: places.get(file_of(item), len(places)))
+        order = {name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: order.get(file_of(item), len(order)))
+
+
+MARKS = {"e2e": "output_of_all", "browser": "browser"}
+"""The marks of tests, by the fixture that they need."""
 
 
 def file_of(item: pytest.Item) -> str:

@@ -27,9 +27,9 @@ peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print("peak", peak * (1 if sys.platform == "darwin" else 1024), file=sys.stderr)
 sys.exit(code)
 """
-"""Runs a command, and tells the most memory that it had, in bytes."""
+"""Runs a command, and prints the most memory that it had, in bytes."""
 
-Told = subprocess.CompletedProcess[str]
+Run = Callable[..., tuple[subprocess.CompletedProcess[str], int]]
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def registers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., tuple[Told, int]]:
-    """Runs a module's command on registers; gives what it told and its peak of memory in bytes."""
+def run(tmp_path: Path) -> Run:
+    """Runs a command; gives what it printed, and its peak of memory in bytes."""
     home = tmp_path / "tmp"
     home.mkdir()
 
-    def run_one(module: str, *arguments: str) -> tuple[Told, int]:
+    def run_one(*arguments: str) -> tuple[subprocess.CompletedProcess[str], int]:
         result = subprocess.run(
-            [sys.executable, "-c", PEAK, sys.executable, "-m", module, *arguments],
+            [sys.executable, "-c", PEAK, sys.executable, "-m", "reports", *arguments],
             cwd=ROOT,
             env=os.environ | {"TMPDIR": str(home), "COLUMNS": "140"},
             capture_output=True,
@@ -62,9 +62,9 @@ def run(tmp_path: Path) -> Callable[..., tuple[Told, int]]:
     return run_one
 
 
-def check(run: Callable[..., tuple[Told, int]], registers: Path) -> tuple[str, int]:
+def check(run: Run, registers: Path) -> tuple[str, int]:
     """Check registers that are refused: the table, and the peak of memory."""
-    result, peak = run("reports", "check", "--registers", str(registers), "--params", str(PARAMS))
+    result, peak = run("check", "--registers", str(registers), "--params", str(PARAMS))
 
     assert 2 == result.returncode
     return " ".join(result.stdout.split()), peak
@@ -101,8 +101,8 @@ def with_cell(registers: Path, register: str, column: str, text: bytes) -> None:
     path.write_bytes(path.read_bytes().replace(b"\x01", text, 1))
 
 
-def test_everything_at_once(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
-    """Whatever lies in the directory, one run tells all of it, and reads on."""
+def test_everything_at_once(run: Run, registers: Path) -> None:
+    """Whatever lies in the directory, one run reports all of it, and reads on."""
     (registers / "grants.csv").unlink()
     bomb(registers / "grants.xlsx")
     (registers / "services.csv").unlink()
@@ -131,13 +131,13 @@ def test_everything_at_once(run: Callable[..., tuple[Told, int]], registers: Pat
     assert peak < 2 * GIB
 
 
-def test_report_of_a_bomb(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
+def test_report_of_a_bomb(run: Run, registers: Path) -> None:
     """A report of such registers ends with 2 and the table, before anything is made."""
     (registers / "grants.csv").unlink()
     bomb(registers / "grants.xlsx")
     output = registers.parent / "out"
     options = ["--registers", str(registers), "--output", str(output)]
-    result, peak = run("reports", "report", "KG", "2014", *options)
+    result, peak = run("report", "KG", "2014", *options)
 
     assert 2 == result.returncode
     assert "grants.xlsx" in result.stderr
@@ -145,8 +145,8 @@ def test_report_of_a_bomb(run: Callable[..., tuple[Told, int]], registers: Path)
     assert peak < GIB
 
 
-def test_million_rows(run: Callable[..., tuple[Told, int]], registers: Path) -> None:
-    """A million rows that are all wrong are told in a thousand and one lines, within memory."""
+def test_million_rows(run: Run, registers: Path) -> None:
+    """A million rows that are all wrong are reported in a thousand and one lines, within memory."""
     header = ",".join(load_schema().registers["attendances"].column)
     row = "EV-999,P-000000,гость\n"
     (registers / "attendances.csv").write_text(f"{header}\n{row * 1_000_000}", encoding="utf-8")
@@ -158,9 +158,7 @@ def test_million_rows(run: Callable[..., tuple[Told, int]], registers: Path) -> 
     assert peak < 2 * GIB
 
 
-def test_workbook_whose_parts_lead_out(
-    run: Callable[..., tuple[Told, int]], registers: Path
-) -> None:
+def test_workbook_whose_parts_lead_out(run: Run, registers: Path) -> None:
     """Names with ``../`` in a workbook write nothing anywhere."""
     (registers / "prizes.csv").unlink()
     with zipfile.ZipFile(registers / "prizes.xlsx", "w") as archive:

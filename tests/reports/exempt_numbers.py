@@ -1,7 +1,7 @@
 """The numbers of a report that are no figures: the whole list, in one place, to be reviewed.
 
 Everything else that a reader sees as a number must lead to how it was counted:
-``tests/end_to_end/test_every_figure.py`` fails otherwise.
+``tests/reports/test_every_figure.py`` fails otherwise.
 """
 
 from __future__ import annotations

@@ -26,11 +26,9 @@ from rrs_data.indicators.keys import (
 )
 from rrs_data.language.language import Language
 from tests.conftest import REGISTERS
-from tests.duckdb_recount import Books
-from tests.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt
 from tests.made_reports import MadeReport
-
-pytestmark = pytest.mark.e2e
+from tests.reports.duckdb_recount import Books
+from tests.reports.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt
 
 EMPTY = ("br", "img", "meta", "link", "input", "hr", "wbr", "col", "source")
 """HTML elements without an end."""

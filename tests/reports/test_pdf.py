@@ -15,8 +15,6 @@ from pypdf import PdfReader
 
 from tests.made_reports import MadeReport
 
-pytestmark = pytest.mark.e2e
-
 
 @pytest.fixture(scope="session")
 def pdf(made: MadeReport) -> PdfReader:

@@ -1,7 +1,5 @@
 """The annual report of Kyrgyzstan for 2014, made by the command and read back."""
 
-import csv
-import json
 import re
 from pathlib import Path
 
@@ -12,8 +10,6 @@ from pypdf import PdfReader
 from rrs_data.language.language import Language
 from rrs_data.programme.published import Published, load_published
 from tests.conftest import PARAMS
-
-pytestmark = pytest.mark.e2e
 
 LANGUAGES = ("ru", "en")
 KINDS = ("html", "ipynb", "pdf")
@@ -97,7 +93,6 @@ def plain_number(text: str) -> str:
 def test_files(directory: Path) -> None:
     """The directory holds the report in each language and kind, and the achievements as data."""
     expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
-
     expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
 
     assert expected == {file.name for file in directory.iterdir()}
@@ -169,13 +164,3 @@ def test_nothing_unreplaced(
         found = re.findall(r"[{}]|\bNone\b|\bnan\b|\bNaT\b|@(?:fig|tbl)-|:::|\*\*|⟨|\\", text)
 
         assert [] == found
-
-
-def test_achievements_as_data(directory: Path) -> None:
-    """The table and the record hold the same actuals."""
-    record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
-    with (directory / "achievements.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["by"]]
-    expected = [(a["indicator"], a["actual"]) for a in record["achievements"]]
-
-    assert expected == [(row["indicator"], float(row["actual"])) for row in rows]
