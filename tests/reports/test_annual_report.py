@@ -95,7 +95,7 @@ def test_files(directory: Path) -> None:
     expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
     expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
 
-    assert expected == {file.name for file in directory.iterdir()}
+    assert expected == {file.name for file in directory.glob("[!.]*")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

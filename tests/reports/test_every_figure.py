@@ -238,6 +238,8 @@ def recounted(term: Term, report: Report) -> float | None:
     if report.figures.sheet(term) and term.measure in ("", "numerator", "denominator"):
         one, whole = books().indicator(term.base, counted, term.country)
         return {"numerator": one, "denominator": whole}.get(term.measure, one / (whole or 1))
+    if not counted:  # no row at all
+        return 0
     ((register, rows),) = counted.items()
     return books().rows(register, rows, _aggregate(term))
 
