@@ -115,6 +115,15 @@ def test_one_title_in_many_spellings(spellings: str) -> None:
     }
 
 
+@pytest.mark.parametrize("missing", ["", "—", "№ 5"])
+def test_missing_titles_are_not_alike(missing: str) -> None:
+    """Where titles in one language are missing, the other language decides alone."""
+    titles = ["ОФ «Радуга»", "ОФ «Родник»", "ОФ «Мост»", "Радуга"]
+    rows = [organisation(f"ORG-{n}", title, title_en=missing) for n, title in enumerate(titles)]
+
+    assert [("ORG-3", "ORG-0", 1)] == [(one.id, one.same_as, one.score) for one in found(rows)]
+
+
 @pytest.mark.parametrize("pair", ["Школа № 5|Школа № 6", "Центр II|Центр III", "Эмгек|Эмгек № 2"])
 def test_numbers_tell_branches_apart(pair: str) -> None:
     """Titles that differ in a number are two organizations."""

@@ -90,12 +90,15 @@ def _names(one: Organisation, other: Organisation) -> tuple[Likeness, float]:
     crossed = max(_like(ru, other_en), _like(en, other_ru))
     if crossed > best:
         return crossed, 1.0
-    # A text that stands in both columns says nothing about the other language.
+    # A text that stands in both columns, or none, says nothing about the other language.
     copied = ru.name == en.name or other_ru.name == other_en.name
-    return best, 1.0 if copied else rest.share
+    missing = not all(title.name for title in (*one.titles, *other.titles))
+    return best, 1.0 if copied or missing else rest.share
 
 
 def _like(one: Title, other: Title) -> Likeness:
+    if not one.name or not other.name:
+        return Likeness(0.0, reordered=False)
     share = OSA.normalized_similarity(one.name, other.name)
     reordered = share < 1 and one.words == other.words
     return Likeness(1.0 if reordered else share, reordered)
@@ -103,8 +106,8 @@ def _like(one: Title, other: Title) -> Likeness:
 
 def _close(likeness: Likeness, one: Organisation, other: Organisation) -> bool:
     """Whether names differ by as little as a slip: one letter, or two in a long name."""
-    shortest = min(len(title.name) for title in (*one.titles, *other.titles))
-    return likeness.share == 1 or (shortest > 3 and likeness.share >= LEAST)
+    names = [title.name for title in (*one.titles, *other.titles) if title.name]
+    return likeness.share == 1 or (likeness.share >= LEAST and min(map(len, names)) > 3)
 
 
 def _name_reason(likeness: Likeness, one: Organisation, other: Organisation) -> str:

@@ -131,8 +131,9 @@ def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[Pa
 
 def _sounds(one: Organisation) -> set[Hashable]:
     """How an organisation's names sound, in any order of words, with their locality and without."""
-    names: set[Hashable] = {title.words for title in one.titles}
-    return names | {(title.words, title.locality) for title in one.titles}
+    named = [title for title in one.titles if title.name]
+    names: set[Hashable] = {title.words for title in named}
+    return names | {(title.words, title.locality) for title in named}
 
 
 def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[Pair]:
@@ -141,7 +142,7 @@ def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[Pair]
     near = np.zeros((len(group), len(group)), dtype=bool)
     for one, other in ((ru, ru), (en, en), (ru, en)):
         likeness = cdist(one, other, scorer=OSA.normalized_similarity, score_cutoff=LEAST)
-        near |= likeness >= LEAST
+        near |= (likeness >= LEAST) & np.array([[name != ""] for name in one])
     for early, late in np.argwhere(np.triu(near | near.T, 1)).tolist():
         yield group[early], group[late]
 
