@@ -48,7 +48,7 @@ def on_a_cluster(
     """Make pages on a cluster; each comes with what became of it when it is done."""
     supply = iter(pages)
     with _client(address, workers) as client:
-        arriving = import_module("distributed").as_completed()
+        arriving = import_module("distributed").as_completed(loop=client.loop)
         at_hand: dict[str, Page] = {}
         while True:
             room = AHEAD * max(1, len(client.scheduler_info()["workers"])) - len(at_hand)

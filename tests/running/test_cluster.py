@@ -1,0 +1,46 @@
+"""A Dask cluster makes the pages that a machine would make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reports.pipeline.cluster import make_apart
+from reports.pipeline.page import Job, Page
+from tests.driver import PlainEngine, made, request_of
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+
+def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
+    """Files and failures come back from the workers; nothing of the worker's machine shows."""
+    fails = "assert country != 'KZ'"
+    cells = [all_parameters(), code(fails), COVER, record_cell("1")]
+    notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+    request = request_of(notebook, tmp_path / "out", ["en"])
+    others = tuple(replace(request.editions[0], country=code) for code in ("KG", "KZ"))
+    request = replace(request, editions=others)
+    here, _ = made(request)
+    there, _ = made(replace(request, output=tmp_path / "there", cluster="local", workers=1))
+    names = [path.relative_to(request.output) for path in here.outcomes[0].files]
+
+    assert 7 == len(names)
+    assert [] == [
+        name
+        for name in names
+        if (request.output / name).read_bytes() != (tmp_path / "there" / name).read_bytes()
+    ]
+    (failed,) = there.outcomes[1].failures
+    assert str(tmp_path / "there/_failed/KZ/2014/rrs-KZ-2014-en.ipynb") in failed.message
+    assert failed.kept
+    assert failed.kept.exists()
+
+
+def test_other_code_is_refused(tmp_path: Path) -> None:
+    """A worker with another version of the project says so instead of making another report."""
+    request = request_of(tmp_path / "a.ipynb", tmp_path)
+    page = Page(Job(request, PlainEngine(), "", code="other"), request.editions[0], "en")
+
+    with pytest.raises(ValueError, match="another version of the project"):
+        make_apart(page)

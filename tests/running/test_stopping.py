@@ -1,0 +1,171 @@
+"""What a run leaves when it is told to stop, or killed: no process, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reports.pipeline.stopping import ENDING
+from reports.project.paths import ROOT
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})"
+PATIENCE = 60
+
+
+@dataclass
+class Run:
+    """A process that makes a report; ``page`` is the process that runs its notebook."""
+
+    process: subprocess.Popen[str]
+    output: Path
+    page: int = 0
+
+    def stop(self, number: signal.Signals) -> tuple[int, str]:
+        """Send a signal; returns the exit code and what was printed to standard error."""
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said
+
+    def left(self) -> list[str]:
+        """What is left that nobody wants: processes of the run, and its scratch directories."""
+        deadline = time.monotonic() + PATIENCE
+        while (found := processes(self.output)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return [*found, *(path.name for path in self.output.glob(".scratch*"))]
+
+
+def processes(output: Path) -> list[str]:
+    """The processes that were started for an output directory, whatever became of their parent."""
+    marked, found = f"RRS_TEST={output}".encode(), []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if marked in path.read_bytes():
+                found.append(path.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+def wait_for(path: Path) -> str:
+    """The content of a file that a process is about to write."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if path.exists() and path.read_text():
+            return path.read_text()
+        time.sleep(0.02)
+    raise TimeoutError(path)
+
+
+def _as_in_a_terminal() -> None:
+    """Let the signals through that tests in the background were started to ignore."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def begin(notebook: Path, output: Path) -> subprocess.Popen[str]:
+    """Begin a run."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.driver", str(notebook), str(output), "ru"],
+        cwd=ROOT,
+        env=os.environ | {"TERM": "dumb", "RRS_TEST": str(output)},
+        preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no other thread runs in these tests
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    """A run whose notebook sleeps, over an earlier file of the same report."""
+    pid, output = tmp_path / "pid", tmp_path / "out"
+    (output / "KG/2014").mkdir(parents=True)
+    (output / "KG/2014/rrs-KG-2014-ru.pdf").write_text("earlier")
+    source = SLEEP.format(pid=str(pid), seconds=60)
+    cells = [all_parameters(), code(source), COVER, record_cell("1")]
+    process = begin(write_notebook(tmp_path / "nb/a.ipynb", *cells), output)
+    try:
+        yield Run(process, output, int(wait_for(pid)))
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def files(output: Path) -> list[str]:
+    """The content of all files in an output directory."""
+    return [path.read_text() for path in output.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_stopped(run: Run, number: signal.Signals, code: int) -> None:
+    """A signal ends a run with its own exit code and one sentence, and leaves nothing behind."""
+    exit_code, said = run.stop(number)
+
+    assert (code, [], ["earlier"]) == (exit_code, run.left(), files(run.output))
+    assert said.splitlines()[-1].startswith(f"Stopped by {number.name}.")
+    assert "Traceback" not in said
+
+
+def test_killed(run: Run, tmp_path: Path) -> None:
+    """After kill -9 all processes of a run end by themselves; the next run clears up and mends."""
+    run.stop(signal.SIGKILL)
+    left = run.left()
+    before = files(run.output / "KG")
+    quick = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    again = begin(quick, run.output)
+    again.communicate(timeout=PATIENCE)
+
+    assert [".scratch"] == left
+    assert ["earlier"] == before
+    assert (0, []) == (again.returncode, Run(again, run.output).left())
+    assert "earlier" not in (run.output / "KG/2014/rrs-KG-2014-ru.pdf").read_text()
+
+
+def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
+    """Runs that are killed at any moment leave no process; what is in place is always whole."""
+    output, chance = tmp_path / "out", random.Random(11)  # noqa: S311 - moments, no secrets
+    source = SLEEP.format(pid=str(tmp_path / "pid"), seconds=0.2)
+    for number in range(6):
+        cells = [all_parameters(), code(source), COVER, record_cell(str(number))]
+        notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+        process = begin(notebook, output)
+        if number < 5:
+            time.sleep(chance.uniform(0.5, 4))
+            process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
+        process.communicate(timeout=PATIENCE)
+        directory = output / "KG/2014"
+        sums = (
+            subprocess.run(
+                ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=directory, check=False
+            )
+            if directory.exists()
+            else None
+        )
+        assert sums is None or sums.returncode == 0
+
+    assert (0, []) == (process.returncode, Run(process, output).left())
+
+
+def test_ignored_signals_stay_ignored() -> None:
+    """Under nohup a run outlives its terminal."""
+    script = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from reports.pipeline.stopping import watch; watch()\n"
+        "signal.raise_signal(signal.SIGHUP); print('on')"
+    )
+    command = [sys.executable, "-c", script]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "on\n" == result.stdout
