@@ -39,7 +39,8 @@ class Database:
         """
         header = [column.name for column in table.columns]
         matched = headers.match(header, register)
-        by_name = {matched[place]: table.columns[header[place]] for place in sorted(matched)[::-1]}
+        # Of two columns that mean the same, the first one counts.
+        by_name = {matched[at]: table.columns[header[at]] for at in sorted(matched)[::-1]}
         query = sa.select(*table.columns).order_by(
             *(by_name[key] for key in register.key if key in by_name)
         )
@@ -102,7 +103,7 @@ def _table(name: str, inspector: sa.Inspector) -> sa.TableClause:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """What goes wrong becomes a Refusal, told without the error's text: it may hold a password."""
+    """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
     try:
         yield
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError, TypeError) as error:

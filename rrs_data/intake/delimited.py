@@ -101,11 +101,11 @@ def _head(start: str, separator: str, register: Register) -> Head:
     except csv.Error:
         if not rows:
             raise Refusal("quote-unclosed", row=1) from None
-    place = headers.header_row(rows, register)
-    cells = rows[place] if rows else []
+    top = headers.header_row(rows, register)
+    cells = rows[top] if rows else []
     known = len(set(headers.match(cells[: limits.COLUMNS], register).values()))
-    above = islice(io.StringIO(start, newline=""), lines[place])
-    return Head(separator, cells, place + 1, sum(len(line.encode()) for line in above), known)
+    above = islice(io.StringIO(start, newline=""), lines[top])
+    return Head(separator, cells, top + 1, sum(len(line.encode()) for line in above), known)
 
 
 def well_quoted(data: bytes, separator: str) -> bool:
@@ -149,7 +149,7 @@ def quick(text: bytes, head: Head) -> Grid | None:
 
 def _arrow(text: bytes, head: Head) -> pa.Table:
     """All rows from the header on; the header is one of them."""
-    names = [str(place) for place in range(len(head.cells))]
+    names = [str(at) for at in range(len(head.cells))]
     # More bytes in one go where there are many columns, for each has its cost in each.
     block = min(limits.ROW_BYTES, max(limits.MIB, len(names) * 1024))
     reader = pyarrow.csv.open_csv(

@@ -67,12 +67,12 @@ class Columns:
         return Grid(header, columns, rows, damaged)
 
 
-def letters(place: int) -> str:
-    """What a spreadsheet calls a column: A, B … Z, AA."""
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column that is counted from 0: A, B … Z, AA."""
     name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
 

@@ -72,15 +72,15 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
     _refuse_long(grid, titles, reading)
     if grid.damaged:
         _report_damaged(grid, titles, reading)
-    at = {name: place for place, name in names.items()}
-    order = [name for name in register.column if name in at]
+    columns = {name: at for at, name in names.items()}
+    order = [name for name in register.column if name in columns]
     return Raw(
         register=register.name,
         file=reading.file,
         sheet=reading.sheet,
-        cells=pa.table({name: grid.columns[at[name]] for name in order}),
-        headers={name: titles[at[name]] for name in order},
-        others=_others(grid, titles, set(at.values())),
+        cells=pa.table({name: grid.columns[columns[name]] for name in order}),
+        headers={name: titles[columns[name]] for name in order},
+        others=_others(grid, titles, set(names)),
         rows=grid.rows,
         read=read,
         digest=digest,
@@ -90,18 +90,18 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
 
 
 def _names(header: list[str], register: Register, reading: Reading) -> dict[int, str]:
-    """The columns' names by place: the first place of each; what is missing or twice is told."""
+    """The first column of each name, by its number; what is missing or twice is reported."""
     matched = headers.match(header, register)
     if not matched:
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
     times = Counter(matched.values())
     names: dict[int, str] = {}
-    for place, name in sorted(matched.items()):
+    for at, name in sorted(matched.items()):
         if name in names.values():
             continue
-        names[place] = name
+        names[at] = name
         if times[name] > 1:
-            title = plain(header[place])
+            title = plain(header[at])
             reading.add("header-twice", row=1, column=title, times=times[name], name=name)
     for column in register.columns:
         if column.name not in times:
@@ -169,11 +169,11 @@ def _report_damaged(grid: Grid, titles: list[str], reading: Reading) -> None:
 def _others(grid: Grid, titles: list[str], known: set[int]) -> pa.Table:
     """The columns that no register has; one without a header counts when it holds text."""
     others: dict[str, pa.ChunkedArray] = {}
-    for place, column in enumerate(grid.columns):
-        if place in known:
+    for at, column in enumerate(grid.columns):
+        if at in known:
             continue
-        if not grid.header[place] and not pc.any(pc.not_equal(column, "")).as_py():
+        if not grid.header[at] and not pc.any(pc.not_equal(column, "")).as_py():
             continue
-        title = titles[place]
-        others[title if title not in others else f"{title} [{letters(place)}]"] = column
+        title = titles[at]
+        others[title if title not in others else f"{title} [{letters(at)}]"] = column
     return pa.table(others)

@@ -1,4 +1,4 @@
-"""Refusals: why a source, a file or a row cannot be read, as the people who sent it are told."""
+"""Refusals: why a source, a file or a row cannot be read, in the words of those who sent it."""
 
 from __future__ import annotations
 

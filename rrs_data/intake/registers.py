@@ -73,7 +73,7 @@ class Registers:
     def columns(self, name: str, paths: Iterable[str]) -> pd.DataFrame:
         """``row`` and some columns of a register's view, by dotted paths; no others are joined.
 
-        The index is the rows' place in the register. Of a million attendances the view takes
+        The index is the rows' position in the register. Of a million attendances the view takes
         gigabytes, and what is counted needs five columns of fifty.
         """
         wanted = dict.fromkeys(["row", *paths])
@@ -92,12 +92,12 @@ class Registers:
         return self.frames[name][path]
 
     def _link(self, name: str, key: ForeignKey) -> np.ndarray:
-        """For each row the place of the row that it points to; -1 where there is none."""
+        """For each row the position of the one that it points to; -1 where there is none."""
         link = (name, key.column)
         if link not in self._links:
             own, ids = self.frames[name][key.column], self.frames[key.register][key.key]
-            places = pc.index_in(pa.array(own), value_set=pa.array(ids), skip_nulls=True)
-            self._links[link] = places.fill_null(-1).to_numpy()
+            found = pc.index_in(pa.array(own), value_set=pa.array(ids), skip_nulls=True)
+            self._links[link] = found.fill_null(-1).to_numpy()
         return self._links[link]
 
     def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:

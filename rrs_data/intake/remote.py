@@ -125,7 +125,7 @@ def _fetch(system: Any, path: str) -> bytes:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """What goes wrong on the way becomes a Refusal, told without the text of the error.
+    """What goes wrong on the way becomes a Refusal without the text of the error.
 
     That text may hold the address with its password.
     """

@@ -128,12 +128,12 @@ class SharedTexts(PartReader):
         if self.lengths:
             self.lengths[-1] += len(text)
 
-    def length(self, place: str) -> int:
-        """The length of the text at a place. Raises Refusal where there is none."""
+    def length(self, number: str) -> int:
+        """The length of the text of a number. Raises Refusal where there is none."""
         try:
-            return self.lengths[int(place)]
+            return self.lengths[int(number)]
         except (ValueError, IndexError):
-            raise Refusal.unreadable("no-workbook", kind=f"shared text {place[:20]!r}") from None
+            raise Refusal.unreadable("no-workbook", kind=f"shared text {number[:20]!r}") from None
 
 
 @dataclass

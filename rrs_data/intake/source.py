@@ -216,7 +216,7 @@ def _digest(data: bytes) -> str:
 
 def _digest_of_rows(grid: Grid) -> str:
     """The SHA-256 of what a database sent: its header and rows as an Arrow stream."""
-    names = [f"{place} {name}" for place, name in enumerate(grid.header)]
+    names = [f"{at} {name}" for at, name in enumerate(grid.header)]
     table = pa.table(dict(zip(names, grid.columns, strict=True)))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:

@@ -73,14 +73,14 @@ class Sheet:
         with _reading():
             rows = self._rows()
             top = list(islice(rows, headers.LOOKED_AT))
-            place = headers.header_row(top, register)
-            header = [text.strip() for text in top[place]] if top else []
+            above = headers.header_row(top, register)
+            header = [text.strip() for text in top[above]] if top else []
             columns = Columns(len(header))
-            for number, row in enumerate(chain(top[place + 1 :], rows), start=place + 2):
+            for number, row in enumerate(chain(top[above + 1 :], rows), start=above + 2):
                 columns.add(number, row)
-        if place:
-            reading.add("header-below", row=place + 1)
-        _report(contents, header, place, reading)
+        if above:
+            reading.add("header-below", row=above + 1)
+        _report(contents, header, above, reading)
         return columns.grid(header)
 
     def _rows(self) -> Iterator[list[str]]:
