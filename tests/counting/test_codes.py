@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reports.render.pandoc import run_pandoc
+from reports.render.programs import run_pandoc
 from rrs_data import FaultsError, Report, load_indicators, open_report
 from rrs_data.indicators.deviations import reasons
 from rrs_data.indicators.keys import parse_key
@@ -18,7 +18,7 @@ from rrs_data.indicators.sheets import Indicators
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.published import Published
 from tests.conftest import BRAND, PARAMS, REGISTERS, ROOT
-from tests.reports.test_sections import build
+from tests.reports.whole import outputs_of
 
 CODES = {"RRS-1": "RRS-1b", "RRS-3": "EU-2.1", "RRS-5": "A1", "RRS-16": "EG.3.2-24"}
 """Codes of the shipped sheets, and others in their place."""
@@ -56,7 +56,7 @@ def test_any_code_is_counted(other: Report, shipped: Report) -> None:
 
 def test_any_code_is_reported(other: Report) -> None:
     """All sections are built, and every code has the explanation that its figures lead to."""
-    found = build(other)
+    found = outputs_of(other)
     texts = [data.get("text/markdown", "") for data, _ in found]
     tables = {what["label"] for _, what in found if "label" in what}
 
@@ -112,6 +112,6 @@ def test_any_indicator_may_be_left_out(report_of: Callable[..., Report], code: s
         indicators=Indicators(report_of().indicators.results, others),
         published=Published(published.source, published.as_of, published.assumption, figures),
     )
-    texts = [data.get("text/markdown", "") for data, _ in build(report)]
+    texts = [data.get("text/markdown", "") for data, _ in outputs_of(report)]
 
     assert not any(re.search(rf"{code}\b", text.replace("\\", "")) for text in texts)

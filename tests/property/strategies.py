@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -131,3 +132,68 @@ def registers(draw: st.DrawFn) -> Rows:
             )
         ),
     }
+
+
+def pledge() -> st.SearchStrategy[dict[str, Any]]:
+    """A target of an indicator, which may be missing or zero."""
+    return st.fixed_dictionaries(
+        {
+            "indicator": st.integers(1, 17).map(lambda number: f"RRS-{number}"),
+            "country": st.sampled_from([*COUNTRIES, "ALL"]),
+            "year": st.sampled_from(["2013", "2014", "2015"]),
+            "baseline": st.sampled_from(["", "0", "3"]),
+            "target": st.sampled_from(["", "0", "1", "10"]),
+        }
+    )
+
+
+def spent() -> st.SearchStrategy[dict[str, Any]]:
+    """Budget and spending of a quarter."""
+    return st.fixed_dictionaries(
+        {
+            "country": countries(),
+            "quarter_start": st.sampled_from(["2012-10-01", "2013-10-01", "2014-04-01"]),
+            "budget_line": allowed("finance", "budget_line"),
+            "approved": st.sampled_from(["0", "100", "1250.50"]),
+            "spent": st.sampled_from(["0", "90", "1250.51"]),
+        }
+    )
+
+
+def _of(*columns: str) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """A row's values of some columns."""
+    return lambda row: tuple(row[column] for column in columns)
+
+
+NEEDED = {
+    "organisations": ("services", "grants", "prizes"),
+    "people": ("attendances",),
+    "events": ("attendances",),
+}
+"""Registers that point to another: without its rows they have none."""
+
+
+@st.composite
+def sparse_registers(draw: st.DrawFn) -> Rows:
+    """The same, and some registers have no rows at all; there may be targets and finance."""
+    rows = draw(registers())
+    rows["targets"] = draw(
+        st.lists(
+            pledge(),
+            max_size=6,
+            unique_by=lambda one: (one["indicator"], one["country"], one["year"]),
+        )
+    )
+    rows["finance"] = draw(
+        st.lists(
+            spent(),
+            max_size=4,
+            unique_by=lambda one: (one["country"], one["quarter_start"], one["budget_line"]),
+        )
+    )
+    for name in draw(st.sets(st.sampled_from(sorted(rows)), max_size=5)):
+        rows[name] = []
+        rows |= {other: [] for other in NEEDED.get(name, ())}
+    if not rows["organisations"]:
+        rows["people"] = [{**person, "organisation_id": ""} for person in rows["people"]]
+    return rows
