@@ -6,7 +6,7 @@ People stand in an explanation as a number only; organizations, events and grant
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,9 @@ from rrs_data.indicators.tallies import Category
 from rrs_data.programme.periods import Period
 from rrs_data.report import fact_words, wording
 from rrs_data.report.report import Report
+
+IDS = 200
+"""Ids that an explanation lists in print before it counts the rest."""
 
 LISTED = 40
 """Row numbers, or runs of them, that an explanation lists in print before it counts the rest."""
@@ -49,7 +52,7 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
     fields = [
         *(_of_sheet(report, traced, sheet) if sheet else _of_other(report, traced)),
         *_rows(report, traced, most),
-        *(_evidence(report, traced, sheet)),
+        *(_evidence(report, traced, sheet, most)),
         *(_breakdowns(report, traced, sheet) if sheet else []),
         *(_year_before(report, traced) if sheet else []),
     ]
@@ -156,7 +159,9 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
         yield t("SHA-256 of the register"), report.registers.hashes[register]
 
 
-def _evidence(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[tuple[str, str]]:
+def _evidence(
+    report: Report, traced: Traced, sheet: Indicator | None, most: int | None
+) -> Iterator[tuple[str, str]]:
     """The ids that were counted; of people their number, and the events they came to."""
     evidence, t, number = traced.evidence, report.t, report.language.number
     if traced.term.measure in PROMISED or not evidence.rows:
@@ -166,12 +171,19 @@ def _evidence(report: Report, traced: Traced, sheet: Indicator | None) -> Iterat
             people = number(len(traced.keys))
             yield t("People counted"), t("{n}; their ids are in the register only", n=people)
     elif (sheet or traced.term.base != "people") and traced.keys:
-        yield t("Ids counted ({n})", n=number(len(traced.keys))), ", ".join(traced.keys)
+        yield t("Ids counted ({n})", n=number(len(traced.keys))), _ids(report, traced.keys, most)
     rows = evidence.rows.get("attendances", ())
     if rows:
         attendances = report.registers["attendances"]
         events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
-        yield t("Events behind the rows ({n})", n=number(len(events))), ", ".join(events)
+        yield t("Events behind the rows ({n})", n=number(len(events))), _ids(report, events, most)
+
+
+def _ids(report: Report, ids: Sequence[str], most: int | None) -> str:
+    """Ids in a row; in print no more than a reader goes through."""
+    shown = ids if most is None else ids[:IDS]
+    left = report.t("and {n} more", n=report.language.number(len(ids) - len(shown)))
+    return ", ".join([*shown, *([left] if len(ids) > len(shown) else [])])
 
 
 def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:

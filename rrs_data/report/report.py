@@ -165,6 +165,10 @@ class Report:
         """Every figure that was written so far, by its key with country and year: its value."""
         return {}
 
+    def value(self, key: str) -> float | None:
+        """A figure's value, for a decision: it does not count as written in the report."""
+        return self.figures.value(self.key(key))[0]
+
     def figure(self, key: str, write: Callable[[float], str] | None = None) -> Figure:
         """A figure of the registers, written as its unit is unless ``write`` says otherwise.
 

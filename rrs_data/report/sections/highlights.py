@@ -29,7 +29,7 @@ FEW = 20
 def key_figures(report: Report) -> Element | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
     tiles = [
-        (figure, _tile_label(report, role, figure))
+        (figure, _tile_label(report, role, figure.number))
         for role in KEY_FIGURES[report.final :]
         if (figure := report.actual(role)).value
     ]
@@ -45,33 +45,28 @@ def key_figures(report: Report) -> Element | None:
     return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
 
 
-def _tile_label(report: Report, role: str, figure: Figure) -> str:
-    n, number = report.n, figure.number
-    match role:
-        case "participants":
-            return n(
-                "CSO representative in regional events",
-                "CSO representatives in regional events",
-                number,
-            )
-        case "participants_since_start":
-            return n(
-                "CSO representative since the start", "CSO representatives since the start", number
-            )
-        case "organisations_served":
-            return n(
-                "organization used services and trainings",
-                "organizations used services and trainings",
-                number,
-            )
-        case "people_trained":
-            return n("person trained", "people trained", number)
-        case "pairs_of_countries":
-            return n(
-                "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
-            )
-        case _:
-            return report.t("women among the participants")
+def _tile_label(report: Report, role: str, number: float) -> str:
+    n = report.n
+    return {
+        "participants": n(
+            "CSO representative in regional events",
+            "CSO representatives in regional events",
+            number,
+        ),
+        "participants_since_start": n(
+            "CSO representative since the start", "CSO representatives since the start", number
+        ),
+        "organisations_served": n(
+            "organization used services and trainings",
+            "organizations used services and trainings",
+            number,
+        ),
+        "people_trained": n("person trained", "people trained", number),
+        "pairs_of_countries": n(
+            "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
+        ),
+        "women": report.t("women among the participants"),
+    }[role]
 
 
 def sentences(report: Report) -> Element:

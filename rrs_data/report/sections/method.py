@@ -65,8 +65,7 @@ def _validity(report: Report) -> str:
 
 def _some(report: Report, key: str) -> Figure | None:
     """A figure that is not zero: there is nothing to tell of zero, or to look up."""
-    value, _ = report.figures.value(report.key(key))
-    return report.figure(key) if value else None
+    return report.figure(key) if report.value(key) else None
 
 
 def _unknown(report: Report, column: str) -> str:
@@ -164,8 +163,7 @@ def _timeliness(report: Report) -> str:
 
 def _without_attendance(report: Report) -> Figure | None:
     """The events that the country held, less those that somebody of any country came to."""
-    held, _ = report.figures.value(report.key("events"))
-    if not held:
+    if not report.value("events"):
         return None
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
     return _some(report, f"events - {REGION}/{report.span}/attendances{hosted}.event_id")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rrs_data.indicators import finance
-from rrs_data.indicators.finance import Spending
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
 from rrs_data.programme.programme import REGION
@@ -11,15 +9,44 @@ from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import counted_from, ranked
 
+TOTAL = ""
+"""In place of a budget line: all of them together."""
 
-def _spending(report: Report) -> list[Spending]:
-    return finance.spending(report.figures, report.country, report.span, _since(report))
+
+def _lines(report: Report) -> list[str]:
+    """The budget lines with money in them since the start, in the schema's order."""
+    since = _since(report)
+    return [
+        line
+        for line in report.values("finance", "budget_line")
+        if report.value(f"{since}/{_of(line)}.approved")
+        or report.value(f"{since}/{_of(line)}.spent")
+    ]
+
+
+def _of(line: str) -> str:
+    """A budget line as keys write it."""
+    return f"finance[budget_line={line}]" if line else "finance"
+
+
+def _since(report: Report) -> str:
+    """The span since the start as keys write it."""
+    return report.span if report.final else f"..{report.year}"
+
+
+def _remaining(report: Report, line: str) -> str:
+    """The key of what is left of the budget approved since the start."""
+    since = f"{_since(report)}/{_of(line)}"
+    return f"{since}.approved - {since}.spent"
+
+
+def _name(report: Report, line: str) -> str:
+    return capital(report.label("finance", "budget_line", line)) if line else report.t("Total")
 
 
 def sentence(report: Report) -> Element | None:
     """Spent and approved in the year, and what is left."""
-    lines = _spending(report)
-    if not lines:
+    if not _lines(report):
         return None
     return Text.plain(
         report.t(
@@ -31,7 +58,7 @@ def sentence(report: Report) -> Element | None:
         ),
         report.t(
             "Of the budget approved since the start, {remaining} remained on {day}.",
-            remaining=report.figure(_remaining(report, "")),
+            remaining=report.figure(_remaining(report, TOTAL)),
             day=report.language.day(report.period.end),
         ),
     )
@@ -39,72 +66,51 @@ def sentence(report: Report) -> Element | None:
 
 def table(report: Report) -> Element | None:
     """Approved, spent, remaining and burn rate by budget line."""
-    lines = _spending(report)
+    lines = _lines(report)
     if not lines:
         return None
     t = report.t
     heads = [t("Budget line"), t("Approved"), t("Spent"), t("Burn rate")]
     heads += [t("Approved since start"), t("Spent since start"), t("Remaining")]
+    total = [f"**{cell}**" for cell in _row(report, TOTAL)]
     return Table(
         "tbl-finance",
         t("Budget and spending, {year_name}, US dollars", year_name=report.year_name),
         heads,
-        [_row(report, line) for line in lines],
+        [*(_row(report, line) for line in lines), total],
         numeric=range(1, 7),
         source=counted_from(report, "finance"),
     )
 
 
-def _row(report: Report, one: Spending) -> list[str]:
-    part, number = _part(one), report.language.number
-    since = f"{_since(report)}/finance{part}"
-    cells = [
-        escape(_line_name(report, one.line)),
-        report.figure(f"finance{part}.approved", number).cell,
-        report.figure(f"finance{part}.spent", number).cell,
-        report.figure(f"finance{part}.spent / finance{part}.approved").cell,
+def _row(report: Report, line: str) -> list[str]:
+    one, number = _of(line), report.language.number
+    since = f"{_since(report)}/{one}"
+    return [
+        escape(_name(report, line)),
+        report.figure(f"{one}.approved", number).cell,
+        report.figure(f"{one}.spent", number).cell,
+        report.figure(f"{one}.spent / {one}.approved").cell,
         report.figure(f"{since}.approved", number).cell,
         report.figure(f"{since}.spent", number).cell,
-        report.figure(_remaining(report, part), number).cell,
+        report.figure(_remaining(report, line), number).cell,
     ]
-    return [f"**{cell}**" for cell in cells] if one.line == "total" else cells
-
-
-def _part(one: Spending) -> str:
-    """A budget line as keys write it; the total is all of them."""
-    return "" if one.line == "total" else f"[budget_line={one.line}]"
-
-
-def _since(report: Report) -> str:
-    """The span since the start as keys write it."""
-    return report.span if report.final else f"..{report.year}"
-
-
-def _remaining(report: Report, part: str) -> str:
-    """The key of what is left of the budget approved since the start."""
-    since = f"{_since(report)}/finance{part}"
-    return f"{since}.approved - {since}.spent"
-
-
-def _line_name(report: Report, line: str) -> str:
-    if line == "total":
-        return report.t("Total")
-    return capital(report.label("finance", "budget_line", line))
 
 
 def chart(report: Report) -> Element | None:
     """Spending of the year by budget line."""
-    lines = sorted((one for one in _spending(report)[:-1] if one.spent), key=lambda one: -one.spent)
+    values = {line: report.value(f"{_of(line)}.spent") or 0.0 for line in _lines(report)}
+    lines = sorted(filter(values.get, values), key=lambda line: -values[line])
     if len(lines) < 2:
         return None
-    names = [_line_name(report, one.line) for one in lines]
+    names = [_name(report, line) for line in lines]
+    figures = [report.figure(f"{_of(line)}.spent") for line in lines]
     caption = report.t(
         "Spending {in_year}: the largest budget line is “{line}”, {amount}",
         in_year=report.in_year(),
         line=names[0].lower(),
-        amount=report.figure(f"finance{_part(lines[0])}.spent"),
+        amount=figures[0],
     )
-    figures = [report.figure(f"finance{_part(one)}.spent") for one in lines]
     write, source = report.language.money, counted_from(report, "finance")
     return ranked(report, "fig-finance", caption, names, figures, write=write, source=source)
 
@@ -113,7 +119,7 @@ def unit_costs(report: Report) -> Element | None:
     """What a day of a participant and a place at a training cost."""
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
-    places = f"{REGION}/{report.year}/attendances{hosted}[role={','.join(finance.PARTICIPATING)}]"
+    places = f"{REGION}/{report.year}/attendances{hosted}[role=participant,speaker]"
     outputs = [
         (
             t("One participant for one day of an event"),
@@ -152,29 +158,27 @@ def unit_costs(report: Report) -> Element | None:
 
 def variance_notes(report: Report) -> Element | None:
     """The budget lines whose spending lies beyond the deviation threshold."""
-    threshold = report.programme.deviation_threshold
-    off = [
-        one
-        for one in _spending(report)[:-1]
-        if one.variance is not None and abs(one.variance) > threshold
-    ]
-    if not off:
+    notes = [note for line in _lines(report) if (note := _variance(report, line))]
+    if not notes:
         return None
-    notes = [
-        report.t(
-            "{line}: {variance} against the budget ({spent} of {approved}).",
-            line=_line_name(report, one.line),
-            variance=report.figure(
-                f"finance{_part(one)}.spent ~ finance{_part(one)}.approved",
-                lambda share: report.language.percent(share, signed=True),
-            ),
-            spent=report.figure(f"finance{_part(one)}.spent"),
-            approved=report.figure(f"finance{_part(one)}.approved"),
-        )
-        for one in off
-    ]
     head = report.t(
         "Budget lines further than {threshold} from their budget:",
         threshold=report.figure("programme.deviation_threshold"),
     )
     return Text(f"{markdown(head)}\n\n" + "\n".join(f"- {markdown(note)}" for note in notes))
+
+
+def _variance(report: Report, line: str) -> str | None:
+    approved, spent = f"{_of(line)}.approved", f"{_of(line)}.spent"
+    variance = report.value(f"{spent} ~ {approved}")
+    if variance is None or abs(round(variance, 9)) <= report.programme.deviation_threshold:
+        return None
+    return report.t(
+        "{line}: {variance} against the budget ({spent} of {approved}).",
+        line=_name(report, line),
+        variance=report.figure(
+            f"{spent} ~ {approved}", lambda share: report.language.percent(share, signed=True)
+        ),
+        spent=report.figure(spent),
+        approved=report.figure(approved),
+    )

@@ -16,6 +16,7 @@ from rrs_data.report import fact_words, wording
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import Explanation, explain_indicator
 from rrs_data.report.report import Report, capital
+from rrs_data.report.sections.charting import MOST_ROWS
 from rrs_data.report.sections.tracking import tracked
 
 ANCHOR = "explain"
@@ -182,7 +183,9 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         rows = {row for term in terms for row in report.figures.rows(term)}
         what = wording.column_name(report, register, measure) if measure else t("Rows")
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
-        listed, _ = wording.ranges(sorted(rows))
+        listed, left = wording.ranges(sorted(rows), MOST_ROWS)
+        if left:
+            listed += ", " + t("and {n} more", n=number(left))
         text = t(
             "{n}, from {rows} rows: {listed}",
             n=number(len(terms)),
