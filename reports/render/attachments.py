@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,7 @@ class Companions:
 
     def metadata(self) -> dict[str, Any]:
         """What the templates read of them, as metadata for pandoc."""
-        links = [
-            {"file": each.file, "text": each.text, "language": each.language} for each in self.links
-        ]
-        attachments = [
+        attached = [
             {
                 "name": each.name,
                 "path": f"{ATTACHED}/{each.name}",
@@ -59,7 +56,11 @@ class Companions:
             }
             for each in self.attachments
         ]
-        return {"rrs-links": _escaped(links), "rrs-attachments": _escaped(attachments)}
+        lists = {"rrs-links": [asdict(each) for each in self.links], "rrs-attachments": attached}
+        return {
+            name: [{key: escape(text) for key, text in entry.items()} for entry in entries]
+            for name, entries in lists.items()
+        }
 
     def write(self, directory: Path) -> None:
         """Put the attachments where the template looks for them."""
@@ -93,7 +94,3 @@ def remove_dead_links(page: Path, files: Collection[str]) -> None:
     live = LINK.sub(lambda link: link[0] if link[1] in files else "", text)
     if live != text:
         page.write_text(live, encoding="utf-8")
-
-
-def _escaped(entries: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
-    return [{name: escape(text) for name, text in entry.items()} for entry in entries]

@@ -19,7 +19,7 @@ from typing import Any
 import typst
 
 from reports.render.engine import PageSource, RenderError
-from reports.render.layout import Settings, lay_out, load_settings
+from reports.render.layout import lay_out, load_settings, metadata_of
 from reports.render.programs import PandocError, pandoc_version, run_pandoc
 from reports.render.word import finish, png, write_reference
 
@@ -55,7 +55,7 @@ class EmbeddedEngine:
         return targets
 
 
-def _write_sources(source: PageSource, settings: Settings, directory: Path) -> None:
+def _write_sources(source: PageSource, settings: dict[str, Any], directory: Path) -> None:
     """Put all that is rendered, and all that it is rendered with, into one directory."""
     directory.mkdir(parents=True)
     lay_out(directory)
@@ -64,13 +64,13 @@ def _write_sources(source: PageSource, settings: Settings, directory: Path) -> N
     for name, content in source.document.parsed.pictures.items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_bytes(content)
-    metadata = settings.metadata() | source.companions.metadata()
+    metadata = metadata_of(settings) | source.companions.metadata()
     text = json.dumps(metadata, ensure_ascii=False)
     (directory / "metadata.json").write_text(text, encoding="utf-8")
 
 
-def _write_html(settings: Settings, directory: Path, target: Path, _time: datetime) -> None:
-    own = settings.format("html")
+def _write_html(settings: dict[str, Any], directory: Path, target: Path, _time: datetime) -> None:
+    own = settings["format"]["html"]
     sheets = [f"--css={sheet}" for sheet in own["css"]]
     options = ["--to=html5", f"--template={own['template']}", "--section-divs", *sheets]
     _pandoc([*options, *_common(settings, own)], directory, target)
@@ -97,8 +97,8 @@ def _self_contained(page: str, directory: Path) -> str:
     return SCRIPT.sub(lambda match: f"<script>{text(match[1])}</script>", page)
 
 
-def _write_pdf(settings: Settings, directory: Path, target: Path, time: datetime) -> None:
-    own = settings.format("pdf")
+def _write_pdf(settings: dict[str, Any], directory: Path, target: Path, time: datetime) -> None:
+    own = settings["format"]["pdf"]
     source = directory / "report.typ"
     _pandoc(["--to=typst", f"--template={FRAME}", *_common(settings, own)], directory, source)
     try:
@@ -121,8 +121,8 @@ def _write_pdf(settings: Settings, directory: Path, target: Path, time: datetime
         raise RenderError(f"Typst failed on {target.name}", str(error)) from None
 
 
-def _write_word(settings: Settings, directory: Path, target: Path, time: datetime) -> None:
-    own = settings.format("docx")
+def _write_word(settings: dict[str, Any], directory: Path, target: Path, time: datetime) -> None:
+    own = settings["format"]["docx"]
     for picture in (directory / "pictures").glob("*.svg"):
         picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
     reference = write_reference(directory / own["reference-doc"])
@@ -131,7 +131,7 @@ def _write_word(settings: Settings, directory: Path, target: Path, time: datetim
     finish(target, time)
 
 
-def _common(settings: Settings, own: dict[str, Any]) -> list[str]:
+def _common(settings: dict[str, Any], own: dict[str, Any]) -> list[str]:
     """What all formats ask of pandoc."""
     return [
         TREE,
@@ -140,7 +140,7 @@ def _common(settings: Settings, own: dict[str, Any]) -> list[str]:
         "--wrap=none",
         "--data-dir=.",
         "--metadata-file=metadata.json",
-        *(f"--lua-filter={name}" for name in [*settings.filters, CROSSREF]),
+        *(f"--lua-filter={name}" for name in [*settings["filters"], CROSSREF]),
         *(["--toc", f"--toc-depth={own['toc-depth']}"] if own["toc"] else []),
         *(["--number-sections"] if own["number-sections"] else []),
     ]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from copy import deepcopy
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +17,17 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """The content of ``_quarto.yml``; paths in it are relative to the report's directory."""
-
-    content: dict[str, Any]
-
-    def format(self, name: str) -> dict[str, Any]:
-        """The settings of ``html``, ``pdf`` or ``docx``."""
-        return dict(self.content["format"][FORMATS[name]])
-
-    @property
-    def filters(self) -> list[str]:
-        """The Lua filters of both engines."""
-        return list(self.content["filters"])
-
-    def metadata(self) -> dict[str, Any]:
-        """What the templates and filters read besides the report's own front matter."""
-        return {
-            "rrs-colours": load_brand().variables(),
-            "crossref": self.content.get("crossref", {}),
-        }
-
-    def copy(self) -> dict[str, Any]:
-        """The settings, to be changed."""
-        return deepcopy(self.content)
+def load_settings() -> dict[str, Any]:
+    """What ``_quarto.yml`` says, with the formats under our names; paths are the layout's."""
+    text = (REPORTS / "_quarto.yml").read_text(encoding="utf-8")
+    settings: dict[str, Any] = yaml.safe_load(text)
+    formats = settings["format"]
+    return settings | {"format": {name: formats[own] for name, own in FORMATS.items()}}
 
 
-@cache
-def load_settings(path: Path = REPORTS / "_quarto.yml") -> Settings:
-    """Read the project file."""
-    return Settings(yaml.safe_load(path.read_text(encoding="utf-8")))
+def metadata_of(settings: dict[str, Any]) -> dict[str, Any]:
+    """What the templates and filters read besides the report's own front matter."""
+    return {"rrs-colours": load_brand().variables(), "crossref": settings["crossref"]}
 
 
 def lay_out(directory: Path) -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from reports.render.embedded import EmbeddedEngine
 from reports.render.engine import Engine, PageSource, RenderError
-from reports.render.layout import FORMATS, lay_out, load_settings
+from reports.render.layout import FORMATS, lay_out, load_settings, metadata_of
 from reports.render.programs import installed, run
 from rrs_data.programme.faults import Fault, FaultsError
 
@@ -175,10 +175,12 @@ def _version(executable: Path, *tool: str, seconds: float) -> str:
 def _settings(stem: str, formats: Sequence[str]) -> dict[str, Any]:
     """The project file for this document and these formats."""
     settings = load_settings()
-    content = settings.copy() | settings.metadata()
-    content["project"] = {"type": "default", "render": [f"{stem}.ipynb"], "output-dir": OUTPUT}
-    content["format"] = {FORMATS[name]: settings.format(name) for name in formats}
-    return content
+    return {
+        **settings,
+        **metadata_of(settings),
+        "project": {"type": "default", "render": [f"{stem}.ipynb"], "output-dir": OUTPUT},
+        "format": {FORMATS[name]: settings["format"][name] for name in formats},
+    }
 
 
 def _collect(made: Path, directory: Path, log: str) -> Path:

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +51,6 @@ PICTURE_PAGE = (
     b"#set page(width: auto, height: auto, margin: 0pt)\n"
     b'#image(bytes(sys.inputs.picture), format: "svg")\n'
 )
-HEADER_END = 33
-"""Bytes of a PNG's signature and its first chunk, after which its size on paper may stand."""
 
 
 def write_reference(path: Path) -> Path:
@@ -94,7 +90,7 @@ def finish(path: Path, time: datetime) -> Path:
 
 
 def png(svg: bytes) -> bytes:
-    """An SVG picture as PNG of the same size on paper; the same bytes for the same picture."""
+    """An SVG picture as PNG; the same bytes for the same picture."""
     picture = typst.compile(
         PICTURE_PAGE,
         format="png",
@@ -104,10 +100,7 @@ def png(svg: bytes) -> bytes:
     )
     if not isinstance(picture, bytes):
         raise TypeError("one page was expected")
-    dots = round(DOTS_PER_INCH / 0.0254)
-    density = b"pHYs" + struct.pack(">IIB", dots, dots, 1)  # in dots per metre
-    chunk = struct.pack(">I", 9) + density + struct.pack(">I", zlib.crc32(density))
-    return picture[:HEADER_END] + chunk + picture[HEADER_END:]
+    return picture
 
 
 def _with_territory(match: re.Match[str]) -> str:
