@@ -25,7 +25,7 @@ def test_row_twice() -> None:
     (finding,) = check_rows(organisations=[{}, {}, {"organisation_id": "ORG-001"}]).findings
 
     assert ("key-twice", 4, "organisation_id") == (finding.rule, finding.row, finding.column)
-    assert "ORG-001, which stands in row 2 already" == finding.found()
+    assert "ORG-001, which is already in row 2" == finding.found()
 
 
 def test_attendance_twice() -> None:

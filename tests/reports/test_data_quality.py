@@ -54,7 +54,7 @@ def told(report: Report) -> list[str]:
     [
         ("en", 0, "Of 2 people who attended, not recorded: sex – 1 (50.0%), age band – nobody"),
         ("en", 1, "Rows read: 14; used: 13; refused: 1."),
-        ("en", 1, "3 warnings were let through: more people than places – 2, "),
+        ("en", 1, "3 warnings were let through: more people than seats – 2, "),
         ("en", 2, "1 participant belongs to no organization"),
         ("en", 4, "1 event began before the period and is counted by its end."),
         ("en", 4, "2 events have no attendance yet."),

@@ -241,7 +241,7 @@ def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixtur
         set_cell(registers / "events.csv", "EV-005", "capacity", capacity)
         codes.append(main(command))
         page = tmp_path / "out/KG/2014/rrs-KG-2014-en.html"
-        pages.append("more people than places" in page.read_text(encoding="utf-8"))
+        pages.append("more people than seats" in page.read_text(encoding="utf-8"))
 
     assert ([0, 0], [False, True]) == (codes, pages)
     assert "KG 2014 was made, because of:\n  registers: events.csv\n" in capsys.readouterr().out

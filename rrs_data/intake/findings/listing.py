@@ -95,20 +95,7 @@ def _table(findings: Iterable[Finding], language: Language) -> str:
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
-FIELDS = (
-    "severity",
-    "rule",
-    "title",
-    "register",
-    "file",
-    "sheet",
-    "row",
-    "column",
-    "value",
-    "found",
-    "expected",
-    "mend",
-)
+FIELDS = tuple(Finding("required", register="", file="").as_record())
 """The fields of a finding in CSV, in their order."""
 
 

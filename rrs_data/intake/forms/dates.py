@@ -9,7 +9,6 @@ of two digits says its century.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -51,34 +50,24 @@ def _spaced(text: str) -> str:
 
 
 def _in_digits(text: str, sign: str, parts: tuple[str, str, str]) -> str:
+    """A day in three numbers: year first, day first or, without points, month first."""
     first, second, third = map(int, parts)
-    if len(parts[0]) >= 3 or len(parts[2]) >= 3:
-        return only(text, _days(_whole_years(sign, parts)))
-    short = _days(
-        [
-            (2000 + third, second, first),
-            (2000 + first, second, third),
-            *([] if sign == "." else [(2000 + third, first, second)]),
-            (1900 + third, second, first),
-        ]
-    )
-    if len(short) < 2:
-        return text
-    raise Ambiguous(text, short[0], short[1])
+    months_first = [] if sign == "." else [(third, first, second)]
+    match len(parts[0]), len(parts[2]):
+        case 4, 1 | 2:
+            return only(text, _days([(first, second, third)]))
+        case 1 | 2, 4:
+            return only(text, _days([(third, second, first), *months_first]))
+        case 1 | 2, 1 | 2:
+            days = [(third, second, first), (first, second, third), *months_first]
+            century = [(2000 + year, month, day) for year, month, day in days]
+            short = _days([*century, (1900 + third, second, first)])
+            if len(short) > 1:
+                raise Ambiguous(text, short[0], short[1])
+    return text
 
 
-def _whole_years(sign: str, parts: tuple[str, str, str]) -> Iterator[tuple[int, int, int]]:
-    """The readings of three numbers of which one is a year of four digits."""
-    first, second, third = map(int, parts)
-    if len(parts[0]) == 4 and len(parts[2]) <= 2:
-        yield first, second, third
-    elif len(parts[2]) == 4 and len(parts[0]) <= 2:
-        yield third, second, first
-        if sign != ".":
-            yield third, first, second
-
-
-def _days(readings: Iterator[tuple[int, int, int]] | list[tuple[int, int, int]]) -> list[str]:
+def _days(readings: list[tuple[int, int, int]]) -> list[str]:
     """The readings that are days of the calendar, as ISO text, each once."""
     days = []
     for year, month, day in readings:
