@@ -98,21 +98,21 @@ def _words(language: Language) -> dict[str, str]:
 
 
 def _columns(language: Language) -> dict[str, str]:
-    """The key figures: the indicator's code, and a name short enough for a column."""
+    """The key figures: the role that an indicator plays, and a name short enough for a column."""
     t = language.t
     return {
-        "RRS-1": t("People at regional events"),
-        "RRS-3": t("People at regional events since the start"),
-        "RRS-6": t("Organizations served since the start"),
-        "RRS-9": t("People trained"),
+        "participants": t("People at regional events"),
+        "participants_since_start": t("People at regional events since the start"),
+        "organisations_served": t("Organizations served since the start"),
+        "people_trained": t("People trained"),
     }
 
 
 def _titles(made: Iterable[MadeReport], language: Language) -> dict[str, str]:
     """The full titles of the key figures, as the reports have them."""
-    found = {code: figure.title for report in made for code, figure in report.figures.items()}
+    found = {role: figure.title for report in made for role, figure in report.figures.items()}
     return {
-        code: found[code].get(language.code, "") for code in _columns(language) if code in found
+        role: found[role].get(language.code, "") for role in _columns(language) if role in found
     }
 
 
@@ -154,14 +154,14 @@ def _row(report: MadeReport, country: str, language: Language) -> Values:
         "name": f"{country}, {year}",
         "period": language.span(report.period),
         "illustrative": report.illustrative,
-        "figures": {code: _figure(report, code, language) for code in _columns(language)},
+        "figures": {role: _figure(report, role, language) for role in _columns(language)},
         "statuses": _statuses(report.statuses, language),
         "files": files,
     }
 
 
-def _figure(report: MadeReport, code: str, language: Language) -> str:
-    figure = report.figures.get(code)
+def _figure(report: MadeReport, role: str, language: Language) -> str:
+    figure = report.figures.get(role)
     return language.number(figure.actual) if figure else NOTHING
 
 

@@ -38,7 +38,7 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """An indicator's actual, and its title in every language."""
+    """The actual of an indicator that plays a role, and its title in every language."""
 
     title: Mapping[str, str]
     actual: float | None
@@ -103,7 +103,7 @@ def _report(record: Mapping[str, Any], files: tuple[MadeFile, ...]) -> MadeRepor
         year=record["year"],
         period=Period(days[0], days[1], record["year"]),
         illustrative=bool(record.get("illustrative")),
-        figures={entry["indicator"]: _figure(entry) for entry in achievements},
+        figures={entry["role"]: _figure(entry) for entry in achievements if entry.get("role")},
         statuses=Counter(str(entry["status"]) for entry in achievements),
         files=files,
     )

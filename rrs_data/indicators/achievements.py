@@ -93,6 +93,7 @@ class Achievement:
         counts_people = names_people(self.indicator)
         return {
             "indicator": self.indicator.code,
+            "role": self.indicator.role,
             "title": dict(self.indicator.title),
             "unit": self.indicator.unit,
             "baseline": self.baseline,

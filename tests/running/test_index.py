@@ -17,20 +17,27 @@ from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 HOSTILE = '<script>alert("x")</script> & «цель»'
-VALUES = {"RRS-1": 1061, "RRS-3": 90, "RRS-6": None, "RRS-9": 38}
+VALUES = {
+    "participants": 1061,
+    "participants_since_start": 90,
+    "organisations_served": None,
+    "people_trained": 38,
+}
+"""The actuals of the key figures by the role that their indicators play."""
 
 
 def record(country: str, year: Year, **changes: Any) -> dict[str, Any]:
     """The achievements of a report, as far as the index reads them."""
     achievements = [
         {
-            "indicator": code,
+            "indicator": "A1",
+            "role": role,
             "title": {"ru": HOSTILE, "en": HOSTILE},
             "unit": "people",
             "actual": value,
             "status": "no_data" if value is None else "below" if value == 38 else "met",
         }
-        for code, value in VALUES.items()
+        for role, value in VALUES.items()
     ]
     period = {"start": "2013-10-01", "end": "2014-09-30", "year": year}
     named = {"country": country, "year": year, "period": period, "illustrative": False}
