@@ -85,11 +85,11 @@ lab: ## open the notebooks in JupyterLab
 test: ## all tests
 	$(READY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-bench-registers: ## measure loading and checking of large registers; SCALE=N (1000), REGISTERS=, OUTPUT=DIR
+bench-registers: ## measure large registers; SCALE=1,100,1000, REGISTERS=, OUTPUT=DIR
 	$(READY) -m tests.bench.registers $(call flag,SCALE,scale) \
 	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
-bench: ## measure how fast reports are made; ARGS="--sizes 10,100" for less
+bench: ## measure how fast reports are made; ARGS="--reports 2" for less
 	$(READY) -m tests.bench $(ARGS)
 
 fuzz: ## throw any bytes at what reads registers; what is found becomes a test: SECONDS=300

@@ -44,7 +44,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """What became of a verification: its code, what differs, and why bytes may differ."""
 
     received: Received
@@ -67,7 +67,7 @@ class Verdict:
         return "\n".join([*lines, *(f"    {cause}" for cause in self.causes)]) + "\n"
 
 
-def verify(path: Path, make: Make) -> Verdict:
+def verify(path: Path, make: Make) -> Comparison:
     """Make a received report again and compare. Raises FaultsError, OutputFailed.
 
     What was asked for stands in its manifest; ``make`` knows where registers and parameters lie.
@@ -78,18 +78,18 @@ def verify(path: Path, make: Make) -> Verdict:
         return compare(received, _made_again(received, directory))
 
 
-def compare(received: Received, again: Received) -> Verdict:
+def compare(received: Received, again: Received) -> Comparison:
     """Hold a received report against the one that was made again."""
     if received.path.read_bytes() == again.path.read_bytes():
-        return Verdict(received, IDENTICAL, (), ())
+        return Comparison(received, IDENTICAL, (), ())
     causes = tuple(_causes(received.manifest, again.manifest))
     differences = tuple(_differences(received, again))
     if not differences and not causes:
         differences = tuple(_drawn_otherwise(received, again))
     if differences:
-        return Verdict(received, DIFFERENT, differences, causes)
+        return Comparison(received, DIFFERENT, differences, causes)
     changed = ("the file was saved again after it was made: its text and drawings are the same",)
-    return Verdict(received, SAME_FIGURES, (), causes or changed)
+    return Comparison(received, SAME_FIGURES, (), causes or changed)
 
 
 def _options(received: Received) -> dict[str, str]:

@@ -2,63 +2,56 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from reports.pipeline.execute import execute
-from reports.project.edition import Edition
-from reports.project.paths import NOTEBOOK
+import typst
+from IPython.core.interactiveshell import InteractiveShell
+
+from reports.pipeline.content import read_content
+from reports.pipeline.page import Job, Page, make
+from reports.pipeline.request import Wish, checked
 from reports.render import embedded, parsed
-from reports.render.engine import PageSource
-from reports.render.prepared import prepare
+
+PARTS: tuple[tuple[str, Any, str], ...] = (
+    ("cells", InteractiveShell, "run_cell"),
+    ("pandoc", embedded, "run_pandoc"),
+    ("pandoc", parsed, "run_pandoc"),
+    ("typst", typst, "compile"),
+)
 
 
-def floor(reports: Iterable[Edition], registers: Path) -> dict[str, float]:
-    """Seconds of each, over reports in both languages, one after the other."""
+def floor(wish: Wish, scratch: Path, most: int | None = None) -> dict[str, float]:
+    """Seconds of each, over the pages of a request, made one after the other in this process."""
+    request = checked(wish)
+    content = read_content(request)
+    job = Job(request, content.engine, "", content.in_force)
     seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}
-
-    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            start = time.perf_counter()
-            try:
-                return function(*arguments, **named)
-            finally:
-                seconds[name] += time.perf_counter() - start
-
-        return call
-
-    with (
-        mock.patch.object(embedded, "run_pandoc", timed("pandoc", embedded.run_pandoc)),
-        mock.patch.object(parsed, "run_pandoc", timed("pandoc", parsed.run_pandoc)),
-        mock.patch("typst.compile", timed("typst", embedded.typst.compile)),
-        tempfile.TemporaryDirectory() as temporary,
-    ):
-        for number, (report, language) in enumerate(
-            (report, language) for report in reports for language in ("ru", "en")
-        ):
-            directory = Path(temporary, str(number))
-            directory.mkdir()
-            seconds["cells"] += _make(report, language, registers, directory)
-    return {"seconds": sum(seconds.values()), **seconds}
+    pages = [Page(job, one, code) for one in request.editions[:most] for code in request.languages]
+    with ExitStack() as patched:
+        for name, owner, function in PARTS:
+            timed = _timed(seconds, name, getattr(owner, function))
+            patched.enter_context(mock.patch.object(owner, function, timed))
+        for number, page in enumerate(pages):
+            home = scratch / str(number)
+            home.mkdir(parents=True)
+            if failure := make(page, home).failure:
+                raise RuntimeError(str(failure))
+    return seconds
 
 
-def _make(report: Edition, language: str, registers: Path, directory: Path) -> float:
-    """Make a report; returns the seconds of its cells."""
-    executed = execute(
-        NOTEBOOK,
-        {
-            "country": report.country,
-            "year": report.year,
-            "language": language,
-            "registers": str(registers),
-        },
-        directory,
-    )
-    engine = embedded.EmbeddedEngine()
-    engine.render(PageSource(prepare(executed), report.stem(language), directory), ("pdf", "html"))
-    cells = (cell for cell in executed.cells if cell.cell_type == "code")
-    return float(sum(cell.metadata.papermill.duration for cell in cells))
+def _timed(
+    seconds: dict[str, float], name: str, function: Callable[..., Any]
+) -> Callable[..., Any]:
+    def call(*arguments: Any, **named: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            seconds[name] += time.perf_counter() - start
+
+    return call

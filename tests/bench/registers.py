@@ -1,114 +1,97 @@
-"""The benchmark of large registers: ``make bench-registers``.
+"""``make bench-registers``: what registers of growing size cost, beside a plain pandas read.
 
-Beside a plain ``pandas.read_csv`` of the same files, in the same run, it measures what it takes to
-check registers and to make their frames. Every measurement is a process of its own, and all of them
-take turns, so that a machine which has other things to do slows all of them down.
+Every measurement is a process of its own. ``whole report`` makes KG 2014 in English, PDF and HTML.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-from tests.bench.table import Row, table
+from tests.bench.measure import Cost, cost_of
 
-RESULT = "bench-registers.json"
+PLAIN = """
+import sys, pandas
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).glob("*.csv")):
+    pandas.read_csv(path)
+"""
+CHECKED = """
+import sys
+from reports.pipeline.register_commands import context_of
+from rrs_data.intake.registers import load_registers
+load_registers(sys.argv[1], context_of("params"))
+"""
+COUNTED = """
+import sys
+from rrs_data import open_report
+open_report("KG", 2014, "en", registers=sys.argv[1]).achievements
+"""
+STEPS = {
+    "plain pandas.read_csv": [sys.executable, "-c", PLAIN],
+    "loaded and checked": [sys.executable, "-c", CHECKED],
+    "and all achievements": [sys.executable, "-c", COUNTED],
+    "whole report": [],
+}
 
 
-class Step(NamedTuple):
-    """A measurement: its title, its case, and its aim in multiples of the plain read."""
-
-    title: str
-    case: str
-    aim: float | None = None
-
-
-STEPS = (
-    Step("plain pandas.read_csv", "plain"),
-    Step("check", "check", 3.0),
-    Step("check, frames made", "frames"),
-)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, print the table, and write what was measured."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table, and write what was measured as JSON."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.registers", description=__doc__)
-    parser.add_argument("--scale", type=int, default=1000, help="times the demonstration")
+    parser.add_argument("--scale", default="1,100,1000", help="times the demonstration registers")
     parser.add_argument("--registers", type=Path, help="a directory of registers to take instead")
-    parser.add_argument("--times", type=int, default=5, help="how often each is measured")
-    parser.add_argument("--output", type=Path, default=Path("build"), help=f"for {RESULT}")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--output", type=Path, default=Path("build"), help="for the JSON")
+    asked = parser.parse_args(arguments)
+    result: dict[str, object] = {"python": platform.python_version()}
     with tempfile.TemporaryDirectory(prefix="rrs-bench-") as scratch:
-        directory = Path(scratch) / "registers"
-        provide(directory, options.scale, options.registers)
-        rows = measure(directory, options.times)
-        about = described(directory, None if options.registers else options.scale)
-    print(table(rows))
-    options.output.mkdir(parents=True, exist_ok=True)
-    result = {**about, "measured": [row._asdict() for row in rows]}
-    path = options.output / RESULT
+        sources = {str(asked.registers): asked.registers} if asked.registers else {}
+        for scale in [] if sources else asked.scale.split(","):
+            sources[f"x{scale}"] = generated(scale, Path(scratch, f"x{scale}"))
+        for name, source in sources.items():
+            rows = sum(path.read_bytes().count(b"\n") - 1 for path in source.glob("*.csv"))
+            print(f"{name}: {rows:,} rows", flush=True)
+            result[name] = {"rows": rows, **measure(source, Path(scratch, "out", name))}
+    asked.output.mkdir(parents=True, exist_ok=True)
+    path = asked.output / "bench-registers.json"
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{path}")
+    return 0
 
 
-def provide(directory: Path, scale: int, source: Path | None) -> None:
-    """A directory of registers, copied or generated."""
-    if source:
-        shutil.copytree(source, directory)
-        return
-    command = ["-m", "tools.demo", "--scale", str(scale), "--output", str(directory)]
-    subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
+def generated(scale: str, directory: Path) -> Path:
+    """Demonstration registers, so many times as long."""
+    command = [sys.executable, "-m", "tools.demo", f"--scale={scale}", f"--output={directory}"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return directory
 
 
-def measure(directory: Path, times: int) -> list[Row]:
-    """Measure every step so many times, all in turns."""
-    found: dict[Step, list[dict[str, float]]] = {step: [] for step in STEPS}
-    for _ in range(times):
-        for step in STEPS:
-            found[step].append(_run(step, directory))
-    return [
-        Row(
-            step.title,
-            step.aim,
-            *([one[what] for one in runs] for what in ("wall", "cpu", "memory")),
-        )
-        for step, runs in found.items()
-    ]
+def measure(registers: Path, output: Path) -> dict[str, dict[str, float]]:
+    """Measure every step, and print a line for each as soon as it is known."""
+    found: dict[str, dict[str, float]] = {}
+    for title, command in STEPS.items():
+        given = [*command, str(registers)] if command else report(registers, output)
+        cost = cost_of(given)
+        found[title] = {"seconds": cost.seconds, "cpu": cost.cpu, "memory": cost.memory}
+        print(line(title, cost), flush=True)
+    return found
 
 
-def _run(step: Step, directory: Path) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.cases", step.case, str(directory)],
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    measured: dict[str, float] = json.loads(done.stdout)
-    return measured
+def report(registers: Path, output: Path) -> list[str]:
+    """The command that makes a whole report."""
+    options = [f"--registers={registers}", f"--output={output}", "--strict=0"]
+    options += ["--language=en", "--engine=embedded"]
+    return [sys.executable, "-m", "reports", "report", "KG", "2014", *options]
 
 
-def described(directory: Path, scale: int | None) -> dict[str, object]:
-    """What was measured, and on which machine."""
-    files = sorted(directory.glob("*.csv"))
-    return {
-        "scale": scale,
-        "bytes": {path.name: path.stat().st_size for path in files},
-        "rows": {path.name: path.read_bytes().count(b"\n") - 1 for path in files},
-        "cores": os.cpu_count(),
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "pandas", "pyarrow")},
-    }
+def line(title: str, cost: Cost) -> str:
+    """A measurement as a line of the table."""
+    return f"  {title:24} {cost.seconds:8.2f} s {cost.cpu:8.2f} CPU s {cost.memory:7.0f} MiB"
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
