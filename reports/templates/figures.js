@@ -31,7 +31,7 @@
     const found = [];
     for (let one = heading.nextElementSibling; one; one = one.nextElementSibling) {
       if (one.matches(`section, ${HEADINGS}`)) break;
-      if (!one.matches(".shown-in")) found.push(one);
+      found.push(one);
     }
     return found;
   }
@@ -40,6 +40,7 @@
   function copy(heading) {
     const body = document.createElement("div");
     body.append(...below(heading).map(one => one.cloneNode(true)));
+    for (const one of body.querySelectorAll(".shown-in")) one.remove();
     for (const one of body.querySelectorAll("[id]")) one.removeAttribute("id");
     for (const one of body.querySelectorAll("a")) one.replaceWith(...one.childNodes);
     return body;

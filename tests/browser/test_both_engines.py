@@ -55,6 +55,7 @@ def test_a_figure_opens_its_own_explanation_and_no_more(opened: Page, where: str
         assert figure.text_content() == shown.locator("h2").text_content()
         assert figure.get_attribute("data-indicator") == shown.locator(".key").text_content()
         assert 1 == counted.count()
+        assert 0 == shown.locator(".shown-in").count()
         told = own.evaluate(
             "one => [...one.children].filter(x => !x.matches('.shown-in'))"
             ".map(x => x.textContent).join()"
