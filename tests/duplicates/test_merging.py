@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
@@ -122,6 +122,7 @@ def test_id_that_stays_nowhere() -> None:
     st.sets(st.tuples(st.integers(1, 3), st.integers(1, 5)), min_size=1),
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=4),
 )
+@settings(max_examples=40)
 def test_people_at_events_are_those_that_were_there(
     attended: set[tuple[int, int]], pairs: list[tuple[int, int]]
 ) -> None:

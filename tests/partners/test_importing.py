@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from reports.pipeline.cli import main
-from rrs_data.intake.partners import LANGUAGES
 from rrs_data.intake.schema import SHIPPED
 from tests.small_registers import SCHEMA, complete, shipped_rows, write_workbook
 
@@ -62,10 +61,9 @@ def test_personal_data(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_template(language: str, tmp_path: Path) -> None:
+def test_template(tmp_path: Path) -> None:
     """A filled template gives registers in which nothing is at fault and no value is lost."""
-    filled = write_workbook(tmp_path / "filled.xlsx", language, **shipped_rows())
+    filled = write_workbook(tmp_path / "filled.xlsx", "ru", **shipped_rows())
     code = main(["import", str(filled), "--output", str(tmp_path / "new")])
 
     assert 0 == code

@@ -81,12 +81,15 @@ def own_ids(texts: pa.Array) -> pa.Array:
 
 @lru_cache
 def _own_ids() -> re.Pattern[str]:
-    """The forms of ids that the schema gives: EV-0123456 is no one's phone number."""
+    """The forms of the ids of rows: EV-0123456 is no one's phone number.
+
+    Codes of indicators are not among them: their form is so free that a passport's number has it.
+    """
     forms = {
         str(column.constraints["pattern"])
         for register in load_schema().registers.values()
         for column in register.columns
-        if "pattern" in column.constraints
+        if column.constraints.get("unique")
     }
     return re.compile("|".join(f"(?:{form})" for form in sorted(forms)))
 
