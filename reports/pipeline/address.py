@@ -17,9 +17,10 @@ from reports.pipeline.inputs import without_password
 from reports.pipeline.made_reports import Store
 from reports.pipeline.stamp import STAMP
 from reports.project.edition import Edition
+from reports.project.errors import OutputFailed
 
 
-class AddressFailed(Exception):
+class AddressFailed(OutputFailed):
     """An address could not be read or written; the message shows it without its password."""
 
     def __init__(self, address: str, error: Exception) -> None:
@@ -29,13 +30,13 @@ class AddressFailed(Exception):
         for secret in address.removeprefix(shown.partition("://")[0] + "://").split("@")[:-1]:
             for part in (secret, *secret.split(":")):
                 said = said.replace(part, "…") if part else said
-        super().__init__(shown, said)
+        super().__init__(Path(shown), said)
+        self.address = shown
 
     def __str__(self) -> str:
         """The message for a terminal."""
-        address, said = self.args
         return (
-            f"The reports at {address} could not be read or written: {said}\n"
+            f"The reports at {self.address} could not be read or written: {self.reason}\n"
             "    to mend:  allow reading and writing there, and run again: what was sent is whole"
         )
 

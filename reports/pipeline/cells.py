@@ -7,7 +7,6 @@ gives for two thirds of its CPU time, with no sockets, no kernel manager and no 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -35,63 +34,60 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 and a chart vanishes without a word."""
 
 
-class Collected:
+class CellOutputs:
     """The outputs of the cell that runs, in the order in which they came."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.outputs: list[NotebookNode] = []
+        self.shown: list[NotebookNode] = []
         self._by_id: dict[str, list[NotebookNode]] = {}
         self._clear_next = False
 
-    def take(self, kind: str, content: Mapping[str, Any], display_id: str | None = None) -> None:
+    def add(self, kind: str, content: Mapping[str, Any], display_id: str = "") -> None:
         """Add an output; one with an id may be updated by later ones."""
         if self._clear_next:
-            self.outputs.clear()
-            self._clear_next = False
+            self.clear()
         output = new_output(kind, **content)  # type: ignore[no-untyped-call]
-        self.outputs.append(output)
+        self.shown.append(output)
         if display_id:
             self._by_id.setdefault(display_id, []).append(output)
 
-    def update(self, display_id: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+    def update(self, display_id: str, content: Mapping[str, Any]) -> None:
         """Change what was shown under an id, in this cell or an earlier one."""
         for output in self._by_id.get(display_id, ()):
-            output["data"], output["metadata"] = dict(data), dict(metadata)
+            for name, value in content.items():
+                output[name] = value
 
-    def clear(self, *, wait: bool) -> None:
+    def clear(self, *, wait: bool = False) -> None:
         """Forget what the cell has shown, now or when it shows something again."""
         self._clear_next = wait
         if not wait:
-            self.outputs.clear()
+            self.shown.clear()
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, stream: str, text: str) -> None:
         """Add to a stream; text that follows text of the same stream is one output with it."""
-        last = self.outputs[-1] if self.outputs and not self._clear_next else None
-        if last is not None and last.output_type == "stream" and last.name == name:
+        last = self.shown[-1] if self.shown and not self._clear_next else None
+        if last is not None and last.output_type == "stream" and last.name == stream:
             last.text += text
         elif text:
-            self.take("stream", {"name": name, "text": text})
+            self.add("stream", {"name": stream, "text": text})
 
 
-class Stream(TextIOBase):
+class _Stream(TextIOBase):
     """What a cell prints."""
 
-    def __init__(self, name: str, collected: Collected) -> None:
-        """Write to the stream of this name."""
-        self._name, self._collected = name, collected
+    def __init__(self, name: str, outputs: CellOutputs) -> None:
+        self._name, self._outputs = name, outputs
 
     def write(self, text: str) -> int:
-        """Collect the text."""
-        self._collected.write(self._name, text)
+        self._outputs.write(self._name, text)
         return len(text)
 
     def writable(self) -> bool:
-        """Always."""
         return True
 
 
-class Publisher(DisplayPublisher):
+class _Publisher(DisplayPublisher):
     """What a cell displays."""
 
     def publish(  # type: ignore[override]
@@ -103,21 +99,18 @@ class Publisher(DisplayPublisher):
         update: bool = False,
         **_: Any,
     ) -> None:
-        """Collect one display, or update an earlier one."""
-        collected: Collected = self.shell.collected
-        display_id = (transient or {}).get("display_id")
-        if update:
-            collected.update(str(display_id), data, metadata or {})
-        else:
-            shown = {"data": dict(data), "metadata": dict(metadata or {})}
-            collected.take("display_data", shown, display_id)
+        outputs: CellOutputs = self.shell.outputs
+        shown = {"data": dict(data), "metadata": dict(metadata or {})}
+        display_id = str((transient or {}).get("display_id") or "")
+        outputs.update(display_id, shown) if update else outputs.add(
+            "display_data", shown, display_id
+        )
 
     def clear_output(self, wait: bool = False) -> None:
-        """Forget what the cell has shown."""
-        self.shell.collected.clear(wait=wait)
+        self.shell.outputs.clear(wait=wait)
 
 
-class Hook(DisplayHook):
+class _Hook(DisplayHook):
     """The value of a cell's last line."""
 
     def write_output_prompt(self) -> None:
@@ -126,30 +119,28 @@ class Hook(DisplayHook):
     def write_format_data(
         self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
     ) -> None:
-        """Collect the value."""
         shown = {"data": dict(format_dict), "metadata": dict(md_dict or {})}
-        collected: Collected = self.shell.collected  # type: ignore[union-attr]  # it has a shell
-        collected.take("execute_result", {**shown, "execution_count": self.prompt_count})
+        outputs: CellOutputs = self.shell.outputs  # type: ignore[union-attr]  # it has a shell
+        outputs.add("execute_result", {**shown, "execution_count": self.prompt_count})
 
     def finish_displayhook(self) -> None:
         """No line end: nothing was printed."""
         self._is_active = False
 
 
-class Shell(InteractiveShell):
+class _Shell(InteractiveShell):
     """IPython as a kernel has it, without a kernel."""
 
-    displayhook_class = Type(Hook)
-    display_pub_class = Type(Publisher)
-    collected = Collected()
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    outputs = CellOutputs()
 
     def enable_gui(self, gui: str | None = None) -> None:
         """``%matplotlib inline`` asks for it; figures need no window."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        """An error is an output too."""
         error = {"ename": etype.__name__, "evalue": str(evalue), "traceback": stb}
-        self.collected.take("error", error)
+        self.outputs.add("error", error)
 
 
 class InProcess(Engine):  # type: ignore[misc]
@@ -171,22 +162,21 @@ class InProcess(Engine):  # type: ignore[misc]
                     continue
                 (home / RUNNING).write_text(str(number), encoding="ascii")
                 nb_man.cell_start(cell, number)
-                failed = run_cell(shell, cell)
-                if failed is not None:
+                error = _run(shell, cell)
+                if error is not None:
                     nb_man.cell_exception(cell, number)
+                    nb_man.nb.metadata["failed-at"] = _failing_line(error)
                 nb_man.cell_complete(cell, number)
-                if failed is not None:
-                    nb_man.nb.metadata["failed-at"] = failing_line(failed)
-                    break
+                if error is not None:
+                    return
 
 
-def run_cell(shell: Shell, cell: NotebookNode) -> BaseException | None:
+def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
     """Run one cell and keep its outputs in it; returns what it raised."""
-    collected = shell.collected
-    collected.outputs = cell.outputs = []
+    outputs = shell.outputs
+    outputs.shown = cell.outputs = []
     cell.execution_count = shell.execution_count
-    out, err = Stream("stdout", collected), Stream("stderr", collected)
-    with redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
         result: Any = shell.run_cell(  # type: ignore[no-untyped-call]
             cell.source, store_history=True, cell_id=cell.get("id")
         )
@@ -194,38 +184,35 @@ def run_cell(shell: Shell, cell: NotebookNode) -> BaseException | None:
     return error
 
 
-def failing_line(error: BaseException) -> str:
+def _failing_line(error: BaseException) -> str:
     """File and line of the innermost code of the project or the analyst that raised an error.
 
-    A library's own lines tell an analyst less than the line that called it. Empty where the cell's
-    own last lines tell as much.
+    A library's own lines tell an analyst less than the line that called it.
     """
     trace, found = error.__traceback__, ""
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        own = file.startswith(f"{ROOT}{os.sep}") and "site-packages" not in file
-        if own and "reports/pipeline/cells.py" not in file:
-            found = f"{Path(file).relative_to(ROOT)}, line {trace.tb_lineno}"
-        elif file.startswith("<ipython-input-"):
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.name.startswith("<ipython-input-"):
             found = f"line {trace.tb_lineno} of the cell"
+        elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
+            found = f"{file.relative_to(ROOT)}, line {trace.tb_lineno}"
         trace = trace.tb_next
     return found
 
 
 @contextmanager
-def _shell(home: Path) -> Iterator[Shell]:
-    """A shell of this process's own, as a kernel's: nothing of it is left afterwards."""
-    settings = Config(HistoryManager={"enabled": False}, InteractiveShell={"xmode": "Context"})
+def _shell(home: Path) -> Iterator[_Shell]:
+    """A shell of this process's own; nothing of it is left afterwards."""
     hook, main = sys.displayhook, sys.modules["__main__"]
-    shell = Shell.instance(ipython_dir=str(home), config=settings)
-    shell.collected = Collected()
+    settings = Config(HistoryManager={"enabled": False})
+    shell = _Shell.instance(ipython_dir=str(home), config=settings)
+    shell.outputs = CellOutputs()
     activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
     configure_inline_support(shell, BACKEND)  # type: ignore[no-untyped-call]
     try:
         yield shell
     finally:
-        shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
-        Shell.clear_instance()
+        _Shell.clear_instance()
         sys.displayhook, sys.modules["__main__"] = hook, main
 
 

@@ -10,7 +10,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -147,37 +148,26 @@ def _run(options: argparse.Namespace) -> int:
         raise Refused(str(error), len(error.faults), undone) from None
 
 
-def _report(given: Given, *, every: bool = False) -> int:
-    """Make a report, or keep it, and say what became of it."""
-    from reports.pipeline.address import AddressFailed
+def _report(given: Given) -> int:
+    """Make a report, or every report of the programme, and say what became of it."""
     from reports.pipeline.progress import showing
     from reports.pipeline.request import Wish
     from reports.pipeline.run import run
     from reports.pipeline.summary import failures_text, summary_text
 
-    wish = Wish(**given) if every else Wish(**{"country": "", "year": "", **given})
-    try:
-        with showing() as progress:
-            ran = run(wish, progress)
-    except AddressFailed as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(summary_text(ran, progress.steps, explain=wish.explain.strip() == "1"), flush=True)
+    with showing() as progress:
+        ran = run(Wish(**given), progress)
+    print(summary_text(ran, progress.steps, explain=given["explain"].strip() == "1"), flush=True)
     failed = failures_text(ran)
     print(failed, end="", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _reports(given: Given) -> int:
-    """Make every report of the programme."""
-    return _report(given, every=True)
-
-
 def _explain(given: Given) -> int:
     """Print how a figure was counted."""
-    from reports.pipeline.explain_figure import Question, answer
+    from reports.pipeline.explain_figure import answer
 
-    sys.stdout.write(answer(Question(**given)))
+    sys.stdout.write(answer(given))
     return 0
 
 
@@ -198,11 +188,10 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
     from reports.pipeline.request import Wish
     from reports.pipeline.run import run
 
+    sources = {name: given[name] for name in ("registers", "params")}
     # What changed since is what is asked for: publications do not count.
     drafted = {"output": str(output), "strict": "0", "published": str(output / "nothing")}
-    known = {field.name for field in fields(Wish)}
-    wish = Wish(**{name: value for name, value in given.items() if name in known})
-    (outcome,) = run(replace(wish, **options, **drafted), progress).outcomes
+    (outcome,) = run(Wish(**{**sources, **options, **drafted}), progress).outcomes
     if outcome.failures:
         lines = [line for one in outcome.failures for line in str(one).splitlines()]
         said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
@@ -214,20 +203,41 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
 def _publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import publish
-    from reports.pipeline.content import checked_publication
-    from reports.pipeline.request import Wish
+    from reports.pipeline.request import path_of
+    from reports.project.edition import Edition
+    from reports.project.paths import OUTPUT, PARAMS, PUBLISHED
+    from rrs_data.programme.choices import checked_report
+    from rrs_data.programme.faults import gather
+    from rrs_data.programme.programme import load_programme
 
-    wish = Wish(**{name: value for name, value in given.items() if name != "date"})
-    path = publish(*checked_publication(wish, given["date"]))
+    programme = load_programme(path_of(given["params"], PARAMS))
+    report, day = gather(
+        lambda: checked_report(programme, given["country"], given["year"]),
+        lambda: _day(given["date"]),
+    )
+    output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
+    path = publish(Edition(*report), output, published, day)
     sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
     return 0
+
+
+def _day(given: str) -> date:
+    """A day, today's if none is given."""
+    from rrs_data.programme.choices import refusal
+    from rrs_data.programme.faults import FaultsError
+
+    try:
+        return date.fromisoformat(given.strip()) if given.strip() else datetime.now(tz=UTC).date()
+    except ValueError:
+        fault = refusal("DATE", given, "a day such as 2014-12-29", "write it so")
+        raise FaultsError([fault]) from None
 
 
 EDITION = ("country", "year")
 COMMANDS = {
     "report": Command("make one report", _report, EDITION, MAKING, "No report was made"),
     "reports": Command(
-        "make every report of the programme", _reports, (), MAKING, "No report was made"
+        "make every report of the programme", _report, (), MAKING, "No report was made"
     ),
     "explain": Command(
         "how a figure was counted",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.pipeline.failures import Failure
-from reports.pipeline.inputs import digest_of, rendering_code, running_code
+from reports.pipeline.inputs import code_digest
 from reports.pipeline.page import Page, Result
 from reports.pipeline.workers import cores, on_this_machine
 
@@ -68,7 +68,7 @@ def on_a_cluster(
 
 def make_apart(page: Page) -> Result:
     """On a worker: make a page in a process of its own. Raises ValueError for other code."""
-    if page.job.code != digest_of([dict(running_code()), dict(rendering_code())]):
+    if page.job.code != code_digest():
         raise ValueError("the worker has another version of the project: install the same one")
     # Dask's workers are daemons, which may not start processes; this one ends before they do.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.content import opened_report
-from rrs_data.programme.faults import Fault, FaultsError
+from reports.pipeline.request import path_of, source_of
+from reports.project.paths import BRAND, PARAMS
+from rrs_data.programme.choices import choices
 
 if TYPE_CHECKING:
     from rrs_data import Report
@@ -21,40 +21,28 @@ FORMATS = ("text", "csv", "json")
 WIDTH = 100
 
 
-@dataclass(frozen=True)
-class Question:
-    """What was asked, as it was typed; an empty text stands for the default."""
+def answer(given: Mapping[str, str]) -> str:
+    """The explanation of a figure as text, CSV or JSON; ``given`` are the options as typed.
 
-    country: str = ""
-    year: str = ""
-    figure: str = ""
-    language: str = ""
-    format: str = ""
-    rows: str = ""
-    registers: str = ""
-    params: str = ""
-
-
-def answer(question: Question) -> str:
-    """The explanation of a figure as text, CSV or JSON. Raises FaultsError."""
-    form = question.format.strip().casefold() or FORMATS[0]
-    if form not in FORMATS:
-        expected = f"one of {', '.join(FORMATS)}"
-        raise FaultsError([Fault("FORMAT", f"“{question.format}”", expected, "take one of these")])
-    report = opened_report(
-        question.country,
-        question.year,
-        question.language,
-        registers=question.registers,
-        params=question.params,
-    )
+    Raises FaultsError.
+    """
+    from rrs_data import open_report
     from rrs_data.report.explanations import as_record, explain
 
-    key = report.key(question.figure)
+    (form,) = choices("FORMAT", given["format"].strip() or FORMATS[0], FORMATS, most=1)
+    report = open_report(
+        given["country"],
+        given["year"],
+        given["language"].strip() or "en",
+        registers=source_of(given["registers"]),
+        params=path_of(given["params"], PARAMS),
+        brand=BRAND,
+    )
+    key = report.key(given["figure"])
     explanations = explain(report, key)
-    with_rows = question.rows.strip() not in ("", "0")
+    with_rows = given["rows"].strip() not in ("", "0")
     if form == "json":
-        record = as_record(report, question.figure, explanations)
+        record = as_record(report, given["figure"], explanations)
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     if form == "csv":
         return _csv(report, explanations) if with_rows else _csv_of_fields(explanations)

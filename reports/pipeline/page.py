@@ -87,6 +87,18 @@ class MadePage:
     record: Mapping[str, Any] = field(repr=False)
     manifest: Mapping[str, Any] = field(repr=False)
 
+    @classmethod
+    def kept(cls, page: Page, files: Mapping[str, bytes]) -> MadePage:
+        """A page that is as it would be made again."""
+        import nbformat
+
+        from reports.render.executed import achievements_record
+
+        text = (page.executed or b"").decode()
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        record, manifest = achievements_record(notebook), page.manifest or {}
+        return cls(page.language, files, f"{page.stem}.ipynb", record, manifest)
+
 
 @dataclass(frozen=True)
 class Result:

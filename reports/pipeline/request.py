@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reports.pipeline.execute import parameter_names
 from reports.project.edition import Edition, all_editions
@@ -60,8 +60,7 @@ class Request:
 
     ``registers`` and ``params`` are None unless the person gave them. ``workers`` is None for one
     per core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
-    that are not for a directory. ``explain`` asks what changed for each report, ``force`` makes
-    every report anew.
+    that are not for a directory. ``force`` makes every report anew.
     """
 
     programme: Programme
@@ -79,7 +78,6 @@ class Request:
     donor_mark: bool = True
     workers: int | None = None
     cluster: str = ""
-    explain: bool = False
     force: bool = False
 
     @property
@@ -95,50 +93,31 @@ class Request:
 
 def checked(wish: Wish) -> Request:
     """A request, checked but for what must be read for it. Raises FaultsError with all faults."""
-    address = wish.output.strip() if is_address(wish.output) else ""
-    output = OUTPUT if address else path_of(wish.output, OUTPUT)
-    (
-        (programme, editions, languages),
-        formats,
-        engine,
-        strict,
-        donor_mark,
-        explain,
-        force,
-        workers,
-        cluster,
-        *_,
-    ) = gather(
-        lambda: _programme(wish),
-        lambda: choices("FORMAT", wish.format.strip() or DEFAULT_FORMATS, FORMATS),
-        lambda: _engine(wish.engine),
-        lambda: _switch("STRICT", wish.strict, on=True),
-        lambda: _switch("DONOR_MARK", wish.donor_mark, on=True),
-        lambda: _switch("EXPLAIN", wish.explain, on=False),
-        lambda: _switch("FORCE", wish.force, on=False),
-        lambda: _workers(wish.workers),
-        lambda: _cluster(wish.cluster),
-        lambda: None if address else _takes_files(output),
-        lambda: _notebook(NOTEBOOK, [*INJECTED, *_given(wish)]),
+    at_address = is_address(wish.output)
+    output = OUTPUT if at_address else path_of(wish.output, OUTPUT)
+    asked, *more = gather(
+        lambda: _reports(wish),
+        lambda: {"formats": choices("FORMAT", wish.format or DEFAULT_FORMATS, FORMATS)},
+        lambda: {"engine": choices("ENGINE", wish.engine or "auto", ENGINES, most=1)[0]},
+        lambda: {"strict": _switch("STRICT", wish.strict, on=True)},
+        lambda: {"donor_mark": _switch("DONOR_MARK", wish.donor_mark, on=True)},
+        lambda: {"force": _switch("FORCE", wish.force, on=False)},
+        lambda: {"workers": _workers(wish.workers)},
+        lambda: {"cluster": _cluster(wish.cluster)},
+        lambda: _switch("EXPLAIN", wish.explain, on=False) and {},
+        lambda: {} if at_address else _takes_files(output),
+        lambda: _names_parameters(NOTEBOOK, wish),
     )
+    for one in more:
+        asked |= one or {}
     return Request(
-        programme=programme,
-        editions=editions,
-        languages=languages,
-        formats=formats,
-        engine=engine,
+        **asked,
         output=output,
-        address=address,
+        address=wish.output.strip() if at_address else "",
         registers=source_of(wish.registers) if wish.registers.strip() else None,
         params=path_of(wish.params, PARAMS) if wish.params.strip() else None,
         published=path_of(wish.published, PUBLISHED),
         notebook=NOTEBOOK,
-        strict=strict,
-        donor_mark=donor_mark,
-        workers=workers,
-        cluster=cluster,
-        explain=explain,
-        force=force,
     )
 
 
@@ -157,19 +136,16 @@ def source_of(given: str) -> str | Path:
     return given.strip() if "://" in given else path_of(given, REGISTERS)
 
 
-def _programme(wish: Wish) -> tuple[Programme, tuple[Edition, ...], tuple[str, ...]]:
+def _reports(wish: Wish) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
     programme = load_programme(path_of(wish.params, PARAMS))
     if wish.country is None or wish.year is None:
+        editions = all_editions(programme)
         languages = choices("LANGUAGE", wish.language, programme.languages)
-        return programme, all_editions(programme), languages
-    country, year, languages = checked_request(programme, wish.country, wish.year, wish.language)
-    return programme, (Edition(country, year),), languages
-
-
-def _engine(given: str) -> str:
-    (engine,) = choices("ENGINE", given.strip() or ENGINES[0], ENGINES, most=1)
-    return engine
+    else:
+        code, year, languages = checked_request(programme, wish.country, wish.year, wish.language)
+        editions = (Edition(code, year),)
+    return {"programme": programme, "editions": editions, "languages": languages}
 
 
 def _switch(name: str, given: str, *, on: bool) -> bool:
@@ -201,18 +177,20 @@ def _cluster(given: str) -> str:
 
 def _takes_files(output: Path) -> None:
     """The directory, or the nearest one above it that is there, must take files."""
-    there = next(path for path in (output, *output.parents) if path.exists())
+    nearest = next(path for path in (output, *output.parents) if path.exists())
     try:
-        with tempfile.TemporaryFile(dir=there):
+        with tempfile.TemporaryFile(dir=nearest):
             return
     except OSError as error:
-        found = f"{there}: {error.strerror}"
+        found = f"{nearest}: {error.strerror}"
     mend = "allow writing there, or choose another directory with OUTPUT="
     raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
 
 
-def _notebook(notebook: Path, injected: Iterable[str]) -> None:
-    expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
+def _names_parameters(notebook: Path, wish: Wish) -> None:
+    """The notebook must set all that is injected: papermill would only warn of another name."""
+    given = (name for name in ("registers", "params", "donor_mark") if getattr(wish, name).strip())
+    injected = [*INJECTED, *given]
     try:
         missing = sorted(set(injected) - parameter_names(notebook))
         found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
@@ -221,10 +199,6 @@ def _notebook(notebook: Path, injected: Iterable[str]) -> None:
     except (OSError, ValueError, SyntaxError) as error:
         found = str(error)
     if found:
+        expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
         mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
         raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
-
-
-def _given(wish: Wish) -> list[str]:
-    """The options that become parameters of the notebook where they are given."""
-    return [name for name in ("registers", "params", "donor_mark") if getattr(wish, name).strip()]

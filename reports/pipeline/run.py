@@ -32,7 +32,7 @@ def run(wish: Wish, progress: Progress) -> Ran:
     """Make the reports that are wished for, or keep them.
 
     Raises FaultsError with everything that is wrong with the request, before a notebook runs;
-    OutputFailed or AddressFailed when nothing can be written at all.
+    OutputFailed when nothing can be written at all.
     """
     try:
         request = checked(wish)
@@ -53,7 +53,7 @@ def run_request(request: Request, progress: Progress) -> Ran:
             registers = content.registers.hashes
         plans = plans_of(local, registers)
         if all(plan.kept for plan in plans) and not _index_is_damaged(local):
-            return Ran(tuple(plan.outcome(files=plan.files(), kept=True) for plan in plans))
+            return Ran(tuple(plan.unchanged() for plan in plans))
         return _make(local, plans, content, progress)
 
 
@@ -117,7 +117,7 @@ def _renew_index(
             lambda: index_pages(Store.of_directory(output), request.programme), output, scratch
         )
         return shown(output / FIRST), ()
-    except (OutputFailed, address.AddressFailed) as error:
+    except OutputFailed as error:
         return "", (Failure(subject, str(error)),)
 
 

@@ -66,7 +66,7 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PageVerdict:
     """What is done with a page: whether its notebook is run, whether it is rendered, and why."""
 
     run: bool = False
@@ -81,16 +81,16 @@ class Verdict:
 
 def verdict_on(
     directory: Path, page: PageStamp | None, running: Digests, rendering: Digests
-) -> Verdict:
+) -> PageVerdict:
     """Compare a page with what it would be made from now, and its files with what was made."""
     if page is None:
-        return Verdict(run=True, render=True, changes=("not made before",))
+        return PageVerdict(run=True, render=True, changes=("not made before",))
     damaged = touched(directory, page.files)
     changed = changes(page.running, running)
     if changed or page.notebook in damaged:
-        return Verdict(run=True, render=True, changes=(*changed, *map(_damaged, damaged)))
+        return PageVerdict(run=True, render=True, changes=(*changed, *map(_damaged, damaged)))
     changed = [*changes(page.rendering, rendering), *map(_damaged, damaged)]
-    return Verdict(render=bool(changed), changes=tuple(changed))
+    return PageVerdict(render=bool(changed), changes=tuple(changed))
 
 
 def touched(directory: Path, files: Digests) -> list[str]:

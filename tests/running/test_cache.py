@@ -158,12 +158,11 @@ def test_templates_are_only_rendered_again(
     request_: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A changed template makes new files of the same executed notebook."""
-    from reports.pipeline import build, inputs
+    from reports.pipeline import inputs
 
     executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
     before, changed = executed.read_bytes(), {**inputs.rendering_code(), "reports/templates/a": "x"}
     monkeypatch.setattr(inputs, "rendering_code", lambda: changed)
-    monkeypatch.setattr(build, "rendering_code", lambda: changed)
     outcome, steps = again(request_)
 
     assert ("rendering: reports/templates/a (new)", True) == (outcome.why, outcome.rendered_only)
