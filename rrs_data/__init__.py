@@ -1,4 +1,4 @@
-"""RRS data: registers in, achievements out, and the parts that notebooks show them with.
+"""RRS data: registers in, achievements out, and the elements that notebooks show them with.
 
 What stands here is imported when it is first asked for: whoever needs the programme's parameters
 alone, as a run that finds every report unchanged, does not wait for pandas and matplotlib.
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rrs_data.programme.programme import REGION, load_programme
     from rrs_data.programme.published import load_published
     from rrs_data.report.elements import Chart, Cover, Record, Table, Text, section, show
-    from rrs_data.report.report import Report, open_report
+    from rrs_data.report.opening import open_report
+    from rrs_data.report.report import Report
 
 __all__ = [
     "REGION",
@@ -49,7 +50,8 @@ _MODULES = {
     "programme.programme": ("REGION", "load_programme"),
     "programme.published": ("load_published",),
     "report.elements": ("Chart", "Cover", "Record", "Table", "Text", "section", "show"),
-    "report.report": ("Report", "open_report"),
+    "report.opening": ("open_report",),
+    "report.report": ("Report",),
 }
 
 

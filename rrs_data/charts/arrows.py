@@ -8,11 +8,13 @@ from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.bezier import BezierSegment
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
 
 from rrs_data.charts.bars import Format
-from rrs_data.charts.lettering import Box, Style, room
+from rrs_data.charts.lettering import Style, around, room
 from rrs_data.charts.palette import Palette
 from rrs_data.charts.shapes import Points, layout
 
@@ -53,8 +55,8 @@ class Arrow:
         """Points along the way, without its ends."""
         x, y = self.end - self.start
         knee = (self.start + self.end) / 2 + self.bend * np.array([y, -x])
-        t = np.linspace(0.1, 0.9, 65)[:, None]
-        way: Points = (1 - t) ** 2 * self.start + 2 * t * (1 - t) * knee + t**2 * self.end
+        curve = BezierSegment(np.array([self.start, knee, self.end]))
+        way: Points = curve(np.linspace(0.1, 0.9, 65))
         return way
 
     def draw(self, axes: Axes, most: int, palette: Palette) -> None:
@@ -82,41 +84,31 @@ def draw_flows(
     axes: Axes,
     flows: Sequence[Flow],
     nodes: Mapping[str, Points],
-    taken: Sequence[Box],
+    taken: Sequence[Bbox],
     palette: Palette,
     write: Format,
 ) -> None:
     """Draw the flows from node to node, the largest undermost, and on each its number.
 
-    Names whose room is ``taken`` stay legible, and the numbers keep clear of them.
+    The numbers keep clear of the names, whose room is ``taken``.
     """
     ranked = sorted(flows, key=lambda flow: -flow.people)
     arrows = [Arrow(flow, nodes[flow.home], nodes[flow.host]) for flow in ranked]
     for arrow in arrows:
         arrow.draw(axes, max(ranked[0].people, WIDEST), palette)
-    ground = palette["background"]
-    for box in taken:
-        if any(box.holds(arrow.points) for arrow in arrows):
-            _veil(axes, box, ground)
-    style = Style(palette["foreground"], ground, 8.5, "semibold")
+    style = Style(palette["foreground"], palette["background"], 8.5, "semibold")
     texts = [write(arrow.flow.people) for arrow in arrows]
-    full = [*taken, *(Box.around(x, y, 0.12, 0.12) for x, y in nodes.values())]
+    full = [*taken, *(around(x, y, 0.12, 0.12) for x, y in nodes.values())]
     spots = _spots(arrows, [room(text, style) for text in texts], full)
     for arrow, text, spot in zip(arrows, texts, spots, strict=True):
         _number(axes, text, spot, style, palette.country(arrow.flow.home))
 
 
-def _veil(axes: Axes, box: Box, ground: str) -> None:
-    """Lay a veil over the arrows under a name."""
-    corner, wide, high = (box.left, box.low), box.right - box.left, box.high - box.low
-    axes.add_patch(Rectangle(corner, wide, high, facecolor=ground, alpha=0.6, zorder=5))
-
-
 def _spots(
-    arrows: Sequence[Arrow], sizes: Sequence[tuple[float, float]], taken: Sequence[Box]
-) -> list[Box]:
+    arrows: Sequence[Arrow], sizes: Sequence[tuple[float, float]], taken: Sequence[Bbox]
+) -> list[Bbox]:
     """Where the numbers stand, each chosen again when the others have theirs."""
-    spots: dict[int, Box] = {}
+    spots: dict[int, Bbox] = {}
     for _ in range(3):
         for own, (arrow, size) in enumerate(zip(arrows, sizes, strict=True)):
             others = [other.points for other in arrows if other is not arrow]
@@ -126,24 +118,25 @@ def _spots(
 
 
 def _free(
-    way: Points, others: Sequence[Points], size: tuple[float, float], taken: Sequence[Box]
-) -> Box:
+    way: Points, others: Sequence[Points], size: tuple[float, float], taken: Sequence[Bbox]
+) -> Bbox:
     """Where on a way a number covers least: no text, few points of other ways."""
     crossing = np.concatenate([np.empty((0, 2)), *others])
-    boxes = [Box.around(x, y, size[0] + 0.09, size[1] + 0.03) for x, y in way]
+    boxes = [around(x, y, size[0] + 0.09, size[1] + 0.03) for x, y in way]
 
     def cost(point: int) -> tuple[int, int, int]:
         box = boxes[point]
-        return sum(map(box.meets, taken)), box.holds(crossing), abs(point - len(way) // 2)
+        covered = sum(map(box.overlaps, taken))
+        return covered, box.count_contains(crossing), abs(point - len(way) // 2)
 
     return boxes[min(range(len(boxes)), key=cost)]
 
 
-def _number(axes: Axes, text: str, spot: Box, style: Style, edge: str) -> None:
+def _number(axes: Axes, text: str, spot: Bbox, style: Style, edge: str) -> None:
     """Write a number on a plate with an edge of its arrow's colour."""
     axes.text(
-        (spot.left + spot.right) / 2,
-        (spot.low + spot.high) / 2,
+        (spot.x0 + spot.x1) / 2,
+        (spot.y0 + spot.y1) / 2,
         text,
         color=style.colour,
         fontsize=style.size,

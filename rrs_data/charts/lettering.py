@@ -5,46 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
-from numpy.typing import NDArray
+from matplotlib.transforms import Bbox
 
 from rrs_data.charts.shapes import Align
 
 LINE = 1.15
 """The height of a line, in sizes of its letters."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """The room that something takes, in inches."""
-
-    left: float
-    low: float
-    right: float
-    high: float
-
-    @classmethod
-    def around(cls, x: float, y: float, wide: float, high: float) -> Box:
-        """The room of a width and a height around a point."""
-        return cls(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.low < other.high
-            and other.low < self.high
-        )
-
-    def holds(self, points: NDArray[np.float64]) -> int:
-        """How many of the points, rows of x and y, lie inside."""
-        x, y = points.T
-        inside = (self.left < x) & (x < self.right) & (self.low < y) & (y < self.high)
-        return int(inside.sum())
 
 
 @dataclass(frozen=True)
@@ -58,8 +28,8 @@ class Style:
     align: Align = "center"
 
 
-def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Box:
-    """Write a text, its middle at y; return its room."""
+def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Bbox:
+    """Write a text, its middle at y, legible over whatever it lies on; return its room."""
     axes.text(
         x,
         y,
@@ -71,10 +41,11 @@ def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Box:
         verticalalignment="center",
         linespacing=LINE,
         zorder=7,
+        path_effects=[withStroke(linewidth=2, foreground=style.ground, alpha=0.7)],
     )
     wide, high = room(text, style)
     middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[style.align]
-    return Box.around(middle, y, wide, high)
+    return around(middle, y, wide, high)
 
 
 def room(text: str, style: Style) -> tuple[float, float]:
@@ -85,3 +56,8 @@ def room(text: str, style: Style) -> tuple[float, float]:
         TextPath((0, 0), line, size=style.size, prop=font).get_extents().width for line in lines
     ]
     return max(widths) / 72, LINE * style.size * len(lines) / 72
+
+
+def around(x: float, y: float, wide: float, high: float) -> Bbox:
+    """The room of a width and a height around a point."""
+    return Bbox.from_bounds(x - wide / 2, y - high / 2, wide, high)

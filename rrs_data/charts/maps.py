@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from rrs_data.charts.arrows import Flow, draw_flows
 from rrs_data.charts.bars import WIDTH, Format, contrast, use_fonts
-from rrs_data.charts.lettering import Box, Style, write
+from rrs_data.charts.lettering import Style, write
 from rrs_data.charts.palette import Palette
 from rrs_data.charts.shapes import NEIGHBOURS, Degrees, Points, layout, load_shapes, project
 
@@ -105,11 +106,8 @@ def _draw_land(axes: Axes, words: Words, palette: Palette, own: str | None) -> N
 
 def mix(colour: str, ground: str, share: float) -> str:
     """A colour laid thinly over another."""
-    top, bottom = mpl.colors.to_rgb(colour), mpl.colors.to_rgb(ground)
-    red, green, blue = (
-        share * one + (1 - share) * other for one, other in zip(top, bottom, strict=True)
-    )
-    return mpl.colors.to_hex((red, green, blue))
+    top, bottom = np.array(mpl.colors.to_rgb(colour)), np.array(mpl.colors.to_rgb(ground))
+    return mpl.colors.to_hex(tuple(share * top + (1 - share) * bottom))
 
 
 def standing_out(colour: str, palette: Palette) -> str:
@@ -118,7 +116,7 @@ def standing_out(colour: str, palette: Palette) -> str:
     return next(tint for tint in tints if contrast(palette["foreground"], tint) >= 5.5)
 
 
-def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> list[Box]:
+def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> list[Bbox]:
     """Write the countries' names beside their nodes, of the ``busy`` ones in bold."""
     taken = []
     for code, name in words.names.items():
@@ -137,7 +135,7 @@ def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> 
     return taken
 
 
-def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Box]:
+def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Bbox]:
     """Write the names of the oblasts whose countries are in the programme, on two lines."""
     taken = []
     for code, name in words.oblasts.items():

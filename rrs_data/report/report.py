@@ -10,27 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from rrs_data.charts.palette import Palette, load_palette
+from rrs_data.charts.palette import Palette
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, reconcile
 from rrs_data.indicators.restatements import load_restatements
-from rrs_data.indicators.sheets import Indicators, load_indicators
+from rrs_data.indicators.sheets import Indicators
 from rrs_data.indicators.tallies import Tally
-from rrs_data.intake.checks.context import Context
-from rrs_data.intake.registers import Registers, load_registers
+from rrs_data.intake.registers import Registers
 from rrs_data.language.language import NOTHING, Language
 from rrs_data.language.marks import Figure, Kind
-from rrs_data.programme.choices import checked_request
-from rrs_data.programme.faults import FaultsError, gather, raise_if_any
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.periods import FINAL, Period, Year
-from rrs_data.programme.programme import REGION, Programme, load_programme
-from rrs_data.programme.published import Published, load_published
-
-PROJECT = Path(__file__).resolve().parents[2]
-"""Where registers, parameters and brand lie unless others are given."""
+from rrs_data.programme.programme import REGION, Programme
+from rrs_data.programme.published import Published
 
 
 @dataclass(frozen=True)
@@ -256,47 +250,6 @@ class Report:
         }
 
 
-def open_report(
-    country: str,
-    year: Year | str,
-    language: str,
-    *,
-    registers: str | Path | None = None,
-    params: str | Path | None = None,
-    brand: str | Path | None = None,
-) -> Report:
-    """Read and check all that a report needs; what is not given is the project's own.
-
-    Raises FaultsError with every fault of the choice, the parameters and the registers.
-    """
-    directory = Path(params or PROJECT / "params")
-    source = registers or PROJECT / "rrs_data" / "registers"
-    try:
-        programme, indicators, published, palette = gather(
-            lambda: load_programme(directory),
-            lambda: load_indicators(directory),
-            lambda: load_published(directory),
-            lambda: load_palette(Path(brand or PROJECT / "reports" / "_brand.yml")),
-        )
-        code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
-    except FaultsError as error:
-        faults = error.faults
-        gather(lambda: raise_if_any(faults), lambda: load_registers(source))
-        raise
-    loaded = load_registers(source, context_of(programme, indicators))
-    return Report(
-        programme=programme,
-        indicators=indicators,
-        published=published,
-        registers=loaded,
-        palette=palette,
-        language=Language(chosen),
-        country=code,
-        period=programme.period(when),
-        params=directory,
-    )
-
-
 def capital(text: str) -> str:
     """A text with its first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]
@@ -305,9 +258,3 @@ def capital(text: str) -> str:
 def small(text: str) -> str:
     """A text with its first letter in lower case, unless it begins with an acronym."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def context_of(programme: Programme, indicators: Indicators) -> Context:
-    """What the programme and its indicators say of registers, for their check."""
-    shares = [code for code, one in indicators.sheets.items() if one.unit == "percent"]
-    return Context.of(programme, tuple(indicators.sheets), tuple(shares))

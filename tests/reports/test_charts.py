@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from rrs_data import Chart, Report
 from rrs_data.charts.arrows import Flow
 from rrs_data.charts.bars import Series, bars, contrast, contrasting, stacked_bars, target_marks
-from rrs_data.charts.lettering import Box, Style, room
+from rrs_data.charts.lettering import Style, around, room
 from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
 from rrs_data.charts.palette import Palette
 from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
@@ -147,15 +147,15 @@ def test_texts_on_the_map(report_of: ReportOf, country: str, language: str) -> N
         wide, high = room(text.get_text(), Style("", "", text.get_fontsize(), text.get_weight()))
         x, y = text.get_position()
         middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[text.get_ha()]
-        boxes.append((text.get_text(), Box.around(middle, y, wide, 0.9 * high)))
+        boxes.append((text.get_text(), around(middle, y, wide, 0.9 * high)))
 
     assert [] == [
         (one, other)
         for (one, box), (other, box_of_other) in combinations(boxes, 2)
-        if box.meets(box_of_other)
+        if box.overlaps(box_of_other)
     ]
-    assert all(box.left > 0 and box.right < WIDTH for _, box in boxes)
-    assert all(box.low > 0 and box.high < HEIGHT for _, box in boxes)
+    assert all(box.x0 > 0 and box.x1 < WIDTH for _, box in boxes)
+    assert all(box.y0 > 0 and box.y1 < HEIGHT for _, box in boxes)
     assert svg(first.figure) == svg(second.figure)
 
 
