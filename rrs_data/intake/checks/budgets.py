@@ -45,10 +45,9 @@ def of_amounts(checked: Checked, context: Context | None) -> Iterator[Finding]:
 
 def _above_the_award(checked: Checked, name: str, award: float) -> Iterator[Finding]:
     amounts = checked.frame[name]
-    details = {"award": f"{award:.0f}", "times": ABSURD}
-    far = amounts > ABSURD * award
-    yield from checked.breaches("amount-absurd", name, far, details)
-    yield from checked.breaches("amount-high", name, (amounts > award) & ~far, details)
+    shown, far = f"{award:.0f}", amounts > ABSURD * award
+    yield from checked.breaches("amount-absurd", name, far, award=shown, times=ABSURD)
+    yield from checked.breaches("amount-high", name, (amounts > award) & ~far, award=shown)
 
 
 def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.references import earlier_rows, first_of_key, repeats
-from rrs_data.intake.checks.register import Checked, Details
+from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
@@ -39,23 +36,17 @@ def _disorder(checked: Checked) -> Iterator[Finding]:
     frame = checked.frame
     for first, second in IN_ORDER:
         if {first, second} <= set(frame.columns):
-            start = partial(_shown, checked.columns[first])
-            yield from checked.breaches("dates-order", second, frame[second] < frame[first], start)
-
-
-def _shown(start: Distinct, place: int) -> Details:
-    return {"start": start.text(place)}
+            start, wrong = frame[first].dt.date, frame[second] < frame[first]
+            yield from checked.breaches("dates-order", second, wrong, start=start)
 
 
 def _absurd_hours(checked: Checked) -> Iterator[Finding]:
     """Contact hours for which the days of the event have no room."""
     frame = checked.frame
     if "contact_hours" in frame.columns:
-        days = (frame["end"] - frame["start"]).dt.days + 1
-        absurd = (days > 0) & (frame["contact_hours"] > 24 * days)
-        yield from checked.breaches(
-            "hours-absurd", "contact_hours", absurd, lambda place: {"most": 24 * int(days[place])}
-        )
+        most = (24 * ((frame["end"] - frame["start"]).dt.days + 1)).astype("Int64")
+        absurd = (most > 0) & (frame["contact_hours"] > most)
+        yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
 
 
 def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -84,16 +75,16 @@ def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
             days = checked.frame[column.name]
             where = (days < first - beyond) | (days > last + beyond)
             rule = "date-outside" if decides else "date-far"
-            yield from checked.breaches(rule, column.name, where, details)
+            yield from checked.breaches(rule, column.name, where, **details)
 
 
 def _other_years(checked: Checked, context: Context) -> Iterator[Finding]:
     """Reporting years that are none of the programme's."""
     if "year" in checked.columns:
         years = checked.frame["year"]
-        details = {"years": ", ".join(map(str, context.years))}
-        where = years.notna() & ~years.isin(context.years)
-        yield from checked.breaches("year-outside", "year", where, details)
+        other = years.notna() & ~years.isin(context.years)
+        allowed = ", ".join(map(str, context.years))
+        yield from checked.breaches("year-outside", "year", other, years=allowed)
 
 
 def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
@@ -105,16 +96,10 @@ def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     shares = codes.holding(context.shares)
     for column in ("baseline", "target"):
         values = targets.frame[column]
+        percent = (values * 100).map("{:.10g}".format)
         yield from targets.breaches(
-            "share-above-one",
-            column,
-            shares & (values > 1),
-            partial(_percent, values),
+            "share-above-one", column, shares & (values > 1), percent=percent
         )
-
-
-def _percent(values: pd.Series, place: int) -> Details:
-    return {"percent": f"{values[place] * 100:.10g}"}
 
 
 def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
@@ -126,8 +111,6 @@ def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     known = ids.holding({*attended.texts.to_pylist(), *attendances.refused_ids, ""})
     yield from events.breaches("event-unattended", "event_id", own & ~known)
     counted = attendances.frame["event_id"].value_counts()
-    people = counted.reindex(events.frame["event_id"]).to_numpy(dtype=float)
-    crowded = own & (people > events.frame["capacity"].to_numpy(dtype=float, na_value=np.nan))
-    yield from events.breaches(
-        "capacity", "capacity", crowded, lambda place: {"people": int(people[place])}
-    )
+    people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
+    crowded = own & (people > events.frame["capacity"])
+    yield from events.breaches("capacity", "capacity", crowded, people=people)

@@ -105,9 +105,9 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
             by_rule.setdefault(_rule(text, near), []).append(text)
     register = other.sheet or PurePath(other.file).name
 
-    def details(place: int) -> dict[str, object]:
+    def cell(place: int) -> tuple[str, dict[str, object]]:
         text = checked.text(key.column, place)
-        return {
+        return text, {
             "register": register,
             "key": other.headers[key.key],
             "near": near.get(loose(text), ""),
@@ -115,8 +115,8 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
         }
 
     for rule, own in sorted(by_rule.items()):
-        where = checked.columns[key.column].holding(own)
-        yield from checked.breaches(rule, key.column, where, details)
+        places = np.flatnonzero(checked.columns[key.column].holding(own))
+        yield from checked.listed(rule, key.column, places, cell)
 
 
 def _rule(text: str, near: Mapping[str, str]) -> str:

@@ -78,18 +78,20 @@ class Checked:
         )
 
     def breaches(
-        self,
-        rule: str,
-        column: str,
-        where: np.ndarray | pd.Series,
-        details: Details | Callable[[int], Details] | None = None,
+        self, rule: str, column: str, where: np.ndarray | pd.Series, **details: object
     ) -> Iterator[Finding]:
-        """A finding for each row ``where`` a rule is broken in a column."""
+        """A finding for each row ``where`` a rule is broken in a column.
+
+        ``details`` fill the fields of the rule's texts; a series has a value for each row.
+        """
         rows = pd.Series(where).to_numpy(dtype=bool, na_value=False)
-        fixed = {} if details is None else details
 
         def cell(place: int) -> tuple[str, Details]:
-            return self.text(column, place), fixed(place) if callable(fixed) else fixed
+            own = {
+                name: value[place] if isinstance(value, pd.Series) else value
+                for name, value in details.items()
+            }
+            return self.text(column, place), own
 
         yield from self.listed(rule, column, np.flatnonzero(rows), cell)
 
