@@ -1,4 +1,4 @@
-"""The embedded engine: nbconvert, pandoc and Typst, all from wheels.
+"""The embedded engine: pandoc and Typst, both from wheels.
 
 These are the programs that Quarto itself drives. Everything that shapes a report is read from
 ``_quarto.yml``; ``filters/crossref.lua`` and ``templates/embedded.typ`` do what Quarto adds.

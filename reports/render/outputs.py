@@ -22,6 +22,11 @@ from reports.render.dialect import (
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
+ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
+"""What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
+
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
 
 @dataclass(frozen=True)
 class CellPosition:
@@ -73,6 +78,40 @@ class FloatOutput:
     kind: str
     content: str
     marked: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table: all others are pictures."""
+        return self.kind == "text/markdown"
+
+    @property
+    def picture(self) -> str:
+        """The name of a picture's file."""
+        return f"pictures/{self.label}.{'svg' if 'svg' in self.kind else 'png'}"
+
+    @property
+    def markdown(self) -> str:
+        """All of it as Quarto itself would write it, so that the same filters fit."""
+        body = f"![]({self.picture}){{fig-alt='{attribute(self.alt)}'}}"
+        body = self.framed() if self.is_table else body
+        return f"::: {{#{self.label} .cell}}\n\n{body}\n\n{self.marked or self.caption}\n\n:::"
+
+    def framed(self) -> str:
+        """A table in the frame in which it scrolls on a narrow screen, named for who hears it."""
+        name = attribute(ESCAPED.sub(r"\1", self.caption))
+        opening = f'::: {{.table-frame role="region" tabindex="0" aria-label="{name}"}}'
+        return f"{opening}\n{self.content.strip()}\n:::"
+
+
+def attribute(text: str) -> str:
+    """A text as the value of a quoted attribute.
+
+    Captions of tables are given so, for Quarto puts them into an attribute, and what that holds is
+    read as Markdown; captions of figures it puts into the text. Quarto would carry out a shortcode
+    in an attribute, which is heard and not seen: a blank makes it text.
+    """
+    text = text.replace("{{<", "{{ <")
+    return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 Shown = CoverOutput | TextOutput | FloatOutput

@@ -6,24 +6,20 @@ which each format is written. Reading takes 0.2 s of a page of today's length.
 
 from __future__ import annotations
 
-import html
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbconvert.exporters import MarkdownExporter
-from nbformat import NotebookNode
-
 from reports.project.paths import ROOT
-from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS, cell_options
+from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
 from reports.render.outputs import CellPosition, FloatOutput, TextOutput
 from reports.render.programs import run_pandoc
 from rrs_data.programme.faults import Fault, raise_if_any
 
 SCRIPT = ROOT / "reports" / "filters" / "read.lua"
-TEMPLATE = ROOT / "reports" / "templates" / "notebook.md.j2"
 
 FRAME = {("div", name) for name in ("cell", "table-frame")} | {
     ("attribute", name) for name in ("role", "tabindex", "aria-label")
@@ -57,28 +53,21 @@ class Found:
     more: str
 
 
-class ReportExporter(MarkdownExporter):
-    """Writes figures and tables as Quarto would, so that the same filters and templates fit."""
-
-    def __init__(self, **kw: Any) -> None:
-        """Use the reports' own small template."""
-        template = TEMPLATE.read_text(encoding="utf-8")
-        super().__init__(raw_template=template, **kw)  # type: ignore[no-untyped-call]
-        self.register_filter("cell_options", cell_options)  # type: ignore[no-untyped-call]
-        self.register_filter("unescape", html.unescape)  # type: ignore[no-untyped-call]
-
-
-def parse(notebook: NotebookNode, outputs: Outputs) -> ParsedDocument:
-    """Read a prepared notebook, whose cells after the front matter show these outputs.
+def parse(front: str, outputs: Outputs) -> ParsedDocument:
+    """Read the document that has this front matter and shows these outputs.
 
     Raises FaultsError with everything that the dialect does not have.
     """
-    names = {"unique_key": "picture", "output_files_dir": "pictures"}
-    text, resources = ReportExporter().from_notebook_node(notebook, names)
-    said, _, tree = run_pandoc(["lua", str(SCRIPT)], text).partition("\n")
+    blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
+    said, _, tree = run_pandoc(["lua", str(SCRIPT)], "\n\n".join([front, *blocks])).partition("\n")
     answer = json.loads(said)
     raise_if_any([*_faults(outputs, answer["found"]), *_unclosed(outputs, answer["outer"])])
-    return ParsedDocument(tree, dict(resources).get("outputs", {}))
+    figures = [one for one in outputs if isinstance(one, FloatOutput) and not one.is_table]
+    return ParsedDocument(tree, {one.picture: _bytes(one) for one in figures})
+
+
+def _bytes(figure: FloatOutput) -> bytes:
+    return figure.content.encode() if "svg" in figure.kind else b64decode(figure.content)
 
 
 def _faults(outputs: Outputs, found: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -134,13 +123,14 @@ def _table_faults(output: FloatOutput, own: Sequence[Found]) -> Iterator[Fault]:
 
 def _not_text(output: TextOutput | FloatOutput) -> Iterator[Fault]:
     """What Quarto would carry out or take over: shortcodes, and YAML blocks."""
-    markdown = output.markdown if isinstance(output, TextOutput) else output.content
-    for match in () if _is_figure(output) else SHORTCODE.finditer(markdown):
+    written = output.content if isinstance(output, FloatOutput) else output.markdown
+    if _is_figure(output):
+        return
+    for match in SHORTCODE.finditer(written):
         mend = "put a backslash before it if it is meant as text"
         yield output.where.fault(f"a shortcode: `{match[0]} …`", "text", mend)
-    for match in () if _is_figure(output) else YAML_BLOCK.finditer(markdown):
-        found = f"a YAML block with `{match[1]}`"
-        yield output.where.fault(found, "text", "leave the block out")
+    for match in YAML_BLOCK.finditer(written):
+        yield output.where.fault(f"a YAML block with `{match[1]}`", "text", "leave the block out")
 
 
 def _unclosed(outputs: Outputs, outer: Sequence[int]) -> Iterator[Fault]:
@@ -153,7 +143,7 @@ def _unclosed(outputs: Outputs, outer: Sequence[int]) -> Iterator[Fault]:
 
 
 def _is_figure(output: TextOutput | FloatOutput) -> bool:
-    return isinstance(output, FloatOutput) and output.kind != "text/markdown"
+    return isinstance(output, FloatOutput) and not output.is_table
 
 
 def _one_of(names: Sequence[str] | Mapping[str, str]) -> str:

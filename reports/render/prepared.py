@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from typing import Any, cast
 import yaml
 from nbformat import NotebookNode, from_dict
 
-from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, outputs_of
+from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, outputs_of
 from reports.render.parsed import ParsedDocument, parse
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, gather, raise_if_any
@@ -31,9 +30,6 @@ FRONT = ("title", "lang", "cover", "labels")
 FACTS = ("period", "implementer", "donor", "award", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
 
-ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
-"""What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
-
 BRACE = re.compile(r"\\{")
 """A brace in a caption, to be put into a span: before a bare one Quarto ends a table's caption."""
 
@@ -43,11 +39,12 @@ UNDATED = date(1980, 1, 1)
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """The prepared notebook, what pandoc read in it, and the last day that it reports on.
+    """The front matter, the prepared notebook, what pandoc read, and the last day reported on.
 
     That day is the date of all files that must have one: the clock's would change their bytes.
     """
 
+    front: Mapping[str, Any]
     notebook: NotebookNode
     parsed: ParsedDocument
     day: date
@@ -60,9 +57,7 @@ class PreparedDocument:
     def notebook_with(self, values: Mapping[str, Any]) -> NotebookNode:
         """A copy of the notebook whose front matter holds these values besides its own."""
         copy = deepcopy(self.notebook)
-        front = copy.cells[0]
-        own = yaml.safe_load(front.source.removeprefix("---\n").removesuffix("---"))
-        front.source = _front_text(own | dict(values))
+        copy.cells[0].source = _front_text({**self.front, **values})
         return copy
 
 
@@ -75,16 +70,17 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = [one for one in shown if not isinstance(one, CoverOutput)]
     faults = _cover_faults(covers)
-    front = {} if faults else covers[0].values
-    cells = [_front_cell(front), *(_cell(number, one) for number, one in enumerate(outputs, 1))]
-    content = {"cells": cells, "metadata": _kernel(executed), "nbformat": 4, "nbformat_minor": 5}
-    notebook = cast("NotebookNode", from_dict(content))  # type: ignore[no-untyped-call]
+    front = {} if faults else front_matter(covers[0].values)
     _, parsed = gather(
         partial(raise_if_any, [*faults, *_label_faults(outputs)]),
-        partial(parse, notebook, outputs),
+        partial(parse, _front_text(front), outputs),
     )
-    day = front.get("date")
-    return PreparedDocument(notebook, parsed, date.fromisoformat(day) if day else UNDATED)
+    cells = [_new_cell("raw", "front-matter", _front_text(front))]
+    cells += [_cell(number, one) for number, one in enumerate(outputs, 1)]
+    content = {"cells": cells, "metadata": _kernel(executed), "nbformat": 4, "nbformat_minor": 5}
+    notebook = cast("NotebookNode", from_dict(content))  # type: ignore[no-untyped-call]
+    day = covers[0].values.get("date")
+    return PreparedDocument(front, notebook, parsed, date.fromisoformat(day) if day else UNDATED)
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
@@ -101,11 +97,11 @@ def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
 
 def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> list[Fault]:
     floats = [one for one in outputs if isinstance(one, FloatOutput)]
-    counts = Counter(one.label for one in floats)
+    labels = [one.label for one in floats]
     return [
         one.where.fault(f"the label `{one.label}` again", "a label once", "rename one")
         for number, one in enumerate(floats)
-        if counts[one.label] > 1 and one.label in [other.label for other in floats[:number]]
+        if one.label in labels[:number]
     ]
 
 
@@ -140,10 +136,6 @@ def _escaped(value: Any) -> Any:
     return escape(value)
 
 
-def _front_cell(values: Mapping[str, Any]) -> dict[str, Any]:
-    return _new_cell("raw", "front-matter", _front_text(front_matter(values) if values else {}))
-
-
 def _front_text(values: Mapping[str, Any]) -> str:
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{text}---"
@@ -152,7 +144,7 @@ def _front_text(values: Mapping[str, Any]) -> str:
 def _cell(number: int, output: TextOutput | FloatOutput) -> dict[str, Any]:
     if isinstance(output, TextOutput):
         return _new_cell("markdown", f"text-{number:03}", output.markdown)
-    table = output.kind == "text/markdown"
+    table = output.is_table
     caption = output.marked or output.caption
     own = (
         {"tbl-cap": attribute(BRACE.sub(r"[\g<0>]{}", caption))}
@@ -161,7 +153,7 @@ def _cell(number: int, output: TextOutput | FloatOutput) -> dict[str, Any]:
     )
     options = {"label": output.label, **own}
     lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]
-    data = {output.kind: framed(output) if table else output.content}
+    data = {output.kind: output.framed() if table else output.content}
     shown = {"output_type": "display_data", "data": data, "metadata": {}}
     cell = _new_cell("code", f"cell-{number:03}", "\n".join(lines))
     return {**cell, "execution_count": None, "outputs": [shown]}
@@ -169,24 +161,6 @@ def _cell(number: int, output: TextOutput | FloatOutput) -> dict[str, Any]:
 
 def _new_cell(kind: str, name: str, source: str) -> dict[str, Any]:
     return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
-
-
-def framed(table: FloatOutput) -> str:
-    """A table in the frame in which it scrolls on a narrow screen, named for a screen reader."""
-    name = attribute(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", table.caption))
-    opening = f'::: {{.table-frame role="region" tabindex="0" aria-label="{name}"}}'
-    return f"{opening}\n{table.content.strip()}\n:::"
-
-
-def attribute(text: str) -> str:
-    """A text as the value of a quoted attribute.
-
-    Captions of tables are given so, for Quarto puts them into an attribute, and what that holds is
-    read as Markdown; captions of figures it puts into the text. Quarto would carry out a shortcode
-    in an attribute, which is heard and not seen: a blank makes it text.
-    """
-    text = text.replace("{{<", "{{ <")
-    return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def _kernel(executed: NotebookNode) -> dict[str, Any]:

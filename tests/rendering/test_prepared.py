@@ -22,7 +22,7 @@ from reports.render.dialect import (
     cell_options,
 )
 from reports.render.executed import achievements_record, clean_executed
-from reports.render.prepared import attribute
+from reports.render.outputs import attribute
 from reports.render.prepared import prepare as prepare_document
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import (
@@ -67,7 +67,7 @@ def front(prepared: NotebookNode) -> Any:
 
 
 def test_the_prepared_notebook_is_a_valid_one() -> None:
-    """Quarto and nbconvert get a notebook that keeps to the format."""
+    """Quarto gets a notebook that keeps to the format."""
     nbformat.validate(prepare(executed()))
 
 
