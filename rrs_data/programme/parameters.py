@@ -39,7 +39,7 @@ def _rules(schema: str) -> Any:
 
 def _parse(path: Path) -> Any:
     try:
-        return _plain(_loaded(path.read_text(encoding="utf-8")))
+        return _plain(load_yaml(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
         found, mend = str(error), "add the file, or give its directory with PARAMS="
     except yaml.MarkedYAMLError as error:
@@ -51,7 +51,7 @@ def _parse(path: Path) -> Any:
     raise FaultsError([Fault(str(path), found, "a readable YAML file in UTF-8", mend)])
 
 
-def _loaded(text: str) -> Any:
+def load_yaml(text: str) -> Any:
     """YAML as plain values; the slow loader says better than the quick one where a fault is."""
     try:
         return yaml.load(text, Loader=QUICK)  # noqa: S506 - both are safe loaders

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import yaml
+from rrs_data.programme.parameters import load_yaml
 
 SHOWN_CHARACTERS = 60
 """How much of a long value is shown."""
@@ -45,7 +45,7 @@ class Rule:
 
 def load_rules(source: Path = SOURCE) -> dict[str, Rule]:
     """The rules by their codes, in the order of the file."""
-    content: dict[str, dict[str, Any]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, Any]] = load_yaml(source.read_text(encoding="utf-8"))
     return {code: Rule(code=code, **entry) for code, entry in content.items()}
 
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK, one_alphabet
+from rrs_data.programme.parameters import load_yaml
 
 SOURCE = Path(__file__).with_name("synonyms.yml")
 
@@ -47,22 +46,19 @@ def fold(text: str) -> str:
 
 def read_synonyms(source: Path = SOURCE) -> Synonyms:
     """The list of a file. Raises ValueError for a word of yes and no that stands for both."""
-    content = yaml.safe_load(source.read_text(encoding="utf-8"))
+    content = load_yaml(source.read_text(encoding="utf-8"))
     values: dict[str, dict[str, tuple[str, ...]]] = {}
     for entry in content["values"]:
         for column in entry["columns"]:
             own = values.setdefault(column, {})
             for value, words in entry["words"].items():
                 own[value] = (*own.get(value, ()), *map(fold, words))
+    booleans = content["booleans"].items()
+    units = content["units"].items()
     return Synonyms(
         values,
-        unequivocal(
-            (fold(word), key) for key, words in content["booleans"].items() for word in words
-        ),
-        {
-            unit: tuple(sorted(words, key=len, reverse=True))
-            for unit, words in content["units"].items()
-        },
+        unequivocal((fold(word), value) for value, words in booleans for word in words),
+        {unit: tuple(sorted(words, key=len, reverse=True)) for unit, words in units},
     )
 
 
@@ -78,23 +74,17 @@ def unequivocal(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
 SYNONYMS = read_synonyms()
 """The list that comes with the package."""
 
-Named = tuple[tuple[str, tuple[str, ...]], ...]
-"""Values with their own words."""
-
 
 def read_value(text: str, column: Column) -> str:
     """The allowed value that a word means; the text itself where it means none.
 
     Words are the values, their labels and choices in the schema and the synonyms of the column.
     """
-    labels = tuple(
-        (
-            value,
-            (*column.labels.get(value, {}).values(), *column.choices.get(value, {}).values()),
-        )
-        for value in column.allowed
+    named = (column.labels, column.choices)
+    labels = (
+        (value, *texts.get(value, {}).values()) for value in column.allowed for texts in named
     )
-    meanings = _meanings(column.name, labels)
+    meanings = _meanings(column.name, tuple(labels))
     # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
     spellings = (text, text.translate(BACK), one_alphabet(text))
     return next((meanings[fold(one)] for one in spellings if fold(one) in meanings), text)
@@ -106,11 +96,12 @@ def read_boolean(text: str) -> str:
 
 
 @lru_cache
-def _meanings(name: str, labels: Named) -> dict[str, str]:
-    """The words of a column with the values that they mean. Raises ValueError for a double."""
+def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """The words of a column with the values that they mean; ``labels`` begin with their values.
+
+    Raises ValueError for a word that means two.
+    """
     listed = SYNONYMS.values.get(name, {})
     return unequivocal(
-        (word, value)
-        for value, own in labels
-        for word in (*map(fold, (value, *own)), *listed.get(value, ()))
+        (word, own[0]) for own in labels for word in (*map(fold, own), *listed.get(own[0], ()))
     )
