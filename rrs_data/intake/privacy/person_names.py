@@ -6,28 +6,51 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from rrs_data.intake.privacy import name_forms as forms
-from rrs_data.intake.privacy.name_forms import ends, is_first_name, surnames
+import yaml
+
+from rrs_data.intake.spelling import skeleton
 
 Certainty = Literal["name", "name-like"]
 
 LONGEST = 40
 """Letters in the longest word that is looked at as a name."""
 
+LISTS = Path(__file__).parent
 _MARKS = "'’‘ʻʼ`´"
+_WORDS: dict[str, tuple[str, ...]] = {
+    name: tuple(words.split())
+    for name, words in yaml.safe_load(
+        (LISTS / "name_words.yml").read_text(encoding="utf-8")
+    ).items()
+}
+_LEGAL, _ORDINARY, _GEOGRAPHIC = (
+    frozenset(_WORDS[name]) for name in ("legal", "ordinary", "geographic")
+)
+_GENERIC = _GEOGRAPHIC.union(_WORDS["generic"])
+
+
+def _endings(*names: str, least: int = 3) -> re.Pattern[str]:
+    """A pattern of words with one of these endings after at least so many letters."""
+    listed = "|".join(ending for name in names for ending in _WORDS[name])
+    return re.compile(rf"[\w{_MARKS}-]{{{least},}}(?:{listed})", re.IGNORECASE)
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_WORDS[name]), re.IGNORECASE)
+
+
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
-_FAMILY = ends(f"{forms.FAMILY}|{forms.ADJECTIVE}", 2)
-_ADJECTIVE = ends(forms.ADJECTIVE, 2)
-_SURELY_FAMILY = ends(forms.FAMILY_SURE, 3)
-_FATHER = ends(forms.FATHER, 3)
-_FATHER_WHOLE = re.compile("ильич|кузьмич|лукич|фомич|никитич|ильинична|никитична", re.IGNORECASE)
-_FATHER_CASES = ends(forms.FATHER_CASES, 3)
-_KIN = re.compile(forms.KIN, re.IGNORECASE)
-_KIN_TAIL = ends(forms.KIN_TAIL, 3)
-_KIN_DOUBTFUL = ends(forms.KIN_DOUBTFUL, 3)
-_INITIAL = re.compile(rf"(?:[^\W\d_]|(?i:{forms.INITIAL}))")
+_FAMILY = _endings("family", "adjective", least=2)
+_ADJECTIVE = _endings("adjective", least=2)
+_SURELY_FAMILY = _endings("surely_family")
+_FATHER, _FATHER_WHOLE = _endings("patronymic"), _whole("whole_patronymic")
+_FATHER_DECLINED = _endings("declined_patronymic")
+_KIN, _KIN_ENDING = _whole("kin"), _endings("kin_ending")
+_KIN_DOUBTFUL = _endings("doubtful_kin_ending")
+_INITIAL = re.compile(rf"[^\W\d_]|(?i:{'|'.join(_WORDS['initial'])})")
 _NUMBER = re.compile(r"\d+")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 
@@ -61,14 +84,14 @@ class NameWord:
         return (
             self.capital
             and 3 <= len(self.text) <= LONGEST
-            and self.small not in forms.ORDINARY
-            and (_FAMILY.fullmatch(self.text) is not None or self.small in surnames())
+            and self.small not in _ORDINARY
+            and (_FAMILY.fullmatch(self.text) is not None or self.small in _surnames())
         )
 
     @property
     def first(self) -> bool:
         """Whether it is one of the listed first names."""
-        return self.capital and len(self.text) <= LONGEST and is_first_name(self.text)
+        return self.capital and len(self.text) <= LONGEST and _is_first_name(self.text)
 
 
 def certainty(text: str) -> Certainty | None:
@@ -136,7 +159,7 @@ def _honoured(words: Sequence[NameWord], at: int) -> bool:
     """Whether a name belongs to a street, a school or a museum, by the words around it."""
     before = [word.small for word in words[max(0, at - 3) : at]]
     after = [word.small for word in words[at + 1 : at + 4]]
-    return not forms.HONOUR.isdisjoint(before) or not forms.HONOUR_AFTER.isdisjoint(after)
+    return bool({*_WORDS["named_before"]} & {*before} or {*_WORDS["named_after"]} & {*after})
 
 
 def _with_initials(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
@@ -152,7 +175,7 @@ def _with_initials(words: Sequence[NameWord], at: int, whole: bool) -> Certainty
     if len(initials) == 1:
         town = bool(before) and letters in ("г", "с", "п", "д", "р")
         return None if not word.family else "name" if whole and not town else "name-like"
-    if letters in forms.LEGAL and not word.family:
+    if letters in _LEGAL and not word.family:
         return None
     return "name" if word.family or whole else "name-like"
 
@@ -176,19 +199,19 @@ def _closed_initials(words: Sequence[NameWord], at: int) -> Certainty | None:
     if len(others) != 1 or not words[at].family:
         return None
     other = others[0].text
-    closed = len(other) == 2 and other.isupper() and other.lower() not in forms.COUNTRIES
-    return "name-like" if closed and other.lower() not in forms.LEGAL else None
+    closed = len(other) == 2 and other.isupper() and other.lower() not in _WORDS["countries"]
+    return "name-like" if closed and other.lower() not in _LEGAL else None
 
 
 def _with_father(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
     word = words[at]
-    if not word.capital or len(word.text) > LONGEST or word.small in forms.ORDINARY:
+    if not word.capital or len(word.text) > LONGEST or word.small in _ORDINARY:
         return None
     if _FATHER.fullmatch(word.text) or _FATHER_WHOLE.fullmatch(word.text):
         sure = _next_to_a_capital(words, at) or (whole and len(words) == 1)
         return "name" if sure else "name-like"
-    return "name-like" if _FATHER_CASES.fullmatch(word.text) else None
+    return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
 
 
 def _with_kin(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
@@ -205,7 +228,7 @@ def _with_kin(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | No
         return "name" if others or (whole and len(words) == 2) else "name-like"
     if not word.capital or not _next_to_a_capital(words, at):
         return None
-    if _KIN_TAIL.fullmatch(word.text):
+    if _KIN_ENDING.fullmatch(word.text):
         return "name"
     return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
 
@@ -223,7 +246,7 @@ def _pair(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
         return None
     left, right = words[at - 1], words[at]
     following = words[at + 1].small if at + 1 < len(words) else ""
-    if _ADJECTIVE.fullmatch(right.text) and following in forms.GEOGRAPHIC:
+    if _ADJECTIVE.fullmatch(right.text) and following in _GEOGRAPHIC:
         return None
     alone = whole and len(words) == 2
     if (right.family and left.first) or (left.family and right.first):
@@ -235,6 +258,30 @@ def _pair(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
 
 def _one_is_surely_family(left: NameWord, right: NameWord) -> bool:
     """Whether two capitalised words, of which no first name is listed, are a person's."""
-    if not (left.capital and right.capital) or {left.small, right.small} & forms.GENERIC:
+    if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return False
     return any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
+
+
+@lru_cache(maxsize=10_000)
+def _is_first_name(word: str) -> bool:
+    """Whether a word is one of the listed first names, however it is spelled."""
+    return skeleton(word) in _first_names()
+
+
+@lru_cache
+def _first_names() -> frozenset[str]:
+    return frozenset(skeleton(word) for word in _listed("first_names.txt"))
+
+
+@lru_cache
+def _surnames() -> frozenset[str]:
+    """The family names that have no telling ending."""
+    return frozenset(word.lower() for word in _listed("surnames.txt"))
+
+
+def _listed(name: str) -> Iterator[str]:
+    """The words of a list; lines that begin with # are comments."""
+    for line in (LISTS / name).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
