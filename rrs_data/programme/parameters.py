@@ -41,7 +41,8 @@ def _parse(path: Path) -> Any:
     try:
         return _plain(load_yaml(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
-        found, mend = str(error), "add the file, or give its directory with PARAMS="
+        found = getattr(error, "strerror", None) or str(error)
+        mend = "add the file, or give its directory with PARAMS="
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         position = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
