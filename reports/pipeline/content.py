@@ -47,6 +47,7 @@ def read_content(request: Request) -> Content:
         in_force,
         load_publications,
     )
+    from rrs_data.indicators.reconciliation import uncounted
     from rrs_data.indicators.restatements import load_restatements
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.programme.published import load_published
@@ -62,7 +63,10 @@ def read_content(request: Request) -> Content:
         lambda: _cluster_answers(request.cluster),
     )
     achievements = Achievements(registers, indicators, programme)
-    faults = list(_reason_faults(request, achievements))
+    faults = [
+        *uncounted(published, indicators, registers.schema),
+        *_reason_faults(request, achievements),
+    ]
     if publications:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.period(one.year)) for one in request.editions]

@@ -16,7 +16,17 @@ from rrs_data.indicators.conditions import has_column, is_number
 from rrs_data.indicators.evidence import NO_ROWS, Evidence
 from rrs_data.indicators.filters import as_texts, within
 from rrs_data.indicators.inventory import inventory
-from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Filter, Key, Term, bad_key, parse_key
+from rrs_data.indicators.keys import (
+    INVENTORY,
+    PARAMETERS,
+    RECONCILED,
+    Filter,
+    Key,
+    Term,
+    bad_key,
+    parse_key,
+)
+from rrs_data.indicators.reconciliation import Reconciled, reconcile
 from rrs_data.indicators.restatements import Restatement
 from rrs_data.indicators.sheets import Indicator, Unit
 from rrs_data.indicators.tallies import Tally, added
@@ -112,6 +122,12 @@ class Figures:
         for one in term.where:
             frame = frame[within(as_texts(frame[one.column]), one)]
         return frame
+
+    def reconciled(self, period: Period) -> list[Reconciled]:
+        """The published figures and the computed ones, for the report of a period."""
+        return reconcile(
+            lambda key: self.value(key)[0], self.published, self.achievements.indicators, period
+        )
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
@@ -212,7 +228,8 @@ class Figures:
         wanted = (term.base, term.country, self.days(term))
         if wanted not in self._inventories:
             base, country, period = wanted
-            found = inventory(base, self.achievements, self.published, country, period)
+            reconciled = self.reconciled(period) if base == RECONCILED else []
+            found = inventory(base, self.achievements, reconciled, country, period)
             self._inventories[wanted] = found
         return self._inventories[wanted]
 

@@ -7,26 +7,30 @@ of the registers doubted and let through.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.keys import INDICATORS, RECONCILED, ROWS
-from rrs_data.indicators.reconciliation import reconcile
+from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.programme.periods import Period
-from rrs_data.programme.published import Published
 
 
 def inventory(
-    base: str, achievements: Achievements, published: Published, country: str, period: Period
+    base: str,
+    achievements: Achievements,
+    reconciled: Sequence[Reconciled],
+    country: str,
+    period: Period,
 ) -> pd.DataFrame:
     """The lines of one of the bases, for a country (or the region) and a period."""
     registers = achievements.counts.registers
     if base == INDICATORS:
         return pd.DataFrame(map(_line, achievements.of(country, period)))
     if base == RECONCILED:
-        found = reconcile(achievements, published, period)
         agreeing = [
-            (one.figure.code, one.figure.indicator, one.country, one.agrees) for one in found
+            (one.figure.code, one.figure.indicator, one.country, one.agrees) for one in reconciled
         ]
         return pd.DataFrame(agreeing, columns=["figure", "indicator", "country", "agrees"])
     if base == ROWS:

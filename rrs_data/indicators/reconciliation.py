@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rrs_data.indicators.achievements import Achievements
+from rrs_data.indicators.keys import Filter, Key, Term
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.indicators.terms import check_part
+from rrs_data.intake.schema import Schema
+from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.periods import Period
 from rrs_data.programme.published import Published, PublishedFigure
 
 
 @dataclass(frozen=True)
 class Reconciled:
-    """A published figure, or a published part of one, and the computed value."""
+    """A published figure, or a published part of one, and the computed value with its key."""
 
     figure: PublishedFigure
     country: str
     published: float
+    key: Key
     computed: float | None
 
     @property
@@ -26,7 +32,12 @@ class Reconciled:
         return self.computed == self.published
 
 
-def reconcile(achievements: Achievements, published: Published, period: Period) -> list[Reconciled]:
+def reconcile(
+    value: Callable[[Key], float | None],
+    published: Published,
+    indicators: Indicators,
+    period: Period,
+) -> list[Reconciled]:
     """Every published figure with its computed value, for the report of a period.
 
     Empty when the day of publication lies after the period: the figures were not known then.
@@ -34,18 +45,38 @@ def reconcile(achievements: Achievements, published: Published, period: Period) 
     if published.as_of > period.end:
         return []
     return [
-        Reconciled(figure, country, value, _computed(achievements, published, figure, country))
+        Reconciled(figure, country, number, key, value(key))
         for figure in published.figures
-        for country, value in {figure.country: figure.value, **figure.parts}.items()
+        for country, number in {figure.country: figure.value, **figure.parts}.items()
+        for key in [_key(figure, country, published, indicators)]
     ]
 
 
-def _computed(
-    achievements: Achievements, published: Published, figure: PublishedFigure, country: str
-) -> float | None:
-    period = Period(figure.since or achievements.programme.start, published.as_of)
-    tally = achievements.counts.tally(figure.indicator, country, period)
-    if figure.category is None:
-        return tally.value
-    by = achievements.indicators.sheets[figure.indicator].by[0]
-    return tally.by(by).get(figure.category, 0.0)
+def uncounted(published: Published, indicators: Indicators, schema: Schema) -> Iterator[Fault]:
+    """Published figures that no sheet counts: without such an indicator, breakdown or category."""
+    for figure in published.figures:
+        where = f"published.yml: {figure.code}"
+        sheet = indicators.sheets.get(figure.indicator)
+        if not sheet:
+            expected = f"an indicator with a sheet: {', '.join(indicators.sheets)}"
+            yield Fault(where, figure.indicator, expected, "name one of these, or add its sheet")
+        elif figure.category and not sheet.by:
+            expected = f"no category: {sheet.code} has no breakdown"
+            yield Fault(where, figure.category, expected, "remove it, or add `by` to the sheet")
+        else:
+            try:
+                term = _key(figure, figure.country, published, indicators).first
+                check_part(term, sheet, schema)
+            except FaultsError as error:
+                yield Fault(where, figure.category or "", error.faults[0].expected, "correct it")
+
+
+def _key(
+    figure: PublishedFigure, country: str, published: Published, indicators: Indicators
+) -> Key:
+    """The key of the computed value, as of the day of publication."""
+    by = indicators.sheets[figure.indicator].by[:1]
+    where = tuple(Filter(column, (figure.category,)) for column in by if figure.category)
+    return Key(
+        Term(figure.indicator, where, "", country, f"{figure.since or ''}..{published.as_of}")
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from rrs_data.charts.palette import load_palette
+from rrs_data.indicators.reconciliation import uncounted
 from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import load_registers
+from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import FaultsError, gather, raise_if_any
@@ -42,6 +44,7 @@ def open_report(
             lambda: load_published(directory),
             lambda: load_palette(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
+        raise_if_any([*uncounted(published, indicators, load_schema())])
         code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
     except FaultsError as error:
         faults = error.faults

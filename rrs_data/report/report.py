@@ -14,7 +14,7 @@ from rrs_data.charts.palette import Palette
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled, reconcile
+from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.indicators.restatements import load_restatements
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.indicators.tallies import Tally
@@ -143,7 +143,7 @@ class Report:
     @cached_property
     def reconciled(self) -> list[Reconciled]:
         """The published figures beside the computed ones; none before they were published."""
-        return reconcile(self.figures.achievements, self.published, self.period)
+        return self.figures.reconciled(self.period)
 
     @property
     def span(self) -> str:

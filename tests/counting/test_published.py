@@ -1,11 +1,13 @@
 """Published figures, and what the registers give for them."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from rrs_data import Report
+from rrs_data import FaultsError, Report, open_report
 from rrs_data.programme.published import PublishedFigure, load_published
 from tests.conftest import PARAMS
 
@@ -72,3 +74,27 @@ def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
 def test_not_known_before(report_of: Callable[..., Report]) -> None:
     """A report on the year before the publication has no published figures."""
     assert [] == report_of("KG", 2013).reconciled
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected"),
+    [
+        ("indicator: RRS-12", "indicator: RRS-99", "RRS-99", "an indicator with a sheet: RRS-1"),
+        ("category: school", "category: course", "course", "kind: one of "),
+        ("indicator: RRS-7", "indicator: RRS-15", "internship", "RRS-15 has no breakdown"),
+    ],
+)
+def test_what_no_sheet_counts(
+    tmp_path: Path, old: str, new: str, found: str, expected: str
+) -> None:
+    """A published figure of no indicator, breakdown or category is told before a report is made."""
+    directory = shutil.copytree(PARAMS, tmp_path / "params")
+    path = directory / "published.yml"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(FaultsError) as error:
+        open_report("KG", 2014, "en", params=directory)
+
+    fault = error.value.faults[0]
+    assert fault.where.startswith("published.yml: PUB-")
+    assert found == fault.found
+    assert expected in fault.expected

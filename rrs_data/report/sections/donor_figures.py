@@ -11,7 +11,6 @@ from rrs_data.indicators.restatements import Restatement
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
 from rrs_data.programme.periods import FINAL
-from rrs_data.programme.published import PublishedFigure
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
@@ -60,17 +59,9 @@ def _published_row(report: Report, one: Reconciled) -> list[str]:
         escape(scope),
         f"[{escape(figure.indicator)}]{{.nowrap}}",
         markdown(t("more than {number}", number=published) if more else published),
-        report.figure(_key(report, figure, one.country)).cell,
+        report.figure(str(one.key)).cell,
         escape(t("yes") if one.agrees else t("no")),
     ]
-
-
-def _key(report: Report, figure: PublishedFigure, country: str) -> str:
-    """The key of the computed value, as of the day of publication."""
-    since = "" if figure.since is None else str(figure.since)
-    by = report.indicators.sheets[figure.indicator].by[:1]
-    part = "".join(f"[{column}={figure.category}]" for column in by if figure.category)
-    return f"{country}/{since}..{report.published.as_of}/{figure.indicator}{part}"
 
 
 def concerning(report: Report) -> dict[int, Restatement]:
