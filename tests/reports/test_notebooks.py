@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,103 +21,56 @@ ALLOWED = (
 """What a cell may be made of. Comparisons, loops, conditions, sums and slices are rules: they
 belong in ``rrs_data``, where they are tested."""
 
-READY = {"show", "section", "open_report", "t", "Record"}
-"""Functions that a cell calls by their own names; others belong to a module of sections."""
-
-
-def cells(path: Path) -> list[dict[str, Any]]:
-    """A notebook's cells."""
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return list(content["cells"])
-
-
-def code(path: Path) -> list[tuple[str, ast.Module]]:
-    """The id and the code of each code cell."""
-    return [
-        (cell["id"], ast.parse("".join(cell["source"])))
-        for cell in cells(path)
-        if cell["cell_type"] == "code"
-    ]
-
+PARAMETERS = [
+    "country", "year", "language", "registers", "params", "brand", "donor_mark", "provenance",
+]  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
-def test_no_results(path: Path) -> None:
-    """A notebook is kept without outputs, counts and times."""
+def cells(path: Path) -> list[dict[str, Any]]:
+    """A notebook's cells of code."""
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in found if cell["cell_type"] == "code"]
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """All that stands in the cells."""
     for cell in cells(path):
-        if cell["cell_type"] == "code":
-            assert [] == cell["outputs"]
-            assert cell["execution_count"] is None
-        assert set(cell["metadata"]) <= {"tags"}
+        yield from ast.walk(ast.parse("".join(cell["source"])))
 
 
-def test_ids(path: Path) -> None:
-    """A cell's id says what the cell is and never changes by itself."""
+def test_cells(path: Path) -> None:
+    """A cell is short, is kept without outputs, counts and times, and its id says what it is."""
     ids = [cell["id"] for cell in cells(path)]
 
+    for cell in cells(path):
+        assert ([], None) == (cell["outputs"], cell["execution_count"])
+        assert set(cell["metadata"]) <= {"tags"}
+        assert len(ast.parse("".join(cell["source"])).body) <= 10, cell["id"]
     assert len(ids) == len(set(ids))
-    assert [] == [one for one in ids if not one.replace("-", "").isalpha() or one != one.lower()]
+    assert all(one.replace("-", "").isalpha() and one == one.lower() for one in ids)
 
 
 def test_parameters(path: Path) -> None:
-    """The first code cell holds the parameters that the pipeline sets, with their defaults."""
-    first = next(cell for cell in cells(path) if cell["cell_type"] == "code")
-    assigned = [
-        target.id
-        for node in code(path)[0][1].body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    expected = ["country", "year", "language", "registers", "params", "brand"]
-    expected += ["donor_mark", "provenance"]
+    """The first cell holds the parameters that a run sets, with their defaults."""
+    first = cells(path)[0]
+    body = ast.parse("".join(first["source"])).body
 
     assert ["parameters"] == first["metadata"]["tags"]
-    assert expected == assigned
+    assert PARAMETERS == [
+        ast.unparse(one.targets[0]) for one in body if isinstance(one, ast.Assign)
+    ]
 
 
 def test_no_rules(path: Path) -> None:
-    """A cell imports, opens the report and shows sections: no rule of the programme is in it."""
-    for cell, tree in code(path):
-        unwanted = [type(node).__name__ for node in ast.walk(tree) if not isinstance(node, ALLOWED)]
+    """Cells import the helper package alone, open the report and show sections, without rules."""
+    imports = [node for node in nodes(path) if isinstance(node, ast.ImportFrom)]
+    sections = {alias.name for node in imports for alias in node.names if node.module != "rrs_data"}
+    calls = {ast.unparse(node.func) for node in nodes(path) if isinstance(node, ast.Call)}
+    ready = {"show", "section", "open_report", "t", "Record"}
 
-        assert [] == unwanted, cell
-
-
-def test_calls(path: Path) -> None:
-    """Cells call what shows, what opens the report, and the sections' functions on the report."""
-    modules = {
-        alias.asname or alias.name
-        for _, tree in code(path)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "rrs_data.report.sections"
-        for alias in node.names
-    }
-    for cell, tree in code(path):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                name = ast.unparse(node.func)
-                owner = name.partition(".")[0]
-
-                assert name in READY or owner in modules | {"report"}, f"{cell}: {name}"
-
-
-def test_imports(path: Path) -> None:
-    """Cells import the helper package alone."""
-    imported = {
-        node.module if isinstance(node, ast.ImportFrom) else ast.unparse(node)
-        for _, tree in code(path)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    }
-
-    assert imported <= {"rrs_data", "rrs_data.report.sections"}
-
-
-def test_short_cells(path: Path) -> None:
-    """A cell can be read at a glance."""
-    for cell in cells(path):
-        statements = ast.parse("".join(cell["source"])).body if cell["cell_type"] == "code" else []
-
-        assert len(statements) <= 10, cell["id"]
+    assert [] == [type(node).__name__ for node in nodes(path) if not isinstance(node, ALLOWED)]
+    assert not [node for node in nodes(path) if isinstance(node, ast.Import)]
+    assert {node.module for node in imports} <= {"rrs_data", "rrs_data.report.sections"}
+    assert {name.partition(".")[0] for name in calls} <= ready | sections | {"report"}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from rrs_data import Report, Table
@@ -275,13 +274,3 @@ def test_long_tables_are_cut(
     assert isinstance(table, Table)
     assert (3, 5) == (len(table.rows), len(registers["events"]))
     assert sentence in table.source.replace("\\", "")
-
-
-def test_tables_of_200_rows_are_whole(shipped: Report) -> None:
-    """Up to 200 rows a table is whole, and says nothing of the others."""
-    rows = pd.DataFrame({"row": range(200)})
-
-    assert (200, "source") == (
-        len(charting.shortened(shipped, "events", rows, "source")[0]),
-        charting.shortened(shipped, "events", rows, "source")[1],
-    )
