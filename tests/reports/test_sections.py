@@ -12,7 +12,7 @@ import pytest
 from rrs_data import Report, Table
 from rrs_data.language.language import Language, own_name
 from rrs_data.programme.periods import FINAL, Year
-from rrs_data.report.sections import annexes, charting
+from rrs_data.report.sections import charting, events
 from tests.reports.whole import Output, outputs_of, record_of, rows_of, words_of
 from tests.small_registers import came, registers_of
 
@@ -255,7 +255,7 @@ def test_reports_by_calendar_year(
     [
         (
             "en",
-            "2 more rows are left out here; all of them are in the register “Events” (events.csv)",
+            "2 more rows are left out; all rows are in the register “Events” (events.csv)",
         ),
         ("ru", "Ещё 2 строки здесь не показаны; все строки – в реестре «Мероприятия» (events.csv)"),
     ],
@@ -269,7 +269,7 @@ def test_long_tables_are_cut(
     """A table that nobody reads to its end says how many rows it leaves out and where they are."""
     monkeypatch.setattr(charting, "MOST_ROWS", 3)
     registers = registers_of(events=[{} for _ in range(5)])
-    table = annexes.events(report_of("KG", 2014, language, registers=registers))
+    table = events.table_of_all(report_of("KG", 2014, language, registers=registers))
 
     assert isinstance(table, Table)
     assert (3, 5) == (len(table.rows), len(registers["events"]))

@@ -6,8 +6,9 @@ how its numbers were counted. A table that nobody would read to its end says how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from rrs_data.indicators.keys import INVENTORY, parse_key
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import MARK, Figure
 from rrs_data.report import fact_words, wording
-from rrs_data.report.elements import Chart
+from rrs_data.report.elements import Chart, Table
 from rrs_data.report.report import Report, capital
 
 MOST_INDICATORS = 6
@@ -24,6 +25,13 @@ MOST_INDICATORS = 6
 
 MOST_ROWS = 200
 """So many rows of a register a table shows: five pages, more than a reader goes through."""
+
+
+FIGURE = "{.figure"
+"""What a cell has that is a figure."""
+
+Write = Callable[[dict[Hashable, Any]], str]
+"""Writes a cell of a register's row, as Markdown."""
 
 
 @dataclass(frozen=True)
@@ -147,18 +155,38 @@ def _name(report: Report, base: str) -> str:
     return fact_words.title(report, base) if in_facts else wording.register_name(report, base)
 
 
-def shortened(
-    report: Report, register: str, rows: pd.DataFrame, source: str
-) -> tuple[pd.DataFrame, str]:
-    """The first rows of a table, and its source with a sentence on those that are left out."""
-    left = len(rows) - MOST_ROWS
-    if left <= 0:
-        return rows, source
-    sentence = report.n(
-        "{n} more row is left out here; all of them are in the register “{register}” ({file}).",
-        "{n} more rows are left out here; all of them are in the register “{register}” ({file}).",
-        left,
-        register=wording.register_name(report, register),
-        file=report.registers.schema.registers[register].path,
-    )
-    return rows.head(MOST_ROWS), f"{source} [{escape(sentence)}]{{.source}}".strip()
+def listing(  # noqa: PLR0913 - what a table is made of
+    report: Report,
+    name: str,
+    caption: str,
+    rows: pd.DataFrame,
+    columns: Mapping[str, Write],
+    *,
+    register: str,
+    source: str = "",
+) -> Table | None:
+    """A table of a register's rows; None where there are none.
+
+    ``columns`` are the heads, each with what it writes of a row; figures stand at the right. A
+    long table ends after its first rows, and says how many are left out and where they are.
+    """
+    if rows.empty:
+        return None
+    cells = [
+        [write(row) for write in columns.values()]
+        for row in rows.head(MOST_ROWS).to_dict("records")
+    ]
+    numeric = [
+        column for column in range(len(columns)) if any(FIGURE in row[column] for row in cells)
+    ]
+    left = len(rows) - len(cells)
+    if left:
+        sentence = report.n(
+            "{n} more row is left out; all rows are in the register “{register}” ({file}).",
+            "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
+            left,
+            register=wording.register_name(report, register),
+            file=report.registers.schema.registers[register].path,
+        )
+        source = f"{source} [{escape(sentence)}]{{.source}}".strip()
+    return Table(name, caption, list(columns), cells, numeric, source)

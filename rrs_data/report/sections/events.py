@@ -1,18 +1,22 @@
-"""Events: where the country's people took part, what the country hosted, whom its CSOs met."""
+"""Events: where the country's people took part, what it hosted, whom it trained; the annexes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.charting import by_sex, counted_from, ranked, shortened, stacked
+from rrs_data.report.sections.charting import Write, by_sex, counted_from, listing, ranked, stacked
 
 KIND = "event.kind"
+
+Row = dict[Hashable, Any]
+"""An event of the register."""
 
 TAKING_PART = f"{REGION}/*/attendances[event_id={{event}}][role=participant,speaker]"
 """The key of all who took part in or spoke at an event, wherever they came from."""
@@ -174,25 +178,100 @@ def _counted(report: Report, *roles: str) -> pd.DataFrame:
 def _table(
     report: Report, name: str, caption: str, events: pd.DataFrame, people: str
 ) -> Element | None:
-    """Events by date: title, kind, where, when, hours and people; None where there are none.
+    """Events by date: title, kind, where, when, hours and people.
 
     ``people`` is the key of the people at an event, with ``{event}`` for its id.
     """
-    if events.empty:
-        return None
     t, code = report.t, report.language.code
+    columns: dict[str, Write] = {
+        t("Event"): lambda event: escape(event[f"title_{code}"]),
+        t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
+        t("Place"): lambda event: escape(
+            f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"
+        ),
+        t("Dates"): lambda event: _days(report, event),
+        t("Hours"): lambda event: report.figure(f"{_own(event)}.contact_hours").cell,
+        t("Participants"): lambda event: report.figure(people.format(event=event["event_id"])).cell,
+    }
     source = counted_from(report, "events", *(["attendances"] if people == TAKING_PART else []))
-    events, source = shortened(report, "events", events.sort_values(["end", "event_id"]), source)
-    rows = [
-        [
-            escape(event[f"title_{code}"]),
-            escape(report.label("events", "kind", event["kind"])),
-            escape(f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"),
-            escape(report.language.days(event["start"].date(), event["end"].date())),
-            report.figure(f"{REGION}/*/events[event_id={event['event_id']}].contact_hours").cell,
-            report.figure(people.format(event=event["event_id"])).cell,
-        ]
-        for event in events.to_dict("records")
-    ]
-    heads = [t("Event"), t("Kind"), t("Place"), t("Dates"), t("Hours"), t("Participants")]
-    return Table(name, caption, heads, rows, numeric=(4, 5), source=source)
+    events = events.sort_values(["end", "event_id"])
+    return listing(report, name, caption, events, columns, register="events", source=source)
+
+
+def _days(report: Report, event: Row) -> str:
+    return escape(report.language.days(event["start"].date(), event["end"].date()))
+
+
+def _own(event: Row) -> str:
+    """An event as keys write it, wherever and whenever it was."""
+    return f"{REGION}/*/events[event_id={event['event_id']}]"
+
+
+def table_of_all(report: Report) -> Element | None:
+    """All events held in the country in the period, with their participants."""
+    t, code = report.t, report.language.code
+    caption = t(
+        "Events held {in_area}, {year_name}", in_area=report.in_area, year_name=report.year_name
+    )
+    columns: dict[str, Write] = {
+        t("Event"): lambda event: escape(event[f"title_{code}"]),
+        t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
+        t("Level"): lambda event: escape(report.label("events", "level", event["level"])),
+        t("Place"): lambda event: escape(event[f"place_{code}"]),
+        t("Dates"): lambda event: _days(report, event),
+        t("Participants"): lambda event: (
+            report.figure(TAKING_PART.format(event=event["event_id"])).cell
+        ),
+    }
+    held = report.rows("events").sort_values(["end", "event_id"])
+    source = counted_from(report, "attendances")
+    return listing(report, "tbl-events", caption, held, columns, register="events", source=source)
+
+
+def table_of_trainings(report: Report) -> Element | None:
+    """The trainings and schools held in the country, in the fields of the donor's training report.
+
+    Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
+    participants and travel (USAID ADS 253: in-country and third-country training).
+    """
+    events = report.rows("events").sort_values(["end", "event_id"])
+    events = events[events["kind"].isin(["training", "school"]) & events["instructors"]]
+    t, code, number = report.t, report.language.code, report.language.number
+
+    def trainees(sex: str) -> Write:
+        key = f"{REGION}/*/attendances[event_id={{event}}][role=participant][person.sex={sex}]"
+        return lambda event: report.figure(key.format(event=event["event_id"])).cell
+
+    def cost(name: str) -> Write:
+        return lambda event: (
+            report.figure(f"events[event_id={event['event_id']}].cost_{name}", number).cell
+        )
+
+    columns: dict[str, Write] = {
+        t("Subject"): lambda event: escape(event[f"title_{code}"]),
+        t("Dates"): lambda event: _days(report, event),
+        t("Hours"): lambda event: (
+            report.figure(f"events[event_id={event['event_id']}].contact_hours").cell
+        ),
+        **{report.label("people", "sex", sex): trainees(sex) for sex in _sexes(report, events)},
+        t("Instruction, USD"): cost("instruction"),
+        t("Participants, USD"): cost("participants"),
+        t("Travel, USD"): cost("travel"),
+    }
+    caption = t(
+        "Trainings and schools held {in_area}, {year_name}",
+        in_area=report.in_area,
+        year_name=report.year_name,
+    )
+    source = counted_from(report, "events", "attendances")
+    return listing(
+        report, "tbl-trainings", caption, events, columns, register="events", source=source
+    )
+
+
+def _sexes(report: Report, events: pd.DataFrame) -> list[str]:
+    """The sexes that occur among the trainees of some events."""
+    rows = report.registers.columns("attendances", ["event_id", "role", "person.sex"])
+    rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
+    occurring = set(rows["person.sex"])
+    return [sex for sex in report.values("people", "sex") if sex in occurring]

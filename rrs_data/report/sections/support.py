@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.charting import counted_from, ranked, shortened
+from rrs_data.report.sections.charting import Write, counted_from, listing, ranked
 
 
 def services(report: Report) -> Element | None:
@@ -128,63 +129,48 @@ def chart_of_grants(report: Report) -> Element | None:
 
 
 def table_of_grants(report: Report) -> Element | None:
-    """Every grant of the year."""
-    grants = report.rows("grants").sort_values(["awarded", "grant_id"])
-    if grants.empty:
-        return None
+    """Every grant of the year, and their sum."""
     t, code = report.t, report.language.code
-    grants, source = shortened(report, "grants", grants, counted_from(report, "grants"))
-    rows = [
-        [
-            escape(grant[f"title_{code}"]),
-            escape(grant[f"organisation.title_{code}"]),
-            escape(report.label("grants", "purpose", grant["purpose"])),
-            escape(report.language.short_day(grant["awarded"].date())),
-            report.figure(f"grants[grant_id={grant['grant_id']}].amount").cell,
-        ]
-        for grant in grants.to_dict("records")
-    ]
-    total = report.figure("grants.amount").cell
-    rows.append([f"**{t('Total')}**", "", "", "", f"**{total}**"])
-    return Table(
-        "tbl-grants",
-        t("Grants awarded, {year_name}", year_name=report.year_name),
-        [t("Grant"), t("Organization"), t("Purpose"), t("Awarded"), t("Amount")],
-        rows,
-        numeric=(4,),
-        source=source,
+    grants = report.rows("grants").sort_values(["awarded", "grant_id"])
+    columns: dict[str, Write] = {
+        t("Grant"): lambda grant: escape(grant[f"title_{code}"]),
+        t("Organization"): lambda grant: escape(grant[f"organisation.title_{code}"]),
+        t("Purpose"): lambda grant: escape(report.label("grants", "purpose", grant["purpose"])),
+        t("Awarded"): lambda grant: escape(report.language.short_day(grant["awarded"].date())),
+        t("Amount"): lambda grant: (
+            report.figure(f"grants[grant_id={grant['grant_id']}].amount").cell
+        ),
+    }
+    caption = t("Grants awarded, {year_name}", year_name=report.year_name)
+    source = counted_from(report, "grants")
+    table = listing(
+        report, "tbl-grants", caption, grants, columns, register="grants", source=source
     )
+    if not table:
+        return None
+    total = [f"**{t('Total')}**", "", "", "", f"**{report.figure('grants.amount').cell}**"]
+    return replace(table, rows=[*table.rows, total])
 
 
 def table_of_prizes(report: Report) -> Element | None:
     """Winners of the prize since the start, with both dates."""
-    t, code = report.t, report.language.code
-    name, country = f"organisation.title_{code}", "organisation.country"
-    nomination = f"nomination_{code}"
+    t, day, code = report.t, report.language.short_day, report.language.code
+    name, nomination = f"organisation.title_{code}", f"nomination_{code}"
+    country = "organisation.country"
     paths = ["prize_id", name, country, nomination, "achievement_date", "award_date"]
-    winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
-    if winners.empty:
-        return None
-    winners, source = shortened(report, "prizes", winners, "")
-    return Table(
-        "tbl-prizes",
-        t(
-            "Winners of the ARGO Social Partnership Prize by {day}",
-            day=report.language.day(report.period.end),
-        ),
-        [t("Organization"), t("Country"), t("Nomination"), t("Achieved on"), t("Presented on")],
-        [
-            [
-                escape(winner[name]),
-                escape(report.country_name(winner[country])),
-                escape(winner[nomination]),
-                escape(report.language.short_day(winner["achievement_date"].date())),
-                escape(report.language.short_day(winner["award_date"].date())),
-            ]
-            for winner in winners.to_dict("records")
-        ],
-        source=source,
+    columns: dict[str, Write] = {
+        t("Organization"): lambda winner: escape(winner[name]),
+        t("Country"): lambda winner: escape(report.country_name(winner[country])),
+        t("Nomination"): lambda winner: escape(winner[nomination]),
+        t("Achieved on"): lambda winner: escape(day(winner["achievement_date"].date())),
+        t("Presented on"): lambda winner: escape(day(winner["award_date"].date())),
+    }
+    caption = t(
+        "Winners of the ARGO Social Partnership Prize by {day}",
+        day=report.language.day(report.period.end),
     )
+    winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
+    return listing(report, "tbl-prizes", caption, winners, columns, register="prizes")
 
 
 def note_on_prizes(report: Report) -> Element | None:
