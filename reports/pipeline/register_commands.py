@@ -50,14 +50,15 @@ def check(given: Given) -> int:
 def duplicates(given: Given) -> int:
     """Propose duplicates, keep the decisions already made, and write the review file anew."""
     from rrs_data.intake.duplicates import renew_review
-    from rrs_data.intake.findings import raise_errors
+    from rrs_data.intake.findings import Findings, raise_errors
     from rrs_data.intake.registers import checked_registers
 
     language = _language(given["language"])
     registers = given["registers"] or str(REGISTERS)
     path = _review_file(registers, given["output"])
     checked = checked_registers(registers)
-    raise_errors(checked.findings)
+    # Decisions on ids that are gone are left out below.
+    raise_errors(Findings(one for one in checked.findings if one.rule != "review-unknown"))
     try:
         frames = {name: one.frame for name, one in checked.registers.items()}
         counts = renew_review(path, frames, language.code)

@@ -99,6 +99,15 @@ def test_command_keeps_decisions(path: Path, capsys: pytest.CaptureFixture[str])
     assert "0 to decide, 1 decided" in capsys.readouterr().out
 
 
+def test_command_drops_ids_that_are_gone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where an accepted row was taken out of the register itself, its decision goes too."""
+    registers = directory_of(path)
+    path.write_text(PLAIN.format("accept").replace("ORG-1", "ORG-001"), encoding="utf-8")
+
+    assert 0 == main(["duplicates", "--registers", str(registers)])
+    assert "1 to decide, 0 decided, 1 left out" in capsys.readouterr().out
+
+
 def test_faulty_file_is_left_alone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file with a decision that is not understood is not overwritten."""
     path.write_text(PLAIN.format("maybe"), encoding="utf-8")
