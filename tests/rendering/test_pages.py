@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
-from reports.render.brand import SHOWN, font_faces
+from reports.render.brand import SHOWN
 from reports.render.embedded import EmbeddedEngine
 from reports.render.engine import Engine, PageSource, RenderError
 from reports.render.prepared import prepare
@@ -46,12 +46,6 @@ def words(given: str) -> str:
 def printed(pdf: pypdf.PdfReader) -> str:
     """All words of a PDF."""
     return words("".join(page.extract_text() for page in pdf.pages))
-
-
-def captions(page: str) -> list[str]:
-    """The captions of a page as a reader sees them."""
-    found = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", page, re.DOTALL)
-    return [" ".join(unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
 
 
 def test_same_inputs_same_bytes(
@@ -127,25 +121,42 @@ def test_hostile_text_comes_out_as_its_characters(pdf: pypdf.PdfReader, page: Ht
     assert ["script", "script"] == [tag for tag, _ in page.elements if tag == "script"]
 
 
-def test_captions_come_out_as_their_characters(engine: Engine, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def marked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> RenderedSample:
+    """The sample with hostile captions, an apostrophe and a table of links."""
+    linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
+    cells = [
+        text(r"The donor\'s rule"),
+        table("tbl-x", CAPTION, short_table()),
+        figure("fig-x", CAPTION),
+        table("tbl-links", "Links", linked),
+    ]
+    document = prepare(executed("en", *(code("x", cell) for cell in cells)))
+    source = PageSource(document, "report", tmp_path_factory.mktemp("marked"))
+    return RenderedSample(engine.render(source, ("html", "pdf")))
+
+
+def test_captions_come_out_as_their_characters(marked: RenderedSample) -> None:
     """No mark of a caption closes an attribute, is read twice, or ends the caption early."""
-    cells = [code("t", table("tbl-x", CAPTION, short_table())), code("f", figure("fig-x", CAPTION))]
-    source = PageSource(prepare(executed("en", *cells)), "report", tmp_path)
-    made = engine.render(source, ("html", "pdf"))
-    page = made["html"].read_text(encoding="utf-8")
+    found = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", marked.page.source, re.DOTALL)
+    shown = [" ".join(unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
 
-    assert [f"Table 3. {CAPTION}", f"Figure 2. {CAPTION}"] == captions(page)[-2:]
-    assert 2 == printed(pypdf.PdfReader(made["pdf"])).count(words(CAPTION))
-    assert ":::" not in page
+    assert [f"Table 3. {CAPTION}", f"Figure 2. {CAPTION}", "Table 4. Links"] == shown[-3:]
+    assert 2 == printed(marked.pdf).count(words(CAPTION))
+    assert ":::" not in marked.page.source
 
 
-def test_apostrophes_stay_as_they_were_typed(engine: Engine, tmp_path: Path) -> None:
+def test_apostrophes_stay_as_they_were_typed(marked: RenderedSample) -> None:
     """Both engines print the same marks, in the PDF too."""
-    notebook = executed("en", code("t", text(r"The donor\'s rule")))
-    made = engine.render(PageSource(prepare(notebook), "report", tmp_path), ("html", "pdf"))
+    assert "Thedonor'srule" in printed(marked.pdf)
+    assert "The donor's rule" in marked.page.text
 
-    assert "Thedonor'srule" in printed(pypdf.PdfReader(made["pdf"]))
-    assert "The donor's rule" in HtmlPage(made["html"].read_text(encoding="utf-8")).text
+
+def test_tables_with_links_keep_their_heads(marked: RenderedSample) -> None:
+    """A table whose cells lead somewhere is not built anew without the scope of its heads."""
+    page = HtmlPage(marked.page.source.split('id="tbl-links"')[1])
+
+    assert ["col", "col", "row", "row"] == page.attributes("th", "scope")
 
 
 def test_references_become_numbers_and_links(page: HtmlPage, language: str) -> None:
@@ -177,24 +188,6 @@ def test_tables_say_what_their_headers_belong_to(page: HtmlPage) -> None:
     assert {"col": 6 + 4, "row": 3 + 60} == {name: scopes.count(name) for name in {*scopes}}
 
 
-def test_tables_with_links_keep_their_heads(engine: Engine, tmp_path: Path) -> None:
-    """A table whose cells lead somewhere is not built anew without the scope of its heads."""
-    linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
-    notebook = executed("en", code("t", table("tbl-links", "Links", linked)))
-    made = engine.render(PageSource(prepare(notebook), "report", tmp_path), ("html",))
-    page = HtmlPage(made["html"].read_text(encoding="utf-8").split('id="tbl-links"')[1])
-
-    assert ["col", "col", "row", "row"] == page.attributes("th", "scope")
-
-
-def test_every_section_is_one(page: HtmlPage) -> None:
-    """A heading and what belongs to it are a section of the page, with a number."""
-    numbers = [one for one in page.attributes("span", "class") if one == "header-section-number"]
-
-    assert 3 == len(page.attributes("section", "id"))
-    assert len(numbers) >= 3
-
-
 def test_wide_tables_scroll_in_a_frame_that_takes_the_focus(page: HtmlPage) -> None:
     """The page itself never scrolls sideways, and the frames are reached by keyboard."""
     frames = [
@@ -218,10 +211,11 @@ def test_the_page_asks_nothing_from_the_network(page: HtmlPage) -> None:
 
 
 def test_the_page_has_its_landmarks(page: HtmlPage, language: str) -> None:
-    """Language, skip link, header, contents, main part and footer, one of each."""
+    """Language, skip link, header, contents, main part and footer; a section for each heading."""
     tags = [tag for tag, _ in page.elements]
 
     assert [1] * 4 == [tags.count(tag) for tag in ("header", "nav", "main", "footer")]
+    assert 3 == tags.count("section")
     assert ("html", {"lang": language}) == page.elements[0]
     assert WORDS[language]["skip"] in page.text
 
@@ -234,14 +228,6 @@ def test_the_fonts_inside_the_page_have_all_letters(page: HtmlPage) -> None:
     assert len(SHOWN) == len(fonts)
     for font in fonts:
         assert letters <= set(TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap())
-
-
-def test_font_subsets_are_the_same_each_time() -> None:
-    """Subsetting leaves no time and no random name behind."""
-    first = font_faces("Source Sans Pro")
-    font_faces.cache_clear()
-
-    assert first == font_faces("Source Sans Pro")
 
 
 @pytest.mark.parametrize(
@@ -267,14 +253,6 @@ def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
     made = EmbeddedEngine().render(PageSource(document, "report", tmp_path), ("pdf",))
 
     assert len(pypdf.PdfReader(made["pdf"]).pages) > 20
-
-
-def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
-    """One format alone can be asked for."""
-    made = EmbeddedEngine().render(PageSource(prepare(executed("en")), "x", tmp_path), ("html",))
-
-    assert {"html": tmp_path / "x.html"} == made
-    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_an_engine_names_its_programs(engine: Engine) -> None:

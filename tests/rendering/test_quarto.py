@@ -74,22 +74,9 @@ def render(executable: Path, directory: Path, *formats: str) -> dict[str, Path]:
     return QuartoEngine.at(executable).render(source, formats)
 
 
-def test_quarto_is_given_what_goes_with_the_report(tmp_path: Path) -> None:
-    """The front matter names links and attachments besides its own; the attached file is there."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf")
-    directory = tmp_path / "page" / "quarto"
-    cell = nbformat.read(directory / "rrs-KG.ipynb", as_version=4).cells[0]
-    front = yaml.safe_load(cell.source.strip("-\n"))
-
-    assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
-    assert [r"attached\/a\.csv"] == [one["path"] for one in front["rrs-attachments"]]
-    assert [r"rrs\-KG\.pdf"] == [one["file"] for one in front["rrs-links"]]
-    assert r"Annual report\: Kyrgyzstan\, 2014" == front["title"]
-
-
-def project_of(directory: Path) -> Any:
+def project_of(page: Path) -> Any:
     """The project file that Quarto was given."""
-    return yaml.safe_load((directory / "quarto" / "_quarto.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load((page / "quarto" / "_quarto.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -103,57 +90,48 @@ def no_quarto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
-    """Quarto starts slowly: it is called once, in the report's own directory."""
+    """Quarto starts slowly: it is called once, with a directory that holds all that it names.
+
+    It never runs the notebook again, takes no fonts but ours, and finds no `_brand.yml`, from which
+    it would set colours and fonts a second time.
+    """
     made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf", "html")
-    log = (tmp_path / "page" / "quarto" / "quarto.log").read_text(encoding="utf-8")
+    directory, project = tmp_path / "page" / "quarto", project_of(tmp_path / "page")
+    html, typst = project["format"]["html"], project["format"]["typst"]
+    named = [*project["filters"], html["template"], *html["css"], *typst["template-partials"]]
 
     assert {"pdf": "rrs-KG pdf", "html": "rrs-KG html"} == {
         name: path.read_text() for name, path in made.items()
     }
-    assert ["rrs-KG.pdf", "rrs-KG.html"] == [path.name for path in made.values()]
-    assert "arguments ['render']" in log
-    assert f"fonts {tmp_path / 'page' / 'quarto' / 'fonts'} epoch 1412035200" in log
+    assert {tmp_path / "page" / "rrs-KG.pdf", tmp_path / "page" / "rrs-KG.html"} == {*made.values()}
+    log = (directory / "quarto.log").read_text(encoding="utf-8")
+    assert f"arguments ['render'] fonts {directory / 'fonts'} epoch 1412035200" in log
+    assert [] == [name for name in [*named, "rrs-KG.ipynb"] if not (directory / name).is_file()]
+    assert 6 == len(list((directory / typst["font-paths"]).glob("*.ttf")))
+    assert {"enabled": False, "echo": False} == project["execute"]
+    assert [] == list(directory.rglob("_brand.y*ml"))
+    assert "17506b" == project["rrs-colours"]["primary"]
+
+
+def test_quarto_is_given_what_goes_with_the_report(tmp_path: Path) -> None:
+    """The front matter names links and attachments besides its own; the attached file is there."""
+    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf")
+    directory = tmp_path / "page" / "quarto"
+    cell = nbformat.read(directory / "rrs-KG.ipynb", as_version=4).cells[0]
+    front = yaml.safe_load(cell.source.strip("-\n"))
+
+    assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
+    assert [r"attached\/a\.csv"] == [one["path"] for one in front["rrs-attachments"]]
+    assert [r"rrs\-KG\.pdf"] == [one["file"] for one in front["rrs-links"]]
+    assert r"Annual report\: Kyrgyzstan\, 2014" == front["title"]
 
 
 def test_word_is_the_embedded_engine_s(tmp_path: Path) -> None:
-    """A Word file is the same with both engines, and its pictures are heard in both."""
+    """A Word file is the same with both engines; a format that nobody asked for is not made."""
     made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "docx", "html")
 
     assert ["docx", "html"] == list(made)
     assert b"PK" == made["docx"].read_bytes()[:2]
-    assert ["html"] == list(project_of(tmp_path / "page")["format"])
-
-
-def test_every_file_that_the_project_names_is_there(tmp_path: Path) -> None:
-    """Quarto finds templates, filters, style sheets and fonts beside the notebook."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf", "html")
-    project, directory = project_of(tmp_path / "page"), tmp_path / "page" / "quarto"
-    html, typst = project["format"]["html"], project["format"]["typst"]
-    named = [*project["filters"], html["template"], *html["css"], *typst["template-partials"]]
-
-    assert [] == [name for name in [*named, "rrs-KG.ipynb"] if not (directory / name).is_file()]
-    assert len(list((directory / typst["font-paths"]).glob("*.ttf"))) == 6
-
-
-def test_quarto_finds_no_brand_of_its_own(tmp_path: Path) -> None:
-    """With `_brand.yml` beside the notebook Quarto would set colours and fonts a second time."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "html")
-
-    assert [] == list((tmp_path / "page").rglob("_brand.y*ml"))
-    assert project_of(tmp_path / "page")["rrs-colours"]["primary"] == "17506b"
-
-
-def test_quarto_never_runs_the_notebook_again(tmp_path: Path) -> None:
-    """The pipeline has run it; Quarto only renders."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "html")
-
-    assert project_of(tmp_path / "page")["execute"] == {"enabled": False, "echo": False}
-
-
-def test_only_the_formats_asked_for_are_named(tmp_path: Path) -> None:
-    """A format that nobody asked for costs no time."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "html")
-
     assert ["html"] == list(project_of(tmp_path / "page")["format"])
 
 

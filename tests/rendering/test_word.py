@@ -3,8 +3,6 @@
 import re
 import struct
 import zipfile
-from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,7 +12,7 @@ from reports.render.brand import load_brand
 from reports.render.embedded import EmbeddedEngine
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
-from reports.render.word import TITLE, finish, png, write_reference
+from reports.render.word import TITLE, png
 from tests.sample_notebook import ALT, COVERS, HOSTILE, SVG, WORDS, executed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -105,18 +103,14 @@ def test_cover(word: Word, language: str) -> None:
     assert [facts["notice"]] == word.paragraphs("CoverNotice")
 
 
-def test_headings_are_headings(word: Word) -> None:
-    """Word's navigation shows the numbered headings at their levels."""
-    assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("Heading1")
-    assert ["2.1 Региональный уровень"] == word.paragraphs("Heading2")
-
-
 def test_contents_are_there_before_word_updates_them(word: Word, language: str) -> None:
     """The contents are a field of Word's that is filled in already, each entry a link."""
     xml = word.text("word/document.xml")
     anchors = re.findall(r'<w:hyperlink w:anchor="([^"]+)"', xml)
     marks = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml)
 
+    assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("Heading1")
+    assert ["2.1 Региональный уровень"] == word.paragraphs("Heading2")
     assert [WORDS[language]["contents"]] == word.paragraphs("TOCHeading")
     assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("TOC1")
     assert ["2.1 Региональный уровень"] == word.paragraphs("TOC2")
@@ -134,13 +128,6 @@ def test_tables_have_headers_that_repeat(word: Word) -> None:
     assert 2 == len(tables)
     assert [[True] + [False] * (len(one) - 1) for one in rows] == heads
     assert [] == [row for one in rows for row in one if row.find(f"{W}trPr/{W}cantSplit") is None]
-
-
-def test_cells_have_a_style_of_their_own(word: Word) -> None:
-    """Letters in tables are smaller than in the text."""
-    cells = [one for cell in word.document.iter(f"{W}tc") for one in cell.iter(f"{W}p")]
-
-    assert {"TableText"} == {style_of(paragraph) for paragraph in cells}
 
 
 def test_columns_fill_the_line(word: Word) -> None:
@@ -173,12 +160,6 @@ def test_pictures_have_their_alternative_text(word: Word) -> None:
     assert [".png"] == [Path(name).suffix for name in media]
 
 
-def test_key_figures_and_notes_have_styles(word: Word) -> None:
-    """The strip of key figures and the notes look like what they are."""
-    assert "90 участников" in word.paragraphs("KeyFigure")
-    assert 1 == len(word.paragraphs("Note"))
-
-
 def test_hostile_text_comes_out_as_its_characters(word: Word) -> None:
     """A title from a register is text, whatever it looks like."""
     assert HOSTILE in text_of(word.document)
@@ -208,47 +189,24 @@ def test_every_part_is_sound(word: Word) -> None:
 
 
 def test_every_style_is_there(word: Word) -> None:
-    """No paragraph or letters have a style that Word would not find."""
+    """No paragraph or letters have a style that Word would not find; key figures have theirs."""
     styles = set(re.findall(r'w:styleId="([^"]+)"', word.text("word/styles.xml")))
     used = re.findall(r'<w:[prt]\w*Style w:val="([^"]+)"', word.text("word/document.xml"))
 
     assert set() == set(used) - styles
+    assert {"KeyFigure", "Note", "TableText"} <= set(used)
+    assert f'w:ascii="{load_brand().family}"' in word.text("word/styles.xml")
+    assert load_brand().variables()["primary"] in word.text("word/styles.xml")
 
 
-def test_brand(word: Word) -> None:
-    """The brand's typeface and colours, with a typeface that stands in where it is missing."""
-    brand, styles = load_brand(), word.text("word/styles.xml")
-
-    assert f'w:ascii="{brand.family}"' in styles
-    assert brand.variables()["primary"] in styles
-    assert f'<w:font w:name="{brand.family}"><w:altName' in word.text("word/fontTable.xml")
-
-
-def test_same_inputs_same_bytes(path: Path, language: str, tmp_path: Path) -> None:
-    """A report made again, in another place, has the same bytes."""
-    assert path.read_bytes() == render(tmp_path / "another place", language).read_bytes()
-
-
-def test_no_clock_in_the_file(word: Word) -> None:
-    """Neither the parts nor the file's own facts carry the time at which it was made."""
+def test_same_inputs_same_bytes(word: Word, path: Path, language: str, tmp_path: Path) -> None:
+    """A report made again, in another place, has the same bytes: no clock's time is in the file."""
+    again = render(tmp_path / "another place", language)
     times = re.findall(r"<dcterms:\w+[^>]*>([^<]*)", word.text("docProps/core.xml"))
-    names = [entry.filename for entry in word.entries]
 
+    assert path.read_bytes() == again.read_bytes()
     assert {"2014-09-30T00:00:00Z"} == set(times)
     assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in word.entries}
-    assert "[Content_Types].xml" == names[0]
-    assert all(one < other for one, other in pairwise(names[1:]))
-
-
-def test_reference_document(tmp_path: Path) -> None:
-    """The reference document has the same bytes each time; finishing fills in its footer."""
-    one, other = (write_reference(tmp_path / name) for name in ("one.docx", "other.docx"))
-
-    assert one.read_bytes() == other.read_bytes()
-    assert TITLE in Word(one).text("word/footer1.xml")
-    assert TITLE not in Word(finish(one, datetime(2015, 9, 30, tzinfo=UTC))).text(
-        "word/footer1.xml"
-    )
 
 
 def test_pictures_are_sharp_on_paper() -> None:
