@@ -184,14 +184,17 @@ class Figures:
             values |= set(found.dropna().astype(str))
         return float(len(values))
 
-    def _of_register(self, term: Term) -> float:
-        """The rows of a register that a term takes, or what a column of theirs comes to."""
+    def _of_register(self, term: Term) -> float | None:
+        """The rows of a register that a term takes, or what a column of theirs comes to.
+
+        A sum of which any part is not recorded is unknown: missing is not zero.
+        """
         counted = self._in_register(term).reasons == 0
         if not term.measure:
             return float(counted.sum())
         values = self.counts.column(term.base, term.measure)[counted]
         if is_number(term.measure, term.base, self._schema):
-            return added(values)
+            return None if values.isna().any() else added(values)
         return float(values.nunique())
 
     def _tally(self, term: Term) -> Tally:

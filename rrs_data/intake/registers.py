@@ -149,13 +149,22 @@ class CheckedSource:
 
 
 def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add what follows from a register's own columns: an event's ``days`` and ``cost`` (USD)."""
+    """Add what follows from a register's own columns.
+
+    A text that is there in one language alone stands for the other one too. An event has its
+    ``days`` and its ``cost`` in US dollars, which is unknown where any part of it is.
+    """
+    texts = [str(column).removesuffix("_ru") for column in frame if str(column).endswith("_ru")]
+    for text in texts:
+        russian, english = frame[f"{text}_ru"], frame[f"{text}_en"]
+        if russian.isna().any() or english.isna().any():
+            both = {f"{text}_ru": russian.fillna(english), f"{text}_en": english.fillna(russian)}
+            frame = frame.assign(**both)
     if name != "events":
         return frame
-    return frame.assign(
-        days=(frame["end"] - frame["start"]).dt.days + 1,
-        cost=frame[["cost_instruction", "cost_participants", "cost_travel"]].sum(axis=1),
-    )
+    costs = frame[["cost_instruction", "cost_participants", "cost_travel"]]
+    days = (frame["end"] - frame["start"]).dt.days + 1
+    return frame.assign(days=days, cost=costs.sum(axis=1, skipna=False))
 
 
 _kept: dict[str, Registers] = {}

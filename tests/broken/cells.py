@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.broken.copy_of import Broken, Told, fault
 
 CELLS = (
-    ("required", "events", "EV-001", "title_en", ""),
+    ("required", "events", "EV-001", "contact_hours", ""),
+    ("untranslated", "events", "EV-020", "place_en", ""),
     ("required", "organisations", "ORG-010", "kind", ""),
     ("required", "people", "P-013289", "age_band", ""),
     ("text-invisible", "events", "EV-002", "title_ru", "Первый\N{ZERO WIDTH SPACE} проект"),

@@ -110,10 +110,10 @@ def test_row_of_totals() -> None:
     came_in_all = [*came((1, 1)), {"event_id": "Всего", "person_id": "1"}]
     rows_of_one = {**ORGANISATION, "people": [{}], "events": [{}]}
 
-    summing_up = {"title_ru": "Всего за год", "title_en": "", "capacity": ""}
+    summing_up = {"title_ru": "Всего за год", "contact_hours": "", "capacity": ""}
 
     assert ["total-row finance 3 country"] == told(finance=rows)
-    assert "required events 2 title_en" in told(events=[summing_up])
+    assert "required events 2 contact_hours" in told(events=[summing_up])
     assert ["total-row attendances 3 event_id"] == told(**rows_of_one, attendances=came_in_all)
 
 

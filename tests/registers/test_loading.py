@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Literal
 import pytest
 import xlsxwriter
 
-from rrs_data import open_report
+from rrs_data import Report, open_report
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import (
     Registers,
@@ -89,6 +90,33 @@ def test_derived_columns(directory: Path) -> None:
     event = load_registers(directory)["events"].iloc[0]
 
     assert (3, 30.5) == (event["days"], event["cost"])
+
+
+def test_text_of_one_language_stands_for_the_other(tmp_path: Path) -> None:
+    """Partners write in one, and that is reported; a text in neither is an error."""
+    rows = {**SMALL, "events": [{"title_en": ""}, {"title_ru": "", "place_en": "", "place_ru": ""}]}
+    directory = write_registers(tmp_path / "registers", **rows)
+    found = checked_registers(directory)
+    events = found.frames["events"]
+
+    assert ["Мероприятие", "Event"] == events["title_en"].tolist() == events["title_ru"].tolist()
+    assert [
+        ("untranslated", "title_en", 2),
+        ("untranslated", "title_ru", 3),
+        ("required", "place_ru", 3),
+    ] == [(one.rule, one.column, one.row) for one in found.findings if one.register == "events"]
+
+
+def test_cost_that_is_not_known_is_not_zero(report_of: Callable[..., Report]) -> None:
+    """A sum of which any part is missing does not exist, in the report either."""
+    known, unknown = {"cost_travel": "0"}, {"cost_travel": ""}
+    report = report_of(registers=registers_of(**{**SMALL, "events": [known, unknown]}))
+    costs = [
+        report.figure(f"events[event_id={event}].cost").value for event in ("EV-001", "EV-002")
+    ]
+
+    assert [30.5, None] == costs
+    assert report.figure("events.cost").value is None
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
     yield from _disorder(checked)
     yield from _absurd_hours(checked)
     yield from _quarters(checked, context)
+    yield from _texts(checked)
     if context:
         yield from _outside(checked, context)
         yield from _other_years(checked, context)
@@ -38,6 +39,21 @@ def _disorder(checked: Checked) -> Iterator[Finding]:
         if {first, second} <= set(frame.columns):
             start, wrong = frame[first].dt.date, frame[second] < frame[first]
             yield from checked.breaches("dates-order", second, wrong, start=start)
+
+
+def _texts(checked: Checked) -> Iterator[Finding]:
+    """Texts that are there in neither language, and those of one language alone."""
+    frame = checked.frame
+    for russian in filter(lambda name: str(name).endswith("_ru"), frame.columns):
+        english = f"{russian.removesuffix('_ru')}_en"
+        neither = frame[russian].isna() & frame[english].isna()
+        yield from checked.breaches("required", russian, neither)
+        for column in (russian, english):
+            lacking = np.flatnonzero(frame[column].isna() & ~neither)
+            # What is at fault is empty too, and is reported as what it is.
+            if len(lacking) and checked.has(column) and not checked.at_fault.get(column):
+                details = {"times": len(lacking)}
+                yield checked.finding("untranslated", int(lacking[0]), column, "", details)
 
 
 def _absurd_hours(checked: Checked) -> Iterator[Finding]:
