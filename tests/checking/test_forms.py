@@ -13,8 +13,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rrs_data.intake.checks.cell_rules import canonical
 from rrs_data.intake.forms import Ambiguous
-from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.forms.dates import read_date
 from rrs_data.intake.forms.numbers import read_number
 from rrs_data.intake.forms.words import SYNONYMS, fold, read_synonyms

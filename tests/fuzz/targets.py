@@ -14,13 +14,12 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks.cell_rules import check_column, check_text
+from rrs_data.intake.checks.cell_rules import canonical, check_column, check_text
 from rrs_data.intake.checks.columns import typed
 from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous
-from rrs_data.intake.forms.canonical import canonical
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.raw import to_raw
 from rrs_data.intake.reading import Reading
