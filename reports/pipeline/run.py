@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.pipeline import address
-from reports.pipeline.build import Plan, build, plans_of
+from reports.pipeline.build import build, plans_of
 from reports.pipeline.failures import Failure
 from reports.pipeline.inputs import register_digests, without_password
 from reports.pipeline.output import is_whole, place_pages, scratch_of
 from reports.pipeline.request import Request, Wish, checked
 from reports.pipeline.stamp import STAMP
-from reports.pipeline.summary import Outcome, Ran, shown
+from reports.pipeline.summary import Outcome, Ran
 from reports.project.errors import OutputFailed
 from rrs_data.programme.faults import FaultsError
 
@@ -45,21 +45,25 @@ def run(wish: Wish, progress: Progress) -> Ran:
 
 def run_request(request: Request, progress: Progress) -> Ran:
     """The same for a request that is checked."""
-    with _made_at(request) as local:
-        content: Content | None = None
-        registers = register_digests(local.source)
-        if registers is None:  # what lies at an address is known once it is read
-            content = _content(local, progress)
-            registers = content.registers.hashes
-        plans = plans_of(local, registers)
-        if all(plan.kept for plan in plans) and not _index_is_damaged(local):
-            return Ran(tuple(plan.unchanged() for plan in plans))
-        return _make(local, plans, content, progress)
+    if not request.address:
+        return _run(request, progress)
+    with scratch_of(Path(tempfile.gettempdir(), f"rrs-reports-{os.getuid()}")) as here:
+        output = here / "output"  # the run locks it, as it has locked the directory around it
+        address.fetch(request.address, request.editions, output)
+        ran = _run(replace(request, output=output), progress)
+        return replace(ran, moved=(str(output), without_password(request.address).rstrip("/")))
 
 
-def _make(
-    request: Request, plans: Sequence[Plan], content: Content | None, progress: Progress
-) -> Ran:
+def _run(request: Request, progress: Progress) -> Ran:
+    """Make what is not kept in a directory of this machine."""
+    content: Content | None = None
+    registers = register_digests(request.source)
+    if registers is None:  # what lies at an address is known once it is read
+        content = _content(request, progress)
+        registers = content.registers.hashes
+    plans = plans_of(request, registers)
+    if all(plan.kept for plan in plans) and not _index_is_damaged(request):
+        return Ran(tuple(plan.unchanged() for plan in plans))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
 
@@ -80,49 +84,35 @@ def _content(request: Request, progress: Progress) -> Content:
         return read_content(request)
 
 
-@contextmanager
-def _made_at(request: Request) -> Iterator[Request]:
-    """The request with a directory of this machine as its output, also where that is an address."""
-    if not request.address:
-        yield request
-        return
-    with tempfile.TemporaryDirectory(prefix="rrs-output-") as directory:
-        address.fetch(request.address, request.editions, Path(directory))
-        yield replace(request, output=Path(directory))
-
-
 def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
-) -> tuple[str, tuple[Failure, ...]]:
-    """Send what was made to where it belongs, and write the list of all reports that lie there."""
-    made = [one for one in outcomes if one.files and not one.kept]
-    if not made and not _index_is_damaged(request):
-        return "", ()
+) -> tuple[Path | None, tuple[Failure, ...]]:
+    """Send what was made to its address, and write the list of all reports that lie there."""
     from reports.pipeline.index import FIRST, index_pages
     from reports.pipeline.made_reports import Store
 
-    subject = f"The copy at {without_password(request.address)}"
+    output, programme, subject = request.output, request.programme, "The list of all reports"
     try:
         if request.address:
-            files = [file for one in made for file in _with_stamp(request, one)]
-            address.send(request.address, files, request.output)
-            subject = "The list of all reports"
+            subject = "What lies at the address"
+            address.send(request.address, _files_of(outcomes, output), output)
             with address.store_at(request.address) as store:
-                pages = index_pages(store, request.programme)
-            address.send_pages(request.address, pages)
-            return f"{without_password(request.address).rstrip('/')}/{FIRST}", ()
-        subject = "The list of all reports"
-        output = request.output
-        place_pages(
-            lambda: index_pages(Store.of_directory(output), request.programme), output, scratch
-        )
-        return shown(output / FIRST), ()
+                address.send_pages(request.address, index_pages(store, programme))
+        elif any(one.files and not one.kept for one in outcomes) or _index_is_damaged(request):
+            place_pages(lambda: index_pages(Store.of_directory(output), programme), output, scratch)
+        else:
+            return None, ()
     except OutputFailed as error:
-        return "", (Failure(subject, str(error)),)
+        return None, (Failure(subject, str(error)),)
+    return output / FIRST, ()
 
 
-def _with_stamp(request: Request, outcome: Outcome) -> list[Path]:
-    return [*outcome.files, request.output / outcome.edition.directory / STAMP]
+def _files_of(outcomes: Sequence[Outcome], output: Path) -> Iterator[Path]:
+    """The files of what was made, with the stamps, and what tells of failures."""
+    for outcome in outcomes:
+        yield from (file for failure in outcome.failures for file in failure.files)
+        if outcome.files and not outcome.kept:
+            yield from (*outcome.files, output / outcome.edition.directory / STAMP)
 
 
 def _index_is_damaged(request: Request) -> bool:

@@ -42,14 +42,20 @@ class Ran:
     """A run: what became of its reports, and what else is to be said.
 
     ``index`` is the page that lists all reports; ``failures`` are those of no single report;
-    ``engine`` names what rendered, if anything was rendered.
+    ``engine`` names what rendered, if anything was rendered. ``moved`` is the directory in which
+    all was made, and the address at which it lies now.
     """
 
     outcomes: tuple[Outcome, ...]
-    index: str = ""
+    index: Path | None = None
     failures: tuple[Failure, ...] = ()
     engine: str = ""
     notices: tuple[str, ...] = ()
+    moved: tuple[str, str] = ("", "")
+
+    def located(self, text: str) -> str:
+        """A text in which files stand where they lie now."""
+        return text.replace(*self.moved) if self.moved[0] else text
 
 
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
@@ -59,19 +65,19 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     if explain:
         lines += [line for outcome in ran.outcomes for line in _explained(outcome)]
     if ran.index:
-        lines.append(f"All reports: {ran.index}")
+        lines.append(f"All reports: {shown(ran.index)}")
     if all(outcome.kept for outcome in ran.outcomes):
-        return "\n".join([*lines, "Nothing has changed since the reports were made."])
-    if ran.engine:
-        lines.append(_paragraph(ran.engine))
-    lines += [*map(_paragraph, ran.notices), _times(steps)]
-    return "\n".join([*lines, *_not_written(one for one in ran.outcomes if not one.kept)])
+        lines.append("Nothing has changed since the reports were made.")
+    else:
+        lines += [*map(_paragraph, [ran.engine, *ran.notices]), _times(steps)]
+        lines += _not_written(one for one in ran.outcomes if not one.kept)
+    return ran.located("\n".join(lines))
 
 
 def failures_text(ran: Ran) -> str:
     """What failed, each with its message and a blank line before it; empty if nothing did."""
     failures = [*(one for outcome in ran.outcomes for one in outcome.failures), *ran.failures]
-    return "".join(f"\n{failure}\n" for failure in failures)
+    return ran.located("".join(f"\n{failure}\n" for failure in failures))
 
 
 def shown(path: Path) -> str:

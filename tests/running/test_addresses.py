@@ -16,6 +16,7 @@ import pytest
 from reports.pipeline.address import AddressFailed, fetch
 from reports.pipeline.inputs import without_password
 from reports.pipeline.request import Request, is_address
+from reports.pipeline.summary import failures_text, summary_text
 from reports.project.edition import Edition
 from reports.project.paths import ROOT
 from tests.driver import made, request_of
@@ -57,7 +58,8 @@ def test_a_report_is_sent_whole(request_: Request, tmp_path: Path) -> None:
 
     assert 10 == len(names())
     assert {"index.html", "index-en.html", "KG/2014/.stamp.json"} <= set(names())
-    assert "memory://reports/index.html" == ran.index
+    assert "All reports: memory://reports/index.html" in summary_text(ran, [])
+    assert "\n  memory://reports/KG/2014/rrs-KG-2014-en.pdf\n" in summary_text(ran, [])
     assert not (tmp_path / "out").exists()
 
 
@@ -74,6 +76,16 @@ def test_what_lies_there_is_kept_by_content(request_: Request) -> None:
     assert (True, False) == (kept, mended.kept)
     assert "achievements.csv" in mended.why
     assert before == content("KG/2014/achievements.csv")
+
+
+def test_what_a_failure_keeps_lies_there_too(request_: Request, tmp_path: Path) -> None:
+    """The notebook that failed is not lost with the directory in which it ran."""
+    cells = [all_parameters(), code("1/0"), COVER, record_cell("1")]
+    notebook = write_notebook(tmp_path / "other/b.ipynb", *cells)
+    said = failures_text(made(replace(request_, notebook=notebook))[0])
+
+    assert "is memory://reports/_failed/KG/2014/rrs-KG-2014-en.ipynb" in said
+    assert "_failed/KG/2014/rrs-KG-2014-en.ipynb" in names()
 
 
 def test_reports_of_another_machine_stay(request_: Request) -> None:

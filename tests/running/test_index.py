@@ -260,7 +260,7 @@ def test_the_index_is_renewed_by_a_run(tmp_path: Path) -> None:
     damaged = is_whole(page)
     again, steps = made(request)
 
-    assert ([str(page)] * 2, False, True) == ([ran.index, again.index], damaged, is_whole(page))
+    assert ([page] * 2, False, True) == ([ran.index, again.index], damaged, is_whole(page))
     assert [True] == [outcome.kept for outcome in again.outcomes]
     assert [] == [step for step in steps if "notebook" in step]
 
@@ -271,6 +271,6 @@ def test_an_index_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
     ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
 
-    assert ("", 7) == (ran.index, len(ran.outcomes[0].files))
+    assert (None, 7) == (ran.index, len(ran.outcomes[0].files))
     assert ["The list of all reports"] == [failure.subject for failure in ran.failures]
     assert str(tmp_path / "out") in ran.failures[0].message
