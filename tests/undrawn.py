@@ -13,7 +13,7 @@ from rrs_data.report.sections import network
 
 def undraw(patch: pytest.MonkeyPatch) -> None:
     """Leave every picture blank; its alternative text and its figures stay as they are."""
-    for name in ("bars", "stacked_bars", "target_marks"):
+    for name in ("stacked_bars", "target_marks"):
         patch.setattr(bars, name, _blank)
     patch.setattr(network, "country_map", _blank)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -26,62 +27,42 @@ Format = Callable[[float], str]
 
 @dataclass(frozen=True)
 class Series:
-    """One kind of value in a chart: its name, its colour, a value for each category."""
+    """One kind of value in a chart: its name, its colour or colours, a value for each category."""
 
     name: str
-    colour: str
+    colour: str | Sequence[str]
     values: Sequence[float]
 
 
 def stacked_bars(
-    categories: Sequence[str],
-    series: Sequence[Series],
-    palette: Palette,
-    write: Format,
+    categories: Sequence[str], series: Sequence[Series], palette: Palette, write: Format
 ) -> Figure:
-    """Horizontal bars, one for each category, made of the series; each piece carries its value.
+    """Horizontal bars, one for each category, with their totals at their ends.
 
-    The series are named above the bars in their own colours.
+    Several series follow each other in a bar, each with its value, and are named above the bars.
     """
     figure, axes = _canvas(len(categories), palette)
     totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
-    longest = max(totals)
     left = [0.0] * len(categories)
     for one in series:
-        axes.barh(range(len(categories)), one.values, left=left, color=one.colour, height=0.66)
-        for row, (start, value) in enumerate(zip(left, one.values, strict=True)):
-            if value >= 0.06 * longest:
-                axes.text(
-                    start + value / 2,
-                    row,
-                    write(value),
-                    ha="center",
-                    va="center",
-                    color=contrasting(one.colour, palette),
-                    fontsize=9,
-                )
+        rows = range(len(categories))
+        bars = axes.barh(rows, one.values, 0.66, left, color=one.colour, label=one.name)
+        if isinstance(one.colour, str) and len(series) > 1:
+            texts = [write(value) if value >= 0.06 * max(totals) else "" for value in one.values]
+            colour = contrasting(one.colour, palette)
+            axes.bar_label(bars, texts, label_type="center", color=colour, fontsize=9)
         left = [start + value for start, value in zip(left, one.values, strict=True)]
-    _end_labels(axes, totals, palette, write)
-    _category_axis(axes, categories, longest)
+        if one is series[-1]:
+            axes.bar_label(bars, list(map(write, totals)), padding=4, **_value_style(palette))
+    _category_axis(axes, categories, max(totals))
     if len(series) > 1:
-        _key(axes, series, palette)
+        _key(axes, len(series), palette)
     return figure
 
 
-def bars(
-    categories: Sequence[str],
-    values: Sequence[float],
-    colours: Sequence[str],
-    palette: Palette,
-    write: Format,
-) -> Figure:
-    """Horizontal bars, one for each category, each with its value at its end."""
-    figure, axes = _canvas(len(categories), palette)
-    axes.barh(range(len(categories)), values, color=colours, height=0.66)
-    longest = max(values)
-    _end_labels(axes, values, palette, write)
-    _category_axis(axes, categories, longest)
-    return figure
+def _value_style(palette: Palette) -> dict[str, Any]:
+    """How a value at the end of a bar or line is written."""
+    return {"color": palette["foreground"], "fontsize": 9.5, "fontweight": "semibold"}
 
 
 def target_marks(
@@ -109,9 +90,7 @@ def target_marks(
             row,
             write(share),
             va="center",
-            fontsize=9.5,
-            color=palette["foreground"],
-            fontweight="semibold",
+            **_value_style(palette),
             bbox={"facecolor": palette["background"], "edgecolor": "none", "pad": 0.8},
         )
     _category_axis(axes, categories, edge)
@@ -153,21 +132,6 @@ def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes
     return figure, axes
 
 
-def _end_labels(axes: Axes, values: Sequence[float], palette: Palette, write: Format) -> None:
-    """The value of each bar beside its end."""
-    gap = 0.012 * max(values)
-    for row, value in enumerate(values):
-        axes.text(
-            value + gap,
-            row,
-            write(value),
-            va="center",
-            color=palette["foreground"],
-            fontsize=9.5,
-            fontweight="semibold",
-        )
-
-
 def _category_axis(axes: Axes, categories: Sequence[str], longest: float) -> None:
     """Categories from top to bottom beside the bars; the values' axis is not needed."""
     axes.set_yticks(range(len(categories)), categories, fontsize=9.5)
@@ -178,14 +142,12 @@ def _category_axis(axes: Axes, categories: Sequence[str], longest: float) -> Non
     axes.spines[:].set_visible(False)
 
 
-def _key(axes: Axes, series: Sequence[Series], palette: Palette) -> None:
+def _key(axes: Axes, number: int, palette: Palette) -> None:
     """The names of the series above the bars, each beside a patch of its colour."""
     axes.legend(
-        [mpl.patches.Patch(color=one.colour) for one in series],
-        [one.name for one in series],
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(series),
+        ncols=number,
         frameon=False,
         fontsize=9.5,
         labelcolor=palette["foreground"],

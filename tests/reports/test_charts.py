@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from rrs_data import Chart, Report
 from rrs_data.charts.arrows import Flow
-from rrs_data.charts.bars import Series, bars, contrast, contrasting, stacked_bars, target_marks
+from rrs_data.charts.bars import Series, contrast, contrasting, stacked_bars, target_marks
 from rrs_data.charts.lettering import Style, around, room
 from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
 from rrs_data.charts.palette import Palette
@@ -56,7 +56,8 @@ def map_of(report: Report) -> Chart:
 
 def test_bars(palette: Palette) -> None:
     """Each category has a bar of its value's length, with the value written at its end."""
-    figure = bars(["a", "b"], [30, 4], [palette["primary"]] * 2, palette, whole)
+    colours = [palette["primary"], palette["accent"]]
+    figure = stacked_bars(["a", "b"], [Series("", colours, [30, 4])], palette, whole)
 
     assert [30, 4] == widths(figure)
     assert {"a", "b", "30", "4"} <= set(texts(figure))
@@ -84,7 +85,9 @@ def test_target_marks(palette: Palette) -> None:
 @pytest.mark.parametrize("values", [[0, 0], [1, 0]])
 def test_zeros(palette: Palette, values: list[float]) -> None:
     """A chart with zeros is drawn without a warning."""
-    assert "<svg" in svg(bars(["a", "b"], values, [palette["primary"]] * 2, palette, whole))
+    series = [Series("a", palette["primary"], values), Series("b", palette["accent"], values)]
+
+    assert "<svg" in svg(stacked_bars(["x", "y"], series, palette, whole))
 
 
 def test_contrast() -> None:

@@ -65,7 +65,8 @@ def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
         f"{category} – {figure.text}" for category, figure in zip(categories, figures, strict=True)
     )
     values = [figure.number for figure in figures]
-    picture = bars.bars(categories, values, colours, report.palette, write)
+    series = [bars.Series("", colours, values)]
+    picture = bars.stacked_bars(categories, series, report.palette, write)
     source = source or counted_by(report, figures)
     alt = f"{caption}. {capital(listed)}."
     return Chart(name, caption, alt, picture, figures, source)

@@ -5,6 +5,8 @@ A restatement says what a published figure was, what it is now, and why.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rrs_data.indicators.keys import Term, parse_key
 from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.indicators.restatements import Restatement
@@ -16,34 +18,21 @@ from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
 
 
-def note_on_published(report: Report) -> Element | None:
-    """Where the published figures come from and what was assumed."""
+def published(report: Report) -> Iterator[Element]:
+    """The published figures with their source, the computed ones, and whether they agree."""
     if not report.reconciled:
-        return None
-    pick, published = report.language.pick, report.published
-    text = f"{report.t('Source')}: {pick(published.source)} {pick(published.assumption)}"
-    return Text.note(text)
-
-
-def table_of_published(report: Report) -> Element | None:
-    """The published figures, the computed ones, and whether they agree."""
-    if not report.reconciled:
-        return None
-    t = report.t
-    return Table(
+        return
+    t, pick, facts = report.t, report.language.pick, report.published
+    yield Text.note(f"{t('Source')}: {pick(facts.source)} {pick(facts.assumption)}")
+    heads = [t("Published figure"), t("Scope"), t("Indicator")]
+    heads += [t("Published"), t("Computed"), t("Agrees")]
+    yield Table(
         "tbl-published",
         t(
             "Published figures beside the computed ones, as of {day}",
-            day=report.language.day(report.published.as_of),
+            day=report.language.day(facts.as_of),
         ),
-        [
-            t("Published figure"),
-            t("Scope"),
-            t("Indicator"),
-            t("Published"),
-            t("Computed"),
-            t("Agrees"),
-        ],
+        heads,
         [_published_row(report, one) for one in report.reconciled],
         numeric=(3, 4),
     )
@@ -76,29 +65,22 @@ def concerning(report: Report) -> dict[int, Restatement]:
     }
 
 
-def note_on_restatements(report: Report) -> Element | None:
-    """What the table is."""
-    if not concerning(report):
-        return None
-    return Text.note(
-        report.t(
+def restated(report: Report) -> Iterator[Element]:
+    """Each figure with its former value, the new one, the reason and who approved it."""
+    found = concerning(report)
+    if not found:
+        return
+    t = report.t
+    yield Text.note(
+        t(
             "These figures were published before with other values. Everywhere in this report the "
             "new values are used."
         )
     )
-
-
-def table_of_restatements(report: Report) -> Element | None:
-    """Each figure with its former value, the new one, the reason and who approved it."""
-    found = concerning(report)
-    if not found:
-        return None
-    t = report.t
-    heads = [t("Figure", "restated"), t("Was"), t("Now"), t("Why"), t("Approved")]
-    return Table(
+    yield Table(
         "tbl-restatements",
         t("Restated figures"),
-        heads,
+        [t("Figure", "restated"), t("Was"), t("Now"), t("Why"), t("Approved")],
         [_row(report, number, one) for number, one in found.items()],
         numeric=(1, 2),
     )

@@ -71,11 +71,11 @@ def _travels(report: Report) -> dict[tuple[str, str], int]:
     return Counter(pairs)
 
 
-def matrix(report: Report) -> Element | None:
+def matrix(report: Report) -> Iterator[Element]:
     """People at regional events by host country and by the country that they came from."""
     travels = _travels(report)
     if not travels or not (report.regional or any(report.country in pair for pair in travels)):
-        return None
+        return
     hosts, guests = (
         [code for code in report.programme.countries if code in codes]
         for codes in map(set, zip(*travels, strict=True))
@@ -86,7 +86,7 @@ def matrix(report: Report) -> Element | None:
         cells = [figure.cell if figure.value else "–" for figure in figures]
         row = [escape(report.country_name(host)), *cells]
         rows.append([f"**{cell}**" for cell in row] if host == report.country else row)
-    return Table(
+    yield Table(
         "tbl-hosts",
         report.t(
             "Who hosted whom: people at regional events by host and by own country, {year_name}",
@@ -96,6 +96,7 @@ def matrix(report: Report) -> Element | None:
         rows,
         numeric=range(1, len(guests) + 1),
     )
+    yield Text.note(report.t("A person counts once with each host; a dash means that nobody came."))
 
 
 def _came(report: Report, host: str, *guests: str) -> str:
@@ -106,15 +107,6 @@ def _came(report: Report, host: str, *guests: str) -> str:
     own = f"[country={','.join(guests)}]" if guests else f"[country!={host}]"
     code = report.role("participants")
     return f"{REGION}/{report.year}/{code}[event.host_country={host}]{own}"
-
-
-def note(report: Report) -> Element | None:
-    """How the matrix is read."""
-    if matrix(report) is None:
-        return None
-    return Text.note(
-        report.t("A person counts once with each host; a dash means that nobody came.")
-    )
 
 
 def map_of_hosts(report: Report) -> Element | None:

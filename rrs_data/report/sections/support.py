@@ -152,8 +152,8 @@ def table_of_grants(report: Report) -> Element | None:
     return replace(table, rows=[*table.rows, total])
 
 
-def table_of_prizes(report: Report) -> Element | None:
-    """Winners of the prize since the start, with both dates."""
+def prizes(report: Report) -> Iterator[Element]:
+    """Winners of the prize since the start, with both dates, and by which they are counted."""
     t, day, code = report.t, report.language.short_day, report.language.code
     name, nomination = f"organisation.title_{code}", f"nomination_{code}"
     country = "organisation.country"
@@ -170,13 +170,7 @@ def table_of_prizes(report: Report) -> Element | None:
         day=report.language.day(report.period.end),
     )
     winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
-    return listing(report, "tbl-prizes", caption, winners, columns, register="prizes")
-
-
-def note_on_prizes(report: Report) -> Element | None:
-    """By which date winners are counted."""
-    if not report.actual("prizes").value:
-        return None
-    return Text.note(
-        report.t("Winners are counted by the date of the achievement, not of the award.")
-    )
+    table = listing(report, "tbl-prizes", caption, winners, columns, register="prizes")
+    if table:
+        yield Text.note(t("Winners are counted by the date of the achievement, not of the award."))
+        yield table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rrs_data.charts import bars
 from rrs_data.indicators import deviations
 from rrs_data.indicators.achievements import Achievement
@@ -21,21 +23,29 @@ def tracked(report: Report) -> list[Achievement]:
     ]
 
 
-def table(report: Report) -> Element | None:
+def table(report: Report) -> Iterator[Element]:
     """Baseline, target, actual, share of target, deviation, and the years before."""
     achievements = tracked(report)
     if not achievements:
-        return None
+        return
     t = report.t
     heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
     heads += [t("% of target"), t("Deviation"), *_other_years(report)]
-    return Table(
+    yield Table(
         "tbl-indicators",
         t("Indicators against their targets, {year_name}", year_name=report.year_name),
         heads,
         [_row(report, achievement) for achievement in achievements],
         numeric=range(2, len(heads)),
     )
+    if any(achievement.target is not None for achievement in achievements):
+        yield Text.note(
+            t(
+                "A deviation of up to {threshold} in either direction counts as on target. Targets"
+                " come from the register of targets.",
+                threshold=report.figure("programme.deviation_threshold"),
+            )
+        )
 
 
 def _other_years(report: Report) -> list[str]:
@@ -72,19 +82,6 @@ def _deviation(report: Report, achievement: Achievement) -> str:
     text = deviation(report, achievement.indicator.code).cell
     status = achievement.status
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
-
-
-def note(report: Report) -> Element | None:
-    """What the deviations mean."""
-    if all(a.target is None for a in tracked(report)):
-        return None
-    threshold = report.figure("programme.deviation_threshold")
-    text = report.t(
-        "A deviation of up to {threshold} in either direction counts as on target. Targets come"
-        " from the register of targets.",
-        threshold=threshold,
-    )
-    return Text.note(text)
 
 
 def progress(report: Report, result: str) -> Element | None:
