@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from rrs_data.intake.reading import plain
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal, plain
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 

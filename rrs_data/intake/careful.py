@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rrs_data.intake import limits
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal
 
 Row = list[str] | Refusal
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rrs_data.intake import headers
 from rrs_data.intake.grid import Columns, Grid, text_of
-from rrs_data.intake.refusal import Refusal, refuse_more_cells
+from rrs_data.intake.reading import Refusal, refuse_more_cells
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 10_000

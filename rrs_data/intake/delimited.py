@@ -23,8 +23,7 @@ from rrs_data.intake import headers, limits
 from rrs_data.intake.careful import careful_rows
 from rrs_data.intake.encodings import LOST, as_utf8
 from rrs_data.intake.grid import POOL, Columns, Grid
-from rrs_data.intake.reading import Reading
-from rrs_data.intake.refusal import Refusal, refuse_more_cells, refuse_more_columns
+from rrs_data.intake.reading import Reading, Refusal, refuse_more_cells, refuse_more_columns
 from rrs_data.intake.schema import Register
 
 SEPARATORS = (",", ";", "\t")

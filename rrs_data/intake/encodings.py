@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from rrs_data.intake import limits
 from rrs_data.intake.files import refuse_large
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal
 
 LOST = "\ufffd"
 """The sign that stands where letters were lost."""

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from rrs_data.intake import limits
-from rrs_data.intake.reading import plain
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal, plain
 
 Content = Literal["CSV", "XLSX", "Parquet", "XLS", "encrypted"]
 

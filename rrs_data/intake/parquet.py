@@ -9,8 +9,7 @@ import pyarrow.parquet as pq
 
 from rrs_data.intake import limits
 from rrs_data.intake.grid import Grid, text_of
-from rrs_data.intake.reading import plain
-from rrs_data.intake.refusal import Refusal, refuse_more_cells, refuse_more_columns
+from rrs_data.intake.reading import Refusal, plain, refuse_more_cells, refuse_more_columns
 
 PIECE = 65_536
 """Rows decoded in one go."""

@@ -15,8 +15,7 @@ from rrs_data.intake import headers, limits
 from rrs_data.intake.encodings import LOST
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.grid import POOL, Grid, letters
-from rrs_data.intake.reading import Reading, plain
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Reading, Refusal, plain
 from rrs_data.intake.schema import Column, Register
 
 

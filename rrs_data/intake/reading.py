@@ -1,15 +1,22 @@
-"""Reading: a register while it is read, with everything that is found wrong on the way."""
+"""Reading: a register while it is read, what is found wrong on the way, and what stops it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Self
+
+import yaml
 
 from rrs_data.intake import limits
 from rrs_data.intake.findings import RULES, Finding
-from rrs_data.intake.refusal import Refusal
+
+TEXTS = Path(__file__).with_name("refusals.yml")
+"""The reasons by code, and how amounts are written, in both languages."""
 
 SHOWN = 200
 """Characters of a name or a header that findings show."""
@@ -104,3 +111,60 @@ def plain(text: str) -> str:
     line = " ".join(text[: SHOWN * 2].split())
     line = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
+
+
+class Refusal(Exception):
+    """Reading stops here. It is caught at the door and becomes a finding."""
+
+    def __init__(self, rule: str, details: dict[str, object] | None = None, row: int = 0) -> None:
+        """Keep the rule, the details of the finding, and the row.
+
+        ``line`` is the text of a row that is refused.
+        """
+        super().__init__(rule)
+        self.rule, self.details, self.row = rule, details or {}, row
+        self.line = ""
+
+    @classmethod
+    def unreadable(cls, reason: str, row: int = 0, **values: object) -> Self:
+        """A file that cannot be read, for one of the reasons in ``refusals.yml``."""
+        return cls("file-unreadable", _filled("reason", reason, values), row)
+
+    @classmethod
+    def unknown(cls, reason: str, **values: object) -> Self:
+        """A source that cannot be read."""
+        return cls("source-unknown", _filled("reason", reason, values))
+
+    @classmethod
+    def too_large(
+        cls, reason: str, most: int, unit: str = "mib", row: int = 0, **values: object
+    ) -> Self:
+        """A file with more than ``most`` bytes, or cells, columns, parts or times of its size."""
+        amount = most // limits.MIB if unit == "mib" else most
+        details = _filled("reason", reason, values) | _filled("most", unit, {"most": amount})
+        return cls("file-too-large", details, row)
+
+
+def refuse_more_cells(cells: int) -> None:
+    """Raise Refusal for more cells than a register may have; empty ones count too."""
+    if cells > limits.CELLS:
+        raise Refusal.too_large("many-cells", limits.CELLS, "cells", cells=f"> {limits.CELLS}")
+
+
+def refuse_more_columns(columns: int) -> None:
+    """Raise Refusal for more columns than a spreadsheet has."""
+    if columns > limits.COLUMNS:
+        raise Refusal.too_large("many-columns", limits.COLUMNS, "columns", row=1, columns=columns)
+
+
+def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, object]:
+    """A text in each language, under the names that the rules ask for: ``reason_en``."""
+    return {
+        f"{name}_{language}": text.format(**values) for language, text in _texts()[code].items()
+    }
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return texts

@@ -22,7 +22,7 @@ from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.duplicates import Review, apply, read_review, review_path
 from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION

@@ -13,7 +13,7 @@ import fsspec
 from rrs_data.intake import limits
 from rrs_data.intake.addresses import address_of, shown_address
 from rrs_data.intake.files import File, refuse_large
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")

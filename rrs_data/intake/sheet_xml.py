@@ -11,7 +11,7 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from rrs_data.intake import limits
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Refusal
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 RANGE = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::[A-Z]{1,3}[0-9]{1,7})?")

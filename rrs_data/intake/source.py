@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,8 +20,7 @@ from rrs_data.intake.findings import Finding
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.parquet import read_parquet
 from rrs_data.intake.raw import Intake, Raw, to_raw
-from rrs_data.intake.reading import Reading, plain
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Reading, Refusal, plain
 from rrs_data.intake.schema import DESCRIPTOR, Schema
 from rrs_data.intake.workbook import Book, Sheet, open_workbook
 
@@ -89,12 +89,8 @@ class Taking:
         with open_database(address, self.schema) as database:
             for name, table in database.tables:
                 reading = Reading(name or "", shown, plain(table.name))
-                if name and self._first(reading):
-                    try:
-                        grid = database.read(table, self.schema.registers[name])
-                        self._keep(grid, reading, _digest_of_rows(grid))
-                    except Refusal as refusal:
-                        self.stopped(reading, refusal)
+                if name:
+                    self._take(reading, partial(database.read, table, self.schema.registers[name]))
 
     def report_missing(self, shown: str) -> None:
         """Report the registers that were not met; of a directory (``…/``) the file of each."""
@@ -123,11 +119,11 @@ class Taking:
             data = self._content(file)
             if file.expected == "XLSX":
                 self._workbook(data, reading)
-            elif name and self._first(reading):
+            elif name and file.expected == "Parquet":
+                self._take(reading, partial(read_parquet, data), data)
+            elif name:
                 register = self.schema.registers[name]
-                parquet = file.expected == "Parquet"
-                grid = read_parquet(data) if parquet else read_delimited(data, register, reading)
-                self._keep(grid, reading, _digest(data))
+                self._take(reading, partial(read_delimited, data, register, reading), data)
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
@@ -145,12 +141,8 @@ class Taking:
                 self._report(Reading(whole.register, whole.file), "links-external")
             for name, sheet in self._sheets(book, whole):
                 reading = Reading(name, whole.file, plain(sheet.name))
-                if self._first(reading):
-                    try:
-                        grid = sheet.read(self.schema.registers[name], reading)
-                        self._keep(grid, reading, _digest(data))
-                    except Refusal as refusal:
-                        self.stopped(reading, refusal)
+                register = self.schema.registers[name]
+                self._take(reading, partial(sheet.read, register, reading), data)
 
     def _sheets(self, book: Book, whole: Reading) -> Iterator[tuple[str, Sheet]]:
         """The sheets that are registers. Where none is called so, the first is the file's own."""
@@ -165,19 +157,20 @@ class Taking:
                 reading = Reading("", whole.file, plain(sheet.name))
                 self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
-    def _first(self, reading: Reading) -> bool:
-        """Whether a register is met for the first time; otherwise that is reported."""
-        if reading.register not in self._met:
-            self._met[reading.register] = reading
-            return True
-        other = self._met[reading.register]
-        where = ", ".join(filter(None, [other.file, other.sheet]))
-        self._report(reading, "register-twice", other=where)
-        return False
-
-    def _keep(self, grid: Grid, reading: Reading, digest: str) -> None:
-        register = self.schema.registers[reading.register]
-        self.raws[register.name] = to_raw(grid, register, reading, digest)
+    def _take(self, reading: Reading, read: Callable[[], Grid], data: bytes = b"") -> None:
+        """Take in a register that is met for the first time; that it is met again is reported."""
+        if other := self._met.get(reading.register):
+            where = ", ".join(filter(None, [other.file, other.sheet]))
+            self._report(reading, "register-twice", other=where)
+            return
+        self._met[reading.register] = reading
+        try:
+            grid = read()
+            digest = hashlib.sha256(data).hexdigest() if data else _digest_of_rows(grid)
+            register = self.schema.registers[reading.register]
+            self.raws[register.name] = to_raw(grid, register, reading, digest)
+        except Refusal as refusal:
+            self.stopped(reading, refusal)
 
     def _report(self, reading: Reading, rule: str, **details: object) -> None:
         if register := self.schema.registers.get(reading.register):
@@ -208,10 +201,6 @@ def _remote(address: str, schema: Schema) -> list[File]:
 
 def _may_hold_rows(sheet: Sheet) -> bool:
     return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _digest_of_rows(grid: Grid) -> str:

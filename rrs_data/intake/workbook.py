@@ -22,8 +22,7 @@ from python_calamine import CalamineWorkbook
 from rrs_data.intake import headers, limits
 from rrs_data.intake.files import refuse_large
 from rrs_data.intake.grid import Columns, Grid, letters, text_of
-from rrs_data.intake.reading import Reading, plain
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Reading, Refusal, plain
 from rrs_data.intake.schema import Register
 from rrs_data.intake.sheet_xml import (
     Contents,

@@ -22,8 +22,7 @@ from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.raw import to_raw
-from rrs_data.intake.reading import Reading
-from rrs_data.intake.refusal import Refusal
+from rrs_data.intake.reading import Reading, Refusal
 from rrs_data.intake.schema import Column, load_schema
 from rrs_data.intake.workbook import open_workbook
 

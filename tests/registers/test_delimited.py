@@ -13,7 +13,6 @@ from rrs_data.intake.careful import careful_rows
 from rrs_data.intake.delimited import Head, careful, quick, well_quoted
 from rrs_data.intake.grid import Grid
 from rrs_data.intake.reading import Reading
-from rrs_data.intake.refusal import Refusal
 from tests.small_files import HEADER, PRIZE, SCHEMA, prizes, read, refused, rows, told
 
 PIECES = st.sampled_from(
@@ -314,12 +313,3 @@ def test_text_without_a_header_is_refused(file: Path, text: str, rule: str) -> N
 
     assert rule == finding.rule
     assert rule != "header-missing" or "prize_id" in finding.mend()
-
-
-def test_careful_rows_do_not_change_pythons_own_limit() -> None:
-    """Other readers in the same process keep their limit."""
-    before = csv.field_size_limit()
-    found = dict(careful_rows(b'a,b\n1,"x\n2,y\n', ","))
-
-    assert isinstance(found[2], Refusal)
-    assert before == csv.field_size_limit()

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import pickle
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -166,20 +165,6 @@ def test_every_fault_together(directory: Path) -> None:
         "finance.csv, column approved",
     ]
     assert expected == [where for where, _ in faults_of(directory)]
-
-
-@pytest.mark.parametrize(
-    ("header", "rule"), [("remark", "column-unknown"), ("full name", "column-personal")]
-)
-def test_more_columns_than_the_schema_has(directory: Path, header: str, rule: str) -> None:
-    """A column that the schema does not know never enters and is told; names are refused."""
-    replace(directory, "attendances", "role", f"role,{header}")
-    text = (directory / "attendances.csv").read_text().replace("participant", "participant,x")
-    (directory / "attendances.csv").write_text(text)
-    checked = checked_registers(directory)
-
-    assert [(rule, header)] == [(one.rule, one.column) for one in checked.findings]
-    assert header not in checked.frames["attendances"]
 
 
 def test_empty_registers(tmp_path: Path) -> None:
@@ -358,12 +343,3 @@ def test_years_partition_the_rows(registers: Registers, name: str) -> None:
     rows = [row for year in years for row in registers.slice(name, "ALL", year)["row"]]
 
     assert sorted(rows) == registers[name]["row"].tolist()
-
-
-def test_any_directory_of_the_same_shape(tmp_path: Path, registers: Registers) -> None:
-    """The same files in another place are the same registers."""
-    copy = shutil.copytree(REGISTERS, tmp_path / "copy")
-    other = load_registers(copy)
-
-    assert registers.hashes == other.hashes
-    assert all(registers[name].equals(other[name]) for name in SCHEMA.registers)
