@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from rrs_data.intake.checks.columns import as_pandas, typed
 from rrs_data.intake.findings import Rows
-from rrs_data.intake.partners import write_template
+from rrs_data.intake.partners.register_workbook import write_template
 from rrs_data.intake.registers import Registers, with_derived
 from rrs_data.intake.schema import SHIPPED, load_schema
 

@@ -18,7 +18,7 @@ from rrs_data.programme.faults import Fault, FaultsError, gather
 if TYPE_CHECKING:
     from rrs_data.intake.checks.context import Context
     from rrs_data.intake.findings import Findings
-    from rrs_data.intake.partners import Cleaned
+    from rrs_data.intake.partners.importing import Cleaned
     from rrs_data.language.language import Language
 
 Given = Mapping[str, str]
@@ -49,7 +49,7 @@ def check(given: Given) -> int:
 
 def duplicates(given: Given) -> int:
     """Propose duplicates, keep the decisions already made, and write the review file anew."""
-    from rrs_data.intake.duplicates import renew_review
+    from rrs_data.intake.duplicates.review import renew_review
     from rrs_data.intake.findings import Findings, raise_errors
     from rrs_data.intake.registers import checked_registers
 
@@ -84,7 +84,7 @@ def import_registers(given: Given) -> int:
     from rrs_data.intake import findings as listing
     from rrs_data.intake import take_in
     from rrs_data.intake.checks.checked_set import check_set
-    from rrs_data.intake.partners import Imported, clean, write_import
+    from rrs_data.intake.partners.importing import Imported, clean, write_import
     from rrs_data.intake.schema import load_schema
 
     language, schema = _language(given["language"]), load_schema()
@@ -112,7 +112,7 @@ def import_registers(given: Given) -> int:
 
 def templates(given: Given) -> int:
     """Write the workbooks that partners fill in, and print where they are."""
-    from rrs_data.intake.partners import write_templates
+    from rrs_data.intake.partners.register_workbook import write_templates
 
     languages = choices("LANGUAGE", given["language"], LANGUAGES)
     for path in write_templates(Path(given["output"] or TEMPLATES).expanduser(), languages):
@@ -141,7 +141,7 @@ def _language(given: str) -> Language:
 
 def _review_file(registers: str, output: str) -> Path:
     """Where decisions are kept: in the directory of registers, or beside their file."""
-    from rrs_data.intake.duplicates import review_path
+    from rrs_data.intake.duplicates.review import review_path
 
     if output:
         return Path(output).expanduser()
@@ -171,7 +171,7 @@ def _summary(
     cleaned: Mapping[str, Cleaned], findings: Findings, changed: int, language: Language
 ) -> list[str]:
     """What an import wrote, row by row counted, and what is left to mend."""
-    from rrs_data.intake.partners import CHANGES, FINDINGS
+    from rrs_data.intake.partners.importing import CHANGES, FINDINGS
 
     t, number = language.t, language.number
     raws = [one.seen for one in cleaned.values()]

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
-from rrs_data.intake.duplicates import Decision, Review, apply
+from rrs_data.intake.duplicates.decisions import Decision, Review
+from rrs_data.intake.duplicates.merging import apply
 from rrs_data.intake.registers import load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import BRAND, PARAMS

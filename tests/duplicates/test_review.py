@@ -12,15 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.pipeline.cli import main
-from rrs_data.intake.duplicates import (
-    Decision,
-    Proposal,
-    Review,
-    read_review,
-    renew_review,
-    undecided,
-    unknown_ids,
-)
+from rrs_data.intake.duplicates.decisions import Decision, Review, undecided
+from rrs_data.intake.duplicates.proposals import Proposal
+from rrs_data.intake.duplicates.review import read_review, renew_review, unknown_ids
 from tests.small_registers import write_registers, write_workbook
 
 TWICE = [

@@ -17,7 +17,7 @@ from reports.pipeline.cli import main
 from rrs_data.intake import take_in
 from rrs_data.intake.checks.cell_rules import canonical
 from rrs_data.intake.headers import register_of
-from rrs_data.intake.partners import LANGUAGES
+from rrs_data.intake.partners.register_workbook import LANGUAGES
 from rrs_data.intake.schema import Column
 from tests.small_registers import SCHEMA, shipped_rows, write_workbook
 

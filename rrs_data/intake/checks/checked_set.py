@@ -12,8 +12,9 @@ from rrs_data.intake import Raw
 from rrs_data.intake.checks import budgets, plausibility, references
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked, check_register
-from rrs_data.intake.duplicates import Proposal, Review, propose, undecided, unknown_ids
-from rrs_data.intake.duplicates.review import REGISTERS
+from rrs_data.intake.duplicates.decisions import Review, undecided
+from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.duplicates.review import REGISTERS, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.schema import Schema
 

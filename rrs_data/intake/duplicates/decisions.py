@@ -64,17 +64,12 @@ class Review:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the file, contradictions among its decisions included."""
-        return self.faults + tuple(
-            Finding(
-                "review-contradiction",
-                one.register,
-                self.file,
-                one.row,
-                "decision",
-                details={"one": min(one.id, one.same_as), "other": max(one.id, one.same_as)},
-            )
-            for one in self._contradictions
-        )
+        found = list(self.faults)
+        for one in self._contradictions:
+            ids = {"one": min(one.id, one.same_as), "other": max(one.id, one.same_as)}
+            where = (one.register, self.file, one.row, "decision")
+            found.append(Finding("review-contradiction", *where, details=ids))
+        return tuple(found)
 
     @cached_property
     def decided(self) -> frozenset[frozenset[Row]]:

@@ -59,7 +59,7 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
     Different numbers in the titles, and different localities that are not a town and its oblast,
     tell two branches of one organisation apart.
     """
-    if one.titles[0].numbers != other.titles[0].numbers and not _numbers_meet(one, other):
+    if {title.numbers for title in one.titles}.isdisjoint(title.numbers for title in other.titles):
         return None
     likeness, rest = _names(one, other)
     if not _close(likeness, one, other):
@@ -76,10 +76,6 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
     if rest < DIFFERENT and likeness.share < 1:
         value -= TYPO_DOUBT
     return (round(value, 2), tuple(reasons)) if value >= LEAST else None
-
-
-def _numbers_meet(one: Organisation, other: Organisation) -> bool:
-    return bool({title.numbers for title in one.titles} & {title.numbers for title in other.titles})
 
 
 def _names(one: Organisation, other: Organisation) -> tuple[Likeness, float]:

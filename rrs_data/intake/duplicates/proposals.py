@@ -15,14 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 import yaml
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from rrs_data.intake.duplicates.likeness import LEAST, Organisation, score
-from rrs_data.intake.duplicates.titles import locality, parse_all
+from rrs_data.intake.duplicates.titles import locality, parse
 
 REASONS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
@@ -44,7 +42,7 @@ COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind
 LATIN = str.maketrans("АВЕКМНОРСТУХІЗаеорсухі", "ABEKMHOPCTYXI3AEOPCYXI")
 """Cyrillic letters that look like Latin ones, and З that looks like 3."""
 
-LOOKALIKES = {"O": "0", "I": "1", "L": "1"}
+LOOKALIKES = str.maketrans("OIL", "011")
 
 ID_SCORES = {"id-blanks": 0.98, "id-alphabet": 0.95, "id-lookalike": 0.85}
 """How surely ids mean one person, by how they differ."""
@@ -91,8 +89,8 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     they are recorded to be. Rows that differ in nothing but the id are compared with the first of
     them only, so that copies of a row do not take the square of their number.
     """
-    rows = list(zip(*(_texts(frame[name]) for name in COLUMNS), strict=True))
-    known = _taken_apart(rows)
+    rows = _texts(frame, COLUMNS)
+    known = [_taken_apart(row) for row in rows]
     copies = list(_with_first((row[1:], index) for index, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})
     titles = _with_first((_title_key(known[index]), index) for index in different)
@@ -152,42 +150,26 @@ def _title_key(one: Organisation) -> tuple[object, ...]:
     return ru.name, en.name, ru.numbers, ru.locality, en.locality
 
 
-def _taken_apart(rows: Sequence[tuple[str, ...]]) -> list[Organisation]:
-    titles = parse_all([row[1] for row in rows]), parse_all([row[2] for row in rows])
-    return [
-        Organisation(pair, (ru, en), country, locality(oblast), kind)
-        for (_, ru, en, country, oblast, kind), pair in zip(
-            rows, zip(*titles, strict=True), strict=True
-        )
-    ]
+def _taken_apart(row: tuple[str, ...]) -> Organisation:
+    _, ru, en, country, oblast, kind = row
+    return Organisation((parse(ru), parse(en)), (ru, en), country, locality(oblast), kind)
 
 
 def _people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
-    ids = pa.array(_texts(frame["person_id"]), pa.string())
-    looks = _looks(ids).dictionary_encode().indices.to_numpy()
-    again = pd.Series(looks).duplicated(keep=False).to_numpy() & np.asarray(pc.not_equal(ids, ""))
-    rows = list(zip(*(_texts(frame[again][n]) for n in ("person_id", *AGREEING)), strict=True))
+    rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
+    looks = ((_one_alphabet(row[0]).translate(LOOKALIKES), at) for at, row in enumerate(rows))
     return sorted(
         Proposal("people", rows[late][0], rows[early][0], ID_SCORES[reason], (reason,))
-        for early, late in _with_first((look, at) for at, look in enumerate(looks[again].tolist()))
+        for early, late in _with_first(looks)
         if rows[late][0] != rows[early][0] and (reason := _id_reason(rows[early], rows[late]))
     )
 
 
-def _texts(cells: pd.Series) -> list[str]:
-    return cells.astype(object).fillna("").tolist()
-
-
-def _looks(ids: pa.Array) -> pa.Array:
-    """Ids as they look at a glance: one alphabet, capitals, no blanks, 0 for O, 1 for I and L."""
-    odd = pc.match_substring_regex(ids, r"[^A-Z0-9-]")
-    if pc.any(odd).as_py():
-        usual = pa.array([_one_alphabet(text) for text in ids.filter(odd).to_pylist()], pa.string())
-        ids = pc.replace_with_mask(ids, odd, usual)
-    for letter, digit in LOOKALIKES.items():
-        ids = pc.replace_substring(ids, letter, digit)
-    return ids
+def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The rows of some columns, an empty text where a cell is empty."""
+    cells = (frame[name].astype(object).fillna("").tolist() for name in columns)
+    return list(zip(*cells, strict=True))
 
 
 def _one_alphabet(text: str) -> str:

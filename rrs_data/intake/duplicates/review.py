@@ -33,9 +33,6 @@ WORDS = {
 
 MOST_BYTES = 64 * 2**20
 
-Titles = Mapping[str, Mapping[str, str]]
-"""For each register its ids with their titles; people have none."""
-
 
 def review_path(registers: Path) -> Path:
     """Where the review file of registers is: in their directory, or beside their workbook."""
@@ -109,27 +106,23 @@ def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
             )
 
 
-def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> tuple[Finding, ...]:
+def looked_at(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The registers that are there and in which duplicates are looked for."""
+    return [name for name in REGISTERS if name in frames]
+
+
+def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Findings on accepted pairs of which an id is not in its register."""
     accepted = [one for one in review.decisions if one.decision == ACCEPT]
-    known = {
-        register: set(frames[register][REGISTERS[register]])
-        for register in {one.register for one in accepted} & REGISTERS.keys() & frames.keys()
-    }
-    return tuple(
-        Finding(
-            "review-unknown",
-            one.register,
-            review.file,
-            one.row,
-            column,
-            value,
-            details={"register": one.register},
-        )
-        for one in accepted
-        for column, value in (("id", one.id), ("same_as", one.same_as))
-        if one.register in known and value not in known[one.register]
-    )
+    for register in looked_at(frames):
+        known = set(frames[register][REGISTERS[register]]) if accepted else set()
+        for one in accepted:
+            for column, value in (("id", one.id), ("same_as", one.same_as)):
+                if one.register == register and value not in known:
+                    details = {"register": register}
+                    yield Finding(
+                        "review-unknown", register, review.file, one.row, column, value, "", details
+                    )
 
 
 def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
@@ -142,55 +135,42 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     review = read_review(path)
     raise_errors(Findings(review.findings))
     proposals = propose(frames)
-    titles = _titles(frames, language)
+    scored = {(one.register, one.id, one.same_as): one for one in proposals}
+    titles = {name: _titles(frames[name], REGISTERS[name], language) for name in looked_at(frames)}
     made = [one for one in review.decisions if one.decision != OPEN]
-    kept = [one for one in made if titles.get(one.register, {}).keys() >= {one.id, one.same_as}]
+    kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
     fresh = undecided(proposals, review)
-    again = {(one.register, one.id, one.same_as): one for one in proposals}
-    rows = [
-        *(_row(one, titles) | _decided(one, again, language) for one in kept),
-        *(_row(one, titles) | _scored(one, language) for one in fresh),
-    ]
-    _write(path, sorted(rows, key=lambda row: (row["register"], row["id"], row["same_as"])))
+    listed: list[Decision | Proposal] = [*kept, *fresh]
+    now = [scored.get((one.register, one.id, one.same_as)) for one in listed]
+    _write(path, [_row(*pair, titles, language) for pair in zip(listed, now, strict=True)])
     return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
 
 
-def _titles(frames: Mapping[str, pd.DataFrame], language: str) -> Titles:
-    titles: dict[str, dict[str, str]] = {}
-    for register in REGISTERS.keys() & frames.keys():
-        ids, column = frames[register][REGISTERS[register]], f"title_{language}"
-        shown = (
-            frames[register][column].astype(object).fillna("")
-            if column in frames[register]
-            else [""] * len(ids)
-        )
-        titles[register] = dict(zip(ids, shown, strict=True))
-    return titles
+def _titles(frame: pd.DataFrame, key: str, language: str) -> dict[str, str]:
+    """The titles of a register's rows by id; people have none."""
+    column = f"title_{language}"
+    titles = frame[column] if column in frame else pd.Series("", frame.index)
+    return dict(zip(frame[key], titles.fillna(""), strict=True))
 
 
-def _row(one: Proposal | Decision, titles: Titles) -> dict[str, str]:
-    known = titles[one.register]
+def _row(
+    one: Decision | Proposal,
+    now: Proposal | None,
+    titles: Mapping[str, Mapping[str, str]],
+    language: str,
+) -> dict[str, str]:
+    """A row of the file; a pair that is not proposed any more keeps its score and reasons."""
+    before = one.cells if isinstance(one, Decision) else {}
     return {
         "register": one.register,
         "id": one.id,
-        "title": known.get(one.id, ""),
+        "title": titles[one.register][one.id],
         "same_as": one.same_as,
-        "title_same_as": known.get(one.same_as, ""),
-        "decision": OPEN,
+        "title_same_as": titles[one.register][one.same_as],
+        "score": f"{now.score:.2f}" if now else before.get("score", ""),
+        "reasons": now.in_words(language) if now else before.get("reasons", ""),
+        "decision": one.decision if isinstance(one, Decision) else OPEN,
     }
-
-
-def _scored(one: Proposal, language: str) -> dict[str, str]:
-    return {"score": f"{one.score:.2f}", "reasons": one.in_words(language)}
-
-
-def _decided(
-    one: Decision, proposals: Mapping[tuple[str, str, str], Proposal], language: str
-) -> dict[str, str]:
-    """A decision, with score and reasons as they are now, or were when it was last proposed."""
-    again = proposals.get((one.register, one.id, one.same_as))
-    before = {name: one.cells.get(name, "") for name in ("score", "reasons")}
-    return {"decision": one.decision} | (_scored(again, language) if again else before)
 
 
 def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
@@ -198,7 +178,8 @@ def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: as_text(cell) for name, cell in row.items()} for row in rows)
+    for row in sorted(rows, key=lambda row: (row["register"], row["id"], row["same_as"])):
+        writer.writerow({name: as_text(cell) for name, cell in row.items()})
     new = path.with_name(path.name + ".new")
     new.write_bytes(text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
     new.replace(path)

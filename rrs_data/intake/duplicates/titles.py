@@ -6,38 +6,26 @@ Legal forms and words for kinds of localities are listed in ``words.yml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import yaml
 
 from rrs_data.intake.spelling import skeleton
 
 WORDS = Path(__file__).with_name("words.yml")
-CACHED = 100_000
-"""Names and numbers that are remembered: most occur in many titles."""
-
 LONGEST = 500
 """Characters of a title that are looked at."""
 
-SEPARATOR = re.compile(r"[,()]")
 QUOTED = re.compile(r"[«“„\"‟‹](.+)[»”\"“›]")
 LOCATED = re.compile(r"^(?P<head>.+?)(?:,\s*|\s+[-–—]\s+|\s*\()(?P<where>[^,()]+)\)?\s*$")
 ADJECTIVES = re.compile("(?:skaia|skoi|ski|skogo)$")
-
-# These are for Arrow (RE2), in which \b knows ASCII only.
 ROMAN = r"\b(?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3})\b"
 """Roman numbers, but for I, which is «и» in Latin letters."""
-
-SIGN = rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})"
+NUMBER = re.compile(rf"[0-9]+|{ROMAN}", re.ASCII)
+SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})", re.ASCII)
 """A number with the sign before it."""
-
-LEADING = r"\b0+\B"
-"""Zeros before a number."""
 
 Words = tuple[str, ...]
 """The words of a text, each as its skeleton."""
@@ -64,32 +52,14 @@ class Title(NamedTuple):
     numbers: tuple[str, ...]
 
 
-def parse_all(titles: Sequence[str]) -> list[Title]:
-    """Take titles apart; of a long one only the start.
-
-    Numbers are taken out of all of them at once: most titles of branches differ in them only.
-    """
-    cells = pc.utf8_slice_codeunits(pa.array(titles, pa.string()), 0, LONGEST)
-    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(cells, SIGN, " "))
-    digits = pc.replace_substring_regex(
-        pc.replace_substring_regex(cells, "[^0-9]+", " "), LEADING, ""
-    )
-    roman = pc.match_substring_regex(cells, ROMAN).to_pylist()
-    return [
-        Title(*_name_and_locality(name), _numbers(number, title if has_roman else ""))
-        for name, number, title, has_roman in zip(
-            plain.to_pylist(), digits.to_pylist(), titles, roman, strict=True
-        )
-    ]
+def parse(title: str) -> Title:
+    """Take a title apart; of a long one only the start."""
+    start = title[:LONGEST]
+    numbers = sorted(number.lstrip("0") or "0" for number in NUMBER.findall(start))
+    return Title(*_name_and_locality(SIGN.sub(" ", start).strip()), tuple(numbers))
 
 
-@lru_cache(maxsize=CACHED)
-def _numbers(digits: str, title: str) -> tuple[str, ...]:
-    """The numbers of a title in order: its digits, and the Roman ones that stand in it."""
-    return tuple(sorted([*digits.split(), *re.findall(ROMAN, title, re.ASCII)]))
-
-
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=100_000)  # most titles of branches differ in their numbers only
 def _name_and_locality(plain: str) -> tuple[str, str, str, Locality | None]:
     """Of a title without numbers the name, its words, the legal form and the locality."""
     quoted = QUOTED.search(plain)
@@ -107,16 +77,11 @@ def _words(text: str) -> Words:
 
 def _around(before: str, after: str, form: str) -> tuple[str, str]:
     """The legal form and the locality that stand before and after a name in quotes."""
-    outside = [_outside(text) for text in (*SEPARATOR.split(after), before)]
+    texts = [*re.split(r"[,()]", after), before]
+    outside = [without_form(_words(text), least=0) for text in texts]
     forms = [form, *(found for _, found in outside)]
-    return next(filter(None, forms), ""), next((left for left, _ in outside if left), "")
-
-
-@lru_cache(maxsize=CACHED)
-def _outside(text: str) -> tuple[str, str]:
-    """What is left of a text without legal forms, and the form."""
-    left, form = without_form(_words(text), least=0)
-    return " ".join(left), form
+    where = next((" ".join(left) for left, _ in outside if left), "")
+    return next(filter(None, forms), ""), where
 
 
 def _unquoted(text: str) -> tuple[Words, str, str]:
@@ -150,7 +115,7 @@ def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
     return None
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=100_000)
 def locality(text: str) -> Locality | None:
     """A locality without what says its kind: «Чуйская область» and Chuy Oblast are one."""
     words, wide = list(_words(text.strip(" ,.()-–—"))), False
