@@ -28,6 +28,7 @@ INSIDE = frozenset(
 """What stands within a cell's value, in a text with fonts."""
 
 
+@dataclass
 class PartReader:
     """Reads a part, and checks no more than that it is well-formed; others see what is in it.
 
@@ -35,9 +36,10 @@ class PartReader:
     without end, or to name another file: a part with a document type is refused.
     """
 
-    def __init__(self, part: str) -> None:
-        """A reader for the part of this name."""
-        self._part = part
+    part: str
+
+    def __post_init__(self) -> None:
+        """Before the first element."""
         # Whatever a part declares: the reader of sheets takes everything for UTF-8.
         self._parser = expat.ParserCreate("UTF-8")
         self._parser.buffer_text = True
@@ -51,7 +53,7 @@ class PartReader:
         try:
             self._parser.Parse(piece, last)
         except expat.ExpatError as error:
-            kind = f"{self._part[:60]}: {expat.errors.messages[error.code]}"
+            kind = f"{self.part[:60]}: {expat.errors.messages[error.code]}"
             raise Refusal.unreadable("no-workbook", kind=kind) from None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -64,16 +66,14 @@ class PartReader:
         self.start(name[name.rfind(":") + 1 :], attributes)
 
     def _refuse(self, *_: object) -> None:
-        raise Refusal.unreadable("doctype", part=self._part[:60])
+        raise Refusal.unreadable("doctype", part=self.part[:60])
 
 
+@dataclass
 class SheetList(PartReader):
     """The sheets of a workbook in its order: name, relation, whether it is hidden."""
 
-    def __init__(self, part: str) -> None:
-        """No sheet yet."""
-        super().__init__(part)
-        self.sheets: list[tuple[str, str, bool]] = []
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A sheet is named."""
@@ -87,13 +87,11 @@ class SheetList(PartReader):
         self.sheets.append((title, relations[0], hidden))
 
 
+@dataclass
 class Relations(PartReader):
     """The parts that the relations of a workbook lead to."""
 
-    def __init__(self, part: str) -> None:
-        """No relation yet."""
-        super().__init__(part)
-        self.paths: dict[str, str] = {}
+    paths: dict[str, str] = field(default_factory=dict)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A relation is named. Its target counts from ``xl/``, or from the top with a slash.
@@ -110,13 +108,11 @@ class Relations(PartReader):
         self.paths[key] = f"xl/{found[1]}" if found else ""
 
 
+@dataclass
 class SharedTexts(PartReader):
     """The lengths of the texts that sheets share."""
 
-    def __init__(self, part: str) -> None:
-        """No text yet."""
-        super().__init__(part)
-        self.lengths: list[int] = []
+    lengths: list[int] = field(default_factory=list)
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         """A text begins."""
@@ -137,8 +133,8 @@ class SharedTexts(PartReader):
 
 
 @dataclass
-class Contents:
-    """What is in a sheet; rows and columns count from 0.
+class SheetReader(PartReader):
+    """Sees what is in a sheet; rows and columns count from 0.
 
     ``last_row`` and ``last_column`` are the last with a value. ``formulas`` has, for each column,
     how many there are and the row of the first; ``unsolved`` the formulas without a result,
@@ -146,6 +142,7 @@ class Contents:
     those that nobody sees though they hold values, ``hidden_columns`` all that are not shown.
     """
 
+    texts: SharedTexts
     last_row: int = -1
     last_column: int = -1
     characters: int = 0
@@ -156,20 +153,12 @@ class Contents:
     merged: list[tuple[int, int, str]] = field(default_factory=list)
     hidden_rows: dict[int, None] = field(default_factory=dict)
     hidden_columns: list[range] = field(default_factory=list)
-
-
-class SheetReader(PartReader):
-    """Sees what is in a sheet."""
-
-    def __init__(self, part: str, texts: SharedTexts) -> None:
-        """Before the first cell."""
-        super().__init__(part)
-        self.contents = Contents()
-        self._texts = texts
-        self._row, self._column, self._row_hidden = -1, -1, False
-        self._cell: dict[str, str] | None = None
-        self._formula = False
-        self._value: list[str] | None = None
+    _row: int = -1
+    _column: int = -1
+    _row_hidden: bool = False
+    _cell: dict[str, str] | None = None
+    _formula: bool = False
+    _value: list[str] | None = None
 
     def feed(self, piece: bytes, *, last: bool = False) -> None:
         """Read on; at the end the last cell is at its end too."""
@@ -205,11 +194,11 @@ class SheetReader(PartReader):
             first, last = (attributes.get(end, "0") for end in ("min", "max"))
             if first.isdecimal() and last.isdecimal():
                 most = min(int(last), limits.COLUMNS)
-                self.contents.hidden_columns.append(range(int(first) - 1, most))
+                self.hidden_columns.append(range(int(first) - 1, most))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "filterColumn":
-            self.contents.filtered = True
+            self.filtered = True
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
@@ -228,28 +217,28 @@ class SheetReader(PartReader):
         self._cell, self._value, self._formula = None, None, False
 
     def _note(self, kind: str, value: str | None) -> None:
-        row, column, seen = self._row, self._column, self.contents
+        row, column = self._row, self._column
         if row >= limits.ROWS or column >= limits.COLUMNS:
             raise Refusal.unreadable("no-workbook", kind="cells without end")
-        seen.last_row = max(seen.last_row, row)
-        seen.last_column = max(seen.last_column, column)
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
         if kind == "s" and value is not None:
-            seen.characters += self._texts.length(value)
+            self.characters += self.texts.length(value)
         if self._formula:
-            times, first = seen.formulas.get(column, (0, row))
-            seen.formulas[column] = (times + 1, first)
+            times, first = self.formulas.get(column, (0, row))
+            self.formulas[column] = (times + 1, first)
             # A formula may give an empty text; without a result at all it has not been computed.
-            if not value and kind != "str" and len(seen.unsolved) <= limits.LISTED:
-                seen.unsolved.append((row, column))
-        if kind == "e" and len(seen.errors) <= limits.LISTED:
-            seen.errors.append((row, column, (value or "")[: limits.LISTED]))
+            if not value and kind != "str" and len(self.unsolved) <= limits.LISTED:
+                self.unsolved.append((row, column))
+        if kind == "e" and len(self.errors) <= limits.LISTED:
+            self.errors.append((row, column, (value or "")[: limits.LISTED]))
         if self._row_hidden and value:
-            seen.hidden_rows[row] = None
+            self.hidden_rows[row] = None
 
     def _merge(self, reference: str) -> None:
         found = RANGE.fullmatch(reference)
-        if found and len(self.contents.merged) <= limits.LISTED:
-            self.contents.merged.append((*position(found[1]), reference))
+        if found and len(self.merged) <= limits.LISTED:
+            self.merged.append((*position(found[1]), reference))
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:

@@ -25,7 +25,6 @@ from rrs_data.intake.grid import Columns, Grid, letters, text_of
 from rrs_data.intake.reading import Reading, Refusal, plain
 from rrs_data.intake.schema import Register
 from rrs_data.intake.sheet_xml import (
-    Contents,
     PartReader,
     Relations,
     SharedTexts,
@@ -51,7 +50,7 @@ class Sheet:
 
     name: str
     hidden: bool
-    contents: Contents | None
+    contents: SheetReader | None
     book: CalamineWorkbook = field(repr=False)
 
     @property
@@ -89,7 +88,7 @@ class Sheet:
         for row in sheet.iter_rows():
             yield [*before, *(v if type(v) is str else text_of(v) for v in row)]
 
-    def _checked(self) -> Contents:
+    def _checked(self) -> SheetReader:
         """What was seen in the sheet, when it is not too much.
 
         The reader of sheets takes memory for all cells up to the last one, empty or not.
@@ -106,7 +105,7 @@ class Sheet:
         return contents
 
 
-def _report(contents: Contents, header: list[str], top: int, reading: Reading) -> None:
+def _report(contents: SheetReader, header: list[str], top: int, reading: Reading) -> None:
     """Report what the values alone do not show, below the header."""
 
     def title(column: int) -> str:
@@ -180,10 +179,9 @@ class Parts:
     texts: SharedTexts = field(default_factory=lambda: SharedTexts(TEXTS))
     sheets: dict[str, SheetReader] = field(default_factory=dict)
 
-    def contents(self, relation: str) -> Contents | None:
+    def contents(self, relation: str) -> SheetReader | None:
         """What was seen in the sheet of a relation; None where it has no part."""
-        seen = self.sheets.get(self.relations.paths.get(relation, "").casefold())
-        return seen.contents if seen else None
+        return self.sheets.get(self.relations.paths.get(relation, "").casefold())
 
     def reader(self, part: str) -> PartReader:
         """What looks through a part."""
