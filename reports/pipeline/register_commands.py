@@ -84,7 +84,7 @@ def import_registers(given: Given) -> int:
     from rrs_data.intake import findings as listing
     from rrs_data.intake import take_in
     from rrs_data.intake.checks.checked_set import check_set
-    from rrs_data.intake.partners.importing import Imported, clean, write_import
+    from rrs_data.intake.partners.importing import clean, write_import
     from rrs_data.intake.schema import load_schema
 
     language, schema = _language(given["language"]), load_schema()
@@ -103,9 +103,9 @@ def import_registers(given: Given) -> int:
     if not cleaned:
         print(language.t("No register could be read; nothing was written."))
         return NOTHING_READ
-    imported = Imported(cleaned, listing.FORMATS["csv"](findings, {}, language), intake.descriptor)
+    text = listing.FORMATS["csv"](findings, {}, language)
     output = Path(given["output"] or IMPORTED).expanduser()
-    changed = write_import(imported, output, schema, language)
+    changed = write_import(output, cleaned, text, intake.descriptor, language)
     print("\n".join(_summary(cleaned, findings, changed, language)))
     return FAULTS_LEFT if findings.errors else CLEAN
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from rrs_data.intake.partners.template import REQUIRED, Template
 from rrs_data.language.language import Language
@@ -11,83 +15,75 @@ WIDTHS = (24, 32, 74)
 """Characters of the three columns: sheet, column, what to write."""
 LETTER = 0.92
 """The width of a letter, in digits, which measure a column."""
-LINE_HEIGHT = 15.5
-"""The height of a line, in points."""
+LINE_HEIGHT, TITLE_HEIGHT = 15.5, 26
+"""Points."""
 
 
 def write_guide(template: Template) -> None:
     """Add the sheet: rules first, then every register and every column."""
-    guide, t = Guide(template), template.language.t
-    guide.title(t("Registers of the programme: a workbook to fill in"))
-    guide.paragraph(
-        t("Each sheet is a register, each row one thing. The report is counted from them.")
+    sheet = template.book.add_worksheet(template.language.t("Instructions"))
+    for index, width in enumerate(WIDTHS):
+        sheet.set_column(index, index, width)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+    sheet.hide_gridlines(2)
+    styles = {
+        "title": template.style(bold=True, font_size=16, font_color=REQUIRED),
+        "heading": template.style(bold=True, font_size=12, font_color=REQUIRED),
+        "text": template.style(text_wrap=True, valign="top"),
+        "strong": template.style(text_wrap=True, valign="top", bold=True),
+        "header": template.header_style(),
+        "row": template.boxed(valign="top"),
+    }
+    for number, (kind, *texts) in enumerate(_lines(template)):
+        _write_line(sheet, number, texts, styles[kind])
+    sheet.set_row(0, TITLE_HEIGHT)
+
+
+def _write_line(sheet: Worksheet, number: int, texts: list[str], style: Format) -> None:
+    """Write a line of one to three texts; the last one goes over all columns that are left."""
+    *first, last = texts
+    for index, text in enumerate(first):
+        sheet.write_string(number, index, text, style)
+    if len(first) < len(WIDTHS) - 1:
+        sheet.merge_range(number, len(first), number, len(WIDTHS) - 1, last, style)
+    else:
+        sheet.write_string(number, len(first), last, style)
+    widths = (*WIDTHS[: len(first)], sum(WIDTHS[len(first) :]))
+    lines = max(ceil(len(text) * LETTER / w) for text, w in zip(texts, widths, strict=True))
+    sheet.set_row(number, LINE_HEIGHT * max(1, lines))
+
+
+def _lines(template: Template) -> Iterator[tuple[str, ...]]:
+    """The lines of the sheet: how each looks, and its texts."""
+    language, t = template.language, template.language.t
+    registers = template.schema.registers.values()
+    yield "title", t("Registers of the programme: a workbook to fill in")
+    yield (
+        "text",
+        t("Each sheet is a register, each row one thing. The report is counted from them."),
     )
-    guide.heading(t("How to fill in"))
-    for text in _how(template.language, template.day):
-        guide.paragraph(text)
-    guide.heading(t("What never to write"))
-    for text in _never(template.language):
-        guide.paragraph(text, strong=True)
-    guide.heading(t("The sheets"))
-    guide.row(t("Sheet"), t("What it is for"), header=True)
-    for register in template.schema.registers.values():
-        guide.row(template.sheet_name(register), template.language.pick(register.descriptions))
-    guide.heading(t("The columns"))
-    guide.row(t("Sheet"), t("Column"), t("What to write"), header=True)
-    for register in template.schema.registers.values():
+    yield from _heading(t("How to fill in"))
+    yield from (("text", text) for text in _how(language, template.day))
+    yield from _heading(t("What never to write"))
+    yield from (("strong", text) for text in _never(language))
+    yield from _heading(t("The sheets"))
+    yield "header", t("Sheet"), t("What it is for")
+    for register in registers:
+        yield "row", template.sheet_name(register), language.pick(register.descriptions)
+    yield from _heading(t("The columns"))
+    yield "header", t("Sheet"), t("Column"), t("What to write")
+    for register in registers:
         for column in register.columns:
             explained = template.explain(column, register)
-            guide.row(template.sheet_name(register), template.header(column), explained)
+            yield "row", template.sheet_name(register), template.header(column), explained
 
 
-class Guide:
-    """The sheet, written from its first row down."""
-
-    def __init__(self, template: Template) -> None:
-        """Add the sheet, as it is printed, with nothing on it."""
-        self._template, self._next = template, 0
-        self._sheet = sheet = template.book.add_worksheet(template.language.t("Instructions"))
-        for index, width in enumerate(WIDTHS):
-            sheet.set_column(index, index, width)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&C&P / &N")
-        sheet.hide_gridlines(2)
-
-    def title(self, text: str) -> None:
-        """The title of the whole workbook."""
-        self._sheet.set_row(self._next, 26)
-        self._line(text, 16)
-
-    def heading(self, text: str) -> None:
-        """A heading, with an empty row before it."""
-        self._next += 1
-        self._line(text, 12)
-
-    def paragraph(self, text: str, *, strong: bool = False) -> None:
-        """A paragraph over all columns."""
-        style = self._template.style(text_wrap=True, valign="top", bold=strong)
-        self._sheet.set_row(self._next, _height(text, sum(WIDTHS)))
-        self._sheet.merge_range(self._next, 0, self._next, 2, text, style)
-        self._next += 1
-
-    def row(self, *texts: str, header: bool = False) -> None:
-        """A row of a table; of two texts the second goes over two columns."""
-        look = self._template
-        style = look.header_style() if header else look.boxed(valign="top")
-        widths = WIDTHS if len(texts) == 3 else (WIDTHS[0], sum(WIDTHS[1:]))
-        self._sheet.set_row(self._next, max(map(_height, texts, widths)))
-        for index, text in enumerate(texts):
-            self._sheet.write_string(self._next, index, text, style)
-        if len(texts) == 2:
-            self._sheet.merge_range(self._next, 1, self._next, 2, texts[1], style)
-        self._next += 1
-
-    def _line(self, text: str, size: int) -> None:
-        style = self._template.style(bold=True, font_size=size, font_color=REQUIRED)
-        self._sheet.write_string(self._next, 0, text, style)
-        self._next += 1
+def _heading(text: str) -> Iterator[tuple[str, str]]:
+    yield "text", ""
+    yield "heading", text
 
 
 def _how(language: Language, day: str) -> list[str]:
@@ -122,8 +118,3 @@ def _never(language: Language) -> list[str]:
             " which code stays with you."
         ),
     ]
-
-
-def _height(text: str, width: int) -> float:
-    """The height of a row that shows a text in a column of a width."""
-    return LINE_HEIGHT * max(1, ceil(len(text) * LETTER / width))

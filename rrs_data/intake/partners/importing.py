@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from rrs_data.intake import Raw, privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
-from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
+from rrs_data.intake.schema import DESCRIPTOR, Column, Register, load_schema
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError
@@ -53,8 +53,7 @@ class Change(NamedTuple):
     position: int
     column: str
     was: str
-    now: str
-    reasons: tuple[Reason, ...]
+    text: CleanText
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,6 @@ class Cleaned:
     seen: Raw
     texts: pd.DataFrame
     changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class Imported:
-    """All that an import writes: ``findings`` is the text of their file."""
-
-    cleaned: Mapping[str, Cleaned]
-    findings: str
-    descriptor: Mapping[str, Any]
 
 
 def clean(raw: Raw, register: Register) -> Cleaned:
@@ -111,28 +101,35 @@ def _changes(
     before, after = was.to_numpy(object), now.to_numpy(object)
     for row, at in zip(*np.nonzero(before != after), strict=True):
         name, text = str(was.columns[at]), before[row, at]
-        reasons = cleaned[name][text].reasons
-        shown = privacy.masked(text) if "personal" in reasons else text
-        yield Change(int(row), name, shown, after[row, at], reasons)
+        clean_one = cleaned[name][text]
+        shown = privacy.masked(text) if "personal" in clean_one.reasons else text
+        yield Change(int(row), name, shown, clean_one)
 
 
-def write_import(imported: Imported, directory: Path, schema: Schema, language: Language) -> int:
+def write_import(
+    directory: Path,
+    cleaned: Mapping[str, Cleaned],
+    findings: str,
+    descriptor: Mapping[str, Any],
+    language: Language,
+) -> int:
     """Write a new directory, whole or not at all; return how many cells were changed.
 
-    Raises FaultsError when there is something in it already, or when it cannot be written.
+    ``findings`` is the text of their file, ``descriptor`` what the source says of itself. Raises
+    FaultsError when there is something in the directory already, or when it cannot be written.
     """
+    registers = load_schema().registers
     try:
         with _new(directory) as made:
-            for name, one in imported.cleaned.items():
-                register = schema.registers[name]
-                texts = one.texts.reindex(columns=list(register.column), fill_value="")
-                texts.to_csv(made / register.path, index=False, lineterminator="\n")
-            if imported.descriptor:  # that the rows are invented, for instance
-                text = json.dumps(dict(imported.descriptor), ensure_ascii=False, indent=2)
+            for name, one in cleaned.items():
+                texts = one.texts.reindex(columns=list(registers[name].column), fill_value="")
+                texts.to_csv(made / registers[name].path, index=False, lineterminator="\n")
+            if descriptor:
+                text = json.dumps(dict(descriptor), ensure_ascii=False, indent=2)
                 (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
-            (made / FINDINGS).write_text(imported.findings, encoding="utf-8", newline="")
+            (made / FINDINGS).write_text(findings, encoding="utf-8", newline="")
             with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
-                return _write_log(file, imported.cleaned.values(), language)
+                return _write_log(file, cleaned.values(), language)
     except OSError as error:
         raise FaultsError([Fault.not_writable(directory, error)]) from None
 
@@ -141,7 +138,13 @@ def write_import(imported: Imported, directory: Path, schema: Schema, language: 
 def _new(directory: Path) -> Iterator[Path]:
     """A directory that takes the place of the wanted one when all is written."""
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise FaultsError([_taken(directory)])
+        fault = Fault(
+            f"OUTPUT, {directory}",
+            "a directory that is not empty" if directory.is_dir() else "a file",
+            "a new or empty directory: what is there may have been worked on",
+            "move it away, or choose another directory with OUTPUT=",
+        )
+        raise FaultsError([fault])
     directory.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{directory.name}.", dir=directory.parent) as scratch:
         made = Path(scratch) / directory.name
@@ -150,16 +153,7 @@ def _new(directory: Path) -> Iterator[Path]:
         made.replace(directory)
 
 
-def _taken(directory: Path) -> Fault:
-    return Fault(
-        f"OUTPUT, {directory}",
-        "a directory that is not empty" if directory.is_dir() else "a file",
-        "a new or empty directory: what is there may have been worked on",
-        "move it away, or choose another directory with OUTPUT=",
-    )
-
-
-def _write_log(file: IO[str], cleaned: Iterable[Cleaned], language: Language) -> int:
+def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) -> int:
     """Write the log as CSV, by register, row and column; return how many cells it lists."""
     words: Mapping[Reason, str] = {
         "invisible": language.t("characters that cannot be seen were taken out"),
@@ -168,17 +162,13 @@ def _write_log(file: IO[str], cleaned: Iterable[Cleaned], language: Language) ->
     }
     writer = csv.writer(file)
     writer.writerow(LOGGED)
-    count = 0
     for one in cleaned:
         raw, rows = one.seen, one.seen.rows.to_pylist()
-        for change in one.changes:
-            where = raw.register, raw.file, raw.sheet, rows[change.position]
-            column = raw.headers.get(change.column, change.column)
-            why = "; ".join(words[reason] for reason in change.reasons)
-            record = (*where, column, _shown(change.was), change.now, why)
-            writer.writerow([as_text(value) for value in record])
-            count += 1
-    return count
+        for position, name, was, text in one.changes:
+            where = raw.register, raw.file, raw.sheet, rows[position], raw.headers.get(name, name)
+            why = "; ".join(words[reason] for reason in text.reasons)
+            writer.writerow(map(as_text, (*where, _shown(was), text.now, why)))
+    return sum(len(one.changes) for one in cleaned)
 
 
 def _shown(text: str) -> str:

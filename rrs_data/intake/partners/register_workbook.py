@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from rrs_data.intake.partners.column_rules import LAST_ROW, rules_of, write_lists
 from rrs_data.intake.partners.guide_sheet import write_guide
-from rrs_data.intake.partners.template import Template
+from rrs_data.intake.partners.template import LAST_ROW, Template, rules_of, write_lists
 from rrs_data.intake.schema import Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 

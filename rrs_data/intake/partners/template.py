@@ -1,11 +1,17 @@
-"""A template for partners: the words, the explanations and the look that all its sheets share."""
+"""A template for partners: its words and look, and what Excel refuses and offers in its cells."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from rrs_data.intake.schema import Column, Register, Schema
+from rrs_data.intake.schema import Column, ForeignKey, Register, Schema
 from rrs_data.language.language import Language
 
 INK, PAPER = "#22303c", "#ffffff"
@@ -21,6 +27,16 @@ DAYS = {"en": ("yyyy-mm-dd", "2014-09-30"), "ru": ("dd.mm.yyyy", "30.09.2014")}
 
 TEXT = "@"
 """A cell of text: Excel makes no date of 1-2 in it, and no number of 007."""
+
+LAST_ROW = 1_048_576
+"""The last row of a sheet, by the format's own limit."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""The years that a register's ``year`` may have too: what is outside them was mistyped."""
+MOST = 10**15
+"""Registers keep numbers of at most fifteen digits."""
+
+Rules = Mapping[str, Any]
+"""As XlsxWriter takes them."""
 
 
 class Template:
@@ -92,3 +108,101 @@ class Template:
         numbers = "#,##0.00" if column.unit == "USD" else "General"
         shown = {"date": self.shown_day, "integer": "0", "number": numbers}
         return self.style(num_format=shown.get(column.type, TEXT), valign="top")
+
+
+def rules_of(template: Template, register: Register, column: Column) -> Rules:
+    """What may stand in a column's cells; nothing is said of a column where any text goes."""
+    keys = {key.column: key for key in register.foreign_keys}
+    if column.allowed or column.type == "boolean":
+        return {
+            "validate": "list",
+            "source": _words(template, column),
+            "error_message": template.language.t("Choose one of the words of the list."),
+        }
+    if column.name in keys:
+        return _reference(template, keys[column.name])
+    if column.type == "date":
+        message = template.language.t("Write a day, such as {day}.", day=template.day)
+        return _between("date", FIRST_DAY, LAST_DAY, message)
+    if column.type in ("number", "integer"):
+        kind = "integer" if column.type == "integer" else "decimal"
+        limits = column.constraints
+        least, most = limits.get("minimum", -MOST), limits.get("maximum", MOST)
+        return _between(kind, least, most, _number_message(template, column))
+    return _id(template, column, list(register.column).index(column.name))
+
+
+def write_lists(template: Template) -> None:
+    """Add the hidden sheet with all lists that the rules ask for; it comes last."""
+    sheet = template.book.add_worksheet(template.language.t("Lists"))
+    for words, index in template.lists.items():
+        sheet.write_column(0, index, words)
+    sheet.hide()
+
+
+def _words(template: Template, column: Column) -> str:
+    """The cells of the hidden sheet that hold a column's words, as a formula."""
+    words = tuple(template.words(column).values())
+    letter = xl_col_to_name(template.lists.setdefault(words, len(template.lists)), True)
+    return f"={quote_sheetname(template.language.t('Lists'))}!{letter}$1:{letter}${len(words)}"
+
+
+def _reference(template: Template, key: ForeignKey) -> Rules:
+    """Ids of another sheet. Others are let in after a question: it may be filled in later.
+
+    The list is only as long as the sheet is filled, so that it has no empty lines at its end.
+    """
+    other = template.schema.registers[key.register]
+    sheet = quote_sheetname(template.sheet_name(other))
+    letter = xl_col_to_name(list(other.column).index(key.key), True)
+    first, ids = f"{sheet}!{letter}$2", f"{sheet}!{letter}$2:{letter}${LAST_ROW}"
+    return {
+        "validate": "list",
+        "source": f"=OFFSET({first},0,0,MAX(1,COUNTA({ids})),1)",
+        "error_type": "warning",
+        "error_message": template.language.t(
+            "There is no such code on the sheet “{sheet}”. Add its row there too.",
+            sheet=template.sheet_name(other),
+        ),
+    }
+
+
+def _between(kind: str, least: object, most: object, message: str) -> Rules:
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_message": message,
+    }
+
+
+def _number_message(template: Template, column: Column) -> str:
+    t, limits = template.language.t, column.constraints
+    if column.type == "integer" and "maximum" in limits:
+        return t(
+            "Write a whole number from {least} to {most}.",
+            least=limits["minimum"],
+            most=limits["maximum"],
+        )
+    if column.type == "integer":
+        return t("Write a whole number, {least} or more.", least=limits["minimum"])
+    if limits.get("minimum") == 0:
+        return t("Write a number, 0 or more, without words and signs.")
+    return t("Write a number, without words and signs.")
+
+
+def _id(template: Template, column: Column, index: int) -> Rules:
+    """An id begins as its pattern does; the id of a row stands there once."""
+    start = re.match(r"[A-Z]+-", column.constraints.get("pattern", ""))
+    if not start:
+        return {}
+    cell, t, example = xl_col_to_name(index) + "2", template.language.t, column.example
+    conditions = [f'EXACT(LEFT({cell},{start.end()}),"{start[0]}")']
+    message = t("Write a code such as {example}.", example=example)
+    if column.constraints.get("unique"):
+        own = xl_col_to_name(index, True)
+        conditions.append(f"COUNTIF({own}$2:{own}${LAST_ROW},{cell})=1")
+        message = t("Write a code such as {example}, which no other row has.", example=example)
+    formula = f"=AND({','.join(conditions)})"
+    return {"validate": "custom", "value": formula, "error_message": message}
