@@ -92,7 +92,7 @@ class MadePage:
         """A page that is as it would be made again."""
         import nbformat
 
-        from reports.render.executed import achievements_record
+        from reports.render.prepared import achievements_record
 
         text = (page.executed or b"").decode()
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
@@ -122,7 +122,7 @@ def make(page: Page, home: Path) -> Result:
 def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
     import nbformat
 
-    from reports.render.executed import achievements_record, clean_executed
+    from reports.render.prepared import achievements_record, clean_executed
 
     _adopt(page.job.registers)
     kept = page.executed
@@ -164,8 +164,7 @@ def _render(
     from reports.archive.manifest import attachments
     from reports.render.attachments import Companions, links
     from reports.render.engine import PageSource
-    from reports.render.executed import labels_of
-    from reports.render.prepared import prepare
+    from reports.render.prepared import labels_of, prepare
 
     request, labels = page.job.request, labels_of(executed)
     stems = {code: page.edition.stem(code) for code in request.languages}
@@ -258,7 +257,7 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
 
 def _story(error: Exception) -> tuple[str, str]:
     """A message, and for the log all that a program said, or the traceback of an error of ours."""
-    from reports.render.engine import RenderError
+    from reports.render.programs import RenderError
     from rrs_data.programme.faults import FaultsError
 
     if isinstance(error, RenderError):

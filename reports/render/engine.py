@@ -1,33 +1,80 @@
-"""What an engine is: it renders one prepared document into the formats that are asked for."""
+"""Engines: what Quarto and the embedded engine share, and the embedded one.
+
+The embedded engine is pandoc and Typst, both from wheels: the programs that Quarto itself drives.
+Everything that shapes a report is read from ``_quarto.yml``; ``filters/crossref.lua`` and
+``templates/embedded.typ`` do what Quarto adds. The Markdown was read while the document was
+prepared: here each format is written from that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+import shutil
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import typst
+import yaml
+
+from reports.project.paths import ROOT
 from reports.render.attachments import Companions
+from reports.render.brand import copy_fonts, font_faces, load_brand
 from reports.render.prepared import PreparedDocument
+from reports.render.programs import RenderError, pandoc_version, run_pandoc
+from reports.render.word import finish, png, write_reference
+
+REPORTS = ROOT / "reports"
+
+FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
+"""Quarto's name for each format."""
+
+FRAME = "templates/embedded.typ"
+CROSSREF = "filters/crossref.lua"
+TREE, METADATA, PICTURES = "report.json", "metadata.json", "pictures"
+
+STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^":]+)">')
+SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
+PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png))"')
+"""What the page's template and crossref.lua name of other files."""
 
 ALONE = Companions()
 """No other file goes with the report."""
 
-LAST_LINES = 15
-"""How much of a log a message shows."""
+MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True)
 class PageSource:
-    """A prepared document, to be rendered under a name.
+    """A prepared document, to be rendered under a name into a directory.
 
-    The files go to ``directory``; ``companions`` are what the page leads to and the PDF carries.
+    ``companions`` are what the page leads to and the PDF carries.
     """
 
     document: PreparedDocument
     stem: str
     directory: Path
     companions: Companions = ALONE
+
+    def lay_out(self, directory: Path) -> dict[str, Any]:
+        """Put what both engines need into a directory: templates, filters, fonts, attachments.
+
+        Returns what ``_quarto.yml`` says, with the metadata that templates and filters read.
+        """
+        for name in ("templates", "filters"):
+            shutil.copytree(REPORTS / name, directory / name)
+        copy_fonts(directory / "fonts")
+        brand = load_brand()
+        css = font_faces(brand.family) + brand.custom_properties()
+        (directory / "brand.css").write_text(css, encoding="utf-8")
+        self.companions.write(directory)
+        settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
+        return {**settings, "rrs-colours": brand.variables()}
 
 
 class Engine(Protocol):
@@ -45,16 +92,119 @@ class Engine(Protocol):
         """
 
 
-class RenderError(Exception):
-    """A report could not be rendered. Picklable, so that it can come from another process."""
+class EmbeddedEngine:
+    """Renders with the programs that the Python environment brings."""
 
-    def __init__(self, message: str, log: str = "") -> None:
-        """``message`` is for the reader; ``log`` is all that the programs said."""
-        super().__init__(message, log)
-        self.message = message
-        self.log = log
+    name = "embedded"
 
-    def __str__(self) -> str:
-        """The message with the end of the log."""
-        lines = self.log.strip().splitlines()[-LAST_LINES:]
-        return "\n".join([self.message, *(f"    {line}" for line in lines)])
+    def describe(self) -> str:
+        """The engine with the versions of its programs."""
+        return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
+
+    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
+        """Render a prepared document; see :class:`Engine`."""
+        directory = source.directory / "embedded"
+        rendering = EmbeddedRendering(
+            directory, source.lay_out(directory), source.document.timestamp
+        )
+        rendering.write(source)
+        writers = {"html": rendering.html, "pdf": rendering.pdf, "docx": rendering.docx}
+        targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
+        for name, target in targets.items():
+            writers[name](target)
+        return targets
+
+
+@dataclass(frozen=True)
+class EmbeddedRendering:
+    """One document in a directory of its own, from which each format is written."""
+
+    directory: Path
+    settings: Mapping[str, Any]
+    time: datetime
+
+    def write(self, source: PageSource) -> None:
+        """Put the document there, as pandoc read it, with its pictures and its metadata."""
+        names = ("rrs-colours", "crossref")
+        metadata = {name: self.settings[name] for name in names} | source.companions.metadata()
+        text = json.dumps(metadata, ensure_ascii=False)
+        (self.directory / METADATA).write_text(text, encoding="utf-8")
+        (self.directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
+        (self.directory / PICTURES).mkdir()
+        for name, content in source.document.parsed.pictures.items():
+            (self.directory / name).write_bytes(content)
+
+    def html(self, target: Path) -> None:
+        """Write the page, with all that it needs inside."""
+        own = self.settings["format"]["html"]
+        sheets = [f"--css={sheet}" for sheet in own["css"]]
+        template = f"--template={own['template']}"
+        self._pandoc(own, target, "--to=html5", template, "--section-divs", *sheets)
+        page = self._self_contained(target.read_text(encoding="utf-8"))
+        target.write_text(page, encoding="utf-8")
+
+    def pdf(self, target: Path) -> None:
+        """Write the PDF by way of Typst. Raises RenderError."""
+        own, directory = self.settings["format"]["typst"], self.directory.absolute()
+        self._pandoc(own, directory / "report.typ", "--to=typst", f"--template={FRAME}")
+        try:
+            typst.compile(
+                directory / "report.typ",
+                output=target.absolute(),
+                root=directory,
+                font_paths=[directory / own["font-paths"]],
+                ignore_system_fonts=True,
+                pdf_standards=own["pdf-standard"],
+                timestamp=self.time,
+            )
+        except typst.TypstError as error:
+            hints = "".join(f"\n    hint:     {hint}" for hint in error.hints)
+            message = f"Typst could not make {target.name}: {error.message}{hints}"
+            raise RenderError(message, error.diagnostic) from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # Rust's, which is no Exception
+                raise
+            raise RenderError(f"Typst failed on {target.name}", str(error)) from None
+
+    def docx(self, target: Path) -> None:
+        """Write the Word file."""
+        own = self.settings["format"]["docx"]
+        for picture in (self.directory / PICTURES).glob("*.svg"):
+            picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
+        write_reference(self.directory / own["reference-doc"])
+        self._pandoc(own, target, "--to=docx", f"--reference-doc={own['reference-doc']}")
+        finish(target, self.time)
+
+    def _pandoc(self, own: Mapping[str, Any], target: Path, *options: str) -> None:
+        filters = [*self.settings["filters"], CROSSREF]
+        common = ["--from=json", "--standalone", "--wrap=none", "--data-dir=."]
+        run_pandoc(
+            [
+                TREE,
+                *common,
+                f"--metadata-file={METADATA}",
+                *(f"--lua-filter={name}" for name in filters),
+                *(["--toc", f"--toc-depth={own['toc-depth']}"] if own["toc"] else []),
+                *(["--number-sections"] if own["number-sections"] else []),
+                *options,
+                f"--output={target.absolute()}",
+            ],
+            directory=self.directory,
+        )
+
+    def _self_contained(self, page: str) -> str:
+        """A page with its style sheets, scripts and pictures inside.
+
+        pandoc's own ``--embed-resources`` reads the whole page once more, for 0.3 s.
+        """
+
+        def text(name: str) -> str:
+            return (self.directory / name).read_text(encoding="utf-8")
+
+        def data(match: re.Match[str]) -> str:
+            content = b64encode((self.directory / match[2]).read_bytes()).decode("ascii")
+            return f'{match[1]}data:{MEDIA[match[3]]};base64,{content}"'
+
+        page = PICTURE.sub(data, page)
+        page = STYLE_SHEET.sub(lambda match: f"<style>{text(match[1])}</style>", page)
+        return SCRIPT.sub(lambda match: f"<script>{text(match[1])}</script>", page)

@@ -1,4 +1,4 @@
-"""The prepared document: the executed notebook as both engines render it.
+"""The executed notebook: as both engines render it, and as it is kept beside the report.
 
 The prepared notebook has a raw cell with the front matter, Markdown cells, and one code cell for
 each figure or table that holds nothing but its ``#|`` options and its one output. It carries no
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,7 +22,7 @@ from nbformat import NotebookNode, from_dict
 from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, outputs_of
 from reports.render.parsed import ParsedDocument, parse
 from rrs_data.language.markdown import escape
-from rrs_data.programme.faults import Fault, gather, raise_if_any
+from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
 FRONT = ("title", "lang", "cover", "labels")
 """What the cover must give."""
@@ -35,6 +35,13 @@ BRACE = re.compile(r"\\{")
 
 UNDATED = date(1980, 1, 1)
 """The date of the files where the cover names none: the oldest that a Word file can bear."""
+
+CHANGING = ("papermill", "execution")
+"""Metadata that differs from run to run."""
+
+INPUT_PATH = re.compile(r"^(?:registers|params) = .*\n?", re.MULTILINE)
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 
 @dataclass(frozen=True)
@@ -166,3 +173,56 @@ def _new_cell(kind: str, name: str, source: str) -> dict[str, Any]:
 def _kernel(executed: NotebookNode) -> dict[str, Any]:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"kernelspec": executed.metadata.get("kernelspec", kernel)}
+
+
+def clean_executed(executed: NotebookNode) -> NotebookNode:
+    """The executed notebook to keep: as it ran, without times, addresses and random ids.
+
+    Nor does it say where registers and parameters lay: it would differ from machine to machine.
+    """
+    notebook = deepcopy(executed)
+    for holder in (notebook, *notebook.cells):
+        for name in CHANGING:
+            holder.metadata.pop(name, None)
+    for number, cell in enumerate(notebook.cells, 1):
+        cell["id"] = f"cell-{number:03}"
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["source"] = INPUT_PATH.sub("", cell["source"]).rstrip("\n")
+        for output in cell.get("outputs", []):
+            _clean_output(output)
+    return notebook
+
+
+def labels_of(executed: NotebookNode) -> dict[str, Any]:
+    """The words of the page that the cover gave; none where there is no cover."""
+    covers = _outputs(executed, "cover")
+    fronts = [output.metadata["rrs"].get("front", {}) for output in covers]
+    return dict(fronts[0].get("labels", {})) if fronts else {}
+
+
+def achievements_record(executed: NotebookNode) -> dict[str, Any]:
+    """The figures of the report as plain values, from the output with the role ``achievements``.
+
+    Raises FaultsError unless there is exactly one.
+    """
+    records = [output.data["application/json"] for output in _outputs(executed, "achievements")]
+    if len(records) != 1:
+        found = f"{len(records)} outputs with the role `achievements`"
+        mend = "show the report's record once, at the end of the notebook"
+        raise FaultsError([Fault("the notebook", found, "exactly one", mend)])
+    return dict(records[0])
+
+
+def _outputs(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:
+    """The outputs that ``rrs_data`` gave a role."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).get("rrs", {}).get("role") == role:
+                yield output
+
+
+def _clean_output(output: NotebookNode) -> None:
+    if output.output_type == "stream":
+        output["text"] = CELL_FILE.sub("cell.py", output["text"])
+    elif "text/plain" in output.get("data", {}):
+        output.data["text/plain"] = ADDRESS.sub("", output.data["text/plain"])

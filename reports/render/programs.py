@@ -10,9 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,54 +23,51 @@ def installed(name: str) -> Iterator[Path]:
     yield from dict.fromkeys(Path(path) for path in found if path)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a program said, and how it ended; ``code`` is None when it took too long."""
-
-    code: int | None
-    output: str
-
-
 def run(
-    command: Sequence[str],
-    *,
-    seconds: float,
-    directory: Path | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> Answer:
-    """Run a program; after ``seconds``, or when we are interrupted, it and its children end.
+    command: Sequence[str], *, seconds: float, directory: Path | None = None, **environment: str
+) -> tuple[int | None, str]:
+    """Run a program: its exit code and what it said; the code is None when it took too long.
 
-    Raises OSError when it cannot be started.
+    After ``seconds``, or when we are interrupted, it ends with all that it started. Raises OSError
+    when it cannot be started.
     """
     with subprocess.Popen(
         command,
         cwd=directory,
-        env={**os.environ, **(environment or {})},
+        env=os.environ | environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     ) as process:
         try:
-            output, _ = process.communicate(timeout=seconds)
-            code: int | None = process.returncode
-        except subprocess.TimeoutExpired:
-            _end(process)
+            output, code = process.communicate(timeout=seconds)[0], process.returncode
+        except BaseException as error:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
             output, code = process.communicate()[0], None
-        except BaseException:
-            _end(process)
-            raise
-    return Answer(code, output.decode("utf-8", "replace"))
+    return code, output.decode("utf-8", "replace")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a program with all that it started."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+LAST_LINES = 15
+"""How much of a log a message shows."""
 
 
-class PandocError(Exception):
-    """pandoc refused its input; the message is what it said."""
+class RenderError(Exception):
+    """A report could not be rendered. Picklable, so that it can come from another process."""
+
+    def __init__(self, message: str, log: str = "") -> None:
+        """``message`` is for the reader; ``log`` is all that the programs said."""
+        super().__init__(message, log)
+        self.message = message
+        self.log = log
+
+    def __str__(self) -> str:
+        """The message with the end of the log."""
+        lines = self.log.strip().splitlines()[-LAST_LINES:]
+        return "\n".join([self.message, *(f"    {line}" for line in lines)])
 
 
 @cache
@@ -89,18 +85,8 @@ def pandoc_version() -> str:
     return run_pandoc(["--version"]).split(maxsplit=2)[1]
 
 
-@cache
-def default_file(name: str) -> bytes:
-    """One of the files that pandoc brings, such as ``reference.docx``."""
-    command = [pandoc_path(), f"--print-default-data-file={name}"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
-
-
 def run_pandoc(arguments: Sequence[str], text: str = "", *, directory: Path | None = None) -> str:
-    """Run pandoc on a text and return what it writes.
-
-    Raises PandocError with pandoc's own words when it fails.
-    """
+    """Run pandoc on a text and return what it writes. Raises RenderError with its own words."""
     answer = subprocess.run(
         [pandoc_path(), *arguments],
         input=text.encode("utf-8"),
@@ -109,5 +95,5 @@ def run_pandoc(arguments: Sequence[str], text: str = "", *, directory: Path | No
         check=False,
     )
     if answer.returncode:
-        raise PandocError(answer.stderr.decode("utf-8", "replace").strip())
+        raise RenderError("pandoc failed; it said:", answer.stderr.decode("utf-8", "replace"))
     return answer.stdout.decode("utf-8")

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import yaml
 
-from reports.render.embedded import EmbeddedEngine
-from reports.render.engine import Engine, PageSource, RenderError
-from reports.render.layout import FORMATS, lay_out, load_settings, metadata_of
-from reports.render.programs import installed, run
+from reports.render.engine import FORMATS, EmbeddedEngine, Engine, PageSource
+from reports.render.programs import RenderError, installed, run
 from rrs_data.programme.faults import Fault, FaultsError
 
 OLDEST, OLDEST_TYPST = (1, 10, 17), (0, 15)
@@ -88,40 +85,37 @@ class QuartoEngine:
     def _render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
         """One call of Quarto, in a directory of its own."""
         directory = source.directory / "quarto"
-        directory.mkdir(parents=True)
-        lay_out(directory)
-        source.companions.write(directory)
+        settings = source.lay_out(directory) | {
+            "project": {"render": [f"{source.stem}.ipynb"], "output-dir": OUTPUT}
+        }
+        own = settings["format"]
+        settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
+        text = yaml.safe_dump(settings, allow_unicode=True)
+        (directory / "_quarto.yml").write_text(text, encoding="utf-8")
         notebook = source.document.notebook_with(source.companions.metadata())
         nbformat.write(notebook, directory / f"{source.stem}.ipynb")  # type: ignore[no-untyped-call]
-        settings = yaml.safe_dump(_settings(source.stem, formats), allow_unicode=True)
-        (directory / "_quarto.yml").write_text(settings, encoding="utf-8")
         log = self._run(directory, str(int(source.document.timestamp.timestamp())))
         made = {name: directory / OUTPUT / f"{source.stem}.{name}" for name in formats}
         return {name: _collect(file, source.directory, log) for name, file in made.items()}
 
     def _run(self, directory: Path, epoch: str) -> str:
         """Call Quarto; returns all that it said. Raises RenderError, for a warning too."""
-        environment = {
-            "TYPST_FONT_PATHS": str((directory / "fonts").absolute()),
-            "SOURCE_DATE_EPOCH": epoch,
-        }
         try:
-            answer = run(
+            code, said = run(
                 [str(self.executable), "render"],
                 seconds=RENDER_SECONDS,
                 directory=directory,
-                environment=environment,
+                TYPST_FONT_PATHS=str((directory / "fonts").absolute()),
+                SOURCE_DATE_EPOCH=epoch,
             )
         except OSError as error:
             raise RenderError(f"{self.describe()} could not be started: {error}") from None
-        log = COLOURS.sub("", answer.output)
-        (directory / "quarto.log").write_text(log, encoding="utf-8")
-        if answer.code is None:
-            message = f"{self.describe()} was still rendering after {RENDER_SECONDS:g} seconds"
-            raise RenderError(message, log)
-        if answer.code:
-            message = f"{self.describe()} failed with exit code {answer.code}; its last words:"
-            raise RenderError(message, log)
+        log = COLOURS.sub("", said)
+        if code != 0:
+            ended = f"failed with exit code {code}"
+            if code is None:
+                ended = f"was still rendering after {RENDER_SECONDS:g} seconds"
+            raise RenderError(f"{self.describe()} {ended}; its last words:", log)
         said = TOOL_MISSING.sub("", log)
         if warning := WARNING.search(said):
             message = f"{self.describe()} warned, so the report would not be as it should be:"
@@ -159,28 +153,17 @@ def _version(executable: Path, *tool: str, seconds: float) -> str:
     """The version of Quarto, or of a program inside it. Raises NotUsable."""
     asked = " ".join(["quarto", *tool, "--version"])
     try:
-        answer = run([str(executable), *tool, "--version"], seconds=seconds)
+        code, output = run([str(executable), *tool, "--version"], seconds=seconds)
     except OSError as error:
         raise NotUsable(f"cannot be started: {error.strerror or error}") from None
-    if answer.code is None:
+    if code is None:
         raise NotUsable(f"did not answer `{asked}` within {seconds:g} seconds")
-    said = COLOURS.sub("", answer.output).strip()
+    said = COLOURS.sub("", output).strip()
     found = re.search(r"^(?:\w+ )?(\d+(?:\.\d+)+\S*)", said)
-    if answer.code or not found:
+    if code or not found:
         last = said.splitlines()[-1][:100] if said else "nothing"
         raise NotUsable(f"does not work: `{asked}` said “{last}”")
     return found[1]
-
-
-def _settings(stem: str, formats: Sequence[str]) -> dict[str, Any]:
-    """The project file for this document and these formats."""
-    settings = load_settings()
-    return {
-        **settings,
-        **metadata_of(settings),
-        "project": {"type": "default", "render": [f"{stem}.ipynb"], "output-dir": OUTPUT},
-        "format": {FORMATS[name]: settings["format"][name] for name in formats},
-    }
 
 
 def _collect(made: Path, directory: Path, log: str) -> Path:

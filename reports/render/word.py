@@ -8,7 +8,6 @@ another program to put an SVG into a Word file.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Mapping
@@ -21,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project.paths import ROOT
 from reports.render.brand import load_brand
-from reports.render.programs import default_file
+from reports.render.programs import run_pandoc
 
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
@@ -53,9 +52,10 @@ PICTURE_PAGE = (
 )
 
 
-def write_reference(path: Path) -> Path:
+def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
-    parts = _read(io.BytesIO(default_file("reference.docx")))
+    run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
+    parts = _read(path)
     parts["word/styles.xml"] = _styles().encode()
     for name in ("document.xml", "footer1.xml"):
         parts[f"word/{name}"] = (WORD / name).read_bytes()
@@ -66,10 +66,9 @@ def write_reference(path: Path) -> Path:
     font = f'<w:font w:name="{load_brand().family}"><w:altName w:val="{STAND_IN}"/></w:font>'
     _insert(parts, "word/fontTable.xml", font, "</w:fonts>")
     _write(parts, path)
-    return path
 
 
-def finish(path: Path, time: datetime) -> Path:
+def finish(path: Path, time: datetime) -> None:
     """Give a Word file its last touches. ``time`` is when it is said to have been made."""
     parts = _read(path)
     core = parts["docProps/core.xml"].decode()
@@ -86,7 +85,6 @@ def finish(path: Path, time: datetime) -> Path:
     document = parts["word/document.xml"].decode()
     parts["word/document.xml"] = _whole_rows(document).encode()
     _write(parts, path)
-    return path
 
 
 def png(svg: bytes) -> bytes:
@@ -134,7 +132,7 @@ def _insert(parts: Parts, name: str, text: str, before: str) -> None:
     parts[name] = parts[name].replace(before.encode(), (text + before).encode())
 
 
-def _read(source: Path | io.BytesIO) -> Parts:
+def _read(source: Path) -> Parts:
     with zipfile.ZipFile(source) as file:
         return {name: file.read(name) for name in file.namelist()}
 

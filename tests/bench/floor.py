@@ -15,11 +15,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from reports.pipeline.content import read_content
 from reports.pipeline.page import Job, Page, make
 from reports.pipeline.request import Wish, checked
-from reports.render import embedded, parsed
+from reports.render import engine, parsed
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("cells", InteractiveShell, "run_cell"),
-    ("pandoc", embedded, "run_pandoc"),
+    ("pandoc", engine, "run_pandoc"),
     ("pandoc", parsed, "run_pandoc"),
     ("typst", typst, "compile"),
 )

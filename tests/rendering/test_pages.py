@@ -13,9 +13,9 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
 from reports.render.brand import SHOWN
-from reports.render.embedded import EmbeddedEngine
-from reports.render.engine import Engine, PageSource, RenderError
+from reports.render.engine import EmbeddedEngine, Engine, PageSource
 from reports.render.prepared import prepare
+from reports.render.programs import RenderError
 from rrs_data.language.markdown import pipe_table
 from tests.rendering.conftest import HtmlPage, RenderedSample, render_sample
 from tests.sample_notebook import (

@@ -12,8 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from reports.project.paths import ROOT
 from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, NOTEBOOK_ONLY, SPANS
-from reports.render.executed import achievements_record, clean_executed
-from reports.render.prepared import prepare
+from reports.render.prepared import achievements_record, clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import (
     HOSTILE,

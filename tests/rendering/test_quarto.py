@@ -20,9 +20,9 @@ from reports.pipeline.cli import main
 from reports.project.paths import ROOT
 from reports.render import quarto_engine
 from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
-from reports.render.engine import PageSource, RenderError
+from reports.render.engine import PageSource
 from reports.render.prepared import prepare
-from reports.render.programs import PandocError, run_pandoc
+from reports.render.programs import RenderError, run_pandoc
 from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine, numbers
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import executed
@@ -41,7 +41,8 @@ RENDERS = """
             stem = pathlib.Path(source).stem
             (output / f"{stem}.{suffix}").write_text(f"{stem} {suffix}")
     epoch = os.environ["SOURCE_DATE_EPOCH"]
-    print("arguments", sys.argv[1:], "fonts", os.environ["TYPST_FONT_PATHS"], "epoch", epoch)
+    said = f"arguments {sys.argv[1:]} fonts {os.environ['TYPST_FONT_PATHS']} epoch {epoch}"
+    pathlib.Path("said").write_text(said)
 """
 
 ATTACHMENT = Attachment("a.csv", b"1", "text/csv", "data", "Figures")
@@ -104,8 +105,8 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
         name: path.read_text() for name, path in made.items()
     }
     assert {tmp_path / "page" / "rrs-KG.pdf", tmp_path / "page" / "rrs-KG.html"} == {*made.values()}
-    log = (directory / "quarto.log").read_text(encoding="utf-8")
-    assert f"arguments ['render'] fonts {directory / 'fonts'} epoch 1412035200" in log
+    said = (directory / "said").read_text(encoding="utf-8")
+    assert f"arguments ['render'] fonts {directory / 'fonts'} epoch 1412035200" == said
     assert [] == [name for name in [*named, "rrs-KG.ipynb"] if not (directory / name).is_file()]
     assert 6 == len(list((directory / typst["font-paths"]).glob("*.ttf")))
     assert {"enabled": False, "echo": False} == project["execute"]
@@ -315,5 +316,5 @@ def test_quarto_by_hand_says_what_to_type(directory: str) -> None:
     settings = yaml.safe_load((ROOT / directory / "_quarto.yml").read_text(encoding="utf-8"))
     script = ROOT / directory / settings["project"]["pre-render"]
 
-    with pytest.raises(PandocError, match=r"make report COUNTRY=.* ENGINE=quarto"):
+    with pytest.raises(RenderError, match=r"make report COUNTRY=.* ENGINE=quarto"):
         run_pandoc(["lua", str(script)])

@@ -9,8 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.render.brand import load_brand
-from reports.render.embedded import EmbeddedEngine
-from reports.render.engine import PageSource
+from reports.render.engine import EmbeddedEngine, PageSource
 from reports.render.prepared import prepare
 from reports.render.word import TITLE, png
 from tests.sample_notebook import ALT, COVERS, HOSTILE, SVG, WORDS, executed

@@ -18,7 +18,8 @@ import pytest
 from reports.archive import record as records
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.render.engine import PageSource, RenderError
+from reports.render.engine import PageSource
+from reports.render.programs import RenderError
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import (
     COVER,
