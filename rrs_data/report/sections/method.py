@@ -17,7 +17,7 @@ from rrs_data.language.markdown import escape
 from rrs_data.language.marks import Figure, markdown
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, small
 from rrs_data.report.sections.charting import bases_of, counted_from
 
 PEOPLE = "attendances{part}.person_id"
@@ -49,12 +49,11 @@ def _validity(report: Report) -> str:
     people = report.figure(PEOPLE.format(part=""))
     if not people.value:
         return report.t("Nobody attended an event in the period.")
-    names = {
-        "sex": report.t("sex"),
-        "age_band": report.t("age band"),
-        "place": report.t("urban or rural"),
-    }
-    listed = ", ".join(f"{name} – {_unknown(report, column)}" for column, name in names.items())
+    titles = report.registers.schema.registers["people"].column
+    listed = ", ".join(
+        f"{small(report.language.pick(titles[column].titles))} – {_unknown(report, column)}"
+        for column in ("sex", "age_band", "place")
+    )
     return report.n(
         "Of {n} person who attended, not recorded: {listed}.",
         "Of {n} people who attended, not recorded: {listed}.",

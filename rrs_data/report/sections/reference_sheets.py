@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from rrs_data.indicators.keys import INVENTORY, Term, parse_key
-from rrs_data.indicators.sheets import Indicator
+from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import fact_words, wording
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import Explanation, explain_indicator
-from rrs_data.report.report import Report, capital
+from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.charting import MOST_ROWS
 from rrs_data.report.sections.tracking import tracked
 
@@ -84,19 +84,14 @@ def _unit(report: Report, indicator: Indicator) -> str:
 
 def _breakdowns(report: Report, indicator: Indicator) -> str:
     """The titles of the columns by which the indicator is broken down."""
-    t = report.t
-    names = {
-        "sex": t("sex"),
-        "age_band": t("age band"),
-        "place": t("urban or rural"),
-        "country": t("country"),
-        "kind": t("kind"),
-        "level": t("level"),
-        "topic": t("topic"),
-        "purpose": t("purpose"),
-    }
-    columns = [names.get(by.rsplit(".", 1)[-1], by) for by in indicator.by]
-    return ", ".join(dict.fromkeys(columns)) or t("none")
+    source, schema = indicator.sources[0], report.registers.schema
+    paths = {by: entity_column(indicator, source, schema, by) for by in indicator.by}
+    columns = {by: schema.column(source.register, path) for by, path in paths.items()}
+    names = [
+        small(report.language.pick(column.titles)) if column else by
+        for by, column in columns.items()
+    ]
+    return ", ".join(dict.fromkeys(names)) or report.t("none")
 
 
 def _counting(report: Report, code: str) -> str:
