@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -73,7 +73,8 @@ def check_column(cells: pa.ChunkedArray, column: Column) -> CheckedColumn:
     raw = Distinct.of(cells)
     changes: dict[int, str] = {}
     breaches: dict[int, Breach] = {}
-    for position, text in doubtful(raw.texts, column):
+    for position in np.flatnonzero(~_at_once(raw.texts, column)).tolist():
+        text = raw.texts[position].as_py()
         form, breach = check_text(text, column)
         if breach:
             breaches[position] = breach
@@ -83,23 +84,17 @@ def check_column(cells: pa.ChunkedArray, column: Column) -> CheckedColumn:
     return CheckedColumn(raw, raw.changed(changes), breaches)
 
 
-def doubtful(texts: pa.Array, column: Column) -> Iterator[tuple[int, str]]:
-    """The texts that are not at once seen to be right."""
-    right = _at_once(texts, column)
-    for position in np.flatnonzero(~right.to_numpy(zero_copy_only=False)).tolist():
-        yield position, texts[position].as_py()
-
-
-def _at_once(texts: pa.Array, column: Column) -> pa.Array:
+def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
     """Which texts are right at first sight; the others are looked at one by one."""
     if column.allowed:
-        return pc.is_in(texts, value_set=pa.array(column.allowed, pa.string()))
-    pattern = column.constraints.get("pattern")
-    if pattern:
-        return pc.match_substring_regex(texts, f"^(?:{pattern})$")
-    if column.type == "string":
-        return privacy.own_ids(texts)
-    return pa.array(np.zeros(len(texts), dtype=bool))
+        right = pc.is_in(texts, value_set=pa.array(column.allowed, pa.string()))
+    elif pattern := column.constraints.get("pattern"):
+        right = pc.match_substring_regex(texts, f"^(?:{pattern})$")
+    elif column.type == "string":
+        right = privacy.own_ids(texts)
+    else:
+        return np.zeros(len(texts), dtype=bool)
+    return np.asarray(right, dtype=bool)
 
 
 def check_text(text: str, column: Column) -> tuple[str, Breach | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from rrs_data.intake import Raw
@@ -13,7 +12,7 @@ from rrs_data.intake.checks import budgets, plausibility, references
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked, check_register
 from rrs_data.intake.duplicates.decisions import Review, undecided
-from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.review import REGISTERS, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.schema import Schema
@@ -77,7 +76,8 @@ def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Ite
     yield from unknown_ids(review, frames)
     # A row without an id is reported for that, and no decision could name it.
     pairs = [one for one in undecided(propose(frames), review) if one.id and one.same_as]
-    places = {name: _places(frames[name][REGISTERS[name]], pairs) for name in frames}
+    ids = {name: frame[REGISTERS[name]].drop_duplicates() for name, frame in frames.items()}
+    places = {name: pd.Series(own.index, index=own) for name, own in ids.items()}
     for one in pairs:
         checked, place = registers[one.register], places[one.register]
         details = {
@@ -88,14 +88,7 @@ def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Ite
             "reasons_ru": one.in_words("ru"),
         }
         column = REGISTERS[one.register]
-        yield checked.finding("duplicate-probable", place[one.id], column, one.id, details)
-
-
-def _places(ids: pd.Series, pairs: Iterable[Proposal]) -> dict[str, int]:
-    """The first place of each id of the pairs."""
-    wanted = {name for one in pairs for name in (one.id, one.same_as)}
-    places = np.flatnonzero(ids.isin(wanted))[::-1]
-    return dict(zip(ids.iloc[places], places.tolist(), strict=True))
+        yield checked.finding("duplicate-probable", int(place[one.id]), column, one.id, details)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

@@ -67,10 +67,6 @@ class Distinct:
         """The text of one row."""
         return str(self.texts[int(self.codes[row])].as_py())
 
-    def rows(self) -> pa.Array:
-        """The text of each row."""
-        return self.texts.take(pa.array(self.codes))
-
     def holding(self, texts: Iterable[str]) -> np.ndarray:
         """Which rows hold one of some texts."""
         among = pc.is_in(self.texts, value_set=pa.array(texts, pa.string()))
@@ -93,7 +89,5 @@ def typed(texts: pa.Array, column: Column) -> pa.Array:
 
 def as_pandas(values: pa.Array | pa.ChunkedArray) -> pd.Series:
     """An Arrow column as pandas has it in a register's frame."""
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(pa.string())
     series: pd.Series = values.to_pandas(types_mapper=PANDAS.get)
     return series

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cell_rules import CheckedColumn, check_column, is_total, personal
+from rrs_data.intake.checks.cell_rules import CheckedColumn, check_column, is_total
 from rrs_data.intake.checks.columns import Distinct
 from rrs_data.intake.findings import RULES, Finding
 from rrs_data.intake.limits import LISTED
@@ -51,10 +49,6 @@ class Checked:
             for column in self.register.columns
         }
         return pd.DataFrame({"row": pd.Series(self.rows.astype("int64")), **values})
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Another process makes its own frame: the columns are smaller."""
-        return {name: value for name, value in vars(self).items() if name != "frame"}
 
     def has(self, column: str) -> bool:
         """Whether the file has a column; one that it lacks is empty in ``columns``."""
@@ -181,19 +175,13 @@ def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
             details = {"names": ", ".join(checked.columns)}
             yield Finding(rule, raw.register, raw.file, 0, header, "", raw.sheet, details)
         if twice or rule == "column-unknown":
-            column = checked.register.column[twice] if twice else None
-            yield from _of_cells(_personal(raw.others.column(header), column), header, checked)
-
-
-def _personal(cells: pa.ChunkedArray, column: Column | None) -> CheckedColumn:
-    """The cells of a column that is not read, checked for personal data only."""
-    if column:
-        checked = check_column(cells, column)
-        breaches = checked.breaches.items()
-        return replace(checked, breaches={at: one for at, one in breaches if is_personal(one[0])})
-    raw = Distinct.of(cells)
-    found = {position: personal(text) for position, text in enumerate(raw.texts.to_pylist())}
-    return CheckedColumn(raw, raw, {position: one for position, one in found.items() if one})
+            text = Column(header, "string", {})
+            column = check_column(
+                raw.others.column(header), checked.register.column[twice] if twice else text
+            )
+            breaches = column.breaches.items()
+            personal = {at: breach for at, breach in breaches if is_personal(breach[0])}
+            yield from _of_cells(replace(column, breaches=personal), header, checked)
 
 
 def is_personal(rule: str) -> bool:
