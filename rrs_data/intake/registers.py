@@ -19,8 +19,7 @@ from rrs_data.intake.addresses import kind_of, local_path, reveal
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.duplicates.decisions import Review
-from rrs_data.intake.duplicates.merging import apply
+from rrs_data.intake.duplicates.decisions import Review, merge_accepted
 from rrs_data.intake.duplicates.review import read_review, review_path
 from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
@@ -147,7 +146,11 @@ class CheckedSource:
     def _merged(self) -> tuple[Mapping[str, pd.DataFrame], Mapping[str, int]]:
         """The frames, and how many rows of each register were left out as repeats."""
         frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
-        return apply(frames, self.review) if self.review.accepted else (frames, {})
+        return (
+            merge_accepted(frames, self.review, load_schema())
+            if self.review.accepted
+            else (frames, {})
+        )
 
 
 def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:

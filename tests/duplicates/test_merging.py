@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
-from rrs_data.intake.duplicates.decisions import Decision, Review
-from rrs_data.intake.duplicates.merging import apply
+from rrs_data.intake.duplicates.decisions import Decision, Review, merge_accepted
 from rrs_data.intake.registers import load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import BRAND, PARAMS
 from tests.small_registers import (
+    SCHEMA,
     came,
     ident,
     registers_of,
@@ -100,7 +100,7 @@ def test_organisation() -> None:
         grants=[{"organisation_id": "ORG-003"}],
     ).frames
     before = {name: frame.copy() for name, frame in frames.items()}
-    merged, lost = apply(frames, review("organisations", (3, 1)))
+    merged, lost = merge_accepted(frames, review("organisations", (3, 1)), SCHEMA)
 
     assert {"organisations": 1} == lost
     assert ["ORG-001", "ORG-002"] == list(merged["organisations"]["organisation_id"])
@@ -113,7 +113,7 @@ def test_organisation() -> None:
 def test_id_that_stays_nowhere() -> None:
     """A row is not left out in favor of one that is not there."""
     frames = registers_of(organisations=[{}], people=[{}]).frames
-    merged, lost = apply(frames, review("organisations", (1, 9)))
+    merged, lost = merge_accepted(frames, review("organisations", (1, 9)), SCHEMA)
 
     assert {} == lost
     assert ["ORG-001"] == list(merged["people"]["organisation_id"])
@@ -132,7 +132,7 @@ def test_people_at_events_are_those_that_were_there(
         organisations=[{}], events=[{}] * 3, people=[{}] * 5, attendances=came(*sorted(attended))
     ).frames
     decided = review("people", *pairs)
-    merged, lost = apply(frames, decided)
+    merged, lost = merge_accepted(frames, decided, SCHEMA)
     before, after = frames["attendances"], merged["attendances"]
     expected = {
         (event, decided.stays("people", person))

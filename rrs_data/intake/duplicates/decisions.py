@@ -1,4 +1,4 @@
-"""Decisions: which proposed pairs a person accepted and which rejected, and what follows."""
+"""Decisions: which proposed pairs a person accepted or rejected, and the registers after that."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+
 from rrs_data.intake.duplicates.proposals import Proposal
 from rrs_data.intake.findings import Finding
+from rrs_data.intake.schema import Register, Schema
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
 
@@ -129,3 +132,60 @@ def undecided(proposals: Iterable[Proposal], review: Review) -> list[Proposal]:
         if frozenset({(one.register, one.id), (one.register, one.same_as)}) not in review.decided
         and review.stays(one.register, one.id) != review.stays(one.register, one.same_as)
     ]
+
+
+def merge_accepted(
+    frames: Mapping[str, pd.DataFrame], review: Review, schema: Schema
+) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
+    """The registers with accepted duplicates merged, and how many rows each register lost.
+
+    ``frames`` are checked registers by name; they are not changed. The row of an id that is
+    replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
+    one person at one event that result only the first is kept. A pair of which the id that stays
+    is in no register changes nothing.
+    """
+    stays = _in_force(frames, review, schema)
+    merged = {
+        name: _without_merged(frame, schema.registers[name], stays)
+        for name, frame in frames.items()
+    }
+    lost = {name: len(frame) - len(merged[name]) for name, frame in frames.items()}
+    return merged, {name: count for name, count in lost.items() if count}
+
+
+def _in_force(
+    frames: Mapping[str, pd.DataFrame], review: Review, schema: Schema
+) -> dict[str, dict[str, str]]:
+    """The accepted ids whose other one, which stays, is in its register."""
+    found = {}
+    for name, stays in review.accepted.items():
+        if name in frames:
+            present = set(frames[name][schema.registers[name].key[0]])
+            found[name] = {one: other for one, other in stays.items() if other in present}
+    return found
+
+
+def _without_merged(
+    frame: pd.DataFrame, register: Register, stays: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """A register with the ids that stay, each row once; the frame itself where nothing changes."""
+    key = list(register.key)
+    gone = frame[key[0]].isin(list(stays.get(register.name, {})))
+    changed = _rewritten(frame, register, stays)
+    if changed is not frame:
+        # The check lets no key through that stands twice: one that does now was made here.
+        gone |= changed.duplicated(key) & changed[key].notna().all(axis=1)
+    return changed[~gone].reset_index(drop=True) if gone.any() else changed
+
+
+def _rewritten(
+    frame: pd.DataFrame, register: Register, stays: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """The frame with the ids that stay in its foreign keys; the frame itself if none changes."""
+    new = {}
+    for key in register.foreign_keys:
+        ids, known = frame[key.column], stays.get(key.register, {})
+        affected = ids.isin(list(known))
+        if affected.any():
+            new[key.column] = ids.where(~affected, ids.map(known)).astype(ids.dtype)
+    return frame.assign(**new) if new else frame

@@ -108,7 +108,7 @@ def without_form(words: Words, least: int = 1) -> tuple[Words, str]:
 
 def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
     forms = _forms()
-    for size in range(min(_longest_form(), len(words) - least), 0, -1):
+    for size in range(len(words) - least, 0, -1):
         for form, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if form in forms:
                 return rest, forms[form]
@@ -119,45 +119,27 @@ def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
 def locality(text: str) -> Locality | None:
     """A locality without what says its kind: «Чуйская область» and Chuy Oblast are one."""
     words, wide = list(_words(text.strip(" ,.()-–—"))), False
-    for is_wide, kinds in _kinds_of_localities().items():
-        for kind in kinds:
+    for width, kinds in _listed("places").items():
+        for kind in sorted(kinds, key=len, reverse=True):
             size = len(kind)
             for start in range(len(words) - size, -1, -1):
                 if tuple(words[start : start + size]) == kind and len(words) > size:
                     del words[start : start + size]
-                    wide = wide or is_wide
+                    wide = wide or width == "wide"
     name = "".join(words)
     bare = ADJECTIVES.sub("", name)
     return Locality(bare if len(bare) >= 2 else name, wide) if name else None
 
 
 @lru_cache
-def _listed() -> dict[str, dict[str, list[str]]]:
-    """The phrases of ``words.yml``: ``forms`` by kind and ``places`` by width."""
-    listed: dict[str, dict[str, list[str]]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return listed
+def _listed(part: str) -> dict[str, list[Words]]:
+    """The phrases of ``words.yml``, word by word: ``forms`` by kind or ``places`` by width."""
+    listed = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[part]
+    return {kind: [_words(phrase) for phrase in phrases] for kind, phrases in listed.items()}
 
 
 @lru_cache
 def _forms() -> dict[Words, str]:
-    """The legal forms, word by word, and the kinds they stand for."""
-    return {
-        _words(form): "" if kind == "any" else kind
-        for kind, forms in _listed()["forms"].items()
-        for form in forms
-    }
-
-
-@lru_cache
-def _longest_form() -> int:
-    return max(map(len, _forms()))
-
-
-@lru_cache
-def _kinds_of_localities() -> dict[bool, tuple[Words, ...]]:
-    return {
-        width == "wide": tuple(
-            sorted({_words(kind) for kind in kinds}, key=lambda words: (-len(words), words))
-        )
-        for width, kinds in _listed()["places"].items()
-    }
+    """The legal forms, and the kinds they stand for."""
+    kinds = _listed("forms").items()
+    return {form: "" if kind == "any" else kind for kind, forms in kinds for form in forms}
