@@ -96,7 +96,7 @@ def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
         return [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
     (cover,) = covers
     return [
-        cover.where.fault(f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
+        cover.cell.fault(f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
         for name in FRONT
         if not cover.values.get(name)
     ]
@@ -106,7 +106,7 @@ def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> list[Fault]:
     floats = [one for one in outputs if isinstance(one, FloatOutput)]
     labels = [one.label for one in floats]
     return [
-        one.where.fault(f"the label `{one.label}` again", "a label once", "rename one")
+        one.cell.fault(f"the label `{one.label}` again", "a label once", "rename one")
         for number, one in enumerate(floats)
         if one.label in labels[:number]
     ]
