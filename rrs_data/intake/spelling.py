@@ -71,6 +71,7 @@ _LETTERS = str.maketrans(
     {**CYRILLIC, **LATIN, **dict.fromkeys(APOSTROPHES, MARK), **dict.fromkeys("ъьЪЬʺ", "")}
 )
 _MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
+_ACCENT = re.compile("(?<![csz])\u030c|[\u0300-\u030b\u030d-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+|[{APOSTROPHES}](?=\s|$))*")
 
@@ -117,12 +118,5 @@ def _unmixed(match: re.Match[str]) -> str:
 
 def _without_marks(text: str) -> str:
     """Letters without accents, but for č, š and ž, which are sounds of their own here."""
-    kept = "".join(
-        letter
-        if letter in "čšž"
-        else "".join(
-            c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)
-        )
-        for letter in text
-    )
-    return kept.replace("ё", "e").replace("й", "i")
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _ACCENT.sub("", apart))

@@ -110,15 +110,6 @@ def test_organisation() -> None:
     assert all(list(merged[name].dtypes) == list(frames[name].dtypes) for name in frames)
 
 
-def test_id_that_stays_nowhere() -> None:
-    """A row is not left out in favor of one that is not there."""
-    frames = registers_of(organisations=[{}], people=[{}]).frames
-    merged, lost = merge_accepted(frames, review("organisations", (1, 9)), SCHEMA)
-
-    assert {} == lost
-    assert ["ORG-001"] == list(merged["people"]["organisation_id"])
-
-
 @given(
     st.sets(st.tuples(st.integers(1, 3), st.integers(1, 5)), min_size=1),
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=4),

@@ -101,17 +101,6 @@ def test_nothing_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert [] == list(tmp_path.iterdir())
 
 
-def test_russian(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """All that is said is said in Russian where that is asked for."""
-    main(["import", str(messy), "--output", str(tmp_path / "new"), "--language", "ru"])
-
-    assert "Записано строк: 3 из 3." in capsys.readouterr().out
-
-    assert "персональные данные не сохраняются" in (tmp_path / "new" / "changes.csv").read_text(
-        encoding="utf-8"
-    )
-
-
 def test_not_twice_into_one_directory(
     messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,14 +126,6 @@ def test_again(empty: dict[str, Path]) -> None:
     assert before == {path: path.read_bytes() for path in empty["en"].parent.iterdir()}
 
 
-def test_one_language_at_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One language is one workbook, and its path is printed."""
-    main(["register-templates", "--output", str(tmp_path), "--language", "en"])
-
-    assert [tmp_path / "rrs-registers-en.xlsx"] == list(tmp_path.iterdir())
-    assert f"{tmp_path / 'rrs-registers-en.xlsx'}\n" == capsys.readouterr().out
-
-
 def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A workbook that somebody may have filled in stays, and the message names it."""
     mine = tmp_path / "rrs-registers-ru.xlsx"
@@ -144,14 +136,6 @@ def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFi
     assert b"filled in" == mine.read_bytes()
     assert [mine] == list(tmp_path.iterdir())
     assert f"{mine}\n    found:    a workbook" in capsys.readouterr().err
-
-
-def test_no_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where nothing can be written, the message says where."""
-    (tmp_path / "file").write_text("")
-
-    assert 2 == main(["register-templates", "--output", str(tmp_path / "file")])
-    assert str(tmp_path / "file") in capsys.readouterr().err
 
 
 @IN_BOTH

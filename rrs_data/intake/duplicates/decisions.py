@@ -141,28 +141,14 @@ def merge_accepted(
 
     ``frames`` are checked registers by name; they are not changed. The row of an id that is
     replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
-    one person at one event that result only the first is kept. A pair of which the id that stays
-    is in no register changes nothing.
+    one person at one event that result only the first is kept.
     """
-    stays = _in_force(frames, review, schema)
     merged = {
-        name: _without_merged(frame, schema.registers[name], stays)
+        name: _without_merged(frame, schema.registers[name], review.accepted)
         for name, frame in frames.items()
     }
     lost = {name: len(frame) - len(merged[name]) for name, frame in frames.items()}
     return merged, {name: count for name, count in lost.items() if count}
-
-
-def _in_force(
-    frames: Mapping[str, pd.DataFrame], review: Review, schema: Schema
-) -> dict[str, dict[str, str]]:
-    """The accepted ids whose other one, which stays, is in its register."""
-    found = {}
-    for name, stays in review.accepted.items():
-        if name in frames:
-            present = set(frames[name][schema.registers[name].key[0]])
-            found[name] = {one: other for one, other in stays.items() if other in present}
-    return found
 
 
 def _without_merged(
@@ -174,7 +160,7 @@ def _without_merged(
     changed = _rewritten(frame, register, stays)
     if changed is not frame:
         # The check lets no key through that stands twice: one that does now was made here.
-        gone |= changed.duplicated(key) & changed[key].notna().all(axis=1)
+        gone |= changed.duplicated(key)
     return changed[~gone].reset_index(drop=True) if gone.any() else changed
 
 
