@@ -35,7 +35,7 @@ QUIET = ("TM", "UZ", "AF", "PK")
 
 @pytest.fixture(scope="session")
 def built(report_of: Callable[..., Report], country_years: list[tuple[str, int]]) -> Built:
-    """Every report in both languages, and some of the final ones; pictures of two."""
+    """Every report, most in both languages, and some of the final ones; pictures of two."""
     finals: list[tuple[str, Year]] = [(country, FINAL) for country in ("KG", "TM", "AF", "ALL")]
     return {
         (country, year, language): outputs_of(
@@ -43,7 +43,7 @@ def built(report_of: Callable[..., Report], country_years: list[tuple[str, int]]
             drawn=(country, year, language) in (("KG", 2014, "en"), ("ALL", FINAL, "ru")),
         )
         for country, year in [*country_years, *finals]
-        for language in ("ru", "en")
+        for language in {2013: ("ru",), 2015: ("en",)}.get(year, ("ru", "en"))
     }
 
 
@@ -58,7 +58,7 @@ def test_all_reports(built: Built) -> None:
 
     A country with much to tell has at least four charts.
     """
-    assert 2 * (22 + 4) == len(built)
+    assert 22 + 4 == len({name[:2] for name in built})
     for (country, year, _), found in built.items():
         roles = [what["role"] for _, what in found]
 
@@ -161,7 +161,7 @@ def numbers(data: dict[str, Any], language: str) -> list[str]:
 def test_both_languages_say_the_same(built: Built) -> None:
     """Both languages have the same elements in the same order, the same numbers and record."""
     words_with_numbers = ("tbl-snapshot", "tbl-provenance")  # days, the language's own code
-    for country, year in {name[:2] for name in built}:
+    for country, year in {name[:2] for name in built if name[1] in (2014, FINAL)}:
         english, russian = (built[country, year, language] for language in ("en", "ru"))
         assert record_of(english) == record_of(russian)
         for (one, what), (other, what_else) in zip(english, russian, strict=True):
