@@ -245,6 +245,7 @@ def test_record(evaluate: AchievementsOf, programme: Programme) -> None:
 
     expected = {
         "indicator": "RRS-5",
+        "role": "development_services",
         "unit": "organisations",
         "baseline": None,
         "target": 2.0,
