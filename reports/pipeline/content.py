@@ -47,8 +47,7 @@ def read_content(request: Request) -> Content:
         in_force,
         load_publications,
     )
-    from rrs_data.indicators.reconciliation import uncounted
-    from rrs_data.indicators.restatements import load_restatements
+    from rrs_data.indicators.reconciliation import load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.programme.published import load_published
 
@@ -117,7 +116,7 @@ def _cluster_answers(address: str) -> None:
 
 def _reason_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:
     """Every indicator off its target needs a reason in the narrative files."""
-    from rrs_data.indicators.deviations import check_reasons
+    from rrs_data.indicators.achievements import check_reasons
 
     for edition in request.editions if request.strict else ():
         period = request.programme.period(edition.year)

@@ -185,7 +185,7 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
     Most are checked before the notebook runs; here are those that the report shows of others.
     """
     from rrs_data.indicators.publications import changes, fault_of
-    from rrs_data.indicators.restatements import FILE
+    from rrs_data.indicators.reconciliation import FILE
     from rrs_data.programme.faults import FaultsError
 
     if found := changes(page.job.in_force, record.get("figures", {})):

@@ -8,18 +8,25 @@ are all read off that frame, and a part of a figure is a filter of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.conditions import columns_of, has_column, matches
-from rrs_data.indicators.evidence import COUNTED, Evidence
 from rrs_data.indicators.filters import as_texts, categorical, recorded, within
 from rrs_data.indicators.keys import Filter
-from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column
-from rrs_data.indicators.tallies import Tally, meetings
+from rrs_data.indicators.sheets import (
+    Indicator,
+    Indicators,
+    Source,
+    Where,
+    columns_of,
+    entity_column,
+)
+from rrs_data.indicators.tallies import COUNTED, Evidence, Tally, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import REGION
@@ -202,7 +209,7 @@ class Counts:
             return within(self.candidates(indicator.code).frame[f"by:{one.column}"].array, one)
         found = []
         for source in indicator.sources:
-            if has_column(one.column, source.register, self.registers.schema):
+            if self.registers.schema.column(source.register, one.column):
                 texts = self.texts(source.register, one.column)
             else:
                 texts = pd.Categorical([None]).repeat(len(self._all_count(source.register)))
@@ -225,3 +232,30 @@ def _whys(indicator: Indicator) -> tuple[str, ...]:
     """All that ``why`` can say of an indicator's rows, in the order in which it is judged."""
     tests = [_condition(indicator, source, column) for source, column, _ in _tests(indicator)]
     return (COUNTED, *tests, "met", "no_key", *MARKS)
+
+
+def matches(frame: pd.DataFrame, where: Where) -> pd.Series:
+    """Which rows fulfil all conditions. A missing value fulfils none but ``not``."""
+    fulfilled = pd.Series(True, index=frame.index)
+    for column, test in where.items():
+        if column == "any":
+            fulfilled &= reduce(or_, (matches(frame, option) for option in test))
+        else:
+            fulfilled &= _holds(frame, column, test)
+    return fulfilled
+
+
+def _holds(frame: pd.DataFrame, column: str, test: Any) -> pd.Series:
+    values = frame[column]
+    if not isinstance(test, Mapping):
+        return values.isin(test if isinstance(test, list) else [test])
+    ((kind, operand),) = test.items()
+    if kind == "not":
+        return ~values.isin([operand])
+    if kind == "min":
+        return values.ge(operand).fillna(False).astype(bool)
+    if kind == "max":
+        return values.le(operand).fillna(False).astype(bool)
+    other = frame[str(operand)]
+    differs = values.ne(other).fillna(False).astype(bool)
+    return differs & values.notna() & other.notna()

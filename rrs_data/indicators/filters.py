@@ -10,13 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.keys import Filter
-
-UNKNOWN = "unknown"
-"""The category of rows whose value is missing: they never vanish from a breakdown."""
-
-NOT_RECORDED = ""
-"""The value that stands for an empty cell."""
+from rrs_data.indicators.keys import NOT_RECORDED, UNKNOWN, Filter
 
 TRUTH = {"True": "true", "False": "false"}
 MIDNIGHT = " 00:00:00"
@@ -51,7 +45,7 @@ def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     meant = texts.categories.get_indexer(pd.Index(wanted, dtype="str"))
     table = np.zeros(len(texts.categories) + 1, dtype=bool)
     table[meant[meant >= 0]] = True
-    for first, last in filter(None, map(days_of, wanted)):
+    for first, last in filter(None, map(days_between, wanted)):
         table[:-1] |= np.array([first <= text <= last for text in texts.categories], dtype=bool)
     codes: NDArray[np.int_] = np.asarray(texts.codes)
     found: NDArray[np.bool_] = table[codes]  # a missing value has the code -1: the last of them
@@ -61,7 +55,7 @@ def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     return found | missing if NOT_RECORDED in wanted else found
 
 
-def days_of(value: str) -> tuple[str, str] | None:
+def days_between(value: str) -> tuple[str, str] | None:
     """The first and the last day of a range; the first is empty where there is none."""
     match = DAYS.fullmatch(value)
     return (match[1] or "", match[2]) if match else None

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
+from rrs_data.indicators.sheets import Indicator, Indicators, entity_column
+from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
-
-OPERATORS = ("/", "-", "~")
+from rrs_data.programme.periods import FINAL, Period
+from rrs_data.programme.programme import REGION, Programme
 
 INDICATORS, RECONCILED, ROWS, WARNINGS = INVENTORY = (
     "indicators",
@@ -38,6 +41,12 @@ SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
 BASE = rf"(?P<base>{CODE}|[a-z_]+)"
 FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]*)\]"
 TERM = re.compile(rf"{SCOPE}{BASE}(?P<where>(?:{FILTER})*)(?:\.(?P<measure>[A-Za-z0-9_.-]+))?")
+
+UNKNOWN = "unknown"
+"""The category of rows whose value is missing: they never vanish from a breakdown."""
+
+NOT_RECORDED = ""
+"""The value that stands for an empty cell."""
 
 EXPECTED = (
     "an indicator's code, such as RRS-3; a part of it, RRS-1[sex=F]; another of its values, "
@@ -97,57 +106,113 @@ class Term:
 class Key:
     """A figure's name: one term, or two with an operator between them."""
 
-    first: Term
+    terms: tuple[Term, ...]
     operator: str = ""
-    second: Term | None = None
 
     def __str__(self) -> str:
         """The key as it is written; :func:`parse_key` reads it."""
-        return f"{self.first} {self.operator} {self.second}" if self.second else str(self.first)
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Its terms, one or two."""
-        return (self.first, self.second) if self.second else (self.first,)
+        return f" {self.operator} ".join(map(str, self.terms))
 
     def at(self, country: str, span: str) -> Key:
         """The key with country and span written out: the same figure in any report."""
-        second = self.second.at(country, span) if self.second else None
-        return Key(self.first.at(country, span), self.operator, second)
+        return replace(self, terms=tuple(term.at(country, span) for term in self.terms))
 
     def near(self, country: str, span: str) -> Key:
         """The key as it is written in the report of a country and a span."""
-        second = self.second.near(country, span) if self.second else None
-        return Key(self.first.near(country, span), self.operator, second)
+        return replace(self, terms=tuple(term.near(country, span) for term in self.terms))
 
 
 @cache
 def parse_key(text: str) -> Key:
     """Read a key. Raises FaultsError when it is none."""
-    parts = re.split(r"\s+([/~-])\s+", text.strip())
-    if len(parts) not in (1, 3):
-        raise FaultsError([bad_key(text, EXPECTED)])
-    terms = [_term(part, text) for part in parts[::2]]
-    return Key(terms[0], parts[1], terms[1]) if len(terms) == 2 else Key(terms[0])
+    first, *others = re.split(r"\s+([/~-])\s+", text.strip())
+    matches = [TERM.fullmatch(one) for one in (first, *others[1::2])]
+    if None in matches or len(matches) > 2:
+        raise bad_key(text, EXPECTED)
+    return Key(tuple(_term(match) for match in matches if match), "".join(others[:1]))
 
 
-def bad_key(text: str, expected: str, mend: str = "write it so; `]` closes each part") -> Fault:
-    """What is said of a text that names no figure."""
-    return Fault("FIGURE", f"“{text}”" if text else "nothing", expected, mend)
+def bad_key(
+    what: object, expected: str, mend: str = "write it so; `]` closes each part"
+) -> FaultsError:
+    """What is said of a text, or a term, that names no figure."""
+    found = f"“{what}”" if str(what) else "nothing"
+    return FaultsError([Fault("FIGURE", found, expected, mend)])
 
 
-def _term(text: str, whole: str) -> Term:
-    match = TERM.fullmatch(text)
-    if not match:
-        raise FaultsError([bad_key(whole, EXPECTED)])
-    filters = tuple(
+def _term(match: re.Match[str]) -> Term:
+    where = tuple(
         Filter(column, tuple(values.split(",")), sign == "!=")
         for column, sign, values in re.findall(FILTER, match["where"])
     )
-    return Term(
-        match["base"],
-        filters,
-        match["measure"] or "",
-        match["country"] or "",
-        match["span"] or "",
-    )
+    names = ("measure", "country", "span")
+    return Term(match["base"], where, **{name: match[name] or "" for name in names})
+
+
+def days_of(term: Term, programme: Programme) -> Period:
+    """The days that a term's span means. Raises FaultsError."""
+    span = term.span
+    if span == "*":
+        return programme.span
+    if span == FINAL:
+        return programme.period(FINAL)
+    since, _, last = span.rpartition("..")
+    try:
+        if last in map(str, programme.years):
+            year = programme.period(int(last))
+            return programme.until(year) if last != span else year
+        start = date.fromisoformat(since) if since else programme.start
+        return Period(start, date.fromisoformat(last))
+    except ValueError:
+        years = ", ".join(map(str, programme.years))
+        expected = f"a span: one of {years}, {FINAL}, or ..{programme.years[-1]}"
+        raise bad_key(term, expected) from None
+
+
+def check_country(term: Term, programme: Programme) -> None:
+    """The country is one of the programme's, or the region. Raises FaultsError."""
+    codes = (*programme.countries, REGION)
+    if term.country not in codes:
+        raise bad_key(term, f"a country: one of {', '.join(codes)}")
+
+
+def check_register(term: Term, indicators: Indicators, schema: Schema) -> None:
+    """A term without a sheet is a register's, and names its columns. Raises FaultsError."""
+    if term.base not in schema.registers:
+        names = ", ".join([*schema.registers, *INVENTORY])
+        expected = f"an indicator, one of {', '.join(indicators.sheets)}; or one of {names}"
+        raise bad_key(term, expected, "take one of these")
+    for column in filter(None, [*(one.column for one in term.where), term.measure]):
+        if not schema.column(term.base, column):
+            expected = f"a column: {', '.join(schema.paths(term.base))}"
+            raise bad_key(term, expected, f"take one of these in place of {column}")
+
+
+def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
+    """A part is by a breakdown or a column of the indicator's registers. Raises FaultsError.
+
+    Columns are those of the schema, whatever was counted. A value that it does not allow is a slip
+    of the pen, not a part of nobody.
+    """
+    for one in term.where:
+        found = [
+            schema.column(
+                source.register,
+                entity_column(sheet, source, schema, one.column)
+                if one.column in sheet.by
+                else one.column,
+            )
+            for source in sheet.sources
+        ]
+        if not any(found):
+            paths = [path for source in sheet.sources for path in schema.paths(source.register)]
+            expected = (
+                f"a breakdown of {sheet.code} ({', '.join(sheet.by) or 'it has none'}), or one of "
+                f"{', '.join(dict.fromkeys(paths))}"
+            )
+            raise bad_key(term, expected, f"take one of these in place of {one.column}")
+        allowed = {value for column in found if column for value in column.allowed}
+        unknown = set(one.values) - allowed - {UNKNOWN, NOT_RECORDED}
+        if allowed and unknown:
+            expected = f"{one.column}: one of {', '.join(sorted(allowed))}"
+            raise bad_key(term, expected, f"correct {', '.join(sorted(unknown))}")

@@ -1,16 +1,20 @@
-"""Reconciliation: published figures and what the registers give as of the day of publication."""
+"""Reconciliation: published figures with what the registers give, and those restated since."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
 
-from rrs_data.indicators.keys import Filter, Key, Term
+from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
-from rrs_data.indicators.terms import check_part
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.parameters import read_params
 from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import Texts
 from rrs_data.programme.published import Published, PublishedFigure
 
 
@@ -65,7 +69,7 @@ def uncounted(published: Published, indicators: Indicators, schema: Schema) -> I
             yield Fault(where, figure.category, expected, "remove it, or add `by` to the sheet")
         else:
             try:
-                term = _key(figure, figure.country, published, indicators).first
+                (term,) = _key(figure, figure.country, published, indicators).terms
                 check_part(term, sheet, schema)
             except FaultsError as error:
                 yield Fault(where, figure.category or "", error.faults[0].expected, "correct it")
@@ -77,6 +81,45 @@ def _key(
     """The key of the computed value, as of the day of publication."""
     by = indicators.sheets[figure.indicator].by[:1]
     where = tuple(Filter(column, (figure.category,)) for column in by if figure.category)
-    return Key(
-        Term(figure.indicator, where, "", country, f"{figure.since or ''}..{published.as_of}")
-    )
+    span = f"{figure.since or ''}..{published.as_of}"
+    return Key((Term(figure.indicator, where, "", country, span),))
+
+
+FILE = "restatements.yml"
+
+Reason = Literal["late_data", "correction", "duplicate", "definition"]
+"""Why a published figure changed; the schema says what each means."""
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A published figure that changed: by its key with country and year."""
+
+    figure: str
+    was: float
+    now: float
+    reason: Reason
+    why: Texts
+    approved: str
+    day: date
+
+
+def load_restatements(params: Path) -> tuple[Restatement, ...]:
+    """Read ``restatements.yml``, if there is one; by day. Raises FaultsError."""
+    path = params / FILE
+    if not path.exists():
+        return ()
+    found = [
+        Restatement(
+            figure=str(parse_key(entry["figure"])),
+            was=float(entry["was"]),
+            now=float(entry["now"]),
+            reason=group["reason"],
+            why=group["why"],
+            approved=group["approved"],
+            day=date.fromisoformat(group["date"]),
+        )
+        for group in read_params(path, "restatements")["restatements"]
+        for entry in group["figures"]
+    ]
+    return tuple(sorted(found, key=lambda one: one.day))

@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from rrs_data.indicators import conditions
-from rrs_data.indicators.conditions import Where
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.parameters import read_params
@@ -19,6 +17,9 @@ Count = Literal["rows", "distinct", "sum", "share", "pairs"]
 Unit = Literal[
     "people", "organisations", "events", "attendances", "grants", "pairs", "usd", "percent"
 ]
+
+Where = Mapping[str, Any]
+"""Conditions that must all hold, as ``params/indicators.yml`` explains them."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,6 @@ class Source:
     amount: str | None = None
     within: str | None = None
     met: Met | None = None
-
-    @property
-    def entity(self) -> str:
-        """The prefix of the columns of what the key names.
-
-        A person counted by ``person_id`` is described by ``person.…``; rows and a register's own
-        ids are described by the register's columns, without a prefix.
-        """
-        return self.key.removesuffix("_id") + "." if self.key else ""
 
 
 @dataclass(frozen=True)
@@ -100,27 +92,16 @@ def load_indicators(params: Path) -> Indicators:
     """
     path = params / "indicators.yml"
     content = read_params(path, "indicators")
-    indicators = [_indicator(sheet) for sheet in content["indicators"]]
-    results = content["results"]
-    raise_if_any(
-        [
-            Fault(
-                f"{path}: {place}", found, "what the registers' schema allows", "correct the sheet"
-            )
-            for place, found in _problems(indicators, results, load_schema())
-        ]
-    )
-    return Indicators(results, {indicator.code: indicator for indicator in indicators})
+    sheets, results = list(map(_indicator, content["indicators"])), content["results"]
+    expected, mend = "what the registers' schema allows", "correct the sheet"
+    problems = [*_of_file(sheets, results), *_of_sheets(sheets, load_schema())]
+    raise_if_any([Fault(f"{path}: {where}", found, expected, mend) for where, found in problems])
+    return Indicators(results, {sheet.code: sheet for sheet in sheets})
 
 
 def _indicator(sheet: dict[str, Any]) -> Indicator:
-    return Indicator(
-        **{
-            **sheet,
-            "sources": tuple(_source(entry) for entry in sheet["sources"]),
-            "by": tuple(sheet.get("by", ())),
-        }
-    )
+    sources = tuple(map(_source, sheet["sources"]))
+    return Indicator(**{**sheet, "sources": sources, "by": tuple(sheet.get("by", ()))})
 
 
 def _source(entry: dict[str, Any]) -> Source:
@@ -128,57 +109,90 @@ def _source(entry: dict[str, Any]) -> Source:
     return Source(**{"where": {}, **entry, "met": Met(**met) if met else None})
 
 
-def _problems(
-    indicators: list[Indicator], results: Mapping[str, Texts], schema: Schema
-) -> Iterator[tuple[str, str]]:
-    """Where and what: every fault of the sheets that needs more than one of them to see."""
+def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:
+    """The column of a source's register that a breakdown of the indicator means.
+
+    Where keys are counted, a breakdown describes the key (``sex`` of a person), never the row: a
+    person at events of two kinds has no one kind of event, and such a breakdown would not add up.
+    A key is described by its own register: ``person_id`` by ``person.…``.
+    """
+    if indicator.count not in ("distinct", "share") or not source.key:
+        return column
+    own = (source.key,) == schema.registers[source.register].key
+    return column if own else f"{source.key.removesuffix('_id')}.{column}"
+
+
+def columns_of(where: Where) -> Iterator[str]:
+    """The dotted paths of all columns that conditions look at."""
+    for column, test in where.items():
+        if column == "any":
+            for option in test:
+                yield from columns_of(option)
+            continue
+        yield column
+        if isinstance(test, Mapping) and "differs_from" in test:
+            yield str(test["differs_from"])
+
+
+def _of_file(sheets: list[Indicator], results: Mapping[str, Texts]) -> Iterator[tuple[str, str]]:
+    """Where and what: faults that need more than one sheet to see."""
     seen: set[str] = set()
-    for indicator in indicators:
-        if indicator.code in seen:
-            yield indicator.code, "the code stands twice"
-        if indicator.role in seen:
-            yield f"{indicator.code} › role", f"another sheet has the role {indicator.role!r} too"
-        seen |= {indicator.code, indicator.role or indicator.code}
-        if indicator.result not in results:
-            yield (
-                f"{indicator.code} › result",
-                f"{indicator.result!r} is none of {', '.join(results)}",
-            )
-        if indicator.count == "pairs" and indicator.by:
-            yield f"{indicator.code} › by", "pairs have no breakdown: they are of two countries"
-        for source in indicator.sources:
-            for problem in _source_problems(indicator, source, schema):
-                yield f"{indicator.code} › sources › {source.register}", problem
+    for sheet in sheets:
+        if sheet.code in seen:
+            yield sheet.code, "the code stands twice"
+        if sheet.role in seen:
+            yield f"{sheet.code} › role", f"another sheet has the role {sheet.role!r} too"
+        seen |= {sheet.code, sheet.role or sheet.code}
+        if sheet.result not in results:
+            yield f"{sheet.code} › result", f"{sheet.result!r} is none of {', '.join(results)}"
+        if sheet.count == "pairs" and sheet.by:
+            yield f"{sheet.code} › by", "pairs have no breakdown: they are of two countries"
 
 
-def _source_problems(indicator: Indicator, source: Source, schema: Schema) -> Iterator[str]:
+def _of_sheets(sheets: list[Indicator], schema: Schema) -> Iterator[tuple[str, str]]:
+    """Where and what: columns and values that the registers do not have."""
+    for sheet in sheets:
+        for source in sheet.sources:
+            for problem in _of_source(sheet, source, schema):
+                yield f"{sheet.code} › sources › {source.register}", problem
+
+
+def _of_source(sheet: Indicator, source: Source, schema: Schema) -> Iterator[str]:
     register = source.register
     if register not in schema.registers:
         yield f"{register!r} is none of the registers {', '.join(schema.registers)}"
         return
-    paths = [source.date, source.country, source.key, source.amount, source.within]
-    paths += [source.met.within] if source.met else []
-    paths += [entity_column(indicator, source, schema, column) for column in indicator.by]
+    met = source.met or Met("", {})
+    paths = [source.date, source.country, source.key, source.amount, source.within, met.within]
+    paths += [entity_column(sheet, source, schema, column) for column in sheet.by]
+    wheres = [source.where, sheet.share or {}, met.where]
+    paths += [column for where in wheres for column in columns_of(where)]
     for path in filter(None, paths):
-        if problem := conditions.column_problem(path, register, schema):
-            yield problem
+        if not schema.column(register, path):
+            yield f"{path} is no column of {register}; it has {', '.join(schema.paths(register))}"
     day = schema.column(register, source.date)
     if day and day.type != "date":
         yield f"{source.date} is not a date"
-    if source.amount and not conditions.is_number(source.amount, register, schema):
+    amount = schema.column(register, source.amount or "")
+    if amount and not amount.is_number:
         yield f"{source.amount} is not a number"
-    wheres = [source.where, indicator.share or {}, source.met.where if source.met else {}]
     for where in wheres:
-        yield from conditions.problems(where, register, schema)
+        yield from _impossible(where, register, schema)
 
 
-def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:
-    """The column of a source's view that a breakdown of the indicator means.
-
-    Where keys are counted, a breakdown describes the key (``sex`` of a person), never the row: a
-    person at events of two kinds has no one kind of event, and such a breakdown would not add up.
-    """
-    if indicator.count not in ("distinct", "share"):
-        return column
-    own = schema.registers[source.register].key
-    return column if (source.key,) == own else source.entity + column
+def _impossible(where: Where, register: str, schema: Schema) -> Iterator[str]:
+    """Tests that no value of their column can pass."""
+    for path, test in where.items():
+        column = schema.column(register, path)
+        if path == "any":
+            for option in test:
+                yield from _impossible(option, register, schema)
+        if not column:
+            continue
+        kind, operand = next(iter(test.items())) if isinstance(test, Mapping) else ("", test)
+        values = operand if isinstance(operand, list) else [operand]
+        for value in values if column.allowed and kind in ("", "not") else ():
+            if value not in column.allowed:
+                yield f"{path} is never {value!r}: it is one of {', '.join(column.allowed)}"
+        if kind in ("min", "max") and not column.is_number:
+            yield f"{path} is not a number, so it has no {kind}"

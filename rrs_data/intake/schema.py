@@ -46,6 +46,11 @@ class Column:
         return tuple(self.constraints.get("enum", ()))
 
     @property
+    def is_number(self) -> bool:
+        """Whether its values can be added up."""
+        return self.type in ("number", "integer")
+
+    @property
     def required(self) -> bool:
         """Whether every row must have a value here."""
         return bool(self.constraints.get("required"))
@@ -116,6 +121,15 @@ class Register:
         )
 
 
+DERIVED = {
+    "events": {
+        "days": Column("days", "integer", {"en": "Days", "ru": "Дни"}),
+        "cost": Column("cost", "number", {"en": "Cost", "ru": "Затраты"}, unit="USD"),
+    }
+}
+"""Columns that follow from a register's own, by register: see ``frames``."""
+
+
 @dataclass(frozen=True)
 class Schema:
     """The schemas of all registers."""
@@ -131,11 +145,11 @@ class Schema:
         for key in self.registers[register].foreign_keys:
             if path.startswith(key.prefix):
                 return self.column(key.register, path.removeprefix(key.prefix))
-        return self.registers[register].column.get(path)
+        return self.registers[register].column.get(path) or DERIVED.get(register, {}).get(path)
 
     def paths(self, register: str) -> list[str]:
         """All dotted paths of a register's view."""
-        own = [column.name for column in self.registers[register].columns]
+        own = [*self.registers[register].column, *DERIVED.get(register, ())]
         return own + [
             key.prefix + path
             for key in self.registers[register].foreign_keys

@@ -14,8 +14,7 @@ from rrs_data.charts.palette import Palette
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled
-from rrs_data.indicators.restatements import load_restatements
+from rrs_data.indicators.reconciliation import Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.registers import Registers

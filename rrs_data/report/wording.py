@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rrs_data.indicators.evidence import Excluded
-from rrs_data.indicators.filters import NOT_RECORDED, days_of
-from rrs_data.indicators.keys import Filter
+from rrs_data.indicators.filters import days_between
+from rrs_data.indicators.keys import NOT_RECORDED, Filter
 from rrs_data.indicators.sheets import Indicator, Source
+from rrs_data.indicators.tallies import Excluded
 from rrs_data.report.report import Report
 
 RANGE = "–"
@@ -23,9 +23,8 @@ def register_name(report: Report, register: str) -> str:
 def column_name(report: Report, register: str, path: str) -> str:
     """A column's title; of another register, with what it is a column of: “Kind (Organization)”."""
     schema, pick = report.registers.schema, report.language.pick
-    own = {"days": report.t("Days"), "cost": report.t("Cost")}
     column = schema.column(register, path)
-    name = pick(column.titles) if column else own.get(path.rsplit(".", 1)[-1], path)
+    name = pick(column.titles) if column else path
     if "." not in path:
         return name
     owner = schema.column(register, path.rsplit(".", 1)[0] + "_id")
@@ -87,7 +86,7 @@ def _value_of(report: Report, register: str, path: str, value: str) -> str:
     """A value of a filter in words: nothing, a range of days, or a value of the column."""
     if value == NOT_RECORDED:
         return report.t("not recorded")
-    days = days_of(value)
+    days = days_between(value)
     if not days:
         return value_name(report, register, path, value)
     first, last = (date.fromisoformat(day) if day else None for day in days)

@@ -12,7 +12,7 @@ import yaml
 
 from reports.render.programs import run_pandoc
 from rrs_data import FaultsError, Report, load_indicators, open_report
-from rrs_data.indicators.deviations import reasons
+from rrs_data.indicators.achievements import written_reasons
 from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.programme.narrative import Narrative
@@ -50,7 +50,7 @@ def test_any_code_is_counted(other: Report, shipped: Report) -> None:
             assert expected == other.figure(key.format(new, new)).value
         one, another = shipped.achievements[old].as_record(), other.achievements[new].as_record()
         assert {**one, "indicator": new} == another
-    assert "EU-2.1" == parse_key("KG/2014/EU-2.1.target").first.base
+    assert "EU-2.1" == parse_key("KG/2014/EU-2.1.target").terms[0].base
     assert shipped.figure("RRS-1[sex=F]").value == other.figure("RRS-1b[sex=F]").value
 
 
@@ -85,7 +85,7 @@ def test_reasons_of_any_code(tmp_path: Path) -> None:
     path.write_text("## EU-2.1\nLate.\n\n## RRS-1b\nEarly.\n\n### Why\nSo.\n", encoding="utf-8")
     narrative = Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
 
-    assert {"EU-2.1": "Late.", "RRS-1b": "Early.\n\n### Why\nSo."} == reasons(narrative)
+    assert {"EU-2.1": "Late.", "RRS-1b": "Early.\n\n### Why\nSo."} == written_reasons(narrative)
 
 
 @pytest.mark.parametrize("code", ["rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2"])

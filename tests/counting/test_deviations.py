@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.indicators import deviations
+from rrs_data.indicators import achievements as deviations
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
@@ -39,7 +39,7 @@ def test_reasons_by_indicator(tmp_path: Path) -> None:
     """Each reason belongs to the heading above it; an empty one is none."""
     write(tmp_path, "Intro.\n\n## RRS-9\nToo few rooms.\n\nMore.\n\n# RRS-13\n\n## RRS-14\nLate.\n")
 
-    assert {"RRS-9": "Too few rooms.\n\nMore.", "RRS-14": "Late."} == deviations.reasons(
+    assert {"RRS-9": "Too few rooms.\n\nMore.", "RRS-14": "Late."} == deviations.written_reasons(
         Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
     )
 
@@ -72,7 +72,7 @@ def test_invented_reasons_explain_invented_registers_only(tmp_path: Path) -> Non
     """A reason written for the demonstration is none in a report from real registers."""
     write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
     found = [
-        deviations.reasons(Narrative(tmp_path, "KG", 2014, "en", illustrative=illustrative))
+        deviations.written_reasons(Narrative(tmp_path, "KG", 2014, "en", illustrative=illustrative))
         for illustrative in (True, False)
     ]
 

@@ -50,7 +50,7 @@ def test_every_row_is_used_or_excluded(shipped: Report) -> None:
     """Each row that was read is counted, or not counted for one reason."""
     for code in shipped.indicators.sheets:
         for country, year in (("KG", 2014), ("ALL", 2015), ("TM", 2013)):
-            term = parse_key(f"{country}/{year}/{code}").first
+            term = parse_key(f"{country}/{year}/{code}").terms[0]
             evidence = shipped.figures.traced(term).evidence
             rows = [(name, row) for name, own in evidence.rows.items() for row in own]
             rows += [(one.register, row) for one in evidence.excluded for row in one.rows]

@@ -28,6 +28,6 @@ FLAGS = pd.Series([True, False, None], dtype=object)
 )
 def test_values(values: pd.Series, written: str, places: list[int]) -> None:
     """A value, a range of days, or nothing; what is missing is in no other."""
-    (one,) = parse_key(f"events{written}").first.where
+    (one,) = parse_key(f"events{written}").terms[0].where
 
     assert places == list(values.index[within(as_texts(values), one)])

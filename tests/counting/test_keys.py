@@ -33,7 +33,7 @@ def test_a_key_is_written_as_it_was_read(text: str) -> None:
 
 def test_a_part() -> None:
     """A part has a column and values."""
-    term = parse_key("RRS-1[sex=F,M]").first
+    term = parse_key("RRS-1[sex=F,M]").terms[0]
 
     assert Term("RRS-1", (Filter("sex", ("F", "M")),)) == term
 

@@ -17,7 +17,7 @@ from rrs_data.indicators.publications import (
     is_frozen,
     load_publications,
 )
-from rrs_data.indicators.restatements import FILE, load_restatements
+from rrs_data.indicators.reconciliation import FILE, load_restatements
 from rrs_data.programme.faults import Fault, FaultsError
 
 RESTATED = """restatements:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data import Report
-from rrs_data.indicators.restatements import FILE
+from rrs_data.indicators.reconciliation import FILE
 from rrs_data.report.sections import donor_figures
 
 TEXT = """restatements:

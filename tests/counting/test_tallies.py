@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.sheets import Indicator, Indicators, Met, Source
+from rrs_data.indicators.counting import Counts, matches
+from rrs_data.indicators.sheets import Indicator, Indicators, Met
 from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.periods import Period, year_period
@@ -374,8 +375,51 @@ def test_nothing_at_all(indicators: Indicators, programme: Programme) -> None:
     assert {"RRS-16": None} == {code: value for code, value in values.items() if value != 0.0}
 
 
-def test_source_without_key_counts_rows() -> None:
-    """A source without a key is described by its own columns."""
-    source = Source("events", "end", "host_country", {})
+FRAME = pd.DataFrame(
+    {
+        "kind": pd.Series(["school", "training", "school", None], dtype="str"),
+        "host": pd.Series(["KG", "KZ", None, "KG"], dtype="str"),
+        "home": pd.Series(["KG", "KG", "KG", None], dtype="str"),
+        "hours": [15.0, 14.9, 40.0, float("nan")],
+        "year": pd.array([2013, 2014, None, 2015], dtype="Int64"),
+        "taught": pd.array([True, False, None, True], dtype="boolean"),
+    }
+)
 
-    assert ("", "person.") == (source.entity, replace(source, key="person_id").entity)
+
+@pytest.mark.parametrize(
+    ("where", "rows"),
+    [
+        ({}, [0, 1, 2, 3]),
+        ({"kind": "school"}, [0, 2]),
+        ({"kind": ["school", "training"]}, [0, 1, 2]),
+        ({"kind": {"not": "school"}}, [1, 3]),
+        ({"hours": {"min": 15}}, [0, 2]),
+        ({"hours": {"max": 15}}, [0, 1]),
+        ({"year": {"min": 2014}}, [1, 3]),
+        ({"year": {"max": 2014}}, [0, 1]),
+        ({"year": 2014}, [1]),
+        ({"taught": True}, [0, 3]),
+        ({"taught": False}, [1]),
+        ({"host": {"differs_from": "home"}}, [1]),
+        ({"home": {"differs_from": "host"}}, [1]),
+        ({"kind": "school", "host": "KG"}, [0]),
+        ({"any": [{"kind": "training"}, {"hours": {"min": 40}}]}, [1, 2]),
+        ({"host": "KG", "any": [{"kind": "school"}, {"taught": True}]}, [0, 3]),
+        ({"any": [{"kind": "school", "host": "KG"}, {"kind": "training"}]}, [0, 1]),
+        ({"kind": "none"}, []),
+    ],
+)
+def test_matches(where: dict[str, Any], rows: list[int]) -> None:
+    """All conditions hold; a missing value fulfils none of them but “not”."""
+    found = matches(FRAME, where)
+
+    assert not found.isna().any()
+    assert rows == list(FRAME.index[found])
+
+
+def test_matches_nothing_in_nothing() -> None:
+    """An empty frame has no matching rows and breaks no condition."""
+    where = {"kind": "school", "hours": {"min": 1}, "any": [{"taught": True}, {"year": 2013}]}
+
+    assert [] == list(matches(FRAME.iloc[:0], where))

@@ -112,7 +112,7 @@ def test_order_of_rows(rows: Rows, code: str, place: str, seed: int) -> None:
     tallies, evidence = [], []
     for registers_ in (registers_of(**rows), registers_of(**mixed)):
         tally = Counts(registers_, INDICATORS).tally(code, place, PROGRAMME.span)
-        tallies.append((tally.amount, tally.breakdown, tally.keys))
+        tallies.append((tally.value, tally.numerator, tally.breakdown, tally.keys))
         evidence.append(
             {
                 (name, *map(str, key))

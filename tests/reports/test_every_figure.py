@@ -135,7 +135,7 @@ def forms(value: float, key: str, report: Report) -> set[str]:
     write, (_, style) = report.language, report.figures.value(report.key(key))
     if style == "percent":
         rare = not report.figures.sheet(
-            report.key(key).first
+            report.key(key).terms[0]
         )  # of people of whom something is unknown
         return {
             write.percent(value),

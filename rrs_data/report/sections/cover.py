@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from rrs_data.indicators.deviations import without_reason
+from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.marks import markdown, plain
 from rrs_data.report.elements import Cover

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrs_data.indicators.keys import Term, parse_key
-from rrs_data.indicators.reconciliation import Reconciled
-from rrs_data.indicators.restatements import Restatement
+from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import markdown
 from rrs_data.programme.periods import FINAL

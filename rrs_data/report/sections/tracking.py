@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrs_data.charts import bars
-from rrs_data.indicators import deviations
-from rrs_data.indicators.achievements import Achievement
+from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.language.markdown import escape
 from rrs_data.language.marks import Figure
 from rrs_data.report.elements import Chart, Element, Table, Text
@@ -110,7 +109,7 @@ def _on_target(report: Report, promised: list[Achievement]) -> str:
 
 def reasons(report: Report) -> Element | None:
     """Why indicators are off target, in the words of who wrote them."""
-    written = deviations.reasons(report.narrative)
+    written = written_reasons(report.narrative)
     items = [
         f"**{escape(achievement.indicator.code)}** ({_deviation(report, achievement)}). {reason}"
         for achievement in report.achievements.values()

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from rrs_data.indicators.conditions import DERIVED
 from rrs_data.indicators.sheets import Indicators, entity_column, load_indicators
 from rrs_data.intake.registers import Registers
+from rrs_data.intake.schema import DERIVED
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA
@@ -120,6 +120,46 @@ def test_share_needs_its_condition(tmp_path: Path) -> None:
     ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[15].pop("share"))
 
     assert "share is a required property" == found.replace('"', "").replace("'", "")
+
+
+@pytest.mark.parametrize(
+    ("where", "beginning"),
+    [
+        ({"event.levle": "regional"}, "event.levle is no column of attendances; it has event_id"),
+        ({"event.level": "region"}, "event.level is never 'region': it is one of regional, "),
+        ({"role": ["participant", "guest"]}, "role is never 'guest'"),
+        ({"role": {"not": "guest"}}, "role is never 'guest'"),
+        ({"person.sex": {"differs_from": "event.sex"}}, "event.sex is no column"),
+        ({"any": [{"role": "guest"}]}, "role is never 'guest'"),
+        ({"event.start": {"min": 3}}, "event.start is not a number, so it has no min"),
+    ],
+)
+def test_problem_of_a_condition(tmp_path: Path, where: dict[str, Any], beginning: str) -> None:
+    """A misspelt column or value would silently count nothing: it is reported instead."""
+    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[0]["sources"][0].update(where=where))
+
+    assert found.startswith(beginning)
+
+
+def test_conditions_in_order(tmp_path: Path) -> None:
+    """Columns that loaders add, other registers' columns and choices of conditions are allowed."""
+    where = {
+        "person.country": {"differs_from": "event.host_country"},
+        "any": [{"event.days": {"min": 3}}, {"event.contact_hours": {"max": 15}}],
+        "person.organisation.kind": {"not": "government"},
+    }
+    content = deepcopy(shipped_file())
+    content["indicators"][0]["sources"][0].update(where=where)
+    (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+
+    assert where == load_indicators(tmp_path).sheets["RRS-1"].sources[0].where
+
+
+def test_pairs_have_no_breakdown(tmp_path: Path) -> None:
+    """A breakdown that cannot be counted is refused."""
+    ((where, _),) = faults_of(tmp_path, lambda sheets: sheets[14].update(by=["event.kind"]))
+
+    assert "RRS-15 › by" == where
 
 
 def test_entity_column(indicators: Indicators) -> None:
