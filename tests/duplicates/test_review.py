@@ -234,13 +234,6 @@ def test_accepted(decisions: list[tuple[str, str, str]], expected: str) -> None:
     assert set(expected.split()) == {f"{gone}→{other}" for gone, other in stays.items()}
 
 
-def test_long_chain() -> None:
-    """A chain of ten thousand accepted pairs leads to one id, in no time."""
-    links = [(f"{number + 1}", f"{number}", "accept") for number in range(10_000)]
-
-    assert {"0"} == set(review(*links).accepted["organisations"].values())
-
-
 def test_contradiction() -> None:
     """A rejected pair that is the same by accepted ones is reported, and nothing is applied."""
     contradictory = review(

@@ -18,6 +18,9 @@ WORDS = Path(__file__).with_name("words.yml")
 LONGEST = 500
 """Characters of a title that are looked at."""
 
+FORM_WORDS = 6
+"""Words of a legal form, at most."""
+
 QUOTED = re.compile(r"[«“„\"‟‹](.+)[»”\"“›]")
 LOCATED = re.compile(r"^(?P<head>.+?)(?:,\s*|\s+[-–—]\s+|\s*\()(?P<where>[^,()]+)\)?\s*$")
 ADJECTIVES = re.compile("(?:skaia|skoi|ski|skogo)$")
@@ -108,7 +111,7 @@ def without_form(words: Words, least: int = 1) -> tuple[Words, str]:
 
 def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
     forms = _forms()
-    for size in range(len(words) - least, 0, -1):
+    for size in range(min(FORM_WORDS, len(words) - least), 0, -1):
         for form, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if form in forms:
                 return rest, forms[form]

@@ -101,9 +101,9 @@ def _changes(
     before, after = was.to_numpy(object), now.to_numpy(object)
     for row, at in zip(*np.nonzero(before != after), strict=True):
         name, text = str(was.columns[at]), before[row, at]
-        clean_one = cleaned[name][text]
-        shown = privacy.masked(text) if "personal" in clean_one.reasons else text
-        yield Change(int(row), name, shown, clean_one)
+        instead = cleaned[name][text]
+        shown = privacy.masked(text) if "personal" in instead.reasons else text
+        yield Change(int(row), name, shown, instead)
 
 
 def write_import(

@@ -56,7 +56,7 @@ _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 
 
 @dataclass(frozen=True)
-class NameWord:
+class _NameWord:
     """A word of a text, what stands between it and the one before, and whether a point follows."""
 
     text: str
@@ -65,12 +65,10 @@ class NameWord:
 
     @property
     def small(self) -> str:
-        """The word in small letters."""
         return self.text.lower()
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
         return self.text[0].isupper()
 
     @property
@@ -80,7 +78,6 @@ class NameWord:
 
     @property
     def family(self) -> bool:
-        """Whether it looks like a family name."""
         return (
             self.capital
             and 3 <= len(self.text) <= LONGEST
@@ -90,7 +87,6 @@ class NameWord:
 
     @property
     def first(self) -> bool:
-        """Whether it is one of the listed first names."""
         return self.capital and len(self.text) <= LONGEST and _is_first_name(self.text)
 
 
@@ -111,16 +107,16 @@ def _certainty(text: str) -> Certainty | None:
     words = _words(text)
     whole = _is_whole(text, words)
     if whole and text.islower():
-        words = [NameWord(word.text.title(), word.before, word.dotted) for word in words]
+        words = [_NameWord(word.text.title(), word.before, word.dotted) for word in words]
     found = set(_found(words, whole=whole)) if len(words) > 1 or whole else set()
     return "name" if "name" in found else "name-like" if found else None
 
 
-def _words(text: str) -> list[NameWord]:
+def _words(text: str) -> list[_NameWord]:
     words, end = [], 0
     for match in _WORD.finditer(text):
         words.append(
-            NameWord(
+            _NameWord(
                 match[0],
                 text[end : match.start()],
                 text[match.end() : match.end() + 2].strip()[:1] == ".",
@@ -130,7 +126,7 @@ def _words(text: str) -> list[NameWord]:
     return words
 
 
-def _is_whole(text: str, words: Sequence[NameWord]) -> bool:
+def _is_whole(text: str, words: Sequence[_NameWord]) -> bool:
     """Whether the text is a few words and nothing else, as a cell with a person's name is."""
     return (
         1 <= len(words) <= 4
@@ -140,14 +136,14 @@ def _is_whole(text: str, words: Sequence[NameWord]) -> bool:
     )
 
 
-def _found(words: Sequence[NameWord], *, whole: bool) -> Iterator[Certainty]:
+def _found(words: Sequence[_NameWord], *, whole: bool) -> Iterator[Certainty]:
     for at in range(len(words)):
         for find in (_with_initials, _with_father, _with_kin, _pair):
             if (found := find(words, at, whole)) and not _honoured(words, at):
                 yield found
 
 
-def _touch(words: Sequence[NameWord], at: int, *, comma: bool = False) -> bool:
+def _touch(words: Sequence[_NameWord], at: int, *, comma: bool = False) -> bool:
     """Whether a word is divided from the one before it by nothing but blanks."""
     if not 0 < at < len(words):
         return False
@@ -155,14 +151,14 @@ def _touch(words: Sequence[NameWord], at: int, *, comma: bool = False) -> bool:
     return before.isspace() or (comma and before.strip() in ("", ",") and before != "")
 
 
-def _honoured(words: Sequence[NameWord], at: int) -> bool:
+def _honoured(words: Sequence[_NameWord], at: int) -> bool:
     """Whether a name belongs to a street, a school or a museum, by the words around it."""
     before = [word.small for word in words[max(0, at - 3) : at]]
     after = [word.small for word in words[at + 1 : at + 4]]
     return bool({*_WORDS["named_before"]} & {*before} or {*_WORDS["named_after"]} & {*after})
 
 
-def _with_initials(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """Иванов И.И., И. И. Иванов, Ivanov I."""
     word = words[at]
     if word.initial or not word.capital or not 2 < len(word.text) <= LONGEST:
@@ -180,7 +176,7 @@ def _with_initials(words: Sequence[NameWord], at: int, whole: bool) -> Certainty
     return "name" if word.family or whole else "name-like"
 
 
-def _initials(words: Sequence[NameWord], at: int, step: int) -> list[str]:
+def _initials(words: Sequence[_NameWord], at: int, step: int) -> list[str]:
     """The initials that stand next to a word on one side, two at most."""
     found: list[str] = []
     near = at + step
@@ -193,7 +189,7 @@ def _initials(words: Sequence[NameWord], at: int, step: int) -> list[str]:
     return found if step > 0 else found[::-1]
 
 
-def _closed_initials(words: Sequence[NameWord], at: int) -> Certainty | None:
+def _closed_initials(words: Sequence[_NameWord], at: int) -> Certainty | None:
     """Иванов ИИ: a cell with a family name and two capital letters without points."""
     others = [word for index, word in enumerate(words) if index != at]
     if len(others) != 1 or not words[at].family:
@@ -203,7 +199,7 @@ def _closed_initials(words: Sequence[NameWord], at: int) -> Certainty | None:
     return "name-like" if closed and other.lower() not in _LEGAL else None
 
 
-def _with_father(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
     word = words[at]
     if not word.capital or len(word.text) > LONGEST or word.small in _ORDINARY:
@@ -214,7 +210,7 @@ def _with_father(words: Sequence[NameWord], at: int, whole: bool) -> Certainty |
     return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
 
 
-def _with_kin(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_kin(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
     word = words[at]
     if len(word.text) > LONGEST:
@@ -233,14 +229,14 @@ def _with_kin(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | No
     return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
 
 
-def _next_to_a_capital(words: Sequence[NameWord], at: int, but: int = -1) -> bool:
+def _next_to_a_capital(words: Sequence[_NameWord], at: int, but: int = -1) -> bool:
     """Whether a neighbour, with nothing but blanks between, is a capitalised word."""
     left = at - 1 != but and _touch(words, at) and words[at - 1].capital
     right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
     return left or right
 
 
-def _pair(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
+def _pair(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """A first name beside a family name: Айгуль Токтосунова, Ahmad Khan."""
     if not _touch(words, at, comma=whole):
         return None
@@ -256,7 +252,7 @@ def _pair(words: Sequence[NameWord], at: int, whole: bool) -> Certainty | None:
     return "name-like" if doubtful else None
 
 
-def _one_is_surely_family(left: NameWord, right: NameWord) -> bool:
+def _one_is_surely_family(left: _NameWord, right: _NameWord) -> bool:
     """Whether two capitalised words, of which no first name is listed, are a person's."""
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return False
