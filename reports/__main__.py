@@ -1,9 +1,79 @@
-"""``python -m reports``: make annual reports."""
+"""``python -m reports``: make annual reports, and stop cleanly when told to.
 
-from reports.pipeline.cli import main
-from reports.pipeline.stopping import ignore
+Ctrl-C and the signals that end a process are one exception, which unwinds what was begun.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from reports.pipeline import cli
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LATEST = 15.0
+"""Seconds after which a run that was told to stop is gone, whatever holds it up: what it leaves
+then, the next run removes, as after ``kill -9``."""
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked the process to end."""
+
+    def __init__(self, number: int) -> None:
+        """``number`` is the signal's."""
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def exit_code(self) -> int:
+        """What a shell expects: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
+        return 128 + self.number
+
+    def __str__(self) -> str:
+        """The message for a terminal."""
+        return (
+            f"Stopped by {signal.Signals(self.number).name}. What was being made left nothing "
+            "behind; earlier files are as they were."
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command: its exit code, or 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
+    try:
+        watch()
+        code = cli.main(arguments)
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        code = stopped.exit_code
+    _ignore()  # all is done and reported: a signal that comes now has nothing to end
+    return code
+
+
+def watch() -> None:
+    """Raise Stopped at the first signal that ends a process, unless the caller ignores it."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _stop)
+
+
+def _ignore() -> None:
+    """Let no signal end what is left to do."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """Only the first signal counts: the cleaning up after it must not be cut short."""
+    _ignore()
+    latest = threading.Timer(LATEST, os._exit, [128 + number])
+    latest.daemon = True
+    latest.start()
+    raise Stopped(number)
+
 
 if __name__ == "__main__":
-    code = main()
-    ignore()  # all is done and reported: a signal that comes now has nothing to end
-    raise SystemExit(code)
+    raise SystemExit(main())

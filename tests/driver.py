@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from reports.pipeline import cli, content, run
-from reports.pipeline.progress import Progress
+from reports.__main__ import main as command
+from reports.pipeline import content, run
 from reports.pipeline.request import Request
-from reports.pipeline.stopping import ignore
-from reports.pipeline.summary import Ran
+from reports.pipeline.summary import Progress, Ran
 from reports.project.edition import Edition
 from reports.project.paths import PARAMS
 from reports.render.engine import PageSource
@@ -75,7 +74,7 @@ def main() -> int:
     request = request_of(Path(notebook), Path(output), languages or ("ru", "en"))
     request = replace(request, registers=os.environ.get("RRS_REGISTERS") or None)
     with mock.patch.object(run, "checked", return_value=request), _reading(PlainEngine()):
-        return cli.main(["report", "KG", "2014"])
+        return command(["report", "KG", "2014"])
 
 
 def _reading(engine: Any) -> Any:
@@ -100,6 +99,4 @@ def _shipped(published: Path) -> content.Content:
 
 
 if __name__ == "__main__":
-    code = main()
-    ignore()
-    raise SystemExit(code)
+    raise SystemExit(main())

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.inputs import without_password
-from reports.pipeline.made_reports import Store
-from reports.pipeline.stamp import STAMP
+from reports.pipeline.cache import STAMP, without_password
 from reports.project.edition import Edition
 from reports.project.errors import OutputFailed
+
+if TYPE_CHECKING:
+    from reports.pipeline.index import Store
 
 
 class AddressFailed(OutputFailed):
@@ -68,6 +69,8 @@ def send_pages(address: str, pages: Mapping[str, str]) -> None:
 @contextmanager
 def store_at(address: str) -> Iterator[Store]:
     """All reports that lie at an address. Raises AddressFailed."""
+    from reports.pipeline.index import Store
+
     with _opened(address) as (system, root):
         yield Store(_sizes(system, root), lambda name: bytes(system.cat_file(f"{root}/{name}")))
 

@@ -13,34 +13,31 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.pipeline.failures import Failure
-from reports.pipeline.inputs import (
+from reports.pipeline.cache import (
+    STAMP,
     Digests,
+    PageStamp,
+    PageVerdict,
+    Stamp,
     code_digest,
     digests_of,
     rendering_inputs,
     running_inputs,
-)
-from reports.pipeline.output import forget_failures, keep_failed, place
-from reports.pipeline.page import Job, MadePage, Page, Result
-from reports.pipeline.stamp import (
-    STAMP,
-    PageStamp,
-    PageVerdict,
-    Stamp,
     short,
     touched,
     verdict_on,
 )
-from reports.pipeline.summary import Outcome
+from reports.pipeline.output import forget_failures, keep_failed, place
+from reports.pipeline.page import Job, MadePage, Page, Result
+from reports.pipeline.summary import Failure, Outcome
 from reports.project.errors import OutputFailed, RecordsDiffer
 from reports.project.paths import ROOT
 from rrs_data.programme.programme import REGION
 
 if TYPE_CHECKING:
     from reports.pipeline.content import Content
-    from reports.pipeline.progress import Progress
     from reports.pipeline.request import Request
+    from reports.pipeline.summary import Progress
     from reports.project.edition import Edition
 
 PLACE = "put the files in place"

@@ -25,7 +25,6 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
-from reports.pipeline.failures import RUNNING
 from reports.project.paths import ROOT
 
 ENGINE = "in-process"
@@ -147,12 +146,12 @@ class InProcess(Engine):  # type: ignore[misc]
     """Runs the cells one after the other until one fails.
 
     ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
-    a report, and the number of the cell that runs, for whoever asks after this process has died.
+    a report; ``running`` the number of the cell that runs, for who asks after this process died.
     """
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, _kernel: str, *, home: Path, **_: Any
+        cls, nb_man: NotebookExecutionManager, _kernel: str, *, home: Path, running: Path, **_: Any
     ) -> None:
         """Run the cells of a notebook."""
         nb_man.output_path = None  # papermill would write it before and after each cell
@@ -160,7 +159,7 @@ class InProcess(Engine):  # type: ignore[misc]
             for number, cell in enumerate(nb_man.nb.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
-                (home / RUNNING).write_text(str(number), encoding="ascii")
+                running.write_text(str(number), encoding="ascii")
                 nb_man.cell_start(cell, number)
                 error = _run(shell, cell)
                 if error is not None:

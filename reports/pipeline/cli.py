@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.pipeline import register_commands as of_registers
-from reports.pipeline.stopping import Stopped, watch
 from reports.project.errors import OutputFailed
 
 if TYPE_CHECKING:
-    from reports.pipeline.progress import Progress
+    from reports.pipeline.summary import Progress
 
 OPTIONS = {
     "language": ("ru,en", "languages, with commas; all by default"),
@@ -117,18 +116,11 @@ def parser() -> Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Returns 0, 1 when a report failed, 2 when the request has faults.
-
-    Ctrl-C gives 130, SIGTERM 143, SIGHUP 129.
-    """
+    """Run a command. Returns 0, 1 when a report failed, 2 when the request has faults."""
     try:
-        watch()
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         return _run(parser().parse_args(arguments))
-    except Stopped as stopped:
-        print(stopped, file=sys.stderr)
-        return stopped.exit_code
     except (Refused, OutputFailed) as error:
         print(error, file=sys.stderr)
         return 2
@@ -150,10 +142,9 @@ def _run(options: argparse.Namespace) -> int:
 
 def _report(given: Given) -> int:
     """Make a report, or every report of the programme, and say what became of it."""
-    from reports.pipeline.progress import showing
     from reports.pipeline.request import Wish
     from reports.pipeline.run import run
-    from reports.pipeline.summary import failures_text, summary_text
+    from reports.pipeline.summary import failures_text, showing, summary_text
 
     with showing() as progress:
         ran = run(Wish(**given), progress)
@@ -174,7 +165,7 @@ def _explain(given: Given) -> int:
 def _verify(given: Given) -> int:
     """Say whether a received report is what registers and code at hand give."""
     from reports.archive.verify import verify
-    from reports.pipeline.progress import showing
+    from reports.pipeline.summary import showing
 
     with showing() as progress:
         make = partial(_make_again, given, progress)

@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reports.pipeline.failures import Failure
-from reports.pipeline.inputs import code_digest
+from reports.pipeline.cache import code_digest
 from reports.pipeline.page import Page, Result
+from reports.pipeline.summary import Failure
 from reports.pipeline.workers import cores, on_this_machine
 
 LOCAL = "local"

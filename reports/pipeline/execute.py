@@ -6,14 +6,76 @@ import ast
 import json
 import logging
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.failures import RUNNING, CellFailed, FailedCell, source_of
-
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+LAST_LINES = 5
+"""How many of a failing cell's source lines are shown."""
+
+RUNNING = "running-cell"
+"""The file in a page's directory with the index of the cell that runs: it outlives the process."""
+
+HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class FailedCell:
+    """Where a notebook failed: the cell's position and heading, and its last lines."""
+
+    number: int
+    of: int
+    prompt: int
+    heading: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of_cells(cls, cells: Sequence[Mapping[str, Any]], index: int) -> FailedCell:
+        """The cell of this index; papermill's own cells are not counted, as nobody sees them."""
+        own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
+        code = [cell for cell in own if cell["cell_type"] == "code"]
+        of = sum(not _is_papermills(cell) for cell in cells)
+        lines = tuple(source_of(cells[index]).rstrip().splitlines()[-LAST_LINES:])
+        return cls(len(own), of, len(code), heading_of(own), lines)
+
+    def __str__(self) -> str:
+        """The position as a few lines of text."""
+        shown = f"[{self.prompt}] in JupyterLab, run from the top"
+        heading = [f"    under:    {self.heading}"] if self.heading else []
+        lines = [f"        {line}" for line in self.lines]
+        cell = f"    cell:     {self.number} of {self.of}; {shown}"
+        return "\n".join([cell, *heading, "    it ends:", *lines])
+
+
+class CellFailed(Exception):
+    """A notebook did not run to its end."""
+
+    def __init__(self, notebook: str, cell: FailedCell, error: str, line: str = "") -> None:
+        """``line`` is the innermost line of the project's or the analyst's code that failed."""
+        super().__init__(notebook, cell, error, line)
+        self.notebook, self.cell, self.error, self.line = notebook, cell, error, line
+
+    def message(self, kept: Path | None) -> str:
+        """The message for a terminal; ``kept`` is the partly executed notebook, if there is one."""
+        error = self.error.strip().replace("\n", "\n" + " " * 14)
+        line = [f"    raised:   in {self.line}"] if self.line else []
+        mend = ["    to mend:  correct the cell (make lab opens the notebook)"]
+        if kept:
+            mend = [
+                f"{mend[0]}; the partly executed",
+                f"              notebook, with the whole traceback, is {kept}",
+            ]
+        first = f"The notebook {self.notebook} failed."
+        return "\n".join([first, str(self.cell), f"    error:    {error}", *line, *mend])
+
+    def __str__(self) -> str:
+        """The message without a kept notebook."""
+        return self.message(None)
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> NotebookNode:
@@ -43,6 +105,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
             progress_bar=False,
             request_save_on_cell_execute=False,
             home=home,
+            running=home / RUNNING,
         )
     except PapermillExecutionError as error:
         failed = json.loads(executed.read_text(encoding="utf-8"))
@@ -89,6 +152,54 @@ def parameter_names(notebook: Path) -> set[str]:
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             names.add(statement.target.id)  # year: int = 2014
     return names
+
+
+def heading_of(cells: Sequence[Mapping[str, Any]]) -> str:
+    """The heading that the last of these cells belongs to.
+
+    It is the section that the cell itself begins, else the nearest heading above it: of a Markdown
+    cell, of a section that a cell began, or of a text that a cell showed.
+    """
+    for cell in reversed(cells):
+        if cell["cell_type"] == "markdown":
+            found = HEADING.findall(source_of(cell))
+        else:
+            shown = [_shown(output) for output in cell.get("outputs", [])]
+            found = [each for text in shown for each in HEADING.findall(text)]
+            begun = section_title(source_of(cell))
+            found = [begun] if begun and (cell is cells[-1] or not found) else found
+        if found:
+            return str(found[-1]).strip()
+    return ""
+
+
+def section_title(source: str) -> str:
+    """The title of the section that a cell's source begins: ``section(t("Summary"), …)``."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    except SyntaxError:
+        return ""
+    for call in calls:
+        if isinstance(call.func, ast.Name) and call.func.id == "section" and call.args:
+            texts = [node for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)]
+            return next((text.value for text in texts if isinstance(text.value, str)), "")
+    return ""
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """A cell's source; in a file it is a list of lines."""
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _shown(output: Mapping[str, Any]) -> str:
+    text = output.get("data", {}).get("text/markdown", "")
+    return text if isinstance(text, str) else "".join(text)
+
+
+def _is_papermills(cell: Mapping[str, Any]) -> bool:
+    tags: Sequence[str] = cell.get("metadata", {}).get("tags", [])
+    return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
 
 
 def _failed(notebook: Path, executed: Mapping[str, Any], error: str) -> CellFailed:

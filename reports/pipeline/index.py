@@ -7,7 +7,12 @@ reports, and the same reports give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -16,11 +21,10 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from reports.pipeline.made_reports import MadeFile, MadeReport, Store, reports_in
 from reports.pipeline.output import sealed
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.programme.periods import FINAL
+from rrs_data.programme.periods import FINAL, Period
 from rrs_data.programme.programme import REGION, Programme
 
 NAME = "index"
@@ -35,17 +39,90 @@ KINDS = {
     "csv": "CSV",
     "json": "JSON",
 }
-"""What a reader knows the files' formats as."""
+"""What a reader knows the files' formats as; the first four are made in each language."""
+
+RECORD = "achievements.json"
+REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)/achievements\.json")
 
 Values = dict[str, Any]
 """What the template takes for a part of the page."""
 
 
+@dataclass(frozen=True)
+class Store:
+    """Where reports lie: the files there by name with their sizes, and how one is read."""
+
+    sizes: Mapping[str, int]
+    read: Callable[[str], bytes]
+
+    @classmethod
+    def of_directory(cls, output: Path) -> Store:
+        """An output directory."""
+        files = [path for path in output.glob("*/*/*") if path.is_file()]
+        sizes = {path.relative_to(output).as_posix(): path.stat().st_size for path in files}
+        return cls(sizes, lambda name: (output / name).read_bytes())
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """A report that lies in a store: its record, and its files with their languages."""
+
+    country: str
+    year: str
+    record: Mapping[str, Any]
+    files: Sequence[tuple[str, str]]
+
+    @property
+    def period(self) -> Period:
+        """The days that it reports on. Raises ValueError or KeyError where there are none."""
+        start, end = (date.fromisoformat(self.record["period"][day]) for day in ("start", "end"))
+        return Period(start, end)
+
+    @property
+    def key_figures(self) -> Mapping[str, Mapping[str, Any]]:
+        """The achievements of indicators that play a role, by role."""
+        return {one["role"]: one for one in self.record["achievements"] if one.get("role")}
+
+
+def reports_in(store: Store) -> list[MadeReport]:
+    """The reports of a store, by country, year by year, the final ones last.
+
+    Whatever else lies there, or is broken, is passed over.
+    """
+    found = (_read(store, match) for match in map(REPORT.fullmatch, store.sizes) if match)
+    return sorted(filter(None, found), key=lambda report: (report.country, report.year))
+
+
+def _read(store: Store, match: re.Match[str]) -> MadeReport | None:
+    """The report that a record belongs to; None where it is not one, or not whole."""
+    country, year = match.groups()
+    try:
+        record = json.loads(store.read(match[0]))
+        report = MadeReport(country, year, record, list(_files(store, country, year)))
+        same = (record["country"], str(record["year"])) == (country, year)
+        numbers = all(
+            isinstance(one["actual"], int | float | None) for one in record["achievements"]
+        )
+        whole = same and numbers and bool(report.period)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return report if whole and any(language for _, language in report.files) else None
+
+
+def _files(store: Store, country: str, year: str) -> Iterator[tuple[str, str]]:
+    """The report's own files among what lies in its directory, with their languages."""
+    form = re.compile(
+        rf"{country}/{year}/(?:rrs-{country}-{year}-([a-z]{{2,3}})|achievements)\.(\w+)"
+    )
+    found = [match for match in map(form.fullmatch, store.sizes) if match and match[2] in KINDS]
+    for match in sorted(found, key=lambda one: (list(KINDS).index(one[2]), one[0])):
+        yield match[0], match[1] or ""
+
+
 def index_pages(store: Store, programme: Programme) -> dict[str, str]:
     """The pages by their names; the one to begin with is :data:`FIRST`."""
-    made = reports_in(store)
     return {
-        page_name(language, programme): sealed(index_page(made, programme, language))
+        page_name(language, programme): sealed(index_page(store, programme, language))
         for language in programme.languages
     }
 
@@ -55,9 +132,9 @@ def page_name(language: str, programme: Programme) -> str:
     return f"{NAME}.html" if language == programme.languages[0] else f"{NAME}-{language}.html"
 
 
-def index_page(made: Sequence[MadeReport], programme: Programme, code: str) -> str:
+def index_page(store: Store, programme: Programme, code: str) -> str:
     """The page of one language."""
-    language = Language(code)
+    language, made = Language(code), reports_in(store)
     return _template().render(
         lang=code,
         css=_style(),
@@ -65,8 +142,8 @@ def index_page(made: Sequence[MadeReport], programme: Programme, code: str) -> s
         abbreviation=language.pick(programme.abbreviation),
         programme=language.pick(programme.title),
         implementer=language.pick(programme.implementer),
-        illustrative=any(report.illustrative for report in made),
-        countries=_countries(made, programme, language),
+        illustrative=any(report.record.get("illustrative") for report in made),
+        countries=_countries(store, made, programme, language),
         columns=_columns(language),
         titles=_titles(made, language),
         languages={one: _name_of(one, language) for one in _languages(made, programme)},
@@ -110,14 +187,14 @@ def _columns(language: Language) -> dict[str, str]:
 
 def _titles(made: Iterable[MadeReport], language: Language) -> dict[str, str]:
     """The full titles of the key figures, as the reports have them."""
-    found = {role: figure.title for report in made for role, figure in report.figures.items()}
+    found = {role: one["title"] for report in made for role, one in report.key_figures.items()}
     return {
         role: found[role].get(language.code, "") for role in _columns(language) if role in found
     }
 
 
 def _countries(
-    made: Iterable[MadeReport], programme: Programme, language: Language
+    store: Store, made: Iterable[MadeReport], programme: Programme, language: Language
 ) -> list[Values]:
     """The reports of each country: all countries together first, then in the programme's order."""
     order = [REGION, *programme.countries]
@@ -126,7 +203,7 @@ def _countries(
         {
             "code": code,
             "name": (name := _country_name(code, programme, language)),
-            "reports": [_row(report, name, language) for report in reports],
+            "reports": [_row(report, store, name, language) for report in reports],
         }
         for code, reports in groupby(ranked, key=lambda report: report.country)
     ]
@@ -144,49 +221,38 @@ def _country_name(code: str, programme: Programme, language: Language) -> str:
     return language.pick(known.name) if known else code
 
 
-def _row(report: MadeReport, country: str, language: Language) -> Values:
-    year = language.t("Final report") if report.year == FINAL else str(report.year)
+def _row(report: MadeReport, store: Store, country: str, language: Language) -> Values:
+    year = language.t("Final report") if report.year == FINAL else report.year
     files: dict[str | None, list[Values]] = {}
-    for file in report.files:
-        files.setdefault(file.language, []).append(_file(file, language))
+    for name, code in report.files:
+        kind, size = KINDS[name.rpartition(".")[2]], _size(store.sizes[name], language)
+        files.setdefault(code or None, []).append({"href": name, "kind": kind, "size": size})
+    figures = report.key_figures
     return {
         "year": year,
         "name": f"{country}, {year}",
         "period": language.span(report.period),
-        "illustrative": report.illustrative,
-        "figures": {role: _figure(report, role, language) for role in _columns(language)},
-        "statuses": _statuses(report.statuses, language),
+        "illustrative": bool(report.record.get("illustrative")),
+        "figures": {
+            role: language.number(figures[role]["actual"]) if role in figures else NOTHING
+            for role in _columns(language)
+        },
+        "statuses": _statuses(report, language),
         "files": files,
     }
 
 
-def _figure(report: MadeReport, role: str, language: Language) -> str:
-    figure = report.figures.get(role)
-    return language.number(figure.actual) if figure else NOTHING
-
-
-def _statuses(counts: Mapping[str, int], language: Language) -> dict[str, str]:
+def _statuses(report: MadeReport, language: Language) -> dict[str, str]:
     """How many indicators are on target, above and below it; nothing is said of none."""
     t = language.t
-    told = {
-        status: language.number(counts[status])
-        for status in ("met", "above", "below")
-        if counts.get(status)
-    }
+    counts = Counter(str(one["status"]) for one in report.record["achievements"])
+    numbers = {status: language.number(count) for status, count in counts.items()}
     texts = {
-        "met": t("on target: {number}", number=told.get("met")),
-        "above": t("above target: {number}", number=told.get("above")),
-        "below": t("below target: {number}", number=told.get("below")),
+        "met": t("on target: {number}", number=numbers.get("met")),
+        "above": t("above target: {number}", number=numbers.get("above")),
+        "below": t("below target: {number}", number=numbers.get("below")),
     }
-    return {status: texts[status] for status in told}
-
-
-def _file(file: MadeFile, language: Language) -> Values:
-    return {
-        "href": file.path,
-        "kind": KINDS[file.kind],
-        "size": _size(file.size, language),
-    }
+    return {status: text for status, text in texts.items() if status in numbers}
 
 
 def _size(size: int, language: Language) -> str:
@@ -198,7 +264,7 @@ def _size(size: int, language: Language) -> str:
 
 def _languages(made: Iterable[MadeReport], programme: Programme) -> list[str]:
     """The languages in which there are files: the programme's first, in its order."""
-    found = {file.language for report in made for file in report.files if file.language}
+    found = {code for report in made for _, code in report.files if code}
     return sorted(found, key=lambda one: (_place(one, programme.languages), one))
 
 

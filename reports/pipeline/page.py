@@ -15,10 +15,9 @@ from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.execute import execute, executed_path
-from reports.pipeline.failures import CellFailed, Failure
+from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
-from reports.pipeline.progress import Step
+from reports.pipeline.summary import Failure, Step
 from reports.project.edition import Edition
 from reports.project.errors import OutputFailed, no_room
 

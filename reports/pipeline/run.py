@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 
 from reports.pipeline import address
 from reports.pipeline.build import build, plans_of
-from reports.pipeline.failures import Failure
-from reports.pipeline.inputs import register_digests, without_password
+from reports.pipeline.cache import STAMP, register_digests, without_password
 from reports.pipeline.output import is_whole, place_pages, scratch_of
 from reports.pipeline.request import Request, Wish, checked
-from reports.pipeline.stamp import STAMP
-from reports.pipeline.summary import Outcome, Ran
+from reports.pipeline.summary import Failure, Outcome, Ran
 from reports.project.errors import OutputFailed
 from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:
     from reports.pipeline.content import Content
-    from reports.pipeline.progress import Progress
+    from reports.pipeline.summary import Progress
 
 HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"
 HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
@@ -88,8 +86,7 @@ def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
 ) -> tuple[Path | None, tuple[Failure, ...]]:
     """Send what was made to its address, and write the list of all reports that lie there."""
-    from reports.pipeline.index import FIRST, index_pages
-    from reports.pipeline.made_reports import Store
+    from reports.pipeline.index import FIRST, Store, index_pages
 
     output, programme, subject = request.output, request.programme, "The list of all reports"
     try:

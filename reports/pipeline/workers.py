@@ -1,9 +1,9 @@
 """Workers: each page is made in a fresh process, as many side by side as there are cores.
 
-The processes are forked from multiprocessing's own server, which has imported everything
-(``preload``). Decided in November 2026: concurrent.futures' pool breaks as a whole when one of its
-processes is killed, and pebble's waits for ever for one that left with exit code 0, as
-``os._exit(0)`` in a cell does; a process and a pipe for each page have neither fault.
+The processes are forked from multiprocessing's own server, which has imported everything.
+Decided in November 2026: concurrent.futures' pool breaks as a whole when one of its processes is
+killed, and pebble's waits for ever for one that left with exit code 0, as ``os._exit(0)`` in a
+cell does; a process and a pipe for each page have neither fault.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from reports.pipeline.execute import died
-from reports.pipeline.failures import CellFailed, Failure, ending
+from reports.pipeline.execute import CellFailed, died
 from reports.pipeline.page import Page, Result, make
+from reports.pipeline.summary import Failure
 from reports.project.paths import ROOT
 
 ENVIRONMENT = {
@@ -37,6 +37,19 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
 }
 """What a process that makes pages has in its environment, from its start."""
+
+PRELOADED = (
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+    "matplotlib.backends.backend_svg",
+    "reports.pipeline.cells",
+    "reports.pipeline.page",
+    "reports.render.quarto_engine",
+    "typst",
+)
+"""What the server imports before it forks, besides the sections: a page then begins at once.
+
+Nothing of it may start a thread: a fork copies only the thread that forks."""
 
 TRIES = 2
 STOP_SECONDS = 5.0
@@ -130,9 +143,18 @@ def _result(answer: Connection) -> Result | None:
     return None
 
 
+def _ending(status: int | None) -> str:
+    """How a process ended, in words; ``status`` is its exit code, negative for a signal."""
+    if status == -signal.SIGKILL:
+        return "it was killed (SIGKILL): the machine may have run out of memory"
+    if status is not None and status < 0:
+        return f"it was ended by {signal.Signals(-status).name}"
+    return f"it left with exit code {status}"
+
+
 def _killed(page: Page, scratch: Path, status: int | None) -> Result:
     """What is said of a page whose process died twice."""
-    how = ending(status)
+    how = _ending(status)
     home = _home(page, scratch)
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
@@ -183,7 +205,9 @@ def _context() -> BaseContext:
     if sys.platform != "linux":
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["reports.pipeline.preload"])
+    sections = Path(ROOT, "rrs_data/report/sections").glob("[a-z]*.py")
+    named = [f"rrs_data.report.sections.{path.stem}" for path in sections]
+    context.set_forkserver_preload([*PRELOADED, *named])
     return context
 
 

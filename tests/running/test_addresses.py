@@ -14,7 +14,7 @@ import fsspec
 import pytest
 
 from reports.pipeline.address import AddressFailed, fetch
-from reports.pipeline.inputs import without_password
+from reports.pipeline.cache import without_password
 from reports.pipeline.request import Request, is_address
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project.edition import Edition

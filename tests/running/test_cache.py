@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from reports.pipeline.cache import STAMP
 from reports.pipeline.cli import main
 from reports.pipeline.request import Request
-from reports.pipeline.stamp import STAMP
 from reports.pipeline.summary import Outcome, outcomes_table
 from reports.project.paths import PARAMS, REGISTERS, ROOT
 from tests.driver import PlainEngine, made, request_of
@@ -158,11 +158,11 @@ def test_templates_are_only_rendered_again(
     request_: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A changed template makes new files of the same executed notebook."""
-    from reports.pipeline import inputs
+    from reports.pipeline import cache
 
     executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
-    before, changed = executed.read_bytes(), {**inputs.rendering_code(), "reports/templates/a": "x"}
-    monkeypatch.setattr(inputs, "rendering_code", lambda: changed)
+    before, changed = executed.read_bytes(), {**cache.rendering_code(), "reports/templates/a": "x"}
+    monkeypatch.setattr(cache, "rendering_code", lambda: changed)
     outcome, steps = again(request_)
 
     assert ("rendering: reports/templates/a (new)", True) == (outcome.why, outcome.rendered_only)
@@ -217,7 +217,7 @@ def test_a_forged_stamp_is_no_stamp(request_: Request) -> None:
 
 def test_another_engine_makes_reports_anew() -> None:
     """What an engine is called stands on the page: the notebook is run for it."""
-    from reports.pipeline.inputs import running_inputs
+    from reports.pipeline.cache import running_inputs
 
     request = request_of(ROOT / "notebooks/annual_report.ipynb", Path())
     (embedded, quarto) = (

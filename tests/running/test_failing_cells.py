@@ -10,7 +10,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from reports.pipeline.failures import Failure, heading_of
+from reports.pipeline.execute import heading_of
+from reports.pipeline.summary import Failure
 from tests.driver import made, request_of
 from tests.small_notebooks import (
     COVER,

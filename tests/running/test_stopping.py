@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.pipeline.stopping import ENDING
+from reports.__main__ import ENDING
 from reports.project.paths import ROOT
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
@@ -162,7 +162,7 @@ def test_ignored_signals_stay_ignored() -> None:
     """Under nohup a run outlives its terminal."""
     script = (
         "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from reports.pipeline.stopping import watch; watch()\n"
+        "from reports.__main__ import watch; watch()\n"
         "signal.raise_signal(signal.SIGHUP); print('on')"
     )
     command = [sys.executable, "-c", script]
