@@ -12,9 +12,9 @@ from unittest import mock
 import typst
 from IPython.core.interactiveshell import InteractiveShell
 
+from reports.pipeline.content import read_content
 from reports.pipeline.page import Job, Page, make
 from reports.pipeline.request import Wish, checked
-from reports.pipeline.content import read_content
 from reports.render import engine, parsed
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
