@@ -191,16 +191,6 @@ def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
         assert not re.search("<sheetProtection|<workbookProtection", text)
 
 
-@IN_BOTH
-def test_every_sheet_is_frozen_and_printed_in_width(language: str, empty: dict[str, Path]) -> None:
-    """The header stays in sight, on paper too, and a page is as wide as the sheet."""
-    sheets = parts(empty[language])
-    registers = [sheets[f"xl/worksheets/sheet{n + 2}.xml"] for n in range(len(SCHEMA.registers))]
-
-    assert all('state="frozen"' in sheet and 'fitToHeight="0"' in sheet for sheet in registers)
-    assert len(registers) == sheets["xl/workbook.xml"].count("_xlnm.Print_Titles")
-
-
 def validations(path: Path, register: str) -> dict[str, ET.Element]:
     """What Excel refuses in the columns of a sheet, by the columns' names."""
     number = list(SCHEMA.registers).index(register) + 2

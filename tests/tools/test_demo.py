@@ -59,16 +59,6 @@ def test_shipped_registers_are_generated(fresh: Path) -> None:
     assert json.loads((fresh / "datapackage.json").read_text(encoding="utf-8"))["illustrative"]
 
 
-def test_shipped_descriptor_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Writing the shipped registers again leaves the hand-kept descriptor as it was."""
-    (tmp_path / "datapackage.json").write_text("kept by hand", encoding="utf-8")
-    monkeypatch.setattr("tools.demo.writing.REGISTERS", tmp_path)
-    write_registers(tmp_path)
-
-    assert "kept by hand" == (tmp_path / "datapackage.json").read_text(encoding="utf-8")
-    assert (tmp_path / "people.csv").exists()
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_scale(name: str, fresh: Path, tripled: Path) -> None:
     """Scale 3 writes three times the rows, each under an id of its own."""
