@@ -42,7 +42,7 @@ class PlainEngine:
     def write(self, source: PageSource, form: str) -> Path:
         """One file."""
         file = source.directory / f"{source.stem}.{form}"
-        file.write_text(f"{form}: {[cell.source for cell in source.document.notebook.cells]}")
+        file.write_text(f"{form}: {[cell.source for cell in source.document.notebook().cells]}")
         return file
 
 

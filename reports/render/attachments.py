@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,20 +46,11 @@ class Companions:
 
     def metadata(self) -> dict[str, Any]:
         """What the templates read of them, as metadata for pandoc."""
-        attached = [
-            {
-                "name": each.name,
-                "path": f"{ATTACHED}/{each.name}",
-                "kind": each.kind,
-                "relation": each.relation,
-                "description": each.description,
-            }
-            for each in self.attachments
-        ]
-        lists = {"rrs-links": [asdict(each) for each in self.links], "rrs-attachments": attached}
+        paths = [{"path": f"{ATTACHED}/{each.name}"} for each in self.attachments]
+        attached = [vars(each) | path for each, path in zip(self.attachments, paths, strict=True)]
         return {
-            name: [{key: escape(text) for key, text in entry.items()} for entry in entries]
-            for name, entries in lists.items()
+            "rrs-links": [_escaped(vars(each)) for each in self.links],
+            "rrs-attachments": [_escaped(each) for each in attached],
         }
 
     def write(self, directory: Path) -> None:
@@ -94,3 +85,7 @@ def remove_dead_links(page: Path, files: Collection[str]) -> None:
     live = LINK.sub(lambda link: link[0] if link[1] in files else "", text)
     if live != text:
         page.write_text(live, encoding="utf-8")
+
+
+def _escaped(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {name: escape(text) for name, text in entry.items() if isinstance(text, str)}

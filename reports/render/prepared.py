@@ -14,10 +14,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import yaml
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode, v4
 
 from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, outputs_of
 from reports.render.parsed import ParsedDocument, parse
@@ -36,6 +36,8 @@ BRACE = re.compile(r"\\{")
 UNDATED = date(1980, 1, 1)
 """The date of the files where the cover names none: the oldest that a Word file can bear."""
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
 CHANGING = ("papermill", "execution")
 """Metadata that differs from run to run."""
 
@@ -46,13 +48,13 @@ CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """The front matter, the prepared notebook, what pandoc read, and the last day reported on.
+    """The front matter, what is shown, what pandoc read of it, and the last day reported on.
 
     That day is the date of all files that must have one: the clock's would change their bytes.
     """
 
     front: Mapping[str, Any]
-    notebook: NotebookNode
+    outputs: Sequence[TextOutput | FloatOutput]
     parsed: ParsedDocument
     day: date
 
@@ -61,11 +63,11 @@ class PreparedDocument:
         """The first moment of that day."""
         return datetime.combine(self.day, time(), UTC)
 
-    def notebook_with(self, values: Mapping[str, Any]) -> NotebookNode:
-        """A copy of the notebook whose front matter holds these values besides its own."""
-        copy = deepcopy(self.notebook)
-        copy.cells[0].source = _front_text({**self.front, **values})
-        return copy
+    def notebook(self, **values: Any) -> NotebookNode:
+        """The prepared notebook, with these values in its front matter besides its own."""
+        front = v4.new_raw_cell(_front_text({**self.front, **values}), id="front-matter")  # type: ignore[no-untyped-call]
+        cells = [front, *(_cell(number, one) for number, one in enumerate(self.outputs, 1))]
+        return v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})  # type: ignore[no-untyped-call, no-any-return]
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:
@@ -82,12 +84,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
         partial(raise_if_any, [*faults, *_label_faults(outputs)]),
         partial(parse, _front_text(front), outputs),
     )
-    cells = [_new_cell("raw", "front-matter", _front_text(front))]
-    cells += [_cell(number, one) for number, one in enumerate(outputs, 1)]
-    content = {"cells": cells, "metadata": _kernel(executed), "nbformat": 4, "nbformat_minor": 5}
-    notebook = cast("NotebookNode", from_dict(content))  # type: ignore[no-untyped-call]
     day = covers[0].values.get("date")
-    return PreparedDocument(front, notebook, parsed, date.fromisoformat(day) if day else UNDATED)
+    return PreparedDocument(front, outputs, parsed, date.fromisoformat(day) if day else UNDATED)
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
@@ -138,8 +136,6 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
 def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(name): _escaped(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_escaped(item) for item in value]
     return escape(value)
 
 
@@ -148,31 +144,18 @@ def _front_text(values: Mapping[str, Any]) -> str:
     return f"---\n{text}---"
 
 
-def _cell(number: int, output: TextOutput | FloatOutput) -> dict[str, Any]:
+def _cell(number: int, output: TextOutput | FloatOutput) -> Any:
     if isinstance(output, TextOutput):
-        return _new_cell("markdown", f"text-{number:03}", output.markdown)
-    table = output.is_table
-    caption = output.marked or output.caption
-    own = (
-        {"tbl-cap": attribute(BRACE.sub(r"[\g<0>]{}", caption))}
-        if table
-        else {"fig-cap": caption, "fig-alt": attribute(output.alt)}
-    )
+        return v4.new_markdown_cell(output.markdown, id=f"text-{number:03}")  # type: ignore[no-untyped-call]
+    caption, content = output.marked or output.caption, output.content
+    own = {"fig-cap": caption, "fig-alt": attribute(output.alt)}
+    if output.is_table:
+        own = {"tbl-cap": attribute(BRACE.sub(r"[\g<0>]{}", caption))}
+        content = output.framed()
     options = {"label": output.label, **own}
     lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]
-    data = {output.kind: output.framed() if table else output.content}
-    shown = {"output_type": "display_data", "data": data, "metadata": {}}
-    cell = _new_cell("code", f"cell-{number:03}", "\n".join(lines))
-    return {**cell, "execution_count": None, "outputs": [shown]}
-
-
-def _new_cell(kind: str, name: str, source: str) -> dict[str, Any]:
-    return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
-
-
-def _kernel(executed: NotebookNode) -> dict[str, Any]:
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"kernelspec": executed.metadata.get("kernelspec", kernel)}
+    shown = v4.new_output("display_data", data={output.kind: content})  # type: ignore[no-untyped-call]
+    return v4.new_code_cell("\n".join(lines), outputs=[shown], id=f"cell-{number:03}")  # type: ignore[no-untyped-call]
 
 
 def clean_executed(executed: NotebookNode) -> NotebookNode:

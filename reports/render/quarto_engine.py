@@ -92,7 +92,7 @@ class QuartoEngine:
         settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
         text = yaml.safe_dump(settings, allow_unicode=True)
         (directory / "_quarto.yml").write_text(text, encoding="utf-8")
-        notebook = source.document.notebook_with(source.companions.metadata())
+        notebook = source.document.notebook(**source.companions.metadata())
         nbformat.write(notebook, directory / f"{source.stem}.ipynb")  # type: ignore[no-untyped-call]
         log = self._run(directory, str(int(source.document.timestamp.timestamp())))
         made = {name: directory / OUTPUT / f"{source.stem}.{name}" for name in formats}

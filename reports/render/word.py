@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -25,8 +25,13 @@ from reports.render.programs import run_pandoc
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
 
-LANGUAGE = re.compile(r'(<w:lang [^>]*w:val=")([a-z]+)"')
+LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
 """The language of a style, as pandoc writes it: that of the report."""
+
+ROW = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?"
+"""The beginning of a table's row, with its properties where it has any."""
+
+TIME = r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
@@ -37,8 +42,14 @@ TITLE = "REPORT-TITLE"
 STAND_IN = "Calibri"
 """What Word takes where the brand's typeface is not installed."""
 
-FOOTER_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-FOOTER_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
+FOOTER_KIND = (
+    '<Override PartName="/word/footer1.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>'
+)
+FOOTER_LINK = (
+    '<Relationship Id="rId90" Target="footer1.xml" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"/>'
+)
 
 Parts = dict[str, bytes]
 """A Word file's parts by their names."""
@@ -55,36 +66,38 @@ PICTURE_PAGE = (
 def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
     run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
-    parts = _read(path)
+    parts, family = _read(path), load_brand().family
     parts["word/styles.xml"] = _styles().encode()
     for name in ("document.xml", "footer1.xml"):
         parts[f"word/{name}"] = (WORD / name).read_bytes()
-    footer = f'<Relationship Id="rId90" Type="{FOOTER_LINK}" Target="footer1.xml"/>'
-    _insert(parts, "word/_rels/document.xml.rels", footer, "</Relationships>")
-    kind = f'<Override PartName="/word/footer1.xml" ContentType="{FOOTER_KIND}"/>'
-    _insert(parts, "[Content_Types].xml", kind, "</Types>")
-    font = f'<w:font w:name="{load_brand().family}"><w:altName w:val="{STAND_IN}"/></w:font>'
-    _insert(parts, "word/fontTable.xml", font, "</w:fonts>")
+    font = f'<w:font w:name="{family}"><w:altName w:val="{STAND_IN}"/></w:font>'
+    _change(parts, "word/_rels/document.xml.rels", "(?=</Relationships>)", FOOTER_LINK)
+    _change(parts, "[Content_Types].xml", "(?=</Types>)", FOOTER_KIND)
+    _change(parts, "word/fontTable.xml", "(?=</w:fonts>)", font)
     _write(parts, path)
 
 
 def finish(path: Path, time: datetime) -> None:
     """Give a Word file its last touches. ``time`` is when it is said to have been made."""
     parts = _read(path)
-    core = parts["docProps/core.xml"].decode()
-    core = re.sub(
-        r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{time:%Y-%m-%dT%H:%M:%SZ}", core
-    )
-    parts["docProps/core.xml"] = core.encode()
-    styles = parts["word/styles.xml"].decode()
-    parts["word/styles.xml"] = LANGUAGE.sub(_with_territory, styles).encode()
-    title = re.search(r"<dc:title>([^<]*)", core)
-    for name in [name for name in parts if re.fullmatch(r"word/footer\d*\.xml", name)]:
-        footer = parts[name].decode()
-        parts[name] = footer.replace(TITLE, title[1] if title else "").encode()
-    document = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = _whole_rows(document).encode()
+    title = re.search(r"<dc:title>([^<]*)", parts["docProps/core.xml"].decode())
+    _change(parts, "docProps/core.xml", TIME, rf"\g<1>{time:%Y-%m-%dT%H:%M:%SZ}")
+    _change(parts, "word/styles.xml", LANGUAGE, _with_territory)
+    _change(parts, "word/document.xml", ROW, _whole_row)
+    for name in [name for name in parts if name.startswith("word/footer")]:
+        _change(parts, name, TITLE, lambda _: title[1] if title else "")
     _write(parts, path)
+
+
+def _change(
+    parts: Parts, name: str, pattern: str, new: str | Callable[[re.Match[str]], str]
+) -> None:
+    parts[name] = re.sub(pattern, new, parts[name].decode()).encode()
+
+
+def _whole_row(row: re.Match[str]) -> str:
+    """A row that is not divided between two pages."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{row[1] or '</w:trPr>'}"
 
 
 def png(svg: bytes) -> bytes:
@@ -117,19 +130,6 @@ def _styles() -> str:
     )
     styles = environment.get_template("styles.xml")
     return styles.render(colours=brand.variables(), family=brand.family)
-
-
-def _whole_rows(document: str) -> str:
-    """No row of a table is divided between two pages."""
-    document = document.replace("<w:tr>", "<w:tr><w:trPr/>").replace(
-        "<w:trPr/><w:trPr>", "<w:trPr>"
-    )
-    document = document.replace("<w:trPr/>", "<w:trPr></w:trPr>")
-    return document.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
-
-
-def _insert(parts: Parts, name: str, text: str, before: str) -> None:
-    parts[name] = parts[name].replace(before.encode(), (text + before).encode())
 
 
 def _read(source: Path) -> Parts:

@@ -36,7 +36,7 @@ def own(source: str, **data: str) -> NotebookNode:
 
 def front_of(notebook: NotebookNode) -> Any:
     """The front matter that the cover of a notebook becomes."""
-    return yaml.safe_load(prepare(notebook).notebook.cells[0].source.strip("-"))
+    return yaml.safe_load(prepare(notebook).notebook().cells[0].source.strip("-"))
 
 
 NO_OUTPUTS = [
@@ -44,7 +44,7 @@ NO_OUTPUTS = [
     (own("#| label: fig-a\n#| fig-cap: A\nplot()", svg=SVG), "no alternative text"),
     (own("#| label: fig-a\n#| fig-alt: A\nplot()", svg=SVG), "no caption"),
     (own("df", html="<table></table>", plain="a"), "text/html and text/plain"),
-    (own("#| code-fold: true\nx"), "`#| code-fold`"),
+    (own("#| code-fold: true\nx"), "`#| code-fold: True`"),
     (own("#| echo: true\nx"), "`#| echo: True`"),
     (own("#| label: [\nx"), "cannot be read"),
     (own("#| only words\nx"), "cannot be read"),
@@ -95,7 +95,7 @@ def test_the_prepared_notebook_is_a_valid_one_with_the_same_bytes_again() -> Non
     """Two runs differ in times and random ids; what is rendered does not."""
     first, second = executed(), executed()
     second.cells[3].metadata["papermill"]["duration"] = 99
-    one, other = prepare(first).notebook, prepare(second).notebook
+    one, other = prepare(first).notebook(), prepare(second).notebook()
     nbformat.validate(one)
 
     assert first.cells[0].id != second.cells[0].id
@@ -134,14 +134,14 @@ def test_what_is_for_those_who_open_the_notebook_stays_there() -> None:
     notes = new_markdown_cell("SECRET", metadata=tagged())
     returned = own("plot()", plain="[<matplotlib.lines.Line2D at 0x7f>]")
 
-    assert "SECRET" not in str(prepare(executed("en", *cells, notes, returned)))
+    assert "SECRET" not in str(prepare(executed("en", *cells, notes, returned)).notebook())
 
 
 def test_an_analyst_may_use_quarto_s_own_options() -> None:
     """A labelled picture enters, its caption as Markdown; an address or a nickname is text."""
     source = "#| label: fig-own\n#| fig-cap: A *fine* one\n#| fig-alt: One bar\n#| echo: false\nx"
     words = new_markdown_cell("Write to argo@example.org or @argo; compare @fig-own.")
-    *_, cell, text = prepare(executed("en", own(source, svg=SVG), words)).notebook.cells
+    *_, cell, text = prepare(executed("en", own(source, svg=SVG), words)).notebook().cells
 
     assert '#| label: "fig-own"\n#| fig-cap: "A *fine* one"\n#| fig-alt: "One bar"' == cell.source
     assert words.source == text.source
