@@ -28,19 +28,18 @@ settings.load_profile("no clock")
 
 LONGEST = (
     "browser/test_pages.py",
+    "running/test_stopping.py",
     "reports/test_sections.py",
-    "unit/test_interrupt.py",
-    "unit/executors/test_pool.py",
-    "end_to_end/test_every_figure.py",
-    "bench/test_registers.py",
-    "errors/test_sturdy.py",
-    "end_to_end/test_hostile.py",
-    "browser/test_reading.py",
-    "errors/test_hostile_files.py",
-    "unit/executors/test_cluster.py",
-    "end_to_end/test_verify.py",
-    "errors/test_runs.py",
-    "end_to_end/test_same_bytes.py",
+    "running/test_sturdy.py",
+    "reports/test_hostile_titles.py",
+    "property/test_counts.py",
+    "reports/test_charts.py",
+    "archive/test_verify.py",
+    "running/test_cache.py",
+    "registers/test_hostile_files.py",
+    "running/test_cluster.py",
+    "archive/test_same_bytes.py",
+    "rendering/test_pages.py",
 )
 """The files that take longest: they begin first, so that at the end no worker waits for another.
 

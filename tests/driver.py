@@ -20,8 +20,7 @@ from reports.__main__ import main as command
 from reports.pipeline import content, run
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Progress, Ran
-from reports.project.edition import Edition
-from reports.project.paths import PARAMS
+from reports.project import PARAMS, Edition
 from reports.render.engine import PageSource
 from rrs_data.programme.programme import load_programme
 

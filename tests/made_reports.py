@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.pipeline.cli import main
-from reports.project.edition import Edition, all_editions
-from reports.project.paths import PARAMS
+from reports.project import PARAMS, Edition, all_editions
 from rrs_data import load_programme
 
 FEW = {

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reports.archive.checksums import sha256_of
 from reports.archive.manifest import KINDS
-from reports.archive.record import Record
-from reports.project.edition import Edition
+from reports.archive.record import Record, sha256_of
+from reports.project import Edition
 
 METADATA = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"

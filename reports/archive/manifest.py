@@ -15,9 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from reports.archive.checksums import sha256_of
-from reports.archive.record import Record, as_csv
-from reports.project.edition import Edition
+from reports.archive.record import Record, as_csv, sha256_of
+from reports.project import Edition
 from reports.render.attachments import Attachment
 
 FROM_RECORD = ("period", "illustrative", "registers")
@@ -40,6 +39,13 @@ KINDS = {
     ".yml": "application/yaml",
 }
 """The media types of a report's files and of what it was made from."""
+
+
+MANIFEST = "manifest.json"
+"""The attachment of a PDF that holds its manifest."""
+
+MANIFEST_ELEMENT = "rrs-manifest"
+"""The id of the element of a page that holds its manifest."""
 
 
 def provenance(report: Edition, language: str, engine: str, commit: str) -> dict[str, Any]:
@@ -93,8 +99,16 @@ def attachments(
             attachment(file.name, file.read_bytes(), "source", words.get("parameters", ""))
             for file in _parameter_files(params)
         ),
-        attachment("manifest.json", text.encode(), "source", words.get("manifest", "")),
+        attachment(MANIFEST, text.encode(), "source", words.get("manifest", "")),
     )
+
+
+def embed_manifest(page: Path, contents: Mapping[str, Any]) -> None:
+    """Write its manifest into a page, where no reader sees it."""
+    text = json.dumps(contents, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    element = f'<script type="application/json" id="{MANIFEST_ELEMENT}">{text}</script>\n'
+    content = page.read_text(encoding="utf-8")
+    page.write_text(content.replace("</body>", f"{element}</body>", 1), encoding="utf-8")
 
 
 def _parameter_files(params: Path) -> list[Path]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from reports.archive.checksums import SUMS, read_checksums, sha256_of
-from reports.archive.received import read_received
-from reports.project.edition import Edition
+from reports.archive.record import SUMS, read_checksums, sha256_of
+from reports.archive.verify import read_received
+from reports.project import Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 

@@ -1,8 +1,9 @@
-"""The record: a report's achievements as data, the same in every language (JSON and CSV)."""
+"""The record: a report's achievements as data (JSON and CSV), and the checksums of its files."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -10,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.project.errors import RecordsDiffer
 from rrs_data.intake.spreadsheet import as_text
 
 Record = Mapping[str, Any]
+
+SUMS = "SHA256SUMS"
 
 COLUMNS = {
     "country": "ISO code, or ALL for all countries together",
@@ -36,6 +38,25 @@ COLUMNS = {
     "cumulative": "since the start of the programme",
 }
 """The columns of ``achievements.csv``: a row per indicator, and one per category of a breakdown."""
+
+
+class RecordsDiffer(Exception):
+    """The languages of one report computed different figures."""
+
+    def __init__(self, differences: tuple[str, ...]) -> None:
+        """``differences`` names each figure and what each language has."""
+        super().__init__(differences)
+        self.differences = differences
+
+    def __str__(self) -> str:
+        """The message for a terminal."""
+        return "\n".join(
+            [
+                "The languages do not have the same figures:",
+                *(f"    {difference}" for difference in self.differences),
+                "    to mend:  what is computed must not depend on the parameter `language`",
+            ]
+        )
 
 
 def write_record(record: Record, directory: Path) -> tuple[Path, Path]:
@@ -106,3 +127,24 @@ def _cell(value: Any) -> Any:
 
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
+
+
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_checksums(directory: Path) -> Path:
+    """Write the checksums of all files of a directory, as ``sha256sum --check`` reads them."""
+    sums = directory / SUMS
+    files = sorted(path for path in directory.iterdir() if path.is_file() and path != sums)
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in files if path.name[0] != "."]
+    sums.write_text("".join(lines), encoding="utf-8")
+    return sums
+
+
+def read_checksums(directory: Path) -> Mapping[str, str]:
+    """The checksums that a directory was given, by file name. Raises OSError, ValueError."""
+    lines = (directory / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

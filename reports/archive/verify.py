@@ -1,17 +1,28 @@
-"""Verification: whether a report that somebody received is what the registers at hand give."""
+"""Verification: whether a report that somebody received is what the registers at hand give.
+
+The file says what it was made from; the report is made again from that, and the two are compared:
+first byte by byte, then the numbers of their texts, then what is drawn.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from reports.archive.received import Received, read_received
-from reports.project.errors import OutputFailed
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+
+from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
+from rrs_data.programme.faults import Fault, FaultsError
 
 Make = Callable[[Mapping[str, str], Path], Path]
 """Makes a report from the options of a request, in an output directory; returns where it lies.
@@ -22,45 +33,58 @@ Raises FaultsError, OutputFailed.
 IDENTICAL, SAME_FIGURES, DIFFERENT = 0, 1, 2
 """What a verification may come to; also its exit codes."""
 
+UNREAD = ("script", "style", "title")
+BLOCKS = (
+    *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
+    *("dt", "dd", "blockquote", "br", "tr", "body"),
+)
 NUMBER = re.compile(r"\d")
 EDGES = ".,;:!?()[]«»“”„\"'…"
 AROUND = 3
 """So many words before a figure tell which one it is."""
 
+NAMED = {"commit": "the code", "engine": "the engine"}
+PINNED = {
+    "packages": "the package",
+    "registers": "the register",
+    "parameter_files": "the file of parameters",
+}
+"""What a manifest says of a report's making, and how a change of it is named."""
+
 
 @dataclass(frozen=True)
-class Difference:
-    """A figure that the received file shows, and what it is when the report is made again."""
+class Received:
+    """A report as a file: its text line by line, its pictures, the files that it carries.
 
-    where: str
-    before: str
-    was: str
-    now: str
+    ``where`` says for each line where it stands; ``pictures`` and ``carried`` hold SHA-256 by name.
+    """
 
-    def __str__(self) -> str:
-        """The difference in one line."""
-        shown = self.was or "nothing"
-        return f"{self.where}: “{self.before} …”: was {shown}, now {self.now or 'nothing'}"
+    path: Path
+    manifest: Mapping[str, Any]
+    lines: Sequence[str]
+    where: Sequence[str]
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of a verification: its code, what differs, and why bytes may differ."""
+    """What a verification came to: its code, the figures that differ, and why bytes may differ."""
 
     received: Received
     code: int
-    differences: tuple[Difference, ...]
-    causes: tuple[str, ...]
+    differences: Sequence[str] = ()
+    causes: Sequence[str] = ()
 
     def __str__(self) -> str:
-        """The verdict for a terminal."""
+        """The outcome for a terminal."""
         asked = self.received.manifest["parameters"]
         head = f"{self.received.path}: {asked['country']} {asked['year']} {asked['language']}"
-        result = {
-            IDENTICAL: "Identical: made again, the report has the same bytes.",
-            SAME_FIGURES: "The same figures, different bytes, because",
-            DIFFERENT: "These figures differ:",
-        }[self.code]
+        result = (
+            "Identical: made again, the report has the same bytes.",
+            "The same figures, different bytes, because",
+            "These figures differ:",
+        )[self.code]
         lines = [head, result, *(f"    {one}" for one in self.differences)]
         if self.code == DIFFERENT and self.causes:
             lines.append("What is known of the cause:")
@@ -73,70 +97,156 @@ def verify(path: Path, make: Make) -> Comparison:
     What was asked for stands in its manifest; ``make`` knows where registers and parameters lie.
     """
     received = read_received(path)
+    asked = received.manifest["parameters"]
     with tempfile.TemporaryDirectory(prefix="rrs-verify-") as output:
         directory = make(_options(received), Path(output))
-        return compare(received, _made_again(received, directory))
+        (again,) = directory.glob(f"*-{asked['language']}{path.suffix.casefold()}")
+        return compare(received, read_received(again))
 
 
 def compare(received: Received, again: Received) -> Comparison:
     """Hold a received report against the one that was made again."""
     if received.path.read_bytes() == again.path.read_bytes():
-        return Comparison(received, IDENTICAL, (), ())
-    causes = tuple(_causes(received.manifest, again.manifest))
-    differences = tuple(_differences(received, again))
+        return Comparison(received, IDENTICAL)
+    causes = list(_causes(received.manifest, again.manifest))
+    differences = list(_differences(received, again))
     if not differences and not causes:
-        differences = tuple(_drawn_otherwise(received, again))
+        differences = list(_drawn_otherwise(received, again))
     if differences:
         return Comparison(received, DIFFERENT, differences, causes)
-    changed = ("the file was saved again after it was made: its text and drawings are the same",)
-    return Comparison(received, SAME_FIGURES, (), causes or changed)
+    saved = ["the file was saved again after it was made: its text and drawings are the same"]
+    return Comparison(received, SAME_FIGURES, (), causes or saved)
+
+
+def read_received(path: Path) -> Received:
+    """Read a report. Raises FaultsError when it is none, or lacks its manifest."""
+    readers = {".pdf": _read_pdf, ".html": _read_html}
+    try:
+        return readers[path.suffix.casefold()](path)
+    except KeyError:
+        found = f"a file “{path.suffix}”" if path.suffix else "a file without an ending"
+    except OSError as error:
+        found = error.strerror or str(error)
+    except (PdfReadError, ValueError) as error:
+        found = str(error)
+    expected = "a report as PDF or HTML, made by these reports' own code"
+    raise FaultsError([Fault(str(path), found, expected, "give the path with REPORT=")])
+
+
+def _read_pdf(path: Path) -> Received:
+    pdf = PdfReader(io.BytesIO(path.read_bytes()))
+    files = {name: contents[0] for name, contents in pdf.attachments.items()}
+    manifest = _manifest(files.pop(MANIFEST, b""))
+    lines: list[str] = []
+    where: list[str] = []
+    pictures = {}
+    for number, page in enumerate(pdf.pages, 1):
+        text = page.extract_text().splitlines()
+        lines += text
+        where += [f"page {number}"] * len(text)
+        content = page.get_contents()
+        pictures[f"page {number}"] = _sha256(b"" if content is None else content.get_data())
+    carried = {name: _sha256(data) for name, data in files.items()}
+    return Received(path, manifest, lines, where, pictures, carried)
+
+
+def _read_html(path: Path) -> Received:
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return Received(path, _manifest(page.manifest), page.lines, page.where, page.pictures)
+
+
+def _manifest(content: bytes | str) -> Mapping[str, Any]:
+    if not content:
+        raise ValueError("a file without a manifest")
+    manifest = json.loads(content)
+    if not isinstance(manifest, dict) or not {"parameters", "registers"} <= manifest.keys():
+        raise ValueError("a manifest that does not say what the report was made from")
+    return manifest
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+class _Page(HTMLParser):
+    """The text of a page, block by block, under the headings where it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.manifest = ""
+        self.lines: list[str] = []
+        self.where: list[str] = []
+        self.pictures: dict[str, str] = {}
+        self._unread = ""
+        self._line = ""
+        self._heading = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Blocks begin a line; pictures are known by their number."""
+        given = dict(attrs)
+        if tag in UNREAD:
+            self._unread = given.get("id") or tag
+        if tag in BLOCKS:
+            self._end_line()
+        if tag == "img":
+            name = f"picture {len(self.pictures) + 1}"
+            self.pictures[name] = _sha256((given.get("src") or "").encode())
+            self._line += f" {given.get('alt') or ''} "
+
+    def handle_endtag(self, tag: str) -> None:
+        """Blocks end their line."""
+        if tag in UNREAD:
+            self._unread = ""
+        if tag in ("h1", "h2", "h3"):
+            self._heading = " ".join(self._line.split())
+        if tag in BLOCKS:
+            self._end_line()
+
+    def handle_data(self, data: str) -> None:
+        """Text, or the manifest."""
+        if self._unread == MANIFEST_ELEMENT:
+            self.manifest += data
+        elif not self._unread:
+            self._line += data
+
+    def _end_line(self) -> None:
+        if text := " ".join(self._line.split()):
+            self.lines.append(text)
+            self.where.append(f"“{self._heading}”" if self._heading else "the cover")
+        self._line = ""
 
 
 def _options(received: Received) -> dict[str, str]:
     """The options of the request that made a received report."""
-    asked = received.manifest["parameters"]
-    request = received.manifest.get("request", {})
+    asked, request = received.manifest["parameters"], received.manifest.get("request", {})
     embedded = str(received.manifest.get("engine", "")).startswith("embedded")
+    own = received.path.suffix.removeprefix(".").casefold()
     return {
         "country": str(asked["country"]),
         "year": str(asked["year"]),
         "language": ",".join(request.get("languages", [asked["language"]])),
-        "format": ",".join(request.get("formats", [received.format])),
+        "format": ",".join(request.get("formats", [own])),
         "engine": "embedded" if embedded else "auto",
         "donor_mark": "" if asked.get("donor_mark", True) else "0",
     }
 
 
-def _made_again(received: Received, directory: Path) -> Received:
-    """The file of the report made again that a received file is compared with."""
-    language = str(received.manifest["parameters"]["language"])
-    made = sorted(directory.glob(f"*-{language}.{received.format}"))
-    if not made:
-        raise OutputFailed(directory, "the report could not be made again")
-    return read_received(made[0])
-
-
 def _causes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
     """What differs between two manifests, in words."""
-    for name, what in (("commit", "the code"), ("engine", "the engine")):
-        yield from _changed(what, one.get(name) or "unknown", other.get(name) or "unknown")
-    for name, what in (
-        ("packages", "the package"),
-        ("registers", "the register"),
-        ("parameter_files", "the file of parameters"),
-    ):
+    pairs = [(what, one.get(name), other.get(name)) for name, what in NAMED.items()]
+    for name, what in PINNED.items():
         was, now = one.get(name, {}), other.get(name, {})
-        for each in sorted(was.keys() | now.keys()):
-            versions = (str(found.get(each, "none"))[:16] for found in (was, now))
-            yield from _changed(f"{what} {each}", *versions)
+        pairs += [
+            (f"{what} {each}", was.get(each, "none")[:16], now.get(each, "none")[:16])
+            for each in sorted(was.keys() | now.keys())
+        ]
+    for what, before, after in pairs:
+        if before != after:
+            yield f"{what} has changed: was {before or 'unknown'}, now {after or 'unknown'}"
 
 
-def _changed(what: str, was: str, now: str) -> Iterator[str]:
-    if was != now:
-        yield f"{what} has changed: was {was}, now {now}"
-
-
-def _differences(received: Received, again: Received) -> Iterator[Difference]:
+def _differences(received: Received, again: Received) -> Iterator[str]:
     """Numbers that differ in the text, and files that the report carries."""
     known = _names(received.manifest) | _names(again.manifest)
     matcher = SequenceMatcher(None, received.lines, again.lines, autojunk=False)
@@ -148,36 +258,34 @@ def _differences(received: Received, again: Received) -> Iterator[Difference]:
     if received.manifest["registers"] == again.manifest["registers"]:
         for name in sorted(received.carried.keys() & again.carried.keys()):
             if name.startswith("achievements") and received.carried[name] != again.carried[name]:
-                yield Difference(f"the attached {name}", "its figures", "others", "as registered")
+                yield f"the attached {name} holds other figures than the registers give"
 
 
-def _in_words(
-    where: str, one: list[str], other: list[str], known: frozenset[str]
-) -> Iterator[Difference]:
+def _in_words(where: str, one: list[str], other: list[str], known: frozenset[str]) -> Iterator[str]:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         was, now = _figures(one[a:b], known), _figures(other[c:d], known)
         if kind != "equal" and was != now:
-            yield Difference(where, " ".join(one[max(0, a - AROUND) : a]), was, now)
+            before = " ".join(one[max(0, a - AROUND) : a])
+            yield f"{where}: “{before} …”: was {was or 'nothing'}, now {now or 'nothing'}"
 
 
 def _figures(words: Iterable[str], known: frozenset[str]) -> str:
-    """The words with digits, but for versions and hashes, whose change is told as a cause."""
+    """The words with digits, but for versions and hashes, whose change is named as a cause."""
     stripped = (word.strip(EDGES) for word in words)
     return " ".join(word for word in stripped if NUMBER.search(word) and word not in known)
 
 
 def _names(manifest: Mapping[str, Any]) -> frozenset[str]:
     """The words by which a report names its code, its programs and its registers' hashes."""
-    texts = [str(manifest.get("commit", "")), str(manifest.get("engine", ""))]
-    texts += [str(version) for version in manifest.get("packages", {}).values()]
-    texts += [str(digest)[:16] for digest in manifest.get("registers", {}).values()]
-    words = [word.strip(EDGES) for text in texts for word in text.split()]
-    return frozenset(words)
+    texts = [str(manifest.get(name, "")) for name in NAMED]
+    texts += manifest.get("packages", {}).values()
+    texts += [digest[:16] for digest in manifest.get("registers", {}).values()]
+    return frozenset(word.strip(EDGES) for text in texts for word in text.split())
 
 
-def _drawn_otherwise(received: Received, again: Received) -> Iterator[Difference]:
+def _drawn_otherwise(received: Received, again: Received) -> Iterator[str]:
     """Where the same code and data draw something else: a changed chart, or hidden text."""
     for name in sorted(received.pictures.keys() | again.pictures.keys()):
         if received.pictures.get(name) != again.pictures.get(name):
-            yield Difference(name, "what is drawn", "another drawing", "as made again")
+            yield f"{name}: another drawing than the registers give"

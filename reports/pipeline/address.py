@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.cache import STAMP, without_password
-from reports.project.edition import Edition
-from reports.project.errors import OutputFailed
+from reports.project import Edition, OutputFailed
 
 if TYPE_CHECKING:
     from reports.pipeline.index import Store

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.archive.record import RecordsDiffer
 from reports.pipeline.cache import (
     STAMP,
     Digests,
@@ -30,15 +31,14 @@ from reports.pipeline.cache import (
 from reports.pipeline.output import forget_failures, keep_failed, place
 from reports.pipeline.page import Job, MadePage, Page, Result
 from reports.pipeline.summary import Failure, Outcome
-from reports.project.errors import OutputFailed, RecordsDiffer
-from reports.project.paths import ROOT
+from reports.project import ROOT, OutputFailed
 from rrs_data.programme.programme import REGION
 
 if TYPE_CHECKING:
     from reports.pipeline.content import Content
     from reports.pipeline.request import Request
     from reports.pipeline.summary import Progress
-    from reports.project.edition import Edition
+    from reports.project import Edition
 
 PLACE = "put the files in place"
 ANEW = PageVerdict(run=True, render=True, changes=("asked for with FORCE=1",))
@@ -208,9 +208,8 @@ def _finish(
 
 def _place(plan: Plan, request: Request, scratch: Path) -> tuple[Path, ...]:
     """Join the languages' figures, describe the files, and put them in place with their stamp."""
-    from reports.archive.checksums import SUMS, write_checksums
     from reports.archive.crate import write_crate
-    from reports.archive.record import common_record, write_record
+    from reports.archive.record import SUMS, common_record, write_checksums, write_record
 
     pages = [plan.made[language] for language in request.languages if language in plan.made]
     record = common_record({page.language: page.record for page in pages})
@@ -239,7 +238,7 @@ def _place(plan: Plan, request: Request, scratch: Path) -> tuple[Path, ...]:
 
 def _write_pages(plan: Plan, request: Request, pages: Sequence[MadePage], made: Path) -> None:
     """Write the pages' files; a page leads to what was made, and says what it was made from."""
-    from reports.archive.received import embed_manifest
+    from reports.archive.manifest import embed_manifest
     from reports.render.attachments import remove_dead_links
 
     for page in pages:

@@ -22,8 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reports.pipeline.request import Request, is_address
-from reports.project.edition import Edition
-from reports.project.paths import PUBLISHED, REGISTERS, ROOT
+from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed
 
 Digests = Mapping[str, str]

@@ -25,7 +25,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 
 ENGINE = "in-process"
 BACKEND = "module://matplotlib_inline.backend_inline"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.pipeline import register_commands as of_registers
-from reports.project.errors import OutputFailed
+from reports.project import OutputFailed
 
 if TYPE_CHECKING:
     from reports.pipeline.summary import Progress
@@ -195,8 +195,7 @@ def _publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import publish
     from reports.pipeline.request import path_of
-    from reports.project.edition import Edition
-    from reports.project.paths import OUTPUT, PARAMS, PUBLISHED
+    from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition
     from rrs_data.programme.choices import checked_report
     from rrs_data.programme.faults import gather
     from rrs_data.programme.programme import load_programme

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.pipeline.request import Request, Wish, checked, path_of, source_of
-from reports.project.paths import PARAMS
+from reports.project import PARAMS
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import Programme, load_programme
 

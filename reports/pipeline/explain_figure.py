@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.request import path_of, source_of
-from reports.project.paths import BRAND, PARAMS
+from reports.project import BRAND, PARAMS
 from rrs_data.programme.choices import choices
 
 if TYPE_CHECKING:

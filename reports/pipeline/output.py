@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reports.project.edition import Edition
-from reports.project.errors import OutputFailed
+from reports.project import Edition, OutputFailed
 
 SCRATCH = ".scratch"
 FAILED = "_failed"

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.summary import Failure, Step
-from reports.project.edition import Edition
-from reports.project.errors import OutputFailed, no_room
+from reports.project import Edition, OutputFailed, no_room
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

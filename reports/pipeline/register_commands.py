@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.project.paths import PARAMS, REGISTERS
+from reports.project import PARAMS, REGISTERS
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError, gather
 

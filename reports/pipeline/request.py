@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.pipeline.execute import parameter_names
-from reports.project.edition import Edition, all_editions
-from reports.project.paths import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS
+from reports.project import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Edition, all_editions
 from rrs_data.programme.choices import checked_request, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.programme import Programme, load_programme

@@ -15,7 +15,7 @@ from reports.pipeline.cache import STAMP, register_digests, without_password
 from reports.pipeline.output import is_whole, place_pages, scratch_of
 from reports.pipeline.request import Request, Wish, checked
 from reports.pipeline.summary import Failure, Outcome, Ran
-from reports.project.errors import OutputFailed
+from reports.project import OutputFailed
 from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from reports.project.edition import Edition
+from reports.project import Edition
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -27,7 +27,7 @@ from typing import Any
 from reports.pipeline.execute import CellFailed, died
 from reports.pipeline.page import Page, Result, make
 from reports.pipeline.summary import Failure
-from reports.project.paths import ROOT
+from reports.project import ROOT
 
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",

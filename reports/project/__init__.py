@@ -1,1 +1,92 @@
-"""The project: where its files lie, what a report is called, and which failures all rooms know."""
+"""The project: where its files lie, wherever a command is called from, and what a report is called.
+
+An edition is one report: a country (or the region) and a reporting year or "final". What is said
+where its files cannot be written stands here too, for several rooms say it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rrs_data.programme.periods import Year
+    from rrs_data.programme.programme import Programme
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
+REGISTERS = ROOT / "rrs_data" / "registers"
+PARAMS = ROOT / "params"
+PUBLISHED = ROOT / "reports" / "published"
+OUTPUT = ROOT / "reports" / "_output"
+BRAND = ROOT / "reports" / "_brand.yml"
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+"""What the operating system says of a place that takes no files, rather than of our doing."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One report in all its languages: a country (or the region) and a year or "final"."""
+
+    country: str
+    year: Year
+
+    def __str__(self) -> str:
+        """The report's name for people: ``KG 2014``."""
+        return f"{self.country} {self.year}"
+
+    @property
+    def directory(self) -> Path:
+        """Where its files lie below the output directory."""
+        return Path(self.country, str(self.year))
+
+    def stem(self, language: str) -> str:
+        """The name of its files in a language, without the ending."""
+        return f"rrs-{self.country}-{self.year}-{language}"
+
+
+def all_editions(programme: Programme) -> tuple[Edition, ...]:
+    """Every country and year of the programme, the region year by year, and the final report."""
+    from rrs_data.programme.periods import FINAL
+    from rrs_data.programme.programme import REGION
+
+    codes = [*programme.countries, REGION]
+    years = [Edition(code, year) for code in codes for year in programme.years_of(code)]
+    return (*years, Edition(REGION, FINAL))
+
+
+class OutputFailed(Exception):
+    """Files could not be written or moved into place."""
+
+    def __init__(self, place: Path, reason: str) -> None:
+        """``place`` is the directory, ``reason`` the operating system's words."""
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+
+    @classmethod
+    def from_os_error(cls, place: Path, error: OSError) -> OutputFailed:
+        """The operating system refused a file below ``place``."""
+        return cls(place, error.strerror or str(error))
+
+    def __str__(self) -> str:
+        """The message for a terminal."""
+        return (
+            f"The report could not be written to {self.place}: {self.reason}.\n"
+            f"    to mend:  make room and allow writing there, or choose another place with OUTPUT="
+        )
+
+
+def no_room(place: Path, error: OSError) -> OutputFailed | None:
+    """What is said of an error if it is the place's: no room there, or no files allowed."""
+    if isinstance(error, shutil.Error):  # several files were copied: they failed for one reason
+        words = [str(words) for *_, words in error.args[0]]
+        reasons = [os.strerror(number) for number in NO_ROOM]
+        found = [reason for reason in reasons if any(reason in each for each in words)]
+        return OutputFailed(place, found[0]) if found else None
+    return OutputFailed.from_os_error(place, error) if error.errno in NO_ROOM else None

@@ -20,7 +20,7 @@ import yaml
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from reports.project.paths import BRAND
+from reports.project import BRAND
 
 PRINTED = ("Light", "Regular", "Semibold", "Bold")
 """The weights that the PDF may use."""

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 import typst
 import yaml
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from reports.render.attachments import Companions
 from reports.render.brand import copy_fonts, font_faces, load_brand
 from reports.render.prepared import PreparedDocument

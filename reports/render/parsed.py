@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
 from reports.render.outputs import FloatOutput, ReportCell, TextOutput
 from reports.render.programs import run_pandoc

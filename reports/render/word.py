@@ -18,7 +18,7 @@ import typst
 from babel.core import get_global
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from reports.render.brand import load_brand
 from reports.render.programs import run_pandoc
 

@@ -18,8 +18,8 @@ from requests.adapters import HTTPAdapter
 from rocrate_validator import services
 from rocrate_validator.models import Severity
 
-from reports.archive.checksums import sha256_of
 from reports.archive.crate import METADATA
+from reports.archive.record import sha256_of
 from tests.made_reports import MadeReport
 
 pytestmark = [

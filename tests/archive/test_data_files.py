@@ -10,9 +10,16 @@ from typing import Any
 
 import pytest
 
-from reports.archive.checksums import SUMS, write_checksums
-from reports.archive.record import COLUMNS, as_csv, as_json, common_record, write_record
-from reports.project.errors import RecordsDiffer
+from reports.archive.record import (
+    COLUMNS,
+    SUMS,
+    RecordsDiffer,
+    as_csv,
+    as_json,
+    common_record,
+    write_checksums,
+    write_record,
+)
 from tests.conftest import program
 
 RECORD: dict[str, Any] = {

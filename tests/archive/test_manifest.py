@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reports.archive.manifest import attachments, commit_of, manifest, provenance
-from reports.project.edition import Edition
+from reports.project import Edition
 from reports.render.attachments import Attachment
 
 REPORT = Edition("KG", 2014)

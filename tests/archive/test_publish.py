@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reports.archive.checksums import write_checksums
+from reports.archive.manifest import embed_manifest
 from reports.archive.publish import publish
-from reports.archive.received import embed_manifest
+from reports.archive.record import write_checksums
 from reports.pipeline.cli import main
-from reports.project.edition import Edition
+from reports.project import Edition
 from rrs_data.programme.faults import FaultsError
 
 DAY = date(2014, 12, 29)

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reports.archive.checksums import sha256_of
-from reports.project.edition import Edition
+from reports.archive.record import sha256_of
+from reports.project import Edition
 from tests.conftest import PARAMS, REGISTERS, ROOT
 from tests.made_reports import MadeReport
 

@@ -11,10 +11,17 @@ import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from reports.archive.received import Received, embed_manifest, read_received
-from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare
+from reports.archive.manifest import embed_manifest
+from reports.archive.verify import (
+    DIFFERENT,
+    IDENTICAL,
+    SAME_FIGURES,
+    Received,
+    compare,
+    read_received,
+)
 from reports.pipeline.cli import main
-from reports.project.edition import Edition
+from reports.project import Edition
 from tests.made_reports import MadeReport
 
 PATCH = """
@@ -77,7 +84,7 @@ def test_a_tampered_page_is_found(report: MadeReport, tmp_path: Path) -> None:
     verdict = compare(read_received(changed), read_received(page))
 
     assert DIFFERENT == verdict.code
-    assert [("7", "1")] == [(one.was, one.now) for one in verdict.differences]
+    assert [True] == ["was 7, now 1" in one for one in verdict.differences]
 
 
 def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
@@ -90,7 +97,7 @@ def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
     verdict = compare(read_received(changed), read_received(page))
 
     assert DIFFERENT == verdict.code
-    assert "picture" in verdict.differences[0].where
+    assert "picture" in verdict.differences[0]
 
 
 def test_a_report_that_was_saved_again(report: MadeReport, tmp_path: Path) -> None:

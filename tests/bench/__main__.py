@@ -17,8 +17,7 @@ from pathlib import Path
 
 from reports.pipeline.request import Wish
 from reports.pipeline.workers import cores
-from reports.project.edition import Edition, all_editions
-from reports.project.paths import PARAMS, REGISTERS
+from reports.project import PARAMS, REGISTERS, Edition, all_editions
 from rrs_data import load_programme
 from tests.bench.floor import floor
 from tests.bench.loop import loop

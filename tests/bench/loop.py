@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reports.project.edition import Edition
-from reports.project.paths import NOTEBOOK, ROOT
+from reports.project import NOTEBOOK, ROOT, Edition
 from reports.render.programs import installed, pandoc_path
 from tests.bench.measure import Cost, cost_of
 

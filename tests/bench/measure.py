@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 
 LOOK_SECONDS = 0.2
 SUBREAPER = 36

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.project.edition import Edition
+from reports.project import Edition
 from tests.conftest import program
 from tests.made_reports import MadeReport
 

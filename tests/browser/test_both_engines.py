@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reports.project.edition import Edition
+from reports.project import Edition
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from tests.browser.conftest import SETTLED

@@ -11,7 +11,7 @@ import pytest
 
 from reports.pipeline import request, workers
 from reports.pipeline.cli import main
-from reports.project.paths import PARAMS, REGISTERS
+from reports.project import PARAMS, REGISTERS
 from tests.small_notebooks import parameters, write_notebook
 
 

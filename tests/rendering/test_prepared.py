@@ -10,7 +10,7 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, NOTEBOOK_ONLY, SPANS
 from reports.render.prepared import achievements_record, clean_executed, prepare
 from rrs_data.programme.faults import FaultsError

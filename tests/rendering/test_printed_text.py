@@ -9,7 +9,7 @@ import pypandoc
 import typst
 from pypdf import PdfReader
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from rrs_data.language.markdown import escape, pipe_table
 
 FILTER = ROOT / "reports" / "filters" / "report.lua"

@@ -15,9 +15,9 @@ import nbformat
 import pytest
 import yaml
 
-from reports.archive.received import embed_manifest
+from reports.archive.manifest import embed_manifest
 from reports.pipeline.cli import main
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from reports.render import quarto_engine
 from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
 from reports.render.engine import PageSource

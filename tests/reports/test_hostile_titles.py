@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pypdf import PageObject, PdfReader
 
 from reports.pipeline.cli import main
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from tests.conftest import PARAMS, REGISTERS
 
 LONG = "Ы" * 2000 + "w" * 1990 + "конец-слова"

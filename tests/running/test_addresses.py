@@ -17,8 +17,7 @@ from reports.pipeline.address import AddressFailed, fetch
 from reports.pipeline.cache import without_password
 from reports.pipeline.request import Request, is_address
 from reports.pipeline.summary import failures_text, summary_text
-from reports.project.edition import Edition
-from reports.project.paths import ROOT
+from reports.project import ROOT, Edition
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 

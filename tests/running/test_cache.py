@@ -16,7 +16,7 @@ from reports.pipeline.cache import STAMP
 from reports.pipeline.cli import main
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome, outcomes_table
-from reports.project.paths import PARAMS, REGISTERS, ROOT
+from reports.project import PARAMS, REGISTERS, ROOT
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 

@@ -16,7 +16,7 @@ import pytest
 
 from reports.pipeline.execute import executed_path
 from reports.pipeline.workers import ENVIRONMENT
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from tests.small_notebooks import code, parameters, write_notebook
 
 SOURCES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from tests.small_notebooks import all_parameters, code, markdown, record_cell, write_notebook
 
 

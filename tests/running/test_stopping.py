@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import ENDING
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})"

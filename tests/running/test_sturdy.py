@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from reports.project.paths import ROOT
+from reports.project import ROOT
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 

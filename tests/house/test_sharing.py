@@ -1,4 +1,4 @@
-"""Tests beside each other: which begin first, and what is made once for all workers."""
+"""Tests that run at the same time: which begin first, and what is made once for all workers."""
 
 from __future__ import annotations
 
