@@ -1,14 +1,20 @@
-"""Achievements: an actual beside its target and its past."""
+"""Achievements: an actual beside its target and its past, and reasons where it is off."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pytest
 
+from rrs_data.indicators import achievements as deviations
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.sheets import Indicators
+from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.periods import Period
 from rrs_data.programme.programme import Programme
 from tests.small_registers import came, registers_of
 
@@ -100,11 +106,6 @@ def test_threshold_border(achieved: AchievementOf) -> None:
         ]
 
 
-def test_threshold_is_a_parameter(achieved: AchievementOf) -> None:
-    """With ±15 % what was off target is on it."""
-    assert ("above", "met") == (achieved(103, 90).status, achieved(103, 90, threshold=0.15).status)
-
-
 @pytest.mark.parametrize(
     ("actual", "target", "percent", "deviation"),
     [
@@ -152,13 +153,6 @@ def test_direction(
 
     assert (off, off) == (higher.off_target, lower.off_target)
     assert (up, down) == (higher.favourable, lower.favourable)
-
-
-def test_no_target_needs_no_reason(achieved: AchievementOf) -> None:
-    """Without a target nothing is off target, and nothing is as good as promised."""
-    found = achieved(5, None)
-
-    assert (False, False) == (found.off_target, found.favourable)
 
 
 PEOPLE: dict[str, list[dict[str, Any]]] = {
@@ -220,22 +214,6 @@ def test_first_year_of_a_country(evaluate: AchievementsOf, programme: Programme)
     assert [None, None, 0.0, 1.0] == found
 
 
-def test_programme_span(evaluate: AchievementsOf, programme: Programme) -> None:
-    """An indicator “since the start” counts all years so far, and so does its year before."""
-    found = evaluate(**PEOPLE).achievement("RRS-3", "KG", programme.period(2014))
-
-    assert (1.0, 2.0, 2.0) == (found.previous, found.actual, found.cumulative)
-
-
-def test_all_in_order(
-    evaluate: AchievementsOf, programme: Programme, indicators: Indicators
-) -> None:
-    """There is one achievement for every sheet, in the sheets' order."""
-    found = evaluate(**PEOPLE).of("KG", programme.period(2014))
-
-    assert list(indicators.sheets) == [one.indicator.code for one in found]
-
-
 def test_record(evaluate: AchievementsOf, programme: Programme) -> None:
     """As data an achievement is plain JSON: numbers, parts, evidence, rows."""
     targets = [{"indicator": "RRS-5", "target": "2", "baseline": ""}]
@@ -284,3 +262,60 @@ def test_records_are_json(everything: dict[tuple[str, int], dict[str, Achievemen
     """No record of any report holds what JSON has no number for."""
     for achievements in everything.values():
         json.dumps([one.as_record() for one in achievements.values()], allow_nan=False)
+
+
+@pytest.fixture
+def year(achievements: Achievements) -> Period:
+    """Fiscal year 2014."""
+    return achievements.programme.period(2014)
+
+
+def write(params: Path, text: str, language: str = "en") -> None:
+    """Write the reasons of Kyrgyzstan in 2014."""
+    path = params / "narrative" / "KG" / "2014" / f"deviations.{language}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_reasons_by_indicator(tmp_path: Path) -> None:
+    """Each reason belongs to the heading above it; an empty one is none."""
+    write(tmp_path, "Intro.\n\n## RRS-9\nToo few rooms.\n\nMore.\n\n# RRS-13\n\n## RRS-14\nLate.\n")
+
+    assert {"RRS-9": "Too few rooms.\n\nMore.", "RRS-14": "Late."} == deviations.written_reasons(
+        Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
+    )
+
+
+def test_every_missing_reason_is_named(
+    achievements: Achievements, tmp_path: Path, year: Period
+) -> None:
+    """Every indicator off its target is named in every language, with the file to write in."""
+    off = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
+    faults = list(deviations.check_reasons(achievements, tmp_path, "KG", year, ["ru", "en"]))
+
+    assert off
+    assert [*off, *off] == [fault.where.split()[0] for fault in faults]
+    assert "deviations.ru.md" in faults[0].mend
+    assert "deviations.en.md" in faults[-1].mend
+
+
+def test_a_written_reason_is_enough(
+    achievements: Achievements, tmp_path: Path, year: Period
+) -> None:
+    """An indicator with a reason is not named again; the others still are."""
+    first, *others = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
+    write(tmp_path, f"## {first}\nBecause.\n")
+    faults = deviations.check_reasons(achievements, tmp_path, "KG", year, ["en"])
+
+    assert others == [fault.where.split()[0] for fault in faults]
+
+
+def test_invented_reasons_explain_invented_registers_only(tmp_path: Path) -> None:
+    """A reason written for the demonstration is none in a report from real registers."""
+    write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
+    found = [
+        deviations.written_reasons(Narrative(tmp_path, "KG", 2014, "en", illustrative=illustrative))
+        for illustrative in (True, False)
+    ]
+
+    assert [{"RRS-9": "Invented."}, {}] == found

@@ -1,4 +1,4 @@
-"""Explaining: what `make explain` prints."""
+"""Explaining: what `make explain` prints, and how figures are put into words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import pytest
 
 from reports.pipeline.cli import main
 from reports.pipeline.explain_figure import answer
+from rrs_data import Report
+from rrs_data.indicators.keys import INVENTORY
 from rrs_data.programme.faults import FaultsError
+from rrs_data.report import wording
+from rrs_data.report.explanations import explain
+from rrs_data.report.sections import reference_sheets
 
 OPTIONS = ("language", "format", "rows", "registers", "params")
 
@@ -104,3 +109,54 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing was explained" in capsys.readouterr().err
     assert 2 == main(["explain", "KG", "2014", "RRS-3", "--format", "pdf"])
     assert "FORMAT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("rows.read", "Events – 60"),
+        ("rows[register=events].read", "Events; rows read"),
+        ("reconciled[agrees=true]", "RRS-5 (Tajikistan)"),
+        ("indicators[promised=true][status=met]", "with a target; on target"),
+        ("indicators[result=regional]", "RRS-1, RRS-2"),
+    ],
+)
+def test_a_fact_is_explained(shipped: Report, key: str, said: str) -> None:
+    """The explanation names what was counted: registers, indicators, published figures."""
+    (explanation,) = explain(shipped, shipped.key(key))
+
+    assert said in "\n".join(text for _, text in explanation.fields)
+
+
+def test_facts_stand_in_the_annex(shipped: Report) -> None:
+    """What a report shows of itself is explained below the registers, each with its lines."""
+    for base in INVENTORY:
+        shipped.figure(base if base != "rows" else "rows.read")
+    parts = reference_sheets.of_registers(shipped)
+    text = "\n".join(part.bundle()[0]["text/markdown"] for part in parts)
+
+    assert [] == [base for base in INVENTORY if f"{{#explain-{base}}}" not in text]
+    assert "**Rows read.** 4,187: Organizations – 160" in text.replace("\\", "")
+    assert "**All.** 0" in text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "most", "expected"),
+    [
+        ([2, 3, 4, 9], None, ("2–4, 9", 0)),
+        ([2, 4, 6, 7, 8], 2, ("2, 4", 3)),
+        ([], None, ("", 0)),
+    ],
+)
+def test_ranges(numbers: list[int], most: int | None, expected: tuple[str, int]) -> None:
+    """Rows that follow each other are written as one run; those left out are counted."""
+    assert expected == wording.ranges(numbers, most)
+
+
+def test_every_sheet_has_words(shipped: Report) -> None:
+    """Every condition of every sheet is told in words, without a code of a register."""
+    for sheet in shipped.indicators.sheets.values():
+        told = [wording.source(shipped, sheet, one) for one in sheet.sources]
+        told.append(wording.rule(shipped, sheet))
+
+        assert not [text for text in told if "_" in text], sheet.code

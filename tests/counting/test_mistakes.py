@@ -40,39 +40,6 @@ def evaluate(indicators: Indicators, programme: Programme) -> AchievementsOf:
     return make
 
 
-def test_joins_that_multiply_people(evaluate: AchievementsOf, programme: Programme) -> None:
-    """A person with several events, services and grants of the organisation is one person."""
-    achievements = evaluate(
-        attendances=came((2, 1), (3, 1)),
-        services=[{}, {"kind": "mentoring"}, {}],
-        grants=[{}, {}],
-    )
-    year = programme.period(2014)
-
-    assert 1.0 == achievements.counts.tally("RRS-1", "KG", year).value
-    assert 2.0 == achievements.counts.tally("RRS-4", "KG", year).value
-    assert 1.0 == achievements.counts.tally("RRS-6", "KG", year).value
-
-
-def test_breakdowns_that_do_not_add_up(evaluate: AchievementsOf, programme: Programme) -> None:
-    """A person at events of two topics is not in a breakdown twice."""
-    tally = evaluate(attendances=came((2, 1), (3, 1), (3, 2), (3, 3))).counts.tally(
-        "RRS-1", "ALL", programme.period(2014)
-    )
-
-    for by in {part.by for part in tally.breakdown}:
-        assert tally.value == sum(tally.by(by).values()) == 3.0
-
-
-def test_rows_without_a_sex(evaluate: AchievementsOf, programme: Programme) -> None:
-    """Who has no recorded sex does not vanish from the breakdown."""
-    tally = evaluate(attendances=came((2, 1), (2, 2))).counts.tally(
-        "RRS-1", "KG", programme.period(2014)
-    )
-
-    assert {"F": 1.0, "unknown": 1.0} == tally.by("sex")
-
-
 def test_targets_summed_once_per_entry(evaluate: AchievementsOf, programme: Programme) -> None:
     """However many rows are counted, the target is the register's one figure."""
     achievements = evaluate(

@@ -10,8 +10,6 @@ import pytest
 import yaml
 
 from rrs_data.indicators.sheets import Indicators, entity_column, load_indicators
-from rrs_data.intake.registers import Registers
-from rrs_data.intake.schema import DERIVED
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA
@@ -41,11 +39,6 @@ def test_shipped_sheets(indicators: Indicators) -> None:
     """Every code of the programme has its sheet, in order, under one of the results."""
     assert [f"RRS-{number}" for number in range(1, 18)] == list(indicators.sheets)
     assert {sheet.result for sheet in indicators.sheets.values()} <= set(indicators.results)
-
-
-def test_no_later_donor_codes(indicators: Indicators) -> None:
-    """The donor's later indicator families did not exist in the programme's years."""
-    assert {None} == {sheet.donor_code for sheet in indicators.sheets.values()}
 
 
 def test_texts(indicators: Indicators) -> None:
@@ -115,13 +108,6 @@ def test_what_a_count_needs(tmp_path: Path, number: int, name: str) -> None:
     assert f"{name} is a required property" == found.replace('"', "").replace("'", "")
 
 
-def test_share_needs_its_condition(tmp_path: Path) -> None:
-    """A share without the condition of its numerator is a fault of the file."""
-    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[15].pop("share"))
-
-    assert "share is a required property" == found.replace('"', "").replace("'", "")
-
-
 @pytest.mark.parametrize(
     ("where", "beginning"),
     [
@@ -174,9 +160,3 @@ def test_entity_column(indicators: Indicators) -> None:
         "RRS-4": "person.sex",
         "RRS-5": "organisation.kind",
     } == found
-
-
-def test_derived_columns_exist(registers: Registers) -> None:
-    """The columns that sheets may use beyond the schema are in the views."""
-    for register, columns in DERIVED.items():
-        assert set(columns) <= set(registers.view(register).columns)

@@ -1,14 +1,18 @@
-"""Publications: published figures stand, unless a restatement says why not."""
+"""What was published: computed anew, frozen when it is sent, restated with a reason."""
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rrs_data import Report
+from rrs_data import FaultsError, Report, open_report
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.publications import (
     changes,
@@ -18,7 +22,91 @@ from rrs_data.indicators.publications import (
     load_publications,
 )
 from rrs_data.indicators.reconciliation import FILE, load_restatements
-from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.faults import Fault
+from rrs_data.programme.published import load_published
+from rrs_data.report.sections import donor_figures
+from tests.conftest import PARAMS
+
+
+@pytest.mark.parametrize(
+    ("relation", "computed", "agrees"),
+    [
+        ("equals", 90, True),
+        ("equals", 89, False),
+        ("equals", None, False),
+        ("more_than", 91, True),
+        ("more_than", 90, False),
+    ],
+)
+def test_agreement(relation: str, computed: float | None, agrees: bool) -> None:
+    """A figure agrees with the same number, “more than 90” with a larger one; no figure with it."""
+    (figure, *_) = load_published(PARAMS).figures
+    one = replace(figure, value=90, relation=relation)  # type: ignore[arg-type]
+
+    assert agrees is one.agrees(computed)
+
+
+def test_shipped_figures() -> None:
+    """The published figures are those of the donor's page, taken as of the end of FY2014."""
+    published = load_published(PARAMS)
+    figures = {
+        (one.indicator, one.country, one.category): (one.relation, one.value)
+        for one in published.figures
+    }
+
+    assert date(2014, 9, 30) == published.as_of
+    assert {
+        ("RRS-3", "ALL", None): ("more_than", 1200),
+        ("RRS-5", "ALL", None): ("equals", 63),
+        ("RRS-3", "KG", None): ("equals", 90),
+        ("RRS-6", "KG", None): ("equals", 72),
+        ("RRS-7", "KG", "internship"): ("equals", 2),
+        ("RRS-7", "KG", "school"): ("equals", 1),
+        ("RRS-8", "KG", None): ("equals", 30),
+        ("RRS-12", "ALL", None): ("equals", 9),
+        ("RRS-12", "KG", None): ("equals", 3),
+    } == figures
+
+
+def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
+    """Published figures are computed as of their own day, the same in every later report."""
+    later = [
+        [(one.figure.code, one.country, one.computed) for one in report_of(*where).reconciled]
+        for where in [("KG", 2014), ("KG", 2015), ("TM", 2015), ("ALL", 2014)]
+    ]
+
+    assert [later[0]] * 4 == later
+    assert 13 == len(later[0])
+
+
+def test_not_known_before(report_of: Callable[..., Report]) -> None:
+    """A report on the year before the publication has no published figures."""
+    assert [] == report_of("KG", 2013).reconciled
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected"),
+    [
+        ("indicator: RRS-12", "indicator: RRS-99", "RRS-99", "an indicator with a sheet: RRS-1"),
+        ("category: school", "category: course", "course", "kind: one of "),
+        ("indicator: RRS-7", "indicator: RRS-15", "internship", "RRS-15 has no breakdown"),
+    ],
+)
+def test_what_no_sheet_counts(
+    tmp_path: Path, old: str, new: str, found: str, expected: str
+) -> None:
+    """A published figure of no indicator, breakdown or category is told before a report is made."""
+    directory = shutil.copytree(PARAMS, tmp_path / "params")
+    path = directory / "published.yml"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(FaultsError) as error:
+        open_report("KG", 2014, "en", params=directory)
+
+    fault = error.value.faults[0]
+    assert fault.where.startswith("published.yml: PUB-")
+    assert found == fault.found
+    assert expected in fault.expected
+
 
 RESTATED = """restatements:
   - date: 2015-03-02
@@ -184,3 +272,72 @@ def test_the_first_publication_counts(tmp_path: Path) -> None:
 def test_what_is_frozen(key: str, frozen: bool) -> None:
     """What follows from other figures, and what grows by itself, is not frozen."""
     assert frozen == is_frozen(key)
+
+
+TEXT = """restatements:
+  - date: 2015-03-02
+    reason: late_data
+    why: {ru: Лист поступил позже., en: The sheet came later.}
+    approved: director
+    figures:
+      - {figure: "KG/2014/RRS-3", was: 89, now: 90}
+      - {figure: "KG/2014/RRS-16", was: 0.59, now: 0.6}
+      - {figure: "KZ/2014/RRS-1", was: 300, now: 301}
+"""
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> Path:
+    """Parameters with restatements."""
+    (tmp_path / FILE).write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["Late data", r"60\%"]), ("ru", ["Данные поступили позже", "60"])],
+)
+def test_was_now_and_why(
+    report_of: Callable[..., Report], params: Path, language: str, words: list[str]
+) -> None:
+    """The table says what was, what is now, why and who approved it."""
+    _, table = donor_figures.restated(report_of("KG", 2014, language, params=params))
+    text = table.bundle()[0]["text/markdown"]
+
+    assert not [word for word in ["89", "90", "director", *words] if word not in text]
+    assert "KZ/2014" not in text
+
+
+def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> None:
+    """What was is a value of the parameters, what is now is the figure itself.
+
+    An entry that another followed tells what was true in between.
+    """
+    again = TEXT + TEXT.removeprefix("restatements:\n").replace("2015-03", "2015-06")
+    (params / FILE).write_text(again, encoding="utf-8")
+    _, table = donor_figures.restated(report_of("KG", 2014, params=params))
+    keys = re.findall(r'(?:indicator|register)="([^"]*)"', table.bundle()[0]["text/markdown"])
+
+    assert ["restatements.1.was", "restatements.1.now"] == keys[:2]
+    assert ["restatements.4.was", "RRS-3", "restatements.5.was", "RRS-16"] == keys[4:]
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "number"),
+    [("KG", 2014, 2), ("KG", 2015, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("KZ", 2014, 1)],
+)
+def test_whom_a_restatement_concerns(
+    report_of: Callable[..., Report], params: Path, country: str, year: int, number: int
+) -> None:
+    """A report prints those of its country up to its year; the region's prints all."""
+    report = report_of(country, year, params=params)
+
+    assert number == len(donor_figures.concerning(report))
+
+
+def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], params: Path) -> None:
+    """A restated figure of another country is printed where it is shown."""
+    report = report_of("UZ", 2014, params=params)
+    report.figure("KZ/2014/RRS-1")
+
+    assert ["KZ/2014/RRS-1"] == [one.figure for one in donor_figures.concerning(report).values()]
