@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +20,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from reports.pipeline.request import Request, is_address
+from reports.pipeline.request import Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed
 
@@ -113,22 +113,21 @@ def digests_of(files: Iterable[Path], root: Path) -> Digests:
 
 def files_below(directory: Path) -> Iterator[Path]:
     """All files below a directory in order, apart from hidden ones and what is made."""
-    for path in sorted(directory.iterdir()) if directory.is_dir() else []:
-        if path.name.startswith(".") or path.name in PASSED_OVER:
-            continue
-        if path.is_dir():
-            yield from files_below(path)
-        else:
+    for path in sorted(directory.rglob("*")):
+        parts = path.relative_to(directory).parts
+        if path.is_file() and not any(one[0] == "." or one in PASSED_OVER for one in parts):
             yield path
 
 
 def without_password(address: str | Path) -> str:
     """An address without what may be secret in it: user, password, query."""
-    text = str(address)
-    if not is_address(text) and "://" not in text:
-        return text
-    parts = urlsplit(text)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    scheme, found, rest = str(address).partition("://")
+    if not found:
+        return scheme
+    host, slash, path = rest.partition("/")
+    if "@" in path:  # a password may hold a slash
+        return f"{scheme}://…"
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{re.split('[?#]', path)[0]}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a run has to bear: others beside it, strange places, a poor environment."""
+"""A run as a process: what it says, and what it has to bear."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reports.project import ROOT
-from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
+from tests.small_notebooks import (
+    COVER,
+    all_parameters,
+    code,
+    markdown,
+    record_cell,
+    write_notebook,
+)
 
 
-def begin(directory: Path, environment: Mapping[str, str] = os.environ) -> subprocess.Popen[str]:
+def begin(
+    directory: Path, environment: Mapping[str, str] = os.environ, stderr: int = subprocess.STDOUT
+) -> subprocess.Popen[str]:
     """Begin a run with a small notebook in a directory."""
-    notebook = directory / "a.ipynb"
+    notebook = directory / "nb/a.ipynb"
     if not notebook.exists():
         write_notebook(notebook, all_parameters(), COVER, record_cell("1"))
     return subprocess.Popen(
@@ -22,8 +31,8 @@ def begin(directory: Path, environment: Mapping[str, str] = os.environ) -> subpr
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+        stderr=stderr,
+        encoding="utf-8",
     )
 
 
@@ -56,3 +65,20 @@ def test_poor_environment(tmp_path: Path) -> None:
 
     assert (0, "") == ended(begin(directory, os.environ | poor))
     assert [] == left(directory / "out")
+
+
+def test_a_failing_run(tmp_path: Path) -> None:
+    """Exit code 1: what failed is on standard error, what was made is on standard output."""
+    failing = code("if language == 'ru': raise ValueError('нет данных')")
+    cells = [all_parameters(), markdown("# Отчёт"), failing, COVER, record_cell("1")]
+    write_notebook(tmp_path / "nb/a.ipynb", *cells)
+    run = begin(tmp_path, os.environ | {"LC_ALL": "C", "NO_COLOR": "1"}, stderr=subprocess.PIPE)
+    out, err = run.communicate(timeout=120)
+    failed, made = tmp_path / "out/_failed/KG/2014/rrs-KG-2014-ru.ipynb", "rrs-KG-2014-en.pdf"
+    told = ["KG 2014 ru was not made.", "nb/a.ipynb", "3 of 5", "Отчёт", "ValueError: нет данных"]
+
+    assert 1 == run.returncode
+    assert [] == [text for text in [*told, str(failed)] if text not in err]
+    assert (True, False) == (made in out, "-ru." in out)
+    assert "s  KG 2014 en: run the notebook\n" in err
+    assert [] == [text for text in ("Traceback", "\x1b") if text in err + out]
