@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,7 @@ from reports.render.engine import FORMATS, EmbeddedEngine, Engine, PageSource
 from reports.render.programs import RenderError, installed, run
 from rrs_data.programme.faults import Fault, FaultsError
 
-OLDEST, OLDEST_TYPST = (1, 10, 17), (0, 15)
+OLDEST, OLDEST_TYPST = "1.10.17", "0.15"
 """Before them a PDF is either PDF/A or PDF/UA, and cannot carry the report's data."""
 
 ANSWER_SECONDS = 60.0
@@ -27,9 +28,6 @@ WARNING = re.compile(r"^\W*WARN(ING)?\b|^The following string was found", re.MUL
 
 TOOL_MISSING = re.compile(r"^.*\b(verapdf is not|typst-gather)\b.*$", re.MULTILINE)
 """Warnings of programs for checks of Quarto's own, which say nothing of the document."""
-
-TOOLS = ("pandoc", "typst")
-"""The programs inside Quarto that make the files."""
 
 OUTPUT = "_output"
 MEND = (
@@ -59,15 +57,11 @@ class QuartoEngine:
     def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> QuartoEngine:
         """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
         version = _version(executable, seconds=seconds)
-        if numbers(version) < OLDEST:
-            needed = f"and the report needs {_dotted(OLDEST)} or newer"
-            raise NotUsable(f"is too old: {version}, {needed}")
+        _refuse_older(version, OLDEST, "is too old")
         with ThreadPoolExecutor() as pool:  # each takes Quarto half a second
-            asked = [pool.submit(_version, executable, name, seconds=seconds) for name in TOOLS]
-            pandoc, typst = (one.result() for one in asked)
-        if numbers(typst) < OLDEST_TYPST:
-            needed = f"and the report needs {_dotted(OLDEST_TYPST)} or newer"
-            raise NotUsable(f"has too old a Typst: {typst}, {needed}")
+            ask = partial(_version, executable, seconds=seconds)
+            pandoc, typst = pool.map(ask, ("pandoc", "typst"))
+        _refuse_older(typst, OLDEST_TYPST, "has too old a Typst")
         return cls(executable, version, f"pandoc {pandoc}, Typst {typst}")
 
     def describe(self) -> str:
@@ -139,14 +133,14 @@ def choose_engine(wish: str = "auto") -> tuple[Engine, list[str]]:
             notices.append(f"The Quarto at {executable} {error}.")
     if wish == "quarto":
         found = " ".join(notices) or "no Quarto beside this Python or on the PATH"
-        raise FaultsError([Fault("ENGINE", found, f"Quarto {_dotted(OLDEST)} or newer", MEND)])
+        raise FaultsError([Fault("ENGINE", found, f"Quarto {OLDEST} or newer", MEND)])
     return EmbeddedEngine(), [f"{notice} It is passed over." for notice in notices]
 
 
-def numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers; a development version such as 99.9.9 is newer than any."""
-    match = re.match(r"\d+(?:\.\d+)*", version)
-    return tuple(map(int, match[0].split("."))) if match else ()
+def _refuse_older(version: str, oldest: str, how: str) -> None:
+    given, needed = ([int(number) for number in one.split(".")] for one in (version, oldest))
+    if given < needed:
+        raise NotUsable(f"{how}: {version}, and the report needs {oldest} or newer")
 
 
 def _version(executable: Path, *tool: str, seconds: float) -> str:
@@ -159,7 +153,7 @@ def _version(executable: Path, *tool: str, seconds: float) -> str:
     if code is None:
         raise NotUsable(f"did not answer `{asked}` within {seconds:g} seconds")
     said = COLOURS.sub("", output).strip()
-    found = re.search(r"^(?:\w+ )?(\d+(?:\.\d+)+\S*)", said)
+    found = re.search(r"^(?:\w+ )?(\d+(?:\.\d+)+)", said)
     if code or not found:
         last = said.splitlines()[-1][:100] if said else "nothing"
         raise NotUsable(f"does not work: `{asked}` said “{last}”")
@@ -171,7 +165,3 @@ def _collect(made: Path, directory: Path, log: str) -> Path:
     if not made.is_file() or not made.stat().st_size:
         raise RenderError(f"Quarto ended well but did not make {made.name}; its last words:", log)
     return made.replace(directory / made.name)
-
-
-def _dotted(version: Sequence[int]) -> str:
-    return ".".join(map(str, version))

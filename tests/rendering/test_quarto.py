@@ -23,7 +23,7 @@ from reports.render.attachments import ATTACHED, Attachment, Companions, FileLin
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError, run_pandoc
-from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine, numbers
+from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import executed
 
@@ -136,22 +136,43 @@ def test_word_is_the_embedded_engine_s(tmp_path: Path) -> None:
     assert ["html"] == list(project_of(tmp_path / "page")["format"])
 
 
+HANGING = f"""
+    import pathlib, subprocess, time
+    child = subprocess.Popen([{INTERPRETER!r}, "-c", "import time; time.sleep(60)"])
+    pathlib.Path("child").write_text(str(child.pid))
+    print("still at it", flush=True)
+    time.sleep(60)
+"""
+
+
 @pytest.mark.parametrize(
-    "warning",
+    ("renders", "said"),
     [
-        "\x1b[33mWARNING (/share/filters/astpipeline.lua:340)\nThe following string: :::",
-        "WARN: Unable to resolve link target: a.qmd",
-        "[WARNING] Could not convert TeX math",
-        "The following string was found in the document: :::",
+        (f"{RENDERS}    print('\x1b[33mWARNING (/a.lua:1)\\nThe string :::')", r"warned(.|\n)*:::"),
+        (f"{RENDERS}    print('WARN: Unable to resolve a.qmd')", r"warned(.|\n)*a\.qmd"),
+        (f"{RENDERS}    print('[WARNING] Could not convert')", r"warned(.|\n)*convert"),
+        (f"{RENDERS}    print('The following string was found')", r"warned(.|\n)*was found"),
+        ("print('ERROR: no such font'); sys.exit(3)", r"exit code 3(.|\n)*no such font"),
+        ("print('done')", r"did not make rrs-KG\.pdf"),
+        (HANGING, r"after 3 seconds(.|\n)*still at it"),
     ],
 )
-def test_what_quarto_warns_of_is_an_error(tmp_path: Path, warning: str) -> None:
-    """Quarto ends with 0 and a report that shows raw marks: what it said of it fails the page."""
-    warning_quarto = fake(tmp_path / "quarto-bin", renders=RENDERS + f"    print({warning!r})")
+def test_what_goes_wrong_in_quarto_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renders: str, said: str
+) -> None:
+    """What it warned of, its last words, or that it made nothing; and nothing is left running.
 
-    with pytest.raises(RenderError, match=r"warned(.|\n)*(:::|a\.qmd|math)") as error:
-        render(warning_quarto, tmp_path / "page", "html")
+    Quarto ends with 0 and a report that shows raw marks: what it said of it fails the page. The
+    error survives a process pool.
+    """
+    monkeypatch.setattr(quarto_engine, "RENDER_SECONDS", 3.0 if renders == HANGING else 60.0)
+    with pytest.raises(RenderError, match=said) as error:
+        render(fake(tmp_path / "quarto-bin", renders=renders), tmp_path / "page", "pdf")
+
     assert "\x1b" not in str(error.value)
+    assert str(error.value) == str(pickle.loads(pickle.dumps(error.value)))  # noqa: S301
+    for child in tmp_path.rglob("child"):
+        assert not _runs(int(child.read_text()))
 
 
 def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path: Path) -> None:
@@ -162,62 +183,26 @@ def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path: Path) ->
     assert "rrs-KG pdf" == made["pdf"].read_text()
 
 
-def test_a_failing_quarto_is_told_with_its_last_words(tmp_path: Path) -> None:
-    """The person reads what Quarto said; the error survives a process pool."""
-    failing = fake(tmp_path / "quarto-bin", renders="print('ERROR: no such font'); sys.exit(3)")
-
-    with pytest.raises(RenderError, match=r"exit code 3(.|\n)*no such font") as error:
-        render(failing, tmp_path / "page", "pdf")
-    assert str(error.value) == str(pickle.loads(pickle.dumps(error.value)))  # noqa: S301
-
-
-def test_a_quarto_that_makes_nothing_is_told(tmp_path: Path) -> None:
-    """An exit code of zero is not enough: the files must be there."""
-    idle = fake(tmp_path / "quarto-bin", renders="print('done')")
-
-    with pytest.raises(RenderError, match=r"did not make rrs-KG\.pdf"):
-        render(idle, tmp_path / "page", "pdf")
-
-
-def test_a_hanging_quarto_is_ended_with_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After the time limit nothing of it is left running."""
-    child = "import time; time.sleep(60)"
-    hanging = f"""
-        import pathlib, subprocess, time
-        child = subprocess.Popen([{INTERPRETER!r}, "-c", {child!r}])
-        pathlib.Path("child").write_text(str(child.pid))
-        print("still at it", flush=True)
-        time.sleep(60)
-    """
-    monkeypatch.setattr(quarto_engine, "RENDER_SECONDS", 3.0)
-
-    with pytest.raises(RenderError, match=r"after 3 seconds(.|\n)*still at it"):
-        render(fake(tmp_path / "quarto-bin", renders=hanging), tmp_path / "page", "pdf")
-    assert not _runs(int((tmp_path / "page" / "quarto" / "child").read_text()))
-
-
 @pytest.mark.parametrize(
-    ("version", "said"),
+    ("version", "typst", "said"),
     [
-        ("1.9.38", r"is too old: 1\.9\.38, and the report needs 1\.10\.17 or newer"),
-        ("1.10.16", r"is too old"),
-        ("ValueError: nothing to open", r"does not work.*nothing to open"),
-        ("", r"does not work.*nothing"),
-        ("import time; time.sleep(60)", r"did not answer `quarto --version` within 1 seconds"),
+        ("1.9.38", "0.14", r"is too old: 1\.9\.38, and the report needs 1\.10\.17 or newer"),
+        ("1.10.16", "0.14", r"is too old"),
+        ("99.9.9", "0.14.2", r"has too old a Typst: 0\.14\.2.*0\.15 or newer"),
+        ("ValueError: nothing to open", "", r"does not work.*nothing to open"),
+        ("", "", r"does not work.*nothing"),
+        ("import time; time.sleep(60)", "", r"did not answer `quarto --version` within 1 seconds"),
     ],
 )
-def test_a_quarto_that_cannot_be_used_says_why(tmp_path: Path, version: str, said: str) -> None:
-    """Too old, broken, silent or hanging: each is told apart."""
+def test_a_quarto_that_cannot_be_used_says_why(
+    tmp_path: Path, version: str, typst: str, said: str
+) -> None:
+    """Too old, broken, silent or hanging: each is told apart.
+
+    Typst before 0.15 makes no PDF that is both archivable and accessible.
+    """
     with pytest.raises(NotUsable, match=said):
-        QuartoEngine.at(fake(tmp_path / "quarto-bin", version), seconds=1)
-
-
-def test_a_quarto_with_an_old_typst_cannot_be_used(tmp_path: Path) -> None:
-    """Typst before 0.15 makes no PDF that is both archivable and accessible."""
-    with pytest.raises(NotUsable, match=r"has too old a Typst: 0\.14\.2.*0\.15 or newer"):
-        QuartoEngine.at(fake(tmp_path / "quarto-bin", typst="0.14.2"))
+        QuartoEngine.at(fake(tmp_path / "quarto-bin", version, typst=typst), seconds=1)
 
 
 def test_a_file_that_cannot_be_started_is_no_quarto(tmp_path: Path) -> None:
@@ -230,50 +215,28 @@ def test_a_file_that_cannot_be_started_is_no_quarto(tmp_path: Path) -> None:
         QuartoEngine.at(broken)
 
 
-def test_quarto_beside_this_python_comes_first(no_quarto: Path, tmp_path: Path) -> None:
-    """The environment's own Quarto is taken before another one on the PATH."""
-    fake(no_quarto / "quarto", "1.10.19")
-    fake(tmp_path / "path" / "quarto", "1.10.18")
-    engine, notices = choose_engine("auto")
+def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto: Path, tmp_path: Path) -> None:
+    """The environment's own before another on the PATH; without any, embedded without a word.
 
-    assert ("Quarto 1.10.19 (pandoc 3.9.0.2, Typst 0.15.1)", []) == (engine.describe(), notices)
-
-
-def test_an_old_quarto_is_named_and_passed_over(no_quarto: Path, tmp_path: Path) -> None:
-    """The next one is taken, or the embedded engine; with a word about why."""
-    fake(no_quarto / "quarto", "1.4.0")
-    engine, notices = choose_engine("auto")
-
-    assert engine.name == "embedded"
-    said = "is too old: 1.4.0, and the report needs 1.10.17 or newer. It is passed over."
-    assert [f"The Quarto at {no_quarto / 'quarto'} {said}"] == notices
-
-    fake(tmp_path / "path" / "quarto", "1.10.18")
-
-    assert choose_engine("auto")[0].describe().startswith("Quarto 1.10.18 ")
-
-
-def test_without_quarto_the_embedded_engine_is_taken_silently(no_quarto: Path) -> None:
-    """Nothing is wrong with a machine that has no Quarto."""
-    engine, notices = choose_engine("auto")
-
-    assert ("embedded", []) == (engine.name, notices)
-
-
-def test_asking_for_quarto_where_there_is_none_says_how_to_get_it(no_quarto: Path) -> None:
-    """With ENGINE=quarto a missing or old Quarto is a fault, with the way out."""
+    One that is too old is named and passed over; where Quarto is asked for, the way out is told.
+    """
     with pytest.raises(FaultsError, match=r"no Quarto beside(.|\n)*make quarto"):
         choose_engine("quarto")
+    engine, notices = choose_engine("auto")
+    assert ("embedded", []) == (engine.name, notices)
 
     fake(no_quarto / "quarto", "1.4.0")
-
+    engine, notices = choose_engine("auto")
+    said = "is too old: 1.4.0, and the report needs 1.10.17 or newer. It is passed over."
+    assert ("embedded", [f"The Quarto at {no_quarto / 'quarto'} {said}"]) == (engine.name, notices)
     with pytest.raises(FaultsError, match=r"is too old: 1\.4\.0"):
         choose_engine("quarto")
 
-
-def test_versions_compare_as_numbers() -> None:
-    """1.10 is newer than 1.9, and a development version newer than both."""
-    assert numbers("1.9.38") < numbers("1.10.1-dev") < numbers("99.9.9")
+    fake(tmp_path / "path" / "quarto", "1.10.18")
+    assert choose_engine("auto")[0].describe().startswith("Quarto 1.10.18 ")
+    fake(no_quarto / "quarto", "1.10.19")
+    engine, notices = choose_engine("auto")
+    assert ("Quarto 1.10.19 (pandoc 3.9.0.2, Typst 0.15.1)", []) == (engine.describe(), notices)
 
 
 def _runs(process: int) -> bool:
