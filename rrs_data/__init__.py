@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.intake.registers import load_registers
     from rrs_data.programme.faults import Fault, FaultsError
-    from rrs_data.programme.periods import Period
-    from rrs_data.programme.programme import REGION, load_programme
+    from rrs_data.programme.programme import REGION, Period, load_programme
     from rrs_data.programme.published import load_published
     from rrs_data.report.elements import Chart, Cover, Record, Table, Text, section, show
     from rrs_data.report.opening import open_report
@@ -46,8 +45,7 @@ _MODULES = {
     "indicators.sheets": ("load_indicators",),
     "intake.registers": ("load_registers",),
     "programme.faults": ("Fault", "FaultsError"),
-    "programme.periods": ("Period",),
-    "programme.programme": ("REGION", "load_programme"),
+    "programme.programme": ("REGION", "Period", "load_programme"),
     "programme.published": ("load_published",),
     "report.elements": ("Chart", "Cover", "Record", "Table", "Text", "section", "show"),
     "report.opening": ("open_report",),

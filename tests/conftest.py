@@ -13,8 +13,7 @@ from rrs_data import Achievement, Achievements, Report, open_report
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Language
-from rrs_data.programme.periods import FINAL, Year
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import FINAL, Programme, Year
 from tests import made_reports
 from tests.made_reports import MadeReport
 

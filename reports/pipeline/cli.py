@@ -196,9 +196,8 @@ def _publish(given: Given) -> int:
     from reports.archive.publish import publish
     from reports.pipeline.request import path_of
     from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition
-    from rrs_data.programme.choices import checked_report
     from rrs_data.programme.faults import gather
-    from rrs_data.programme.programme import load_programme
+    from rrs_data.programme.programme import checked_report, load_programme
 
     programme = load_programme(path_of(given["params"], PARAMS))
     report, day = gather(
@@ -213,8 +212,8 @@ def _publish(given: Given) -> int:
 
 def _day(given: str) -> date:
     """A day, today's if none is given."""
-    from rrs_data.programme.choices import refusal
     from rrs_data.programme.faults import FaultsError
+    from rrs_data.programme.programme import refusal
 
     try:
         return date.fromisoformat(given.strip()) if given.strip() else datetime.now(tz=UTC).date()

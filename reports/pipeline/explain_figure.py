@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.request import path_of, source_of
 from reports.project import BRAND, PARAMS
-from rrs_data.programme.choices import choices
+from rrs_data.programme.programme import choices
 
 if TYPE_CHECKING:
     from rrs_data import Report

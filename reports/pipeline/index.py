@@ -24,8 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from reports.pipeline.output import sealed
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.programme.periods import FINAL, Period
-from rrs_data.programme.programme import REGION, Programme
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
 NAME = "index"
 FIRST = f"{NAME}.html"

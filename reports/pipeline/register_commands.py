@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.project import PARAMS, REGISTERS
-from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.programme import choices
 
 if TYPE_CHECKING:
     from rrs_data.intake.checks.context import Context

@@ -14,9 +14,14 @@ from typing import Any
 
 from reports.pipeline.execute import parameter_names
 from reports.project import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Edition, all_editions
-from rrs_data.programme.choices import checked_request, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather
-from rrs_data.programme.programme import Programme, load_programme
+from rrs_data.programme.programme import (
+    Programme,
+    checked_request,
+    choices,
+    load_programme,
+    refusal,
+)
 
 FORMATS = ("pdf", "html", "docx")
 DEFAULT_FORMATS = "pdf,html"

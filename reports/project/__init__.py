@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rrs_data.programme.periods import Year
-    from rrs_data.programme.programme import Programme
+    from rrs_data.programme.programme import Programme, Year
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
@@ -52,8 +51,7 @@ class Edition:
 
 def all_editions(programme: Programme) -> tuple[Edition, ...]:
     """Every country and year of the programme, the region year by year, and the final report."""
-    from rrs_data.programme.periods import FINAL
-    from rrs_data.programme.programme import REGION
+    from rrs_data.programme.programme import FINAL, REGION
 
     codes = [*programme.countries, REGION]
     years = [Edition(code, year) for code in codes for year in programme.years_of(code)]

@@ -23,8 +23,7 @@ from rrs_data.indicators.tallies import Category, Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.periods import FINAL, Period, Year
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import FINAL, Period, Programme, Year
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
 

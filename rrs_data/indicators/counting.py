@@ -28,8 +28,7 @@ from rrs_data.indicators.sheets import (
 )
 from rrs_data.indicators.tallies import COUNTED, Evidence, Tally, meetings
 from rrs_data.intake.registers import Registers
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import REGION
+from rrs_data.programme.programme import REGION, Period
 
 MARKS = ("period", "country", "first", "part", "alone")
 """Why a row that fulfils an indicator's conditions is not counted, in the order of judging."""

@@ -32,7 +32,7 @@ from rrs_data.indicators.reconciliation import Reconciled, Restatement, reconcil
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
-from rrs_data.programme.periods import FINAL, Period
+from rrs_data.programme.programme import FINAL, Period
 from rrs_data.programme.published import Published
 
 PROMISED = ("baseline", "target")

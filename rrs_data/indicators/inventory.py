@@ -14,8 +14,7 @@ import pandas as pd
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.keys import INDICATORS, RECONCILED, ROWS
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import Period, Programme
 from rrs_data.programme.published import Published
 
 

@@ -19,8 +19,7 @@ from functools import cache
 from rrs_data.indicators.sheets import Indicator, Indicators, entity_column
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.periods import FINAL, Period
-from rrs_data.programme.programme import REGION, Programme
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
 INDICATORS, RECONCILED, ROWS, WARNINGS = INVENTORY = (
     "indicators",

@@ -17,8 +17,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
 from rrs_data.indicators.reconciliation import FILE, Restatement, load_restatements
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import REGION
+from rrs_data.programme.programme import REGION, Period
 
 DUST = 1e-9
 """Values that lie closer are the same."""

@@ -13,8 +13,7 @@ from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.parameters import read_params
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import Texts
+from rrs_data.programme.programme import Period, Texts
 from rrs_data.programme.published import Published, PublishedFigure
 
 

@@ -25,8 +25,7 @@ from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import REGION
+from rrs_data.programme.programme import REGION, Period
 
 KEPT = 4
 """Sets of registers that a process keeps: a session of an analyst compares two or three."""

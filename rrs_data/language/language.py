@@ -15,8 +15,8 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from rrs_data.language.marks import Figure
-from rrs_data.programme.periods import Period
+from rrs_data.language.markdown import Figure
+from rrs_data.programme.programme import Period
 
 CATALOGUES = Path(__file__).parent / "locale"
 Style = Literal["number", "percent", "usd"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.periods import Year
+from rrs_data.programme.programme import Year
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""

@@ -18,9 +18,8 @@ from typing import Any, Protocol
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from rrs_data.language.markdown import escape, pipe_table, preview, preview_table
-from rrs_data.language.marks import Figure as Number
-from rrs_data.language.marks import markdown, plain
+from rrs_data.language.markdown import Figure as Number
+from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview, preview_table
 
 MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
 """Marks that pandoc knows and JupyterLab does not."""

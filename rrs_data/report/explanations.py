@@ -15,7 +15,7 @@ from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.indicators.tallies import Category
-from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import Period
 from rrs_data.report import fact_words, wording
 from rrs_data.report.report import Report
 

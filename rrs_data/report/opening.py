@@ -11,10 +11,8 @@ from rrs_data.intake.checks.context import Context
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
-from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import FaultsError, gather, raise_if_any
-from rrs_data.programme.periods import Year
-from rrs_data.programme.programme import Programme, load_programme
+from rrs_data.programme.programme import Programme, Year, checked_request, load_programme
 from rrs_data.programme.published import load_published
 from rrs_data.report.report import Report
 

@@ -19,10 +19,9 @@ from rrs_data.indicators.sheets import Indicators
 from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.language.marks import Figure, Kind
+from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.periods import FINAL, Period, Year
-from rrs_data.programme.programme import REGION, Programme
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 from rrs_data.programme.published import Published
 
 

@@ -11,8 +11,7 @@ from rrs_data.indicators.counting import Counts, matches
 from rrs_data.indicators.sheets import Indicator, Indicators, Met
 from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.registers import Registers
-from rrs_data.programme.periods import Period, year_period
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import Period, Programme, year_period
 from tests.small_registers import came, ident, registers_of
 
 YEAR = year_period(2014, "fiscal")

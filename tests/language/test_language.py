@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.programme.periods import Period
+from rrs_data.programme.programme import Period
 
 EN, RU = Language("en"), Language("ru")
 NBSP = "\N{NO-BREAK SPACE}"

@@ -2,8 +2,18 @@
 
 import pytest
 
-from rrs_data.language.markdown import escape, pipe_table, preview, preview_table
-from rrs_data.language.marks import CLOSE, MIDDLE, OPEN, Figure, markdown, plain
+from rrs_data.language.markdown import (
+    CLOSE,
+    MIDDLE,
+    OPEN,
+    Figure,
+    escape,
+    markdown,
+    pipe_table,
+    plain,
+    preview,
+    preview_table,
+)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from rrs_data.intake.registers import (
     load_registers,
 )
 from rrs_data.programme.faults import FaultsError
-from rrs_data.programme.periods import year_period
+from rrs_data.programme.programme import year_period
 from tests.conftest import BRAND, PARAMS, REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 

@@ -18,7 +18,7 @@ from rrs_data.charts.lettering import Style, around, room
 from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
 from rrs_data.charts.palette import Palette
 from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
-from rrs_data.language.marks import plain
+from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
 from rrs_data.report.sections import network
 from tests.conftest import ReportOf

@@ -17,8 +17,7 @@ from rrs_data import FaultsError, Period, load_programme
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.periods import YearKind, year_of, year_period
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import Programme, YearKind, year_of, year_period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {

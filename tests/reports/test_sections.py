@@ -11,7 +11,7 @@ import pytest
 
 from rrs_data import Report, Table
 from rrs_data.language.language import Language, own_name
-from rrs_data.programme.periods import FINAL, Year
+from rrs_data.programme.programme import FINAL, Year
 from rrs_data.report.sections import charting, events
 from tests.reports.whole import Output, outputs_of, record_of, rows_of, words_of
 from tests.small_registers import came, registers_of

@@ -11,8 +11,7 @@ import pytest
 
 from reports.pipeline.index import MadeReport, Store, index_page, index_pages, page_name, reports_in
 from reports.pipeline.output import is_whole
-from rrs_data.programme.periods import FINAL, Year
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import FINAL, Programme, Year
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 

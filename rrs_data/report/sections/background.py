@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import markdown
+from rrs_data.language.markdown import escape, markdown
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
 

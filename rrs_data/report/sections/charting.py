@@ -14,8 +14,7 @@ import pandas as pd
 
 from rrs_data.charts import bars
 from rrs_data.indicators.keys import INVENTORY, parse_key
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import MARK, Figure
+from rrs_data.language.markdown import MARK, Figure, escape
 from rrs_data.report import fact_words, wording
 from rrs_data.report.elements import Chart, Table
 from rrs_data.report.report import Report, capital

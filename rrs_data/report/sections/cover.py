@@ -7,7 +7,7 @@ from typing import Any
 
 from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
-from rrs_data.language.marks import markdown, plain
+from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.elements import Cover
 from rrs_data.report.report import Report, capital
 

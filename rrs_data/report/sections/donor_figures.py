@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from rrs_data.indicators.keys import Term, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import markdown
-from rrs_data.programme.periods import FINAL
+from rrs_data.language.markdown import escape, markdown
+from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report

@@ -6,8 +6,7 @@ import html
 from collections.abc import Iterator
 
 from rrs_data.indicators.achievements import Achievement
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import Figure
+from rrs_data.language.markdown import Figure, escape
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import deviation

@@ -13,8 +13,7 @@ from typing import Any
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import Figure, markdown
+from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, small

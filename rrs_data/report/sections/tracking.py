@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from rrs_data.charts import bars
 from rrs_data.indicators.achievements import Achievement, written_reasons
-from rrs_data.language.markdown import escape
-from rrs_data.language.marks import Figure
+from rrs_data.language.markdown import Figure, escape
 from rrs_data.report.elements import Chart, Element, Table, Text
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import counted_by
