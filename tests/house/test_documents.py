@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 TOP = ("rrs_data", "reports", "tests", "params", "tools", "notebooks", "docs")
-MADE = ("reports/_output", "reports/published", "params/narrative", "params/restatements.yml")
+MADE = ("reports/_output", "reports/published", "params/restatements.yml", "tests/fuzz/cases")
 """What is made, or may be empty."""
 
 
