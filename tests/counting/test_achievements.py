@@ -14,8 +14,7 @@ from rrs_data.indicators import achievements as deviations
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.periods import Period
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import Period, Programme
 from tests.small_registers import came, registers_of
 
 
