@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,7 @@ import pandas as pd
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import CODE
 from rrs_data.indicators.sheets import Indicator, Indicators
-from rrs_data.indicators.tallies import Category, Tally
+from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
@@ -100,6 +100,7 @@ class Achievement:
         Evidence names organisations, events, grants and pairs; people only as a number.
         """
         counts_people = names_people(self.indicator)
+        unused = () if self.indicator.count == "share" else ("numerator", "denominator")
         return {
             "indicator": self.indicator.code,
             "role": self.indicator.role,
@@ -115,7 +116,10 @@ class Achievement:
             "status": self.status,
             "previous": self.previous,
             "cumulative": self.cumulative,
-            "breakdown": [_record(one) for one in self.tally.breakdown],
+            "breakdown": [
+                {name: value for name, value in asdict(one).items() if name not in unused}
+                for one in self.tally.breakdown
+            ],
             "evidence": {
                 "count": len(self.tally.keys),
                 "ids": None if counts_people else list(self.tally.keys),
@@ -127,14 +131,6 @@ class Achievement:
 def names_people(indicator: Indicator) -> bool:
     """Whether the ids that an indicator counts are people's."""
     return indicator.unit in PEOPLE or indicator.count == "share"
-
-
-def _record(one: Category) -> dict[str, Any]:
-    """A category as plain values; that of a share with its numerator and denominator."""
-    record = {"by": one.by, "category": one.category, "value": one.value}
-    if one.denominator is None:
-        return record
-    return record | {"numerator": one.numerator, "denominator": one.denominator}
 
 
 class Achievements:

@@ -41,7 +41,7 @@ def recorded(texts: pd.Categorical) -> pd.Categorical:
 
 def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     """Which rows a filter means."""
-    wanted = one.values  # noqa: PD011 - not a frame's
+    wanted = one.wanted
     meant = texts.categories.get_indexer(pd.Index(wanted, dtype="str"))
     table = np.zeros(len(texts.categories) + 1, dtype=bool)
     table[meant[meant >= 0]] = True

@@ -61,12 +61,12 @@ class Filter:
     """
 
     column: str
-    values: tuple[str, ...]
+    wanted: tuple[str, ...]
     no: bool = False
 
     def __str__(self) -> str:
         """The filter as it is written."""
-        return f"[{self.column}{'!=' if self.no else '='}{','.join(self.values)}]"
+        return f"[{self.column}{'!=' if self.no else '='}{','.join(self.wanted)}]"
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
             )
             raise bad_key(term, expected, f"take one of these in place of {one.column}")
         allowed = {value for column in found if column for value in column.allowed}
-        unknown = set(one.values) - allowed - {UNKNOWN, NOT_RECORDED}
+        unknown = set(one.wanted) - allowed - {UNKNOWN, NOT_RECORDED}
         if allowed and unknown:
             expected = f"{one.column}: one of {', '.join(sorted(allowed))}"
             raise bad_key(term, expected, f"correct {', '.join(sorted(unknown))}")

@@ -121,11 +121,6 @@ def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> 
     ]
 
 
-def recounted(figures: Figures, publication: Publication) -> dict[str, float | None]:
-    """A publication's figures as the registers give them now; None is what is no more."""
-    return {key: _value(figures, key) for key in publication.figures}
-
-
 def check_publications(
     figures: Figures,
     publications: Sequence[Publication],
@@ -144,7 +139,9 @@ def check_publications(
         for one in publications
         if country in (one.country, REGION) and _end(figures, one) <= period.end
     )
-    found = {one: changes(force, recounted(figures, one)) for one in concerned}
+    found = {
+        one: changes(force, {key: _value(figures, key) for key in one.figures}) for one in concerned
+    }
     return [
         *restatement_faults(publications, restatements, path),
         *(fault_of(changed, str(one.path), path) for one, changed in found.items() if changed),

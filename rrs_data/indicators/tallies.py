@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,11 +31,6 @@ class Excluded:
     why: str
     rows: tuple[int, ...]
     condition: tuple[str, Any] | None = None
-
-    @property
-    def number(self) -> int:
-        """How many rows they are."""
-        return len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -87,14 +82,12 @@ class Evidence:
     @cached_property
     def excluded(self) -> tuple[Excluded, ...]:
         """The other rows, by the first reason that holds of each."""
-        return tuple(self._excluded())
-
-    def _excluded(self) -> Iterator[Excluded]:
-        for register, own in self._by_register.items():
-            for why, rows in own.groupby("why", observed=True)["row"]:
-                if why != COUNTED:
-                    condition = self.conditions.get(str(why))
-                    yield Excluded(register, str(why), tuple(sorted(rows.tolist())), condition)
+        return tuple(
+            Excluded(name, str(why), tuple(sorted(rows.tolist())), self.conditions.get(str(why)))
+            for name, own in self._by_register.items()
+            for why, rows in own.groupby("why", observed=True)["row"]
+            if why != COUNTED
+        )
 
     @cached_property
     def _by_register(self) -> dict[str, pd.DataFrame]:
@@ -113,15 +106,8 @@ NO_ROWS = Evidence(
 PAIR = "–"
 
 
-class Amount(NamedTuple):
-    """What some rows come to: a share keeps its ``numerator`` and ``denominator``.
-
-    ``value`` is None where nothing could be counted (a share of nobody).
-    """
-
-    value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
+Amount = tuple[float | None, float | None, float | None]
+"""What some rows come to: the value (None for a share of nobody), and of a share both its parts."""
 
 
 @dataclass(frozen=True)
@@ -131,23 +117,23 @@ class Category:
     by: str
     category: str
     value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
+    numerator: float | None
+    denominator: float | None
 
 
 @dataclass(frozen=True)
 class Tally:
     """What an indicator's counted rows come to in a country (or the region).
 
-    The three numbers are those of an :class:`Amount`.
+    ``value`` is None where nothing could be counted: a share of nobody.
     """
 
     indicator: Indicator
     country: str
     evidence: Evidence
     value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
+    numerator: float | None
+    denominator: float | None
 
     @classmethod
     def of(cls, indicator: Indicator, country: str, evidence: Evidence) -> Tally:
@@ -189,15 +175,15 @@ def amount(indicator: Indicator, rows: pd.DataFrame, country: str) -> Amount:
     """What counted rows come to, as an indicator's sheet says."""
     match indicator.count:
         case "rows":
-            return Amount(float(len(rows)))
+            return float(len(rows)), None, None
         case "distinct":
-            return Amount(float(rows["key"].nunique()))
+            return float(rows["key"].nunique()), None, None
         case "sum":
-            return Amount(added(rows["amount"]))
+            return added(rows["amount"]), None, None
         case "share":
             return _share(rows)
         case "pairs":
-            return Amount(float(meetings(rows, country)["pair"].nunique()))
+            return float(meetings(rows, country)["pair"].nunique()), None, None
 
 
 def added(amounts: pd.Series) -> float | None:
@@ -229,4 +215,4 @@ def _groups(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
 def _share(rows: pd.DataFrame) -> Amount:
     denominator = float(rows["key"].nunique())
     numerator = float(rows.loc[rows["share"], "key"].nunique())
-    return Amount(numerator / denominator if denominator else None, numerator, denominator)
+    return (numerator / denominator if denominator else None), numerator, denominator

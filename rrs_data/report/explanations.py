@@ -15,8 +15,7 @@ from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.indicators.tallies import Category
-from rrs_data.programme.programme import Period
-from rrs_data.report import fact_words, wording
+from rrs_data.report import wording
 from rrs_data.report.report import Report
 
 IDS = 200
@@ -70,7 +69,7 @@ def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
     if traced.term.base in report.registers.frames:
         return wording.register_name(report, traced.term.base)
     if traced.term.base in INVENTORY:
-        return fact_words.title(report, traced.term.base)
+        return wording.inventory_title(report, traced.term.base)
     return report.t("A value of the parameters")
 
 
@@ -79,10 +78,10 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
     if term.measure in PROMISED:
         name = t("Baseline") if term.measure == "baseline" else t("Target")
         yield t("What it is"), t("{name}, from the register of targets", name=name)
-        yield t("Period"), _period(report, traced.period)
+        yield t("Period"), report.language.span(traced.period)
         return
     yield t("Definition"), report.language.pick(sheet.definition)
-    yield t("Period"), _period(report, traced.period)
+    yield t("Period"), report.language.span(traced.period)
     yield t("Country"), report.area_name(term.country)
     sources = [wording.source(report, sheet, one) for one in sheet.sources]
     yield t("Filter"), ". ".join(sources)
@@ -106,7 +105,7 @@ def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     """What is counted of the report itself, held by the parameters, or counted from a register."""
     term = traced.term
     if term.base in INVENTORY:
-        yield from fact_words.fields(report, term)
+        yield from wording.inventory_fields(report, term)
     elif term.base in PARAMETERS:
         yield report.t("What it is"), f"params/{term.base}.yml, {term.measure}"
     else:
@@ -116,7 +115,7 @@ def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
 def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     t, term = report.t, traced.term
     if term.span != "*":
-        yield t("Period"), _period(report, traced.period)
+        yield t("Period"), report.language.span(traced.period)
     yield t("Country"), report.area_name(term.country)
     if term.where:
         yield t("Part"), wording.part(report, term.base, term.where)
@@ -145,7 +144,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
         )
         reasons = [
-            f"{wording.reason(report, one)} – {number(one.number)}"
+            f"{wording.reason(report, one)} – {number(len(one.rows))}"
             for one in evidence.excluded
             if one.register == register
         ]
@@ -227,10 +226,6 @@ def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     yield report.t("The year before ({year})", year=previous.year), before.text
 
 
-def _period(report: Report, period: Period) -> str:
-    return report.language.span(period)
-
-
 def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:
     """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
     full = report.key(text)
@@ -261,7 +256,7 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
                 "excluded": [
                     {
                         "why": wording.reason(report, each),
-                        "number": each.number,
+                        "number": len(each.rows),
                         "rows": list(each.rows),
                     }
                     for each in evidence.excluded

@@ -231,7 +231,7 @@ def recounted(term: Term, report: Report) -> float | None:
     if term.base in (INDICATORS, RECONCILED, WARNINGS, *PARAMETERS):
         return None
     if term.base == ROWS:
-        return books().read(term.where[0].values if term.where else None, term.measure)
+        return books().read(term.where[0].wanted if term.where else None, term.measure)
     counted = report.figures.traced(term).evidence.rows
     if term.measure in ("baseline", "target"):
         return books().rows("targets", counted["targets"], f"sum({term.measure}::DOUBLE)")

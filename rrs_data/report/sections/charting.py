@@ -15,7 +15,7 @@ import pandas as pd
 from rrs_data.charts import bars
 from rrs_data.indicators.keys import INVENTORY, parse_key
 from rrs_data.language.markdown import MARK, Figure, escape
-from rrs_data.report import fact_words, wording
+from rrs_data.report import wording
 from rrs_data.report.elements import Chart, Table
 from rrs_data.report.report import Report, capital
 
@@ -152,7 +152,9 @@ def _line(report: Report, links: str) -> str:
 
 def _name(report: Report, base: str) -> str:
     in_facts = base in INVENTORY
-    return fact_words.title(report, base) if in_facts else wording.register_name(report, base)
+    return (
+        wording.inventory_title(report, base) if in_facts else wording.register_name(report, base)
+    )
 
 
 def listing(  # noqa: PLR0913 - what a table is made of

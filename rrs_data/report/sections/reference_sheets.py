@@ -12,7 +12,7 @@ from rrs_data.indicators.keys import INVENTORY, Term, parse_key
 from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report import fact_words, wording
+from rrs_data.report import wording
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import Explanation, explain_indicator
 from rrs_data.report.report import Report, capital, small
@@ -194,16 +194,16 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
 
 def _facts(report: Report, base: str, terms: list[Term]) -> Element:
     """What was counted of the report itself, each figure with the lines that it counts."""
-    title = fact_words.title(report, base)
+    title = wording.inventory_title(report, base)
     lines = [_line(capital(_fact_name(report, term)), _fact_text(report, term)) for term in terms]
     return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, lines)}")
 
 
 def _fact_name(report: Report, term: Term) -> str:
-    return fact_words.what(report, term) or report.t("all")
+    return wording.inventory_filters(report, term) or report.t("all")
 
 
 def _fact_text(report: Report, term: Term) -> str:
     number = report.figure(str(term)).text
-    names = ", ".join(fact_words.counted(report, term))
+    names = ", ".join(wording.inventory_lines(report, term))
     return f"{number}: {names}" if names else number
