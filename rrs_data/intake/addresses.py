@@ -1,14 +1,24 @@
-"""Addresses: what kind a source is of, and how it is shown where its password must not be."""
+"""Addresses: what kind a source is of, how it is shown without its password, the files behind it.
+
+Files are fetched whole, within limits of size and time.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from rrs_data.intake.reading import Refusal, plain
+from rrs_data.intake import limits
+from rrs_data.intake.files import File
+from rrs_data.intake.reading import Refusal, plain, refuse_large
+from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 
@@ -22,10 +32,19 @@ VARIABLE = "RRS_REGISTERS"
 HIDDEN = f"${VARIABLE}"
 """What stands for it in a notebook's parameters."""
 
-Kind = Literal["path", "files", "database"]
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+PIECE = 1 << 20
+"""Bytes fetched in one go."""
+
+GONE = (404, 410)
+"""What a server answers when it has no such file."""
+
+DENIED = (401, 403)
+"""What a server answers when it wants another user or password."""
 
 
-def kind_of(source: str) -> Kind:
+def kind_of(source: str) -> Literal["path", "files", "database"]:
     """Whether a source is a path, an address of files, or a database.
 
     ``file://`` is a path. Raises Refusal for nothing, an address in another, and a broken one.
@@ -48,9 +67,7 @@ def kind_of(source: str) -> Kind:
 
 def local_path(source: str) -> Path:
     """The path of a source that is one; ``file:///registers`` is ``/registers``."""
-    if SCHEME.match(source):
-        return Path(unquote(urlsplit(source).path))
-    return Path(source)
+    return Path(unquote(urlsplit(source).path) if SCHEME.match(source) else source)
 
 
 def shown_address(source: str) -> str:
@@ -71,12 +88,6 @@ def shown_address(source: str) -> str:
     return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
 
 
-def address_of(directory: str, name: str) -> str:
-    """The address of a file in a directory that is an address; a query stays at the end."""
-    parts = urlsplit(directory)
-    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
-
-
 def hide(source: str | Path) -> str:
     """A source as a notebook may keep it; an address with a secret goes into the environment."""
     text = os.fspath(source)
@@ -89,3 +100,127 @@ def hide(source: str | Path) -> str:
 def reveal(source: str | Path) -> str | Path:
     """The source that was meant."""
     return os.environ.get(VARIABLE, "") if source == HIDDEN else source
+
+
+def remote_files(address: str, schema: Schema) -> list[File]:
+    """The files of an address: of its directory, or the one that it names.
+
+    A web server has no directory: there the registers' own names are asked for. Raises Refusal
+    when the address cannot be read; no message holds a user, a password or a query.
+    """
+    import fsspec  # slow to import, and seldom needed
+
+    scheme = address.partition("://")[0].lower()
+    with _answering():
+        system, path = fsspec.core.url_to_fs(address, **_options(scheme))
+        if scheme in ("http", "https"):
+            return _of_web(system, address, schema)
+        entries = system.ls(path, detail=True)
+    names = sorted(one["name"] for one in entries if one["type"] == "file")
+    if not entries:
+        raise Refusal("source-missing")
+    shown = shown_address(address).rstrip("/")
+    if [name.strip("/") for name in names] != [str(path).strip("/")]:
+        return [_file(system, name, f"{shown}/{_last(name)}") for name in names]
+    return [_file(system, names[0], shown)]
+
+
+def _options(scheme: str) -> dict[str, Any]:
+    """How long each file system waits. Instances are not shared: they keep what they have seen."""
+    if scheme in ("http", "https"):
+        import aiohttp
+
+        wait = aiohttp.ClientTimeout(
+            total=limits.ANSWER_SECONDS,
+            sock_connect=limits.CONNECT_SECONDS,
+            sock_read=limits.SILENT_SECONDS,
+        )
+        return {"client_kwargs": {"timeout": wait}, "skip_instance_cache": True}
+    if scheme == "s3":
+        config = {
+            "connect_timeout": limits.CONNECT_SECONDS,
+            "read_timeout": limits.SILENT_SECONDS,
+            "retries": {"max_attempts": 1},
+        }
+        return {"config_kwargs": config, "skip_instance_cache": True}
+    return {}
+
+
+def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
+    """The file that an address names, or those of the registers that the server has."""
+    parts = urlsplit(address)
+    if parts.path.lower().endswith(SUFFIXES):
+        return [_file(system, address, shown_address(address))]
+
+    def url(name: str) -> str:
+        return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
+
+    stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
+    wanted = [[DESCRIPTOR], *([f"{stem}{suffix}" for suffix in SUFFIXES] for stem in stems)]
+    found = [one for names in wanted for one in _first(system, map(url, names))]
+    if not found:
+        raise Refusal("source-missing")
+    return found
+
+
+def _first(system: Any, urls: Iterable[str]) -> Iterator[File]:
+    """The first of some addresses that a server has, if it has any."""
+    for url in urls:
+        try:
+            with _answering(), system.open(url, "rb", block_size=0) as stream:
+                stream.read(1)
+        except Refusal as refusal:
+            if refusal.rule != "source-missing":
+                raise
+        else:
+            yield _file(system, url, shown_address(url))
+            return
+
+
+def _file(system: Any, path: str, shown: str) -> File:
+    return File(_last(path.partition("?")[0]), shown, partial(_fetch, system, path))
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _fetch(system: Any, path: str) -> bytes:
+    """All bytes of a file."""
+    web = {"block_size": 0} if "://" in path else {}
+    end = time.monotonic() + limits.ANSWER_SECONDS
+    data = bytearray()
+    with _answering(), system.open(path, "rb", **web) as stream:
+        while piece := stream.read(PIECE):
+            data += piece
+            refuse_large(len(data), limits.FILE_BYTES)
+            if time.monotonic() > end:
+                raise TimeoutError
+    return bytes(data)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What goes wrong on the way becomes a Refusal without the text of the error.
+
+    That text may hold the address with its password.
+    """
+    try:
+        yield
+    except Refusal:
+        raise
+    except Exception as error:  # noqa: BLE001  of whatever library the file system is made
+        # fsspec says of everything that a web server does not answer that it is not there.
+        raise _refusal(error.__cause__ or error) from None
+
+
+def _refusal(error: BaseException) -> Refusal:
+    """An error as what it means to the person who gave the address."""
+    status = getattr(error, "status", None)
+    if isinstance(error, FileNotFoundError) or status in GONE:
+        return Refusal("source-missing")
+    if isinstance(error, TimeoutError):
+        return Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
+    if isinstance(error, PermissionError) or status in DENIED:
+        return Refusal.unknown("address-refused")
+    return Refusal.unknown("address-failed", kind=type(error).__name__)

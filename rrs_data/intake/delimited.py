@@ -1,29 +1,29 @@
-"""Delimited text: CSV with commas, semicolons or tabs, each row with its number in the file.
+"""Delimited text: CSV with commas, semicolons or tabs, in whatever encoding it was saved.
 
-Arrow reads what is regular, at some hundred megabytes a second: 1.9 million attendances in a second
-where Python's reader takes twelve. Whatever is not regular goes to the careful reader, which names
-the row of each fault. Both give the same rows: a property test holds them against each other.
+Each row has its number in the file. One that cannot be read is refused, and the reading goes on
+below it, also after a quotation mark that is never closed.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
+from functools import partial
+from itertools import count, islice, tee
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.careful import careful_rows
-from rrs_data.intake.encodings import LOST, as_utf8
-from rrs_data.intake.grid import POOL, Columns, Grid
-from rrs_data.intake.reading import Reading, Refusal, refuse_more_cells, refuse_more_columns
+from rrs_data.intake.raw import LOST, Columns, Grid
+from rrs_data.intake.reading import (
+    Reading,
+    Refusal,
+    refuse_large,
+    refuse_more_cells,
+    refuse_more_columns,
+)
 from rrs_data.intake.schema import Register
 
 SEPARATORS = (",", ";", "\t")
@@ -31,45 +31,58 @@ SEPARATORS = (",", ";", "\t")
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 """The line that Excel puts above the header to say what separates the cells."""
 
-QUOTE = ord('"')
-PIECE = 16 << 20
-"""Bytes in which quotation marks are looked for in one go."""
+PASSED = 4096
+"""Rows after which the lines that were read are let go."""
+
+RUSSIAN = re.compile("[А-Яа-яЁё«»„“”‘’–—…№\u00a0]")
+"""What Russian text in Windows-1251 has above ASCII: letters, quotation marks, dashes."""
+
+PLAUSIBLE = 0.8
+"""The share of such characters from which text is taken for Windows-1251."""
+
+CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
+"""A small letter before a capital one: each of the two encodings reads so what is in the other."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class Head:
-    """How a text is separated, and where its header stands: its row, and the bytes above it."""
+    """How a text is separated, and its header: in which row, how many columns it names."""
 
     separator: str
     cells: list[str]
     row: int
-    offset: int
     known: int
-
-    @property
-    def header(self) -> list[str]:
-        """The cells up to the last one that holds text."""
-        cells = [cell.strip() for cell in self.cells]
-        while cells and not cells[-1]:
-            cells.pop()
-        return cells or [""]
 
 
 def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     """The rows of a delimited text. Raises Refusal when it cannot be read as a whole.
 
-    Rows of a wrong length, or with a quotation mark that is not closed, are refused, and the others
-    are there. Cells beyond the header are no fault as long as they are empty.
+    Rows of a wrong length are refused; cells beyond the header are no fault while they are empty.
     """
     text = as_utf8(data)
     if not text[: limits.MIB].strip() and not text.strip():
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
     head = head_of(text, register)
-    refuse_more_columns(len(head.header))
+    header = [cell.strip() for cell in head.cells] or [""]
+    while len(header) > 1 and not header[-1]:
+        header.pop()
+    width = len(header)
+    refuse_more_columns(width)
     if head.row > 1 and not SEPARATOR_LINE.match(text[:20].decode("utf-8", "ignore")):
         reading.add("header-below", row=head.row)
-    grid = quick(text, head) if well_quoted(text, head.separator) else None
-    return grid or careful(text, head, reading)
+    columns = Columns(width)
+    for number, row in islice(delimited_rows(text, head.separator), head.row, None):
+        refuse_more_cells(number * width)
+        if isinstance(row, Refusal):
+            reading.refuse_row(number, row.line, row.rule, row.details)
+        elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
+            columns.add(number, row[:width])
+        elif any(map(str.strip, row)):
+            lengths = {"cells": len(row), "header": width}
+            reading.refuse_row(number, " ".join(row), "row-length", lengths)
+    return columns.grid(header)
 
 
 def head_of(text: bytes, register: Register) -> Head:
@@ -82,129 +95,123 @@ def head_of(text: bytes, register: Register) -> Head:
     start = text[: limits.HEADER_BYTES].decode("utf-8", "ignore")
     given = SEPARATOR_LINE.match(start)
     separators = (given[1],) if given else SEPARATORS
-    heads = [_head(start, separator, register) for separator in separators]
-    best = max(heads, key=lambda head: (head.known, len(head.cells)))
-    end = best.offset + limits.HEADER_BYTES
-    if len(text) > end and max(text.rfind(mark, best.offset, end) for mark in (b"\n", b"\r")) < 0:
-        raise Refusal.too_large("long-row", limits.HEADER_BYTES, row=1)
-    return best
+    cut_off = len(text) > limits.HEADER_BYTES
+    heads = [_head(start, separator, register, cut_off=cut_off) for separator in separators]
+    return max(heads, key=lambda head: (head.known, len(head.cells)))
 
 
-def _head(start: str, separator: str, register: Register) -> Head:
-    reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
-    rows, lines = [], [0]
+def _head(start: str, separator: str, register: Register, *, cut_off: bool) -> Head:
+    rows: list[list[str]] = []
     try:
-        for row in islice(reader, headers.LOOKED_AT):
-            rows.append(row)
-            lines.append(reader.line_num)
+        reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
+        rows += islice(reader, headers.LOOKED_AT)
+        if cut_off and len(rows) < headers.LOOKED_AT:
+            rows.pop()
     except csv.Error:
         if not rows:
             raise Refusal("quote-unclosed", row=1) from None
+    if not rows:
+        raise Refusal.too_large("long-row", limits.HEADER_BYTES, row=1)
     top = headers.header_row(rows, register)
-    cells = rows[top] if rows else []
-    known = len(set(headers.match(cells[: limits.COLUMNS], register).values()))
-    above = islice(io.StringIO(start, newline=""), lines[top])
-    return Head(separator, cells, top + 1, sum(len(line.encode()) for line in above), known)
+    known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
+    return Head(separator, rows[top], top + 1, known)
 
 
-def well_quoted(data: bytes, separator: str) -> bool:
-    """Whether a text is quoted as RFC 4180 asks, so that it has one reading.
+def delimited_rows(text: bytes, separator: str) -> Iterator[tuple[int, list[str] | Refusal]]:
+    """Each row of UTF-8 text with its number; one that cannot be read is the Refusal that says why.
 
-    Counted from the start, marks with odd numbers open and those with even numbers close. All is
-    well when before each opening mark there is a separator, a line end or the mark that it doubles,
-    after each closing one the same or the end of the text, and when their number is even.
+    After a quotation mark that is never closed the reading goes on with the next line, so that the
+    rows that it had swallowed are there. Raises Refusal where that happens too often.
     """
-    if b'"' not in data:
-        return True
-    buffer = np.frombuffer(data, np.uint8)
-    usual = np.zeros(256, dtype=bool)
-    usual[[ord(separator), ord("\n"), ord("\r"), QUOTE]] = True
-    seen = 0
-    for start in range(0, len(buffer), PIECE):
-        marks = np.flatnonzero(buffer[start : start + PIECE] == QUOTE) + start
-        opening, closing = marks[seen % 2 :: 2], marks[1 - seen % 2 :: 2]
-        before = buffer[np.maximum(opening - 1, 0)]
-        after = buffer[np.minimum(closing + 1, len(buffer) - 1)]
-        if not (usual[before] | (opening == 0)).all() or not usual[after].all():
-            return False
-        seen += len(marks)
-    return seen % 2 == 0
-
-
-def quick(text: bytes, head: Head) -> Grid | None:
-    """The rows as Arrow reads them; None where any is not as long as the header."""
-    try:
-        table = _arrow(text, head)
-    except pa.ArrowInvalid:
-        return None
-    width = len(head.header)
-    beyond = [pc.utf8_trim_whitespace(column) for column in table.columns[width:]]
-    if any(pc.any(pc.not_equal(column, "")).as_py() for column in beyond):
-        return None
-    rows = np.arange(head.row + 1, head.row + table.num_rows, dtype=np.int32)
-    columns = [column.slice(1) for column in table.columns[:width]]
-    return Grid(head.header, columns, pa.array(rows), _is_damaged(text))
-
-
-def _arrow(text: bytes, head: Head) -> pa.Table:
-    """All rows from the header on; the header is one of them."""
-    names = [str(at) for at in range(len(head.cells))]
-    # More bytes in one go where there are many columns, for each has its cost in each.
-    block = min(limits.ROW_BYTES, max(limits.MIB, len(names) * 1024))
-    reader = pyarrow.csv.open_csv(
-        pa.BufferReader(memoryview(text)[head.offset :]),
-        read_options=pyarrow.csv.ReadOptions(
-            use_threads=False, block_size=block, column_names=names
-        ),
-        parse_options=pyarrow.csv.ParseOptions(
-            delimiter=head.separator,
-            newlines_in_values=b'"' in text,
-            # An empty line is a row too: it has a number.
-            ignore_empty_lines=False,
-        ),
-        convert_options=pyarrow.csv.ConvertOptions(
-            check_utf8=False,  # it is UTF-8 already
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=False,
-            quoted_strings_can_be_null=False,
-        ),
-        memory_pool=POOL,
-    )
-    batches, rows = [], 0
-    for batch in reader:
-        rows += batch.num_rows
-        refuse_more_cells(rows * len(names))
-        batches.append(batch)
-    return pa.Table.from_batches(batches, reader.schema)
-
-
-def careful(text: bytes, head: Head, reading: Reading) -> Grid:
-    """The rows as Python's reader gives them; each one that cannot be read is refused."""
-    width = len(head.header)
-    columns = Columns(width)
-    for number, row in _below(careful_rows(text, head.separator), head.row):
-        refuse_more_cells(number * width)
-        if isinstance(row, Refusal):
-            reading.refuse_row(number, row.line, row.rule, row.details)
-        elif len(row) == width:
-            columns.add(number, row)
-        elif not any(map(str.strip, row)):
-            continue
-        elif len(row) < width or any(map(str.strip, row[width:])):
-            lengths = {"cells": len(row), "header": width}
-            reading.refuse_row(number, " ".join(row), "row-length", lengths)
+    lines, kept = tee(_lines(text))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    let_go = unclosed = 0
+    for number in count(1):
+        line = reader.line_num
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            first = next(islice(kept, line - let_go, None))
+            refusal = _why(error, reader.line_num - line, first)
+            let_go = line + 1
+            yield number, refusal
+            if refusal.rule == "quote-unclosed":
+                unclosed += 1
+                lines, kept = tee(kept)
+                reader, let_go = csv.reader(lines, delimiter=separator, strict=True), 0
+        except Refusal as refusal:
+            refusal.row = number
+            raise
         else:
-            columns.add(number, row[:width])
-    return columns.grid(head.header, damaged=_is_damaged(text))
+            if row is None:
+                return
+            yield number, row
+        if unclosed > limits.UNCLOSED:
+            raise Refusal.unreadable(
+                "unclosed", row=number, times=limits.UNCLOSED, first=number + 1
+            )
+        if number % PASSED == 0:
+            next(islice(kept, reader.line_num - let_go, reader.line_num - let_go), None)
+            let_go = reader.line_num
 
 
-def _below(
-    rows: Iterable[tuple[int, Sequence[str] | Refusal]], header: int
-) -> Iterator[tuple[int, Sequence[str] | Refusal]]:
-    return ((number, row) for number, row in rows if number > header)
+def _lines(text: bytes) -> Iterator[str]:
+    """The lines with their ends, any of the three. Raises Refusal for one that has none."""
+    stream = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    for line in iter(partial(stream.readline, limits.ROW_BYTES), ""):
+        if len(line) == limits.ROW_BYTES and line[-1] not in "\r\n":
+            raise Refusal.too_large("long-row", limits.ROW_BYTES)
+        yield line
 
 
-def _is_damaged(text: bytes) -> bool:
-    """Whether the sign of a loss is in a text. Its first byte is in few texts, and soon found."""
-    sign = LOST.encode()
-    return sign[:1] in text and sign in text
+def _why(error: csv.Error, lines: int, first: str) -> Refusal:
+    """What is wrong with a row of so many lines."""
+    if lines > 1 or "end of data" in str(error):
+        return Refusal("quote-unclosed", line=first)
+    if "limit" in str(error):
+        details = {"length": len(first), "most": limits.CELL_CHARACTERS}
+        return Refusal("text-long", details, line=first)
+    return Refusal("quote-inside", line=first)
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The text as UTF-8 without a byte order mark.
+
+    Taken are UTF-8, UTF-16 with its mark, Windows-1251 and KOI8-R. Where single bytes of a UTF-8
+    text are damaged, U+FFFD stands for them. Raises Refusal for anything else.
+    """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise Refusal.unreadable("no-text", row=1)
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not utf16 and _is_utf8(data):
+        return data
+    refuse_large(len(data), limits.RECODED_BYTES)
+    if utf16:
+        return data.decode("utf-16", "replace").encode()
+    text = data.decode("utf-8", "replace")
+    high = len(data) - len(data.decode("ascii", "ignore"))
+    return (text if text.count(LOST) * 2 <= high else _cyrillic(data, high)).encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8; asked piece by piece, for the text takes twice their room."""
+    pieces = iter(partial(io.BytesIO(data).read, limits.MIB), b"")
+    try:
+        for _ in codecs.iterdecode(pieces, "utf-8"):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _cyrillic(data: bytes, high: int) -> str:
+    """Text in Windows-1251, or in KOI8-R where the letters' case makes more sense so."""
+    windows, koi8 = data.decode("cp1251", "replace"), data.decode("koi8-r")
+    if len(CAPITAL_INSIDE.findall(koi8)) < len(CAPITAL_INSIDE.findall(windows)):
+        return koi8
+    odd = CONTROL.search(windows) or re.search(LOST, windows)
+    if odd or len(RUSSIAN.findall(windows)) < PLAUSIBLE * high:
+        before = data[: odd.start()] if odd else re.split(rb"[\x80-\xff]", data, maxsplit=1)[0]
+        raise Refusal.unreadable("no-text", row=before.count(b"\n") + 1)
+    return windows

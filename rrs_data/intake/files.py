@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from rrs_data.intake import limits
-from rrs_data.intake.reading import Refusal, plain
+from rrs_data.intake.reading import Refusal, plain, refuse_large
 
 Content = Literal["CSV", "XLSX", "Parquet", "XLS", "encrypted"]
 
@@ -138,9 +138,3 @@ def read_inside(path: Path, root: Path) -> bytes:
         raise Refusal.unreadable("no-file") from None
     except (OSError, RuntimeError, ValueError) as error:
         raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
-
-
-def refuse_large(size: int, most: int) -> None:
-    """Raise Refusal for a file of more bytes than are taken in."""
-    if size > most:
-        raise Refusal.too_large("large", most, size=size // limits.MIB)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -12,11 +16,58 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.encodings import LOST
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.grid import POOL, Grid, letters
 from rrs_data.intake.reading import Reading, Refusal, plain
 from rrs_data.intake.schema import Column, Register
+
+LOST = "\ufffd"
+"""The sign that stands where letters were lost."""
+
+CHUNK = 20_000
+"""Rows that become columns in one go."""
+
+
+@dataclass
+class Grid:
+    """A table as a reader gives it: the header's cells, the columns below, each row's number.
+
+    ``columns`` are text, one for each cell of the header. ``rows`` are the rows' numbers as a
+    spreadsheet shows them.
+    """
+
+    header: list[str]
+    columns: list[pa.ChunkedArray]
+    rows: pa.Array
+
+
+class Columns:
+    """Columns that grow by rows of Python texts, some thousand rows at a time."""
+
+    def __init__(self, width: int) -> None:
+        """Columns for rows of ``width`` cells."""
+        self._most = max(1, min(CHUNK, 4_000_000 // max(1, width)))
+        self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
+        self._rows: list[Sequence[str]] = []
+        self._numbers: list[int] = []
+
+    def add(self, number: int, row: Sequence[str]) -> None:
+        """Add a row with its number."""
+        self._rows.append(row)
+        self._numbers.append(number)
+        if len(self._rows) >= self._most:
+            self._flush()
+
+    def _flush(self) -> None:
+        for chunks, column in zip(self._chunks, zip(*self._rows, strict=True), strict=True):
+            chunks.append(pa.array(column, pa.string()))
+        self._rows = []
+
+    def grid(self, header: list[str]) -> Grid:
+        """The columns under their header."""
+        if self._rows:
+            self._flush()
+        columns = [pa.chunked_array(chunks, pa.string()) for chunks in self._chunks]
+        return Grid(header, columns, pa.array(self._numbers, pa.int32()))
 
 
 @dataclass(frozen=True)
@@ -59,18 +110,20 @@ class Intake:
 
 
 def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw:
-    """A register as its file has it. The grid's columns are used up.
+    """A register as its file has it, without blank rows.
 
     Raises Refusal when no cell of the header names a column of the register.
     """
     names = _names(grid.header, register, reading)
-    grid.columns = [pc.utf8_trim_whitespace(one, memory_pool=POOL) for one in grid.columns]
-    _leave_out_blank(grid)
+    grid.columns = [pc.utf8_trim_whitespace(column) for column in grid.columns]
+    _keep(grid, reduce(pc.or_, (pc.not_equal(column, "") for column in grid.columns)))
     read = len(grid.rows) + reading.refused
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(grid.header)]
     _refuse_long(grid, titles, reading)
-    if grid.damaged:
-        _report_damaged(grid, titles, reading)
+    for title, column in zip(titles, grid.columns, strict=True):
+        for at in _where(pc.match_substring(column, LOST)):
+            value, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
+            reading.add("text-damaged", row=row, column=title, value=value)
     columns = {name: at for at, name in names.items()}
     order = [name for name in register.column if name in columns]
     return Raw(
@@ -119,60 +172,81 @@ def _report_missing(column: Column, header: list[str], reading: Reading) -> None
     )
 
 
-def _leave_out_blank(grid: Grid) -> None:
-    """Leave out the rows in which no cell holds text."""
-    filled = np.zeros(len(grid.rows), dtype=bool)
-    for column in grid.columns:
-        filled |= _mask(pc.not_equal(pc.binary_length(column), 0))
-        if filled.all():
-            return
-    _keep(grid, filled)
+def _keep(grid: Grid, wanted: pa.ChunkedArray) -> None:
+    wanted = wanted.combine_chunks()
+    if not pc.all(wanted).as_py():
+        grid.columns = [column.filter(wanted) for column in grid.columns]
+        grid.rows = grid.rows.filter(wanted)
 
 
-def _mask(array: pa.ChunkedArray) -> np.ndarray:
-    return np.asarray(array.to_numpy(), dtype=bool)
-
-
-def _keep(grid: Grid, mask: np.ndarray) -> None:
-    wanted = pa.array(mask)
-    grid.columns = [column.filter(wanted) for column in grid.columns]
-    grid.rows = grid.rows.filter(wanted)
+def _where(mask: pa.ChunkedArray) -> list[int]:
+    found: list[int] = np.flatnonzero(mask.to_numpy()).tolist()
+    return found
 
 
 def _refuse_long(grid: Grid, titles: list[str], reading: Reading) -> None:
     """Refuse the rows with a cell longer than any reader takes."""
-    good = np.ones(len(grid.rows), dtype=bool)
-    most = limits.CELL_CHARACTERS
+    most, good = limits.CELL_CHARACTERS, []
     for title, column in zip(titles, grid.columns, strict=True):
-        if (pc.max(pc.binary_length(column)).as_py() or 0) <= most:
-            continue
-        lengths = pc.utf8_length(column).to_numpy()
-        for at in np.flatnonzero(lengths > most).tolist():
+        lengths = pc.utf8_length(column)
+        good.append(pc.less_equal(lengths, most))
+        for at in _where(pc.greater(lengths, most)):
             start, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
-            length = int(lengths[at])
+            length = lengths[at].as_py()
             reading.add("text-long", row=row, column=title, value=start, length=length, most=most)
             reading.keep_ids(" ".join(other[at].as_py()[:40] for other in grid.columns))
-            good[at] = False
-    if not good.all():
-        _keep(grid, good)
-
-
-def _report_damaged(grid: Grid, titles: list[str], reading: Reading) -> None:
-    """Report the cells in which a failed conversion has left its sign."""
-    for title, column in zip(titles, grid.columns, strict=True):
-        for at in np.flatnonzero(_mask(pc.match_substring(column, LOST))).tolist():
-            value, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
-            reading.add("text-damaged", row=row, column=title, value=value)
+    _keep(grid, reduce(pc.and_, good))
 
 
 def _others(grid: Grid, titles: list[str], known: set[int]) -> pa.Table:
     """The columns that no register has; one without a header counts when it holds text."""
     others: dict[str, pa.ChunkedArray] = {}
     for at, column in enumerate(grid.columns):
-        if at in known:
-            continue
-        if not grid.header[at] and not pc.any(pc.not_equal(column, "")).as_py():
+        if at in known or not (grid.header[at] or pc.any(pc.not_equal(column, "")).as_py()):
             continue
         title = titles[at]
         others[title if title not in others else f"{title} [{letters(at)}]"] = column
     return pa.table(others)
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column that is counted from 0: A, B … Z, AA."""
+    before, last = divmod(column, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def text_of(value: object) -> str:
+    """A value as the text that a person would type: ISO days, plain decimals, true and false.
+
+    A number keeps the 15 digits that a spreadsheet shows, so that 1104.55 does not come out as
+    1104.5500000000002; a day at midnight is a day, a duration is hours and minutes. What is missing
+    is an empty text.
+    """
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = str(value).lower()
+        case float() if math.isfinite(value):
+            text = _plain_decimal(f"{Decimal(f'{value:.15g}'):f}")
+        case Decimal() if value.is_finite():
+            text = _plain_decimal(f"{value:f}")
+        case datetime():
+            text = (value.date() if value.time() == time() else value).isoformat()
+        case date() | time():
+            text = value.isoformat()
+        case timedelta():
+            hours, rest = divmod(value, timedelta(hours=1))
+            text = f"{hours}:{rest // timedelta(minutes=1):02}"
+        case bytes():
+            text = value.decode("utf-8", "replace")
+        case _:
+            # A lone surrogate is no character that a file could hold.
+            text = str(value).encode("utf-8", "replace").decode()
+    return text
+
+
+def _plain_decimal(text: str) -> str:
+    """A decimal without noughts at its end, and nought without a sign."""
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if not plain.strip("-0") else plain

@@ -116,14 +116,12 @@ def plain(text: str) -> str:
 class Refusal(Exception):
     """Reading stops here. It is caught at the door and becomes a finding."""
 
-    def __init__(self, rule: str, details: dict[str, object] | None = None, row: int = 0) -> None:
-        """Keep the rule, the details of the finding, and the row.
-
-        ``line`` is the text of a row that is refused.
-        """
+    def __init__(
+        self, rule: str, details: Mapping[str, object] | None = None, row: int = 0, line: str = ""
+    ) -> None:
+        """Keep the rule, the details of the finding, the row, and its text where it is refused."""
         super().__init__(rule)
-        self.rule, self.details, self.row = rule, details or {}, row
-        self.line = ""
+        self.rule, self.details, self.row, self.line = rule, details or {}, row, line
 
     @classmethod
     def unreadable(cls, reason: str, row: int = 0, **values: object) -> Self:
@@ -143,6 +141,12 @@ class Refusal(Exception):
         amount = most // limits.MIB if unit == "mib" else most
         details = _filled("reason", reason, values) | _filled("most", unit, {"most": amount})
         return cls("file-too-large", details, row)
+
+
+def refuse_large(size: int, most: int) -> None:
+    """Raise Refusal for a file of more bytes than are taken in."""
+    if size > most:
+        raise Refusal.too_large("large", most, size=size // limits.MIB)
 
 
 def refuse_more_cells(cells: int) -> None:

@@ -13,16 +13,14 @@ from typing import Any
 import pyarrow as pa
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.addresses import kind_of, local_path, shown_address
+from rrs_data.intake.addresses import kind_of, local_path, remote_files, shown_address
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import File, local_files, shown_path
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.grid import Grid
-from rrs_data.intake.parquet import read_parquet
-from rrs_data.intake.raw import Intake, Raw, to_raw
+from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, plain
-from rrs_data.intake.schema import DESCRIPTOR, Schema
-from rrs_data.intake.workbook import Book, Sheet, open_workbook
+from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
+from rrs_data.intake.workbook import Sheet, open_workbook
 
 NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
 """Files that lie with the registers and are none."""
@@ -47,8 +45,9 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
         else:
             path = local_path(address)
             shown = shown if kind == "files" else shown_path(path)
-            files = _remote(address, schema) if kind == "files" else local_files(path)
-            taking.files(files)
+            files = remote_files(address, schema) if kind == "files" else local_files(path)
+            for file in files:
+                taking.file(file)
             if [file.shown for file in files] != [shown]:
                 shown = f"{shown.rstrip('/')}/"
         taking.report_missing(shown)
@@ -61,8 +60,8 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
 class Taking:
     """What has been taken in so far.
 
-    ``met`` has the file and sheet of each register that was found, also of those that could not be
-    read.
+    ``_met`` has the file and sheet of each register that was found, also of those that could not
+    be read.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -74,23 +73,28 @@ class Taking:
         self._met: dict[str, Reading] = {}
         self._room = limits.SOURCE_BYTES
 
-    def files(self, files: list[File]) -> None:
-        """Take in all files of a source."""
-        for file in files:
+    def file(self, file: File) -> None:
+        """Take in a file: the descriptor, a register, or a workbook with several."""
+        name = headers.register_of(file.name.rpartition(".")[0], self.schema)
+        reading = Reading(name or "", file.shown)
+        try:
             if file.name == DESCRIPTOR:
-                self._describe(file)
-            elif file.expected is not None and file.name not in NO_REGISTERS:
-                self._file(file)
+                self._describe(file.read(), reading)
+            elif file.expected is None or file.name in NO_REGISTERS:
+                return
+            elif name or file.expected not in ("CSV", "Parquet"):
+                self._content(file, reading)
+            elif file.suffix != ".txt":
+                self._report(reading, "file-unknown", names=", ".join(self.schema.registers))
+        except Refusal as refusal:
+            self.stopped(reading, refusal)
 
     def database(self, address: str, shown: str) -> None:
         """Take in the tables of a database."""
-        from rrs_data.intake.database import open_database  # slow to import, and seldom needed
+        from rrs_data.intake.typed_tables import database_tables  # slow to import, seldom needed
 
-        with open_database(address, self.schema) as database:
-            for name, table in database.tables:
-                reading = Reading(name or "", shown, plain(table.name))
-                if name:
-                    self._take(reading, partial(database.read, table, self.schema.registers[name]))
+        for name, table, read in database_tables(address, self.schema):
+            self._take(Reading(name, shown, plain(table)), read)
 
     def report_missing(self, shown: str) -> None:
         """Report the registers that were not met; of a directory (``…/``) the file of each."""
@@ -107,49 +111,35 @@ class Taking:
         reading.stopped(refusal)
         self.findings += reading.findings()
 
-    def _file(self, file: File) -> None:
-        """Take in a file: a register, or a workbook with several."""
-        name = headers.register_of(file.name.rpartition(".")[0], self.schema)
-        reading = Reading(name or "", file.shown)
-        if name is None and file.expected in ("CSV", "Parquet"):
-            if file.suffix != ".txt":
-                self._report(reading, "file-unknown", names=", ".join(self.schema.registers))
-            return
-        try:
-            data = self._content(file)
-            if file.expected == "XLSX":
-                self._workbook(data, reading)
-            elif name and file.expected == "Parquet":
-                self._take(reading, partial(read_parquet, data), data)
-            elif name:
-                register = self.schema.registers[name]
-                self._take(reading, partial(read_delimited, data, register, reading), data)
-        except Refusal as refusal:
-            self.stopped(reading, refusal)
-
-    def _content(self, file: File) -> bytes:
-        """The bytes of a file, when there is room for them."""
+    def _content(self, file: File, reading: Reading) -> None:
+        """Take in what a file holds, when there is room for it."""
         data = file.content()
         self._room -= len(data)
         if self._room < 0:
             raise Refusal.too_large("large-together", limits.SOURCE_BYTES)
-        return data
+        if file.expected == "XLSX":
+            self._workbook(data, reading)
+        elif file.expected == "CSV":
+            self._take(reading, lambda register: read_delimited(data, register, reading), data)
+        else:
+            from rrs_data.intake.typed_tables import read_parquet
+
+            self._take(reading, lambda _: read_parquet(data), data)
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
         with open_workbook(data) as book:
             if book.external:
                 self._report(Reading(whole.register, whole.file), "links-external")
-            for name, sheet in self._sheets(book, whole):
+            for name, sheet in self._sheets(book.sheets, whole):
                 reading = Reading(name, whole.file, plain(sheet.name))
-                register = self.schema.registers[name]
-                self._take(reading, partial(sheet.read, register, reading), data)
+                self._take(reading, partial(sheet.read, reading=reading), data)
 
-    def _sheets(self, book: Book, whole: Reading) -> Iterator[tuple[str, Sheet]]:
+    def _sheets(self, sheets: tuple[Sheet, ...], whole: Reading) -> Iterator[tuple[str, Sheet]]:
         """The sheets that are registers. Where none is called so, the first is the file's own."""
-        named = [(headers.register_of(one.name, self.schema), one) for one in book.sheets]
+        named = [(headers.register_of(one.name, self.schema), one) for one in sheets]
         if whole.register and not any(register for register, _ in named):
-            first = next((one for one in book.sheets if _may_hold_rows(one)), book.sheets[0])
-            named = [(whole.register if one is first else None, one) for one in book.sheets]
+            first = next(filter(_may_hold_rows, sheets), sheets[0])
+            named = [(whole.register if one is first else None, one) for one in sheets]
         for name, sheet in named:
             if name:
                 yield name, sheet
@@ -157,17 +147,17 @@ class Taking:
                 reading = Reading("", whole.file, plain(sheet.name))
                 self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
-    def _take(self, reading: Reading, read: Callable[[], Grid], data: bytes = b"") -> None:
+    def _take(self, reading: Reading, read: Callable[[Register], Grid], data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""
         if other := self._met.get(reading.register):
             where = ", ".join(filter(None, [other.file, other.sheet]))
             self._report(reading, "register-twice", other=where)
             return
         self._met[reading.register] = reading
+        register = self.schema.registers[reading.register]
         try:
-            grid = read()
-            digest = hashlib.sha256(data).hexdigest() if data else _digest_of_rows(grid)
-            register = self.schema.registers[reading.register]
+            grid = read(register)
+            digest = hashlib.sha256(data or _rows_sent(grid)).hexdigest()
             self.raws[register.name] = to_raw(grid, register, reading, digest)
         except Refusal as refusal:
             self.stopped(reading, refusal)
@@ -179,38 +169,26 @@ class Taking:
         reading.add(rule, details=details)
         self.findings += reading.findings()
 
-    def _describe(self, file: File) -> None:
+    def _describe(self, data: bytes, reading: Reading) -> None:
         """Take in the descriptor. Its paths are not followed; those that lead out are reported."""
-        reading = Reading("", file.shown)
-        try:
-            self.descriptor = _json_object(file.read())
-        except Refusal as refusal:
-            self.stopped(reading, refusal)
-            return
+        self.descriptor = _json_object(data)
         for path in filter(_leads_out, _paths(self.descriptor)):
             reading.add("descriptor-path", value=path)
         self.findings += reading.findings()
-
-
-def _remote(address: str, schema: Schema) -> list[File]:
-    """The files of an address."""
-    from rrs_data.intake.remote import remote_files  # slow to import, and seldom needed
-
-    return remote_files(address, schema)
 
 
 def _may_hold_rows(sheet: Sheet) -> bool:
     return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS
 
 
-def _digest_of_rows(grid: Grid) -> str:
-    """The SHA-256 of what a database sent: its header and rows as an Arrow stream."""
+def _rows_sent(grid: Grid) -> pa.Buffer:
+    """What a database sent: its header and rows as an Arrow stream."""
     names = [f"{at} {name}" for at, name in enumerate(grid.header)]
     table = pa.table(dict(zip(names, grid.columns, strict=True)))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return hashlib.sha256(sink.getvalue()).hexdigest()
+    return sink.getvalue()
 
 
 def _json_object(data: bytes) -> dict[str, Any]:
@@ -231,9 +209,7 @@ def _paths(descriptor: dict[str, Any]) -> Iterator[str]:
     resources = descriptor.get("resources")
     for resource in resources if isinstance(resources, list) else []:
         path = resource.get("path") if isinstance(resource, dict) else None
-        for one in path if isinstance(path, list) else [path]:
-            if isinstance(one, str):
-                yield one
+        yield from (one for one in (path if isinstance(path, list) else [path]) if type(one) is str)
 
 
 def _leads_out(path: str) -> bool:

@@ -20,9 +20,8 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.files import refuse_large
-from rrs_data.intake.grid import Columns, Grid, letters, text_of
-from rrs_data.intake.reading import Reading, Refusal, plain
+from rrs_data.intake.raw import Columns, Grid, letters, text_of
+from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
 from rrs_data.intake.schema import Register
 from rrs_data.intake.sheet_xml import (
     PartReader,

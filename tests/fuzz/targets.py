@@ -20,8 +20,7 @@ from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous
-from rrs_data.intake.grid import Grid
-from rrs_data.intake.raw import to_raw
+from rrs_data.intake.raw import Grid, to_raw
 from rrs_data.intake.reading import Reading, Refusal
 from rrs_data.intake.schema import Column, load_schema
 from rrs_data.intake.workbook import open_workbook

@@ -1,0 +1,161 @@
+"""Typed tables: Parquet files and databases, every value as the text that a person would type."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from rrs_data.intake import headers, limits
+from rrs_data.intake.raw import Columns, Grid, text_of
+from rrs_data.intake.reading import (
+    Refusal,
+    plain,
+    refuse_large,
+    refuse_more_cells,
+    refuse_more_columns,
+)
+from rrs_data.intake.schema import Register, Schema
+
+PIECE = 20_000
+"""Rows fetched in one go."""
+
+# --- Parquet -----------------------------------------------------------------------------------
+
+
+def read_parquet(data: bytes) -> Grid:
+    """The rows of a Parquet file, numbered as if a header stood above them.
+
+    Raises Refusal for a damaged file, for columns of lists or records, and where there is too much
+    to read.
+    """
+    try:
+        schema = pq.read_schema(pa.BufferReader(data))
+        texts = [field.name for field in schema if _is_text(field.type)]
+        # Texts stay a dictionary until their size is known: a small file may repeat a large text.
+        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+        return _parquet_grid(file, schema)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
+
+
+def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
+    for field in schema:
+        if pa.types.is_nested(field.type):
+            column = plain(field.name)
+            raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
+    refuse_more_cells(file.metadata.num_rows * max(1, file.metadata.num_columns))
+    refuse_more_columns(file.metadata.num_columns)
+    columns: list[list[pa.Array]] = [[] for _ in schema]
+    size = 0
+    for batch in file.iter_batches(batch_size=PIECE):
+        for chunks, column in zip(columns, batch.columns, strict=True):
+            coded = pc.dictionary_encode(column, null_encoding="encode")
+            words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
+            size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
+            refuse_large(size, limits.FILE_BYTES)
+            chunks.append(words.take(coded.indices).fill_null("").cast(pa.string()))
+    cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
+    rows = pa.array(np.arange(2, 2 + file.metadata.num_rows, dtype=np.int32))
+    return Grid([name.strip() for name in schema.names], cells, rows)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+# --- databases ---------------------------------------------------------------------------------
+
+
+def database_tables(
+    address: str, schema: Schema
+) -> Iterator[tuple[str, str, Callable[[Register], Grid]]]:
+    """The tables and views of a database that are registers: register, name, how it is read.
+
+    Raises Refusal when there is no database at the address, or no driver for it.
+    """
+    engine = _engine(address)
+    try:
+        with _answering():
+            inspector = sa.inspect(engine)
+            names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
+            # Without the columns' types: one that binds would stop at the first odd day.
+            tables: dict[str, list[sa.ColumnClause[Any]]] = {
+                name: [sa.column(one["name"]) for one in inspector.get_columns(name)]
+                for name in names
+            }
+        for name, columns in tables.items():
+            if register := headers.register_of(name, schema):
+                yield register, name, partial(_read_table, engine, sa.table(name, *columns))
+    finally:
+        engine.dispose()
+
+
+def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) -> Grid:
+    """The rows of a register's table in the order of its key, numbered from 2."""
+    header = [column.name for column in table.columns]
+    matched = headers.match(header, register)
+    # Of two columns that mean the same, the first one counts.
+    by_name = {matched[at]: table.columns[header[at]] for at in sorted(matched)[::-1]}
+    key = [by_name[name] for name in register.key if name in by_name]
+    columns = Columns(len(header))
+    with _answering(), engine.connect() as connection:
+        rows = connection.execution_options(yield_per=PIECE).execute(
+            sa.select(*table.columns).order_by(*key)
+        )
+        for number, row in enumerate(rows, start=2):
+            columns.add(number, [text_of(value) for value in row])
+            refuse_more_cells(number * len(header))
+    return columns.grid(header)
+
+
+def _engine(address: str) -> sa.Engine:
+    try:
+        url = sa.make_url(address)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite(url.database or "")
+        return sa.create_engine(url)
+    except sa.exc.NoSuchModuleError:
+        scheme = address.partition("://")[0]
+        raise Refusal.unknown("address-kind", scheme=scheme[:20]) from None
+    except ImportError as error:
+        raise Refusal.unknown("driver-missing", driver=error.name or "") from None
+    except (sa.exc.ArgumentError, ValueError):
+        raise Refusal.unknown("address-broken") from None
+
+
+def _sqlite(path: str) -> sa.Engine:
+    """An SQLite file, opened for reading only: its own address would make one that is missing.
+
+    A file may come with views and triggers; what they call is not trusted.
+    """
+    if not Path(path).is_file():
+        raise Refusal("source-missing")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # Bytes that are no UTF-8 are text that was damaged, not the end of the reading.
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        return connection
+
+    return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError, TypeError) as error:
+        raise Refusal.unknown("database-failed", kind=type(error).__name__) from None
