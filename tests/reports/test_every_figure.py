@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from rrs_data import Report
 from rrs_data.indicators.keys import (
@@ -30,78 +30,34 @@ from tests.made_reports import MadeReport
 from tests.reports.duckdb_recount import Books
 from tests.reports.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt
 
-EMPTY = ("br", "img", "meta", "link", "input", "hr", "wbr", "col", "source")
-"""HTML elements without an end."""
+FIGURE = ".figure[data-indicator], .figure[data-register]"
+BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "div", "figcaption", "section", "figure", "dd")
+HEADING, BLOCK = "\x01", "\x02"
 
-FIGURES = ("data-indicator", "data-register")
 
-
-class Page(HTMLParser):
-    """A page's figures by their keys, and all other text by section."""
+class Page:
+    """A page's figures by their keys, and the blocks of all other text with their section."""
 
     def __init__(self, text: str) -> None:
         """Read a page."""
-        super().__init__()
-        self.figures: list[tuple[str, str]] = []
-        self.texts: list[tuple[str, str]] = []
-        self.alts: list[str] = []
-        self._open: list[tuple[str, list[str], dict[str, str | None]]] = []
-        self._section = ""
-        self._block = ""
-        self.feed(text)
-        self._end_block()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is open."""
-        given = dict(attrs)
-        if tag == "img":
-            self.alts.append(given.get("alt") or "")
-        if tag in EMPTY:
-            return
-        if tag in BLOCKS:
-            self._end_block()
-        if tag == "h1":
-            self._section = ""
-        self._open.append((tag, (given.get("class") or "").split(), given))
-        if self._key():
-            self.figures.append((self._key(), ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Forget what was open."""
-        if tag in BLOCKS:
-            self._end_block()
-        if tag not in EMPTY:
-            while self._open and self._open.pop()[0] != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        """Text of a figure, of an exempt part, or any other."""
-        tags = [tag for tag, _, _ in self._open]
-        classes = {name for _, names, _ in self._open for name in names}
-        if {"script", "style", "title"} & set(tags):
-            return
-        if self._key():
-            key, text = self.figures[-1]
-            self.figures[-1] = key, text + data
-        elif not classes & PARTS.keys():
-            if "h1" in tags:
-                self._section += data
-            self._block += data
-
-    def _key(self) -> str:
-        """The key of the figure that is open, if one is."""
-        for _, classes, given in self._open:
-            if "figure" in classes:
-                return next((str(given[name]) for name in FIGURES if given.get(name)), "")
-        return ""
-
-    def _end_block(self) -> None:
-        if self._block.strip():
-            self.texts.append((self._section.strip(), self._block.strip()))
-        self._block = ""
-
-
-BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "div", "figcaption", "section", "figure", "dd")
+        page = BeautifulSoup(text, "html.parser")
+        self.figures = [
+            (str(one.get("data-indicator") or one["data-register"]), one.get_text())
+            for one in page.select(FIGURE)
+        ]
+        without = ["script", "style", "title", FIGURE, *(f".{name}" for name in PARTS)]
+        for one in page.select(", ".join(without)):
+            one.extract()
+        for one in page(BLOCKS):
+            one.insert_before(HEADING if one.name == "h1" else BLOCK)
+            one.insert(0, BLOCK)
+            one.append(BLOCK)
+        self.texts = [
+            (" ".join(section.partition(BLOCK * 2)[0].split(BLOCK)).strip(), block.strip())
+            for section in page.get_text().split(HEADING)
+            for block in section.split(BLOCK)
+            if block.strip()
+        ]
 
 
 @cache
