@@ -67,12 +67,13 @@ def load_brand(path: Path = BRAND) -> Brand:
     return Brand(dict(content["color"]["palette"]), content["typography"]["base"])
 
 
-def copy_fonts(directory: Path) -> Path:
-    """Copy the fonts that the PDF may use, and no others, into a directory; returns it."""
-    directory.mkdir(parents=True, exist_ok=True)
-    for path in (*(_source_sans(weight) for weight in PRINTED), *_fallback()):
+def copy_fonts(directory: Path) -> None:
+    """Copy the fonts that the PDF may use, and no others, into a new directory."""
+    directory.mkdir()
+    fallback = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    fonts = [fallback / "DejaVuSans.ttf", fallback / "DejaVuSans-Bold.ttf"]
+    for path in (*map(_source_sans, PRINTED), *fonts):
         shutil.copyfile(path, directory / path.name)
-    return directory
 
 
 @cache
@@ -102,8 +103,3 @@ def _woff(weight: str) -> str:
 
 def _source_sans(weight: str) -> Path:
     return Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{weight}.ttf"
-
-
-def _fallback() -> list[Path]:
-    directory = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return [directory / "DejaVuSans.ttf", directory / "DejaVuSans-Bold.ttf"]

@@ -172,14 +172,16 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["source"] = INPUT_PATH.sub("", cell["source"]).rstrip("\n")
         for output in cell.get("outputs", []):
-            _clean_output(output)
+            if output.output_type == "stream":
+                output["text"] = CELL_FILE.sub("cell.py", output["text"])
+            elif "text/plain" in output.get("data", {}):
+                output.data["text/plain"] = ADDRESS.sub("", output.data["text/plain"])
     return notebook
 
 
 def labels_of(executed: NotebookNode) -> dict[str, Any]:
     """The words of the page that the cover gave; none where there is no cover."""
-    covers = _outputs(executed, "cover")
-    fronts = [output.metadata["rrs"].get("front", {}) for output in covers]
+    fronts = [output.metadata["rrs"].get("front", {}) for output in _outputs(executed, "cover")]
     return dict(fronts[0].get("labels", {})) if fronts else {}
 
 
@@ -202,10 +204,3 @@ def _outputs(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:
         for output in cell.get("outputs", []):
             if output.get("metadata", {}).get("rrs", {}).get("role") == role:
                 yield output
-
-
-def _clean_output(output: NotebookNode) -> None:
-    if output.output_type == "stream":
-        output["text"] = CELL_FILE.sub("cell.py", output["text"])
-    elif "text/plain" in output.get("data", {}):
-        output.data["text/plain"] = ADDRESS.sub("", output.data["text/plain"])
