@@ -1,8 +1,8 @@
-"""Charts: the few kinds that the report uses, drawn with the brand's colours and direct labels."""
+"""Bars and marks: the brand's colours, and charts drawn with them and with direct labels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any
 
 import font_source_sans_pro
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from rrs_data.charts.palette import Palette
+from rrs_data.programme.parameters import read_params
 
 WIDTH = 6.7
 """Inches: the text's width on an A4 page."""
@@ -22,7 +23,43 @@ WIDTH = 6.7
 ROW = 0.31
 """Inches that a horizontal bar takes."""
 
+VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
+"""How a value at the end of a bar or line is written."""
+
+KEY: dict[str, Any] = {
+    "loc": "lower left",
+    "bbox_to_anchor": (0, 1),
+    "frameon": False,
+    "fontsize": 9.5,
+    "borderaxespad": 0,
+    "handlelength": 1,
+    "handleheight": 1,
+    "columnspacing": 1.6,
+    "handletextpad": 0.5,
+}
+"""How the names of the series stand above the bars, each beside a patch of its colour."""
+
 Format = Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of ``_brand.yml`` by name, as ``#rrggbb``."""
+
+    colours: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """A colour by its name in the brand's palette."""
+        return self.colours[name]
+
+    def country(self, code: str) -> str:
+        """A country's colour."""
+        return self.colours[f"country-{code.lower()}"]
+
+
+def load_palette(brand: Path) -> Palette:
+    """Read the colours of a Quarto ``_brand.yml``. Raises FaultsError."""
+    return Palette(read_params(brand, "brand")["color"]["palette"])
 
 
 @dataclass(frozen=True)
@@ -41,28 +78,24 @@ def stacked_bars(
 
     Several series follow each other in a bar, each with its value, and are named above the bars.
     """
-    figure, axes = _canvas(len(categories), palette)
     totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
+    figure, axes = _canvas(categories, max(totals), palette)
     left = [0.0] * len(categories)
     for one in series:
-        rows = range(len(categories))
-        bars = axes.barh(rows, one.values, 0.66, left, color=one.colour, label=one.name)
+        bars = axes.barh(
+            range(len(categories)), one.values, 0.66, left, color=one.colour, label=one.name
+        )
         if isinstance(one.colour, str) and len(series) > 1:
             texts = [write(value) if value >= 0.06 * max(totals) else "" for value in one.values]
             colour = contrasting(one.colour, palette)
             axes.bar_label(bars, texts, label_type="center", color=colour, fontsize=9)
         left = [start + value for start, value in zip(left, one.values, strict=True)]
         if one is series[-1]:
-            axes.bar_label(bars, list(map(write, totals)), padding=4, **_value_style(palette))
-    _category_axis(axes, categories, max(totals))
+            ends = list(map(write, totals))
+            axes.bar_label(bars, ends, padding=4, color=palette["foreground"], **VALUE)
     if len(series) > 1:
-        _key(axes, len(series), palette)
+        axes.legend(ncols=len(series), labelcolor=palette["foreground"], **KEY)
     return figure
-
-
-def _value_style(palette: Palette) -> dict[str, Any]:
-    """How a value at the end of a bar or line is written."""
-    return {"color": palette["foreground"], "fontsize": 9.5, "fontweight": "semibold"}
 
 
 def target_marks(
@@ -77,8 +110,8 @@ def target_marks(
 
     ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
     """
-    figure, axes = _canvas(len(categories), palette, row=0.26)
     edge = min(max(*shares, 1.1), 2.0)
+    figure, axes = _canvas(categories, edge, palette, row=0.26)
     rows = range(len(categories))
     shown = [min(share, edge) for share in shares]
     axes.axvline(1, color=palette["foreground"], linewidth=1, zorder=1)
@@ -90,10 +123,10 @@ def target_marks(
             row,
             write(share),
             va="center",
-            **_value_style(palette),
+            color=palette["foreground"],
+            **VALUE,
             bbox={"facecolor": palette["background"], "edgecolor": "none", "pad": 0.8},
         )
-    _category_axis(axes, categories, edge)
     axes.text(
         1, -0.85, target_name, ha="center", va="bottom", fontsize=9, color=palette["foreground"]
     )
@@ -117,46 +150,24 @@ def _luminance(colour: str) -> float:
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         for value in mpl.colors.to_rgb(colour)
     ]
-    return sum(
-        weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
-    )
+    return float(np.dot((0.2126, 0.7152, 0.0722), channels))
 
 
-def _canvas(rows: int, palette: Palette, row: float = ROW) -> tuple[Figure, Axes]:
+def _canvas(
+    categories: Sequence[str], longest: float, palette: Palette, row: float = ROW
+) -> tuple[Figure, Axes]:
+    """Room for a row of each category from top to bottom; the values' axis is not needed."""
     use_fonts()
-    figure = Figure(
-        figsize=(WIDTH, 0.35 + row * rows), facecolor=palette["background"], layout="constrained"
-    )
-    axes = figure.add_subplot()
-    axes.set_facecolor(palette["background"])
-    return figure, axes
-
-
-def _category_axis(axes: Axes, categories: Sequence[str], longest: float) -> None:
-    """Categories from top to bottom beside the bars; the values' axis is not needed."""
+    size, ground = (WIDTH, 0.35 + row * len(categories)), palette["background"]
+    figure = Figure(figsize=size, facecolor=ground, layout="constrained")
+    axes = figure.add_subplot(facecolor=ground)
     axes.set_yticks(range(len(categories)), categories, fontsize=9.5)
     axes.set_ylim(len(categories) - 0.5, -0.6)
     axes.set_xlim(0, longest * 1.1 or 1)
     axes.tick_params(length=0)
     axes.xaxis.set_visible(False)
     axes.spines[:].set_visible(False)
-
-
-def _key(axes: Axes, number: int, palette: Palette) -> None:
-    """The names of the series above the bars, each beside a patch of its colour."""
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=number,
-        frameon=False,
-        fontsize=9.5,
-        labelcolor=palette["foreground"],
-        borderaxespad=0,
-        handlelength=1,
-        handleheight=1,
-        columnspacing=1.6,
-        handletextpad=0.5,
-    )
+    return figure, axes
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import matplotlib as mpl
@@ -14,10 +14,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from rrs_data.charts.arrows import Flow, draw_flows
-from rrs_data.charts.bars import WIDTH, Format, contrast, use_fonts
-from rrs_data.charts.lettering import Style, write
-from rrs_data.charts.palette import Palette
+from rrs_data.charts.arrows import Flow, Style, draw_flows, write
+from rrs_data.charts.bars import WIDTH, Format, Palette, contrast, use_fonts
 from rrs_data.charts.shapes import NEIGHBOURS, Degrees, Points, layout, load_shapes, project
 
 HEIGHT = 5.1
@@ -121,17 +119,16 @@ def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> 
     taken = []
     for code, name in words.names.items():
         own = layout().countries[code]
-        align, right, up = own.align, own.right, own.up
         x, y = _spot(own.at)
         axes.plot(x, y, "o", markersize=5.5, color=palette.country(code), zorder=6)
-        weight = "semibold" if code in busy else "normal"
-        style = Style(palette["foreground"], palette["background"], 9.5, weight, align)
+        style = Style(palette["foreground"], palette["background"], align=own.align)
         note = words.notes.get(code)
-        lift = 0.0 if note is None or up < -0.1 else 0.14 if up > 0.1 else 0.07
-        taken.append(write(axes, name, x + right, y + up + lift, style))
+        lift = 0.0 if note is None or own.up < -0.1 else 0.14 if own.up > 0.1 else 0.07
+        x, y = x + own.right, y + own.up + lift
+        bold = replace(style, weight="semibold" if code in busy else "normal")
+        taken.append(write(axes, name, x, y, bold))
         if note is not None:
-            style = Style(palette["foreground"], palette["background"], 8.5, "normal", align)
-            taken.append(write(axes, note, x + right, y + up + lift - 0.145, style))
+            taken.append(write(axes, note, x, y - 0.145, replace(style, size=8.5)))
     return taken
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -29,23 +29,19 @@ Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True)
-class CountryLayout:
-    """Where a country's arrows start and end, and where its name stands from there, in inches."""
+class Spot:
+    """Where a country's arrows start and end, or an oblast's name stands.
+
+    From there a country's name stands ``right`` and ``up`` in inches. An oblast has its country and
+    its name; a small one a point that a line from the name leads to.
+    """
 
     at: Degrees
     align: Align
-    right: float
-    up: float
-
-
-@dataclass(frozen=True)
-class OblastLayout:
-    """An oblast's country and name, and where the name stands; small ones have a pointer."""
-
-    country: str
-    name: Mapping[str, str]
-    align: Align
-    at: Degrees
+    right: float = 0
+    up: float = 0
+    country: str = ""
+    name: Mapping[str, str] = field(default_factory=dict)
     points_to: Degrees | None = None
 
 
@@ -53,8 +49,8 @@ class OblastLayout:
 class Layout:
     """How the map is laid out. ``bends`` are those of arrows from one country to another."""
 
-    countries: Mapping[str, CountryLayout]
-    oblasts: Mapping[str, OblastLayout]
+    countries: Mapping[str, Spot]
+    oblasts: Mapping[str, Spot]
     bends: Mapping[tuple[str, str], float]
     note: Mapping[str, str]
 
@@ -64,16 +60,11 @@ def layout() -> Layout:
     """The layout of ``layout.yml``."""
     content = yaml.safe_load((OUTLINES / "layout.yml").read_text(encoding="utf-8"))
     return Layout(
-        countries={code: CountryLayout(**one) for code, one in content["countries"].items()},
-        oblasts={code: OblastLayout(**one) for code, one in content["oblasts"].items()},
+        countries={code: Spot(**one) for code, one in content["countries"].items()},
+        oblasts={code: Spot(**one) for code, one in content["oblasts"].items()},
         bends={(home, host): bend for home, host, bend in content["bends"]},
         note=content["note"],
     )
-
-
-def on_map() -> frozenset[str]:
-    """The codes of the countries that the map shows."""
-    return frozenset(layout().countries)
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rrs_data.charts.palette import load_palette
+from rrs_data.charts.bars import load_palette
 from rrs_data.indicators.reconciliation import uncounted
 from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.intake.checks.context import Context

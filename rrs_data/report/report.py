@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from rrs_data.charts.palette import Palette
+from rrs_data.charts.bars import Palette
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key

@@ -12,11 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from rrs_data import Chart, Report
-from rrs_data.charts.arrows import Flow
-from rrs_data.charts.bars import Series, contrast, contrasting, stacked_bars, target_marks
-from rrs_data.charts.lettering import Style, around, room
+from rrs_data.charts.arrows import Flow, Style, around, room
+from rrs_data.charts.bars import Palette, Series, contrast, contrasting, stacked_bars, target_marks
 from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
-from rrs_data.charts.palette import Palette
 from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg

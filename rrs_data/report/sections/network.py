@@ -8,7 +8,7 @@ from itertools import product
 
 from rrs_data.charts.arrows import Flow
 from rrs_data.charts.maps import Words, country_map
-from rrs_data.charts.shapes import layout, on_map
+from rrs_data.charts.shapes import layout
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
@@ -115,7 +115,9 @@ def map_of_hosts(report: Report) -> Element | None:
     None when nobody went abroad, or somebody from or to a country that the map does not show.
     """
     flows = _flows(report)
-    if not flows or {code for flow in flows for code in (flow.home, flow.host)} - on_map():
+    if not flows or {code for flow in flows for code in (flow.home, flow.host)} - set(
+        layout().countries
+    ):
         return None
     finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
     numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
@@ -231,7 +233,7 @@ def _words(report: Report, flows: Sequence[Flow]) -> Words:
         names={
             code: report.country_name(code)
             for code, country in report.programme.countries.items()
-            if country.since < report.period.end and code in on_map()
+            if country.since < report.period.end and code in layout().countries
         },
         notes={
             host: report.n("{n} guest", "{n} guests", number)
