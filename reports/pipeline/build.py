@@ -153,7 +153,6 @@ def build(
     for plan in making.values():
         finish(plan)  # all its pages are kept: what is common to them is damaged
     for page, result in _results(request, pages, progress, scratch):
-        progress.end(page)
         progress.done(*result.steps)
         making[page.edition].take(page, result)
         finish(making[page.edition])

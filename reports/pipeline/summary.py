@@ -193,7 +193,6 @@ class Progress:
     stream: TextIO
     bar: Bar | None = None
     steps: list[Step] = field(default_factory=list)
-    _begun: list[str] = field(default_factory=list)
 
     def expect(self, steps: int) -> None:
         """So many more steps will come."""
@@ -201,9 +200,9 @@ class Progress:
             self.bar.update(self.bar.task_ids[0], total=len(self.steps) + steps)
 
     def begin(self, subject: object) -> None:
-        """Something begins; it is named on the live line until it is done."""
-        self._begun.append(str(subject))
-        self._describe()
+        """Something begins; it is named on the live line until something else begins."""
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], description=str(subject))
 
     def done(self, *steps: Step) -> None:
         """Steps were done, here or in another process."""
@@ -215,25 +214,13 @@ class Progress:
             else:
                 print(step, file=self.stream, flush=True)
 
-    def end(self, subject: object) -> None:
-        """What was begun is over."""
-        self._begun.remove(str(subject))
-        self._describe()
-
     @contextmanager
     def step(self, name: str, subject: str) -> Iterator[None]:
         """Time a step. One that raises is not called done."""
         self.begin(f"{subject}: {name}")
         start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.end(f"{subject}: {name}")
+        yield
         self.done(Step(subject, name, time.perf_counter() - start))
-
-    def _describe(self) -> None:
-        if self.bar:
-            self.bar.update(self.bar.task_ids[0], description=", ".join(self._begun))
 
 
 @contextmanager
