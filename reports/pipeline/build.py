@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.archive.record import RecordsDiffer
 from reports.pipeline.cache import (
     STAMP,
     Digests,
@@ -181,6 +180,8 @@ def _finish(
     plan: Plan, request: Request, content: Content, progress: Progress, scratch: Path
 ) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
+    from reports.archive.record import RecordsDiffer
+
     order = [f"{plan.edition} {language}" for language in request.languages]
     failures = sorted(plan.failures, key=lambda failure: order.index(failure.subject))
     files: tuple[Path, ...] = ()
