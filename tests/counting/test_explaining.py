@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -160,3 +162,16 @@ def test_every_sheet_has_words(shipped: Report) -> None:
         told.append(wording.rule(shipped, sheet))
 
         assert not [text for text in told if "_" in text], sheet.code
+
+
+def test_breakdown_of_a_share(report_of: Callable[..., Report]) -> None:
+    """A share is broken down as “10 of 12 (83%)”, in the annex and in the record alike."""
+    sheets = dict(report_of().indicators.sheets)
+    sheets["RRS-16"] = replace(sheets["RRS-16"], by=("sex",))
+    report = report_of("KG", 2014, indicators=replace(report_of().indicators, sheets=sheets))
+    (explanation,) = explain(report, report.key("RRS-16"))
+    (_, women), *_ = [one for one in explanation.fields if one[0].startswith("By ")]
+    record = report.achievements["RRS-16"].as_record()["breakdown"]
+
+    assert "women – 36 of 36 (100%), men – 0 of 24 (0%)" == women
+    assert {"by": "sex", "category": "M", "value": 0, "numerator": 0, "denominator": 24} in record

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,8 @@ from rrs_data import Report
 from rrs_data.indicators.filters import as_texts, within
 from rrs_data.indicators.keys import parse_key
 from rrs_data.programme.faults import FaultsError
+from tests.reports.whole import outputs_of
+from tests.small_registers import came, registers_of
 
 
 @pytest.mark.parametrize(
@@ -157,3 +161,15 @@ def test_figures_are_kept_in_the_ledger(shipped: Report) -> None:
     shipped.figure("RRS-1[sex=F]")
 
     assert 36.0 == shipped.record()["figures"]["KG/2014/RRS-1[sex=F]"]
+
+
+def test_a_figure_of_nothing_has_the_same_columns(report_of: Callable[..., Report]) -> None:
+    """A hosted school without guests: every part and column of its figures is known, and zero."""
+    registers = registers_of(
+        organisations=[{}], people=[{}], events=[{"kind": "school"}], attendances=came((1, 1))
+    )
+    report = report_of("KG", 2014, registers=registers)
+    keys = ("RRS-8", "RRS-8[event_id=EV-001]", "RRS-8[country=KZ]", "RRS-8.person.country")
+
+    assert [0, 0, 0, 0] == [report.figure(key).value for key in keys]
+    assert outputs_of(report)
