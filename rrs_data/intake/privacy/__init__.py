@@ -5,11 +5,183 @@ The rules are for Russian, Kyrgyz, Kazakh, Tajik, Uzbek, Turkmen and English in 
 letters. Names in Arabic script are not recognized.
 """
 
-from rrs_data.intake.privacy.personal_data import (
-    kind_of,
-    masked,
-    own_ids,
-    personal_header,
-)
+from __future__ import annotations
 
-__all__ = ["kind_of", "masked", "own_ids", "personal_header"]
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+
+from rrs_data.intake.privacy import person_names
+from rrs_data.intake.schema import load_schema
+from rrs_data.intake.spelling import one_alphabet
+
+Kind = Literal["name", "name-like", "phone", "email", "identity"]
+
+LONGEST_ID = 40
+"""Characters of an id; they are all ASCII."""
+
+_LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
+_ANY = {name: "|".join(listed) for name, listed in _LISTS.items() if isinstance(listed, list)}
+
+_UNUSUAL = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # cannot be seen
+    "\uff01-\uff5e\U0001d400-\U0001d7ff\u2100-\u2115\u2117-\u214f\u2160-\u217f\u24b6-\u24e9"
+    "\u0300-\u036f"  # accents apart from their letters
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"  # unusual blanks
+)
+"""Characters that are taken out or replaced by usual ones."""
+
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_MAYBE_EMAIL = re.compile(r"@|[(\[{]\s?(?:at|собака|эт|dot)\s?[)\]}]", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}\s?(?:@|[(\[{]\s?(?:at|собака|эт)\s?[)\]}]| at (?=\w{1,63} ?[(\[{]\s?dot))"
+    r"\s?[\w-]{1,63}(?:(?:\.|\s?[(\[{]\s?(?:dot|точка)\s?[)\]}]\s?)[\w-]{2,63})+",
+    re.IGNORECASE,
+)
+"""Also addresses written for people's eyes only: ivanov (at) mail.ru."""
+
+_HEADER = re.compile(rf"(?:^|\W)(?:{_ANY['headers']})(?=\W|$)", re.IGNORECASE)
+_NAME_ALONE = re.compile(r"names?", re.IGNORECASE)
+
+_FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
+_HYPHENS = re.compile("[\u2010-\u2015]")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d-])")
+_DATES = re.compile(
+    r"(?<![\d.-])(?:(?:19|20)\d\d[-./][01]?\d[-./][0-3]?\d|[0-3]?\d[-./][01]?\d[-./](?:(?:19|20)\d\d|\d\d))"
+    r"(?:[ T]\d\d:\d\d(?::\d\d)?)?(?![\d-])"
+)
+_RUN = re.compile(r"(?<![\w#=/])\+?[(]?\d[\d\s().\-/]{3,40}\d(?![\d_]|[^\W\d_])")
+"""Digits with what separates the groups of a phone number."""
+
+_BARE = re.compile(r"(?<![\w.,=/#-])\d{10,}(?![\w.,]*\d|\w)")
+_AFTER_PHONE = re.compile(
+    rf"(?<![^\W\d_])(?:{_ANY['before_phone']})(?![^\W\d_])[^\d]{{0,12}}?"
+    r"[+(]?(?:\d[\s().-]{0,3}){5,15}",
+    re.IGNORECASE,
+)
+_AFTER_IDENTITY = re.compile(
+    rf"(?<![^\W\d_])(?:{_ANY['before_identity']})(?![^\W\d_])[^\d]{{0,15}}?(?:\d[\s-]?){{6,}}",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(rf"(?<![\w-])(?:{_ANY['documents']})(?![\w-])")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[\s.]\d{3})+(?:\.\d{1,2})?")
+"""A sum: 1 250 000 or 1.250.000,50."""
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind of personal data that stands in a cell's text, the gravest first.
+
+    ``email``, ``phone`` and ``identity`` are addresses and numbers, ``name`` a person's name,
+    ``name-like`` what may be one and may be an organization's. For columns of text: in a column of
+    amounts a long number is an amount. The registers' own ids are not personal data.
+    """
+    if len(text) <= LONGEST_ID and _own_ids().fullmatch(text):
+        return None
+    usual = _usual(text)
+    if _MAYBE_EMAIL.search(usual) and _EMAIL.search(usual):
+        return "email"
+    return _kind_of_number(usual) or person_names.certainty(usual)
+
+
+def own_ids(texts: pa.Array) -> pa.Array:
+    """Which texts are ids in the form that the registers give them, as booleans."""
+    short = pc.less_equal(pc.binary_length(texts), LONGEST_ID)
+    return pc.and_(short, pc.match_substring_regex(texts, f"^(?:{_own_ids().pattern})$"))
+
+
+@lru_cache
+def _own_ids() -> re.Pattern[str]:
+    """The forms of the ids of rows: EV-0123456 is no one's phone number.
+
+    Codes of indicators are not among them: their form is so free that a passport's number has it.
+    """
+    forms = {
+        str(column.constraints["pattern"])
+        for register in load_schema().registers.values()
+        for column in register.columns
+        if column.constraints.get("unique")
+    }
+    return re.compile("|".join(f"(?:{form})" for form in sorted(forms)))
+
+
+def personal_header(header: str) -> bool:
+    """Whether a column of this header is for personal data: ФИО, телефон, адрес, passport, DOB.
+
+    «Название», title, place and organisation name are not.
+    """
+    shown = " ".join(re.sub(r"[_*]", " ", header).replace("’", "'").split())
+    return bool(_NAME_ALONE.fullmatch(shown) or _HEADER.search(shown))
+
+
+def masked(text: str) -> str:
+    """What a message may show of personal data: each word's first letter, dots for the others.
+
+    Enough to find the cell, too little to learn a name.
+    """
+    return re.sub(r"\w+", lambda word: word[0][:1] + "•" * (len(word[0]) - 1), text)
+
+
+def _usual(text: str) -> str:
+    """The text in usual letters and digits, each word in one alphabet, nothing invisible.
+
+    So a name or a number is found in whatever letters it is disguised.
+    """
+    if _UNUSUAL.search(text):
+        normal = unicodedata.normalize("NFKC", text)
+        text = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")
+    if text.isascii():
+        return text
+    digits = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+    return one_alphabet(digits)
+
+
+def _kind_of_number(text: str) -> Literal["phone", "identity"] | None:
+    """What kind of a person's number stands in a text, if any does.
+
+    A phone: an international or local form, or digits after a word such as «тел.». An identity
+    number: the form of a document of the programme's countries, digits after a word such as
+    «паспорт», or 9 digits and more that stand alone in the cell (10 within a text): KG 14, KZ 12,
+    UZ 14, TJ 9. Years, dates, sums in groups of thousands and registers' own ids are neither.
+    """
+    if not _FIVE_DIGITS.search(text):
+        return None
+    text = _YEARS.sub("§", _HYPHENS.sub("-", text))
+    if _AFTER_PHONE.search(text):
+        return "phone"
+    if _AFTER_IDENTITY.search(text) or _DOCUMENT.search(text):
+        return "identity"
+    rest = _DATES.sub("§", text)
+    if any(_is_phone(match[0].strip()) for match in _RUN.finditer(rest)):
+        return "phone"
+    return "identity" if _BARE.search(rest) or re.fullmatch(r"\d{9,}", rest) else None
+
+
+def _is_phone(run: str) -> bool:
+    """Whether digits are a phone: by its code, by a trunk 0 (0555-12-34-56), or by its groups."""
+    digits = re.sub(r"\D", "", run)
+    if run.startswith("+"):
+        return 9 <= len(digits) <= 15
+    if re.fullmatch(_LISTS["phones"], digits):
+        return True
+    if digits[0] == "0" and 10 <= len(digits) <= 11 and "." not in run:
+        return True
+    if _THOUSANDS.fullmatch(run):
+        return False
+    old = re.fullmatch(_LISTS["old_phones"], digits)
+    return old is not None or ("." not in run and _is_grouped(run, len(digits)))
+
+
+def _is_grouped(run: str, digits: int) -> bool:
+    """Groups as phone numbers have them: (312) 66-12-34, 90 123 45 67, 123-45-67, 555-123-4567."""
+    groups = [len(group) for group in re.findall(r"\d+", run)]
+    if re.search(r"\(\d{2,5}\)", run):
+        return 7 <= digits <= 12
+    if groups in ([3, 3, 4], [3, 2, 2]):
+        return " " not in run
+    return 9 <= digits <= 10 and len(groups) >= 4 and groups[-2:] == [2, 2] and groups[0] <= 4

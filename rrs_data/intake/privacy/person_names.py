@@ -1,4 +1,7 @@
-"""People's names, as they are written in the programme's countries, in both alphabets."""
+"""People's names, as they are written in the programme's countries, in both alphabets.
+
+Endings and words are listed in ``name_words.yml``, common first names in ``first_names.txt``.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,19 @@ Certainty = Literal["name", "name-like"]
 LONGEST = 40
 """Letters in the longest word that is looked at as a name."""
 
-LISTS = Path(__file__).parent
-_MARKS = "'’‘ʻʼ`´"
+_LISTS = Path(__file__).parent
 _WORDS: dict[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in yaml.safe_load(
-        (LISTS / "name_words.yml").read_text(encoding="utf-8")
+        (_LISTS / "name_words.yml").read_text(encoding="utf-8")
     ).items()
 }
-_LEGAL, _ORDINARY, _GEOGRAPHIC = (
-    frozenset(_WORDS[name]) for name in ("legal", "ordinary", "geographic")
+_LEGAL, _ORDINARY, _GEOGRAPHIC, _SURNAMES, _NAMED_BEFORE, _NAMED_AFTER = (
+    frozenset(_WORDS[name])
+    for name in ("legal", "ordinary", "geographic", "surname", "named_before", "named_after")
 )
 _GENERIC = _GEOGRAPHIC.union(_WORDS["generic"])
+_MARKS = "'’‘ʻʼ`´"
 
 
 def _endings(*names: str, least: int = 3) -> re.Pattern[str]:
@@ -43,16 +47,15 @@ def _whole(name: str) -> re.Pattern[str]:
 
 
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
-_FAMILY = _endings("family", "adjective", least=2)
-_ADJECTIVE = _endings("adjective", least=2)
+_FAMILY, _ADJECTIVE = _endings("family", "adjective", least=2), _endings("adjective", least=2)
 _SURELY_FAMILY = _endings("surely_family")
 _FATHER, _FATHER_WHOLE = _endings("patronymic"), _whole("whole_patronymic")
 _FATHER_DECLINED = _endings("declined_patronymic")
 _KIN, _KIN_ENDING = _whole("kin"), _endings("kin_ending")
 _KIN_DOUBTFUL = _endings("doubtful_kin_ending")
 _INITIAL = re.compile(rf"[^\W\d_]|(?i:{'|'.join(_WORDS['initial'])})")
-_NUMBER = re.compile(r"\d+")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
+_NAMES_ONLY = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\s.,{_MARKS}-])*")
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,22 @@ class _NameWord:
             self.capital
             and 3 <= len(self.text) <= LONGEST
             and self.small not in _ORDINARY
-            and (_FAMILY.fullmatch(self.text) is not None or self.small in _surnames())
+            and (_FAMILY.fullmatch(self.text) is not None or self.small in _SURNAMES)
         )
 
     @property
     def first(self) -> bool:
-        return self.capital and len(self.text) <= LONGEST and _is_first_name(self.text)
+        """Whether it is one of the listed first names, however it is spelled."""
+        return self.capital and len(self.text) <= LONGEST and skeleton(self.text) in _first_names()
+
+
+@lru_cache
+def _first_names() -> frozenset[str]:
+    """The skeletons of the listed names; lines that begin with # are comments."""
+    lines = (_LISTS / "first_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        skeleton(word) for line in lines if not line.startswith("#") for word in line.split()
+    )
 
 
 def certainty(text: str) -> Certainty | None:
@@ -99,13 +112,14 @@ def certainty(text: str) -> Certainty | None:
     streets and of what is called after somebody («имени Айтматова») are no participant's.
     """
     # Many titles differ in a number only, and which digits there are tells nothing of a name.
-    return _certainty(_NUMBER.sub("0", text))
+    return _certainty(re.sub(r"\d+", "0", text))
 
 
 @lru_cache(maxsize=10_000)
 def _certainty(text: str) -> Certainty | None:
     words = _words(text)
-    whole = _is_whole(text, words)
+    # A few words and nothing else, as in a cell with a person's name.
+    whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
     if whole and text.islower():
         words = [_NameWord(word.text.title(), word.before, word.dotted) for word in words]
     found = set(_found(words, whole=whole)) if len(words) > 1 or whole else set()
@@ -115,25 +129,10 @@ def _certainty(text: str) -> Certainty | None:
 def _words(text: str) -> list[_NameWord]:
     words, end = [], 0
     for match in _WORD.finditer(text):
-        words.append(
-            _NameWord(
-                match[0],
-                text[end : match.start()],
-                text[match.end() : match.end() + 2].strip()[:1] == ".",
-            )
-        )
+        dotted = text[match.end() : match.end() + 2].strip().startswith(".")
+        words.append(_NameWord(match[0], text[end : match.start()], dotted))
         end = match.end()
     return words
-
-
-def _is_whole(text: str, words: Sequence[_NameWord]) -> bool:
-    """Whether the text is a few words and nothing else, as a cell with a person's name is."""
-    return (
-        1 <= len(words) <= 4
-        and len(text) <= 80
-        and re.fullmatch(rf"[^\W\d_][\w\s.,{_MARKS}-]*", text.strip()) is not None
-        and not re.search(r"[\d_]", text)
-    )
 
 
 def _found(words: Sequence[_NameWord], *, whole: bool) -> Iterator[Certainty]:
@@ -148,14 +147,21 @@ def _touch(words: Sequence[_NameWord], at: int, *, comma: bool = False) -> bool:
     if not 0 < at < len(words):
         return False
     before = words[at].before
-    return before.isspace() or (comma and before.strip() in ("", ",") and before != "")
+    return before.isspace() or (comma and before != "" and before.strip() in ("", ","))
+
+
+def _next_to_a_capital(words: Sequence[_NameWord], at: int, but: int = -1) -> bool:
+    """Whether a neighbour, with nothing but blanks between, is a capitalised word."""
+    left = at - 1 != but and _touch(words, at) and words[at - 1].capital
+    right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
+    return left or right
 
 
 def _honoured(words: Sequence[_NameWord], at: int) -> bool:
     """Whether a name belongs to a street, a school or a museum, by the words around it."""
-    before = [word.small for word in words[max(0, at - 3) : at]]
-    after = [word.small for word in words[at + 1 : at + 4]]
-    return bool({*_WORDS["named_before"]} & {*before} or {*_WORDS["named_after"]} & {*after})
+    before = {word.small for word in words[max(0, at - 3) : at]}
+    after = {word.small for word in words[at + 1 : at + 4]}
+    return bool(_NAMED_BEFORE & before or _NAMED_AFTER & after)
 
 
 def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
@@ -191,12 +197,12 @@ def _initials(words: Sequence[_NameWord], at: int, step: int) -> list[str]:
 
 def _closed_initials(words: Sequence[_NameWord], at: int) -> Certainty | None:
     """Иванов ИИ: a cell with a family name and two capital letters without points."""
-    others = [word for index, word in enumerate(words) if index != at]
-    if len(others) != 1 or not words[at].family:
+    if len(words) != 2 or not words[at].family:
         return None
-    other = others[0].text
-    closed = len(other) == 2 and other.isupper() and other.lower() not in _WORDS["countries"]
-    return "name-like" if closed and other.lower() not in _LEGAL else None
+    other = words[1 - at].text
+    closed = len(other) == 2 and other.isupper()
+    known = other.lower() in _LEGAL or other.lower() in _WORDS["countries"]
+    return "name-like" if closed and not known else None
 
 
 def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
@@ -229,13 +235,6 @@ def _with_kin(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | N
     return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
 
 
-def _next_to_a_capital(words: Sequence[_NameWord], at: int, but: int = -1) -> bool:
-    """Whether a neighbour, with nothing but blanks between, is a capitalised word."""
-    left = at - 1 != but and _touch(words, at) and words[at - 1].capital
-    right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
-    return left or right
-
-
 def _pair(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """A first name beside a family name: Айгуль Токтосунова, Ahmad Khan."""
     if not _touch(words, at, comma=whole):
@@ -257,27 +256,3 @@ def _one_is_surely_family(left: _NameWord, right: _NameWord) -> bool:
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return False
     return any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
-
-
-@lru_cache(maxsize=10_000)
-def _is_first_name(word: str) -> bool:
-    """Whether a word is one of the listed first names, however it is spelled."""
-    return skeleton(word) in _first_names()
-
-
-@lru_cache
-def _first_names() -> frozenset[str]:
-    return frozenset(skeleton(word) for word in _listed("first_names.txt"))
-
-
-@lru_cache
-def _surnames() -> frozenset[str]:
-    """The family names that have no telling ending."""
-    return frozenset(word.lower() for word in _listed("surnames.txt"))
-
-
-def _listed(name: str) -> Iterator[str]:
-    """The words of a list; lines that begin with # are comments."""
-    for line in (LISTS / name).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            yield from line.split()
