@@ -19,8 +19,7 @@ from rrs_data.intake.addresses import kind_of, local_path, reveal
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.duplicates.decisions import Review, merge_accepted
-from rrs_data.intake.duplicates.review import read_review, review_path
+from rrs_data.intake.duplicates.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.files import File, local_files
 from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
 from rrs_data.intake.reading import Refusal

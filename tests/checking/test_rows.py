@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.duplicates.decisions import Review
+from rrs_data.intake.duplicates.review import Review
 from rrs_data.intake.findings import Findings
 from tests.small_raws import CONTEXT, check_rows, raw_of, told
 from tests.small_registers import SCHEMA, came

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
-from rrs_data.intake.duplicates.decisions import Decision, Review, merge_accepted
+from rrs_data.intake.duplicates.review import Decision, Review, merge_accepted
 from rrs_data.intake.registers import load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import BRAND, PARAMS

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.duplicates.likeness import LEAST
 from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.duplicates.titles import LEAST
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
 from tools.demo.variants import OTHERS, SAME, Variant, make_variants

@@ -12,9 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.pipeline.cli import main
-from rrs_data.intake.duplicates.decisions import Decision, Review, undecided
 from rrs_data.intake.duplicates.proposals import Proposal
-from rrs_data.intake.duplicates.review import read_review, renew_review, unknown_ids
+from rrs_data.intake.duplicates.review import (
+    Decision,
+    Review,
+    read_review,
+    renew_review,
+    unknown_ids,
+)
 from tests.small_registers import write_registers, write_workbook
 
 TWICE = [
@@ -251,7 +256,7 @@ def test_decided_pairs_are_not_proposed_again() -> None:
     pairs = [("a", "b"), ("d", "c"), ("e", "c"), ("f", "a")]
     proposals = [Proposal("organisations", one, other, 0.9, ("name",)) for one, other in pairs]
 
-    assert [("f", "a")] == [(one.id, one.same_as) for one in undecided(proposals, decided)]
+    assert [("f", "a")] == [(one.id, one.same_as) for one in decided.undecided(proposals)]
 
 
 @given(

@@ -11,9 +11,8 @@ from rrs_data.intake import Raw
 from rrs_data.intake.checks import budgets, plausibility, references
 from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked, check_register
-from rrs_data.intake.duplicates.decisions import Review, undecided
 from rrs_data.intake.duplicates.proposals import propose
-from rrs_data.intake.duplicates.review import REGISTERS, unknown_ids
+from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.schema import Schema
 
@@ -75,7 +74,7 @@ def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Ite
     frames = {name: registers[name].frame for name in REGISTERS if name in registers}
     yield from unknown_ids(review, frames)
     # A row without an id is reported for that, and no decision could name it.
-    pairs = [one for one in undecided(propose(frames), review) if one.id and one.same_as]
+    pairs = [one for one in review.undecided(propose(frames)) if one.id and one.same_as]
     ids = {name: frame[REGISTERS[name]].drop_duplicates() for name, frame in frames.items()}
     places = {name: pd.Series(own.index, index=own) for name, own in ids.items()}
     for one in pairs:

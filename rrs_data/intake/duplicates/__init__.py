@@ -1,5 +1,5 @@
 """Probable duplicates: proposed with a score, decided by a person, merged when registers are read.
 
-``proposals`` finds pairs of rows by ``titles`` and their ``likeness``; ``review`` is the file in
-which a person decides; ``decisions`` makes one row of each accepted pair.
+``proposals`` finds pairs of rows, by ``titles``; ``review`` holds what a person decided on them,
+and makes one row of each accepted pair.
 """

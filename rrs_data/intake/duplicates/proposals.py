@@ -1,8 +1,8 @@
 """Proposals: rows of a register that are probably the same, how surely, and why.
 
-Organisations are compared by their titles (see ``likeness``). People have nothing but an id that
-tells one from another: sex, age band and oblast are shared by many. So people are proposed only
-for ids that look the same.
+Organisations are compared by their titles. People have nothing but an id that tells one from
+another: sex, age band and oblast are shared by many. So people are proposed only for ids that look
+the same.
 """
 
 from __future__ import annotations
@@ -11,24 +11,21 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import yaml
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from rrs_data.intake.duplicates.likeness import LEAST, Organisation, score
-from rrs_data.intake.duplicates.titles import locality, parse
-
-REASONS: dict[str, dict[str, str]] = yaml.safe_load(
-    Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
+from rrs_data.intake.duplicates.titles import (
+    LEAST,
+    REASONS,
+    Organisation,
+    Title,
+    locality,
+    parse,
+    score,
 )
-"""Reasons in words, by code and language."""
-
-Pair = tuple[int, int]
-"""The indexes of an earlier and a later row."""
 
 OBLAST = 3
 """Letters of an oblast's name that must agree: «Кызылординская» and Kyzylorda are one."""
@@ -43,9 +40,6 @@ LATIN = str.maketrans("АВЕКМНОРСТУХІЗаеорсухі", "ABEKMHOPC
 """Cyrillic letters that look like Latin ones, and З that looks like 3."""
 
 LOOKALIKES = str.maketrans("OIL", "011")
-
-ID_SCORES = {"id-blanks": 0.98, "id-alphabet": 0.95, "id-lookalike": 0.85}
-"""How surely ids mean one person, by how they differ."""
 
 AGREEING = ("organisation_id", "sex", "country")
 """Columns that must agree where both ids are in good form: a random id may differ from another
@@ -90,10 +84,13 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     them only, so that copies of a row do not take the square of their number.
     """
     rows = _texts(frame, COLUMNS)
-    known = [_taken_apart(row) for row in rows]
+    known = [
+        Organisation((parse(ru), parse(en)), (ru, en), country, locality(oblast), kind)
+        for _, ru, en, country, oblast, kind in rows
+    ]
     copies = list(_with_first((row[1:], index) for index, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})
-    titles = _with_first((_title_key(known[index]), index) for index in different)
+    titles = _with_first((_title_key(*known[index].titles), index) for index in different)
     return sorted(
         Proposal("organisations", rows[late][0], rows[early][0], *found)
         for early, late in {*copies, *titles, *_likely(known, different)}
@@ -101,8 +98,18 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     )
 
 
-def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[Pair]:
-    """Each row with the first that has the same key; ``keyed`` has keys and rows' indexes."""
+def _title_key(ru: Title, en: Title) -> tuple[object, ...]:
+    return ru.name, en.name, ru.numbers, ru.locality, en.locality
+
+
+def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The rows of some columns, an empty text where a cell is empty."""
+    cells = (frame[name].astype(object).fillna("").tolist() for name in columns)
+    return list(zip(*cells, strict=True))
+
+
+def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[int, int]]:
+    """Each row's index after that of the first with the same key, where these are two rows."""
     firsts: dict[Hashable, int] = {}
     for key, index in keyed:
         early = firsts.setdefault(key, index)
@@ -110,7 +117,7 @@ def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[Pair]:
             yield early, index
 
 
-def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[Pair]:
+def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs among the rows of these indexes that are of one oblast and have names that are close.
 
     Different numbers tell two branches apart, so that they need not be compared either.
@@ -134,7 +141,7 @@ def _sounds(one: Organisation) -> set[Hashable]:
     return names | {(title.words, title.locality) for title in named}
 
 
-def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[Pair]:
+def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The pairs of a group of which a name of the one is close to a name of the other."""
     ru, en = ([rows[index].titles[at].name for index in group] for at in (0, 1))
     near = np.zeros((len(group), len(group)), dtype=bool)
@@ -145,39 +152,15 @@ def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[Pair]
         yield group[early], group[late]
 
 
-def _title_key(one: Organisation) -> tuple[object, ...]:
-    ru, en = one.titles
-    return ru.name, en.name, ru.numbers, ru.locality, en.locality
-
-
-def _taken_apart(row: tuple[str, ...]) -> Organisation:
-    _, ru, en, country, oblast, kind = row
-    return Organisation((parse(ru), parse(en)), (ru, en), country, locality(oblast), kind)
-
-
 def _people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
     rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
     looks = ((_one_alphabet(row[0]).translate(LOOKALIKES), at) for at, row in enumerate(rows))
     return sorted(
-        Proposal("people", rows[late][0], rows[early][0], ID_SCORES[reason], (reason,))
+        Proposal("people", rows[late][0], rows[early][0], 1 - REASONS[reason]["takes"], (reason,))
         for early, late in _with_first(looks)
         if rows[late][0] != rows[early][0] and (reason := _id_reason(rows[early], rows[late]))
     )
-
-
-def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """The rows of some columns, an empty text where a cell is empty."""
-    cells = (frame[name].astype(object).fillna("").tolist() for name in columns)
-    return list(zip(*cells, strict=True))
-
-
-def _one_alphabet(text: str) -> str:
-    return _without_blanks(text).translate(LATIN)
-
-
-def _without_blanks(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
 
 
 def _id_reason(early: tuple[str, ...], late: tuple[str, ...]) -> str | None:
@@ -187,3 +170,11 @@ def _id_reason(early: tuple[str, ...], late: tuple[str, ...]) -> str | None:
     if _one_alphabet(one) == _one_alphabet(other):
         return "id-alphabet"
     return "id-lookalike" if all(mine) and mine == theirs else None
+
+
+def _one_alphabet(text: str) -> str:
+    return _without_blanks(text).translate(LATIN)
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()

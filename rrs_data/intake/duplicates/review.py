@@ -1,21 +1,24 @@
-"""The review file, ``duplicates.csv``: proposals for a person to accept or reject.
+"""The review of duplicates: a person accepts or rejects proposals, and the registers follow.
 
-Columns: register, id, title, same_as, title_same_as, score, reasons, decision. ``id`` is the later
-row, which is left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
+It is the file ``duplicates.csv``. In each row ``id`` is the later row of the register, which is
+left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.intake.duplicates.decisions import ACCEPT, OPEN, REJECT, Decision, Review, undecided
 from rrs_data.intake.duplicates.proposals import Proposal, propose
 from rrs_data.intake.findings import Finding, Findings, raise_errors
+from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.spreadsheet import as_text, as_typed
 
 FILE = "duplicates.csv"
@@ -24,6 +27,7 @@ NEEDED = ("register", "id", "same_as", "decision")
 REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 """The registers in which duplicates are looked for, and their ids."""
 
+ACCEPT, REJECT, OPEN = "accept", "reject", ""
 WORDS = {
     **dict.fromkeys(("", "-", "?"), OPEN),
     **dict.fromkeys(("accept", "accepted", "yes", "да", "принять", "принято"), ACCEPT),
@@ -32,6 +36,145 @@ WORDS = {
 """The words that decisions are read in."""
 
 MOST_BYTES = 64 * 2**20
+
+Row = tuple[str, str]
+"""A register and an id in it."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A row of the review file: its number there, and all its cells by the columns' names."""
+
+    register: str
+    id: str
+    same_as: str
+    decision: str
+    row: int = 0
+    cells: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def pair(self) -> frozenset[Row]:
+        """The two rows, whichever of them stays."""
+        return frozenset({(self.register, self.id), (self.register, self.same_as)})
+
+
+@dataclass(frozen=True)
+class Review:
+    """All decisions of a review file, and what is wrong with it."""
+
+    file: str = ""
+    decisions: tuple[Decision, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+    @cached_property
+    def accepted(self) -> dict[str, dict[str, str]]:
+        """For each register the ids to be replaced and the id that stays.
+
+        Chains are followed to their end. Of a group with more than one end the id that the file
+        names first stays. A group in which two ids are rejected as a pair is left out: see
+        :attr:`findings`.
+        """
+        contradicted = {self._groups[row] for one in self._contradictions for row in one.pair}
+        members: dict[Row, list[Decision]] = defaultdict(list)
+        for one in self._of(ACCEPT):
+            members[self._groups[one.register, one.id]].append(one)
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for group, own in members.items():
+            if group not in contradicted:
+                replaced = dict.fromkeys(one.id for one in own)
+                named = dict.fromkeys(one.same_as for one in own)
+                stays = next((name for name in named if name not in replaced), own[0].same_as)
+                found[group[0]] |= {name: stays for name in replaced | named if name != stays}
+        return dict(found)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file, contradictions among its decisions included."""
+        found = list(self.faults)
+        for one in self._contradictions:
+            ids = {"one": min(one.id, one.same_as), "other": max(one.id, one.same_as)}
+            where = (one.register, self.file, one.row, "decision")
+            found.append(Finding("review-contradiction", *where, details=ids))
+        return tuple(found)
+
+    def undecided(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """The proposals that nobody decided: rejected pairs are never proposed again.
+
+        A pair that is the same already by other decisions is left out as well.
+        """
+        decided = {one.pair for one in self.decisions if one.decision != OPEN}
+        return [
+            one
+            for one in proposals
+            if frozenset({(one.register, one.id), (one.register, one.same_as)}) not in decided
+            and self.stays(one.register, one.id) != self.stays(one.register, one.same_as)
+        ]
+
+    def stays(self, register: str, name: str) -> str:
+        """The id under which a row is counted."""
+        return self.accepted.get(register, {}).get(name, name)
+
+    @cached_property
+    def _groups(self) -> dict[Row, Row]:
+        """For each row that an accepted pair names one row that stands for all that are the same.
+
+        This is the classic union of sets: each row points to another of its group, one to itself.
+        """
+        points_to: dict[Row, Row] = {}
+
+        def top(row: Row) -> Row:
+            while (above := points_to.setdefault(row, row)) != row:
+                points_to[row] = points_to[above]
+                row = above
+            return row
+
+        for one in self._of(ACCEPT):
+            points_to[top((one.register, one.id))] = top((one.register, one.same_as))
+        return {row: top(row) for row in list(points_to)}
+
+    @cached_property
+    def _contradictions(self) -> list[Decision]:
+        """Rejected pairs that are the same by accepted ones."""
+        return [
+            one
+            for one in self._of(REJECT)
+            if one.pair <= self._groups.keys() and len({self._groups[row] for row in one.pair}) == 1
+        ]
+
+    def _of(self, decision: str) -> list[Decision]:
+        return [one for one in self.decisions if one.decision == decision and one.id != one.same_as]
+
+
+def merge_accepted(
+    frames: Mapping[str, pd.DataFrame], review: Review, schema: Schema
+) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
+    """The registers with accepted duplicates merged, and how many rows each register lost.
+
+    ``frames`` are checked registers by name; they are not changed. The row of an id that is
+    replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
+    one person at one event that result only the first is kept.
+    """
+    merged = {
+        name: _merged(frame, schema.registers[name], review.accepted)
+        for name, frame in frames.items()
+    }
+    lost = {name: len(frame) - len(merged[name]) for name, frame in frames.items()}
+    return merged, {name: count for name, count in lost.items() if count}
+
+
+def _merged(
+    frame: pd.DataFrame, register: Register, stays: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """A register with the ids that stay, each row once."""
+    gone = frame[register.key[0]].isin(list(stays.get(register.name, {})))
+    for key in register.foreign_keys:
+        ids = frame[key.column]
+        if (affected := ids.isin(list(stays.get(key.register, {})))).any():
+            new = ids.where(~affected, ids.map(stays[key.register])).astype(ids.dtype)
+            frame = frame.assign(**{key.column: new})
+            # The check lets no key through that stands twice: one that does now was made here.
+            gone |= frame.duplicated(list(register.key))
+    return frame[~gone].reset_index(drop=True)
 
 
 def review_path(registers: Path) -> Path:
@@ -48,101 +191,91 @@ def read_review(path: Path) -> Review:
     if not path.exists() and not path.is_symlink():
         return Review(str(path))
     try:
-        header, rows = _records(path)
+        decisions = tuple(_decision(number, cells) for number, cells in _records(path))
     except (OSError, ValueError, csv.Error) as error:
         details = {"reason": " ".join(str(error).split()), "columns": ", ".join(COLUMNS)}
         unreadable = Finding("review-unreadable", "", str(path), details=details)
         return Review(str(path), (), (unreadable,))
-    decisions = [_decision(number, dict(zip(header, row, strict=False))) for number, row in rows]
-    return Review(str(path), tuple(decisions), tuple(_faults(decisions, path)))
+    return Review(str(path), decisions, tuple(_faults(decisions, path)))
 
 
-def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header's names and the rows with any text, with their numbers."""
+def _records(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows with any text, by the header's names, with their numbers."""
     if path.resolve().parent != path.parent.resolve():
         raise ValueError(f"{path.name} -> {path.resolve()}")
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"> {MOST_BYTES // 2**20} MiB")
-    text = _decoded(path.read_bytes())
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1251")
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
     header, *rows = [[as_typed(cell.strip()) for cell in row] for row in reader] or [[""]]
     names = ["_".join(name.lower().split()) for name in header]
     if missing := [name for name in NEEDED if name not in names]:
         raise ValueError(f"{', '.join(names)}: {', '.join(missing)}?")
-    return names, [(number, row) for number, row in enumerate(rows, start=2) if any(row)]
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1251")
+    numbered = enumerate(rows, start=2)
+    return [(number, dict(zip(names, row, strict=False))) for number, row in numbered if any(row)]
 
 
 def _decision(row: int, cells: Mapping[str, str]) -> Decision:
-    given = cells.get("decision", "")
-    return Decision(
-        cells.get("register", "").lower(),
-        cells.get("id", ""),
-        cells.get("same_as", ""),
-        WORDS.get(given.lower(), given),
-        row,
-        cells,
-    )
+    register, name, same_as, given = (cells.get(column, "") for column in NEEDED)
+    decision = WORDS.get(given.lower(), given)
+    return Decision(register.lower(), name, same_as, decision, row, cells)
 
 
 def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
     for one in decisions:
+        where = str(path), one.row
         if one.register not in REGISTERS:
-            names, value = ", ".join(REGISTERS), one.cells.get("register", "")
-            details = {"names": names}
-            yield Finding(
-                "review-register", "", str(path), one.row, "register", value, details=details
-            )
+            names, value = {"names": ", ".join(REGISTERS)}, one.cells.get("register", "")
+            yield Finding("review-register", "", *where, "register", value, details=names)
         if one.decision not in (ACCEPT, REJECT, OPEN):
-            yield Finding(
-                "review-decision", one.register, str(path), one.row, "decision", one.decision
-            )
-
-
-def looked_at(frames: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The registers that are there and in which duplicates are looked for."""
-    return [name for name in REGISTERS if name in frames]
+            yield Finding("review-decision", one.register, *where, "decision", one.decision)
 
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Findings on accepted pairs of which an id is not in its register."""
-    accepted = [one for one in review.decisions if one.decision == ACCEPT]
-    for register in looked_at(frames):
-        known = set(frames[register][REGISTERS[register]]) if accepted else set()
-        for one in accepted:
+    known = {name: set(frames[name][key]) for name, key in REGISTERS.items() if name in frames}
+    for one in review.decisions:
+        if one.decision == ACCEPT and one.register in known:
             for column, value in (("id", one.id), ("same_as", one.same_as)):
-                if one.register == register and value not in known:
-                    details = {"register": register}
-                    yield Finding(
-                        "review-unknown", register, review.file, one.row, column, value, "", details
-                    )
+                if value not in known[one.register]:
+                    where, details = (review.file, one.row, column), {"register": one.register}
+                    yield Finding("review-unknown", one.register, *where, value, details=details)
 
 
 def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
     """Write a review file, or write it anew: decisions already made, then what is proposed.
 
-    Decisions on ids that are no longer in the registers are left out. Returns how many rows are
-    ``decided`` and ``open``, and how many ``gone``. Raises FaultsError, and leaves the file alone,
-    when there is anything in it that is not understood; raises OSError.
+    Decisions on ids that are no longer in the registers are left out; a pair that is not proposed
+    any more keeps its score and reasons. Returns how many rows are ``decided`` and ``open``, and
+    how many ``gone``. Raises FaultsError, and leaves the file alone, when there is anything in it
+    that is not understood; raises OSError.
     """
     review = read_review(path)
     raise_errors(Findings(review.findings))
-    proposals = propose(frames)
-    scored = {(one.register, one.id, one.same_as): one for one in proposals}
-    titles = {name: _titles(frames[name], REGISTERS[name], language) for name in looked_at(frames)}
+    looked_at = {name: key for name, key in REGISTERS.items() if name in frames}
+    titles = {name: _titles(frames[name], key, language) for name, key in looked_at.items()}
+    proposed = {(one.register, one.id, one.same_as): one for one in propose(frames)}
+    fresh = [
+        Decision(one.register, one.id, one.same_as, OPEN)
+        for one in review.undecided(proposed.values())
+    ]
     made = [one for one in review.decisions if one.decision != OPEN]
     kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
-    fresh = undecided(proposals, review)
-    listed: list[Decision | Proposal] = [*kept, *fresh]
-    now = [scored.get((one.register, one.id, one.same_as)) for one in listed]
-    _write(path, [_row(*pair, titles, language) for pair in zip(listed, now, strict=True)])
+    rows = [
+        _row(one, proposed.get((one.register, one.id, one.same_as)), titles[one.register], language)
+        for one in sorted([*kept, *fresh], key=lambda one: (one.register, one.id, one.same_as))
+    ]
+    # Whole or not at all: a file with decisions is never left half-written.
+    new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
+    table.map(as_text).to_csv(
+        new, index=False, encoding="utf-8-sig", errors="backslashreplace", lineterminator="\n"
+    )
+    new.replace(path)
     return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
 
 
@@ -154,32 +287,15 @@ def _titles(frame: pd.DataFrame, key: str, language: str) -> dict[str, str]:
 
 
 def _row(
-    one: Decision | Proposal,
-    now: Proposal | None,
-    titles: Mapping[str, Mapping[str, str]],
-    language: str,
+    one: Decision, now: Proposal | None, titles: Mapping[str, str], language: str
 ) -> dict[str, str]:
-    """A row of the file; a pair that is not proposed any more keeps its score and reasons."""
-    before = one.cells if isinstance(one, Decision) else {}
     return {
         "register": one.register,
         "id": one.id,
-        "title": titles[one.register][one.id],
+        "title": titles[one.id],
         "same_as": one.same_as,
-        "title_same_as": titles[one.register][one.same_as],
-        "score": f"{now.score:.2f}" if now else before.get("score", ""),
-        "reasons": now.in_words(language) if now else before.get("reasons", ""),
-        "decision": one.decision if isinstance(one, Decision) else OPEN,
+        "title_same_as": titles[one.same_as],
+        "score": f"{now.score:.2f}" if now else one.cells.get("score", ""),
+        "reasons": now.in_words(language) if now else one.cells.get("reasons", ""),
+        "decision": one.decision,
     }
-
-
-def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    """Write whole or not at all: a file with decisions is never left half-written."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for row in sorted(rows, key=lambda row: (row["register"], row["id"], row["same_as"])):
-        writer.writerow({name: as_text(cell) for name, cell in row.items()})
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
-    new.replace(path)

@@ -1,6 +1,9 @@
-"""Titles of organisations, taken apart: the name, the legal form, the locality, the numbers.
+"""Titles of organisations: taken apart, and how surely two of them are of one organisation.
 
-Legal forms and words for kinds of localities are listed in ``words.yml``.
+A title has a name, a legal form, a locality and numbers. Legal forms and words for kinds of
+localities are listed in ``words.yml``. The numbers here and in ``reasons.yml`` were measured on the
+labelled spellings of ``tools.demo.variants``; a test keeps what is found of them, and what is
+wrongly proposed.
 """
 
 from __future__ import annotations
@@ -8,13 +11,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
+from rapidfuzz.distance import OSA
 
 from rrs_data.intake.spelling import skeleton
 
-WORDS = Path(__file__).with_name("words.yml")
+REASONS: dict[str, dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
+)
+"""By code: a reason in words, and what it takes from the score."""
+
+LEAST = 0.74
+"""The least score that is proposed: one letter of four, and no other doubt."""
+
+TYPO_DOUBT = 0.12
+"""What ``other-title`` takes in addition when the names themselves are not equal."""
+
+DIFFERENT = 0.6
+"""Names of a lower likeness are different."""
+
+LOCALITIES_ALIKE = 0.65
+"""Long names of localities that are at least so alike are one, misspelled."""
+
 LONGEST = 500
 """Characters of a title that are looked at."""
 
@@ -55,6 +75,41 @@ class Title(NamedTuple):
     numbers: tuple[str, ...]
 
 
+class Organisation(NamedTuple):
+    """A row of the register: both titles taken apart and as they stand, and the other columns."""
+
+    titles: tuple[Title, Title]
+    texts: tuple[str, str]
+    country: str
+    oblast: Locality | None
+    kind: str
+
+
+class Likeness(NamedTuple):
+    """How alike two names are, and whether their words only stand in another order."""
+
+    share: float
+    reordered: bool
+
+
+def _words(text: str) -> Words:
+    return tuple(skeleton(text).split())
+
+
+_LISTS = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+_FORMS = {
+    _words(phrase): "" if kind == "any" else kind
+    for kind, phrases in _LISTS["forms"].items()
+    for phrase in phrases
+}
+"""The legal forms, and the kinds they stand for."""
+_KINDS_OF_LOCALITIES = [
+    (words, width == "wide")
+    for width, phrases in _LISTS["places"].items()
+    for words in sorted(map(_words, phrases), key=len, reverse=True)
+]
+
+
 def parse(title: str) -> Title:
     """Take a title apart; of a long one only the start."""
     start = title[:LONGEST]
@@ -67,37 +122,27 @@ def _name_and_locality(plain: str) -> tuple[str, str, str, Locality | None]:
     """Of a title without numbers the name, its words, the legal form and the locality."""
     quoted = QUOTED.search(plain)
     if quoted:
-        name, form = without_form(_words(quoted[1]))
-        form, where = _around(plain[: quoted.start()], plain[quoted.end() :], form)
+        name, form = _without_form(_words(quoted[1]))
+        around = [*re.split(r"[,()]", plain[quoted.end() :]), plain[: quoted.start()]]
+        outside = [_without_form(_words(text), least=0) for text in around]
+        form = next(filter(None, [form, *(found for _, found in outside)]), "")
+        where = next((" ".join(left) for left, _ in outside if left), "")
     else:
         name, form, where = _unquoted(plain)
     return "".join(name), "".join(sorted(name)), form, locality(where)
 
 
-def _words(text: str) -> Words:
-    return tuple(skeleton(text).split())
-
-
-def _around(before: str, after: str, form: str) -> tuple[str, str]:
-    """The legal form and the locality that stand before and after a name in quotes."""
-    texts = [*re.split(r"[,()]", after), before]
-    outside = [without_form(_words(text), least=0) for text in texts]
-    forms = [form, *(found for _, found in outside)]
-    where = next((" ".join(left) for left, _ in outside if left), "")
-    return next(filter(None, forms), ""), where
-
-
 def _unquoted(text: str) -> tuple[Words, str, str]:
     match = LOCATED.match(text)
     head, where = (match["head"], match["where"]) if match else (text, "")
-    if where and not without_form(_words(where), least=0)[0]:
+    if where and not _without_form(_words(where), least=0)[0]:
         where = ""
     if not (words := _words(head)):
         return _words(where), "", ""
-    return *without_form(words), where
+    return *_without_form(words), where
 
 
-def without_form(words: Words, least: int = 1) -> tuple[Words, str]:
+def _without_form(words: Words, least: int = 1) -> tuple[Words, str]:
     """A title's words without legal forms at its start and end, and the kind they stand for.
 
     ``least`` words are left: «Фонд» alone is a name.
@@ -110,11 +155,10 @@ def without_form(words: Words, least: int = 1) -> tuple[Words, str]:
 
 
 def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
-    forms = _forms()
     for size in range(min(FORM_WORDS, len(words) - least), 0, -1):
         for form, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            if form in forms:
-                return rest, forms[form]
+            if form in _FORMS:
+                return rest, _FORMS[form]
     return None
 
 
@@ -122,27 +166,107 @@ def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
 def locality(text: str) -> Locality | None:
     """A locality without what says its kind: «Чуйская область» and Chuy Oblast are one."""
     words, wide = list(_words(text.strip(" ,.()-–—"))), False
-    for width, kinds in _listed("places").items():
-        for kind in sorted(kinds, key=len, reverse=True):
-            size = len(kind)
-            for start in range(len(words) - size, -1, -1):
-                if tuple(words[start : start + size]) == kind and len(words) > size:
-                    del words[start : start + size]
-                    wide = wide or width == "wide"
+    for kind, kind_is_wide in _KINDS_OF_LOCALITIES:
+        size = len(kind)
+        for start in range(len(words) - size, -1, -1):
+            if tuple(words[start : start + size]) == kind and len(words) > size:
+                del words[start : start + size]
+                wide = wide or kind_is_wide
     name = "".join(words)
     bare = ADJECTIVES.sub("", name)
     return Locality(bare if len(bare) >= 2 else name, wide) if name else None
 
 
-@lru_cache
-def _listed(part: str) -> dict[str, list[Words]]:
-    """The phrases of ``words.yml``, word by word: ``forms`` by kind or ``places`` by width."""
-    listed = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[part]
-    return {kind: [_words(phrase) for phrase in phrases] for kind, phrases in listed.items()}
+def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...]] | None:
+    """The score of two organisations and its reasons, or None when they are not the same.
+
+    Different numbers in the titles, and different localities that are not a town and its oblast,
+    tell two branches of one organisation apart.
+    """
+    if {title.numbers for title in one.titles}.isdisjoint(title.numbers for title in other.titles):
+        return None
+    likeness, rest = _best_names(one, other)
+    lengths = [len(title.name) for title in (*one.titles, *other.titles) if title.name]
+    if likeness.share < LEAST or (likeness.share < 1 and min(lengths) <= 3):
+        return None
+    if (where := _localities(one, other)) is None:
+        return None
+    reasons = [_name_reason(likeness, one, other), *where]
+    if _forms_differ(one, other):
+        reasons.append("form")
+    if rest < DIFFERENT:
+        reasons.append("other-title")
+    value = likeness.share - sum(REASONS[reason].get("takes", 0) for reason in reasons)
+    if rest < DIFFERENT and likeness.share < 1:
+        value -= TYPO_DOUBT
+    return (round(value, 2), tuple(reasons)) if value >= LEAST else None
 
 
-@lru_cache
-def _forms() -> dict[Words, str]:
-    """The legal forms, and the kinds they stand for."""
-    kinds = _listed("forms").items()
-    return {form: "" if kind == "any" else kind for kind, forms in kinds for form in forms}
+def _best_names(one: Organisation, other: Organisation) -> tuple[Likeness, float]:
+    """The best likeness of two names, and how alike the two names are that are left."""
+    (ru, en), (other_ru, other_en) = one.titles, other.titles
+    rest, best = sorted((_like(ru, other_ru), _like(en, other_en)))
+    crossed = max(_like(ru, other_en), _like(en, other_ru))
+    if crossed > best:
+        return crossed, 1.0
+    # A text that stands in both columns, or none, says nothing about the other language.
+    copied = ru.name == en.name or other_ru.name == other_en.name
+    missing = not all(title.name for title in (*one.titles, *other.titles))
+    return best, 1.0 if copied or missing else rest.share
+
+
+def _like(one: Title, other: Title) -> Likeness:
+    if not one.name or not other.name:
+        return Likeness(0.0, reordered=False)
+    share = OSA.normalized_similarity(one.name, other.name)
+    reordered = share < 1 and one.words == other.words
+    return Likeness(1.0 if reordered else share, reordered)
+
+
+def _name_reason(likeness: Likeness, one: Organisation, other: Organisation) -> str:
+    if likeness.reordered:
+        return "name-order"
+    if likeness.share < 1:
+        return "name-typo"
+    mine, theirs = ({" ".join(text.casefold().split()) for text in o.texts} for o in (one, other))
+    return "name" if mine & theirs else "name-other-alphabet"
+
+
+def _localities(one: Organisation, other: Organisation) -> list[str] | None:
+    """What the localities say; None when they tell the two organisations apart."""
+    same_country = one.country == other.country
+    same_oblast = one.oblast is None or other.oblast is None or alike(one.oblast, other.oblast)
+    mine = [title.locality for title in one.titles if title.locality]
+    theirs = [title.locality for title in other.titles if title.locality]
+    shared = [(a, b) for a in mine for b in theirs if alike(a, b)]
+    if shared:
+        exact = any(a.wide == b.wide for a, b in shared)
+        doubts = {"place-oblast": same_oblast, "country": same_country}
+        return [
+            "place" if exact else "place-within",
+            *(doubt for doubt, agrees in doubts.items() if not agrees),
+        ]
+    if not (same_country and same_oblast):
+        return None
+    if not mine or not theirs:
+        return ["place-untold"] if mine or theirs else []
+    recorded = [(place, one.oblast) for place in mine] + [(place, other.oblast) for place in theirs]
+    # Whether a title names nothing narrower than the oblast that is recorded.
+    within = any(place.wide and oblast and alike(place, oblast) for place, oblast in recorded)
+    return ["place-within"] if within else None
+
+
+def alike(one: Locality, other: Locality) -> bool:
+    """Whether two localities sound the same, but for an ending or a transliteration."""
+    if one.name == other.name:
+        return True
+    shorter, longer = sorted((one.name, other.name), key=len)
+    if len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
+        return True
+    return len(shorter) >= 5 and OSA.normalized_similarity(one.name, other.name) >= LOCALITIES_ALIKE
+
+
+def _forms_differ(one: Organisation, other: Organisation) -> bool:
+    """Whether the titles name different legal forms, or the registers different kinds."""
+    mine, theirs = ({title.form for title in o.titles} - {""} for o in (one, other))
+    return (bool(mine and theirs) and not mine & theirs) or one.kind != other.kind
