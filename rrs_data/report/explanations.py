@@ -49,7 +49,7 @@ def explain_indicator(report: Report, code: str, country: str = "") -> Explanati
 def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
     sheet = report.indicators.sheets.get(traced.term.base)
     fields = [
-        *(_of_sheet(report, traced, sheet) if sheet else _of_other(report, traced)),
+        *(_of_sheet(report, traced, sheet) if sheet else _without_sheet(report, traced)),
         *_rows(report, traced, most),
         *(_evidence(report, traced, sheet, most)),
         *(_breakdowns(report, traced, sheet) if sheet else []),
@@ -93,7 +93,7 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
             else one
             for one in term.where
         ]
-        yield t("Part"), wording.part(report, source.register, where)
+        yield t("Part"), wording.filters(report, source.register, where)
     yield t("Counting rule"), wording.rule(report, sheet)
     if term.measure:
         name = wording.column_name(report, sheet.sources[0].register, term.measure)
@@ -101,35 +101,27 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         yield t("What it is"), names.get(term.measure, t("different values of “{name}”", name=name))
 
 
-def _of_other(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+def _without_sheet(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     """What is counted of the report itself, held by the parameters, or counted from a register."""
-    term = traced.term
+    t, term = report.t, traced.term
     if term.base in INVENTORY:
         yield from wording.inventory_fields(report, term)
-    elif term.base in PARAMETERS:
-        yield report.t("What it is"), f"params/{term.base}.yml, {term.measure}"
-    else:
-        yield from _of_register(report, traced)
-
-
-def _of_register(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
-    t, term = report.t, traced.term
+        return
+    if term.base in PARAMETERS:
+        yield t("What it is"), f"params/{term.base}.yml, {term.measure}"
+        return
     if term.span != "*":
         yield t("Period"), report.language.span(traced.period)
     yield t("Country"), report.area_name(term.country)
     if term.where:
-        yield t("Part"), wording.part(report, term.base, term.where)
-    if not term.measure:
+        yield t("Part"), wording.filters(report, term.base, term.where)
+    column = report.registers.schema.column(term.base, term.measure)
+    name = wording.column_name(report, term.base, term.measure)
+    rule = t("Each value of “{column}” counts once, however often it occurs.", column=name)
+    if not column:
         rule = t("Every row counts.")
-    else:
-        name = wording.column_name(report, term.base, term.measure)
-        values = report.registers.columns(term.base, [term.measure])[term.measure]
-        counted = values.dtype.kind in "iuf"
-        rule = (
-            t("“{column}” is added up.", column=name)
-            if counted
-            else t("Each value of “{column}” counts once, however often it occurs.", column=name)
-        )
+    elif column.is_number:
+        rule = t("“{column}” is added up.", column=name)
     yield t("Counting rule"), rule
 
 

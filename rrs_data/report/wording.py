@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from rrs_data.indicators.filters import days_between
 from rrs_data.indicators.keys import (
     INDICATORS,
@@ -84,7 +82,7 @@ def conditions(report: Report, register: str, where: Mapping[str, Any]) -> str:
     return "; ".join(condition(report, register, path, test) for path, test in where.items())
 
 
-def part(report: Report, register: str, where: Iterable[Filter]) -> str:
+def filters(report: Report, register: str, where: Iterable[Filter]) -> str:
     """The filters of a key in words."""
     return "; ".join(
         f"{column_name(report, register, one.column)} – "
@@ -201,59 +199,34 @@ def inventory_title(report: Report, base: str) -> str:
 def inventory_fields(report: Report, term: Term) -> Iterator[tuple[str, str]]:
     """What a term takes, and the lines that were counted: names and texts."""
     t = report.t
-    if filters := inventory_filters(report, term):
-        yield t("What it is"), filters
+    if taken := inventory_filters(report, term):
+        yield t("What it is"), taken
     if names := inventory_lines(report, term):
         yield t("Counted"), ", ".join(names)
 
 
 def inventory_filters(report: Report, term: Term) -> str:
     """The filters of a term, or the column that it adds up, in words."""
-    parts = [_condition(report, term.base, one) for one in term.where]
-    return "; ".join([*parts, *([_measure(report, term.measure)] if term.measure else [])])
+    t = report.t
+    added = {"read": t("rows read"), "used": t("rows used"), "refused": t("rows refused")}
+    named = [_condition(report, term.base, one) for one in term.where]
+    return "; ".join(filter(None, [*named, added.get(term.measure, term.measure)]))
 
 
 def inventory_lines(report: Report, term: Term) -> list[str]:
     """The lines that a term takes, by name: codes, scopes, registers or rules with their number."""
-    lines = report.figures.lines(term)
-    return {
-        INDICATORS: _codes,
-        RECONCILED: _published,
-        ROWS: _rows,
-        WARNINGS: _warnings,
-    }[term.base](report, term, lines)
-
-
-def _codes(_: Report, __: Term, lines: pd.DataFrame) -> list[str]:
-    return [str(code) for code in lines["code"]]
-
-
-def _published(report: Report, _: Term, lines: pd.DataFrame) -> list[str]:
-    """By indicator and scope, as the table of published figures has them."""
-    places = [report.area_name(country) for country in lines["country"]]
-    return [f"{code} ({place})" for code, place in zip(lines["indicator"], places, strict=True)]
-
-
-def _rows(report: Report, term: Term, lines: pd.DataFrame) -> list[str]:
-    names = [register_name(report, name) for name in lines["register"]]
-    numbers = lines[term.measure] if term.measure else [1] * len(lines)
-    return [
-        f"{name} – {report.language.number(number)}"
-        for name, number in zip(names, numbers, strict=True)
-        if number
-    ]
-
-
-def _warnings(report: Report, _: Term, lines: pd.DataFrame) -> list[str]:
-    return [
-        f"{RULES[rule].title[report.language.code]} – {report.language.number(number)}"
-        for rule, number in Counter(lines["rule"]).most_common()
-    ]
-
-
-def _measure(report: Report, name: str) -> str:
-    t = report.t
-    return {"read": t("rows read"), "used": t("rows used"), "refused": t("rows refused")}[name]
+    lines, number = report.figures.lines(term), report.language.number
+    if term.base == INDICATORS:
+        return list(map(str, lines["code"]))
+    if term.base == RECONCILED:
+        scopes = zip(lines["indicator"], lines["country"], strict=True)
+        return [f"{code} ({report.area_name(country)})" for code, country in scopes]
+    if term.base == ROWS:
+        numbers = lines[term.measure] if term.measure else [1] * len(lines)
+        counted = zip(lines["register"], numbers, strict=True)
+        return [f"{register_name(report, name)} – {number(many)}" for name, many in counted if many]
+    rules = Counter(lines["rule"]).most_common()
+    return [f"{RULES[rule].title[report.language.code]} – {number(many)}" for rule, many in rules]
 
 
 def _condition(report: Report, base: str, one: Filter) -> str:
@@ -271,9 +244,8 @@ def _condition(report: Report, base: str, one: Filter) -> str:
     }
     if str(one) in known:
         return known[str(one)]
-    wanted = one.wanted
     if base == WARNINGS and one.column == "rule":
-        return ", ".join(RULES[rule].title[report.language.code] for rule in wanted)
+        return ", ".join(RULES[rule].title[report.language.code] for rule in one.wanted)
     if one.column == "register":
-        return ", ".join(register_name(report, name) for name in wanted)
+        return ", ".join(register_name(report, name) for name in one.wanted)
     return str(one)[1:-1]
