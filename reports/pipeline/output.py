@@ -35,8 +35,9 @@ def scratch_of(output: Path) -> Iterator[Path]:
     where process ids do not: between containers that share a directory. Raises OutputFailed.
     """
     with written_to(output):
-        (output / SCRATCH).mkdir(parents=True, exist_ok=True)
+        output.mkdir(parents=True, exist_ok=True)
         with locked(output):
+            (output / SCRATCH).mkdir(exist_ok=True)
             _sweep(output)
             path = _new_directory(output / SCRATCH, "run")
             lock = _lock(path)
@@ -46,8 +47,8 @@ def scratch_of(output: Path) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
         if lock is not None:
             os.close(lock)
-        with suppress(OSError):  # another run is in it
-            (output / SCRATCH).rmdir()
+        with suppress(OSError), locked(output):
+            (output / SCRATCH).rmdir()  # unless another run is in it
 
 
 def place(edition: Edition, output: Path, scratch: Path, build: Callable[[Path], None]) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from reports.pipeline.address import AddressFailed, fetch
 from reports.pipeline.cache import without_password
-from reports.pipeline.request import Request, is_address
+from reports.pipeline.request import Request
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition
 from tests.driver import made, request_of
@@ -97,15 +97,6 @@ def test_reports_of_another_machine_stay(request_: Request) -> None:
 
     assert [True, True] == [f"{code}/2014/rrs-{code}-2014-en.pdf" in page for code in ("KG", "KZ")]
     assert "notes.txt" in names()
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [("s3://bucket/x", True), ("memory://x", True), ("out", False), ("/a://b", False)],
-)
-def test_addresses(given: str, expected: bool) -> None:
-    """An address has a scheme; anything else is a directory."""
-    assert expected == is_address(given)
 
 
 def test_a_failing_address_is_shown_without_its_password(tmp_path: Path) -> None:

@@ -101,16 +101,6 @@ def test_files(run: tuple[Outcome, list[str]], request_: Request) -> None:
     assert ((), []) == (run[0].failures, left(request_.output))
 
 
-def test_steps(run: tuple[Outcome, list[str]], request_: Request) -> None:
-    """A report is put in place once, after its languages."""
-    pages = [
-        f"KG 2014 {code}: {step}" for code in ("en", "ru") for step in ("render", "run the no")
-    ]
-
-    assert pages == sorted(step[:22] if "run" in step else step for step in run[1][1:-1])
-    assert "KG 2014: put the files in place" == run[1][-1]
-
-
 def test_figures(run: tuple[Outcome, list[str]], request_: Request) -> None:
     """The figures are written once for both languages, as JSON and CSV."""
     directory = request_.output / "KG/2014"
@@ -186,16 +176,6 @@ def test_failing_engine(
 
     assert () == only(request).failures
     assert not (request.output / "_failed").exists()
-
-
-def test_not_in_the_dialect(failing: Callable[..., Request]) -> None:
-    """A notebook that shows what engines do not support fails with the cell that does."""
-    request = failing("from IPython.display import HTML\nHTML('<table></table>')")
-    outcome = only(replace(request, languages=("en",)))
-
-    assert ["KG 2014 en"] == [failure.subject for failure in outcome.failures]
-    assert "cell 3" in outcome.failures[0].message
-    assert [] == names(request.output)
 
 
 def test_languages_with_different_figures(tmp_path: Path) -> None:

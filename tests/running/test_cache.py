@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,10 @@ from reports.pipeline.cli import main
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome, outcomes_table
 from reports.project import PARAMS, REGISTERS, ROOT
-from tests.driver import PlainEngine, made, request_of
+from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 Change = Callable[[Path], object]
-
-
-@dataclass(frozen=True)
-class OtherEngine(PlainEngine):
-    """A newer engine."""
-
-    def describe(self) -> str:
-        """Its version."""
-        return "plain 2.0"
 
 
 @pytest.fixture(scope="module")
@@ -203,30 +193,6 @@ def test_a_broken_stamp_is_no_stamp(request_: Request, content: str) -> None:
     (request_.output / "KG/2014" / STAMP).write_text(content)
 
     assert "not made before" == again(request_)[0].why
-
-
-def test_a_forged_stamp_is_no_stamp(request_: Request) -> None:
-    """One that was changed by hand does not bear its own checksum."""
-    stamp = request_.output / "KG/2014" / STAMP
-    content = json.loads(stamp.read_text(encoding="utf-8"))
-    content["pages"]["en"]["running"] = {}
-    stamp.write_text(json.dumps(content))
-
-    assert "not made before" == again(request_)[0].why
-
-
-def test_another_engine_makes_reports_anew() -> None:
-    """What an engine is called stands on the page: the notebook is run for it."""
-    from reports.pipeline.cache import running_inputs
-
-    request = request_of(ROOT / "notebooks/annual_report.ipynb", Path())
-    (embedded, quarto) = (
-        running_inputs(replace(request, engine=name), request.editions[0], "en", {})
-        for name in ("embedded", "quarto")
-    )
-
-    assert embedded["engine: embedded"] == ""
-    assert "engine: quarto" in quarto
 
 
 def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

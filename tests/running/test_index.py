@@ -220,15 +220,6 @@ def test_broken_directories_are_passed_over(output: Path, content: str) -> None:
     assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
 
 
-def test_figures_that_are_no_numbers_are_passed_over(output: Path) -> None:
-    """A record in which an actual is a text is broken too."""
-    achievements = record("TJ", 2014)["achievements"]
-    achievements[0]["actual"] = "<b>1</b>"
-    put(output, "TJ", 2014, "ru.pdf", achievements=achievements)
-
-    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
-
-
 def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
     """What no run made is not in the list, be it beside the reports or among a report's files."""
     put(output, "_failed", 2014, "ru.pdf")
