@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from rrs_data.programme.programme import REGION, Period, load_programme
     from rrs_data.programme.published import load_published
     from rrs_data.report.elements import Chart, Cover, Record, Table, Text, section, show
-    from rrs_data.report.opening import open_report
-    from rrs_data.report.report import Report
+    from rrs_data.report.report import Report, open_report
 
 __all__ = [
     "REGION",
@@ -48,8 +47,7 @@ _MODULES = {
     "programme.programme": ("REGION", "Period", "load_programme"),
     "programme.published": ("load_published",),
     "report.elements": ("Chart", "Cover", "Record", "Table", "Text", "section", "show"),
-    "report.opening": ("open_report",),
-    "report.report": ("Report",),
+    "report.report": ("Report", "open_report"),
 }
 
 

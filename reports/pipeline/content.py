@@ -89,7 +89,7 @@ def _registers(source: str | Path, params: Path, programme: Programme | None) ->
     """The registers, checked; without what faulty parameters, reported as such, would say."""
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.intake.registers import load_registers
-    from rrs_data.report.opening import context_of
+    from rrs_data.report.report import context_of
 
     context = None
     with suppress(FaultsError):

@@ -123,13 +123,13 @@ def templates(given: Given) -> int:
 def context_of(params: str | Path) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
     from rrs_data import load_indicators, load_programme
-    from rrs_data.report import opening
+    from rrs_data.report import report
 
     directory = Path(params or PARAMS).expanduser()
     programme, indicators = gather(
         lambda: load_programme(directory), lambda: load_indicators(directory)
     )
-    return opening.context_of(programme, indicators)
+    return report.context_of(programme, indicators)
 
 
 def _language(given: str) -> Language:

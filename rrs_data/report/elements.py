@@ -11,7 +11,7 @@ import base64
 import html
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -86,6 +86,23 @@ class Table:
             + preview_table(self.heads, self.rows),
         }
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
+
+
+def fact_table(
+    label: str,
+    caption: str,
+    heads: Sequence[str],
+    facts: Iterable[tuple[str, str]],
+    source: str = "",
+) -> Table:
+    """A table of two columns: what a line is on, and what there is to say, with its figures."""
+    rows = [[escape(subject), markdown(fact)] for subject, fact in facts]
+    return Table(label, caption, heads, rows, source=source)
+
+
+def bold(cells: Iterable[str]) -> list[str]:
+    """The cells of a row that stands out."""
+    return [f"**{cell}**" if cell else "" for cell in cells]
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,33 @@ from typing import Any
 
 import pandas as pd
 
-from rrs_data.charts.bars import Palette
+from rrs_data.charts.bars import Palette, load_palette
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled, load_restatements
-from rrs_data.indicators.sheets import Indicators
+from rrs_data.indicators.reconciliation import Reconciled, load_restatements, uncounted
+from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.indicators.tallies import Tally
-from rrs_data.intake.registers import Registers
+from rrs_data.intake.checks.context import Context
+from rrs_data.intake.registers import Registers, load_registers
+from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING, Language
 from rrs_data.language.markdown import Figure, Kind
+from rrs_data.programme.faults import FaultsError, gather, raise_if_any
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
-from rrs_data.programme.published import Published
+from rrs_data.programme.programme import (
+    FINAL,
+    REGION,
+    Period,
+    Programme,
+    Year,
+    checked_request,
+    load_programme,
+)
+from rrs_data.programme.published import Published, load_published
+
+PROJECT = Path(__file__).resolve().parents[2]
+"""Where registers, parameters and brand lie unless others are given."""
 
 
 @dataclass(frozen=True)
@@ -176,13 +190,30 @@ class Report:
         kind: Kind = "indicator" if of_indicator else "register"
         return Figure(text, str(full.near(self.country, self.span)), value, kind)
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What any text of the report may name: its area, its year, its last day."""
+        return {
+            "area": self.of_area,
+            "in_area": self.in_area,
+            "year_name": self.year_name,
+            "in_year": self.in_year(),
+            "In_year": capital(self.in_year()),
+            "day": self.language.day(self.period.end),
+        }
+
     def t(self, message: str, context: str | None = None, **values: object) -> str:
-        """A text of the report's language."""
-        return self.language.t(message, context, **values)
+        """A text of the report's language; what ``words`` names need not be given."""
+        return self.language.t(message, context, **self.words | values)
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
-        """A text of the report's language in the plural form that a number needs."""
-        return self.language.n(one, many, number, **values)
+        """A text in the plural form that a number needs; what ``words`` names need not be given."""
+        return self.language.n(one, many, number, **self.words | values)
+
+    def mention(self, one: str, many: str, role: str, **values: object) -> list[str]:
+        """A sentence with the actual of a role, ``{n}``; nothing where it came to nothing."""
+        actual = self.actual(role)
+        return [self.n(one, many, actual, **values)] if actual.value else []
 
     @property
     def name(self) -> str:
@@ -191,7 +222,7 @@ class Report:
 
     def area_name(self, code: str) -> str:
         """A country's name, or “All countries” for the region's code."""
-        return self.t("All countries") if code == REGION else self.country_name(code)
+        return self.language.t("All countries") if code == REGION else self.country_name(code)
 
     def country_name(self, code: str) -> str:
         """A country's name, as the programme's parameters give it."""
@@ -200,37 +231,39 @@ class Report:
     @property
     def of_area(self) -> str:
         """The area after “from” or “of”; in Russian the genitive."""
-        return self._area(self.t("all countries", "genitive"), "genitive")
+        region = self.language.t("all countries", "genitive")
+        return region if self.regional else self._case("genitive", "{name}")
 
     @property
     def in_area(self) -> str:
         """The area with “in”; in Russian the locative with its preposition."""
-        return self._area(self.t("in all countries"), "locative")
+        region = self.language.t("in all countries")
+        return region if self.regional else self._case("locative", "in {name}")
 
-    def _area(self, region: str, case: str) -> str:
-        if self.regional:
-            return region
+    def _case(self, case: str, english: str) -> str:
+        country = self.programme.countries[self.country]
         if self.language.code == "ru":
-            return self.programme.countries[self.country].cases[case]
-        name = self.country_name(self.country)
-        return f"in {name}" if case == "locative" else name
+            return country.cases[case]
+        return english.format(name=self.country_name(self.country))
 
     @property
     def year_name(self) -> str:
         """“fiscal year 2014”, “year 2014” with calendar years, or “the whole programme”."""
+        t = self.language.t
         if self.year == FINAL:
-            return self.t("the whole programme")
+            return t("the whole programme")
         if self.programme.reporting_year == "fiscal":
-            return self.t("fiscal year {year}", year=self.year)
-        return self.t("year {year}", year=self.year)
+            return t("fiscal year {year}", year=self.year)
+        return t("year {year}", year=self.year)
 
     def in_year(self, year: int | None = None) -> str:
         """“in fiscal year 2014”: when something happened, in the report's year or another."""
+        t = self.language.t
         if year is None and self.year == FINAL:
-            return self.t("over the whole programme")
+            return t("over the whole programme")
         if self.programme.reporting_year == "fiscal":
-            return self.t("in fiscal year {year}", year=year or self.year)
-        return self.t("in {year}", year=year or self.year)
+            return t("in fiscal year {year}", year=year or self.year)
+        return t("in {year}", year=year or self.year)
 
     def record(self) -> dict[str, Any]:
         """The report's figures as plain values, the same in every language.
@@ -256,3 +289,51 @@ def capital(text: str) -> str:
 def small(text: str) -> str:
     """A text with its first letter in lower case, unless it begins with an acronym."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def open_report(
+    country: str,
+    year: Year | str,
+    language: str,
+    *,
+    registers: str | Path | None = None,
+    params: str | Path | None = None,
+    brand: str | Path | None = None,
+) -> Report:
+    """Read and check all that a report needs; what is not given is the project's own.
+
+    Raises FaultsError with every fault of the choice, the parameters and the registers.
+    """
+    directory = Path(params or PROJECT / "params")
+    source = registers or PROJECT / "rrs_data" / "registers"
+    try:
+        programme, indicators, published, palette = gather(
+            lambda: load_programme(directory),
+            lambda: load_indicators(directory),
+            lambda: load_published(directory),
+            lambda: load_palette(Path(brand or PROJECT / "reports" / "_brand.yml")),
+        )
+        raise_if_any([*uncounted(published, indicators, load_schema())])
+        code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
+    except FaultsError as error:
+        faults = error.faults
+        gather(lambda: raise_if_any(faults), lambda: load_registers(source))
+        raise
+    loaded = load_registers(source, context_of(programme, indicators))
+    return Report(
+        programme=programme,
+        indicators=indicators,
+        published=published,
+        registers=loaded,
+        palette=palette,
+        language=Language(chosen),
+        country=code,
+        period=programme.period(when),
+        params=directory,
+    )
+
+
+def context_of(programme: Programme, indicators: Indicators) -> Context:
+    """What the programme and its indicators say of registers, for their check."""
+    shares = [code for code, one in indicators.sheets.items() if one.unit == "percent"]
+    return Context.of(programme, tuple(indicators.sheets), tuple(shares))

@@ -24,7 +24,7 @@ from rrs_data.indicators.publications import (
 from rrs_data.indicators.reconciliation import FILE, load_restatements
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.published import load_published
-from rrs_data.report.sections import donor_figures
+from rrs_data.report.sections import tracking
 from tests.conftest import PARAMS
 
 
@@ -301,7 +301,7 @@ def test_was_now_and_why(
     report_of: Callable[..., Report], params: Path, language: str, words: list[str]
 ) -> None:
     """The table says what was, what is now, why and who approved it."""
-    _, table = donor_figures.restated(report_of("KG", 2014, language, params=params))
+    _, table = tracking.restated(report_of("KG", 2014, language, params=params))
     text = table.bundle()[0]["text/markdown"]
 
     assert not [word for word in ["89", "90", "director", *words] if word not in text]
@@ -315,7 +315,7 @@ def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> N
     """
     again = TEXT + TEXT.removeprefix("restatements:\n").replace("2015-03", "2015-06")
     (params / FILE).write_text(again, encoding="utf-8")
-    _, table = donor_figures.restated(report_of("KG", 2014, params=params))
+    _, table = tracking.restated(report_of("KG", 2014, params=params))
     keys = re.findall(r'(?:indicator|register)="([^"]*)"', table.bundle()[0]["text/markdown"])
 
     assert ["restatements.1.was", "restatements.1.now"] == keys[:2]
@@ -332,7 +332,7 @@ def test_whom_a_restatement_concerns(
     """A report prints those of its country up to its year; the region's prints all."""
     report = report_of(country, year, params=params)
 
-    assert number == len(donor_figures.concerning(report))
+    assert number == len(tracking.concerning(report))
 
 
 def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], params: Path) -> None:
@@ -340,4 +340,4 @@ def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], para
     report = report_of("UZ", 2014, params=params)
     report.figure("KZ/2014/RRS-1")
 
-    assert ["KZ/2014/RRS-1"] == [one.figure for one in donor_figures.concerning(report).values()]
+    assert ["KZ/2014/RRS-1"] == [one.figure for one in tracking.concerning(report).values()]

@@ -14,10 +14,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from rrs_data import Report
 from rrs_data.language.language import CATALOGUES, Language
 from tests.conftest import ROOT
 
 RUSSIAN = CATALOGUES / "ru" / "LC_MESSAGES" / "rrs.po"
+
+PLURAL = ("n", "mention")
+"""What takes a text in singular and plural."""
 
 Key = tuple[str, str | None]
 """A text (of a plural its singular) and its context."""
@@ -40,14 +44,14 @@ def sources() -> Iterator[tuple[Path, str]]:
                 yield path, "".join(cell["source"])
 
 
-def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    """All calls of ``t`` or ``n``, as a function or as a method."""
+def calls(*sought: str) -> Iterator[tuple[Path, ast.Call]]:
+    """All calls of ``t``, ``n`` or ``mention``, as a function or as a method."""
     for path, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func
                 own = called.attr if isinstance(called, ast.Attribute) else None
-                if name == (called.id if isinstance(called, ast.Name) else own):
+                if (called.id if isinstance(called, ast.Name) else own) in sought:
                     yield path, node
 
 
@@ -71,7 +75,7 @@ def plurals() -> dict[str, str]:
     """The texts with plural: the singular and the plural."""
     return {
         one: many
-        for _, call in calls("n")
+        for _, call in calls(*PLURAL)
         if len(call.args) > 1 and (one := literal(call.args[0])) and (many := literal(call.args[1]))
     }
 
@@ -106,8 +110,8 @@ def test_texts_are_literals() -> None:
     """A text that is put together in the code could not be found here, nor translated."""
     unclear = [
         f"{path.name}:{call.lineno}"
-        for name, number in (("t", 1), ("n", 2))
-        for path, call in calls(name)
+        for names, number in ((["t"], 1), (PLURAL, 2))
+        for path, call in calls(*names)
         if path.name not in ("report.py", "language.py")  # these define them
         and (len(call.args) < number or not all(map(literal, call.args[:number])))
     ]
@@ -153,13 +157,13 @@ def test_fields(entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]]) -> 
             assert expected - fields(string) <= {"n"}, string
 
 
-def test_fields_are_given() -> None:
-    """Every field of a text is filled in where the text is used."""
-    for name, number in (("t", 1), ("n", 2)):
-        for path, call in calls(name):
-            given = {keyword.arg for keyword in call.keywords}
+def test_fields_are_given(shipped: Report) -> None:
+    """Every field of a text is filled in where the text is used, or by the report itself."""
+    for names, number in ((["t"], 1), (PLURAL, 2)):
+        for path, call in calls(*names):
+            given = {keyword.arg for keyword in call.keywords} | set(shipped.words)
             texts = [text for node in call.args[:number] if (text := literal(node))]
-            needed = set().union(*map(fields, texts)) - ({"n"} if name == "n" else set())
+            needed = set().union(*map(fields, texts)) - ({"n"} if number == 2 else set())
             if None not in given:
                 assert needed <= given, f"{path.name}:{call.lineno}"
 

@@ -1,10 +1,115 @@
-"""Background: what the programme is, how it counts, and what people wrote for the report."""
+"""Background: the cover, what the programme is, how it counts, what people wrote for the report."""
 
 from __future__ import annotations
 
-from rrs_data.language.markdown import escape, markdown
-from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.report import Report
+from datetime import timedelta
+from typing import Any
+
+from rrs_data.indicators.achievements import without_reason
+from rrs_data.language.language import own_name
+from rrs_data.language.markdown import escape, markdown, plain
+from rrs_data.report.elements import Cover, Element, Text, fact_table
+from rrs_data.report.report import Report, capital
+
+DUE = timedelta(days=90)
+"""An annual report is due this long after the end of its period (2 CFR 200.329)."""
+
+
+def cover(report: Report, *, donor_mark: bool = True) -> Cover:
+    """The cover and the words that the page around the text needs.
+
+    ``donor_mark`` prints the donor's marking; the donor may waive it for safety in a country.
+    """
+    t, pick, programme = report.t, report.language.pick, report.programme
+    title = _kind(report)
+    award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
+    facts = {
+        "programme": pick(programme.title),
+        "abbreviation": pick(programme.abbreviation),
+        "country": report.name,
+        "period": report.language.span(report.period),
+        "year": capital(report.year_name),
+        "implementer": pick(programme.implementer),
+        "donor": pick(programme.donor),
+        "award": plain(award),
+        "due": report.language.day(report.period.end + DUE),
+        "edition": t("Donor edition"),
+    }
+    if donor_mark:
+        facts["mark"] = t(
+            "Made possible by the support of the American people through USAID. The contents are "
+            "the responsibility of the implementer and do not necessarily reflect the views of "
+            "USAID or the United States Government."
+        )
+    if missing := _without_reason(report):
+        facts["draft"] = t("a reason is missing for {codes}", codes=missing)
+    if report.registers.illustrative:
+        facts["notice"] = t(
+            "Demonstration: made from illustrative registers. Only the figures named as published "
+            "are real."
+        )
+    return Cover(
+        {
+            "title": f"{title}: {report.name}, {report.year_label}",
+            "subtitle": pick(programme.title),
+            "lang": report.language.code,
+            "date": report.period.end.isoformat(),
+            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
+            "cover": facts,
+            "marked": {"award": markdown(award)},
+            "labels": labels(report),
+        }
+    )
+
+
+def labels(report: Report) -> dict[str, Any]:
+    """The words of the page: what templates print around the text."""
+    t = report.t
+    return {
+        "report": _kind(report),
+        "contents": t("Contents"),
+        "figure": t("Figure"),
+        "table": t("Table"),
+        "page": t("Page"),
+        "of": t("of"),
+        "skip": t("Skip to the text"),
+        "scroll": t("Table, scrolls sideways"),
+        "period": t("Reporting period"),
+        "implementer": t("Implementer"),
+        "donor": t("Donor"),
+        "award": t("Award"),
+        "edition": t("Edition"),
+        "due": t("Due by"),
+        "mark": t("Support"),
+        "close": t("Close"),
+        "annex": t("In the annex"),
+        "sheet": t("Reference sheet"),
+        "draft": t("Draft"),
+        "files": t("Other forms of this report"),
+        "languages": {code: own_name(code) for code in report.programme.languages},
+        "links": {
+            "pdf": t("Report as PDF"),
+            "csv": t("Figures as CSV"),
+            "json": t("Figures as JSON"),
+        },
+        "attached": {
+            "figures": t("The figures of this report"),
+            "parameters": t("Parameters with which this report was made"),
+            "manifest": t("What this report was made from: registers, parameters, programs"),
+        },
+    }
+
+
+def _kind(report: Report) -> str:
+    """What the report is: annual or final, and a draft where reasons are missing."""
+    name = report.t("Final report") if report.final else report.t("Annual report")
+    return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
+
+
+def _without_reason(report: Report) -> str:
+    """The codes of the indicators off target for which nobody wrote a reason."""
+    missing = without_reason(report.achievements.values(), report.narrative)
+    return report.language.listing([achievement.indicator.code for achievement in missing])
 
 
 def facts(report: Report) -> Element:
@@ -29,12 +134,8 @@ def facts(report: Report) -> Element:
     if not report.regional:
         focus = pick(programme.countries[report.country].focus)
         rows.append((t("In this report"), f"{report.name}. {focus}"))
-    return Table(
-        "tbl-snapshot",
-        t("The programme at a glance"),
-        [t("Subject"), t("Fact")],
-        [[escape(subject), markdown(fact)] for subject, fact in rows],
-    )
+    title, heads = t("The programme at a glance"), [t("Subject"), t("Fact")]
+    return fact_table("tbl-snapshot", title, heads, rows)
 
 
 def counting_rules(report: Report) -> Element:
@@ -70,12 +171,7 @@ def acronyms(report: Report) -> Element:
         ("RRS", t("code of the programme's own indicators (from the Russian abbreviation)")),
         ("SHA-256", t("a file's fingerprint, by which a change is found")),
     ]
-    return Table(
-        "tbl-acronyms",
-        t("Acronyms"),
-        [t("Short form"), t("Meaning")],
-        [[escape(short), escape(long)] for short, long in rows],
-    )
+    return fact_table("tbl-acronyms", t("Acronyms"), [t("Short form"), t("Meaning")], rows)
 
 
 def written(report: Report, topic: str) -> Element | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -37,7 +37,6 @@ def chart_by_kind(report: Report) -> Element | None:
     share = report.figure(f"{code}[{KIND}={kinds[0]}] / {code}")
     caption = report.t(
         "Attendances at regional events by kind {in_year}: “{kind}” leads with {share}",
-        in_year=report.in_year(),
         kind=names[0].lower(),
         share=share,
     )
@@ -49,54 +48,40 @@ def table_of_regional(report: Report) -> Element | None:
     attended = report.counted("attendances", "attendances", ["event_id"])["event_id"]
     events = report.registers["events"]
     events = events[events["event_id"].isin(attended)]
-    caption = report.t(
-        "Regional events with participants from {area}, {year_name}",
-        area=report.of_area,
-        year_name=report.year_name,
-    )
+    caption = report.t("Regional events with participants from {area}, {year_name}")
     people = f"{report.role('attendances')}[event_id={{event}}]"
     return _table(report, "tbl-regional-events", caption, events, people)
 
 
 def hosted(report: Report) -> Element | None:
     """The regional study tours and schools that the country hosted, and who came."""
-    held = report.actual("events_hosted")
-    if not held.value:
-        return None
     kinds = report.breakdown("events_hosted", "kind")
-    named = [
-        f"{report.label('events', 'kind', kind)} – "
-        f"{report.actual('events_hosted', f'[kind={kind}]')}"
-        for kind in report.values("events", "kind")
-        if kind in kinds
-    ]
-    return Text.plain(
-        report.n(
-            "{In_year}, {n} regional study tour or school was held {in_area} ({kinds}).",
-            "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
-            held,
-            In_year=capital(report.in_year()),
-            in_area=report.in_area,
-            kinds=", ".join(named),
+    held = report.mention(
+        "{In_year}, {n} regional study tour or school was held {in_area} ({kinds}).",
+        "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
+        "events_hosted",
+        kinds=", ".join(
+            f"{report.label('events', 'kind', kind)} – "
+            f"{report.actual('events_hosted', f'[kind={kind}]')}"
+            for kind in report.values("events", "kind")
+            if kind in kinds
         ),
-        *_guests(report),
     )
+    return Text.plain(*held, *_guests(report)) if held else None
 
 
-def _guests(report: Report) -> Iterator[str]:
-    guests = report.actual("guests")
-    if guests.value:
-        countries = report.breakdown("guests", "country")
-        yield report.n(
-            "{n} CSO representative came from other countries: {countries}.",
-            "{n} CSO representatives came from other countries: {countries}.",
-            guests,
-            countries=", ".join(
-                f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]')}"
-                for code in report.programme.countries
-                if code in countries
-            ),
-        )
+def _guests(report: Report) -> list[str]:
+    countries = report.breakdown("guests", "country")
+    return report.mention(
+        "{n} CSO representative came from other countries: {countries}.",
+        "{n} CSO representatives came from other countries: {countries}.",
+        "guests",
+        countries=", ".join(
+            f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]')}"
+            for code in report.programme.countries
+            if code in countries
+        ),
+    )
 
 
 def table_of_hosted(report: Report) -> Element | None:
@@ -105,9 +90,7 @@ def table_of_hosted(report: Report) -> Element | None:
     return _table(
         report,
         "tbl-hosted",
-        report.t(
-            "Regional study tours and schools hosted, {year_name}", year_name=report.year_name
-        ),
+        report.t("Regional study tours and schools hosted, {year_name}"),
         _counted(report, "events_hosted"),
         f"{guests}[event_id={{event}}]" if guests else TAKING_PART,
     )
@@ -115,35 +98,25 @@ def table_of_hosted(report: Report) -> Element | None:
 
 def table_of_national(report: Report) -> Element | None:
     """Trainings and dialogues of the national and local level held in the country."""
-    caption = report.t(
-        "National and local trainings and dialogues, {year_name}", year_name=report.year_name
-    )
+    caption = report.t("National and local trainings and dialogues, {year_name}")
     events = _counted(report, "trainings", "dialogues")
     return _table(report, "tbl-national-events", caption, events, TAKING_PART)
 
 
 def national(report: Report) -> Element | None:
     """Trainings and dialogues of the year in a sentence each."""
-    trainings, dialogues = report.actual("trainings"), report.actual("dialogues")
-    sentences = []
-    if trainings.value:
-        sentences.append(
-            report.n(
-                "{In_year}, {n} national or local training was held {in_area}.",
-                "{In_year}, {n} national and local trainings were held {in_area}.",
-                trainings,
-                In_year=capital(report.in_year()),
-                in_area=report.in_area,
-            )
-        )
-    if dialogues.value:
-        sentences.append(
-            report.n(
-                "CSOs and public bodies met at {n} dialogue event.",
-                "CSOs and public bodies met at {n} dialogue events.",
-                dialogues,
-            )
-        )
+    sentences = [
+        *report.mention(
+            "{In_year}, {n} national or local training was held {in_area}.",
+            "{In_year}, {n} national and local trainings were held {in_area}.",
+            "trainings",
+        ),
+        *report.mention(
+            "CSOs and public bodies met at {n} dialogue event.",
+            "CSOs and public bodies met at {n} dialogue events.",
+            "dialogues",
+        ),
+    ]
     return Text.plain(*sentences) if sentences else None
 
 
@@ -156,8 +129,6 @@ def chart_of_trained(report: Report) -> Element | None:
         "{In_year}, {n} person from {area} was trained",
         "{In_year}, {n} people from {area} were trained",
         trained,
-        area=report.of_area,
-        In_year=capital(report.in_year()),
     )
     years = [str(year) for year in report.years]
     values = {
@@ -210,9 +181,7 @@ def _own(event: Row) -> str:
 def table_of_all(report: Report) -> Element | None:
     """All events held in the country in the period, with their participants."""
     t, code = report.t, report.language.code
-    caption = t(
-        "Events held {in_area}, {year_name}", in_area=report.in_area, year_name=report.year_name
-    )
+    caption = t("Events held {in_area}, {year_name}")
     columns: dict[str, Write] = {
         t("Event"): lambda event: escape(event[f"title_{code}"]),
         t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
@@ -258,11 +227,7 @@ def table_of_trainings(report: Report) -> Element | None:
         t("Participants, USD"): cost("participants"),
         t("Travel, USD"): cost("travel"),
     }
-    caption = t(
-        "Trainings and schools held {in_area}, {year_name}",
-        in_area=report.in_area,
-        year_name=report.year_name,
-    )
+    caption = t("Trainings and schools held {in_area}, {year_name}")
     source = counted_from(report, "events", "attendances")
     return listing(
         report, "tbl-trainings", caption, events, columns, register="events", source=source

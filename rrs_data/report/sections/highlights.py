@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rrs_data.indicators.achievements import Achievement
-from rrs_data.language.markdown import Figure, escape
+from rrs_data.language.markdown import escape
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import deviation
-
-KEY_FIGURES = (
-    "participants",
-    "participants_since_start",
-    "organisations_served",
-    "people_trained",
-    "pairs_of_countries",
-    "women",
-)
-"""In the tiles; over the whole programme the first, unique people of the year, is the second."""
 
 FEW = 20
 """People below which a rise or fall in per cent would say more than it knows."""
@@ -28,8 +18,8 @@ FEW = 20
 def key_figures(report: Report) -> Element | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
     tiles = [
-        (figure, _tile_label(report, role, figure.number))
-        for role in KEY_FIGURES[report.final :]
+        (figure, label(figure.number))
+        for role, label in _labels(report).items()
         if (figure := report.actual(role)).value
     ]
     if not tiles:
@@ -44,28 +34,35 @@ def key_figures(report: Report) -> Element | None:
     return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
 
 
-def _tile_label(report: Report, role: str, number: float) -> str:
+def _labels(report: Report) -> dict[str, Callable[[float], str]]:
+    """The tiles' labels by the indicators' roles.
+
+    Over the whole programme the first, unique people of the year, is the second.
+    """
     n = report.n
-    return {
-        "participants": n(
+    labels: dict[str, Callable[[float], str]] = {
+        "participants": lambda number: n(
             "CSO representative in regional events",
             "CSO representatives in regional events",
             number,
         ),
-        "participants_since_start": n(
+        "participants_since_start": lambda number: n(
             "CSO representative since the start", "CSO representatives since the start", number
         ),
-        "organisations_served": n(
+        "organisations_served": lambda number: n(
             "organization used services and trainings",
             "organizations used services and trainings",
             number,
         ),
-        "people_trained": n("person trained", "people trained", number),
-        "pairs_of_countries": n(
+        "people_trained": lambda number: n("person trained", "people trained", number),
+        "pairs_of_countries": lambda number: n(
             "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
         ),
-        "women": report.t("women among the participants"),
-    }[role]
+        "women": lambda _: report.t("women among the participants"),
+    }
+    if report.final:
+        del labels["participants"]
+    return labels
 
 
 def sentences(report: Report) -> Element:
@@ -73,38 +70,34 @@ def sentences(report: Report) -> Element:
     found = [
         *_reach(report),
         *_growth(report),
-        *_services(report),
-        *_training(report),
+        *report.mention(
+            "Since the start of the programme {n} organization has used services and trainings.",
+            "Since the start of the programme {n} organizations have used services and trainings.",
+            "organisations_served",
+        ),
+        *report.mention("{n} person was trained.", "{n} people were trained.", "people_trained"),
         *_targets(report),
     ]
-    nothing = report.t(
-        "The registers hold no activities of {area} {in_year}.",
-        area=report.of_area,
-        in_year=report.in_year(),
-    )
+    nothing = report.t("The registers hold no activities of {area} {in_year}.")
     return Text.plain(*(found or [nothing]))
 
 
-def _reach(report: Report) -> Iterator[str]:
-    people = report.actual("participants")
-    if people.value:
-        sentence = report.n(
-            "{In_year}, {n} CSO representative from {area} took part in regional events",
-            "{In_year}, {n} CSO representatives from {area} took part in regional events",
-            people,
-            In_year=capital(report.in_year()),
-            area=report.of_area,
+def _reach(report: Report) -> list[str]:
+    people, new = report.actual("participants"), report.actual("new_participants")
+    sentence = report.mention(
+        "{In_year}, {n} CSO representative from {area} took part in regional events",
+        "{In_year}, {n} CSO representatives from {area} took part in regional events",
+        "participants",
+    )
+    if sentence and new.value and not report.final:
+        sentence.append(
+            report.n(", for the first time", ", all of them for the first time", people)
+            if new.value == people.value
+            else report.n(
+                ", {n} of them for the first time", ", {n} of them for the first time", new
+            )
         )
-        yield sentence + _first_time(report, people) + "."
-
-
-def _first_time(report: Report, people: Figure) -> str:
-    new = report.actual("new_participants")
-    if not new.value or report.final:
-        return ""
-    if new.value == people.value:
-        return report.n(", for the first time", ", all of them for the first time", people)
-    return report.n(", {n} of them for the first time", ", {n} of them for the first time", new)
+    return ["".join([*sentence, "."])] if sentence else []
 
 
 def _growth(report: Report) -> Iterator[str]:
@@ -135,22 +128,6 @@ def _growth(report: Report) -> Iterator[str]:
         yield report.t("That is {share} more than {in_year} ({before}).", **values)
     else:
         yield report.t("That is {share} less than {in_year} ({before}).", **values)
-
-
-def _services(report: Report) -> Iterator[str]:
-    served = report.actual("organisations_served")
-    if served.value:
-        yield report.n(
-            "Since the start of the programme {n} organization has used services and trainings.",
-            "Since the start of the programme {n} organizations have used services and trainings.",
-            served,
-        )
-
-
-def _training(report: Report) -> Iterator[str]:
-    trained = report.actual("people_trained")
-    if trained.value:
-        yield report.n("{n} person was trained.", "{n} people were trained.", trained)
 
 
 def _targets(report: Report) -> Iterator[str]:

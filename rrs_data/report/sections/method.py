@@ -15,7 +15,7 @@ from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Table, Text, fact_table
 from rrs_data.report.report import Report, small
 from rrs_data.report.sections.charting import bases_of, counted_from
 
@@ -35,12 +35,12 @@ def data_quality(report: Report) -> Element:
         (t("Reliability"), _reliability(report)),
         (t("Timeliness"), _timeliness(report)),
     ]
-    return Table(
+    return fact_table(
         "tbl-quality",
         t("Data quality on the donor's five criteria"),
         [t("Criterion"), t("Finding")],
-        [[escape(word), markdown(finding)] for word, finding in rows],
-        source=counted_from(report, *bases_of(finding for _, finding in rows)),
+        rows,
+        counted_from(report, *bases_of(finding for _, finding in rows)),
     )
 
 
@@ -151,9 +151,7 @@ def _timeliness(report: Report) -> str:
     if missing := _without_attendance(report):
         sentences.append(
             report.n(
-                "{n} event has no attendance yet.",
-                "{n} events have no attendance yet.",
-                missing,
+                "{n} event has no attendance yet.", "{n} events have no attendance yet.", missing
             )
         )
     return " ".join(sentences)
@@ -206,12 +204,8 @@ def _programs(report: Report, provenance: Mapping[str, Any]) -> Element:
             ", ".join(f"{name} {version}" for name, version in packages.items()) or "—",
         ),
     ]
-    return Table(
-        "tbl-provenance",
-        t("How this report was made"),
-        [t("Subject"), t("Value")],
-        [[escape(subject), escape(value)] for subject, value in rows],
-    )
+    title, heads = t("How this report was made"), [t("Subject"), t("Value")]
+    return fact_table("tbl-provenance", title, heads, rows)
 
 
 def _registers(report: Report) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrs_data.language.markdown import escape, markdown
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import counted_from, ranked
 
@@ -50,7 +50,6 @@ def sentence(report: Report) -> Element | None:
     return Text.plain(
         report.t(
             "{In_year}, {spent} was spent of {approved} approved ({burn_rate}).",
-            In_year=capital(report.in_year()),
             spent=report.figure("finance.spent"),
             approved=report.figure("finance.approved"),
             burn_rate=report.figure("finance.spent / finance.approved"),
@@ -58,7 +57,6 @@ def sentence(report: Report) -> Element | None:
         report.t(
             "Of the budget approved since the start, {remaining} remained on {day}.",
             remaining=report.figure(_remaining(report, TOTAL)),
-            day=report.language.day(report.period.end),
         ),
     )
 
@@ -71,10 +69,10 @@ def table(report: Report) -> Element | None:
     t = report.t
     heads = [t("Budget line"), t("Approved"), t("Spent"), t("Burn rate")]
     heads += [t("Approved since start"), t("Spent since start"), t("Remaining")]
-    total = [f"**{cell}**" for cell in _row(report, TOTAL)]
+    total = bold(_row(report, TOTAL))
     return Table(
         "tbl-finance",
-        t("Budget and spending, {year_name}, US dollars", year_name=report.year_name),
+        t("Budget and spending, {year_name}, US dollars"),
         heads,
         [*(_row(report, line) for line in lines), total],
         numeric=range(1, 7),
@@ -106,7 +104,6 @@ def chart(report: Report) -> Element | None:
     figures = [report.figure(f"{_of(line)}.spent") for line in lines]
     caption = report.t(
         "Spending {in_year}: the largest budget line is “{line}”, {amount}",
-        in_year=report.in_year(),
         line=names[0].lower(),
         amount=figures[0],
     )
@@ -147,7 +144,7 @@ def unit_costs(report: Report) -> Element | None:
         return None
     return Table(
         "tbl-unit-costs",
-        t("Unit costs of the events hosted, {year_name}", year_name=report.year_name),
+        t("Unit costs of the events hosted, {year_name}"),
         [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
         rows,
         numeric=(1, 2, 3),

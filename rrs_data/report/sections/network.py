@@ -12,7 +12,7 @@ from rrs_data.charts.shapes import layout
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Chart, Element, Table, Text
+from rrs_data.report.elements import Chart, Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import counted_by
 
@@ -28,7 +28,6 @@ def sentence(report: Report) -> Element | None:
             "CSOs of {n} pair of countries met at regional events {in_year}.",
             "CSOs of {n} pairs of countries met at regional events {in_year}.",
             number,
-            in_year=report.in_year(),
         )
     else:
         met = {code for pair in achievement.tally.keys for code in pair.split(PAIR)}
@@ -36,8 +35,6 @@ def sentence(report: Report) -> Element | None:
             "CSOs of {area} met CSOs of {n} country at regional events {in_year}: {countries}.",
             "CSOs of {area} met CSOs of {n} countries at regional events {in_year}: {countries}.",
             number,
-            area=report.of_area,
-            in_year=report.in_year(),
             countries=", ".join(
                 report.country_name(code)
                 for code in report.programme.countries
@@ -47,15 +44,13 @@ def sentence(report: Report) -> Element | None:
     return Text.plain(text, *_ties(report))
 
 
-def _ties(report: Report) -> Iterator[str]:
-    ties = report.actual("ties")
-    if ties.value:
-        yield report.n(
-            "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
-            "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
-            ties,
-            area=report.t("Central Asia", "genitive") if report.regional else report.of_area,
-        )
+def _ties(report: Report) -> list[str]:
+    return report.mention(
+        "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
+        "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
+        "ties",
+        area=report.t("Central Asia", "genitive") if report.regional else report.of_area,
+    )
 
 
 def _travels(report: Report) -> dict[tuple[str, str], int]:
@@ -85,12 +80,11 @@ def matrix(report: Report) -> Iterator[Element]:
         figures = [report.figure(_came(report, host, guest)) for guest in guests]
         cells = [figure.cell if figure.value else "–" for figure in figures]
         row = [escape(report.country_name(host)), *cells]
-        rows.append([f"**{cell}**" for cell in row] if host == report.country else row)
+        rows.append(bold(row) if host == report.country else row)
     yield Table(
         "tbl-hosts",
         report.t(
-            "Who hosted whom: people at regional events by host and by own country, {year_name}",
-            year_name=report.year_name,
+            "Who hosted whom: people at regional events by host and by own country, {year_name}"
         ),
         [report.t("Host"), *(escape(report.country_name(guest)) for guest in guests)],
         rows,
@@ -161,14 +155,12 @@ def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
             "{n} people from other countries each",
             report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
             hosts=report.language.listing(first),
-            in_year=report.in_year(),
         )
     return report.n(
         "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
         "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
         report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
         host=first[0],
-        in_year=report.in_year(),
     )
 
 
@@ -180,13 +172,11 @@ def _travel(report: Report, flows: Sequence[Flow]) -> str:
         "CSO representatives from {n} other country came to regional events {in_area}",
         "CSO representatives from {n} other countries came to regional events {in_area}",
         report.figure(f"{_came(report, report.country)}.person.country") if came else 0,
-        in_area=report.in_area,
     )
     travellers = report.n(
         "CSO representatives from {area} went to regional events in {n} other country",
         "CSO representatives from {area} went to regional events in {n} other countries",
         report.figure(_went(report)) if went else 0,
-        area=report.of_area,
     )
     findings = [text for text, number in ((guests, came), (travellers, went)) if number]
     return capital(f"{'; '.join(findings)} ({report.year_name})")

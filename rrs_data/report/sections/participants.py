@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import FigureSeries, by_sex, stacked
 
@@ -21,23 +21,19 @@ def sentence(report: Report) -> Element | None:
             "{In_year}, CSO representatives from {area} attended regional events {n} time:",
             "{In_year}, CSO representatives from {area} attended regional events {n} times:",
             attended,
-            In_year=capital(report.in_year()),
-            area=report.of_area,
         ),
         report.n("{n} unique person.", "{n} unique people.", people),
-        *_since_start(report),
+        *([] if report.final else _since_start(report)),
         *_women(report),
     )
 
 
-def _since_start(report: Report) -> Iterator[str]:
-    people = report.actual("participants_since_start")
-    if people.value and not report.final:
-        yield report.n(
-            "Since the start of the programme it has been {n} person.",
-            "Since the start of the programme it has been {n} people.",
-            people,
-        )
+def _since_start(report: Report) -> list[str]:
+    return report.mention(
+        "Since the start of the programme it has been {n} person.",
+        "Since the start of the programme it has been {n} people.",
+        "participants_since_start",
+    )
 
 
 def _women(report: Report) -> Iterator[str]:
@@ -86,7 +82,6 @@ def _caption_by_year(report: Report) -> str:
             "Regional events brought together {n} CSO representative from {area}",
             "Regional events brought together {n} CSO representatives from {area}",
             since,
-            area=report.of_area,
         )
     people, new = report.actual("participants"), report.actual("new_participants")
     if not new.value or report.final:
@@ -94,15 +89,11 @@ def _caption_by_year(report: Report) -> str:
             "{In_year}, {n} CSO representative from {area} took part in regional events",
             "{In_year}, {n} CSO representatives from {area} took part in regional events",
             people,
-            In_year=capital(report.in_year()),
-            area=report.of_area,
         )
     return report.n(
         "Regional events brought together {n} CSO representative from {area} {in_year}, {new} new",
         "Regional events brought together {n} CSO representatives from {area} {in_year}, {new} new",
         people,
-        area=report.of_area,
-        in_year=report.in_year(),
         new=new,
     )
 
@@ -146,14 +137,11 @@ def table_by_country(report: Report) -> Element | None:
         if countries.get(country):
             part = f"[country={country}]"
             cells = [escape(report.country_name(country)), *_numbers(report, part, sexes)]
-            rows.append([f"**{cell}**" for cell in cells] if country == report.country else cells)
-    rows.append([f"**{cell}**" for cell in (t("All countries"), *_numbers(report, "", sexes))])
+            rows.append(bold(cells) if country == report.country else cells)
+    rows.append(bold([t("All countries"), *_numbers(report, "", sexes)]))
     return Table(
         "tbl-participants",
-        t(
-            "Unique participants of regional events by country and sex, {year_name}",
-            year_name=report.year_name,
-        ),
+        t("Unique participants of regional events by country and sex, {year_name}"),
         [
             t("Country"),
             *(capital(report.label("people", "sex", sex)) for sex in sexes),
@@ -178,6 +166,12 @@ def inclusion(report: Report) -> Element | None:
     women = report.actual("women")
     if not report.actual("participants").value or women.value is None:
         return None
+    groups = report.actual("participants", "[organisation.kind=initiative_group]")
+    of_groups = report.n(
+        "{n} participant came from an initiative group.",
+        "{n} participants came from initiative groups.",
+        groups,
+    )
     return Text.plain(
         report.t(
             "Women were {share} of the CSO representatives ({numerator} of {denominator} whose sex "
@@ -187,7 +181,7 @@ def inclusion(report: Report) -> Element | None:
             denominator=report.actual("women", ".denominator"),
         ),
         *_rural(report),
-        *_initiative_groups(report),
+        *([of_groups] if groups.value else []),
     )
 
 
@@ -200,14 +194,4 @@ def _rural(report: Report) -> Iterator[str]:
             share=report.figure(f"{rural} / {known}"),
             numerator=report.figure(rural),
             denominator=report.figure(known),
-        )
-
-
-def _initiative_groups(report: Report) -> Iterator[str]:
-    groups = report.actual("participants", "[organisation.kind=initiative_group]")
-    if groups.value:
-        yield report.n(
-            "{n} participant came from an initiative group.",
-            "{n} participants came from initiative groups.",
-            groups,
         )

@@ -7,36 +7,24 @@ from dataclasses import replace
 
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import Write, counted_from, listing, ranked
 
 
 def services(report: Report) -> Element | None:
     """Organizations that used services, since the start."""
-    served = report.actual("organisations_served")
-    if not served.value:
-        return None
-    return Text.plain(
-        report.n(
-            "By {day}, {n} organization of {area} had used services and trainings.",
-            "By {day}, {n} organizations of {area} had used services and trainings.",
-            served,
-            day=report.language.day(report.period.end),
-            area=report.of_area,
-        ),
-        *_development(report),
+    served = report.mention(
+        "By {day}, {n} organization of {area} had used services and trainings.",
+        "By {day}, {n} organizations of {area} had used services and trainings.",
+        "organisations_served",
     )
-
-
-def _development(report: Report) -> Iterator[str]:
-    organisations = report.actual("development_services")
-    if organisations.value:
-        yield report.n(
-            "{n} CSO used organizational development services.",
-            "{n} CSOs used organizational development services.",
-            organisations,
-        )
+    development = report.mention(
+        "{n} CSO used organizational development services.",
+        "{n} CSOs used organizational development services.",
+        "development_services",
+    )
+    return Text.plain(*served, *development) if served else None
 
 
 def chart_of_services(report: Report) -> Element | None:
@@ -50,7 +38,6 @@ def chart_of_services(report: Report) -> Element | None:
         "{n} CSO used organizational development services by {day}",
         "{n} CSOs used organizational development services by {day}",
         report.actual("development_services", scope=scope),
-        day=report.language.day(report.period.end),
     )
     return ranked(
         report,
@@ -76,10 +63,10 @@ def table_of_services(report: Report) -> Element | None:
         ]
         for kind in kinds
     ]
-    rows.append([f"**{cell}**" for cell in (t("All services"), *_served(report, ""))])
+    rows.append(bold([t("All services"), *_served(report, "")]))
     return Table(
         "tbl-services",
-        t("Services to organizations, {year_name}", year_name=report.year_name),
+        t("Services to organizations, {year_name}"),
         [t("Kind"), t("Services"), t("Organizations")],
         rows,
         numeric=(1, 2),
@@ -95,19 +82,14 @@ def _served(report: Report, part: str) -> list[str]:
 
 def grants(report: Report) -> Element | None:
     """Number and sum of the year's grants."""
-    number, amount = report.actual("grants"), report.actual("grants_amount")
-    if not number.value or amount.value is None:
-        return None
-    return Text.plain(
-        report.n(
-            "{In_year}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
-            "{In_year}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
-            number,
-            In_year=capital(report.in_year()),
-            area=report.of_area,
-            amount=amount,
-        )
+    amount = report.actual("grants_amount")
+    sentence = report.mention(
+        "{In_year}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
+        "{In_year}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
+        "grants",
+        amount=amount,
     )
+    return Text.plain(*sentence) if sentence and amount.value is not None else None
 
 
 def chart_of_grants(report: Report) -> Element | None:
@@ -121,7 +103,6 @@ def chart_of_grants(report: Report) -> Element | None:
     figures = [report.actual("grants_amount", f"[purpose={purpose}]") for purpose in purposes]
     caption = report.t(
         "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
-        in_year=report.in_year(),
         purpose=names[0].lower(),
         amount=figures[0],
     )
@@ -141,14 +122,14 @@ def table_of_grants(report: Report) -> Element | None:
             report.figure(f"grants[grant_id={grant['grant_id']}].amount").cell
         ),
     }
-    caption = t("Grants awarded, {year_name}", year_name=report.year_name)
+    caption = t("Grants awarded, {year_name}")
     source = counted_from(report, "grants")
     table = listing(
         report, "tbl-grants", caption, grants, columns, register="grants", source=source
     )
     if not table:
         return None
-    total = [f"**{t('Total')}**", "", "", "", f"**{report.figure('grants.amount').cell}**"]
+    total = bold([t("Total"), "", "", "", report.figure("grants.amount").cell])
     return replace(table, rows=[*table.rows, total])
 
 
@@ -165,10 +146,7 @@ def prizes(report: Report) -> Iterator[Element]:
         t("Achieved on"): lambda winner: escape(day(winner["achievement_date"].date())),
         t("Presented on"): lambda winner: escape(day(winner["award_date"].date())),
     }
-    caption = t(
-        "Winners of the ARGO Social Partnership Prize by {day}",
-        day=report.language.day(report.period.end),
-    )
+    caption = t("Winners of the ARGO Social Partnership Prize by {day}")
     winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
     table = listing(report, "tbl-prizes", caption, winners, columns, register="prizes")
     if table:
