@@ -7,28 +7,18 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from rrs_data.intake import limits
 from rrs_data.intake.reading import Refusal, plain, refuse_large
 
-Content = Literal["CSV", "XLSX", "Parquet", "XLS", "encrypted"]
-
-BY_SUFFIX: dict[str, Content | Literal[""]] = {
-    ".csv": "CSV",
-    ".tsv": "CSV",
-    ".txt": "CSV",
-    ".xlsx": "XLSX",
-    ".xlsm": "XLSX",
+BY_SUFFIX = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "CSV"),
+    **dict.fromkeys((".xlsx", ".xlsm"), "XLSX"),
     ".parquet": "Parquet",
-    ".xls": "",
-    ".xlsb": "",
-    ".ods": "",
+    **dict.fromkeys((".xls", ".xlsb", ".ods"), ""),
 }
 """What files of each kind of name hold; nothing for those that are not read."""
 
-ZIP = b"PK\x03\x04"
-PARQUET = b"PAR1"
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """An old Excel file, or the wrapping of a new one that has a password."""
 
@@ -52,7 +42,7 @@ class File:
         return self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
 
     @property
-    def expected(self) -> Content | Literal[""] | None:
+    def expected(self) -> str | None:
         """What its name says that it contains: nothing for old formats, None for no register.
 
         Hidden files and those that a spreadsheet keeps while a workbook is open are passed over.
@@ -74,15 +64,11 @@ class File:
         return data
 
 
-def content_of(data: bytes) -> Content:
+def content_of(data: bytes) -> str:
     """What bytes are; everything that is not known is taken for text."""
-    if data.startswith(ZIP):
-        return "XLSX"
-    if data.startswith(PARQUET):
-        return "Parquet"
     if data.startswith(COMPOUND):
         return "encrypted" if PASSWORD in data else "XLS"
-    return "CSV"
+    return {b"PK\x03\x04": "XLSX", b"PAR1": "Parquet"}.get(data[:4], "CSV")
 
 
 def local_files(source: Path) -> list[File]:
@@ -91,20 +77,19 @@ def local_files(source: Path) -> list[File]:
     Raises Refusal when there is no such directory or file.
     """
     try:
-        if source.is_dir():
-            root = source.resolve(strict=True)
-            return [_file(path, root) for path in sorted(source.iterdir())]
-        if source.is_file():
+        if source.is_dir() or source.is_file():
             real = source.resolve(strict=True)
-            return [File(source.name, shown_path(source), lambda: read_inside(real, real.parent))]
+            if source.is_dir():
+                return [_file(path, path, real) for path in sorted(source.iterdir())]
+            return [_file(source, real, real.parent)]
         rule = "source-unknown" if source.exists() else "source-missing"
     except (OSError, ValueError) as error:
         raise Refusal.unknown("read-error", kind=type(error).__name__) from None
     raise Refusal(rule, Refusal.unknown("no-file").details)
 
 
-def _file(path: Path, root: Path) -> File:
-    return File(path.name, shown_path(path), lambda: read_inside(path, root))
+def _file(path: Path, real: Path, root: Path) -> File:
+    return File(path.name, shown_path(path), lambda: read_inside(real, root))
 
 
 def shown_path(path: Path) -> str:

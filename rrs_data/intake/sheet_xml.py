@@ -16,17 +16,6 @@ from rrs_data.intake.reading import Refusal
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 RANGE = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::[A-Z]{1,3}[0-9]{1,7})?")
 
-TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
-"""Where the part of a sheet is: ``worksheets/sheet1.xml``, or the same from the top."""
-
-INSIDE = frozenset(
-    {
-        *("t", "r", "rPr", "rPh", "phoneticPr", "b", "i", "u", "strike", "condense", "extend"),
-        *("outline", "shadow", "vertAlign", "sz", "color", "rFont", "family", "charset", "scheme"),
-    }
-)
-"""What stands within a cell's value, in a text with fonts."""
-
 
 @dataclass
 class PartReader:
@@ -46,6 +35,7 @@ class PartReader:
         self._parser.StartDoctypeDeclHandler = self._refuse
         if type(self) is not PartReader:
             self._parser.StartElementHandler = self._started
+            self._parser.EndElementHandler = self._ended
             self._parser.CharacterDataHandler = self.text
 
     def feed(self, piece: bytes, *, last: bool = False) -> None:
@@ -59,53 +49,20 @@ class PartReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; its name is without a prefix."""
 
+    def end(self, name: str) -> None:
+        """An element is at its end."""
+
     def text(self, text: str) -> None:
         """Text within an element."""
 
     def _started(self, name: str, attributes: dict[str, str]) -> None:
         self.start(name[name.rfind(":") + 1 :], attributes)
 
+    def _ended(self, name: str) -> None:
+        self.end(name[name.rfind(":") + 1 :])
+
     def _refuse(self, *_: object) -> None:
         raise Refusal.unreadable("doctype", part=self.part[:60])
-
-
-@dataclass
-class SheetList(PartReader):
-    """The sheets of a workbook in its order: name, relation, whether it is hidden."""
-
-    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A sheet is named."""
-        if name != "sheet":
-            return
-        title = attributes.get("name", "")
-        relations = [value for key, value in attributes.items() if key.endswith(":id")]
-        if len(relations) != 1 or any(title == other for other, _, _ in self.sheets):
-            raise Refusal.unreadable("no-workbook", kind=f"sheet {title[:60]!r}")
-        hidden = attributes.get("state", "visible") != "visible"
-        self.sheets.append((title, relations[0], hidden))
-
-
-@dataclass
-class Relations(PartReader):
-    """The parts that the relations of a workbook lead to."""
-
-    paths: dict[str, str] = field(default_factory=dict)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A relation is named. Its target counts from ``xl/``, or from the top with a slash.
-
-        Targets that two readers might take for two parts are left out: what the sheet's own reader
-        opens must be what was looked through here.
-        """
-        if name != "Relationship":
-            return
-        key, target = attributes.get("Id", ""), attributes.get("Target", "")
-        if key in self.paths:
-            raise Refusal.unreadable("no-workbook", kind=f"relation {key[:60]!r}")
-        found = TARGET.fullmatch(target)
-        self.paths[key] = f"xl/{found[1]}" if found else ""
 
 
 @dataclass
@@ -160,24 +117,19 @@ class SheetReader(PartReader):
     _formula: bool = False
     _value: list[str] | None = None
 
-    def feed(self, piece: bytes, *, last: bool = False) -> None:
-        """Read on; at the end the last cell is at its end too."""
-        super().feed(piece, last=last)
-        if last:
-            self._finish()
-
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell, its formula or its value begins."""
         if name == "c":
-            self._finish()
-            self._begin(attributes)
+            self._cell = attributes
+            if "r" in attributes:
+                self._row, self._column = position(attributes["r"])
+            else:
+                self._column += 1
         elif name in ("v", "is"):
             self._value = []
         elif name == "f":
             self._formula, self._value = True, None
-        elif name not in INSIDE:
-            # What follows the cells, a page's footer for instance, is no value of the last one.
-            self._finish()
+        elif name in ("row", "col", "mergeCell", "filterColumn"):
             self._around_cells(name, attributes)
 
     def text(self, text: str) -> None:
@@ -200,16 +152,9 @@ class SheetReader(PartReader):
         elif name == "filterColumn":
             self.filtered = True
 
-    def _begin(self, attributes: dict[str, str]) -> None:
-        self._cell = attributes
-        if "r" in attributes:
-            self._row, self._column = position(attributes["r"])
-        else:
-            self._column += 1
-
-    def _finish(self) -> None:
-        """The cell before is at its end: note what it is."""
-        if self._cell is None:
+    def end(self, name: str) -> None:
+        """A cell is at its end: note what it is."""
+        if name != "c" or self._cell is None:
             return
         value = None if self._value is None else "".join(self._value)
         if value is not None or self._formula:

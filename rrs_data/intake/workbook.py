@@ -7,15 +7,17 @@ limits, looked through, and written anew without compression; the reader gets th
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
+from xml.etree import ElementTree as ET  # after expat has looked for entities
 
 from python_calamine import CalamineWorkbook
 
@@ -23,21 +25,15 @@ from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import Columns, Grid, letters, text_of
 from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
 from rrs_data.intake.schema import Register
-from rrs_data.intake.sheet_xml import (
-    PartReader,
-    Relations,
-    SharedTexts,
-    SheetList,
-    SheetReader,
-)
+from rrs_data.intake.sheet_xml import PartReader, SharedTexts, SheetReader
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 TEXTS = "xl/sharedstrings.xml"
 EXTERNAL = "xl/externallinks/"
 
-PASSED_OVER = (EXTERNAL, "xl/drawings/", "xl/charts/", "xl/pivotcache/", "xl/media/", "customxml/")
-"""Parts that hold no cells. They are not copied."""
+TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
+"""Where the part of a sheet is: ``worksheets/sheet1.xml``, or the same from the top."""
 
 PIECE = 1 << 18
 """Bytes unpacked in one go."""
@@ -145,16 +141,49 @@ def open_workbook(data: bytes) -> Iterator[Book]:
     """
     with tempfile.TemporaryDirectory(prefix="rrs-") as scratch:
         copy = Path(scratch) / "workbook.xlsx"
-        parts = copy_parts(data, copy)
+        seen = copy_parts(data, copy)
         with _reading():
+            listed = _listed_sheets(copy)
             book = CalamineWorkbook.from_path(copy)
         with book:
             sheets = [
-                Sheet(name, hidden, parts.contents(relation), book)
-                for name, relation, hidden in parts.list.sheets
+                Sheet(name, hidden, seen.get(part.casefold()), book)
+                for name, part, hidden in listed
                 if name in book.sheet_names
             ]
-            yield Book(tuple(sheets), parts.external)
+            yield Book(tuple(sheets), any(name.startswith(EXTERNAL) for name in seen))
+
+
+def _listed_sheets(copy: Path) -> list[tuple[str, str, bool]]:
+    """The sheets in the workbook's order: name, part, whether it is hidden.
+
+    The part is empty where two readers might take it for two: what the reader of sheets opens must
+    be what was looked through here.
+    """
+    with zipfile.ZipFile(copy) as archive:
+        relations = [(one.get("Id"), one.get("Target", "")) for one in _tree(archive, RELATIONS)]
+        sheets = [one for one in _tree(archive, WORKBOOK).iter() if one.tag.endswith("}sheet")]
+    targets = dict(relations)
+    if not sheets:
+        raise Refusal.unreadable("no-sheet")
+    if len(targets) < len(relations) or len({one.get("name") for one in sheets}) < len(sheets):
+        raise Refusal.unreadable("no-workbook", kind="a sheet or relation twice")
+    listed = []
+    for one in sheets:
+        name, keys = one.get("name", ""), [key for key in one.attrib if key.endswith("}id")]
+        if len(keys) != 1:
+            raise Refusal.unreadable("no-workbook", kind=f"sheet {name[:60]!r}")
+        target = TARGET.fullmatch(targets.get(one.get(keys[0]), ""))
+        hidden = one.get("state", "visible") != "visible"
+        listed.append((name, f"xl/{target[1]}" if target else "", hidden))
+    return listed
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> ET.Element:
+    """A small part of the copy, whose entities have been refused."""
+    refuse_large(archive.getinfo(part).file_size, limits.DESCRIPTOR_BYTES)
+    parser = ET.XMLParser(encoding="utf-8")  # noqa: S314  it declares no entities
+    return ET.fromstring(archive.read(part), parser)  # noqa: S314
 
 
 @contextmanager
@@ -168,79 +197,36 @@ def _reading() -> Iterator[None]:
         raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
 
 
-@dataclass
-class Parts:
-    """What is in a workbook: its sheets in order, what was seen in each, links to others."""
+def copy_parts(data: bytes, copy: Path) -> dict[str, SheetReader | None]:
+    """Write the XML parts of a workbook to ``copy``. Raises Refusal.
 
-    external: bool
-    list: SheetList = field(default_factory=lambda: SheetList(WORKBOOK))
-    relations: Relations = field(default_factory=lambda: Relations(RELATIONS))
-    texts: SharedTexts = field(default_factory=lambda: SharedTexts(TEXTS))
-    sheets: dict[str, SheetReader] = field(default_factory=dict)
-
-    def contents(self, relation: str) -> SheetReader | None:
-        """What was seen in the sheet of a relation; None where it has no part."""
-        return self.sheets.get(self.relations.paths.get(relation, "").casefold())
-
-    def reader(self, part: str) -> PartReader:
-        """What looks through a part."""
-        name = part.casefold()
-        known = {WORKBOOK: self.list, RELATIONS: self.relations, TEXTS: self.texts}
-        if name in known:
-            return known[name]
-        if name.startswith("xl/") and name.endswith(".xml") and "/_rels/" not in name:
-            return self.sheets.setdefault(name, SheetReader(part, self.texts))
-        return PartReader(part)
-
-
-def copy_parts(data: bytes, copy: Path) -> Parts:
-    """Write the XML parts of a workbook to ``copy`` and say what is in them. Raises Refusal."""
+    The names are in small letters; of what may be a sheet there is what was seen in it.
+    """
     refuse_large(len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
     if (listed := data.count(b"PK\x01\x02")) > limits.MEMBERS:
         raise Refusal.too_large("many-parts", limits.MEMBERS, "parts", parts=listed)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = list(_members(archive))
-            parts = Parts(any(_lower(one).startswith(EXTERNAL) for one in members))
-            with zipfile.ZipFile(copy, "w") as into:
-                _copy(archive, [one for one in members if _has_cells(one)], into, parts)
+        with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as into:
+            return _copy(archive, into)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
-    if not parts.list.sheets:
-        raise Refusal.unreadable("no-sheet")
-    return parts
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    """The parts, each name once, none of them packed in a way that no spreadsheet uses."""
-    seen: set[str] = set()
-    for one in archive.infolist():
-        if one.flag_bits & 1:
-            raise Refusal.unreadable("encrypted")
-        usual = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-        if _lower(one) in seen or not usual:
-            raise zipfile.BadZipFile
-        seen.add(_lower(one))
-        yield one
-
-
-def _lower(one: zipfile.ZipInfo) -> str:
-    return one.filename.casefold()
-
-
-def _has_cells(one: zipfile.ZipInfo) -> bool:
-    name = _lower(one)
-    return name.endswith((".xml", ".rels")) and not name.startswith(PASSED_OVER)
-
-
-def _copy(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], into: zipfile.ZipFile, parts: Parts
-) -> None:
+def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetReader | None]:
     """Copy the parts; the texts that sheets share come first, for their lengths are needed."""
     room = limits.UNPACKED_BYTES
-    for one in sorted(members, key=lambda one: (_lower(one) != TEXTS, one.filename)):
-        reader = parts.reader(one.filename)
+    texts = SharedTexts(TEXTS)
+    seen: dict[str, SheetReader | None] = {}
+    for one in sorted(archive.infolist(), key=lambda one: one.filename.casefold() != TEXTS):
+        name = one.filename.casefold()
+        _refuse_odd(one, seen)
+        seen[name] = None
+        if not name.endswith((".xml", ".rels")):
+            continue
+        reader: PartReader = texts if name == TEXTS else PartReader(one.filename)
+        if name.startswith("xl/") and name.endswith(".xml") and name not in (TEXTS, WORKBOOK):
+            seen[name] = reader = SheetReader(one.filename, texts)
         with archive.open(one) as source, into.open(one.filename, "w", force_zip64=True) as target:
             unpacked = 0
             while piece := source.read(PIECE):
@@ -250,6 +236,16 @@ def _copy(
                 reader.feed(piece)
                 target.write(piece)
         reader.feed(b"", last=True)
+    return seen
+
+
+def _refuse_odd(one: zipfile.ZipInfo, seen: Collection[str]) -> None:
+    """Refuse a part with a password, one that is there twice, or packed as no spreadsheet packs."""
+    if one.flag_bits & 1:
+        raise Refusal.unreadable("encrypted")
+    usual = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if one.filename.casefold() in seen or not usual:
+        raise zipfile.BadZipFile
 
 
 def _refuse_bomb(one: zipfile.ZipInfo, unpacked: int, room: int) -> None:
