@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -125,30 +126,23 @@ class CheckedSource:
     descriptor: Mapping[str, object]
     review: Review
 
-    @property
+    @cached_property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """The typed frames; what the review has accepted as repeated is one row under one id."""
-        return self._merged[0]
+        frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
+        if self.review.accepted:
+            frames, _ = merge_accepted(frames, self.review, load_schema())
+        return frames
 
     @property
     def counts(self) -> dict[str, Rows]:
         """The rows of each register: read, and refused for an error or as confirmed repeats."""
-        errors = self.findings.rows_with_errors()
-        repeats = {} if self.findings.errors else self._merged[1]
-        return {
-            name: Rows(one.read, min(one.read, errors[name] + repeats.get(name, 0)))
-            for name, one in self.registers.items()
-        }
-
-    @cached_property
-    def _merged(self) -> tuple[Mapping[str, pd.DataFrame], Mapping[str, int]]:
-        """The frames, and how many rows of each register were left out as repeats."""
-        frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
-        return (
-            merge_accepted(frames, self.review, load_schema())
-            if self.review.accepted
-            else (frames, {})
-        )
+        refused = self.findings.rows_with_errors()
+        counts = {}
+        for name, one in self.registers.items():
+            repeats = 0 if self.findings.errors else len(one.frame) - len(self.frames[name])
+            counts[name] = Rows(one.read, min(one.read, refused[name] + repeats))
+        return counts
 
 
 def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -197,7 +191,7 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
         content=content,
     )
     # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if not _is_address(source) and content == content_of_source(source, context):
+    if _path_of(source) and content == content_of_source(source, context):
         adopt(registers)
     return registers
 
@@ -224,10 +218,8 @@ def checked_registers(source: str | Path, context: Context | None = None) -> Che
 
 def review_of(source: str | Path) -> Review:
     """The decisions on duplicates that lie beside the registers; none for an address."""
-    if _is_address(source):
-        return Review()
-    path = local_path(os.fspath(source))
-    return read_review(review_path(path)) if path.exists() else Review()
+    path = _path_of(source)
+    return read_review(review_path(path)) if path and path.exists() else Review()
 
 
 def content_of_source(source: str | Path, context: Context | None = None) -> str:
@@ -236,25 +228,15 @@ def content_of_source(source: str | Path, context: Context | None = None) -> str
     That is every file that is read, the review of duplicates and the descriptor, and what they are
     checked against; of an address only the address itself.
     """
-    found: list[tuple[str, str]] = []
-    if not _is_address(source):
-        source = local_path(os.fspath(source)).resolve()
-        found = [(file.name, _digest(file)) for file in _files_read(source)]
-    everything = repr((str(source), context, found))
+    files: list[File] = []
+    if path := _path_of(source):
+        source = path.resolve()
+        for one in [path] if path.is_dir() else [path, review_path(path)]:
+            with suppress(Refusal):
+                files += local_files(one)
+    read = (file for file in files if file.name == DESCRIPTOR or file.expected is not None)
+    everything = repr((str(source), context, [(file.name, _digest(file)) for file in read]))
     return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _files_read(path: Path) -> Iterator[File]:
-    """The files of a source that are read, and the review that lies beside a workbook."""
-    try:
-        files = local_files(path)
-        if not path.is_dir() and review_path(path).exists():
-            files += local_files(review_path(path))
-    except Refusal:
-        return
-    for file in files:
-        if file.name == DESCRIPTOR or file.expected is not None:
-            yield file
 
 
 def _digest(file: File) -> str:
@@ -264,8 +246,9 @@ def _digest(file: File) -> str:
         return repr((refusal.rule, refusal.details))
 
 
-def _is_address(source: str | Path) -> bool:
-    try:
-        return kind_of(os.fspath(source)) != "path"
-    except Refusal:
-        return True
+def _path_of(source: str | Path) -> Path | None:
+    """The path of a source that is one; what is wrong with an address is found when it is read."""
+    with suppress(Refusal):
+        if kind_of(os.fspath(source)) == "path":
+            return local_path(os.fspath(source))
+    return None

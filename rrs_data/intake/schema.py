@@ -34,12 +34,6 @@ class Column:
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     unit: str = ""
 
-    @classmethod
-    def from_field(cls, field: dict[str, Any]) -> Column:
-        """A column from its field in the descriptor, which may say more than is known here."""
-        known = {one.name for one in fields(cls)}
-        return cls(**{name: value for name, value in field.items() if name in known})
-
     @property
     def allowed(self) -> tuple[str, ...]:
         """The values allowed in the column; empty when any value is."""
@@ -67,12 +61,6 @@ class ForeignKey:
     column: str
     register: str
     key: str
-
-    @classmethod
-    def from_entry(cls, entry: dict[str, Any]) -> ForeignKey:
-        """A foreign key from its entry in the descriptor."""
-        reference = entry["reference"]
-        return cls(entry["fields"][0], reference["resource"], reference["fields"][0])
 
     @property
     def prefix(self) -> str:
@@ -108,13 +96,24 @@ class Register:
     def from_resource(cls, resource: dict[str, Any]) -> Register:
         """Build a register from its resource in the descriptor."""
         schema = resource["schema"]
+        known = {one.name for one in fields(Column)}
+        columns = (
+            Column(**{name: value for name, value in one.items() if name in known})
+            for one in schema["fields"]
+        )
+        keys = (
+            ForeignKey(
+                one["fields"][0], one["reference"]["resource"], one["reference"]["fields"][0]
+            )
+            for one in schema.get("foreignKeys", ())
+        )
         return cls(
             name=resource["name"],
             path=resource["path"],
             titles=resource["titles"],
-            columns=tuple(map(Column.from_field, schema["fields"])),
+            columns=tuple(columns),
             key=tuple(schema["primaryKey"]),
-            foreign_keys=tuple(map(ForeignKey.from_entry, schema.get("foreignKeys", ()))),
+            foreign_keys=tuple(keys),
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
             descriptions=resource.get("descriptions", {}),

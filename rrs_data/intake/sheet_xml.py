@@ -125,12 +125,12 @@ class SheetReader(PartReader):
                 self._row, self._column = position(attributes["r"])
             else:
                 self._column += 1
+        elif self._cell is None:
+            self._around_cells(name, attributes)
         elif name in ("v", "is"):
             self._value = []
         elif name == "f":
             self._formula, self._value = True, None
-        elif name in ("row", "col", "mergeCell", "filterColumn"):
-            self._around_cells(name, attributes)
 
     def text(self, text: str) -> None:
         """A piece of a cell's value."""
@@ -147,8 +147,9 @@ class SheetReader(PartReader):
             if first.isdecimal() and last.isdecimal():
                 most = min(int(last), limits.COLUMNS)
                 self.hidden_columns.append(range(int(first) - 1, most))
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+        elif name == "mergeCell" and (found := RANGE.fullmatch(attributes.get("ref", ""))):
+            if len(self.merged) <= limits.LISTED:
+                self.merged.append((*position(found[1]), found[0]))
         elif name == "filterColumn":
             self.filtered = True
 
@@ -179,11 +180,6 @@ class SheetReader(PartReader):
             self.errors.append((row, column, (value or "")[: limits.LISTED]))
         if self._row_hidden and value:
             self.hidden_rows[row] = None
-
-    def _merge(self, reference: str) -> None:
-        found = RANGE.fullmatch(reference)
-        if found and len(self.merged) <= limits.LISTED:
-            self.merged.append((*position(found[1]), reference))
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:

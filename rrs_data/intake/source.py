@@ -18,7 +18,7 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import File, local_files, shown_path
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
-from rrs_data.intake.reading import Reading, Refusal, plain
+from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
 from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
 
@@ -127,14 +127,14 @@ class Taking:
             self._take(reading, lambda _: read_parquet(data), data)
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
-        with open_workbook(data) as book:
-            if book.external:
+        with open_workbook(data) as (sheets, external):
+            if external:
                 self._report(Reading(whole.register, whole.file), "links-external")
-            for name, sheet in self._sheets(book.sheets, whole):
+            for name, sheet in self._sheets(sheets, whole):
                 reading = Reading(name, whole.file, plain(sheet.name))
                 self._take(reading, partial(sheet.read, reading=reading), data)
 
-    def _sheets(self, sheets: tuple[Sheet, ...], whole: Reading) -> Iterator[tuple[str, Sheet]]:
+    def _sheets(self, sheets: list[Sheet], whole: Reading) -> Iterator[tuple[str, Sheet]]:
         """The sheets that are registers. Where none is called so, the first is the file's own."""
         named = [(headers.register_of(one.name, self.schema), one) for one in sheets]
         if whole.register and not any(register for register, _ in named):
@@ -192,9 +192,7 @@ def _rows_sent(grid: Grid) -> pa.Buffer:
 
 
 def _json_object(data: bytes) -> dict[str, Any]:
-    if len(data) > limits.DESCRIPTOR_BYTES:
-        size = limits.DESCRIPTOR_BYTES // limits.MIB
-        raise Refusal("descriptor-broken", Refusal.unreadable("large-json", size=size).details)
+    refuse_large(len(data), limits.DESCRIPTOR_BYTES)
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -125,17 +125,9 @@ def _report(contents: SheetReader, header: list[str], top: int, reading: Reading
             reading.add("column-hidden", column=title(column))
 
 
-@dataclass(frozen=True)
-class Book:
-    """An open workbook: its sheets, and whether it links to other workbooks."""
-
-    sheets: tuple[Sheet, ...]
-    external: bool
-
-
 @contextmanager
-def open_workbook(data: bytes) -> Iterator[Book]:
-    """Open a workbook.
+def open_workbook(data: bytes) -> Iterator[tuple[list[Sheet], bool]]:
+    """The sheets of a workbook, and whether it links to other workbooks.
 
     Raises Refusal for what is none, has a password, is a bomb or declares entities.
     """
@@ -151,7 +143,7 @@ def open_workbook(data: bytes) -> Iterator[Book]:
                 for name, part, hidden in listed
                 if name in book.sheet_names
             ]
-            yield Book(tuple(sheets), any(name.startswith(EXTERNAL) for name in seen))
+            yield sheets, any(name.startswith(EXTERNAL) for name in seen)
 
 
 def _listed_sheets(copy: Path) -> list[tuple[str, str, bool]]:

@@ -55,8 +55,8 @@ def workbook(data: bytes) -> None:
         return
     reading = Reading("events", "events.xlsx")
     try:
-        with open_workbook(whole) as book:
-            for sheet in book.sheets:
+        with open_workbook(whole) as (sheets, _):
+            for sheet in sheets:
                 reading = Reading("events", "events.xlsx", sheet.name)
                 _hold(sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:

@@ -237,7 +237,7 @@ def test_paths_of_the_descriptor_lead_nowhere(
     monkeypatch.setattr(limits, "DESCRIPTOR_BYTES", 10)
 
     assert out == found
-    assert ["descriptor-broken"] == rules(take_in(tmp_path, SCHEMA))
+    assert ["file-too-large"] == rules(take_in(tmp_path, SCHEMA))
 
 
 def test_links_within_the_directory_only_are_followed(tmp_path: Path) -> None:
