@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.filters import as_texts, categorical, recorded, within
-from rrs_data.indicators.keys import Filter
+from rrs_data.indicators.keys import Filter, as_texts, categorical, recorded, within
 from rrs_data.indicators.sheets import (
     Indicator,
     Indicators,

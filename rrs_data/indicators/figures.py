@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from rrs_data.indicators.achievements import Achievements
-from rrs_data.indicators.filters import as_texts, within
 from rrs_data.indicators.inventory import inventory, parameters
 from rrs_data.indicators.keys import (
     INVENTORY,
@@ -21,12 +20,14 @@ from rrs_data.indicators.keys import (
     Filter,
     Key,
     Term,
+    as_texts,
     bad_key,
     check_country,
     check_part,
     check_register,
     days_of,
     parse_key,
+    within,
 )
 from rrs_data.indicators.reconciliation import Reconciled, Restatement, reconcile
 from rrs_data.indicators.sheets import Indicator

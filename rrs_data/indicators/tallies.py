@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.filters import categorical
+from rrs_data.indicators.keys import categorical
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.programme.programme import REGION
 

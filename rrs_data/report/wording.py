@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rrs_data.indicators.filters import days_between
 from rrs_data.indicators.keys import (
     INDICATORS,
     NOT_RECORDED,
@@ -16,6 +15,7 @@ from rrs_data.indicators.keys import (
     WARNINGS,
     Filter,
     Term,
+    days_between,
 )
 from rrs_data.indicators.sheets import Indicator, Source
 from rrs_data.indicators.tallies import Excluded

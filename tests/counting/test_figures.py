@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from rrs_data import Report
-from rrs_data.indicators.filters import as_texts, within
-from rrs_data.indicators.keys import parse_key
+from rrs_data.indicators.keys import as_texts, parse_key, within
 from rrs_data.programme.faults import FaultsError
 from tests.reports.whole import outputs_of
 from tests.small_registers import came, registers_of
