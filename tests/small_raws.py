@@ -6,14 +6,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from reports.pipeline.register_commands import context_of
 from rrs_data.intake import Raw
-from rrs_data.intake.checks.checked_set import CheckedSet, check_set
-from rrs_data.intake.checks.context import Context
-from rrs_data.programme.programme import load_programme
+from rrs_data.intake.checks import Context
+from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.findings import Findings
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete
 
-CONTEXT = Context.of(load_programme(PARAMS), ("RRS-1", "RRS-2"))
+CONTEXT = context_of(PARAMS)
 
 
 def raw_of(name: str, rows: list[dict[str, Any]], **others: list[str]) -> Raw:
@@ -35,15 +36,14 @@ def raw_of(name: str, rows: list[dict[str, Any]], **others: list[str]) -> Raw:
     )
 
 
-def check_rows(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> CheckedSet:
+def check_rows(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> Findings:
     """Check registers of these rows; the others have none."""
     raws = {name: raw_of(name, rows.get(name, [])) for name in SCHEMA.registers}
-    return check_set(raws, SCHEMA, context)
+    return check_set(raws, SCHEMA, context)[1]
 
 
 def told(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> list[str]:
     """What is found in registers of these rows: rule, register, row and column of each."""
     return [
-        f"{one.rule} {one.register} {one.row} {one.column}"
-        for one in check_rows(context, **rows).findings
+        f"{one.rule} {one.register} {one.row} {one.column}" for one in check_rows(context, **rows)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from rrs_data.intake.checks.columns import as_pandas, typed
+from rrs_data.intake.checks.register import typed
 from rrs_data.intake.findings import Rows
 from rrs_data.intake.partners.register_workbook import write_template
 from rrs_data.intake.registers import Registers, with_derived
@@ -146,7 +146,7 @@ def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns: dict[str, Any] = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
         texts = pa.array([row[column.name] for row in completed], pa.string())
-        columns[column.name] = as_pandas(typed(texts, column))
+        columns[column.name] = typed(texts, column)
     return with_derived(name, pd.DataFrame(columns))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from rrs_data.intake.forms.words import SYNONYMS, fold
-from rrs_data.intake.schema import Column, Register, Schema
+from rrs_data.intake.forms import UNITS, fold, unequivocal
+from rrs_data.intake.schema import Register, Schema
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
 """What stands in brackets, or behind the last comma: “Amount, USD”."""
@@ -17,8 +16,6 @@ ALIKE = str.maketrans("асеорхуі", "aceopxyi")
 """Small Cyrillic letters that look like Latin ones: title_еn is taken for title_en."""
 NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
-
-
 LOOKED_AT = 20
 """Rows at the top of a table in which its header is looked for."""
 
@@ -28,12 +25,10 @@ def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
 
     Where the first row names any column of the register, or no row names two, it is the first.
     """
-    known = [len(set(match(row, register).values())) for row in rows[:1]]
-    if not rows or known[0]:
+    if not rows or match(rows[0], register):
         return 0
-    known += [len(set(match(row, register).values())) for row in rows[1:LOOKED_AT]]
-    best = max(range(len(known)), key=known.__getitem__)
-    return best if known[best] > 1 else 0
+    known = [len(set(match(row, register).values())) for row in rows[:LOOKED_AT]]
+    return known.index(max(known)) if max(known) > 1 else 0
 
 
 def match(header: Sequence[str], register: Register) -> dict[int, str]:
@@ -45,14 +40,13 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
     another unit is another column. What means no column, or could mean two, is left out; two
     places that mean the same column are both given.
     """
-    titles = _unequivocal(
-        (column.name, text) for column in register.columns for text in _wordings(column)
-    )
-    stems = _unequivocal(
-        (column.name, REMARK.sub(" ", text))
+    wordings = [
+        (text, column.name)
         for column in register.columns
-        for text in _wordings(column)
-    )
+        for text in (column.name, *column.titles.values())
+    ]
+    titles = unequivocal((_letters(text), name) for text, name in wordings)
+    stems = unequivocal((_letters(REMARK.sub(" ", text)), name) for text, name in wordings)
     found = {
         place: titles.get(_letters(text)) or _by_stem(text, stems, register)
         for place, text in enumerate(header)
@@ -60,14 +54,14 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
     return {place: name for place, name in found.items() if name}
 
 
-def _by_stem(text: str, stems: dict[str, str], register: Register) -> str | None:
+def _by_stem(text: str, stems: Mapping[str, str], register: Register) -> str | None:
     """The column that a header means without its remarks; a remark may not be another unit."""
     name = stems.get(_letters(REMARK.sub(" ", text)))
-    remarks = [fold("".join(found)) for found in REMARK.findall(text)]
     unit = register.column[name].unit if name else ""
-    words = {fold(word) for word in SYNONYMS.units.get(unit, ())}
-    if unit and not words.issuperset(remark.removeprefix("в ") for remark in remarks if remark):
-        return None
+    if unit:
+        words = {"", *map(fold, UNITS.get(unit, ()))}
+        remarks = {fold("".join(found)).removeprefix("в ") for found in REMARK.findall(text)}
+        return name if remarks <= words else None
     return name
 
 
@@ -76,25 +70,13 @@ def register_of(name: str, schema: Schema) -> str | None:
 
     A file's suffix and a number before the name do not matter.
     """
-    stem = SUFFIX.sub("", name)
-    names = _unequivocal(
-        (register.name, text)
+    letters = _letters(SUFFIX.sub("", name))
+    names = unequivocal(
+        (_letters(text), register.name)
         for register in schema.registers.values()
         for text in (register.name, *register.titles.values())
     )
-    return names.get(_letters(stem)) or names.get(NUMBERING.sub("", _letters(stem)))
-
-
-def _wordings(column: Column) -> Iterable[str]:
-    return (column.name, *column.titles.values())
-
-
-def _unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What each wording means; a wording that means two things is left out."""
-    meanings: defaultdict[str, set[str]] = defaultdict(set)
-    for name, text in pairs:
-        meanings[_letters(text)].add(name)
-    return {letters: names.pop() for letters, names in meanings.items() if len(names) == 1}
+    return names.get(letters) or names.get(NUMBERING.sub("", letters))
 
 
 def _letters(text: str) -> str:

@@ -17,12 +17,13 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import take_in
 from rrs_data.intake.addresses import kind_of, local_path, reveal
+from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.checks.context import Context
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.duplicates.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.files import File, local_files
-from rrs_data.intake.findings import Finding, Findings, Rows, raise_errors
+from rrs_data.intake.findings import Finding, Findings, Rows
+from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
 from rrs_data.programme.programme import REGION, Period
@@ -141,7 +142,7 @@ class CheckedSource:
         counts = {}
         for name, one in self.registers.items():
             repeats = 0 if self.findings.errors else len(one.frame) - len(self.frames[name])
-            counts[name] = Rows(one.read, min(one.read, refused[name] + repeats))
+            counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
         return counts
 
 
@@ -184,7 +185,7 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
     registers = Registers(
         schema=load_schema(),
         frames=checked.frames,
-        hashes={name: one.digest for name, one in checked.registers.items()},
+        hashes={name: one.raw.digest for name, one in checked.registers.items()},
         illustrative=checked.descriptor.get("illustrative") is True,
         counts=checked.counts,
         warnings=checked.findings.warnings,
@@ -213,7 +214,7 @@ def checked_registers(source: str | Path, context: Context | None = None) -> Che
     intake, review = take_in(source, load_schema()), review_of(source)
     before = [*intake.findings, *review.findings]
     checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
-    return CheckedSource(checked.registers, checked.findings, intake.descriptor, review)
+    return CheckedSource(*checked, intake.descriptor, review)
 
 
 def review_of(source: str | Path) -> Review:

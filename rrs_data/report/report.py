@@ -17,7 +17,7 @@ from rrs_data.indicators.keys import Key, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, load_restatements, uncounted
 from rrs_data.indicators.sheets import Indicators, load_indicators
 from rrs_data.indicators.tallies import Tally
-from rrs_data.intake.checks.context import Context
+from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING, Language
@@ -335,5 +335,11 @@ def open_report(
 
 def context_of(programme: Programme, indicators: Indicators) -> Context:
     """What the programme and its indicators say of registers, for their check."""
-    shares = [code for code, one in indicators.sheets.items() if one.unit == "percent"]
-    return Context.of(programme, tuple(indicators.sheets), tuple(shares))
+    return Context(
+        programme.start,
+        programme.end,
+        programme.years,
+        programme.award.amount,
+        tuple(indicators.sheets),
+        tuple(code for code, one in indicators.sheets.items() if one.unit == "percent"),
+    )

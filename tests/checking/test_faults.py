@@ -4,7 +4,8 @@ import pickle
 
 import pytest
 
-from rrs_data.intake.findings import Finding, RegisterFault
+from rrs_data.intake.findings import Finding
+from rrs_data.intake.findings.listing import RegisterFault
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
 
 FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")

@@ -10,18 +10,8 @@ from string import Formatter
 
 import pytest
 
-from rrs_data.intake.findings import (
-    FORMATS,
-    RULES,
-    Finding,
-    Findings,
-    RegisterFault,
-    Rows,
-    Rule,
-    raise_errors,
-)
-from rrs_data.intake.findings.finding import SHOWN_CHARACTERS
-from rrs_data.intake.findings.listing import FIELDS
+from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding, Findings, Rows, Rule
+from rrs_data.intake.findings.listing import FIELDS, FORMATS, RegisterFault, raise_errors
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import FaultsError
 
@@ -60,7 +50,7 @@ def test_russian() -> None:
     """The same in Russian, with the sheet of a workbook."""
     finding = Finding("required", "events", "книга.xlsx", 3, "Первый день", "", "Мероприятия")
 
-    assert "книга.xlsx, лист Мероприятия, строка 3, столбец Первый день" == finding.where("ru")
+    assert "книга.xlsx, лист Мероприятия" == finding.file_and_sheet("ru")
     assert "пустая ячейка" == finding.found("ru")
     assert "заполните ячейку" == finding.mend("ru")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from babel.dates import format_date
@@ -13,11 +12,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.checks.cell_rules import canonical
-from rrs_data.intake.forms import Ambiguous
-from rrs_data.intake.forms.dates import read_date
-from rrs_data.intake.forms.numbers import read_number
-from rrs_data.intake.forms.words import SYNONYMS, fold, read_synonyms
+from rrs_data.intake.forms import SYNONYMS, Ambiguous, canonical, fold, read_date, read_number
 from rrs_data.intake.schema import SHIPPED, Column, Register, load_schema
 
 SCHEMA = load_schema()
@@ -252,10 +247,14 @@ def test_synonyms(register: str, name: str, words: dict[str, str]) -> None:
 
 
 def test_every_word_of_the_list_is_of_use() -> None:
-    """Each word stands for an allowed value of a column that exists, each unit for a column's."""
-    for name, values in SYNONYMS.values.items():
-        assert set(values) <= {v for one in COLUMNS if one.name == name for v in one.allowed}
-    assert set(SYNONYMS.units) <= {one.unit for one in COLUMNS}
+    """Each word means the value beside it, and no other, in one column at least."""
+    for entry in SYNONYMS["values"]:
+        for value, words in entry["words"].items():
+            taken = [c for c in COLUMNS if c.name in entry["columns"] and value in c.allowed]
+            assert {value} == {canonical(word, one) for one in taken for word in words}
+    for value, words in SYNONYMS["booleans"].items():
+        assert {value} == {canonical(word, column("events", "instructors")) for word in words}
+    assert set(SYNONYMS["units"]) <= {one.unit for one in COLUMNS}
 
 
 @pytest.mark.parametrize(
@@ -274,15 +273,6 @@ def test_every_word_of_the_list_is_of_use() -> None:
 def test_fold(text: str, expected: str) -> None:
     """Capitals, «ё», dashes, quotes, blanks and signs at the end make no difference."""
     assert expected == fold(text)
-
-
-def test_double_meaning(tmp_path: Path) -> None:
-    """A word for yes that is a word for no too is refused when the list is read."""
-    source = tmp_path / "synonyms.yml"
-    source.write_text("values: []\nbooleans: {'true': [x], 'false': [X]}\nunits: {}\n")
-
-    with pytest.raises(ValueError, match="means both"):
-        read_synonyms(source)
 
 
 @given(st.sampled_from(COLUMNS), TEXTS)

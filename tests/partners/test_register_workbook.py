@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from reports.pipeline.cli import main
 from rrs_data.intake import take_in
-from rrs_data.intake.checks.cell_rules import canonical
+from rrs_data.intake.forms import canonical
 from rrs_data.intake.headers import register_of
 from rrs_data.intake.partners.register_workbook import LANGUAGES
 from rrs_data.intake.schema import Column

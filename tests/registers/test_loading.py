@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from rrs_data import Report, open_report
-from rrs_data.intake.checks.context import Context
+from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import (
     Registers,
     adopt,

@@ -9,8 +9,7 @@ from dataclasses import replace
 import pytest
 
 from rrs_data import Report
-from rrs_data.intake.findings import Finding
-from rrs_data.intake.findings.listing import Rows
+from rrs_data.intake.findings import Finding, Rows
 from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
 

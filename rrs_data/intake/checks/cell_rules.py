@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import privacy
-from rrs_data.intake.checks.columns import Distinct
-from rrs_data.intake.checks.ids import cyrillic_in, example_of, in_latin
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import Ambiguous
-from rrs_data.intake.forms.dates import read_date
-from rrs_data.intake.forms.numbers import read_number
-from rrs_data.intake.forms.words import read_boolean, read_value
+from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
+from rrs_data.intake.spelling import BACK
 
 Breach = tuple[str, Mapping[str, object]]
 """A rule's code and the details of its texts."""
@@ -34,14 +29,6 @@ INVISIBLE = (
 )
 """Control characters, soft hyphens, zero-width and direction marks, for RE2 and for Python."""
 
-FORMS = {
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "number": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
-    "integer": re.compile(r"-?[0-9]{1,15}"),
-    "boolean": re.compile(r"true|false"),
-}
-"""How a value of each type is written in a register."""
-
 TOTAL = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|sum|(?:под)?итог|итого|всего|сумма|жыйынтыгы|бардыгы|барлығы"
     r"|ҳамагӣ|jami|жами|jemi)\b(?: (?:по|за|на|for|of|in|by) .{0,40}|\W*)",
@@ -49,39 +36,27 @@ TOTAL = re.compile(
 )
 """What a row that adds up others says, in the languages of the region."""
 
+SERIAL = re.compile(r"[3-5][0-9]{4}(?:[.,][0-9]+)?")
+"""A spreadsheet's number of a day from 1982 to 2063."""
 
-@dataclass(frozen=True)
-class CheckedColumn:
-    """A column after the check: its texts in the schema's form, and what is wrong with them.
 
-    ``raw`` is the column as it stood; ``breaches`` go by the positions of its distinct texts. A
-    text that is at fault is empty in ``cells``; one that is only doubted is there.
+def check_column(
+    cells: pa.ChunkedArray, column: Column
+) -> tuple[pa.DictionaryArray, dict[str, Breach]]:
+    """The cells of a column in the registers' form, and its texts that break a rule.
+
+    A text that is at fault is empty in the cells; one that is only doubted is there.
     """
-
-    raw: Distinct
-    cells: Distinct
-    breaches: dict[int, Breach]
-
-    @property
-    def at_fault(self) -> tuple[str, ...]:
-        """The texts that break a rule."""
-        return tuple(self.raw.texts[position].as_py() for position in self.breaches)
-
-
-def check_column(cells: pa.ChunkedArray, column: Column) -> CheckedColumn:
-    """Check every distinct text of a column."""
-    raw = Distinct.of(cells)
-    changes: dict[int, str] = {}
-    breaches: dict[int, Breach] = {}
-    for position in np.flatnonzero(~_at_once(raw.texts, column)).tolist():
-        text = raw.texts[position].as_py()
-        form, breach = check_text(text, column)
+    raw = cells.combine_chunks().cast(pa.string()).dictionary_encode()
+    texts, breaches = raw.dictionary.to_pylist(), {}
+    for position in np.flatnonzero(~_at_once(raw.dictionary, column)).tolist():
+        text = texts[position]
+        texts[position], breach = check_text(text, column)
         if breach:
-            breaches[position] = breach
-            form = "" if stops(breach) else form
-        if form != text:
-            changes[position] = form
-    return CheckedColumn(raw, raw.changed(changes), breaches)
+            breaches[text] = breach
+            texts[position] = "" if stops(breach) else texts[position]
+    form = pa.array(texts, pa.string()).dictionary_encode()  # equal texts become one
+    return pa.DictionaryArray.from_arrays(form.indices.take(raw.indices), form.dictionary), breaches
 
 
 def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
@@ -98,43 +73,24 @@ def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
 
 
 def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
-    """A cell's text in the schema's form, and the first rule that it breaks."""
+    """A cell's text in the registers' form, and the first rule that it breaks."""
     if text == "":
-        return "", ("required", {}) if column.constraints.get("required") else None
+        return "", ("required", {}) if column.required else None
     if len(text) > LONGEST:
         return text, ("text-long", {"length": len(text), "most": LONGEST})
     if unseen := re.findall(INVISIBLE, text):
-        return text, ("text-invisible", {"characters": _named(unseen)})
-    free = column.type == "string" and not column.allowed and "pattern" not in column.constraints
-    if free:
-        return text, personal(text)
+        codes = [f"U+{ord(character):04X}" for character in dict.fromkeys(unseen)]
+        return text, ("text-invisible", {"characters": ", ".join(codes)})
+    if column.type == "string" and not column.allowed and "pattern" not in column.constraints:
+        return text, _personal(text)
     try:
         form = canonical(text, column)
     except Ambiguous as doubt:
         rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
         return text, (rule, {"one": doubt.one, "other": doubt.other})
     breach = _broken(form, column)
-    found = breach and personal(text)
+    found = breach and _personal(text)
     return form, found if found and stops(found) else breach
-
-
-def canonical(text: str, column: Column) -> str:
-    """A cell's text in the form in which registers keep a value of the column.
-
-    Dates become ISO (2014-09-30), numbers plain decimals with a point, yes and no ``true`` and
-    ``false``, a word for an allowed value that value. A text that has this form already comes back
-    as it is; so does one that is not understood, and free text: what is wrong with it
-    is reported by its rules. Raises Ambiguous where a text can be read in two ways.
-    """
-    if column.allowed:
-        return text if text in column.allowed else read_value(text, column)
-    if column.type == "date":
-        return read_date(text)
-    if column.type in ("number", "integer"):
-        return read_number(text, column.unit, whole=column.type == "integer")
-    if column.type == "boolean":
-        return read_boolean(text)
-    return text
 
 
 def stops(breach: Breach) -> bool:
@@ -142,7 +98,7 @@ def stops(breach: Breach) -> bool:
     return RULES[breach[0]].severity == "error"
 
 
-def personal(text: str) -> Breach | None:
+def _personal(text: str) -> Breach | None:
     """The breach of a text that looks like a person's name, phone, e-mail or identity number."""
     kind = privacy.kind_of(text)
     return (f"personal-{kind}", {}) if kind else None
@@ -150,27 +106,14 @@ def personal(text: str) -> Breach | None:
 
 def _broken(text: str, column: Column) -> Breach | None:
     """The first rule of the column's type and constraints that a text in its form breaks."""
-    if column.type != "string" and not _is(text, column.type):
-        day = column.type == "date" and _serial_day(text)
-        return ("date-serial", {"day": day}) if day else (f"type-{column.type}", {})
+    limits = column.constraints
+    if breach := _of_type(text, column.type):
+        return breach
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
-    if "pattern" in column.constraints:
-        return _of_pattern(text, column)
-    return _of_limits(text, column.constraints)
-
-
-def _of_pattern(text: str, column: Column) -> Breach | None:
-    pattern = column.constraints["pattern"]
-    if re.fullmatch(pattern, text):
-        return None
-    shown = example_of(pattern)
-    example = shown if shown != pattern else column.example
-    details = {"example": example, "letters": cyrillic_in(text)}
-    return ("id-letters" if re.fullmatch(pattern, in_latin(text)) else "pattern"), details
-
-
-def _of_limits(text: str, limits: Mapping[str, Any]) -> Breach | None:
+    if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
+        rule = "id-letters" if re.fullmatch(limits["pattern"], text.translate(BACK)) else "pattern"
+        return rule, {"example": column.example, "letters": cyrillic_in(text)}
     if "minimum" in limits and float(text) < limits["minimum"]:
         return "minimum", {"least": limits["minimum"]}
     if "maximum" in limits and float(text) > limits["maximum"]:
@@ -178,33 +121,26 @@ def _of_limits(text: str, limits: Mapping[str, Any]) -> Breach | None:
     return None
 
 
-def _is(text: str, kind: str) -> bool:
-    """Whether a text is a value of a type, in the form in which registers write it."""
-    if not FORMS[kind].fullmatch(text):
-        return False
-    if kind == "date":
-        try:
-            date.fromisoformat(text)
-        except ValueError:
-            return False
-    return True
-
-
-def _named(characters: list[str]) -> str:
-    """Invisible characters by their code points."""
-    return ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(characters))
-
-
-def _serial_day(text: str) -> str | None:
-    """The day that a spreadsheet's serial number stands for, from 1982 to 2063.
-
-    Workbooks that count from 1904 mean a day four years later, so that it is never taken as read.
-    """
-    if re.fullmatch(r"[3-5][0-9]{4}(?:[.,][0-9]+)?", text):
-        return (date(1899, 12, 30) + timedelta(int(text[:5]))).isoformat()
-    return None
+def _of_type(text: str, kind: str) -> Breach | None:
+    """The breach of a text that is no value of a type, in the form in which registers write it."""
+    if kind == "string":
+        return None
+    with suppress(ValueError):
+        if WRITTEN[kind].fullmatch(text):
+            if kind == "date":
+                date.fromisoformat(text)
+            return None
+    if kind == "date" and SERIAL.fullmatch(text):
+        # Workbooks that count from 1904 mean a day four years later: it is never taken as read.
+        return "date-serial", {"day": date(1899, 12, 30) + timedelta(int(text[:5]))}
+    return f"type-{kind}", {}
 
 
 def is_total(text: str) -> bool:
     """Whether a cell says that its row adds up others."""
     return bool(TOTAL.fullmatch(text))
+
+
+def cyrillic_in(text: str) -> str:
+    """The letters of a text that only look Latin."""
+    return ", ".join(dict.fromkeys(letter for letter in text if ord(letter) in BACK))

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from pathlib import PurePath
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.intake import Raw
-from rrs_data.intake.checks import budgets, plausibility, references
-from rrs_data.intake.checks.context import Context
-from rrs_data.intake.checks.register import Checked, check_register
+from rrs_data.intake.checks import Context, plausibility
+from rrs_data.intake.checks.cell_rules import cyrillic_in, is_total
+from rrs_data.intake.checks.register import Checked, check_register, earlier_rows
 from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
-from rrs_data.intake.schema import Schema
+from rrs_data.intake.forms import unequivocal
+from rrs_data.intake.schema import ForeignKey, Schema
+from rrs_data.intake.spelling import BACK
 
-
-@dataclass(frozen=True)
-class CheckedSet:
-    """The registers that could be read, and everything that was found in them."""
-
-    registers: Mapping[str, Checked]
-    findings: Findings
+ONE_MEANING = {
+    "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
+    "organisations": {"country": "organisation-two-countries"},
+}
+"""Columns in which two rows of one id must not differ, and the rule that says so."""
 
 
 def check_set(
@@ -32,52 +35,134 @@ def check_set(
     *,
     before: Iterable[Finding] = (),
     review: Review | None = None,
-) -> CheckedSet:
-    """Check all registers. ``before`` are findings of the readers: files that could not be read.
+) -> tuple[dict[str, Checked], Findings]:
+    """Check all registers that could be read; return them, and everything that was found.
 
-    Without a ``context`` nothing is held against the programme's parameters. ``review`` has the
-    decisions on duplicates; without one, none are looked for.
+    ``before`` are findings of the readers. Without a ``context`` nothing is held against the
+    programme's parameters. ``review`` has the decisions on duplicates; without one, none are
+    looked for.
     """
-    checked = {
-        name: check_register(raws[name], register)
-        for name, register in schema.registers.items()
-        if name in raws
-    }
+    names = [name for name in schema.registers if name in raws]
+    checked = {name: check_register(raws[name], schema.registers[name]) for name in names}
     findings = [
         *before,
         *(finding for one in checked.values() for finding in one.findings),
-        *between_rows(checked, context),
-        *(probable_duplicates(checked, review) if review else ()),
+        *_between_rows(checked, context),
+        *(_probable_duplicates(checked, review) if review else ()),
     ]
-    return CheckedSet(checked, Findings(_in_order(findings, schema)))
+    return checked, Findings(_in_order(findings, schema))
 
 
-def between_rows(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+def _between_rows(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
     """What only shows when a row's cells, or several rows, are compared."""
     for one in checked.values():
-        yield from references.repeated(one)
+        yield from _repeated(one)
         yield from plausibility.of_rows(one, context)
-        yield from budgets.of_amounts(one, context)
-    yield from references.unknown(checked)
+    yield from _unknown(checked)
     if context and "targets" in checked:
         yield from plausibility.of_targets(checked["targets"], context)
     if {"events", "attendances"} <= set(checked):
         yield from plausibility.of_turnout(checked["events"], checked["attendances"])
     if "finance" in checked:
-        yield from budgets.of_spending(checked["finance"], context)
+        yield from plausibility.of_spending(checked["finance"], context)
     if {"grants", "organisations", "finance"} <= set(checked):
-        yield from budgets.of_grants(checked, context)
+        yield from plausibility.of_grants(checked, context)
 
 
-def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
+def _repeated(checked: Checked) -> Iterator[Finding]:
+    """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
+    earlier = earlier_rows(checked.frame[list(checked.register.key)])
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, first in earlier.items():
+        found[_meaning(checked, int(str(place)), first)].append(int(str(place)))
+    for (rule, column), places in found.items():
+        yield from checked.repeats(rule, earlier[places], column)
+
+
+def _meaning(checked: Checked, place: int, first: int) -> tuple[str, str]:
+    """The rule that a second row of a key breaks, and the column to look at."""
+    name = checked.register.name
+    for column, rule in ONE_MEANING.get(name, {}).items():
+        if checked.text(column, place) != checked.text(column, first):
+            return rule, column
+    return "attendance-twice" if name == "attendances" else "key-twice", ""
+
+
+def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+    """Cells that point to a row of another register that is not there.
+
+    A register that could not be read, or has no column of ids, is not held against those that point
+    to it; nor is a row that was refused, or whose id is at fault.
+    """
+    for checked in registers.values():
+        for key in checked.register.foreign_keys:
+            other = registers.get(key.register)
+            if other and key.key in other.raw.headers:
+                yield from _dangling(checked, key, other)
+
+
+def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Finding]:
+    ids = other.texts(key.key)
+    texts = checked.texts(key.column) - ids
+    if not texts:
+        return
+    # An id that is itself at fault is reported once, in its own register.
+    reported = {_loose(text) for text in (*other.at_fault[key.key], *other.raw.refused_ids)}
+    near = _by_loose_spelling(ids)
+    by_rule: defaultdict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        if _loose(text) not in reported:
+            by_rule[_rule(text, near)].append(text)
+    register = other.raw.sheet or PurePath(other.raw.file).name
+
+    def cell(place: int) -> tuple[str, dict[str, object]]:
+        text = checked.text(key.column, place)
+        return text, {
+            "register": register,
+            "key": other.raw.headers[key.key],
+            "near": near.get(_loose(text), ""),
+            "letters": cyrillic_in(text),
+        }
+
+    for rule, own in sorted(by_rule.items()):
+        places = np.flatnonzero(checked.holding(key.column, own))
+        yield from checked.listed(rule, key.column, places, cell)
+
+
+def _rule(text: str, near: Mapping[str, str]) -> str:
+    """How a reference fails: written in other letters, in another way, or to nothing at all."""
+    if is_total(text):
+        return "total-row"
+    if found := near.get(_loose(text)):
+        return "reference-letters" if text.translate(BACK) == found else "reference-near"
+    return "reference"
+
+
+def _loose(text: str) -> str:
+    """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros.
+
+    An id without any letter or digit stays as it is.
+    """
+    bare = "".join(filter(str.isalnum, text.translate(BACK).casefold()))
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare) or text
+
+
+def _by_loose_spelling(ids: Iterable[str]) -> dict[str, str]:
+    """Ids by their loose spelling, and by their bare numbers: ``1`` for ORG-001."""
+    spellings = [(_loose(one), one) for one in ids]
+    numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]
+    return unequivocal(spellings + [pair for pair in numbers if pair[0].isdigit()])
+
+
+def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
     """Probable duplicates that nobody has decided, and decisions on ids that are not there."""
     frames = {name: registers[name].frame for name in REGISTERS if name in registers}
     yield from unknown_ids(review, frames)
-    # A row without an id is reported for that, and no decision could name it.
-    pairs = [one for one in review.undecided(propose(frames)) if one.id and one.same_as]
     ids = {name: frame[REGISTERS[name]].drop_duplicates() for name, frame in frames.items()}
     places = {name: pd.Series(own.index, index=own) for name, own in ids.items()}
-    for one in pairs:
+    for one in review.undecided(propose(frames)):
+        if not (one.id and one.same_as):
+            continue  # a row without an id is reported for that, and no decision could name it
         checked, place = registers[one.register], places[one.register]
         details = {
             "other": one.same_as,
@@ -102,8 +187,7 @@ def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
     for finding in sorted(ordered, key=lambda one: one.severity):
         if finding.rule == "total-row" or (finding.register, finding.row) not in totals:
             first.setdefault(_cell(finding), finding)
-    kept = set(map(id, first.values()))
-    return [finding for finding in ordered if id(finding) in kept]
+    return [finding for finding in ordered if first.get(_cell(finding)) is finding]
 
 
 def _cell(finding: Finding) -> tuple[object, ...]:

@@ -1,15 +1,18 @@
-"""Plausibility: dates in order and inside the programme, hours, targets and turnout that can be."""
+"""Plausibility: dates, hours, targets, turnout and amounts that can be.
+
+Nothing is reported that may only follow from another fault: an amount that is not known or was
+reported as absurd, a grant whose country is not known, or a row that was refused.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.context import Context
-from rrs_data.intake.checks.references import earlier_rows, first_of_key, repeats
-from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.checks import Context
+from rrs_data.intake.checks.register import Checked, earlier_rows
 from rrs_data.intake.findings import Finding
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
@@ -21,68 +24,84 @@ FAR = 2
 QUARTER = "quarter_start"
 """The column of a quarter's first day."""
 
+LINE, AMOUNTS = ["country", "budget_line"], ["approved", "spent"]
+"""The columns that name a line of the budget, and those of its money."""
+
+MONEY = "USD"
+"""The unit of columns that hold amounts of money."""
+
+ABSURD = 10
+"""Times the whole award from which an amount cannot be right: the published award may be a part."""
+
+CENT = 0.005
+"""Half a cent: what rounding may make of a sum."""
+
+OVER_QUARTER = 1.2
+"""Spent over approved from which a quarter is doubted: spending slips into the next quarter."""
+
+OVER_LINE = 1.1
+"""The same since the start of the programme: the usual ±10 % of the donor's reports."""
+
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
-    """What is wrong with the dates and hours of single rows."""
-    yield from _disorder(checked)
-    yield from _absurd_hours(checked)
-    yield from _quarters(checked, context)
-    yield from _texts(checked)
-    if context:
-        yield from _outside(checked, context)
-        yield from _other_years(checked, context)
-
-
-def _disorder(checked: Checked) -> Iterator[Finding]:
-    """Rows whose later date lies before the earlier one."""
+    """What is wrong with the dates, hours, texts and amounts of a register's own rows."""
     frame = checked.frame
     for first, second in IN_ORDER:
         if {first, second} <= set(frame.columns):
             start, wrong = frame[first].dt.date, frame[second] < frame[first]
             yield from checked.breaches("dates-order", second, wrong, start=start)
-
-
-def _texts(checked: Checked) -> Iterator[Finding]:
-    """Texts that are there in neither language, and those of one language alone."""
-    frame = checked.frame
-    for russian in filter(lambda name: str(name).endswith("_ru"), frame.columns):
-        english = f"{russian.removesuffix('_ru')}_en"
-        neither = frame[russian].isna() & frame[english].isna()
-        yield from checked.breaches("required", russian, neither)
-        for column in (russian, english):
-            lacking = np.flatnonzero(frame[column].isna() & ~neither)
-            # What is at fault is empty too, and is reported as what it is.
-            if len(lacking) and checked.has(column) and not checked.at_fault.get(column):
-                details = {"times": len(lacking)}
-                yield checked.finding("untranslated", int(lacking[0]), column, "", details)
-
-
-def _absurd_hours(checked: Checked) -> Iterator[Finding]:
-    """Contact hours for which the days of the event have no room."""
-    frame = checked.frame
     if "contact_hours" in frame.columns:
         most = (24 * ((frame["end"] - frame["start"]).dt.days + 1)).astype("Int64")
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
+    yield from _quarters(checked, context)
+    yield from _texts(checked)
+    money = [column.name for column in checked.register.columns if column.unit == MONEY]
+    if context:
+        yield from _outside(checked, context)
+        for name in money:
+            shown, far = f"{context.award:.0f}", frame[name] > ABSURD * context.award
+            high = (frame[name] > context.award) & ~far
+            yield from checked.breaches("amount-absurd", name, far, award=shown, times=ABSURD)
+            yield from checked.breaches("amount-high", name, high, award=shown)
+    if money:
+        yield from _probable_total(checked, money)
 
 
 def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
     """Quarters that begin on another day than the first, and the same quarter again by its days."""
-    if QUARTER not in checked.columns:
+    if QUARTER not in checked.cells:
         return
     days, begins = checked.frame[QUARTER], context.first.month if context else 1
     months = days.dt.year * 12 + days.dt.month - begins
     other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
     yield from checked.breaches("quarter-day", QUARTER, other_day)
     keys = checked.frame[list(checked.register.key)].assign(**{QUARTER: months // 3})
-    again = {
-        place: first for place, first in earlier_rows(keys).items() if days[place] != days[first]
-    }
-    yield from repeats(checked, "quarter-twice", "", again)
+    again = earlier_rows(keys)
+    by_day = days[again.index].to_numpy() != days[again].to_numpy()
+    yield from checked.repeats("quarter-twice", again[by_day])
+
+
+def _texts(checked: Checked) -> Iterator[Finding]:
+    """Texts that are there in neither language, and those of one language alone."""
+    frame = checked.frame
+    for russian in [name for name in checked.cells if name.endswith("_ru")]:
+        english = f"{russian.removesuffix('_ru')}_en"
+        neither = frame[russian].isna() & frame[english].isna()
+        yield from checked.breaches("required", russian, neither)
+        for column in (russian, english):
+            lacking = np.flatnonzero(frame[column].isna() & ~neither)
+            # What is at fault is empty too, and is reported as what it is.
+            if len(lacking) and checked.at_fault.get(column) == {}:
+                details = {"times": len(lacking)}
+                yield checked.finding("untranslated", int(lacking[0]), column, "", details)
 
 
 def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
-    """Dates outside the programme: an error where the date decides about the row's period."""
+    """Dates outside the programme, and reporting years that are none of its own.
+
+    A date is an error where it decides about the row's period.
+    """
     first, last = pd.Timestamp(context.first), pd.Timestamp(context.last)
     details = {"first": context.first, "last": context.last, "years": FAR}
     for column in checked.register.columns:
@@ -93,41 +112,109 @@ def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
             where = (days < first - beyond) | (days > last + beyond)
             rule = "date-outside" if decides else "date-far"
             yield from checked.breaches(rule, column.name, where, **details)
-
-
-def _other_years(checked: Checked, context: Context) -> Iterator[Finding]:
-    """Reporting years that are none of the programme's."""
-    if "year" in checked.columns:
+    if "year" in checked.cells:
         years = checked.frame["year"]
         other = years.notna() & ~years.isin(context.years)
         allowed = ", ".join(map(str, context.years))
         yield from checked.breaches("year-outside", "year", other, years=allowed)
 
 
+def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:
+    """The last row, where each of its amounts is the sum of all amounts above it."""
+    amounts, last = checked.frame[names], len(checked.rows) - 1
+    above = amounts.iloc[:-1].sum()
+    if last < 2 or not amounts.iloc[-1].sum():
+        return
+    if ((amounts.iloc[-1] - above).abs() < CENT).all():
+        name = next(name for name in names if above[name])
+        value = checked.text(name, last)
+        yield checked.finding("total-probable", last, name, value, {"rows": last})
+
+
 def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     """Targets of indicators without a sheet, and shares of more than the whole."""
-    codes = targets.columns["indicator"]
     if context.indicators:
-        unknown = set(codes.texts.to_pylist()) - {"", *context.indicators}
-        yield from targets.breaches("target-unknown", "indicator", codes.holding(unknown))
-    shares = codes.holding(context.shares)
+        unknown = targets.holding("indicator", targets.texts("indicator") - {*context.indicators})
+        yield from targets.breaches("target-unknown", "indicator", unknown)
+    shares = targets.holding("indicator", context.shares)
     for column in ("baseline", "target"):
         values = targets.frame[column]
         percent = (values * 100).map("{:.10g}".format)
-        yield from targets.breaches(
-            "share-above-one", column, shares & (values > 1), percent=percent
-        )
+        above = shares & (values > 1)
+        yield from targets.breaches("share-above-one", column, above, percent=percent)
 
 
 def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
-    if not attendances.has("event_id"):
+    if "event_id" not in attendances.raw.headers:
         return
-    attended, ids = attendances.columns["event_id"], events.columns["event_id"]
-    own = first_of_key(events)
-    known = ids.holding({*attended.texts.to_pylist(), *attendances.refused_ids, ""})
-    yield from events.breaches("event-unattended", "event_id", own & ~known)
+    own = events.first_of_key
+    attended = {*attendances.texts("event_id"), *attendances.raw.refused_ids, ""}
+    empty = own & ~events.holding("event_id", attended)
+    yield from events.breaches("event-unattended", "event_id", empty)
     counted = attendances.frame["event_id"].value_counts()
     people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
     crowded = own & (people > events.frame["capacity"])
     yield from events.breaches("capacity", "capacity", crowded, people=people)
+
+
+def of_spending(finance: Checked, context: Context | None) -> Iterator[Finding]:
+    """Quarters, and lines since the start, in which more was spent than approved."""
+    frame = _lines(finance, context).reset_index(names="place")
+    quarters = frame[frame["spent"] > frame["approved"] * OVER_QUARTER]
+    lines = frame.groupby(LINE, sort=False)
+    sums = lines[AMOUNTS].sum(skipna=False).assign(place=lines["place"].last())
+    over = sums[sums["spent"] > sums["approved"] * OVER_LINE]
+    # A line of which a quarter is reported is not reported as a whole.
+    over = over.drop(quarters.set_index(LINE).index, errors="ignore").reset_index()
+    for row in pd.concat([quarters, over]).to_dict("records"):
+        details = {name: f"{row[name]:.2f}" for name in AMOUNTS}
+        details |= {"line": row["budget_line"], "country": row["country"]}
+        value = finance.text("spent", row["place"])
+        yield finance.finding("spending-over-budget", row["place"], "spent", value, details)
+
+
+def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+    """Countries whose grants come to more than their budget line, or less than it spent."""
+    grants, finance, owners = (registers[name] for name in ("grants", "finance", "organisations"))
+    known = owners.frame[owners.first_of_key].dropna(subset="organisation_id")
+    country = grants.frame["organisation_id"].map(known.set_index("organisation_id")["country"])
+    amounts = _believable(grants, "amount", context)[grants.first_of_key]
+    somewhere = amounts[country.isna()].sum(skipna=False)
+    for code, budget in _budget_of_grants(finance, context).iterrows():
+        own = amounts[country == code]
+        granted = own.sum()
+        most = np.inf if _is_incomplete(grants) else own.sum(skipna=False) + somewhere
+        over = granted > budget["approved"] + CENT
+        if len(own) and (over or budget["spent"] > most + CENT):
+            place, rule = own.index[-1], "grants-over-budget" if over else "grants-unspent"
+            details = {name: f"{budget[name]:.2f}" for name in AMOUNTS}
+            details |= {"granted": f"{granted:.2f}", "country": str(code)}
+            yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
+
+
+def _budget_of_grants(finance: Checked, context: Context | None) -> pd.DataFrame:
+    """What each country's budget has for grants: approved and spent; NaN where it is not known."""
+    frame = _lines(finance, context)
+    lines = frame[frame["budget_line"] == "grants"].groupby("country")
+    sums = lines[AMOUNTS].sum(skipna=False)
+    if _is_incomplete(finance) or len(frame) < np.count_nonzero(finance.first_of_key):
+        sums["approved"] = np.nan
+    return sums
+
+
+def _lines(finance: Checked, context: Context | None) -> pd.DataFrame:
+    """Country, budget line, approved and spent of each row with a key of its own, by place."""
+    amounts = {name: _believable(finance, name, context) for name in AMOUNTS}
+    return finance.frame[LINE].assign(**amounts)[finance.first_of_key].dropna(subset=LINE)
+
+
+def _believable(checked: Checked, column: str, context: Context | None) -> pd.Series:
+    """Amounts of a column; missing where they are above the award."""
+    amounts = checked.frame[column]
+    return amounts.mask(amounts > context.award) if context else amounts
+
+
+def _is_incomplete(checked: Checked) -> bool:
+    """Whether rows were refused for their shape."""
+    return checked.raw.read > len(checked.rows)

@@ -8,13 +8,30 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cell_rules import CheckedColumn, check_column, is_total
-from rrs_data.intake.checks.columns import Distinct
-from rrs_data.intake.findings import RULES, Finding
+from rrs_data.intake.checks.cell_rules import Breach, check_column, is_total
+from rrs_data.intake.findings import MORE, RULES, Finding
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.schema import Column, Register
+
+ARROW = {
+    "date": pa.timestamp("us"),
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "boolean": pa.bool_(),
+    "string": pa.string(),
+}
+"""The Arrow type of each type of column; an empty cell is null in all of them."""
+
+PANDAS = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=np.nan),
+}
+"""The pandas type of a column where a missing value must not change it."""
 
 Details = Mapping[str, object]
 """What fills the fields of a rule's texts."""
@@ -22,54 +39,71 @@ Details = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Checked:
-    """A register whose cells were checked: texts in the schema's form, empty where at fault.
+    """A register whose cells were checked.
 
-    ``rows`` are the rows' numbers in the file; ``headers`` the columns' headers there; ``read``
-    counts the rows that the file holds; ``at_fault`` has each column's texts that are at fault,
-    ``refused_ids`` the ids of the rows that are not there because of their shape.
+    ``cells`` are its columns as texts in the registers' form, empty where they are at fault or the
+    file lacks the column; ``at_fault`` has each column's texts as they stood that break a rule.
     """
 
+    raw: Raw
     register: Register
-    file: str
-    sheet: str
-    digest: str
-    read: int
-    rows: np.ndarray
-    headers: Mapping[str, str]
-    columns: Mapping[str, Distinct]
-    at_fault: Mapping[str, tuple[str, ...]]
-    findings: tuple[Finding, ...]
-    refused_ids: tuple[str, ...] = ()
+    cells: Mapping[str, pa.DictionaryArray]
+    at_fault: Mapping[str, Mapping[str, Breach]]
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """The rows' numbers in the file."""
+        return np.asarray(self.raw.rows.to_numpy(zero_copy_only=False), dtype="int64")
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows as typed values: ``row``, the row's number, and the schema's columns."""
         values = {
-            column.name: self.columns[column.name].values(column)
-            for column in self.register.columns
+            column.name: typed(self.cells[column.name], column) for column in self.register.columns
         }
-        return pd.DataFrame({"row": pd.Series(self.rows.astype("int64")), **values})
+        return pd.DataFrame({"row": self.rows, **values})
 
-    def has(self, column: str) -> bool:
-        """Whether the file has a column; one that it lacks is empty in ``columns``."""
-        return column in self.headers
+    @cached_property
+    def first_of_key(self) -> np.ndarray:
+        """Which rows are the first of their key; one with an empty cell in its key is one too."""
+        keys = self.frame[list(self.register.key)]
+        return (~keys.duplicated() | keys.isna().any(axis=1)).to_numpy()
+
+    def texts(self, column: str) -> set[str]:
+        """The distinct texts of a column, without the empty one."""
+        return set(self.cells[column].dictionary.to_pylist()) - {""}
+
+    def holding(self, column: str, texts: Iterable[str]) -> np.ndarray:
+        """Which rows hold one of some texts."""
+        among = pc.is_in(self.cells[column], value_set=pa.array(texts, pa.string()))
+        return np.asarray(among, dtype=bool)
 
     def text(self, column: str, place: int) -> str:
         """The text of a cell."""
-        return self.columns[column].text(place)
+        return str(self.cells[column][place].as_py())
 
     def finding(self, rule: str, place: int, column: str, value: str, details: Details) -> Finding:
         """A finding in the row at a place."""
-        return Finding(
-            rule,
-            self.register.name,
-            self.file,
-            int(self.rows[place]),
-            self.headers.get(column, column),
-            value,
-            self.sheet,
-            details,
-        )
+        raw, row = self.raw, int(self.rows[place])
+        header = raw.headers.get(column, column)
+        return Finding(rule, raw.register, raw.file, row, header, value, raw.sheet, details)
+
+    def repeats(self, rule: str, earlier: pd.Series, column: str = "") -> Iterator[Finding]:
+        """The findings of rows that repeat earlier ones; without a column they show the whole key.
+
+        ``earlier`` has by their places the places of the first rows: see :func:`earlier_rows`.
+        """
+        names = [column] if column else list(self.register.key)
+
+        def cell(place: int) -> tuple[str, Details]:
+            details: dict[str, object] = {"first": int(self.rows[earlier[place]])}
+            if column:
+                details["other"] = self.text(column, earlier[place]) or "—"
+            return ", ".join(self.text(name, place) or "—" for name in names), details
+
+        header = ", ".join(self.raw.headers.get(name, name) for name in names)
+        yield from self.listed(rule, header, earlier.index.to_numpy(), cell)
 
     def breaches(
         self, rule: str, column: str, where: np.ndarray | pd.Series, **details: object
@@ -99,91 +133,95 @@ class Checked:
         for place in places[:LISTED].tolist():
             yield self.finding(rule, place, column, *cell(place))
         if len(places) > LISTED:
-            left, last = len(places) - LISTED, int(self.rows[places[-1]])
-            more = "more-of-the-same" + ("-warning" if RULES[rule].severity == "warning" else "")
-            details = {"times": left, "rule": rule, "last": last}
+            more = MORE if RULES[rule].severity == "error" else f"{MORE}-warning"
+            last = int(self.rows[places[-1]])
+            details = {"times": len(places) - LISTED, "rule": rule, "last": last}
             yield self.finding(more, int(places[LISTED]), column, "", details)
+
+
+def typed(cells: pa.Array, column: Column) -> pd.Series:
+    """Texts in the registers' form as the values of a frame; each text is converted once."""
+    encoded = cells if isinstance(cells, pa.DictionaryArray) else cells.dictionary_encode()
+    empty = pc.equal(encoded.dictionary, "")
+    texts = pc.if_else(empty, pa.scalar(None, pa.string()), encoded.dictionary)
+    values = texts.cast(ARROW[column.type]).take(encoded.indices)
+    series: pd.Series = values.to_pandas(types_mapper=PANDAS.get)
+    return series
+
+
+def earlier_rows(keys: pd.DataFrame) -> pd.Series:
+    """For each row whose key stands in an earlier row the place of the first such row.
+
+    A key with an empty cell is none.
+    """
+    again = keys[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
+    first = again.index.to_series().groupby([again[name] for name in again]).transform("first")
+    return first[first != first.index]
 
 
 def check_register(raw: Raw, register: Register) -> Checked:
     """Check a register's cells. A column that the file lacks counts as empty."""
-    read = {
-        column.name: check_column(raw.cells.column(column.name), column)
-        for column in register.columns
-        if column.name in raw.cells.column_names
-    }
-    checked = Checked(
-        register=register,
-        file=raw.file,
-        sheet=raw.sheet,
-        digest=raw.digest,
-        read=raw.read,
-        rows=raw.rows.to_numpy(zero_copy_only=False),
-        headers=raw.headers,
-        columns={
-            name: read[name].cells if name in read else Distinct.empty(len(raw.rows))
-            for name in register.column
-        },
-        at_fault={name: one.at_fault for name, one in read.items()},
-        refused_ids=raw.refused_ids,
-        findings=(),
-    )
-    findings = [finding for name, one in read.items() for finding in _of_cells(one, name, checked)]
-    totals = list(_totals(findings, read, checked))
-    return replace(checked, findings=(*raw.findings, *_of_others(raw, checked), *findings, *totals))
+    lacking = pa.array([""] * len(raw.rows), pa.string()).dictionary_encode()
+    cells, at_fault = dict.fromkeys(register.column, lacking), {}
+    for name in raw.cells.column_names:
+        cells[name], at_fault[name] = check_column(raw.cells[name], register.column[name])
+    checked = Checked(raw, register, cells, at_fault)
+    findings = [
+        finding
+        for name, breaches in at_fault.items()
+        for finding in _of_cells(checked, name, raw.cells[name], breaches)
+    ]
+    others, totals = _of_others(checked), _totals(checked, findings)
+    return replace(checked, findings=(*raw.findings, *others, *findings, *totals))
 
 
-def _of_cells(column: CheckedColumn, name: str, checked: Checked) -> Iterator[Finding]:
+def _of_cells(
+    checked: Checked, name: str, cells: pa.ChunkedArray, breaches: Mapping[str, Breach]
+) -> Iterator[Finding]:
     """The findings of a column: a cell is named once, for the first rule that it breaks."""
-    by_rule: dict[str, list[int]] = {}
-    for position, (rule, _) in column.breaches.items():
-        by_rule.setdefault(rule, []).append(position)
-    for rule, positions in by_rule.items():
-        places = np.flatnonzero(np.isin(column.raw.codes, positions))
+    for rule in dict.fromkeys(rule for rule, _ in breaches.values()):
+        texts = [text for text, breach in breaches.items() if breach[0] == rule]
+        among = pc.is_in(cells, value_set=pa.array(texts, pa.string()))
 
         def cell(place: int, rule: str = rule) -> tuple[str, Details]:
-            text = column.raw.text(place)
-            details = column.breaches[int(column.raw.codes[place])][1]
+            text = cells[place].as_py()
             # What looks personal is shown only by its shape.
-            return privacy.masked(text) if is_personal(rule) else text, details
+            return privacy.masked(text) if _is_personal(rule) else text, breaches[text][1]
 
-        yield from checked.listed(rule, name, places, cell)
+        yield from checked.listed(rule, name, np.flatnonzero(among), cell)
 
 
-def _totals(
-    findings: Iterable[Finding], columns: Mapping[str, CheckedColumn], checked: Checked
-) -> Iterator[Finding]:
+def _totals(checked: Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Rows without an id of their own in which a cell says “total”: they add up the rows above."""
+    cells = checked.raw.cells
     numbers = {one.row for one in findings if one.severity == "error"}
     for place in np.flatnonzero(np.isin(checked.rows, list(numbers))).tolist():
         if all(checked.text(name, place) for name in checked.register.key):
             continue
-        texts = {name: column.raw.text(place) for name, column in columns.items()}
-        for name in [name for name, text in texts.items() if is_total(text)][:1]:
+        texts = {name: cells[name][place].as_py() for name in cells.column_names}
+        if name := next((name for name, text in texts.items() if is_total(text)), ""):
             yield checked.finding("total-row", place, name, texts[name], {})
 
 
-def _of_others(raw: Raw, checked: Checked) -> Iterator[Finding]:
+def _of_others(checked: Checked) -> Iterator[Finding]:
     """Columns that no register has: reported, and searched for personal data.
 
     A column that stands twice is reported by its reader, and searched as what it is.
     """
+    raw, columns = checked.raw, checked.register.column
     for header in raw.others.column_names:
         twice = headers.match([header], checked.register).get(0)
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         if not twice:
-            details = {"names": ", ".join(checked.columns)}
+            details = {"names": ", ".join(columns)}
             yield Finding(rule, raw.register, raw.file, 0, header, "", raw.sheet, details)
         if twice or rule == "column-unknown":
-            text = Column(header, "string", {})
-            column = check_column(
-                raw.others.column(header), checked.register.column[twice] if twice else text
-            )
-            breaches = column.breaches.items()
-            personal = {at: breach for at, breach in breaches if is_personal(breach[0])}
-            yield from _of_cells(replace(column, breaches=personal), header, checked)
+            column = columns[twice] if twice else Column(header, "string", {})
+            _, breaches = check_column(raw.others[header], column)
+            personal = {text: one for text, one in breaches.items() if _is_personal(one[0])}
+            yield from _of_cells(checked, header, raw.others[header], personal)
 
 
-def is_personal(rule: str) -> bool:
+def _is_personal(rule: str) -> bool:
     """Whether a rule is one of personal data."""
     return rule.startswith("personal-")

@@ -17,7 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.intake.duplicates.proposals import Proposal, propose
-from rrs_data.intake.findings import Finding, Findings, raise_errors
+from rrs_data.intake.findings import Finding, Findings
+from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.spreadsheet import as_text, as_typed
 

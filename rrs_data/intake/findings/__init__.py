@@ -1,17 +1,159 @@
-"""Findings: what is wrong with the registers, where, by which rule, and how to mend it."""
+"""Findings: what is wrong with the registers, where, by which of the rules, and how to mend it."""
 
-from rrs_data.intake.findings.finding import RULES, Finding, Findings, Rule, Severity
-from rrs_data.intake.findings.listing import FORMATS, RegisterFault, Rows, as_table, raise_errors
+from __future__ import annotations
 
-__all__ = [
-    "FORMATS",
-    "RULES",
-    "Finding",
-    "Findings",
-    "RegisterFault",
-    "Rows",
-    "Rule",
-    "Severity",
-    "as_table",
-    "raise_errors",
-]
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from rrs_data.programme.parameters import load_yaml
+
+SHOWN_CHARACTERS = 60
+"""How much of a long value is shown."""
+
+MORE = "more-of-the-same"
+"""The rule under which cells are only counted, when a column has too many of one fault."""
+
+EMPTY = {"en": "an empty cell", "ru": "пустая ячейка"}
+SHEET = {"en": "sheet", "ru": "лист"}
+
+Severity = Literal["error", "warning"]
+"""An error stops a report; a report goes on with warnings, and counts them."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its title, how grave a breach is, and its texts in each language.
+
+    ``found`` says what was found where the cell's value alone does not. ``{value}`` and the
+    finding's details may stand in ``found``, ``expected`` and ``mend``.
+    """
+
+    title: Mapping[str, str]
+    severity: Severity
+    expected: Mapping[str, str]
+    mend: Mapping[str, str]
+    found: Mapping[str, str] | None = None
+
+
+_TEXTS = Path(__file__).with_name("rules.yml").read_text(encoding="utf-8")
+RULES = {code: Rule(**entry) for code, entry in load_yaml(_TEXTS).items()}
+"""Every rule by its code, in the order of the file."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, or doubtful, in the registers.
+
+    ``file`` is the file as it was given, ``sheet`` the sheet of a workbook, ``row`` the row as a
+    spreadsheet numbers it (the header is row 1; 0 for the file as a whole), ``column`` the header
+    as it stands in the file. ``details`` fill the fields of the rule's texts.
+    """
+
+    rule: str
+    register: str
+    file: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    sheet: str = ""
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return RULES[self.rule].severity
+
+    def title(self, language: str) -> str:
+        """The rule in a few words."""
+        return RULES[self.rule].title[language]
+
+    def file_and_sheet(self, language: str = "en") -> str:
+        """The file, and the sheet of a workbook, in words."""
+        return f"{self.file}, {SHEET[language]} {self.sheet}" if self.sheet else self.file
+
+    def found(self, language: str = "en") -> str:
+        """What was found: the cell's value, or what the rule says of it."""
+        if texts := RULES[self.rule].found:
+            return self._filled(texts, language)
+        return f"'{shown(self.value)}'" if self.value else EMPTY[language]
+
+    def expected(self, language: str = "en") -> str:
+        """What the rule asks for."""
+        return self._filled(RULES[self.rule].expected, language)
+
+    def mend(self, language: str = "en") -> str:
+        """How to mend it."""
+        return self._filled(RULES[self.rule].mend, language)
+
+    def as_record(self, language: str = "en") -> dict[str, Any]:
+        """The finding as plain values, for JSON and CSV."""
+        return {
+            "severity": self.severity,
+            "rule": self.rule,
+            "title": self.title(language),
+            "register": self.register,
+            "file": self.file,
+            "sheet": self.sheet or None,
+            "row": self.row or None,
+            "column": self.column or None,
+            "value": shown(self.value),
+            "found": self.found(language),
+            "expected": self.expected(language),
+            "mend": self.mend(language),
+        }
+
+    def _filled(self, texts: Mapping[str, str], language: str) -> str:
+        return texts[language].format(value=shown(self.value), **self.details)
+
+
+class Findings(tuple[Finding, ...]):
+    """All findings of one check, each once, in the order of the registers, rows and columns."""
+
+    __slots__ = ()
+
+    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
+        """Keep the findings; the same cell under the same rule is kept once."""
+        return super().__new__(cls, dict.fromkeys(findings))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Those that stop a report."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Those that a report goes on with, and counts."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    def rows_with_errors(self) -> Counter[str]:
+        """For each register the rows that have an error; the header is none of them."""
+        places = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
+        rows = Counter(register for register, _ in places)
+        for finding in self.errors:
+            if finding.rule == MORE:
+                rows[finding.register] += int(str(finding.details["times"]))
+        return rows
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that were read, and those of them that were refused; the others were used."""
+
+    read: int
+    refused: int = 0
+
+    @property
+    def used(self) -> int:
+        """The rows that figures are counted from."""
+        return self.read - self.refused
+
+
+def shown(value: str) -> str:
+    """A value as it is shown: not more than the start of a long one, nothing invisible as it is."""
+    start = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in start
+    )

@@ -8,16 +8,14 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from rrs_data.intake.findings.finding import Finding, Findings
+from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
-
-PAGE = Path(__file__).with_name("page.html.j2")
 
 SEND_BACK = (
     "`make check` (with the same REGISTERS=) lists all of them; FORMAT=html, csv or json and "
@@ -27,18 +25,29 @@ SEND_BACK = (
 WIDTH = (72, 140)
 """The narrowest and the widest table that can be read."""
 
+FIELDS = tuple(Finding("required", register="", file="").as_record())
+"""The fields of a finding in CSV, in their order."""
+
 
 def as_table(findings: Sequence[Finding], language: Language, *, most: int | None = None) -> str:
-    """The findings as text, at most ``most`` of them; the rest is counted."""
-    shown = findings[:most]
-    parts = [
-        "\n".join([own[0].file_and_sheet(language.code), *_of_file(own, language)])
-        for own in (list(group) for _, group in groupby(shown, key=_place))
-    ]
-    if len(shown) < len(findings):
-        left = len(findings) - len(shown)
-        parts.append(language.n("… and {n} finding more", "… and {n} findings more", left))
-    return "\n\n".join(parts)
+    """The findings as text, at most ``most`` of them; the rest is counted.
+
+    What is said of a file as a whole or of a column stands above the table of the file's rows.
+    """
+    listed = findings[:most]
+    files = []
+    for file, own in _by_file(listed, language.code):
+        rows = [finding for finding in own if finding.row]
+        whole = [_block(finding, language) for finding in own if not finding.row]
+        files.append("\n".join([file, *whole, *([_table(rows, language)] if rows else [])]))
+    if left := len(findings) - len(listed):
+        files.append(language.n("… and {n} finding more", "… and {n} findings more", left))
+    return "\n\n".join(files)
+
+
+def _by_file(findings: Iterable[Finding], code: str) -> list[tuple[str, list[Finding]]]:
+    groups = groupby(findings, key=lambda one: one.file_and_sheet(code))
+    return [(file, list(own)) for file, own in groups]
 
 
 def severity(finding: Finding, language: Language) -> str:
@@ -46,23 +55,12 @@ def severity(finding: Finding, language: Language) -> str:
     return language.t("error") if finding.severity == "error" else language.t("warning")
 
 
-def _place(finding: Finding) -> tuple[str, str]:
-    return finding.file, finding.sheet
-
-
-def _of_file(findings: Sequence[Finding], language: Language) -> list[str]:
-    """What is said of a file as a whole or of a column, then the table of its rows."""
-    rows = [finding for finding in findings if finding.row]
-    whole = [_block(finding, language) for finding in findings if not finding.row]
-    return [*whole, *([_table(rows, language)] if rows else [])]
-
-
 def _block(finding: Finding, language: Language) -> str:
     """A finding as a few lines: it may name every column of a register."""
     t, code = language.t, language.code
-    place = f" {t('column')} {finding.column}:" if finding.column else ""
+    column = f" {t('column')} {finding.column}:" if finding.column else ""
     return (
-        f" {severity(finding, language)}:{place} {finding.found(code)}\n"
+        f" {severity(finding, language)}:{column} {finding.found(code)}\n"
         f"     {t('expected')}: {finding.expected(code)}\n"
         f"     {t('to mend')}: {finding.mend(code)}"
     )
@@ -79,48 +77,22 @@ def _table(findings: Iterable[Finding], language: Language) -> str:
     table.add_column(t("row"), justify="right")
     for head in (t("column"), t("found"), t("expected"), t("to mend")):
         table.add_column(head, overflow="fold")
-    for finding in findings:
-        table.add_row(
-            severity(finding, language),
-            str(finding.row or ""),
-            finding.column,
-            finding.found(code),
-            finding.expected(code),
-            finding.mend(code),
-        )
+    for one in findings:
+        texts = one.found(code), one.expected(code), one.mend(code)
+        table.add_row(severity(one, language), str(one.row), one.column, *texts)
     width = min(max(shutil.get_terminal_size((100, 24)).columns, WIDTH[0]), WIDTH[1])
     text = io.StringIO()
-    console = Console(file=text, width=width, color_system=None, markup=False, highlight=False)
-    console.print(table)
+    Console(file=text, width=width, color_system=None, markup=False, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
-
-
-FIELDS = tuple(Finding("required", register="", file="").as_record())
-"""The fields of a finding in CSV, in their order."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows that were read, and those of them that were refused; the others were used."""
-
-    read: int
-    refused: int = 0
-
-    @property
-    def used(self) -> int:
-        """The rows that figures are counted from."""
-        return self.read - self.refused
 
 
 Counts = Mapping[str, Rows]
 """The rows of each register."""
 
 
-def summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
+def _summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
     """How many errors and warnings, and what became of the rows."""
-    number = language.number
-    read = sum(one.read for one in counts.values())
-    refused = sum(one.refused for one in counts.values())
+    number, rows = language.number, counts.values()
     return [
         language.t(
             "Errors: {errors}. Warnings: {warnings}.",
@@ -129,9 +101,9 @@ def summary(findings: Findings, counts: Counts, language: Language) -> list[str]
         ),
         language.t(
             "Rows read: {read}; used: {used}; refused: {refused}.",
-            read=number(read),
-            used=number(read - refused),
-            refused=number(refused),
+            read=number(sum(one.read for one in rows)),
+            used=number(sum(one.used for one in rows)),
+            refused=number(sum(one.refused for one in rows)),
         ),
     ]
 
@@ -139,7 +111,7 @@ def summary(findings: Findings, counts: Counts, language: Language) -> list[str]
 def _as_text(findings: Findings, counts: Counts, language: Language) -> str:
     """For a terminal."""
     table = as_table(findings, language) if findings else language.t("Nothing was found.")
-    return "\n".join([table, "", *summary(findings, counts, language)]) + "\n"
+    return "\n".join([table, "", *_summary(findings, counts, language)]) + "\n"
 
 
 def _as_json(findings: Findings, counts: Counts, language: Language) -> str:
@@ -147,10 +119,7 @@ def _as_json(findings: Findings, counts: Counts, language: Language) -> str:
     content = {
         "errors": len(findings.errors),
         "warnings": len(findings.warnings),
-        "rows": {
-            name: {"read": rows.read, "used": rows.used, "refused": rows.refused}
-            for name, rows in counts.items()
-        },
+        "rows": {name: {**asdict(rows), "used": rows.used} for name, rows in counts.items()},
         "findings": [finding.as_record(language.code) for finding in findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -159,11 +128,10 @@ def _as_json(findings: Findings, counts: Counts, language: Language) -> str:
 def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
     """For spreadsheets: a row for each finding, with the mark by which they know UTF-8."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, FIELDS)
-    writer.writeheader()
+    writer = csv.writer(text)
+    writer.writerow(FIELDS)
     for finding in findings:
-        record = finding.as_record(language.code)
-        writer.writerow({name: as_text(record[name]) for name in FIELDS})
+        writer.writerow(map(as_text, finding.as_record(language.code).values()))
     return "\ufeff" + text.getvalue()
 
 
@@ -172,17 +140,13 @@ def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
     from jinja2 import Environment
 
     t, code = language.t, language.code
-    template = Environment(autoescape=True, trim_blocks=True).from_string(
-        PAGE.read_text(encoding="utf-8")
-    )
-    return template.render(
+    pages = Environment(autoescape=True, trim_blocks=True)
+    page = pages.from_string(Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8"))
+    return page.render(
         title=t("Findings in the registers"),
-        summary=summary(findings, counts, language),
+        summary=_summary(findings, counts, language),
         rules=Counter(finding.title(code) for finding in findings).most_common(),
-        files=[
-            (file, list(own))
-            for file, own in groupby(findings, key=lambda one: one.file_and_sheet(code))
-        ],
+        files=_by_file(findings, code),
         heads=[t("Severity"), t("Row"), t("Column"), t("Found"), t("Expected"), t("To mend")],
         severity=severity,
         language=language,
@@ -205,9 +169,11 @@ class RegisterFault(Fault):
     finding: Finding = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, finding: Finding) -> RegisterFault:
+    def of(cls, one: Finding) -> RegisterFault:
         """A finding as a fault, in English."""
-        return cls(finding.where(), finding.found(), finding.expected(), finding.mend(), finding)
+        row, column = one.row and f"row {one.row}", one.column and f"column {one.column}"
+        where = ", ".join(str(text) for text in (one.file_and_sheet(), row, column) if text)
+        return cls(where, one.found(), one.expected(), one.mend(), one)
 
     @classmethod
     def listed(cls, faults: Sequence[RegisterFault]) -> str:

@@ -1,0 +1,250 @@
+"""Forms: what people write in a cell – dates, numbers, words – in the one form that registers keep.
+
+A text that already has this form comes back as it is, and so does one that is not understood: what
+is wrong with it is reported by the rules of cells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from rrs_data.intake.schema import Column
+from rrs_data.intake.spelling import BACK, one_alphabet
+from rrs_data.programme.parameters import load_yaml
+
+WRITTEN = {
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "number": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "integer": re.compile(r"-?[0-9]{1,15}"),
+    "boolean": re.compile(r"true|false"),
+}
+"""How a value of each type is written in a register."""
+
+MIDNIGHT = re.compile(r"(?:T| )0?0:00(?::00(?:[.,]0+)?)?$")
+"""What a spreadsheet or a data base adds to a day; another time of day is no date."""
+YEAR_WORD = re.compile(r"(?<=[0-9]{4}) ?(?:г\.?|год|года)$", re.IGNORECASE)
+IN_DIGITS = re.compile(r"([0-9]{1,4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+MONTH, YEAR = r"(?P<month>[^\W\d_]{3,})", r"(?P<year>[0-9]{4})"
+IN_WORDS = (
+    rf"(?P<day>[0-9][0-9]?)(?:st|nd|rd|th|-?го)?[ -]?{MONTH}\.?,?[ -]?{YEAR}",
+    rf"{MONTH}\.? (?P<day>[0-9][0-9]?)(?:st|nd|rd|th)?,? {YEAR}",
+)
+
+DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
+GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
+ONE_SIGN = str.maketrans({"\N{MINUS SIGN}": "-", "’": "'", "ʼ": "'", "`": "'"})
+SHARE = "indicator"
+"""The unit of a column whose rows have the units of their indicators: there 65 % is 0.65."""
+
+DASH = re.compile(r" *[\u2010-\u2015\u2212-] *")
+ALIKE = str.maketrans(
+    {"ё": "е", "_": " ", **dict.fromkeys("’ʼʻ‘`", "'"), **dict.fromkeys('«»„“”"', "")}
+)
+
+
+class Ambiguous(ValueError):
+    """A text with two readings; ``one`` and ``other`` are both, in the schema's form."""
+
+    def __init__(self, text: str, one: str, other: str) -> None:
+        """Keep both readings."""
+        super().__init__(f"{text!r} may be {one} or {other}")
+        self.one, self.other = one, other
+
+
+def canonical(text: str, column: Column) -> str:
+    """A cell's text in the form in which registers keep a value of the column.
+
+    Dates become ISO (2014-09-30), numbers plain decimals with a point, yes and no ``true`` and
+    ``false``, a word for an allowed value that value. Raises Ambiguous where a text can be read in
+    two ways.
+    """
+    if column.allowed:
+        return text if text in column.allowed else _read_value(text, column)
+    if column.type == "date":
+        return read_date(text)
+    if column.type in ("number", "integer"):
+        return read_number(text, column.unit, whole=column.type == "integer")
+    return BOOLEANS.get(fold(text), text) if column.type == "boolean" else text
+
+
+def _only(text: str, readings: Iterable[str]) -> str:
+    """The one reading of a text; the text itself where it has none. Raises Ambiguous."""
+    different = list(dict.fromkeys(readings))
+    if len(different) > 1:
+        raise Ambiguous(text, different[0], different[1])
+    return different[0] if different else text
+
+
+def read_date(text: str) -> str:
+    """A date as ISO text; what is no date comes back as it is. Raises Ambiguous.
+
+    With points the day comes first: so it is written in the whole region. With slashes or hyphens
+    it may be the day or, in the American way, the month: 03/04/2014 is in doubt, 13/04/2014 is not.
+    A year of two digits is always in doubt: 12.04.13 may be a day of 2013 or, year first, of 2012,
+    and no date of two digits says its century.
+    """
+    if WRITTEN["date"].fullmatch(text):
+        return text
+    plain = " ".join(re.sub('[«»„“”"]', "", text).split())
+    bare = YEAR_WORD.sub("", MIDNIGHT.sub("", plain))
+    if digits := IN_DIGITS.fullmatch(bare):
+        days = list(dict.fromkeys(_days(_orders(*digits.groups()))))
+        # Where two digits of a year can mean but one day, its century is still a guess.
+        guess = len(days) == 1 and max(map(len, digits.group(1, 4))) < 4
+        return text if guess else _only(text, days)
+    for pattern in IN_WORDS:
+        if words := re.fullmatch(pattern, bare, re.IGNORECASE):
+            month = month_number(words["month"])
+            return _only(text, _days([(int(words["year"]), month, int(words["day"]))]))
+    return text
+
+
+def _orders(*written: str) -> list[tuple[int, int, int]]:
+    """Year, month and day as three numbers and the sign between them may mean them."""
+    first, second, third = int(written[0]), int(written[2]), int(written[3])
+    months_first = [] if written[1] == "." else [(third, first, second)]
+    match len(written[0]), len(written[3]):
+        case 4, 1 | 2:
+            return [(first, second, third)]
+        case 1 | 2, 4:
+            return [(third, second, first), *months_first]
+        case 1 | 2, 1 | 2:
+            days = [(third, second, first), (first, second, third), *months_first]
+            century = [(2000 + year, month, day) for year, month, day in days]
+            return [*century, (1900 + third, second, first)]
+    return []
+
+
+def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
+    """The readings that are days of the calendar, as ISO text."""
+    for year, month, day in readings:
+        try:
+            yield date(year, month, day).isoformat()
+        except ValueError:
+            continue
+
+
+def month_number(word: str) -> int:
+    """The number of a month by its name or the beginning of it, Russian or English; 0 if none."""
+    start = word.casefold()
+    found = {number for number, name in _months() if name.startswith(start)}
+    return found.pop() if len(found) == 1 else 0
+
+
+@lru_cache
+def _months() -> list[tuple[int, str]]:
+    """The months' names, alone and in a date (декабрь, декабря), and their short forms."""
+    from babel import Locale
+
+    return [
+        (number, name.casefold().rstrip("."))
+        for code in ("ru", "en")
+        for use in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in Locale(code).months[use][width].items()
+    ]
+
+
+def read_number(text: str, unit: str = "", *, whole: bool = False) -> str:
+    """A number as plain text; what is no number comes back as it is. Raises Ambiguous.
+
+    Thousands may be set apart by blanks, apostrophes, commas or points; a comma or a point begins
+    the decimals. One comma before three digits is in doubt: 1,250 may be 1250 or 1.250. The same
+    with a point is the registers' own form, and is no doubt: 1.250 is one and a quarter. Digits of
+    other scripts and exponents (1e3) are not read. ``unit`` is the column's: its words and signs
+    may stand around the number. Of two readings ``whole`` takes whole ones only; 2014,0 is 2014.
+    """
+    form = WRITTEN["integer" if whole else "number"]
+    if form.fullmatch(text):
+        return text
+    bare = " ".join(text.translate(ONE_SIGN).casefold().split())
+    percent = unit == SHARE and bare.endswith("%")
+    found = _around(unit).fullmatch(bare.removesuffix("%").rstrip() if percent else bare)
+    if not found:
+        return text
+    sign = "-" if "-" in (found["sign"], found["inner"]) else ""
+    readings = [sign + reading for reading in _readings(found["digits"])]
+    if percent:
+        readings = [f"{Decimal(reading).scaleb(-2):f}" for reading in readings]
+    if whole:
+        parts = [reading.partition(".") for reading in readings]
+        readings = [number for number, _, decimals in parts if not decimals.strip("0")]
+    return _only(text, filter(form.fullmatch, readings))
+
+
+def _readings(digits: str) -> Iterator[str]:
+    """What the digits and signs between them can mean."""
+    if grouped := GROUPED.fullmatch(digits):
+        number, sign, decimals = grouped.groups()
+        yield number.replace(sign, "") + (f".{decimals}" if decimals else "")
+    if decimal := DECIMAL.fullmatch(digits):
+        number, decimals = decimal.groups()
+        yield number + (f".{decimals}" if decimals else "")
+
+
+@lru_cache
+def _around(unit: str) -> re.Pattern[str]:
+    """A number with one sign, and the words of a unit before or behind it."""
+    words = "|".join(map(re.escape, UNITS.get(unit, ()))) or "(?!)"
+    before = rf"(?:(?P<sign>[-+]?) ?(?:{words})?|(?:{words}) ?(?P<inner>[-+]))"
+    return re.compile(rf"{before} ?(?P<digits>[0-9].*?) ?(?:{words})?")
+
+
+def fold(text: str) -> str:
+    """A text without what makes no difference between words.
+
+    That is capitals, «ё», the kind of dash, quote, apostrophe and blank, underscores, and points
+    and asterisks at the end.
+    """
+    plain = unicodedata.normalize("NFC", text).casefold().translate(ALIKE)
+    return DASH.sub("-", " ".join(plain.split())).rstrip(".,;:* ")
+
+
+def unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Words and what they mean; a word that means two things is left out."""
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for word, meaning in pairs:
+        meanings[word].add(meaning)
+    return {word: found.pop() for word, found in meanings.items() if len(found) == 1}
+
+
+SYNONYMS = load_yaml(Path(__file__).with_name("synonyms.yml").read_text(encoding="utf-8"))
+"""Words for values, by the columns in which they count, for yes and no, and for units."""
+
+BOOLEANS = unequivocal(
+    (fold(word), value) for value, words in SYNONYMS["booleans"].items() for word in words
+)
+UNITS: dict[str, list[str]] = SYNONYMS["units"]
+
+
+def _read_value(text: str, column: Column) -> str:
+    """The allowed value that a word means; the text itself where it means none.
+
+    Words are the values, their labels and choices in the schema and the synonyms of the column.
+    """
+    labels = (
+        (value, *texts.get(value, {}).values())
+        for value in column.allowed
+        for texts in (column.labels, column.choices)
+    )
+    meanings = _meanings(column.name, tuple(labels))
+    # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
+    spellings = map(fold, (text, text.translate(BACK), one_alphabet(text)))
+    return next((meanings[one] for one in spellings if one in meanings), text)
+
+
+@lru_cache
+def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """The words of a column with the values that they mean; ``labels`` begin with their values."""
+    allowed = {value for value, *_ in labels}
+    listed = [one["words"] for one in SYNONYMS["values"] if name in one["columns"]]
+    own = [(word, value) for value, *words in labels for word in (value, *words)]
+    synonyms = [(word, value) for one in listed for value in one for word in one[value]]
+    return unequivocal((fold(word), value) for word, value in own + synonyms if value in allowed)
