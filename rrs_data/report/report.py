@@ -210,10 +210,9 @@ class Report:
         """A text in the plural form that a number needs; what ``words`` names need not be given."""
         return self.language.n(one, many, number, **self.words | values)
 
-    def mention(self, one: str, many: str, role: str, **values: object) -> list[str]:
-        """A sentence with the actual of a role, ``{n}``; nothing where it came to nothing."""
-        actual = self.actual(role)
-        return [self.n(one, many, actual, **values)] if actual.value else []
+    def mention(self, one: str, many: str, figure: Figure, **values: object) -> list[str]:
+        """A sentence on a figure, ``{n}``; none where it came to nothing."""
+        return [self.n(one, many, figure, **values)] if figure.value else []
 
     @property
     def name(self) -> str:

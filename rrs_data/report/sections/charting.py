@@ -25,10 +25,6 @@ MOST_INDICATORS = 6
 MOST_ROWS = 200
 """So many rows of a register a table shows: five pages, more than a reader goes through."""
 
-
-FIGURE = "{.figure"
-"""What a cell has that is a figure."""
-
 Write = Callable[[dict[Hashable, Any]], str]
 """Writes a cell of a register's row, as Markdown."""
 
@@ -40,10 +36,6 @@ class FigureSeries:
     name: str
     colour: str
     figures: Sequence[Figure]
-
-    def plain(self) -> bars.Series:
-        """The same for drawing."""
-        return bars.Series(self.name, self.colour, [one.number for one in self.figures])
 
 
 def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
@@ -93,7 +85,10 @@ def stacked(
         if own
     )
     picture = bars.stacked_bars(
-        categories, [one.plain() for one in series], report.palette, report.language.number
+        categories,
+        [bars.Series(one.name, one.colour, [f.number for f in one.figures]) for one in series],
+        report.palette,
+        report.language.number,
     )
     figures = [*(figure for one in series for figure in one.figures), *totals]
     alt = f"{caption}. {capital(listed)}."
@@ -121,7 +116,7 @@ def counted_by(report: Report, figures: Iterable[Figure]) -> str:
     ]
     if len(links) > MOST_INDICATORS:
         links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
-    return _line(report, ", ".join(links)) if links else ""
+    return _source(report, links) if links else ""
 
 
 def _link(report: Report, code: str, country: str) -> str:
@@ -135,8 +130,18 @@ def _link(report: Report, code: str, country: str) -> str:
 
 def counted_from(report: Report, *bases: str) -> str:
     """The registers whose rows a table's numbers are, or the facts, with a link for each."""
-    links = [f'[{escape(_name(report, base))}]{{.explained register="{base}"}}' for base in bases]
-    return _line(report, ", ".join(links))
+    names = {
+        base: wording.inventory_title(report, base)
+        if base in INVENTORY
+        else wording.register_name(report, base)
+        for base in bases
+    }
+    links = [f'[{escape(name)}]{{.explained register="{base}"}}' for base, name in names.items()]
+    return _source(report, links)
+
+
+def _source(report: Report, links: Sequence[str]) -> str:
+    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}"
 
 
 def bases_of(texts: Iterable[str]) -> list[str]:
@@ -144,17 +149,6 @@ def bases_of(texts: Iterable[str]) -> list[str]:
     keys = [key for text in texts for _, key, _ in MARK.findall(text)]
     bases = [term.base for key in keys for term in parse_key(key).terms]
     return list(dict.fromkeys(bases))
-
-
-def _line(report: Report, links: str) -> str:
-    return f"[{escape(report.t('How counted:'))} {links}]{{.source}}"
-
-
-def _name(report: Report, base: str) -> str:
-    in_facts = base in INVENTORY
-    return (
-        wording.inventory_title(report, base) if in_facts else wording.register_name(report, base)
-    )
 
 
 def listing(  # noqa: PLR0913 - what a table is made of
@@ -179,7 +173,7 @@ def listing(  # noqa: PLR0913 - what a table is made of
         for row in rows.head(MOST_ROWS).to_dict("records")
     ]
     numeric = [
-        column for column in range(len(columns)) if any(FIGURE in row[column] for row in cells)
+        column for column in range(len(columns)) if any("{.figure" in row[column] for row in cells)
     ]
     left = len(rows) - len(cells)
     if left:

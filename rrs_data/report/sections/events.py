@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -14,9 +13,7 @@ from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import Write, by_sex, counted_from, listing, ranked, stacked
 
 KIND = "event.kind"
-
-Row = dict[Hashable, Any]
-"""An event of the register."""
+BY_DATE = ["end", "event_id"]
 
 TAKING_PART = f"{REGION}/*/attendances[event_id={{event}}][role=participant,speaker]"
 """The key of all who took part in or spoke at an event, wherever they came from."""
@@ -59,7 +56,7 @@ def hosted(report: Report) -> Element | None:
     held = report.mention(
         "{In_year}, {n} regional study tour or school was held {in_area} ({kinds}).",
         "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
-        "events_hosted",
+        report.actual("events_hosted"),
         kinds=", ".join(
             f"{report.label('events', 'kind', kind)} – "
             f"{report.actual('events_hosted', f'[kind={kind}]')}"
@@ -75,7 +72,7 @@ def _guests(report: Report) -> list[str]:
     return report.mention(
         "{n} CSO representative came from other countries: {countries}.",
         "{n} CSO representatives came from other countries: {countries}.",
-        "guests",
+        report.actual("guests"),
         countries=", ".join(
             f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]')}"
             for code in report.programme.countries
@@ -86,14 +83,10 @@ def _guests(report: Report) -> list[str]:
 
 def table_of_hosted(report: Report) -> Element | None:
     """The hosted regional study tours and schools, with their guests from other countries."""
+    caption = report.t("Regional study tours and schools hosted, {year_name}")
     guests = report.role("guests")
-    return _table(
-        report,
-        "tbl-hosted",
-        report.t("Regional study tours and schools hosted, {year_name}"),
-        _counted(report, "events_hosted"),
-        f"{guests}[event_id={{event}}]" if guests else TAKING_PART,
-    )
+    people = f"{guests}[event_id={{event}}]" if guests else TAKING_PART
+    return _table(report, "tbl-hosted", caption, _counted(report, "events_hosted"), people)
 
 
 def table_of_national(report: Report) -> Element | None:
@@ -109,12 +102,12 @@ def national(report: Report) -> Element | None:
         *report.mention(
             "{In_year}, {n} national or local training was held {in_area}.",
             "{In_year}, {n} national and local trainings were held {in_area}.",
-            "trainings",
+            report.actual("trainings"),
         ),
         *report.mention(
             "CSOs and public bodies met at {n} dialogue event.",
             "CSOs and public bodies met at {n} dialogue events.",
-            "dialogues",
+            report.actual("dialogues"),
         ),
     ]
     return Text.plain(*sentences) if sentences else None
@@ -155,46 +148,49 @@ def _table(
     """
     t, code = report.t, report.language.code
     columns: dict[str, Write] = {
-        t("Event"): lambda event: escape(event[f"title_{code}"]),
-        t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
+        **_title_and_kind(report),
         t("Place"): lambda event: escape(
             f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"
         ),
-        t("Dates"): lambda event: _days(report, event),
-        t("Hours"): lambda event: report.figure(f"{_own(event)}.contact_hours").cell,
-        t("Participants"): lambda event: report.figure(people.format(event=event["event_id"])).cell,
+        **_dates(report),
+        t("Hours"): _figure(report, f"{REGION}/*/events[event_id={{event}}].contact_hours"),
+        t("Participants"): _figure(report, people),
     }
+    events = events.sort_values(BY_DATE)
     source = counted_from(report, "events", *(["attendances"] if people == TAKING_PART else []))
-    events = events.sort_values(["end", "event_id"])
     return listing(report, name, caption, events, columns, register="events", source=source)
 
 
-def _days(report: Report, event: Row) -> str:
-    return escape(report.language.days(event["start"].date(), event["end"].date()))
+def _title_and_kind(report: Report) -> dict[str, Write]:
+    return {
+        report.t("Event"): lambda event: escape(event[f"title_{report.language.code}"]),
+        report.t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
+    }
 
 
-def _own(event: Row) -> str:
-    """An event as keys write it, wherever and whenever it was."""
-    return f"{REGION}/*/events[event_id={event['event_id']}]"
+def _dates(report: Report) -> dict[str, Write]:
+    days = report.language.days
+    return {report.t("Dates"): lambda one: escape(days(one["start"].date(), one["end"].date()))}
+
+
+def _figure(report: Report, key: str, write: Callable[[float], str] | None = None) -> Write:
+    """A column of figures, by their key with ``{event}`` for the event's id."""
+    return lambda event: report.figure(key.format(event=event["event_id"]), write).cell
 
 
 def table_of_all(report: Report) -> Element | None:
     """All events held in the country in the period, with their participants."""
     t, code = report.t, report.language.code
-    caption = t("Events held {in_area}, {year_name}")
     columns: dict[str, Write] = {
-        t("Event"): lambda event: escape(event[f"title_{code}"]),
-        t("Kind"): lambda event: escape(report.label("events", "kind", event["kind"])),
+        **_title_and_kind(report),
         t("Level"): lambda event: escape(report.label("events", "level", event["level"])),
         t("Place"): lambda event: escape(event[f"place_{code}"]),
-        t("Dates"): lambda event: _days(report, event),
-        t("Participants"): lambda event: (
-            report.figure(TAKING_PART.format(event=event["event_id"])).cell
-        ),
+        **_dates(report),
+        t("Participants"): _figure(report, TAKING_PART),
     }
-    held = report.rows("events").sort_values(["end", "event_id"])
-    source = counted_from(report, "attendances")
-    return listing(report, "tbl-events", caption, held, columns, register="events", source=source)
+    caption, source = t("Events held {in_area}, {year_name}"), counted_from(report, "attendances")
+    events = report.rows("events").sort_values(BY_DATE)
+    return listing(report, "tbl-events", caption, events, columns, register="events", source=source)
 
 
 def table_of_trainings(report: Report) -> Element | None:
@@ -203,29 +199,21 @@ def table_of_trainings(report: Report) -> Element | None:
     Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
     participants and travel (USAID ADS 253: in-country and third-country training).
     """
-    events = report.rows("events").sort_values(["end", "event_id"])
+    events = report.rows("events").sort_values(BY_DATE)
     events = events[events["kind"].isin(["training", "school"]) & events["instructors"]]
-    t, code, number = report.t, report.language.code, report.language.number
-
-    def trainees(sex: str) -> Write:
-        key = f"{REGION}/*/attendances[event_id={{event}}][role=participant][person.sex={sex}]"
-        return lambda event: report.figure(key.format(event=event["event_id"])).cell
-
-    def cost(name: str) -> Write:
-        return lambda event: (
-            report.figure(f"events[event_id={event['event_id']}].cost_{name}", number).cell
-        )
-
+    t, number, own = report.t, report.language.number, "events[event_id={event}]"
+    people = f"{REGION}/*/attendances[event_id={{event}}][role=participant]"
     columns: dict[str, Write] = {
-        t("Subject"): lambda event: escape(event[f"title_{code}"]),
-        t("Dates"): lambda event: _days(report, event),
-        t("Hours"): lambda event: (
-            report.figure(f"events[event_id={event['event_id']}].contact_hours").cell
-        ),
-        **{report.label("people", "sex", sex): trainees(sex) for sex in _sexes(report, events)},
-        t("Instruction, USD"): cost("instruction"),
-        t("Participants, USD"): cost("participants"),
-        t("Travel, USD"): cost("travel"),
+        t("Subject"): lambda event: escape(event[f"title_{report.language.code}"]),
+        **_dates(report),
+        t("Hours"): _figure(report, f"{own}.contact_hours"),
+        **{
+            report.label("people", "sex", sex): _figure(report, f"{people}[person.sex={sex}]")
+            for sex in _sexes(report, events)
+        },
+        t("Instruction, USD"): _figure(report, f"{own}.cost_instruction", number),
+        t("Participants, USD"): _figure(report, f"{own}.cost_participants", number),
+        t("Travel, USD"): _figure(report, f"{own}.cost_travel", number),
     }
     caption = t("Trainings and schools held {in_area}, {year_name}")
     source = counted_from(report, "events", "attendances")

@@ -73,9 +73,11 @@ def sentences(report: Report) -> Element:
         *report.mention(
             "Since the start of the programme {n} organization has used services and trainings.",
             "Since the start of the programme {n} organizations have used services and trainings.",
-            "organisations_served",
+            report.actual("organisations_served"),
         ),
-        *report.mention("{n} person was trained.", "{n} people were trained.", "people_trained"),
+        *report.mention(
+            "{n} person was trained.", "{n} people were trained.", report.actual("people_trained")
+        ),
         *_targets(report),
     ]
     nothing = report.t("The registers hold no activities of {area} {in_year}.")
@@ -87,7 +89,7 @@ def _reach(report: Report) -> list[str]:
     sentence = report.mention(
         "{In_year}, {n} CSO representative from {area} took part in regional events",
         "{In_year}, {n} CSO representatives from {area} took part in regional events",
-        "participants",
+        report.actual("participants"),
     )
     if sentence and new.value and not report.final:
         sentence.append(

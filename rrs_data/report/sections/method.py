@@ -13,6 +13,7 @@ from typing import Any
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
+from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, fact_table
@@ -61,21 +62,20 @@ def _validity(report: Report) -> str:
     )
 
 
-def _some(report: Report, key: str) -> Figure | None:
-    """A figure that is not zero: there is nothing to tell of zero, or to look up."""
-    return report.figure(key) if report.value(key) else None
-
-
 def _unknown(report: Report, column: str) -> str:
     """The people of whom a column is not recorded, and their share."""
     key = PEOPLE.format(part=f"[person.{column}=unknown]")
-    number = _some(report, key)
-    if not number:
+    if not report.value(key):
         return report.t("nobody")
     share = report.figure(
         f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
     )
-    return f"{number} ({share})"
+    return f"{report.figure(key)} ({share})"
+
+
+def _some(report: Report, key: str) -> Figure:
+    """A figure, or nothing where it is zero: zero is not looked up in the registers."""
+    return report.figure(key) if report.value(key) else Figure(NOTHING, "", None)
 
 
 def _integrity(report: Report) -> str:
@@ -115,13 +115,12 @@ def _warnings(report: Report) -> str:
 
 def _precision(report: Report) -> str:
     text = report.t("People are kept as age bands and oblasts, never as names or birth dates.")
-    if alone := _some(report, PEOPLE.format(part="[person.organisation_id=]")):
-        text += " " + report.n(
-            "{n} participant belongs to no organization and is in no figure on CSOs.",
-            "{n} participants belong to no organization and are in no figure on CSOs.",
-            alone,
-        )
-    return text
+    alone = report.mention(
+        "{n} participant belongs to no organization and is in no figure on CSOs.",
+        "{n} participants belong to no organization and are in no figure on CSOs.",
+        _some(report, PEOPLE.format(part="[person.organisation_id=]")),
+    )
+    return " ".join([text, *alone])
 
 
 def _reliability(report: Report) -> str:
@@ -137,32 +136,23 @@ def _reliability(report: Report) -> str:
 
 
 def _timeliness(report: Report) -> str:
-    sentences = [
-        report.t("The registers hold no date of entry, so late records cannot be counted.")
-    ]
-    if crossing := _some(report, f"events[start=..{report.period.start - DAY}]"):
-        sentences.append(
-            report.n(
+    hosted = "" if report.regional else f"[event.host_country={report.country}]"
+    attended = f"{REGION}/{report.span}/attendances{hosted}.event_id"
+    return " ".join(
+        [
+            report.t("The registers hold no date of entry, so late records cannot be counted."),
+            *report.mention(
                 "{n} event began before the period and is counted by its end.",
                 "{n} events began before the period and are counted by their end.",
-                crossing,
-            )
-        )
-    if missing := _without_attendance(report):
-        sentences.append(
-            report.n(
-                "{n} event has no attendance yet.", "{n} events have no attendance yet.", missing
-            )
-        )
-    return " ".join(sentences)
-
-
-def _without_attendance(report: Report) -> Figure | None:
-    """The events that the country held, less those that somebody of any country came to."""
-    if not report.value("events"):
-        return None
-    hosted = "" if report.regional else f"[event.host_country={report.country}]"
-    return _some(report, f"events - {REGION}/{report.span}/attendances{hosted}.event_id")
+                _some(report, f"events[start=..{report.period.start - DAY}]"),
+            ),
+            *report.mention(
+                "{n} event has no attendance yet.",
+                "{n} events have no attendance yet.",
+                _some(report, f"events - {attended}" if report.value("events") else "events"),
+            ),
+        ]
+    )
 
 
 def caveats(report: Report) -> Element:
@@ -181,12 +171,8 @@ def caveats(report: Report) -> Element:
     return Text("\n".join(f"- {markdown(text)}" for text in texts))
 
 
-def making(report: Report, provenance: Mapping[str, Any]) -> list[Element]:
-    """The making of the report, and the registers with their hashes."""
-    return [_programs(report, provenance), _registers(report)]
-
-
-def _programs(report: Report, provenance: Mapping[str, Any]) -> Element:
+def programs(report: Report, provenance: Mapping[str, Any]) -> Element:
+    """By what the report was made, and with which parameters."""
     t = report.t
     packages = provenance.get("packages", {})
     rows = [
@@ -208,15 +194,16 @@ def _programs(report: Report, provenance: Mapping[str, Any]) -> Element:
     return fact_table("tbl-provenance", title, heads, rows)
 
 
-def _registers(report: Report) -> Element:
-    t, registers = report.t, report.registers
+def registers(report: Report) -> Element:
+    """The registers that were read, with their rows and hashes."""
+    t, pick, read = report.t, report.language.pick, report.registers
     rows = [
         [
-            escape(report.language.pick(registers.schema.registers[name].titles)),
+            escape(pick(read.schema.registers[name].titles)),
             report.figure(f"{ROWS}[register={name}].read").cell,
             f"[{digest[:16]}…]{{.nowrap}}",
         ]
-        for name, digest in registers.hashes.items()
+        for name, digest in read.hashes.items()
     ]
     return Table(
         "tbl-registers",

@@ -48,7 +48,7 @@ def _ties(report: Report) -> list[str]:
     return report.mention(
         "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
         "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
-        "ties",
+        report.actual("ties"),
         area=report.t("Central Asia", "genitive") if report.regional else report.of_area,
     )
 

@@ -32,7 +32,7 @@ def _since_start(report: Report) -> list[str]:
     return report.mention(
         "Since the start of the programme it has been {n} person.",
         "Since the start of the programme it has been {n} people.",
-        "participants_since_start",
+        report.actual("participants_since_start"),
     )
 
 

@@ -14,7 +14,7 @@ from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.explanations import Explanation, explain_indicator
+from rrs_data.report.explanations import explain_indicator
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.charting import MOST_ROWS
 from rrs_data.report.sections.tracking import tracked
@@ -64,7 +64,9 @@ def _sheet(report: Report, indicator: Indicator) -> Element:
     heading = f"## {escape(indicator.code)}. {escape(pick(indicator.title))}"
     lines = [f"**{escape(name)}.** {escape(value)}" for name, value in fields]
     sheet = f"{heading}\n\n" + "\\\n".join(lines)
-    return Text(f"{sheet}\n\n{_counting(report, indicator.code)}")
+    countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
+    counting = [_entry(report, indicator.code, country) for country in countries]
+    return Text("\n\n".join([sheet, *counting]))
 
 
 def _unit(report: Report, indicator: Indicator) -> str:
@@ -92,15 +94,6 @@ def _breakdowns(report: Report, indicator: Indicator) -> str:
         for by, column in columns.items()
     ]
     return ", ".join(dict.fromkeys(names)) or report.t("none")
-
-
-def _counting(report: Report, code: str) -> str:
-    """How an indicator's actual was counted, as Markdown below its reference sheet.
-
-    Figures of all countries that a country's report shows are explained beside its own.
-    """
-    countries = [report.country, *([REGION] if _shows_region(report, code) else [])]
-    return "\n\n".join(_entry(report, code, country) for country in countries)
 
 
 def of_registers(report: Report) -> Iterator[Element]:
@@ -133,7 +126,7 @@ def _entry(report: Report, code: str, country: str) -> str:
     )
     figure = report.figure(str(explanation.traced.term))
     value = f"**{escape(report.t('Value'))}.** {figure.cell}"
-    lines = [value, *(_line(name, text) for name, text in _shown(explanation))]
+    lines = [value, *(_line(name, text) for name, text in explanation.fields[1:])]
     return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_entry_of(report, lines)}"
 
 
@@ -142,12 +135,6 @@ def _entry_of(report: Report, lines: list[str]) -> str:
     text = "\\\n".join(lines)
     back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
     return f":::: {{.counted}}\n{text}\n\n{back}\n::::"
-
-
-def _shown(explanation: Explanation) -> Iterator[tuple[str, str]]:
-    """The fields that the reference sheet above does not have already."""
-    sheet_has = explanation.fields[:1]
-    yield from (field for field in explanation.fields if field not in sheet_has)
 
 
 def _line(name: str, text: str) -> str:
@@ -194,16 +181,9 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
 
 def _facts(report: Report, base: str, terms: list[Term]) -> Element:
     """What was counted of the report itself, each figure with the lines that it counts."""
-    title = wording.inventory_title(report, base)
-    lines = [_line(capital(_fact_name(report, term)), _fact_text(report, term)) for term in terms]
+    title, lines = wording.inventory_title(report, base), []
+    for term in terms:
+        number, names = report.figure(str(term)).text, wording.inventory_lines(report, term)
+        filters = wording.inventory_filters(report, term) or report.t("all")
+        lines.append(_line(capital(filters), ": ".join(filter(None, [number, ", ".join(names)]))))
     return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, lines)}")
-
-
-def _fact_name(report: Report, term: Term) -> str:
-    return wording.inventory_filters(report, term) or report.t("all")
-
-
-def _fact_text(report: Report, term: Term) -> str:
-    number = report.figure(str(term)).text
-    names = ", ".join(wording.inventory_lines(report, term))
-    return f"{number}: {names}" if names else number

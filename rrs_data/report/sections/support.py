@@ -17,12 +17,12 @@ def services(report: Report) -> Element | None:
     served = report.mention(
         "By {day}, {n} organization of {area} had used services and trainings.",
         "By {day}, {n} organizations of {area} had used services and trainings.",
-        "organisations_served",
+        report.actual("organisations_served"),
     )
     development = report.mention(
         "{n} CSO used organizational development services.",
         "{n} CSOs used organizational development services.",
-        "development_services",
+        report.actual("development_services"),
     )
     return Text.plain(*served, *development) if served else None
 
@@ -86,7 +86,7 @@ def grants(report: Report) -> Element | None:
     sentence = report.mention(
         "{In_year}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
         "{In_year}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
-        "grants",
+        report.actual("grants"),
         amount=amount,
     )
     return Text.plain(*sentence) if sentence and amount.value is not None else None
