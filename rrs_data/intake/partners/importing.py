@@ -16,7 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal, NamedTuple
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -40,8 +39,9 @@ Reason = Literal["invisible", "form", "personal"]
 
 
 class CleanText(NamedTuple):
-    """What can be seen of a text, what is written instead of it, and why that differs."""
+    """A text, what can be seen of it, what is written instead of it, and why that differs."""
 
+    was: str
     seen: str
     now: str
     reasons: tuple[Reason, ...]
@@ -52,7 +52,6 @@ class Change(NamedTuple):
 
     position: int
     column: str
-    was: str
     text: CleanText
 
 
@@ -62,7 +61,7 @@ class Cleaned:
 
     ``seen`` is the register without invisible characters, for the check: its findings still speak
     of all that was there. ``texts`` are written, the register's columns that the file has.
-    ``changes`` go by row and column; personal data are masked in them.
+    ``changes`` go by row and column.
     """
 
     seen: Raw
@@ -72,17 +71,24 @@ class Cleaned:
 
 def clean(raw: Raw, register: Register) -> Cleaned:
     """Clean a register; each distinct text of a column is looked at once."""
-    was = raw.cells.to_pandas()
-    cleaned = {
-        name: {text: clean_text(text, register.column[name]) for text in was[name].unique()}
-        for name in was
-    }
-    seen = pa.table(
-        {name: [cleaned[name][text].seen for text in was[name]] for name in was},
-        schema=raw.cells.schema,
+    columns: dict[str, list[CleanText]] = {}
+    for name in raw.cells.column_names:
+        texts = raw.cells[name].to_pylist()
+        cleaned = {text: clean_text(text, register.column[name]) for text in set(texts)}
+        columns[name] = [cleaned[text] for text in texts]
+    seen = {name: [text.seen for text in texts] for name, texts in columns.items()}
+    now = {name: [text.now for text in texts] for name, texts in columns.items()}
+    changes = [
+        Change(position, name, text)
+        for name, texts in columns.items()
+        for position, text in enumerate(texts)
+        if text.now != text.was
+    ]
+    return Cleaned(
+        replace(raw, cells=pa.table(seen, schema=raw.cells.schema)),
+        pd.DataFrame(now),
+        tuple(sorted(changes, key=lambda change: change.position)),
     )
-    now = pd.DataFrame({name: [cleaned[name][text].now for text in was[name]] for name in was})
-    return Cleaned(replace(raw, cells=seen), now, tuple(_changes(was, now, cleaned)))
 
 
 def clean_text(text: str, column: Column) -> CleanText:
@@ -91,19 +97,8 @@ def clean_text(text: str, column: Column) -> CleanText:
     unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
     form, breach = check_text(seen, column)
     if breach and breach[0].startswith("personal-") and stops(breach):
-        return CleanText(seen, "", ("personal",))
-    return CleanText(seen, form, (*unseen, "form") if form != seen else unseen)
-
-
-def _changes(
-    was: pd.DataFrame, now: pd.DataFrame, cleaned: Mapping[str, Mapping[str, CleanText]]
-) -> Iterator[Change]:
-    before, after = was.to_numpy(object), now.to_numpy(object)
-    for row, at in zip(*np.nonzero(before != after), strict=True):
-        name, text = str(was.columns[at]), before[row, at]
-        instead = cleaned[name][text]
-        shown = privacy.masked(text) if "personal" in instead.reasons else text
-        yield Change(int(row), name, shown, instead)
+        return CleanText(text, seen, "", ("personal",))
+    return CleanText(text, seen, form, (*unseen, "form") if form != seen else unseen)
 
 
 def write_import(
@@ -164,10 +159,11 @@ def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) 
     writer.writerow(LOGGED)
     for one in cleaned:
         raw, rows = one.seen, one.seen.rows.to_pylist()
-        for position, name, was, text in one.changes:
+        for position, name, text in one.changes:
             where = raw.register, raw.file, raw.sheet, rows[position], raw.headers.get(name, name)
+            was = _shown(privacy.masked(text.was) if "personal" in text.reasons else text.was)
             why = "; ".join(words[reason] for reason in text.reasons)
-            writer.writerow(map(as_text, (*where, _shown(was), text.now, why)))
+            writer.writerow(map(as_text, (*where, was, text.now, why)))
     return sum(len(one.changes) for one in cleaned)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from rrs_data.intake.partners.guide_sheet import write_guide
-from rrs_data.intake.partners.template import LAST_ROW, Template, rules_of, write_lists
+from rrs_data.intake.partners.template import DARK, LAST_ROW, Template, rules_of, write_lists
 from rrs_data.intake.schema import Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
@@ -24,30 +24,11 @@ HEADER_HEIGHT = 48
 WIDTHS = {"date": 14, "number": 14, "integer": 10, "boolean": 14, "string": 18}
 """Characters of a column, by its type."""
 TEXT_WIDTH, TITLE_WIDTH = 30, 44
+GUIDE_WIDTHS = (24, 32, 90)
 NOTE = {"author": "", "x_scale": 2.4, "y_scale": 1.6, "font_size": 10}
 
 Row = Mapping[str, str]
 """A row of a register: its cells in the schema's form, by technical names."""
-
-
-def write_template(
-    path: Path, schema: Schema, code: str, rows: Mapping[str, Iterable[Row]] | None = None
-) -> None:
-    """Write a workbook to fill in, in a language: the same bytes every time.
-
-    ``rows`` are rows to begin with, by register: cells in the schema's form. Raises OSError.
-    """
-    with Workbook(path) as book:
-        template = Template(book, schema, code)
-        title = template.language.t("Registers of the programme")
-        book.set_properties({"title": title, "created": CREATED})
-        write_guide(template)
-        for name, register in schema.registers.items():
-            sheet = book.add_worksheet(template.sheet_name(register))
-            _write_header(sheet, register, template)
-            _write_rules(sheet, register, template)
-            _write_rows(sheet, register, (rows or {}).get(name, ()), template)
-        write_lists(template)
 
 
 def write_templates(directory: Path, languages: Sequence[str]) -> list[Path]:
@@ -81,23 +62,38 @@ def _filled_in(made: Iterable[Path], directory: Path) -> Iterator[Fault]:
             )
 
 
+def write_template(
+    path: Path, schema: Schema, code: str, rows: Mapping[str, Iterable[Row]] | None = None
+) -> None:
+    """Write a workbook to fill in, in a language: the same bytes every time.
+
+    ``rows`` are rows to begin with, by register: cells in the schema's form. Raises OSError.
+    """
+    with Workbook(path) as book:
+        template = Template(book, schema, code)
+        title = template.language.t("Registers of the programme")
+        book.set_properties({"title": title, "created": CREATED})
+        _write_guide(template)
+        for name, register in schema.registers.items():
+            sheet = book.add_worksheet(template.sheet_name(register))
+            _write_header(sheet, register, template)
+            _write_rows(sheet, register, (rows or {}).get(name, ()), template)
+        write_lists(template)
+
+
 def _write_header(sheet: Worksheet, register: Register, template: Template) -> None:
-    """Write the header with its notes, the columns' widths and formats, and how it is printed."""
+    """Write the header with its notes, and give every column its width, format and rules."""
     sheet.set_row(0, HEADER_HEIGHT)
+    sheet.freeze_panes(1, 1)
     for index, column in enumerate(register.columns):
         sheet.set_column(index, index, _width(column, template), template.column_style(column))
         style = template.header_style(required=column.required)
         sheet.write_string(0, index, template.header(column), style)
         if note := template.explain(column, register):
             sheet.write_comment(0, index, note, NOTE)
-    sheet.freeze_panes(1, 1)
-    sheet.set_selection(1, 0, 1, 0)
-    sheet.hide_gridlines(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&R&P / &N")
+        if rules := rules_of(template, register, column):
+            title = template.language.t("This does not fit")
+            sheet.data_validation(1, index, LAST_ROW - 1, index, {"error_title": title, **rules})
 
 
 def _width(column: Column, template: Template) -> int:
@@ -106,15 +102,6 @@ def _width(column: Column, template: Template) -> int:
     if column.type == "string" and not words and not column.name.endswith("_id"):
         return TITLE_WIDTH if column.name.startswith(("title", "nomination")) else TEXT_WIDTH
     return max([WIDTHS[column.type], *(len(word) + 4 for word in words)])
-
-
-def _write_rules(sheet: Worksheet, register: Register, template: Template) -> None:
-    """Give every column its rules, from the second row to the last."""
-    title = template.language.t("This does not fit")
-    for index, column in enumerate(register.columns):
-        if rules := rules_of(template, register, column):
-            options = {"error_title": title, **rules}
-            sheet.data_validation(1, index, LAST_ROW - 1, index, options)
 
 
 def _write_rows(
@@ -134,3 +121,84 @@ def _write_rows(
                 sheet.write_number(number, index, float(text), styles[index])
             else:
                 sheet.write_string(number, index, words[index].get(text, text), styles[index])
+
+
+def _write_guide(template: Template) -> None:
+    """Add the first sheet: rules, then what every register and every column is for."""
+    sheet = template.book.add_worksheet(template.language.t("Instructions"))
+    for index, width in enumerate(GUIDE_WIDTHS):
+        sheet.set_column(index, index, width)
+    sheet.hide_gridlines(2)
+    top = {"text_wrap": True, "valign": "top"}
+    styles = {
+        "title": template.book.add_format({"bold": True, "font_size": 16, "font_color": DARK}),
+        "heading": template.book.add_format({**top, "bold": True, "font_color": DARK}),
+        "text": template.book.add_format(top),
+        "strong": template.book.add_format({**top, "bold": True}),
+        "header": template.header_style(),
+        "row": template.book.add_format({**top, "border": 1}),
+    }
+    for number, (kind, *texts) in enumerate(_guide(template)):
+        for index, text in enumerate(texts):
+            style = "heading" if index == 0 and kind in ("text", "strong") else kind
+            sheet.write(number, index, text, styles[style])
+
+
+def _guide(template: Template) -> Iterator[tuple[str, ...]]:
+    """The lines of the guide: how each looks, and its texts from the first column on."""
+    t, registers = template.language.t, template.schema.registers.values()
+    yield "title", t("Registers of the programme: a workbook to fill in")
+    about = t("Each sheet is a register, each row one thing. The report is counted from them.")
+    yield "text", "", "", about
+    for heading, text in zip_longest([t("How to fill in")], _how(template), fillvalue=""):
+        yield "text", heading, "", text
+    for heading, text in zip_longest([t("What never to write")], _never(template), fillvalue=""):
+        yield "strong", heading, "", text
+    yield "text", t("The sheets")
+    yield "header", t("Sheet"), "", t("What it is for")
+    for register in registers:
+        about = template.language.pick(register.descriptions)
+        yield "row", template.sheet_name(register), "", about
+    yield "text", t("The columns")
+    yield "header", t("Sheet"), t("Column"), t("What to write")
+    for register in registers:
+        for column in register.columns:
+            explained = template.explain(column, register)
+            yield "row", template.sheet_name(register), template.header(column), explained
+
+
+def _how(template: Template) -> list[str]:
+    t = template.language.t
+    return [
+        t(
+            "Write from the second row on, without empty rows, totals or merged cells. Leave the"
+            " first row and the names of the sheets as they are."
+        ),
+        t(
+            "A column with an asterisk (*) is required. Leave other cells empty where nothing is"
+            " known: zero is a number, not the lack of one."
+        ),
+        t("Where a cell offers a list, choose from it."),
+        t(
+            "Write days as {day}, amounts in US dollars, numbers without words and signs.",
+            day=template.day,
+        ),
+        t(
+            "Codes join the sheets: write organizations, people and events first, then the rows"
+            " that name their codes. A sheet that you do not need stays empty."
+        ),
+    ]
+
+
+def _never(template: Template) -> list[str]:
+    t = template.language.t
+    return [
+        t(
+            "No names of people, phones, e-mail or postal addresses, birth dates or numbers of"
+            " documents: not in any cell, title or note."
+        ),
+        t(
+            "Who takes part in civil society can be at risk for it years later. The list of who has"
+            " which code stays with you."
+        ),
+    ]

@@ -14,10 +14,8 @@ from xlsxwriter.workbook import Workbook
 from rrs_data.intake.schema import Column, ForeignKey, Register, Schema
 from rrs_data.language.language import Language
 
-INK, PAPER = "#22303c", "#ffffff"
-REQUIRED, OPTIONAL = "#17506b", "#dfe8ee"
-"""The colours of the reports; a header's colour only repeats what its asterisk says."""
-LINE = "#aebbc6"
+DARK, PALE = "#17506b", "#dfe8ee"
+"""A header is dark where its column is required; that only repeats what its asterisk says."""
 
 MARK = " *"
 """Follows the header of a required column."""
@@ -65,15 +63,12 @@ class Template:
     def explain(self, column: Column, register: Register) -> str:
         """What belongs in a column: what it means, how it is written, what to choose from."""
         described = self.language.pick(column.descriptions) if column.descriptions else ""
-        pointed_to = {
-            key.column: self.schema.registers[key.register] for key in register.foreign_keys
-        }
-        if column.name in pointed_to:
-            sheet = self.sheet_name(pointed_to[column.name])
-            parts = [self.language.t("A code from the sheet “{sheet}”.", sheet=sheet), described]
-        else:
-            parts = [described, *self._how_to_write(column)]
-        return " ".join(part for part in parts if part)
+        for key in register.foreign_keys:
+            if key.column == column.name:
+                sheet = self.sheet_name(self.schema.registers[key.register])
+                source = self.language.t("A code from the sheet “{sheet}”.", sheet=sheet)
+                return f"{source} {described}".strip()
+        return " ".join(filter(None, [described, *self._how_to_write(column)]))
 
     def _how_to_write(self, column: Column) -> list[str]:
         t = self.language.t
@@ -86,50 +81,41 @@ class Template:
             kind = t("A number, in US dollars.") if column.unit == "USD" else t("A number.")
         return [kind, t("For example: {example}", example=column.example) if column.example else ""]
 
-    def style(self, **properties: object) -> Format:
-        """A format in the template's ink and size."""
-        return self.book.add_format({"font_color": INK, "font_size": 11, **properties})
-
-    def boxed(self, **properties: object) -> Format:
-        """The format of a cell of a table, its text on as many lines as it needs."""
-        return self.style(text_wrap=True, border=1, border_color=LINE, **properties)
-
     def header_style(self, *, required: bool = True) -> Format:
-        """The format of a header: dark where its column is required."""
-        return self.boxed(
-            bold=True,
-            valign="vcenter",
-            font_color=PAPER if required else INK,
-            bg_color=REQUIRED if required else OPTIONAL,
-        )
+        """The format of a header."""
+        ink, ground = ("#ffffff", DARK) if required else (DARK, PALE)
+        look = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
+        return self.book.add_format({**look, "font_color": ink, "bg_color": ground})
 
     def column_style(self, column: Column) -> Format:
         """The format of a column's cells."""
         numbers = "#,##0.00" if column.unit == "USD" else "General"
         shown = {"date": self.shown_day, "integer": "0", "number": numbers}
-        return self.style(num_format=shown.get(column.type, TEXT), valign="top")
+        return self.book.add_format({"num_format": shown.get(column.type, TEXT)})
 
 
 def rules_of(template: Template, register: Register, column: Column) -> Rules:
     """What may stand in a column's cells; nothing is said of a column where any text goes."""
-    keys = {key.column: key for key in register.foreign_keys}
-    if column.allowed or column.type == "boolean":
-        return {
-            "validate": "list",
-            "source": _words(template, column),
-            "error_message": template.language.t("Choose one of the words of the list."),
-        }
+    t, keys = template.language.t, {key.column: key for key in register.foreign_keys}
+    if words := tuple(template.words(column).values()):
+        letter = xl_col_to_name(template.lists.setdefault(words, len(template.lists)), True)
+        source = f"={quote_sheetname(t('Lists'))}!{letter}$1:{letter}${len(words)}"
+        message = t("Choose one of the words of the list.")
+        return {"validate": "list", "source": source, "error_message": message}
     if column.name in keys:
         return _reference(template, keys[column.name])
     if column.type == "date":
-        message = template.language.t("Write a day, such as {day}.", day=template.day)
-        return _between("date", FIRST_DAY, LAST_DAY, message)
-    if column.type in ("number", "integer"):
+        kind, least, most = "date", FIRST_DAY, LAST_DAY
+        message = t("Write a day, such as {day}.", day=template.day)
+    elif column.type in ("number", "integer"):
         kind = "integer" if column.type == "integer" else "decimal"
         limits = column.constraints
         least, most = limits.get("minimum", -MOST), limits.get("maximum", MOST)
-        return _between(kind, least, most, _number_message(template, column))
-    return _id(template, column, list(register.column).index(column.name))
+        message = _number_message(template.language, column)
+    else:
+        return _id(template.language, column, list(register.column).index(column.name))
+    limits = {"criteria": "between", "minimum": least, "maximum": most}
+    return {"validate": kind, **limits, "error_message": message}
 
 
 def write_lists(template: Template) -> None:
@@ -138,13 +124,6 @@ def write_lists(template: Template) -> None:
     for words, index in template.lists.items():
         sheet.write_column(0, index, words)
     sheet.hide()
-
-
-def _words(template: Template, column: Column) -> str:
-    """The cells of the hidden sheet that hold a column's words, as a formula."""
-    words = tuple(template.words(column).values())
-    letter = xl_col_to_name(template.lists.setdefault(words, len(template.lists)), True)
-    return f"={quote_sheetname(template.language.t('Lists'))}!{letter}$1:{letter}${len(words)}"
 
 
 def _reference(template: Template, key: ForeignKey) -> Rules:
@@ -167,24 +146,11 @@ def _reference(template: Template, key: ForeignKey) -> Rules:
     }
 
 
-def _between(kind: str, least: object, most: object, message: str) -> Rules:
-    return {
-        "validate": kind,
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        "error_message": message,
-    }
-
-
-def _number_message(template: Template, column: Column) -> str:
-    t, limits = template.language.t, column.constraints
+def _number_message(language: Language, column: Column) -> str:
+    t, limits = language.t, column.constraints
     if column.type == "integer" and "maximum" in limits:
-        return t(
-            "Write a whole number from {least} to {most}.",
-            least=limits["minimum"],
-            most=limits["maximum"],
-        )
+        least, most = limits["minimum"], limits["maximum"]
+        return t("Write a whole number from {least} to {most}.", least=least, most=most)
     if column.type == "integer":
         return t("Write a whole number, {least} or more.", least=limits["minimum"])
     if limits.get("minimum") == 0:
@@ -192,12 +158,12 @@ def _number_message(template: Template, column: Column) -> str:
     return t("Write a number, without words and signs.")
 
 
-def _id(template: Template, column: Column, index: int) -> Rules:
+def _id(language: Language, column: Column, index: int) -> Rules:
     """An id begins as its pattern does; the id of a row stands there once."""
     start = re.match(r"[A-Z]+-", column.constraints.get("pattern", ""))
     if not start:
         return {}
-    cell, t, example = xl_col_to_name(index) + "2", template.language.t, column.example
+    cell, t, example = xl_col_to_name(index) + "2", language.t, column.example
     conditions = [f'EXACT(LEFT({cell},{start.end()}),"{start[0]}")']
     message = t("Write a code such as {example}.", example=example)
     if column.constraints.get("unique"):
