@@ -20,6 +20,7 @@ from rrs_data.intake.duplicates.review import (
     renew_review,
     unknown_ids,
 )
+from tests.conftest import PARAMS
 from tests.small_registers import write_registers, write_workbook
 
 TWICE = [
@@ -179,7 +180,7 @@ def test_as_spreadsheets_leave_it(path: Path, encoding: str, separator: str) -> 
         (PLAIN.format("accept").replace("organisations", "events"), "review-register", 2),
         ("id,same_as\nORG-2,ORG-1\n", "review-unreadable", 0),
         ("", "review-unreadable", 0),
-        (PLAIN.format("x" * 200_000), "review-unreadable", 0),
+        (PLAIN.format("x" * 200_000), "text-long", 2),
     ],
 )
 def test_faults(path: Path, content: str, rule: str, row: int) -> None:
@@ -193,12 +194,9 @@ def test_faults(path: Path, content: str, rule: str, row: int) -> None:
 
 def test_link_out_of_the_directory_is_not_followed(path: Path) -> None:
     """A symbolic link to another directory is not read."""
-    secret = path.parent / "elsewhere" / "secret.csv"
-    secret.parent.mkdir()
-    secret.write_text(PLAIN.format("accept"), encoding="utf-8")
-    path.symlink_to(secret)
+    path.symlink_to(PARAMS / "programme.yml")
 
-    assert ["review-unreadable"] == [one.rule for one in read_review(path).findings]
+    assert ["file-outside"] == [one.rule for one in read_review(path).findings]
 
 
 def test_unknown_ids(path: Path) -> None:

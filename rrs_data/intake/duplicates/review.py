@@ -6,19 +6,21 @@ left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
 
+from rrs_data.intake.delimited import as_utf8, delimited_rows
 from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.spreadsheet import as_text, as_typed
 
@@ -36,7 +38,8 @@ WORDS = {
 }
 """The words that decisions are read in."""
 
-MOST_BYTES = 64 * 2**20
+KEY = attrgetter("register", "id", "same_as")
+"""What a decision and a proposal are about."""
 
 Row = tuple[str, str]
 """A register and an id in it."""
@@ -186,45 +189,43 @@ def review_path(registers: Path) -> Path:
 def read_review(path: Path) -> Review:
     """Read a review file; one that is not there holds no decisions.
 
-    Read are UTF-8 with or without BOM and Windows-1251, commas, semicolons or tabs, any line ends,
-    decisions in Russian or English in any case. What is wrong stands in the review's findings.
+    It is read as registers are, in the usual encodings and with the usual separators; decisions in
+    Russian or English in any case. What is wrong stands in the review's findings.
     """
     if not path.exists() and not path.is_symlink():
         return Review(str(path))
     try:
-        decisions = tuple(_decision(number, cells) for number, cells in _records(path))
-    except (OSError, ValueError, csv.Error) as error:
-        details = {"reason": " ".join(str(error).split()), "columns": ", ".join(COLUMNS)}
-        unreadable = Finding("review-unreadable", "", str(path), details=details)
-        return Review(str(path), (), (unreadable,))
+        decisions = tuple(_decisions(path))
+    except Refusal as no:
+        return Review(str(path), (), (Finding(no.rule, "", str(path), no.row, details=no.details),))
     return Review(str(path), decisions, tuple(_faults(decisions, path)))
 
 
-def _records(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The rows with any text, by the header's names, with their numbers."""
-    if path.resolve().parent != path.parent.resolve():
-        raise ValueError(f"{path.name} -> {path.resolve()}")
-    if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"> {MOST_BYTES // 2**20} MiB")
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1251")
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
-    header, *rows = [[as_typed(cell.strip()) for cell in row] for row in reader] or [[""]]
-    names = ["_".join(name.lower().split()) for name in header]
+def _decisions(path: Path) -> Iterator[Decision]:
+    """The decisions in the rows that hold anything. Raises Refusal."""
+    text = as_utf8(read_inside(path, path.parent.resolve()))
+    first = text.split(b"\n", 1)[0].decode()
+    names: list[str] = []
+    for number, row in delimited_rows(text, max(";\t,", key=first.count)):
+        if isinstance(row, Refusal):
+            row.row = number
+            raise row
+        texts = [as_typed(cell.strip()) for cell in row]
+        if names and any(texts):
+            cells = dict(zip(names, texts, strict=False))
+            register, name, same_as, given = (cells.get(column, "") for column in NEEDED)
+            decision = WORDS.get(given.lower(), given)
+            yield Decision(register.lower(), name, same_as, decision, number, cells)
+        elif not names:
+            names = ["_".join(text.lower().split()) for text in texts]
+            _refuse_without(names)
+    _refuse_without(names)
+
+
+def _refuse_without(names: Sequence[str]) -> None:
     if missing := [name for name in NEEDED if name not in names]:
-        raise ValueError(f"{', '.join(names)}: {', '.join(missing)}?")
-    numbered = enumerate(rows, start=2)
-    return [(number, dict(zip(names, row, strict=False))) for number, row in numbered if any(row)]
-
-
-def _decision(row: int, cells: Mapping[str, str]) -> Decision:
-    register, name, same_as, given = (cells.get(column, "") for column in NEEDED)
-    decision = WORDS.get(given.lower(), given)
-    return Decision(register.lower(), name, same_as, decision, row, cells)
+        reason = f"{', '.join(names)}: {', '.join(missing)}?"
+        raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
 
 
 def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
@@ -258,18 +259,18 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     """
     review = read_review(path)
     raise_errors(Findings(review.findings))
-    looked_at = {name: key for name, key in REGISTERS.items() if name in frames}
-    titles = {name: _titles(frames[name], key, language) for name, key in looked_at.items()}
-    proposed = {(one.register, one.id, one.same_as): one for one in propose(frames)}
-    fresh = [
-        Decision(one.register, one.id, one.same_as, OPEN)
-        for one in review.undecided(proposed.values())
-    ]
+    titles = {
+        name: dict(zip(frames[name][key], _titles(frames[name], language), strict=True))
+        for name, key in REGISTERS.items()
+        if name in frames
+    }
+    proposed = {KEY(one): one for one in propose(frames)}
+    fresh = [Decision(*KEY(one), OPEN) for one in review.undecided(proposed.values())]
     made = [one for one in review.decisions if one.decision != OPEN]
     kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
     rows = [
-        _row(one, proposed.get((one.register, one.id, one.same_as)), titles[one.register], language)
-        for one in sorted([*kept, *fresh], key=lambda one: (one.register, one.id, one.same_as))
+        _row(one, proposed.get(KEY(one)), titles[one.register], language)
+        for one in sorted([*kept, *fresh], key=KEY)
     ]
     # Whole or not at all: a file with decisions is never left half-written.
     new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
@@ -280,11 +281,9 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
 
 
-def _titles(frame: pd.DataFrame, key: str, language: str) -> dict[str, str]:
-    """The titles of a register's rows by id; people have none."""
-    column = f"title_{language}"
-    titles = frame[column] if column in frame else pd.Series("", frame.index)
-    return dict(zip(frame[key], titles.fillna(""), strict=True))
+def _titles(frame: pd.DataFrame, language: str) -> pd.Series[str]:
+    """The titles of a register's rows; people have none."""
+    return frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
 
 
 def _row(

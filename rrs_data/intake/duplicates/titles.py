@@ -53,6 +53,9 @@ SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})", re.A
 Words = tuple[str, ...]
 """The words of a text, each as its skeleton."""
 
+Likeness = tuple[float, bool]
+"""How alike two names are, and whether their words only stand in another order."""
+
 
 class Locality(NamedTuple):
     """Where an organisation is, as it sounds, and whether that is an oblast or its like."""
@@ -83,13 +86,6 @@ class Organisation(NamedTuple):
     country: str
     oblast: Locality | None
     kind: str
-
-
-class Likeness(NamedTuple):
-    """How alike two names are, and whether their words only stand in another order."""
-
-    share: float
-    reordered: bool
 
 
 def _words(text: str) -> Words:
@@ -147,19 +143,12 @@ def _without_form(words: Words, least: int = 1) -> tuple[Words, str]:
 
     ``least`` words are left: «Фонд» alone is a name.
     """
-    kind = ""
-    while (found := _form_at_an_end(words, least)) is not None:
-        words, known = found
-        kind = kind or known
-    return words, kind
-
-
-def _form_at_an_end(words: Words, least: int) -> tuple[Words, str] | None:
     for size in range(min(FORM_WORDS, len(words) - least), 0, -1):
         for form, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if form in _FORMS:
-                return rest, _FORMS[form]
-    return None
+                left, kind = _without_form(rest, least)
+                return left, _FORMS[form] or kind
+    return words, ""
 
 
 @lru_cache(maxsize=100_000)
@@ -185,19 +174,23 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
     """
     if {title.numbers for title in one.titles}.isdisjoint(title.numbers for title in other.titles):
         return None
-    likeness, rest = _best_names(one, other)
+    (share, reordered), rest = _best_names(one, other)
     lengths = [len(title.name) for title in (*one.titles, *other.titles) if title.name]
-    if likeness.share < LEAST or (likeness.share < 1 and min(lengths) <= 3):
+    if share < LEAST or (share < 1 and min(lengths) <= 3):
         return None
     if (where := _localities(one, other)) is None:
         return None
-    reasons = [_name_reason(likeness, one, other), *where]
-    if _forms_differ(one, other):
+    spelled = (
+        "name-typo" if share < 1 else "name" if _same_text(one, other) else "name-other-alphabet"
+    )
+    reasons = ["name-order" if reordered else spelled, *where]
+    forms, others = ({title.form for title in each.titles} - {""} for each in (one, other))
+    if one.kind != other.kind or (forms and forms.isdisjoint(others) and others):
         reasons.append("form")
     if rest < DIFFERENT:
         reasons.append("other-title")
-    value = likeness.share - sum(REASONS[reason].get("takes", 0) for reason in reasons)
-    if rest < DIFFERENT and likeness.share < 1:
+    value = share - sum(REASONS[reason].get("takes", 0) for reason in reasons)
+    if rest < DIFFERENT and share < 1:
         value -= TYPO_DOUBT
     return (round(value, 2), tuple(reasons)) if value >= LEAST else None
 
@@ -212,24 +205,20 @@ def _best_names(one: Organisation, other: Organisation) -> tuple[Likeness, float
     # A text that stands in both columns, or none, says nothing about the other language.
     copied = ru.name == en.name or other_ru.name == other_en.name
     missing = not all(title.name for title in (*one.titles, *other.titles))
-    return best, 1.0 if copied or missing else rest.share
+    return best, 1.0 if copied or missing else rest[0]
 
 
 def _like(one: Title, other: Title) -> Likeness:
     if not one.name or not other.name:
-        return Likeness(0.0, reordered=False)
+        return 0.0, False
     share = OSA.normalized_similarity(one.name, other.name)
     reordered = share < 1 and one.words == other.words
-    return Likeness(1.0 if reordered else share, reordered)
+    return (1.0 if reordered else share), reordered
 
 
-def _name_reason(likeness: Likeness, one: Organisation, other: Organisation) -> str:
-    if likeness.reordered:
-        return "name-order"
-    if likeness.share < 1:
-        return "name-typo"
+def _same_text(one: Organisation, other: Organisation) -> bool:
     mine, theirs = ({" ".join(text.casefold().split()) for text in o.texts} for o in (one, other))
-    return "name" if mine & theirs else "name-other-alphabet"
+    return not mine.isdisjoint(theirs)
 
 
 def _localities(one: Organisation, other: Organisation) -> list[str] | None:
@@ -264,9 +253,3 @@ def alike(one: Locality, other: Locality) -> bool:
     if len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
         return True
     return len(shorter) >= 5 and OSA.normalized_similarity(one.name, other.name) >= LOCALITIES_ALIKE
-
-
-def _forms_differ(one: Organisation, other: Organisation) -> bool:
-    """Whether the titles name different legal forms, or the registers different kinds."""
-    mine, theirs = ({title.form for title in o.titles} - {""} for o in (one, other))
-    return (bool(mine and theirs) and not mine & theirs) or one.kind != other.kind

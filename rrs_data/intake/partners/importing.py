@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal, NamedTuple
@@ -47,26 +48,19 @@ class CleanText(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-class Change(NamedTuple):
-    """A cell that was changed, in which row of those that were read, counted from 0."""
-
-    position: int
-    column: str
-    text: CleanText
-
-
 @dataclass(frozen=True)
 class Cleaned:
     """A register after cleaning.
 
     ``seen`` is the register without invisible characters, for the check: its findings still speak
     of all that was there. ``texts`` are written, the register's columns that the file has.
-    ``changes`` go by row and column.
+    ``changes`` go by row and column: which of the rows that were read, counted from 0, and the
+    column's name.
     """
 
     seen: Raw
     texts: pd.DataFrame
-    changes: tuple[Change, ...]
+    changes: tuple[tuple[int, str, CleanText], ...]
 
 
 def clean(raw: Raw, register: Register) -> Cleaned:
@@ -79,7 +73,7 @@ def clean(raw: Raw, register: Register) -> Cleaned:
     seen = {name: [text.seen for text in texts] for name, texts in columns.items()}
     now = {name: [text.now for text in texts] for name, texts in columns.items()}
     changes = [
-        Change(position, name, text)
+        (position, name, text)
         for name, texts in columns.items()
         for position, text in enumerate(texts)
         if text.now != text.was
@@ -87,7 +81,7 @@ def clean(raw: Raw, register: Register) -> Cleaned:
     return Cleaned(
         replace(raw, cells=pa.table(seen, schema=raw.cells.schema)),
         pd.DataFrame(now),
-        tuple(sorted(changes, key=lambda change: change.position)),
+        tuple(sorted(changes, key=itemgetter(0))),
     )
 
 

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rrs_data.intake.partners.template import DARK, LAST_ROW, Template, rules_of, write_lists
-from rrs_data.intake.schema import Column, Register, Schema, load_schema
+from rrs_data.intake.schema import Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
 LANGUAGES = ("ru", "en")
@@ -21,10 +21,8 @@ CREATED = datetime(2012, 10, 1, tzinfo=UTC)
 
 HEADER_HEIGHT = 48
 """Points: room for a title of three lines."""
-WIDTHS = {"date": 14, "number": 14, "integer": 10, "boolean": 14, "string": 18}
-"""Characters of a column, by its type."""
-TEXT_WIDTH, TITLE_WIDTH = 30, 44
-GUIDE_WIDTHS = (24, 32, 90)
+WIDTH, TEXT_WIDTH, GUIDE_WIDTHS = 16, 40, (24, 32, 90)
+"""Characters of a column, of one with free text, and of the columns of the guide."""
 NOTE = {"author": "", "x_scale": 2.4, "y_scale": 1.6, "font_size": 10}
 
 Row = Mapping[str, str]
@@ -86,7 +84,10 @@ def _write_header(sheet: Worksheet, register: Register, template: Template) -> N
     sheet.set_row(0, HEADER_HEIGHT)
     sheet.freeze_panes(1, 1)
     for index, column in enumerate(register.columns):
-        sheet.set_column(index, index, _width(column, template), template.column_style(column))
+        words = template.words(column).values()
+        free = column.type == "string" and not words and not column.name.endswith("_id")
+        width = TEXT_WIDTH if free else max([WIDTH, *(len(word) + 4 for word in words)])
+        sheet.set_column(index, index, width, template.column_style(column))
         style = template.header_style(required=column.required)
         sheet.write_string(0, index, template.header(column), style)
         if note := template.explain(column, register):
@@ -94,14 +95,6 @@ def _write_header(sheet: Worksheet, register: Register, template: Template) -> N
         if rules := rules_of(template, register, column):
             title = template.language.t("This does not fit")
             sheet.data_validation(1, index, LAST_ROW - 1, index, {"error_title": title, **rules})
-
-
-def _width(column: Column, template: Template) -> int:
-    """The width of a column, in characters: its longest word to choose, or by its type."""
-    words = template.words(column).values()
-    if column.type == "string" and not words and not column.name.endswith("_id"):
-        return TITLE_WIDTH if column.name.startswith(("title", "nomination")) else TEXT_WIDTH
-    return max([WIDTHS[column.type], *(len(word) + 4 for word in words)])
 
 
 def _write_rows(

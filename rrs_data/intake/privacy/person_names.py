@@ -72,7 +72,7 @@ class _NameWord:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() and len(self.text) <= LONGEST
 
     @property
     def initial(self) -> bool:
@@ -83,7 +83,7 @@ class _NameWord:
     def family(self) -> bool:
         return (
             self.capital
-            and 3 <= len(self.text) <= LONGEST
+            and len(self.text) >= 3
             and self.small not in _ORDINARY
             and (_FAMILY.fullmatch(self.text) is not None or self.small in _SURNAMES)
         )
@@ -91,7 +91,7 @@ class _NameWord:
     @property
     def first(self) -> bool:
         """Whether it is one of the listed first names, however it is spelled."""
-        return self.capital and len(self.text) <= LONGEST and skeleton(self.text) in _first_names()
+        return self.capital and skeleton(self.text) in _first_names()
 
 
 @lru_cache
@@ -167,7 +167,7 @@ def _honoured(words: Sequence[_NameWord], at: int) -> bool:
 def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """Иванов И.И., И. И. Иванов, Ivanov I."""
     word = words[at]
-    if word.initial or not word.capital or not 2 < len(word.text) <= LONGEST:
+    if word.initial or not word.capital or len(word.text) < 3:
         return None
     before, after = _initials(words, at, -1), _initials(words, at, 1)
     initials = before if len(before) >= len(after) else after
@@ -208,7 +208,7 @@ def _closed_initials(words: Sequence[_NameWord], at: int) -> Certainty | None:
 def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
     word = words[at]
-    if not word.capital or len(word.text) > LONGEST or word.small in _ORDINARY:
+    if not word.capital or word.small in _ORDINARY:
         return None
     if _FATHER.fullmatch(word.text) or _FATHER_WHOLE.fullmatch(word.text):
         sure = _next_to_a_capital(words, at) or (whole and len(words) == 1)
@@ -219,8 +219,6 @@ def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty 
 def _with_kin(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
     word = words[at]
-    if len(word.text) > LONGEST:
-        return None
     if _KIN.fullmatch(word.text):
         if not _touch(words, at) or not words[at - 1].capital:
             return None
