@@ -192,10 +192,17 @@ class Report:
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """What any text of the report may name: its area, its year, its last day."""
+        """What any text may name: the area, in Russian in its cases; the year; the last day."""
+        country, t = self.programme.countries.get(self.country), self.language.t
+        if country is None:
+            area, in_area = t("all countries", "genitive"), t("in all countries")
+        elif self.language.code == "ru":
+            area, in_area = country.cases["genitive"], country.cases["locative"]
+        else:
+            area, in_area = self.name, f"in {self.name}"
         return {
-            "area": self.of_area,
-            "in_area": self.in_area,
+            "area": area,
+            "in_area": in_area,
             "year_name": self.year_name,
             "in_year": self.in_year(),
             "In_year": capital(self.in_year()),
@@ -226,24 +233,6 @@ class Report:
     def country_name(self, code: str) -> str:
         """A country's name, as the programme's parameters give it."""
         return self.language.pick(self.programme.countries[code].name)
-
-    @property
-    def of_area(self) -> str:
-        """The area after “from” or “of”; in Russian the genitive."""
-        region = self.language.t("all countries", "genitive")
-        return region if self.regional else self._case("genitive", "{name}")
-
-    @property
-    def in_area(self) -> str:
-        """The area with “in”; in Russian the locative with its preposition."""
-        region = self.language.t("in all countries")
-        return region if self.regional else self._case("locative", "in {name}")
-
-    def _case(self, case: str, english: str) -> str:
-        country = self.programme.countries[self.country]
-        if self.language.code == "ru":
-            return country.cases[case]
-        return english.format(name=self.country_name(self.country))
 
     @property
     def year_name(self) -> str:

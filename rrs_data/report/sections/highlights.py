@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.language.markdown import escape
@@ -18,9 +18,7 @@ FEW = 20
 def key_figures(report: Report) -> Element | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
     tiles = [
-        (figure, label(figure.number))
-        for role, label in _labels(report).items()
-        if (figure := report.actual(role)).value
+        (report.actual(role), label) for role, found in _labels(report).items() for label in found
     ]
     if not tiles:
         return None
@@ -34,35 +32,36 @@ def key_figures(report: Report) -> Element | None:
     return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
 
 
-def _labels(report: Report) -> dict[str, Callable[[float], str]]:
-    """The tiles' labels by the indicators' roles.
-
-    Over the whole programme the first, unique people of the year, is the second.
-    """
-    n = report.n
-    labels: dict[str, Callable[[float], str]] = {
-        "participants": lambda number: n(
-            "CSO representative in regional events",
-            "CSO representatives in regional events",
-            number,
+def _labels(report: Report) -> dict[str, list[str]]:
+    """The tiles' labels by the indicators' roles; over the whole programme not of one year."""
+    mention, actual = report.mention, report.actual
+    labels = {
+        "participants_since_start": mention(
+            "CSO representative since the start",
+            "CSO representatives since the start",
+            actual("participants_since_start"),
         ),
-        "participants_since_start": lambda number: n(
-            "CSO representative since the start", "CSO representatives since the start", number
-        ),
-        "organisations_served": lambda number: n(
+        "organisations_served": mention(
             "organization used services and trainings",
             "organizations used services and trainings",
-            number,
+            actual("organisations_served"),
         ),
-        "people_trained": lambda number: n("person trained", "people trained", number),
-        "pairs_of_countries": lambda number: n(
-            "pair of countries whose CSOs met", "pairs of countries whose CSOs met", number
+        "people_trained": mention("person trained", "people trained", actual("people_trained")),
+        "pairs_of_countries": mention(
+            "pair of countries whose CSOs met",
+            "pairs of countries whose CSOs met",
+            actual("pairs_of_countries"),
         ),
-        "women": lambda _: report.t("women among the participants"),
+        "women": [report.t("women among the participants")] if actual("women").value else [],
     }
     if report.final:
-        del labels["participants"]
-    return labels
+        return labels
+    of_year = mention(
+        "CSO representative in regional events",
+        "CSO representatives in regional events",
+        actual("participants"),
+    )
+    return {"participants": of_year, **labels}
 
 
 def sentences(report: Report) -> Element:

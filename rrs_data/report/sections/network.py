@@ -49,7 +49,7 @@ def _ties(report: Report) -> list[str]:
         "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
         "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
         report.actual("ties"),
-        area=report.t("Central Asia", "genitive") if report.regional else report.of_area,
+        area=report.t("Central Asia", "genitive") if report.regional else report.words["area"],
     )
 
 
@@ -109,9 +109,8 @@ def map_of_hosts(report: Report) -> Element | None:
     None when nobody went abroad, or somebody from or to a country that the map does not show.
     """
     flows = _flows(report)
-    if not flows or {code for flow in flows for code in (flow.home, flow.host)} - set(
-        layout().countries
-    ):
+    countries = {code for flow in flows for code in (flow.home, flow.host)}
+    if not flows or not countries <= set(layout().countries):
         return None
     finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
     numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
@@ -145,58 +144,55 @@ def _guests(flows: Sequence[Flow]) -> dict[str, int]:
 def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
     """Which country, or which countries together, hosted most people from other countries."""
     guests = _guests(flows)
-    most = max(guests.values())
-    first = [report.country_name(host) for host, number in guests.items() if number == most]
-    if len(first) > 1:
+    first = [host for host, number in guests.items() if number == max(guests.values())]
+    names, most = list(map(report.country_name, first)), report.figure(_came(report, first[0]))
+    if len(names) > 1:
         return report.n(
             "{hosts} hosted most guests at regional events {in_year}: "
             "{n} person from other countries each",
             "{hosts} hosted most guests at regional events {in_year}: "
             "{n} people from other countries each",
-            report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
-            hosts=report.language.listing(first),
+            most,
+            hosts=report.language.listing(names),
         )
     return report.n(
         "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
         "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
-        report.figure(_came(report, max(guests, key=lambda host: guests[host]))),
-        host=first[0],
+        most,
+        host=names[0],
     )
 
 
 def _travel(report: Report, flows: Sequence[Flow]) -> str:
     """From how many countries people came, and to how many the country's people went."""
-    hosts = [flow.host for flow in flows]
-    came, went = hosts.count(report.country), len(hosts) - hosts.count(report.country)
-    guests = report.n(
-        "CSO representatives from {n} other country came to regional events {in_area}",
-        "CSO representatives from {n} other countries came to regional events {in_area}",
-        report.figure(f"{_came(report, report.country)}.person.country") if came else 0,
-    )
-    travellers = report.n(
-        "CSO representatives from {area} went to regional events in {n} other country",
-        "CSO representatives from {area} went to regional events in {n} other countries",
-        report.figure(_went(report)) if went else 0,
-    )
-    findings = [text for text, number in ((guests, came), (travellers, went)) if number]
+    country, findings = report.country, []
+    if any(flow.host == country for flow in flows):
+        came = report.n(
+            "CSO representatives from {n} other country came to regional events {in_area}",
+            "CSO representatives from {n} other countries came to regional events {in_area}",
+            report.figure(f"{_came(report, country)}.person.country"),
+        )
+        findings.append(came)
+    if any(flow.home == country for flow in flows):
+        hosts = f"[event.host_country!={country}].event.host_country"
+        went = report.n(
+            "CSO representatives from {area} went to regional events in {n} other country",
+            "CSO representatives from {area} went to regional events in {n} other countries",
+            report.figure(f"{report.role('participants')}{hosts}"),
+        )
+        findings.append(went)
     return capital(f"{'; '.join(findings)} ({report.year_name})")
-
-
-def _went(report: Report) -> str:
-    """The key of the number of other countries whose regional events the country's people saw."""
-    code = report.role("participants")
-    return f"{code}[event.host_country!={report.country}].event.host_country"
 
 
 def _both_ways(report: Report, flows: Sequence[Flow]) -> str:
     """How many people came from each country, and how many went to each."""
     came = {flow.home: flow.people for flow in flows if flow.host == report.country}
     went = {flow.host: flow.people for flow in flows if flow.home == report.country}
-    texts = [
-        report.t("People who came, by own country: {listed}.", listed=_listed(report, came)),
-        report.t("People who went, by host country: {listed}.", listed=_listed(report, went)),
-    ]
-    return " ".join(text for text, people in zip(texts, (came, went), strict=True) if people)
+    texts = {
+        report.t("People who came, by own country: {listed}.", listed=_listed(report, came)): came,
+        report.t("People who went, by host country: {listed}.", listed=_listed(report, went)): went,
+    }
+    return " ".join(filter(texts.get, texts))
 
 
 def _by_host(report: Report, flows: Sequence[Flow]) -> str:

@@ -232,19 +232,21 @@ def restated(report: Report) -> Iterator[Element]:
 
 
 def _restated_row(report: Report, number: int, one: Restatement) -> list[str]:
+    t = report.t
     was = report.figure(f"restatements.{number}.was")
-    now = report.figure(one.figure if _is_last(report, one) else f"restatements.{number}.now")
-    terms = parse_key(one.figure).terms
-    title = "; ".join(dict.fromkeys(_title(report, term) for term in terms))
-    approved = f"{one.approved}, {report.language.short_day(one.day)}"
-    why = f"{_reason(report, one)}. {report.language.pick(one.why)}"
+    last = [each for each in report.figures.restatements if each.figure == one.figure][-1]
+    now = report.figure(one.figure if one is last else f"restatements.{number}.now")
+    title = "; ".join(dict.fromkeys(_title(report, term) for term in parse_key(one.figure).terms))
     name = f"{escape(title)} [{escape(one.figure)}]{{.nowrap}}"
+    reason = {
+        "late_data": t("Late data"),
+        "correction": t("Correction"),
+        "duplicate": t("Double count"),
+        "definition": t("New definition"),
+    }[one.reason]
+    why = f"{reason}. {report.language.pick(one.why)}"
+    approved = f"{one.approved}, {report.language.short_day(one.day)}"
     return [name, was.cell, now.cell, escape(why), escape(approved)]
-
-
-def _is_last(report: Report, one: Restatement) -> bool:
-    """Whether a figure was not restated again: then its value is what the registers give now."""
-    return one is [each for each in report.figures.restatements if each.figure == one.figure][-1]
 
 
 def _title(report: Report, term: Term) -> str:
@@ -253,16 +255,6 @@ def _title(report: Report, term: Term) -> str:
         return report.language.pick(sheet.title)
     known = term.base in report.registers.frames
     return wording.register_name(report, term.base) if known else term.base
-
-
-def _reason(report: Report, one: Restatement) -> str:
-    t = report.t
-    return {
-        "late_data": t("Late data"),
-        "correction": t("Correction"),
-        "duplicate": t("Double count"),
-        "definition": t("New definition"),
-    }[one.reason]
 
 
 def _is_own(report: Report, one: Restatement) -> bool:
