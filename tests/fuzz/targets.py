@@ -9,18 +9,16 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 
-import pyarrow as pa
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks.cell_rules import check_column, check_text
-from rrs_data.intake.checks.register import check_register, typed
+from rrs_data.intake.checks.register import check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous, canonical
 from rrs_data.intake.raw import Grid, to_raw
 from rrs_data.intake.reading import Reading, Refusal
-from rrs_data.intake.schema import Column, load_schema
+from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import open_workbook
 
 REGISTERS = list(load_schema().registers.values())
@@ -79,7 +77,6 @@ def form(data: bytes) -> None:
     with suppress(Ambiguous):
         once = canonical(text, column)
         assert once == canonical(once, column)
-    _checked_alike(text, column)
 
 
 def header(data: bytes) -> None:
@@ -146,17 +143,6 @@ def _report(refusal: Refusal, reading: Reading) -> None:
 
     assert finding.found("en")
     assert finding.mend("ru")
-
-
-def _checked_alike(text: str, column: Column) -> None:
-    """A column is checked as its texts are, and what is left of it has values."""
-    cells, breaches = check_column(pa.chunked_array([[text]], pa.string()), column)
-    expected, breach = check_text(text, column)
-
-    assert breach == breaches.get(text)
-    if breach is None:
-        assert expected == cells[0].as_py()
-    assert [cells[0].as_py() == ""] == list(typed(cells, column).isna())
 
 
 @cache

@@ -68,14 +68,6 @@ def test_encoding_separator_and_line_end_make_no_difference(
     assert () == raw.findings
 
 
-def test_one_letter_of_windows_1251_is_enough(file: Path) -> None:
-    """A register in Latin letters may hold a single Russian one, or a dash and quotation marks."""
-    for text in ("й", "«Emgek» — № 5"):
-        row = [*PRIZE[:2], text, *PRIZE[3:]]
-
-        assert [(2, row)] == rows(read(file, prizes(row).encode("cp1251")))
-
-
 def test_text_that_is_damaged_in_places_is_read(file: Path) -> None:
     """The sign of a loss stands for each damaged letter, and the cell is reported."""
     data = prizes(PRIZE, PRIZE).encode()
@@ -153,16 +145,6 @@ def test_rows_of_a_wrong_length_are_refused_and_the_others_go_on(file: Path) -> 
     assert ("ORG-087", "PZ-01") == raw.refused_ids
 
 
-def test_extra_empty_cells_in_every_row_are_no_fault(file: Path) -> None:
-    """A spreadsheet writes separators for columns that are empty; text there is a fault."""
-    empty = prizes(*[[*PRIZE, "", ""]] * 3, header=[*HEADER, "", ""])
-    raw = read(file, prizes(*[[*PRIZE, "", ""]] * 3, [*PRIZE, "x", ""], PRIZE, PRIZE[:2]))
-
-    assert () == read(file, empty).findings
-    assert [2, 3, 4, 6] == raw.rows.to_pylist()
-    assert {("row-length", 5), ("row-length", 7)} == set(told(raw.findings))
-
-
 @pytest.mark.parametrize(
     ("changes", "findings", "left"),
     [
@@ -214,12 +196,6 @@ def test_cell_of_a_hundred_thousand_characters_is_read(file: Path) -> None:
     assert [("text-long", 3)] == told(read(file, prizes(PRIZE) + odd.format(longer)).findings)
 
 
-@pytest.mark.parametrize("text", ['"' * 200_000, '"' + "x" * 200_000, "x" * 200_000])
-def test_fault_of_the_second_row_is_told_there(file: Path, text: str) -> None:
-    """However long the row is."""
-    assert [2] == [finding.row for finding in read(file, prizes() + text).findings]
-
-
 @pytest.mark.parametrize(
     ("limit", "value", "text"),
     [
@@ -241,15 +217,6 @@ def test_more_than_any_register_has_is_refused(
     monkeypatch.setattr(limits, limit, value)
 
     assert "file-too-large" == refused(file, text).rule
-
-
-def test_thousand_columns_are_read(file: Path) -> None:
-    """A register may have columns that are not its own; they are kept apart."""
-    header, row = [*HEADER, *(f"x{at}" for at in range(1000))], [*PRIZE, *["1"] * 1000]
-    raw = read(file, prizes(row, row, header=header))
-
-    assert 1000 == raw.others.num_columns
-    assert [2, 3] == raw.rows.to_pylist()
 
 
 @pytest.mark.parametrize(

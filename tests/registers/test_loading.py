@@ -4,8 +4,6 @@ import csv
 import hashlib
 import json
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace as replaced
 from datetime import date
@@ -48,47 +46,24 @@ def directory(tmp_path: Path) -> Path:
     return write_registers(tmp_path / "registers", **SMALL)
 
 
-def faults_of(directory: Path) -> list[tuple[str, str]]:
-    """Where the errors are, within the directory, and what was found."""
-    with pytest.raises(FaultsError) as caught:
-        load_registers(directory)
-    return [
-        (fault.where.removeprefix(f"{directory}/"), fault.found) for fault in caught.value.faults
-    ]
-
-
-def replace(directory: Path, name: str, old: str, new: str) -> None:
-    """Change a register's file in one place."""
-    path = directory / f"{name}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def test_rows_are_numbered(directory: Path) -> None:
-    """Every row keeps its number in the file; the header is row 1."""
+def test_registers_are_numbered_hashed_and_completed(directory: Path) -> None:
+    """Rows have their numbers in the file, files their SHA-256; an event has its days and cost."""
     registers = load_registers(directory)
+    data = (directory / "people.csv").read_bytes()
+    event = registers["events"].iloc[0]
 
-    assert {name: list(range(2, len(rows) + 2)) for name, rows in SMALL.items()} == {
-        name: registers[name]["row"].tolist() for name in SMALL
-    }
-
-
-def test_hashes(directory: Path) -> None:
-    """Every file's SHA-256 is kept, as other tools compute it."""
-    expected = {
-        name: hashlib.sha256((directory / register.path).read_bytes()).hexdigest()
-        for name, register in SCHEMA.registers.items()
-    }
-
-    assert expected == load_registers(directory).hashes
-
-
-def test_derived_columns(directory: Path) -> None:
-    """An event's days count both ends; its cost is the sum of its three parts."""
-    event = load_registers(directory)["events"].iloc[0]
-
+    assert [2, 3, 4] == registers["people"]["row"].tolist()
+    assert hashlib.sha256(data).hexdigest() == registers.hashes["people"]
     assert (3, 30.5) == (event["days"], event["cost"])
+
+
+@pytest.mark.parametrize("mark", [True, False, "true", None])
+def test_illustrative(directory: Path, mark: object) -> None:
+    """Registers are illustrative when their own datapackage.json says so, and only then."""
+    descriptor = {} if mark is None else {"illustrative": mark}
+    (directory / "datapackage.json").write_text(json.dumps(descriptor))
+
+    assert (mark is True) is load_registers(directory).illustrative
 
 
 def test_text_of_one_language_stands_for_the_other(tmp_path: Path) -> None:
@@ -118,74 +93,12 @@ def test_cost_that_is_not_known_is_not_zero(report_of: Callable[..., Report]) ->
     assert report.figure("events.cost").value is None
 
 
-@pytest.mark.parametrize(
-    ("descriptor", "illustrative"),
-    [
-        ({"illustrative": True}, True),
-        ({"illustrative": False}, False),
-        ({"illustrative": "true"}, False),
-        ({}, False),
-        (None, False),
-    ],
-)
-def test_illustrative(
-    directory: Path, descriptor: dict[str, object] | None, illustrative: bool
-) -> None:
-    """Registers are illustrative when their own datapackage.json says so, and only then."""
-    if descriptor is not None:
-        (directory / "datapackage.json").write_text(json.dumps(descriptor))
-
-    assert illustrative is load_registers(directory).illustrative
-
-
-def test_no_directory(tmp_path: Path) -> None:
-    """A directory that is not there is a fault that names it and the option."""
-    with pytest.raises(FaultsError, match="REGISTERS="):
-        load_registers(tmp_path / "none")
-
-
-def test_every_fault_together(directory: Path) -> None:
-    """All faults of all registers are told at once, each in its place."""
-    replace(directory, "people", "P-000002,F", "P-000002,X")
-    replace(directory, "people", "P-000003", "P-000001")
-    replace(directory, "events", "2014-03-05", "05/03/2014")
-    replace(directory, "grants", ",1000", ",-1")
-    (directory / "services.csv").unlink()
-    (directory / "prizes.csv").write_bytes(b"")
-    replace(directory, "finance", "approved", "aproved")
-
-    expected = [
-        "people.csv, row 3, column sex",
-        "people.csv, row 4, column organisation_id",
-        "events.csv, row 2, column end",
-        "attendances.csv, row 5, column person_id",
-        "services.csv",
-        "grants.csv, row 2, column amount",
-        "prizes.csv",
-        "finance.csv, column approved",
-    ]
-    assert expected == [where for where, _ in faults_of(directory)]
-
-
 def test_empty_registers(tmp_path: Path) -> None:
     """Registers without a row load, with the types of the schema."""
     registers = load_registers(write_registers(tmp_path / "registers"))
 
     assert {0} == {len(registers.view(name)) for name in SCHEMA.registers}
     assert "days" in registers["events"]
-
-
-def test_shipped_registers_load(registers: Registers) -> None:
-    """The shipped registers keep to the shipped schema, and are marked as illustrative."""
-    assert registers.illustrative
-    assert set(SCHEMA.registers) == set(registers.frames)
-    assert all(len(frame) for frame in registers.frames.values())
-
-
-@pytest.mark.parametrize("name", sorted(SCHEMA.registers))
-def test_joins_never_multiply_rows(registers: Registers, name: str) -> None:
-    """A view has exactly its register's rows, in their order."""
-    assert registers[name]["row"].tolist() == registers.view(name)["row"].tolist()
 
 
 def test_columns_join_only_what_is_asked_for(registers: Registers) -> None:
@@ -195,14 +108,6 @@ def test_columns_join_only_what_is_asked_for(registers: Registers) -> None:
 
     assert ["row", *paths] == list(found)
     assert found.equals(view[["row", *paths]])
-
-
-def test_row_that_points_nowhere_has_nothing_there() -> None:
-    """A person of no organization has no country of one, whatever ids there are."""
-    found = registers_of(**SMALL).columns("people", ["organisation.country", "organisation.row"])
-
-    assert ["KG", "KZ"] == found["organisation.country"].tolist()[:2]
-    assert found.iloc[2].isna().tolist() == [False, True, True]
 
 
 def test_frames_may_be_changed(registers: Registers) -> None:
@@ -244,21 +149,15 @@ def test_registers_are_checked_against_the_programme(directory: Path) -> None:
         load_registers(directory, replaced(context, years=(2013,)))
 
 
-def test_checked_registers_serve_another_process() -> None:
+def test_checked_registers_serve_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """It adopts them, small as they are, and checks nothing until one changes."""
-    registers = load_registers(REGISTERS)
-    people = len(registers.view("people"))
-    sent = pickle.dumps(registers)
-    code = (
-        "import pickle, sys; from unittest import mock; from rrs_data.intake import registers\n"
-        "registers.adopt(pickle.load(sys.stdin.buffer))\n"
-        "with mock.patch.object(registers, 'take_in', side_effect=AssertionError):\n"
-        "    print(len(registers.load_registers(sys.argv[1]).view('people')))"
-    )
-    command = [sys.executable, "-c", code, str(REGISTERS)]
-    done = subprocess.run(command, input=sent, capture_output=True, check=True)
+    sent = pickle.dumps(load_registers(REGISTERS))
+    adopted = pickle.loads(sent)  # noqa: S301
+    monkeypatch.setattr("rrs_data.intake.registers.take_in", None)
+    adopt(adopted)
 
-    assert people == int(done.stdout)
+    assert adopted is load_registers(REGISTERS)
+    assert len(adopted["people"]) == len(adopted.view("people"))
     assert len(sent) < 1 << 20
 
 
@@ -295,12 +194,13 @@ def test_accepted_duplicate_beside_a_workbook(tmp_path: Path) -> None:
 
 
 def test_view_follows_references() -> None:
-    """A view has the columns of what it points to, through several registers."""
+    """A view has the columns of what its rows point to, nothing for none, and no row twice."""
     view = registers_of(**SMALL).view("attendances")
+    kinds = view["person.organisation.kind"]
 
-    assert ["association", "government", "association", None] == [
-        value if isinstance(value, str) else None for value in view["person.organisation.kind"]
-    ]
+    assert [2, 3, 4, 5] == view["row"].tolist()
+    assert ["association", "government", "association"] == kinds.tolist()[:3]
+    assert kinds.isna().tolist() == [False, False, False, True]
     assert set(SCHEMA.paths("attendances")) <= set(view.columns)
 
 
@@ -308,18 +208,9 @@ def test_view_follows_references() -> None:
     ("name", "country", "year", "kind", "rows"),
     [
         ("attendances", "KG", 2014, "fiscal", [2, 4, 5]),  # by the country of the person
-        ("attendances", "KZ", 2014, "fiscal", [3]),
         ("attendances", "ALL", 2014, "fiscal", [2, 3, 4, 5]),
-        (
-            "events",
-            "KG",
-            2013,
-            "fiscal",
-            [],
-        ),  # the last day counts
-        ("events", "KG", 2014, "fiscal", [2, 3]),
+        ("events", "KG", 2014, "fiscal", [2, 3]),  # the last day counts
         ("events", "KG", 2013, "calendar", [3]),
-        ("events", "KG", 2014, "calendar", [2]),
         ("people", "KG", 2013, "fiscal", [2, 4]),  # people belong to every period
     ],
 )
@@ -332,14 +223,3 @@ def test_slice_has_the_rows_of_a_country_and_a_period(
 
     assert rows == found["row"].tolist()
     assert found.equals(registers.view(name).loc[found.index])
-
-
-@pytest.mark.parametrize("name", sorted(name for name in SCHEMA.registers if name != "people"))
-def test_years_partition_the_rows(registers: Registers, name: str) -> None:
-    """Every row of a register with a date lies in one of the programme's years, once."""
-    if SCHEMA.registers[name].date is None:
-        return
-    years = [year_period(year, "fiscal") for year in (2013, 2014, 2015)]
-    rows = [row for year in years for row in registers.slice(name, "ALL", year)["row"]]
-
-    assert sorted(rows) == registers[name]["row"].tolist()

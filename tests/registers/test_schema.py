@@ -6,26 +6,6 @@ from rrs_data.intake.schema import load_schema
 from tests.small_files import SCHEMA
 
 
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("role", "role"),
-        ("event.level", "level"),
-        ("person.organisation.country", "country"),
-        ("person.organisation_id", "organisation_id"),
-        ("organisation.country", None),
-        ("event.none", None),
-        ("person.event.level", None),
-        ("", None),
-    ],
-)
-def test_dotted_path_leads_through_the_references(path: str, found: str | None) -> None:
-    """And only through these."""
-    column = SCHEMA.column("attendances", path)
-
-    assert found == (column.name if column else None)
-
-
 @pytest.mark.parametrize("name", SCHEMA.registers)
 def test_register_is_described_in_full(name: str) -> None:
     """Each path means a column, each text is there in every language, each type is known."""
@@ -56,10 +36,3 @@ def test_people_have_no_personal_data() -> None:
     ]
     for column in ("sex", "age_band", "place"):
         assert "unknown" in people.column[column].allowed
-
-
-def test_registers_that_the_programme_keeps() -> None:
-    """All nine, in the order in which they are read."""
-    expected = "organisations people events attendances services grants prizes targets finance"
-
-    assert expected.split() == list(SCHEMA.registers)

@@ -3,10 +3,8 @@
 import io
 import json
 import os
-import shutil
 import sqlite3
 import threading
-import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -99,49 +97,17 @@ def test_forms_may_be_mixed(tmp_path: Path, shipped: Intake) -> None:
     assert 60 == intake.raws["events"].read
 
 
-def test_columns_may_be_called_and_ordered_otherwise(tmp_path: Path) -> None:
-    """By their titles; blanks around a cell are left out, those within it stay."""
-    titles = [column.titles["ru"] for column in SCHEMA.registers["prizes"].columns]
-    row = ["a  b", *PRIZE[1:]]
-    text = prizes([f" {cell}\u00a0\n" for cell in row[::-1]], header=titles[::-1])
-    raw = read(tmp_path / "01 Призы.csv", text)
-
-    assert [(2, row)] == rows(raw)
-    assert dict(zip(HEADER, titles, strict=True)) == raw.headers
-
-
 def test_columns_that_are_missing_twice_or_unknown(tmp_path: Path) -> None:
     """Required ones are errors; of two the first is read, and no text of any column is lost."""
-    path = tmp_path / "prizes.csv"
-    missing = read(path, prizes(PRIZE[1:], header=HEADER[1:]))
-    twice = read(path, prizes([*PRIZE, "PZ-99"], header=[*HEADER, "Код приза"]))
-    header = [*HEADER, "ФИО\nполностью", "", "", "ФИО полностью"]
-    more = read(path, prizes([*PRIZE, "a", "", "b", "c"], header=header))
+    header = [*HEADER[1:], "Код приза", "prize_id", "ФИО\nполностью", "", "", "ФИО полностью"]
+    raw = read(tmp_path / "prizes.csv", prizes([*PRIZE[1:], *"12a", "", *"bc"], header=header))
+    others = {"prize_id": "2", "ФИО полностью": "a", "[J]": "b", "ФИО полностью [K]": "c"}
+    missing = read(tmp_path / "prizes.csv", prizes(PRIZE[1:], header=HEADER[1:]))
 
+    assert [("header-twice", 1)] == told(raw.findings)
+    assert ["1"] == raw.cells["prize_id"].to_pylist()
+    assert {title: [text] for title, text in others.items()} == raw.others.to_pydict()
     assert [("column-missing", 0)] == told(missing.findings)
-    assert "organisation_id" in missing.findings[0].found()
-    assert [("header-twice", 1)] == told(twice.findings)
-    assert ["PZ-01"] == twice.cells["prize_id"].to_pylist()
-    assert {"Код приза": ["PZ-99"]} == twice.others.to_pydict()
-    assert {"ФИО полностью": ["a"], "[I]": ["b"], "ФИО полностью [J]": ["c"]} == (
-        more.others.to_pydict()
-    )
-
-
-def test_register_that_is_missing_or_stands_twice_is_reported(tmp_path: Path) -> None:
-    """With the file that it would be in, or the workbook that lacks it; the first one is read."""
-    copy_of_shipped(tmp_path, without=["prizes"])
-    [missing] = take_in(tmp_path, SCHEMA).findings
-    book = tmp_path / "Призы.xlsx"
-    book.write_bytes(workbook({"Призы": [HEADER, PRIZE]}))
-    lacking = [one.file for one in take_in(book, SCHEMA).findings]
-    shutil.copy(SHIPPED / "prizes.csv", tmp_path)
-    [twice] = take_in(tmp_path, SCHEMA).findings
-
-    assert ("register-missing", f"{tmp_path}/prizes.csv") == (missing.rule, missing.file)
-    assert [str(book)] * 8 == lacking
-    assert ("register-twice", "Призы") == (twice.rule, twice.sheet)
-    assert str(tmp_path / "prizes.csv") in twice.found()
 
 
 def test_files_and_sheets_that_are_no_register_are_reported(tmp_path: Path) -> None:
@@ -159,23 +125,13 @@ def test_files_and_sheets_that_are_no_register_are_reported(tmp_path: Path) -> N
     ] == [(one.rule, one.file, one.sheet) for one in take_in(tmp_path, SCHEMA).findings]
 
 
-def zipped() -> bytes:
-    """A zip archive that is no workbook."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("prizes.csv", prizes(PRIZE))
-    return stream.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("prizes.csv", zipped()),
         ("prizes.csv", workbook({"prizes": [HEADER, PRIZE]})),
         ("prizes.xlsx", prizes(PRIZE).encode()),
-        ("prizes.xlsx", zipped()),
+        ("prizes.xlsx", b"PK\x03\x04"),
         ("prizes.xlsx", bytes.fromhex("d0cf11e0a1b11ae1")),
-        ("prizes.parquet", prizes(PRIZE).encode()),
         ("prizes.parquet", b"PAR1"),
         ("prizes.xls", b"anything"),
         ("prizes.ods", b"anything"),
@@ -193,29 +149,6 @@ def test_file_that_is_not_what_its_name_says_is_refused(
     assert "prizes" not in missing
 
 
-def test_broken_register_does_not_stop_the_others(tmp_path: Path) -> None:
-    """All that is wrong is reported in one run; a pipe keeps nobody waiting."""
-    copy_of_shipped(tmp_path)
-    (tmp_path / "people.csv").write_bytes(b"PK\x03\x04")
-    (tmp_path / "events.csv").write_text("a,b\n1,2\n")
-    (tmp_path / "grants.csv").unlink()
-    os.mkfifo(tmp_path / "grants.csv")
-    (tmp_path / "finance.csv").unlink()
-    (tmp_path / "finance.csv").mkdir()
-    (tmp_path / "datapackage.json").write_text("{")
-    intake = take_in(tmp_path, SCHEMA)
-
-    assert [
-        ("descriptor-broken", ""),
-        ("header-missing", "events"),
-        ("file-unreadable", "finance"),
-        ("file-unreadable", "grants"),
-        ("file-unreadable", "people"),
-    ] == [(one.rule, one.register) for one in intake.findings]
-    assert 5 == len(intake.raws)
-    assert {} == intake.descriptor
-
-
 @pytest.mark.parametrize("data", [b"", b"[]", b"7", b"\xff", b"[" * 100_000, b'{"a": NaN'])
 def test_descriptor_that_is_no_json_object_is_reported(data: bytes, tmp_path: Path) -> None:
     """It counts as none."""
@@ -225,43 +158,21 @@ def test_descriptor_that_is_no_json_object_is_reported(data: bytes, tmp_path: Pa
     assert ({}, ["descriptor-broken"]) == (intake.descriptor, rules(intake))
 
 
-def test_paths_of_the_descriptor_lead_nowhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Those upwards or elsewhere, in the way of any system, are reported; a large one is broken."""
-    out = ["../a", "a/../../b", "/a", "..\\a", "C:\\a", "https://h/a"]
-    resources = [{"path": "events.csv"}, {"path": out}, {"path": 7}, {}, "x", None]
-    content = json.dumps({"resources": resources}).encode()
-    (tmp_path / DESCRIPTOR).write_bytes(b"\xef\xbb\xbf" + content)
-    found = [one.value for one in take_in(tmp_path, SCHEMA).findings if one.value]
-    monkeypatch.setattr(limits, "DESCRIPTOR_BYTES", 10)
-
-    assert out == found
-    assert ["file-too-large"] == rules(take_in(tmp_path, SCHEMA))
-
-
 def test_links_within_the_directory_only_are_followed(tmp_path: Path) -> None:
     """However many there are on the way; a directory given by a person may be a link itself."""
     inside = tmp_path / "registers"
-    copy_of_shipped(inside, without=["prizes", "grants", "services", "finance", "targets"])
-    (tmp_path / "secret.csv").write_text(prizes(PRIZE), encoding="utf-8")
-    (inside / "real").write_text(prizes(PRIZE), encoding="utf-8")
-    for name, target in [
-        ("prizes.csv", "real"),
-        ("grants.csv", "../secret.csv"),
-        ("services.csv", "grants.csv"),
-        ("finance.csv", "finance.csv"),
-        ("targets.csv", "nothing.csv"),
-    ]:
-        (inside / name).symlink_to(target)
+    inside.mkdir()
+    for path in (tmp_path / "secret.csv", inside / "real"):
+        path.write_text(prizes(PRIZE), encoding="utf-8")
+    targets = {"prizes": "real", "grants": "../secret.csv", "services": "grants.csv"}
+    for name, target in {**targets, "finance": "finance.csv", "targets": "nothing.csv"}.items():
+        (inside / f"{name}.csv").symlink_to(target)
     (tmp_path / "link").symlink_to("registers")
     intake = take_in(tmp_path / "link", SCHEMA)
     found = {one.register: one.rule for one in intake.findings}
 
     assert [(2, PRIZE)] == rows(intake.raws["prizes"])
-    assert {"grants": "file-outside", "services": "file-outside"} == {
-        name: rule for name, rule in found.items() if rule == "file-outside"
-    }
+    assert "file-outside" == found["grants"] == found["services"]
     assert "file-unreadable" == found["finance"] == found["targets"]
     assert "secret" not in str([one.as_record() for one in intake.findings])
 
@@ -282,18 +193,6 @@ def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.Mon
     copy_of_shipped(tmp_path)
 
     assert "file-too-large" in rules(take_in(tmp_path, SCHEMA))
-
-
-def test_findings_of_one_kind_are_counted_after_the_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A register that is wrong throughout takes no more memory than any other."""
-    monkeypatch.setattr(limits, "LISTED", 2)
-    raw = read(tmp_path / "prizes.csv", prizes(*[PRIZE[1:]] * 5, PRIZE))
-    *_, last = raw.findings
-
-    assert ["row-length", "row-length", "more-of-the-same"] == [one.rule for one in raw.findings]
-    assert {"times": 3, "rule": "row-length", "last": 6} == last.details
 
 
 @pytest.mark.parametrize(
@@ -354,25 +253,14 @@ def test_parquet_values_of_any_plain_type_are_text(tmp_path: Path) -> None:
     assert {name: texts for name, (_, texts) in columns.items()} == raw.others.to_pydict()
 
 
-def test_parquet_rows_are_numbered_over_the_pieces(tmp_path: Path) -> None:
-    """However they are cut; a file without rows is a register without rows."""
-    raw = read(tmp_path / "prizes.parquet", parquet({"prize_id": pa.array(list("abcdefg"))}, 3))
-    empty = read(tmp_path / "prizes.parquet", parquet({"prize_id": pa.array([], pa.string())}))
-
-    assert [*range(2, 9)] == raw.rows.to_pylist()
-    assert 0 == empty.read
-
-
 @pytest.mark.parametrize(
     ("limit", "value", "data", "rule"),
     [
         ("FILE_BYTES", 50_000, parquet({"prize_id": pa.array(["x" * 1000] * 900)}), "too-large"),
         ("CELLS", 10, parquet({"prize_id": pa.array(["x"] * 11)}), "too-large"),
-        ("COLUMNS", 1, parquet({"prize_id": pa.array(["x"]), "b": pa.array(["x"])}), "too-large"),
         ("CELLS", 10, parquet({"prize_id": pa.array([["x"]])}), "unreadable"),
         ("CELLS", 10, parquet({"prize_id": pa.array(["x"] * 9)})[:40], "unreadable"),
     ],
-    ids=["repeated text", "cells", "columns", "lists", "cut off"],
 )
 def test_parquet_that_is_too_much_or_damaged_is_refused(
     limit: str,
@@ -403,25 +291,18 @@ def database(path: Path, tables: dict[str, list[list[object]]], kind: str = "TEX
 
 
 def test_database_holds_what_the_files_hold(tmp_path: Path, shipped: Intake) -> None:
-    """Every register with all its rows, in the order of its key, under its name or title."""
+    """Every register with all its rows, in the order of its key; the same rows, the same digest."""
     tables = {SCHEMA.registers[name].titles["ru"]: rows for name, rows in TABLES.items()}
-    intake = take_in(database(tmp_path / "a.db", tables), SCHEMA)  # type: ignore[arg-type]
-
-    assert [] == all_findings(intake)
-    assert everything(shipped) == everything(intake)
-    for raw in intake.raws.values():
-        assert list(range(2, raw.read + 2)) == raw.rows.to_pylist()
-
-
-def test_same_rows_of_a_database_have_the_same_digest(tmp_path: Path) -> None:
-    """So that a report can tell that nothing has changed."""
-    tables = [[HEADER, PRIZE], [HEADER, PRIZE, PRIZE], [HEADER, PRIZE]]
-    one, other, again = (
-        take_in(database(tmp_path / f"{at}.db", {"prizes": table}), SCHEMA).raws["prizes"].digest
-        for at, table in enumerate(tables)
+    one, other = (
+        take_in(database(tmp_path / name, tables), SCHEMA)  # type: ignore[arg-type]
+        for name in ("a.db", "b.db")
     )
 
-    assert one == again != other
+    assert [] == all_findings(one)
+    assert everything(shipped) == everything(one)
+    for name, raw in one.raws.items():
+        assert list(range(2, raw.read + 2)) == raw.rows.to_pylist()
+        assert raw.digest == other.raws[name].digest
 
 
 def test_values_of_a_database_are_plain_text(tmp_path: Path) -> None:
@@ -526,12 +407,10 @@ def test_web_server_is_asked_for_the_registers_by_their_names(server: str) -> No
     ("answer", "rule", "words"),
     [
         ((403, b""), "source-unknown", "access was refused"),
-        ((401, b""), "source-unknown", "access was refused"),
         ((500, b""), "source-unknown", "could not be read"),
         ((404, b""), "source-missing", "no such"),
         ((302, b"file:///etc/passwd"), "source-unknown", "could not be read"),
     ],
-    ids=["denied", "unknown", "broken", "missing", "elsewhere"],
 )
 def test_server_that_does_not_answer_well_is_reported(
     server: str, answer: tuple[int, bytes], rule: str, words: str
@@ -583,12 +462,4 @@ def test_no_secret_of_an_address_is_shown(address: str, monkeypatch: pytest.Monk
     assert SECRET not in str(caught.value) + repr(caught.value.faults) + shown_address(address)
     assert "annemarie" not in str(caught.value)
     assert (HIDDEN, address) == (shown, reveal(shown))
-
-
-@pytest.mark.parametrize(
-    "source", ["/data/registers", "registers", "sqlite:////data/a.db", "s3://bucket/registers"]
-)
-def test_source_without_a_secret_stays_as_it_is(source: str) -> None:
-    """A path may come as an object."""
-    assert source == hide(source) == reveal(source)
-    assert "registers" == hide(Path("registers"))
+    assert "s3://bucket/registers" == hide("s3://bucket/registers")
