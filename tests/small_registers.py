@@ -146,7 +146,7 @@ def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns: dict[str, Any] = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
         texts = pa.array([row[column.name] for row in completed], pa.string())
-        columns[column.name] = typed(texts, column)
+        columns[column.name] = typed(texts.dictionary_encode(), column)
     return with_derived(name, pd.DataFrame(columns))
 
 

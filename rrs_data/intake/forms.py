@@ -101,7 +101,7 @@ def read_date(text: str) -> str:
         return text if guess else _only(text, days)
     for pattern in IN_WORDS:
         if words := re.fullmatch(pattern, bare, re.IGNORECASE):
-            month = month_number(words["month"])
+            month = _month(words["month"].casefold())
             return _only(text, _days([(int(words["year"]), month, int(words["day"]))]))
     return text
 
@@ -131,25 +131,22 @@ def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
             continue
 
 
-def month_number(word: str) -> int:
-    """The number of a month by its name or the beginning of it, Russian or English; 0 if none."""
-    start = word.casefold()
-    found = {number for number, name in _months() if name.startswith(start)}
-    return found.pop() if len(found) == 1 else 0
-
-
 @lru_cache
-def _months() -> list[tuple[int, str]]:
-    """The months' names, alone and in a date (декабрь, декабря), and their short forms."""
+def _month(word: str) -> int:
+    """The number of a month by its name or the beginning of it, Russian or English; 0 if none.
+
+    Names are those that stand alone and those of dates: декабрь, декабря.
+    """
     from babel import Locale
 
-    return [
-        (number, name.casefold().rstrip("."))
+    found = {
+        number
         for code in ("ru", "en")
         for use in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in Locale(code).months[use][width].items()
-    ]
+        for number, name in Locale(code).months[use]["wide"].items()
+        if name.casefold().startswith(word)
+    }
+    return found.pop() if len(found) == 1 else 0
 
 
 def read_number(text: str, unit: str = "", *, whole: bool = False) -> str:

@@ -13,8 +13,8 @@ from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.findings import MORE, RULES, Findings
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import load_schema
-from tests.broken.copy_of import Told
-from tests.broken_registers import break_registers
+from tests.broken.faults import break_registers
+from tests.broken.spoiled import Expected
 from tests.conftest import PARAMS
 from tests.small_raws import CONTEXT, raw_of
 from tests.small_registers import came, write_registers
@@ -51,29 +51,29 @@ ROW_EACH = {
 """Small registers in which nothing is at fault."""
 
 
-def told(findings: Findings) -> list[Told]:
+def told(findings: Findings) -> list[Expected]:
     """Findings by rule and place, in an order of their own."""
     return sorted(
-        Told(one.register, one.rule, Path(one.file).name, one.row, one.column, one.sheet)
+        Expected(one.register, one.rule, Path(one.file).name, one.row, one.column, one.sheet)
         for one in findings
     )
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Expected]]:
     """The directory of the broken registers, and what is to be found there."""
     directory = tmp_path_factory.mktemp("broken") / "registers"
     return directory, break_registers(directory)
 
 
 @pytest.fixture(scope="module")
-def found(broken: tuple[Path, list[Told]]) -> Findings:
+def found(broken: tuple[Path, list[Expected]]) -> Findings:
     """What is found in the broken registers, in one run."""
     return checked_registers(broken[0], CONTEXT).findings
 
 
 def test_every_fault_is_found_once_and_none_is_invented(
-    broken: tuple[Path, list[Told]], found: Findings
+    broken: tuple[Path, list[Expected]], found: Findings
 ) -> None:
     """One run tells every fault, each once, and nothing that only follows from another."""
     _, expected = broken
@@ -81,7 +81,7 @@ def test_every_fault_is_found_once_and_none_is_invented(
     assert expected == told(found)
 
 
-def test_every_rule_is_broken(broken: tuple[Path, list[Told]]) -> None:
+def test_every_rule_is_broken(broken: tuple[Path, list[Expected]]) -> None:
     """A rule is broken here, or it is named with the reason why it cannot be; never both."""
     rules = {one.rule for one in broken[1]}
 
@@ -101,7 +101,7 @@ def test_every_finding_can_be_told(found: Findings, language: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "html"])
-def test_check_ends_with_2(broken: tuple[Path, list[Told]], tmp_path: Path, form: str) -> None:
+def test_check_ends_with_2(broken: tuple[Path, list[Expected]], tmp_path: Path, form: str) -> None:
     """The command tells all of it in each form, and nothing personal in any."""
     output = tmp_path / form
     given = ["--registers", str(broken[0]), "--format", form, "--output", str(output)]

@@ -71,21 +71,15 @@ def _between_rows(checked: Mapping[str, Checked], context: Context | None) -> It
 
 def _repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
-    earlier = earlier_rows(checked.frame[list(checked.register.key)])
-    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, first in earlier.items():
-        found[_meaning(checked, int(str(place)), first)].append(int(str(place)))
-    for (rule, column), places in found.items():
-        yield from checked.repeats(rule, earlier[places], column)
-
-
-def _meaning(checked: Checked, place: int, first: int) -> tuple[str, str]:
-    """The rule that a second row of a key breaks, and the column to look at."""
-    name = checked.register.name
+    name, earlier = checked.register.name, earlier_rows(checked.frame[list(checked.register.key)])
     for column, rule in ONE_MEANING.get(name, {}).items():
-        if checked.text(column, place) != checked.text(column, first):
-            return rule, column
-    return "attendance-twice" if name == "attendances" else "key-twice", ""
+        cells = checked.frame[column].fillna("")
+        differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()
+        yield from checked.repeats(rule, earlier[differ], column)
+        earlier = earlier[~differ]
+    yield from checked.repeats(
+        "attendance-twice" if name == "attendances" else "key-twice", earlier
+    )
 
 
 def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
@@ -114,15 +108,12 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
         if _loose(text) not in reported:
             by_rule[_rule(text, near)].append(text)
     register = other.raw.sheet or PurePath(other.raw.file).name
+    details = {"register": register, "key": other.raw.headers[key.key]}
 
     def cell(place: int) -> tuple[str, dict[str, object]]:
         text = checked.text(key.column, place)
-        return text, {
-            "register": register,
-            "key": other.raw.headers[key.key],
-            "near": near.get(_loose(text), ""),
-            "letters": cyrillic_in(text),
-        }
+        own = {"near": near.get(_loose(text), ""), "letters": cyrillic_in(text)}
+        return text, {**details, **own}
 
     for rule, own in sorted(by_rule.items()):
         places = np.flatnonzero(checked.holding(key.column, own))

@@ -33,8 +33,10 @@ PANDAS = {
 }
 """The pandas type of a column where a missing value must not change it."""
 
+PERSONAL = "personal-"
+"""How the rules of personal data begin."""
+
 Details = Mapping[str, object]
-"""What fills the fields of a rule's texts."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,8 @@ class Checked:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows as typed values: ``row``, the row's number, and the schema's columns."""
-        values = {
-            column.name: typed(self.cells[column.name], column) for column in self.register.columns
-        }
+        columns = self.register.column.items()
+        values = {name: typed(self.cells[name], column) for name, column in columns}
         return pd.DataFrame({"row": self.rows, **values})
 
     @cached_property
@@ -112,15 +113,12 @@ class Checked:
 
         ``details`` fill the fields of the rule's texts; a series has a value for each row.
         """
-        rows = pd.Series(where).to_numpy(dtype=bool, na_value=False)
 
         def cell(place: int) -> tuple[str, Details]:
-            own = {
-                name: value[place] if isinstance(value, pd.Series) else value
-                for name, value in details.items()
-            }
+            own = {name: x[place] if isinstance(x, pd.Series) else x for name, x in details.items()}
             return self.text(column, place), own
 
+        rows = pd.Series(where).to_numpy(dtype=bool, na_value=False)
         yield from self.listed(rule, column, np.flatnonzero(rows), cell)
 
     def listed(
@@ -139,12 +137,11 @@ class Checked:
             yield self.finding(more, int(places[LISTED]), column, "", details)
 
 
-def typed(cells: pa.Array, column: Column) -> pd.Series:
+def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
     """Texts in the registers' form as the values of a frame; each text is converted once."""
-    encoded = cells if isinstance(cells, pa.DictionaryArray) else cells.dictionary_encode()
-    empty = pc.equal(encoded.dictionary, "")
-    texts = pc.if_else(empty, pa.scalar(None, pa.string()), encoded.dictionary)
-    values = texts.cast(ARROW[column.type]).take(encoded.indices)
+    empty = pc.equal(cells.dictionary, "")
+    texts = pc.if_else(empty, pa.scalar(None, pa.string()), cells.dictionary)
+    values = texts.cast(ARROW[column.type]).take(cells.indices)
     series: pd.Series = values.to_pandas(types_mapper=PANDAS.get)
     return series
 
@@ -166,11 +163,9 @@ def check_register(raw: Raw, register: Register) -> Checked:
     for name in raw.cells.column_names:
         cells[name], at_fault[name] = check_column(raw.cells[name], register.column[name])
     checked = Checked(raw, register, cells, at_fault)
-    findings = [
-        finding
-        for name, breaches in at_fault.items()
-        for finding in _of_cells(checked, name, raw.cells[name], breaches)
-    ]
+    findings: list[Finding] = []
+    for name, breaches in at_fault.items():
+        findings += _of_cells(checked, name, raw.cells[name], breaches)
     others, totals = _of_others(checked), _totals(checked, findings)
     return replace(checked, findings=(*raw.findings, *others, *findings, *totals))
 
@@ -186,7 +181,7 @@ def _of_cells(
         def cell(place: int, rule: str = rule) -> tuple[str, Details]:
             text = cells[place].as_py()
             # What looks personal is shown only by its shape.
-            return privacy.masked(text) if _is_personal(rule) else text, breaches[text][1]
+            return privacy.masked(text) if rule.startswith(PERSONAL) else text, breaches[text][1]
 
         yield from checked.listed(rule, name, np.flatnonzero(among), cell)
 
@@ -218,10 +213,5 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
         if twice or rule == "column-unknown":
             column = columns[twice] if twice else Column(header, "string", {})
             _, breaches = check_column(raw.others[header], column)
-            personal = {text: one for text, one in breaches.items() if _is_personal(one[0])}
+            personal = {text: one for text, one in breaches.items() if one[0].startswith(PERSONAL)}
             yield from _of_cells(checked, header, raw.others[header], personal)
-
-
-def _is_personal(rule: str) -> bool:
-    """Whether a rule is one of personal data."""
-    return rule.startswith("personal-")

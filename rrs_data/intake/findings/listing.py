@@ -92,19 +92,12 @@ Counts = Mapping[str, Rows]
 
 def _summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
     """How many errors and warnings, and what became of the rows."""
-    number, rows = language.number, counts.values()
+    t, number, kinds = language.t, language.number, ("read", "used", "refused")
+    errors, warnings = number(len(findings.errors)), number(len(findings.warnings))
+    sums = {kind: number(sum(getattr(one, kind) for one in counts.values())) for kind in kinds}
     return [
-        language.t(
-            "Errors: {errors}. Warnings: {warnings}.",
-            errors=number(len(findings.errors)),
-            warnings=number(len(findings.warnings)),
-        ),
-        language.t(
-            "Rows read: {read}; used: {used}; refused: {refused}.",
-            read=number(sum(one.read for one in rows)),
-            used=number(sum(one.used for one in rows)),
-            refused=number(sum(one.refused for one in rows)),
-        ),
+        t("Errors: {errors}. Warnings: {warnings}.", errors=errors, warnings=warnings),
+        t("Rows read: {read}; used: {used}; refused: {refused}.", None, **sums),
     ]
 
 
