@@ -69,17 +69,6 @@ def test_broken_review_is_reported(tmp_path: Path, write: Callable[[Path], Path]
         load_registers(registers)
 
 
-def test_rows_left_out_are_counted(tmp_path: Path) -> None:
-    """The registers say how many rows were not used because they repeat others."""
-    directory = write_registers(tmp_path, organisations=[{}, {"title_ru": "Другая"}])
-    (directory / "duplicates.csv").write_text(
-        ACCEPTED.format("ORG-002", "ORG-001"), encoding="utf-8"
-    )
-    counts = load_registers(directory).counts["organisations"]
-
-    assert (2, 1, 1) == (counts.read, counts.refused, counts.used)
-
-
 def review(register: str, *pairs: tuple[int, int]) -> Review:
     """Accepted pairs of a register: the number that goes and the one that stays."""
     return Review(
@@ -90,24 +79,29 @@ def review(register: str, *pairs: tuple[int, int]) -> Review:
     )
 
 
-def test_organisation() -> None:
-    """The later organization's row goes, and its people, services and grants are the other's."""
-    frames = registers_of(
-        organisations=[{}, {}, {}],
+def test_organisation(tmp_path: Path) -> None:
+    """The later organization's row goes, and its people, services and grants are the other's.
+
+    The registers say how many rows were not used because they repeat others.
+    """
+    directory = write_registers(
+        tmp_path,
+        organisations=[{}, {"title_ru": "Другая"}, {"title_ru": "Третья"}],
         people=[{"organisation_id": f"ORG-00{number}"} for number in (1, 2, 3)]
         + [{"organisation_id": ""}],
         services=[{"organisation_id": "ORG-003"}],
-        grants=[{"organisation_id": "ORG-003"}],
-    ).frames
-    before = {name: frame.copy() for name, frame in frames.items()}
-    merged, lost = merge_accepted(frames, review("organisations", (3, 1)), SCHEMA)
+    )
+    before = load_registers(directory).frames
+    accepted = ACCEPTED.format("ORG-003", "ORG-001")
+    (directory / "duplicates.csv").write_text(accepted, encoding="utf-8")
+    registers = load_registers(directory)
+    counts, after = registers.counts["organisations"], registers.frames
 
-    assert {"organisations": 1} == lost
-    assert ["ORG-001", "ORG-002"] == list(merged["organisations"]["organisation_id"])
-    assert ["ORG-001", "ORG-002", "ORG-001"] == list(merged["people"]["organisation_id"].dropna())
-    assert ["ORG-001"] == list(merged["services"]["organisation_id"])
-    assert all(before[name].equals(frames[name]) for name in frames)
-    assert all(list(merged[name].dtypes) == list(frames[name].dtypes) for name in frames)
+    assert (3, 1, 2) == (counts.read, counts.refused, counts.used)
+    assert ["ORG-001", "ORG-002"] == list(after["organisations"]["organisation_id"])
+    assert ["ORG-001", "ORG-002", "ORG-001"] == list(after["people"]["organisation_id"].dropna())
+    assert ["ORG-001"] == list(after["services"]["organisation_id"])
+    assert all(list(after[name].dtypes) == list(before[name].dtypes) for name in before)
 
 
 @given(

@@ -18,7 +18,6 @@ from rrs_data.intake.duplicates.review import (
     Review,
     read_review,
     renew_review,
-    unknown_ids,
 )
 from tests.conftest import PARAMS
 from tests.small_registers import write_registers, write_workbook
@@ -87,25 +86,19 @@ def test_command(
     assert reason in row["reasons"]
 
 
-def test_command_keeps_decisions(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What a person decided stands after the next run, also in a file of another name."""
-    output = path.with_name("mine.csv")
-    command = ["duplicates", "--registers", str(directory_of(path)), "--output", str(output)]
-    main(command)
-    output.write_text(output.read_text("utf-8").rstrip("\n") + "Нет\n", encoding="utf-8")
-    main(command)
-
-    assert ["reject"] == [one.decision for one in read_review(output).decisions]
-    assert "0 to decide, 1 decided" in capsys.readouterr().out
-
-
 def test_command_drops_ids_that_are_gone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where an accepted row was taken out of the register itself, its decision goes too."""
-    registers = directory_of(path)
-    path.write_text(PLAIN.format("accept").replace("ORG-1", "ORG-001"), encoding="utf-8")
+    """Where an accepted row was taken out of the register itself, its decision goes too.
 
-    assert 0 == main(["duplicates", "--registers", str(registers)])
-    assert "1 to decide, 0 decided, 1 left out" in capsys.readouterr().out
+    Until then such a decision is reported; a rejected one harms nobody.
+    """
+    gone = PLAIN.format("accept").replace("ORG-1", "ORG-001")
+    path.write_text(f"{gone}organisations,ORG-8,ORG-001,reject\n", encoding="utf-8")
+    command = ["--registers", str(directory_of(path))]
+
+    assert 2 == main(["check", *command])
+    assert "Errors: 1." in capsys.readouterr().out
+    assert 0 == main(["duplicates", *command])
+    assert "1 to decide, 0 decided, 2 left out" in capsys.readouterr().out
 
 
 def test_faulty_file_is_left_alone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,16 +190,6 @@ def test_link_out_of_the_directory_is_not_followed(path: Path) -> None:
     path.symlink_to(PARAMS / "programme.yml")
 
     assert ["file-outside"] == [one.rule for one in read_review(path).findings]
-
-
-def test_unknown_ids(path: Path) -> None:
-    """An accepted id that is in no register is reported; a rejected one harms nobody."""
-    unknown = PLAIN.format("accept").replace("ORG-2", "ORG-7")
-    path.write_text(unknown + "organisations,ORG-8,ORG-1,reject\n", encoding="utf-8")
-
-    assert [("review-unknown", 2, "id", "ORG-7")] == [
-        (one.rule, one.row, one.column, one.value) for one in unknown_ids(read_review(path), FRAMES)
-    ]
 
 
 def review(*decisions: tuple[str, str, str]) -> Review:

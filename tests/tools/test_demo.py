@@ -127,19 +127,6 @@ def test_published_figures(seats: pd.DataFrame) -> None:
     assert 150_400 == finance["approved"].astype(float).sum()
 
 
-def test_rows_have_the_texture_of_real_ones(seats: pd.DataFrame) -> None:
-    """Some things are unknown, people come again, nobody is at two events at once."""
-    people = read(REGISTERS, "people")
-    stays = seats.sort_values(["person_id", "start"])
-    again = stays["person_id"].eq(stays["person_id"].shift())
-
-    assert 6 <= people["sex"].eq("unknown").sum() <= 10
-    assert {"unknown"} < set(people["age_band"])
-    assert again.sum() > 250
-    assert not (again & (stays["start"] <= stays["end"].shift())).any()
-    assert seats.groupby("event_id").size().min() >= 5
-
-
 def test_product_does_not_import_the_generator() -> None:
     """The packages work without the tools."""
     for package in ("rrs_data", "reports"):
