@@ -147,10 +147,14 @@ def _summary(
     raws = [one.seen for one in cleaned.values()]
     written, read = sum(len(raw.rows) for raw in raws), sum(raw.read for raw in raws)
     errors, warnings = number(len(findings.errors)), number(len(findings.warnings))
-    left = "Errors left: {errors}, warnings: {warnings}; each is in {file}."
     return [
         t("Registers written: {names}.", names=", ".join(cleaned)),
         t("Rows written: {written} of {read}.", written=number(written), read=number(read)),
         t("Values changed: {changed}; each is in {file}.", changed=number(changed), file=CHANGES),
-        t(left, errors=errors, warnings=warnings, file=FINDINGS),
+        t(
+            "Errors left: {errors}, warnings: {warnings}; each is in {file}.",
+            errors=errors,
+            warnings=warnings,
+            file=FINDINGS,
+        ),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from rrs_data import Report
-from rrs_data.language.language import CATALOGUES, Language
+from rrs_data.language.language import CATALOGUES
 from tests.conftest import ROOT
 
 RUSSIAN = CATALOGUES / "ru" / "LC_MESSAGES" / "rrs.po"
@@ -166,37 +165,3 @@ def test_fields_are_given(shipped: Report) -> None:
             needed = set().union(*map(fields, texts)) - ({"n"} if number == 2 else set())
             if None not in given:
                 assert needed <= given, f"{path.name}:{call.lineno}"
-
-
-def test_no_latin_in_russian(
-    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]],
-) -> None:
-    """Russian translations hold no Latin words but names of standards, files and programs."""
-    words = {
-        word
-        for _, strings in entries.values()
-        for string in strings
-        if "MMMM" not in string  # a pattern of days
-        for word in re.findall(r"[A-Za-z][A-Za-z-]*", re.sub(r"\{[^}]*\}", "", string))
-    }
-
-    names = {"SHA-", "USAID", "achievements", "json", "JupyterLab", "Natural", "Earth"}
-
-    assert words <= names | {"PDF", "CSV", "JSON"}
-
-
-@pytest.mark.parametrize(
-    ("number", "form"),
-    [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (22, 1), (25, 2), (111, 2)],
-)
-def test_every_text_in_the_right_form(
-    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]], number: int, form: int
-) -> None:
-    """Each text with plural gives the form that Russian needs for the number."""
-    language = Language("ru")
-    for one, many in plurals().items():
-        values = dict.fromkeys(fields(one) | fields(many), "…")
-        values.pop("n", None)
-        expected = entries[one, None][1][form].format(n=language.number(number), **values)
-
-        assert expected == language.n(one, many, number, **values)

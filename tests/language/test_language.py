@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.programme.programme import Period
 
 EN, RU = Language("en"), Language("ru")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -23,24 +22,15 @@ def test_texts() -> None:
     assert "да" == RU.pick({"en": "yes", "ru": "да"})
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "person"), (0, "people"), (21, "people")])
-def test_english_plurals(number: int, text: str) -> None:
-    """English has two forms, and only 1 is singular."""
-    assert f"{number} {text}" == EN.n("{n} person", "{n} people", number)
-
-
 @pytest.mark.parametrize(
     ("number", "text"),
     [
         (0, "Обучено 0 человек."),
         (1, "Обучен 1 человек."),
         (2, "Обучены 2 человека."),
-        (5, "Обучено 5 человек."),
         (11, "Обучено 11 человек."),
-        (14, "Обучено 14 человек."),
         (21, "Обучен 21 человек."),
         (22, "Обучены 22 человека."),
-        (111, "Обучено 111 человек."),
         (1001, f"Обучен 1{NBSP}001 человек."),
     ],
 )
@@ -61,6 +51,7 @@ def test_russian_plurals(number: int, text: str) -> None:
         ((EN.money(-0.3), "$0"), (RU.number(0), "0")),
         ((EN.value(0.5, "percent"), "50%"), (RU.value(5, "people"), "5")),
         ((EN.value(5, "usd"), "$5"), (RU.value(5, "number"), "5")),
+        ((EN.percent(0.125), "13%"), (RU.percent(-0.125), f"{MINUS}13{NBSP}%")),  # not to even
         ((EN.number(None), NOTHING), (RU.percent(None), NOTHING)),
     ],
 )
@@ -77,15 +68,6 @@ def test_numbers(english: tuple[str, str], russian: tuple[str, str]) -> None:
 def test_signed_percent(share: float, text: str) -> None:
     """A deviation shows its sign; what rounds to nothing has none."""
     assert text == EN.percent(share, signed=True)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [(0.125, "13%"), (0.135, "14%"), (-0.125, f"{MINUS}13%"), (0.1249, "12%")],
-)
-def test_a_half_goes_away_from_zero(value: float, expected: str) -> None:
-    """Percentages are rounded as people do it by hand."""
-    assert expected == EN.percent(value)
 
 
 @pytest.mark.parametrize(
@@ -106,14 +88,6 @@ def test_days(last: date, english: str, russian: str) -> None:
     first = date(2014, 3, 3)
 
     assert (english, russian) == (EN.days(first, last), RU.days(first, last))
-
-
-def test_span() -> None:
-    """A period is its first and its last day, in words."""
-    year = Period(date(2013, 10, 1), date(2014, 9, 30))
-
-    assert "October 1, 2013 – September 30, 2014" == EN.span(year)
-    assert "1 октября 2013\u202fг. – 30 сентября 2014\u202fг." == RU.span(year)
 
 
 @pytest.mark.parametrize(

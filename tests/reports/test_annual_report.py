@@ -14,12 +14,6 @@ from tests.conftest import PARAMS
 LANGUAGES = ("ru", "en")
 KINDS = ("html", "ipynb", "pdf")
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*")
-NAMES = {"RRS-", "RRS", "USAID", "SHA-", "achievements.json", "Natural", "Earth"}
-NAMES |= {"English", "PDF", "CSV", "JSON"}
-NAMES |= {"EV-", "ORG-", "GR-", "PZ-", "KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"}
-"""Latin words that may stand in Russian text: names, codes and file names."""
-
 
 @pytest.fixture(scope="module")
 def directory(output_of_all: Path) -> Path:
@@ -103,17 +97,6 @@ def test_published_figures_on_the_page(
             found.removeprefix(words.t("more than {number}", number="")),
             says,
         )
-
-
-def test_no_latin_in_russian(pages: dict[str, BeautifulSoup]) -> None:
-    """Russian text has no Latin words but names, codes, and what the provenance lists."""
-    making = table_under(pages["ru"], Language("ru").t("Method and provenance"))
-    listed = set(LATIN.findall(" ".join(cell for row in making for cell in row)))
-    words = set(LATIN.findall(visible(pages["ru"]))) - listed
-    hashes = {word for word in words if re.fullmatch(r"[a-f]+", word)}
-
-    assert {"RRS-", "USAID"} <= words
-    assert set() == words - NAMES - hashes
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

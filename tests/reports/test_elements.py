@@ -6,8 +6,7 @@ import IPython.display
 import pytest
 from matplotlib.figure import Figure
 
-from rrs_data import Chart, Cover, Record, Table, Text, section, show
-from rrs_data.report.elements import svg
+from rrs_data import Chart, Text, section, show
 
 Shown = list[tuple[dict[str, Any], dict[str, Any]]]
 
@@ -43,14 +42,6 @@ def test_text() -> None:
     assert "<em>&lt;b&gt;</em>" in note["text/html"]
 
 
-def test_table() -> None:
-    """A table gives its label and caption besides its cells."""
-    data, what = Table("tbl-a", "Caption", ["h"], [["c"]]).bundle()
-
-    assert {"role": "table", "label": "tbl-a", "caption": "Caption"} == what
-    assert data["text/markdown"].startswith("| h |\n")
-
-
 def test_chart() -> None:
     """A chart is SVG with a caption and a text for those who do not see it."""
     data, what = Chart("fig-a", "Caption", 'Alt "x" <y>', figure()).bundle()
@@ -58,25 +49,6 @@ def test_chart() -> None:
     assert "<svg" in data["image/svg+xml"]
     assert {"role": "figure", "label": "fig-a", "caption": "Caption", "alt": 'Alt "x" <y>'} == what
     assert 'alt="Alt &quot;x&quot; &lt;y&gt;"' in data["text/html"]
-
-
-def test_same_picture_same_bytes() -> None:
-    """A picture drawn twice is the same file, without a date and without letters to be found."""
-    one, other = svg(figure()), svg(figure())
-
-    assert one == other
-    assert ("<dc:date>" in one, "<text" in one) == (False, False)
-
-
-def test_cover_and_record() -> None:
-    """The cover carries the front matter; the record is data that the report does not show."""
-    front = {"title": "A #1", "cover": {"country": "KG"}}
-    content = {"achievements": [1, 2]}
-    cover, what = Cover(front).bundle()
-    record, what_else = Record(content).bundle()
-
-    assert ("# A \\#1\n\nKG", {"role": "cover", "front": front}) == (cover["text/markdown"], what)
-    assert (content, {"role": "achievements"}) == (record["application/json"], what_else)
 
 
 def test_show(shown: Shown) -> None:

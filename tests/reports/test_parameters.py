@@ -17,7 +17,7 @@ from rrs_data import FaultsError, Period, load_programme
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.programme import Programme, YearKind, year_of, year_period
+from rrs_data.programme.programme import Programme, YearKind, year_period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {
@@ -105,28 +105,12 @@ def test_a_fault_names_the_entry(tmp_path: Path) -> None:
     assert "reporting_yaer" in misspelt.found
 
 
-def test_a_misspelt_country(tmp_path: Path) -> None:
-    """A country's code that is none is a fault."""
-    countries = yaml.safe_load(FILES["programme"].read_text(encoding="utf-8"))["countries"]
-    changed(tmp_path, "programme", countries={"kg": countries["KG"]})
-
-    with pytest.raises(FaultsError, match="kg"):
-        load_programme(tmp_path)
-
-
-def test_published_facts(programme: Programme) -> None:
-    """The programme's dates, amount and languages are those that the donor has published."""
-    assert (date(2012, 10, 1), date(2015, 9, 30)) == (programme.start, programme.end)
-    assert (150_400, "USD") == (programme.award.amount, programme.award.currency)
-    assert {"ru", "en"} == set(programme.languages)
-    assert ["KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"] == list(programme.countries)
-
-
 def test_years(programme: Programme) -> None:
     """Three fiscal years; a country that joined in the second has no first one."""
     expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
 
     assert expected == {code: programme.years_of(code) for code in expected}
+    assert (date(2012, 10, 1), date(2015, 9, 30)) == (programme.start, programme.end)
     assert Period(date(2013, 10, 1), date(2014, 9, 30), 2014) == programme.period(2014)
     assert Period(programme.start, programme.end, "final") == programme.period("final")
 
@@ -154,30 +138,6 @@ def test_years_make_up_the_programme(programme: Programme, kind: YearKind) -> No
 
     assert (programme.start, programme.end) == (periods[0].start, periods[-1].end)
     assert {1} == gaps
-
-
-def test_before_and_since(programme: Programme) -> None:
-    """The first year has none before it; “since the start” is from the programme's first day."""
-    first, second = programme.period(2013), programme.period(2014)
-
-    assert (None, first) == (programme.previous(first), programme.previous(second))
-    assert programme.previous(programme.span) is None
-    assert Period(date(2012, 10, 1), date(2014, 9, 30)) == programme.until(second)
-
-
-@pytest.mark.parametrize(
-    ("day", "kind", "year"),
-    [
-        (date(2013, 9, 30), "fiscal", 2013),
-        (date(2013, 10, 1), "fiscal", 2014),
-        (date(2013, 12, 31), "fiscal", 2014),
-        (date(2013, 12, 31), "calendar", 2013),
-        (date(2014, 1, 1), "calendar", 2014),
-    ],
-)
-def test_year_of(day: date, kind: YearKind, year: int) -> None:
-    """A fiscal year is named for the year in which it ends, a calendar year for its days."""
-    assert year == year_of(day, kind)
 
 
 def test_days_of_a_period() -> None:
