@@ -34,18 +34,13 @@ def test_errors(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_file(directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Findings go into a file where one is asked for, and its path is printed."""
     file = tmp_path / "new" / "findings.json"
-    code = main(["check", "--registers", str(directory), "--format", "json", "--output", str(file)])
+    given = ["--registers", str(directory), "--format", "json", "--output", str(file)]
+    code = main(["check", *given, "--language", "ru"])
 
     assert (2, f"{file}\n") == (code, capsys.readouterr().out)
-    assert 1 == json.loads(file.read_text(encoding="utf-8"))["errors"]
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert (1, "недопустимое значение") == (content["errors"], content["findings"][0]["title"])
     assert [file] == list(file.parent.iterdir())
-
-
-def test_russian(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In Russian the table is Russian."""
-    main(["check", "--registers", str(directory), "--language", "ru"])
-
-    assert "Ошибок: 1" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -89,13 +84,3 @@ def test_from_another_directory(
 
     assert 2 == main(["check", "--registers", str(directory), "--format", "csv"])
     assert "date-outside" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("name", ["check", "duplicates", "import", "register-templates"])
-def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command says what it takes."""
-    with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
-
-    assert 0 == ended.value.code
-    assert "--language" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import pytest
 
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import RegisterFault
-from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather, raise_if_any
+from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather
 
 FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
 
@@ -60,29 +60,16 @@ def test_survives_a_process_pool() -> None:
     assert str(FAULT) == str(error)
 
 
-def test_gather_results() -> None:
-    """Without faults the checks' results come back in order."""
-    assert [1, "b"] == gather(lambda: 1, lambda: "b")
+def test_gather() -> None:
+    """Every check is made; their results come in order, or the faults of all are raised together.
 
-
-def test_gather_faults() -> None:
-    """Every check is made, and the faults of all of them are raised together."""
+    What is not a person's mistake is not gathered.
+    """
     other = Fault("b", "", "", "")
 
+    assert [1, "b"] == gather(lambda: 1, lambda: "b")
     with pytest.raises(FaultsError) as caught:
         gather(lambda: fail(FAULT), lambda: 1, lambda: fail(other, FAULT))
-
     assert (FAULT, other, FAULT) == caught.value.faults
-
-
-def test_gather_lets_other_errors_through() -> None:
-    """What is not a person's mistake is not gathered."""
     with pytest.raises(ZeroDivisionError):
         gather(lambda: 1 / 0)
-
-
-def test_raise_if_any() -> None:
-    """Nothing is raised without a fault."""
-    raise_if_any([])
-    with pytest.raises(FaultsError):
-        raise_if_any([FAULT])
