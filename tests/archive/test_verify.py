@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +66,9 @@ def test_a_tampered_pdf_is_found(report: MadeReport, tmp_path: Path) -> None:
     """A number that was pasted into a PDF is told, with its page."""
     path = tampered(report.file("pdf"), tmp_path / "sent.pdf")
     verdict = compare(read_received(path), read_received(report.file("pdf")))
-    told = str(verdict)
 
     assert DIFFERENT == verdict.code
-    assert "These figures differ" in told
-    assert "page 3" in told
-    assert "75" in told
+    assert re.search(r"These figures differ(.|\n)*page 3(.|\n)*75", str(verdict))
 
 
 def test_a_tampered_page_is_found(report: MadeReport, tmp_path: Path) -> None:
@@ -110,19 +107,6 @@ def test_a_report_that_was_saved_again(report: MadeReport, tmp_path: Path) -> No
     assert "saved again" in str(verdict)
 
 
-def test_other_code_is_a_cause(report: MadeReport, tmp_path: Path) -> None:
-    """Where code or registers are others, the verdict names them."""
-    saved = tmp_path / "saved.pdf"
-    PdfWriter(clone_from=PdfReader(report.file("pdf"))).write(saved)
-    again = read_received(report.file("pdf"))
-    manifest = {**again.manifest, "commit": "0" * 40, "registers": {"events": "1" * 64}}
-    verdict = compare(read_received(saved), replace(again, manifest=manifest))
-
-    assert SAME_FIGURES == verdict.code
-    assert any("the code has changed" in cause for cause in verdict.causes)
-    assert any("register events" in cause for cause in verdict.causes)
-
-
 def written(path: Path, body: str, **changes: Any) -> Received:
     """A small page as a report that was received, with changes to its manifest."""
     path.write_text(f"<html><title>0</title><body>{body}</body></html>", encoding="utf-8")
@@ -152,13 +136,16 @@ def test_a_figure_is_named_by_its_words(tmp_path: Path) -> None:
 
 def test_programs_and_registers_are_causes(tmp_path: Path) -> None:
     """Versions and hashes in the text are no figures; where a figure changed, they are named."""
-    new = {"packages": {"pandas": "3.2.0"}, "registers": {"events": "c" * 64}}
+    new = {"packages": {"pandas": "3.2.0"}, "registers": {"events": "c" * 64}, "commit": "b" * 40}
     one = written(tmp_path / "one.html", f"<p>72 people, pandas 3.1.0, {'b' * 16}…</p>")
     two = written(tmp_path / "two.html", f"<p>72 people, pandas 3.2.0, {'c' * 16}…</p>", **new)
     three = written(tmp_path / "three.html", "<p>73 people, pandas 3.2.0</p>", **new)
 
     assert SAME_FIGURES == compare(one, two).code
     assert "the package pandas has changed: was 3.1.0, now 3.2.0" in compare(one, two).causes
+    assert ["the code", "the package pandas", "the register events"] == [
+        cause.split(" has changed")[0] for cause in compare(one, two).causes
+    ]
     assert DIFFERENT == compare(one, three).code
     assert "What is known of the cause:" in str(compare(one, three))
 

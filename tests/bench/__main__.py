@@ -17,19 +17,14 @@ from pathlib import Path
 
 from reports.pipeline.request import Wish
 from reports.pipeline.workers import cores
-from reports.project import PARAMS, REGISTERS, Edition, all_editions
+from reports.project import PARAMS, REGISTERS, all_editions
 from rrs_data import load_programme
 from tests.bench.floor import floor
 from tests.bench.loop import loop
 from tests.bench.measure import Cost, cost_of
 
-LOOP, NEW, KEPT, CHANGED, FLOOR = (
-    "a loop",
-    "b from nothing",
-    "c nothing changed",
-    "d one row changed",
-    "e floor",
-)
+LOOP, NEW, KEPT = "a loop", "b from nothing", "c nothing changed"
+CHANGED, FLOOR = "d one row changed", "e floor"
 Costs = Mapping[str, Mapping[str, float]]
 
 
@@ -57,14 +52,19 @@ def measure(asked: argparse.Namespace, scratch: Path) -> dict[str, dict[str, flo
     costs: dict[str, dict[str, float]] = {}
     if "a" in asked.parts:
         parts = loop(reports, registers, scratch / "loop")
-        costs[LOOP] = _summed(parts.values()) | {name: one.seconds for name, one in parts.items()}
+        whole = asdict(sum(parts.values(), Cost()))
+        costs[LOOP] = whole | {name: one.seconds for name, one in parts.items()}
     options = [f"--output={scratch / 'out'}", f"--registers={registers}", "--strict=0"]
     options.append(f"--engine={asked.engine}")
+    ours = [["reports"]]
+    if asked.reports:
+        ours = [["report", one.country, str(one.year)] for one in reports]
+    commands = [[sys.executable, "-m", "reports", *each, *options] for each in ours]
     for letter, name in (("b", NEW), ("c", KEPT), ("d", CHANGED)):
         if letter in asked.parts:
             if letter == "d":
                 change_one_row(registers)
-            costs[name] = _summed(cost_of(each) for each in commands(reports, options))
+            costs[name] = asdict(sum(map(cost_of, commands), Cost()))
     if "e" in asked.parts:
         wish = Wish(registers=str(registers), engine=asked.engine, strict="0")
         parts = floor(wish, scratch / "floor", asked.reports)
@@ -72,27 +72,11 @@ def measure(asked: argparse.Namespace, scratch: Path) -> dict[str, dict[str, flo
     return costs
 
 
-def commands(reports: Sequence[Edition], options: Sequence[str]) -> Iterator[list[str]]:
-    """Our own commands: one for all reports, or one for each where only a few are measured."""
-    python = [sys.executable, "-m", "reports"]
-    if len(reports) == len(all_editions(load_programme(PARAMS))):
-        yield [*python, "reports", *options]
-        return
-    for one in reports:
-        yield [*python, "report", one.country, str(one.year), *options]
-
-
 def change_one_row(registers: Path) -> None:
     """One more dollar in the last grant."""
     path = registers / "grants.csv"
     text, _, amount = path.read_text(encoding="utf-8").rstrip().rpartition(",")
     path.write_text(f"{text},{float(amount) + 1:.2f}\n", encoding="utf-8")
-
-
-def _summed(costs: Iterator[Cost] | Sequence[Cost] | object) -> dict[str, float]:
-    found = [asdict(cost) for cost in costs]  # type: ignore[attr-defined]
-    both = {name: sum(cost[name] for cost in found) for name in ("seconds", "cpu")}
-    return {**both, "memory": max(cost["memory"] for cost in found)}
 
 
 def lines(costs: Costs) -> Iterator[str]:

@@ -23,9 +23,7 @@ def loop(reports: Iterable[Edition], registers: Path, output: Path) -> dict[str,
     for report in reports:
         for language in ("ru", "en"):
             for name, command in _commands(report, language, registers, output):
-                one, so_far = cost_of(command, NOTEBOOK.parent), costs.get(name, Cost(0, 0, 0))
-                memory = max(one.memory, so_far.memory)
-                costs[name] = Cost(one.seconds + so_far.seconds, one.cpu + so_far.cpu, memory)
+                costs[name] = costs.get(name, Cost()) + cost_of(command, NOTEBOOK.parent)
     return costs
 
 

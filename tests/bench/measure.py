@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from reports.project import ROOT
 
 LOOK_SECONDS = 0.2
@@ -23,15 +25,19 @@ SUBREAPER = 36
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of wall time and of CPU, the peak of memory in MiB, and what the command said.
+    """Seconds of wall time and of CPU, and the peak of memory in MiB.
 
     Memory is that of the command with its descendants, each shared page counted once.
     """
 
-    seconds: float
-    cpu: float
-    memory: float
-    said: str = ""
+    seconds: float = 0
+    cpu: float = 0
+    memory: float = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        """Both, one after the other."""
+        memory = max(self.memory, other.memory)
+        return Cost(self.seconds + other.seconds, self.cpu + other.cpu, memory)
 
 
 def cost_of(command: Sequence[str], directory: Path = ROOT) -> Cost:
@@ -40,20 +46,19 @@ def cost_of(command: Sequence[str], directory: Path = ROOT) -> Cost:
         ctypes.CDLL(None).prctl(SUBREAPER, 1)
     start, before, peak = time.perf_counter(), _cpu(), 0.0
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, cwd=directory, stdout=said, stderr=said)
+        process = psutil.Popen(command, cwd=directory, stdout=said, stderr=said)
         while process.poll() is None:
-            peak = max(peak, _memory(process.pid))
-            with suppress(subprocess.TimeoutExpired):
+            peak = max(peak, sum(map(_memory, [process, *_below(process)])))
+            with suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
                 process.wait(LOOK_SECONDS)
         seconds = time.perf_counter() - start
         with suppress(ChildProcessError):
             while True:
                 os.wait()
         said.seek(0)
-        words = said.read()
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))}: {words[-3000:]}")
-    return Cost(seconds, _cpu() - before, peak, words)
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(map(str, command))}: {said.read()[-3000:]}")
+    return Cost(seconds, _cpu() - before, peak)
 
 
 def _cpu() -> float:
@@ -61,21 +66,14 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _memory(root: int) -> float:
-    """The memory of a process and its descendants, in MiB: each page divided by who shares it."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
-    family = {root}
-    while more := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= more
-    return sum(map(_proportional, family)) / 1024
+def _below(process: psutil.Process) -> list[psutil.Process]:
+    with suppress(psutil.Error):
+        return process.children(recursive=True)
+    return []
 
 
-def _proportional(pid: int) -> int:
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
+def _memory(process: psutil.Process) -> float:
+    with suppress(psutil.Error):
+        found = process.memory_full_info()
+        return float(getattr(found, "pss", found.uss)) / 2**20
     return 0

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.measure import Cost, cost_of
+from tests.bench.measure import cost_of
 
 PLAIN = """
 import sys, pandas
@@ -39,6 +40,9 @@ STEPS = {
     "and all achievements": [sys.executable, "-c", COUNTED],
     "whole report": [],
 }
+
+REPORT = [sys.executable, "-m", "reports", "report", "KG", "2014", "--strict=0"]
+REPORT += ["--language=en", "--engine=embedded"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,23 +78,12 @@ def measure(registers: Path, output: Path) -> dict[str, dict[str, float]]:
     """Measure every step, and print a line for each as soon as it is known."""
     found: dict[str, dict[str, float]] = {}
     for title, command in STEPS.items():
-        given = [*command, str(registers)] if command else report(registers, output)
-        cost = cost_of(given)
-        found[title] = {"seconds": cost.seconds, "cpu": cost.cpu, "memory": cost.memory}
-        print(line(title, cost), flush=True)
+        whole = [*REPORT, f"--registers={registers}", f"--output={output}"]
+        given = [*command, str(registers)] if command else whole
+        found[title] = cost = asdict(cost_of(given))
+        measured = f"{cost['seconds']:8.2f} s {cost['cpu']:8.2f} CPU s {cost['memory']:7.0f} MiB"
+        print(f"  {title:24} {measured}", flush=True)
     return found
-
-
-def report(registers: Path, output: Path) -> list[str]:
-    """The command that makes a whole report."""
-    options = [f"--registers={registers}", f"--output={output}", "--strict=0"]
-    options += ["--language=en", "--engine=embedded"]
-    return [sys.executable, "-m", "reports", "report", "KG", "2014", *options]
-
-
-def line(title: str, cost: Cost) -> str:
-    """A measurement as a line of the table."""
-    return f"  {title:24} {cost.seconds:8.2f} s {cost.cpu:8.2f} CPU s {cost.memory:7.0f} MiB"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,24 +44,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, made: MadeReport) -> Iterator[OpenPage]:
-    """Opens each report's page in a window of a width, with a preference for light or dark."""
-    with _opener(browser, made) as opener:
-        yield opener
-
-
-@pytest.fixture
-def open_sample(browser: Browser, output_of_all: Path) -> Iterator[OpenPage]:
-    """Opens the page of the one report that has all kinds of content."""
-    with _opener(browser, MadeReport(Edition("KG", 2014), "ru", output_of_all)) as opener:
-        yield opener
-
-
-@contextmanager
-def _opener(browser: Browser, report: MadeReport) -> Iterator[OpenPage]:
+def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a file in a window of a width, with a preference for light or dark."""
     contexts = []
 
-    def open_one(width: int = WIDE, scheme: str = "light", *, scripts: bool = True) -> Page:
+    def open_one(
+        path: Path, width: int = WIDE, scheme: str = "light", *, scripts: bool = True
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
@@ -70,7 +59,7 @@ def _opener(browser: Browser, report: MadeReport) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.goto(report.file("html").as_uri())
+        page.goto(path.as_uri())
         if scripts:
             page.evaluate(SETTLED)
         return page
@@ -78,3 +67,15 @@ def _opener(browser: Browser, report: MadeReport) -> Iterator[OpenPage]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(windows: Callable[..., Page], made: MadeReport) -> OpenPage:
+    """Opens each report's page."""
+    return partial(windows, made.file("html"))
+
+
+@pytest.fixture
+def open_sample(windows: Callable[..., Page], output_of_all: Path) -> OpenPage:
+    """Opens the page of the one report that has all kinds of content."""
+    return partial(windows, MadeReport(Edition("KG", 2014), "ru", output_of_all).file("html"))

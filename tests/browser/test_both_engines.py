@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from reports.project import Edition
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
-from tests.browser.conftest import SETTLED
+from reports.render.quarto_engine import choose_engine
 from tests.made_reports import MadeReport
-from tests.rendering.conftest import engine_named
+from tests.rendering.conftest import ENGINES
 
 MOST = 5
 """So many figures of each kind of place are opened."""
 
 
-@pytest.fixture(scope="module", params=["embedded", "quarto"])
+@pytest.fixture(scope="module", params=ENGINES)
 def rendered(
     request: pytest.FixtureRequest, output_of_all: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The HTML of a report with all kinds of content, made of its notebook by each engine."""
-    engine = engine_named(request.param)
-    notebook = MadeReport(Edition("KG", 2014), "en", output_of_all).file("ipynb")
-    document = prepare(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
+    report = MadeReport(Edition("KG", 2014), "en", output_of_all)
+    if request.param == "embedded":
+        return report.file("html")
+    document = prepare(nbformat.read(report.file("ipynb"), as_version=4))  # type: ignore[no-untyped-call]
     source = PageSource(document, "report", tmp_path_factory.mktemp("rendered"))
-    return engine.render(source, ["html"])["html"]
+    return choose_engine(request.param)[0].render(source, ["html"])["html"]
 
 
 @pytest.fixture
-def opened(browser: Browser, rendered: Path) -> Iterator[Page]:
+def opened(windows: Callable[..., Page], rendered: Path) -> Page:
     """The page, opened."""
-    page = browser.new_page()
-    page.goto(rendered.as_uri())
-    page.evaluate(SETTLED)
-    yield page
-    page.close()
+    return windows(rendered)
 
 
 @pytest.mark.parametrize("where", ["main p a.figure", "td a.figure", "figcaption a.figure"])

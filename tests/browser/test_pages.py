@@ -59,8 +59,17 @@ def test_accessible_in_the_dark(open_sample: OpenPage) -> None:
 
 
 def test_accessible_on_a_narrow_screen(open_page: OpenPage) -> None:
-    """Nor at 320 pixels; colours, the same at each width, axe cannot judge in a frame."""
-    assert [] == violations(open_page(NARROW), contrast=False)
+    """Nor at 320 pixels, where the page is as wide as the screen; what is wider is in a frame.
+
+    Colours are the same at each width, and axe cannot judge them in a frame.
+    """
+    page = open_page(NARROW)
+    inside = "[...document.querySelectorAll('main table, main img')]"
+    loose = f"{inside}.filter(one => one.getBoundingClientRect().right > innerWidth"
+
+    assert [] == violations(page, contrast=False)
+    assert NARROW == page.evaluate("document.documentElement.scrollWidth")
+    assert 0 == page.evaluate(f"{loose} && !one.closest('.table-frame, figure')).length")
 
 
 def test_asks_nothing_from_the_network(open_page: OpenPage, made: MadeReport) -> None:
@@ -75,24 +84,6 @@ def test_asks_nothing_from_the_network(open_page: OpenPage, made: MadeReport) ->
 
     assert [made.file("html").as_uri()] == [url for url in asked if not url.startswith("data:")]
     assert made.file("html").stat().st_size < 1_500_000
-
-
-def test_title_and_language(open_page: OpenPage, made: MadeReport) -> None:
-    """A screen reader hears the page's title, and speaks its language."""
-    page = open_page()
-
-    assert made.language == page.evaluate("document.documentElement.lang")
-    assert page.locator("h1 .cover-country").inner_text() in page.title()
-
-
-def test_only_frames_scroll_sideways(open_page: OpenPage) -> None:
-    """At 320 pixels the page is as wide as the screen; what is wider scrolls in its frame."""
-    page = open_page(NARROW)
-    inside = "[...document.querySelectorAll('main table, main img')]"
-    loose = f"{inside}.filter(one => one.getBoundingClientRect().right > innerWidth"
-
-    assert NARROW == page.evaluate("document.documentElement.scrollWidth")
-    assert 0 == page.evaluate(f"{loose} && !one.closest('.table-frame, figure')).length")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -122,13 +113,18 @@ def test_frames_that_scroll_take_the_focus(open_page: OpenPage, width: int) -> N
     assert all(scrolls == focusable for scrolls, focusable in frames)
 
 
-def test_links_to_other_files(open_page: OpenPage, made: MadeReport) -> None:
-    """The other language, the PDF and the data are there; no link to a language not made."""
+def test_title_language_and_links(open_page: OpenPage, made: MadeReport) -> None:
+    """A screen reader hears the page's title, and speaks its language.
+
+    The other language, the PDF and the data are there; no link to a language not made.
+    """
     page = open_page()
     links = page.locator(".files a")
     files = [link.get_attribute("href") or "" for link in links.all()]
     other = [link.get_attribute("hreflang") for link in page.locator(".files a[lang]").all()]
 
+    assert made.language == page.evaluate("document.documentElement.lang")
+    assert page.locator("h1 .cover-country").inner_text() in page.title()
     assert files[-3:] == [f"{made}.pdf", "achievements.csv", "achievements.json"]
     assert all((made.file("html").parent / file).is_file() for file in files)
     assert made.others == other

@@ -1,4 +1,4 @@
-"""The documents: what they name is there."""
+"""The documents, and the order of the tests: what they name is there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import LONGEST, ROOT
 
 TOP = ("rrs_data", "reports", "tests", "params", "tools", "notebooks", "docs")
 MADE = ("reports/_output", "reports/published", "params/restatements.yml", "tests/fuzz/cases")
@@ -24,3 +24,8 @@ def test_files_and_directories_that_a_document_names_are_there(document: str) ->
 
     assert [] == sorted(path for path in paths if not (ROOT / path).exists())
     assert set() == modules - known
+
+
+def test_the_longest_tests_are_there() -> None:
+    """A file of tests that was renamed keeps its place in the order."""
+    assert [] == [name for name in LONGEST if not (ROOT / "tests" / name).is_file()]

@@ -39,35 +39,25 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_every_module_stands_in_a_room() -> None:
-    """Nothing lies flat in a package but what Python itself asks for; every room is on the map."""
+    """Nothing lies flat in a package but what Python asks for; a room says what it is for."""
     flat = {path.name for name in PACKAGES for path in (ROOT / name).glob("*.py")}
     inside = [path.relative_to(ROOT).parts for path in MODULES]
     found = {".".join(parts[:2]) for parts in inside if len(parts) > 2}
 
     assert flat <= {"__init__.py", "__main__.py"}
     assert found == set(ROOMS) - {"tools"}
+    for room in found:
+        source = (ROOT / room.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")
+        assert len(ast.get_docstring(ast.parse(source)) or "") > 40, room
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if room != "tools"])
-def test_every_room_says_what_it_is_for(room: str) -> None:
-    """The docstring of the package says it in a sentence."""
-    source = (ROOT / room.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")
-
-    assert len(ast.get_docstring(ast.parse(source)) or "") > 40
-
-
-def test_a_module_name_stands_once() -> None:
-    """Whoever hears the name of a module knows which one is meant."""
-    names = Counter(path.stem for path in MODULES if not path.stem.startswith("__"))
-
-    assert [] == [name for name, times in names.items() if times > 1]
-
-
-def test_a_class_name_stands_once() -> None:
-    """One name is one thing, wherever it stands."""
+def test_names_stand_once() -> None:
+    """Whoever hears the name of a module or of a class knows which one is meant."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in MODULES)
-    names = Counter(
-        node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    classes = (
+        one.name for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)
     )
+    modules = (path.stem for path in MODULES if not path.stem.startswith("__"))
 
-    assert [] == [name for name, times in names.items() if times > 1]
+    for names in (Counter(modules), Counter(classes)):
+        assert [] == [name for name, times in names.items() if times > 1]

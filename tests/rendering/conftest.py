@@ -16,6 +16,9 @@ from reports.render.programs import installed
 from reports.render.quarto_engine import choose_engine
 from tests.sample_notebook import executed
 
+ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
+"""The engines of this machine: no registry of CI's has Quarto's program."""
+
 
 class HtmlPage(HTMLParser):
     """The elements and the text of a page."""
@@ -62,13 +65,6 @@ class RenderedSample:
         return pypdf.PdfReader(self.files["pdf"])
 
 
-def engine_named(name: str) -> Engine:
-    """An engine; without a Quarto its tests are skipped, in CI too."""
-    if name == "quarto" and not next(installed("quarto"), None):
-        pytest.skip("there is no quarto on this machine")  # no registry of CI's has it
-    return choose_engine(name)[0]
-
-
 def render_sample(engine: Engine, language: str, directory: Path, *formats: str) -> dict[str, Path]:
     """The sample's files."""
     source = PageSource(prepare(executed(language)), f"report-{language}", directory)
@@ -81,10 +77,10 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session", params=["embedded", "quarto"])
+@pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine."""
-    return engine_named(request.param)
+    return choose_engine(request.param)[0]
 
 
 @pytest.fixture(scope="session")

@@ -38,15 +38,10 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_paragraphs() -> None:
-    """No minus, ellipsis, soft hyphen, heading or list is made of the beginning of a title."""
+def test_what_a_person_typed_is_printed() -> None:
+    """No minus, ellipsis, soft hyphen, heading or list is made of a title, nor of a cell's text."""
     lines = printed("\n\n".join(map(escape, TYPED)))
+    cells = printed(pipe_table(["a", "b"], [[escape(text), "x"] for text in TYPED]))
 
     assert [] == [text for text in TYPED if bare(text) not in lines]
-
-
-def test_cells() -> None:
-    """The same in a table's cell."""
-    lines = printed(pipe_table(["a", "b"], [[escape(text), "x"] for text in TYPED]))
-
-    assert [] == [text for text in TYPED if bare(text) + "x" not in lines]
+    assert [] == [text for text in TYPED if bare(text) + "x" not in cells]

@@ -5,13 +5,14 @@ The programs here only answer as Quarto would; test_pages.py runs a real one whe
 
 import os
 import pickle
+import re
 import sys
 import textwrap
-import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import nbformat
+import psutil
 import pytest
 import yaml
 
@@ -75,11 +76,6 @@ def render(executable: Path, directory: Path, *formats: str) -> dict[str, Path]:
     return QuartoEngine.at(executable).render(source, formats)
 
 
-def project_of(page: Path) -> Any:
-    """The project file that Quarto was given."""
-    return yaml.safe_load((page / "quarto" / "_quarto.yml").read_text(encoding="utf-8"))
-
-
 @pytest.fixture
 def no_quarto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine without Quarto; returns the directory beside its Python."""
@@ -94,13 +90,17 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
     """Quarto starts slowly: it is called once, with a directory that holds all that it names.
 
     It never runs the notebook again, takes no fonts but ours, and finds no `_brand.yml`, from which
-    it would set colours and fonts a second time.
+    it would set colours and fonts a second time. A Word file is the same with both engines.
     """
-    made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf", "html")
-    directory, project = tmp_path / "page" / "quarto", project_of(tmp_path / "page")
+    made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf", "html", "docx")
+    directory = tmp_path / "page" / "quarto"
+    project = yaml.safe_load((directory / "_quarto.yml").read_text(encoding="utf-8"))
     html, typst = project["format"]["html"], project["format"]["typst"]
     named = [*project["filters"], html["template"], *html["css"], *typst["template-partials"]]
+    cell = nbformat.read(directory / "rrs-KG.ipynb", as_version=4).cells[0]
+    front = yaml.safe_load(cell.source.strip("-\n"))
 
+    assert b"PK" == made.pop("docx").read_bytes()[:2]
     assert {"pdf": "rrs-KG pdf", "html": "rrs-KG html"} == {
         name: path.read_text() for name, path in made.items()
     }
@@ -112,28 +112,10 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
     assert {"enabled": False, "echo": False} == project["execute"]
     assert [] == list(directory.rglob("_brand.y*ml"))
     assert "17506b" == project["rrs-colours"]["primary"]
-
-
-def test_quarto_is_given_what_goes_with_the_report(tmp_path: Path) -> None:
-    """The front matter names links and attachments besides its own; the attached file is there."""
-    render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf")
-    directory = tmp_path / "page" / "quarto"
-    cell = nbformat.read(directory / "rrs-KG.ipynb", as_version=4).cells[0]
-    front = yaml.safe_load(cell.source.strip("-\n"))
-
     assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
     assert [r"attached\/a\.csv"] == [one["path"] for one in front["rrs-attachments"]]
     assert [r"rrs\-KG\.pdf"] == [one["file"] for one in front["rrs-links"]]
     assert r"Annual report\: Kyrgyzstan\, 2014" == front["title"]
-
-
-def test_word_is_the_embedded_engine_s(tmp_path: Path) -> None:
-    """A Word file is the same with both engines; a format that nobody asked for is not made."""
-    made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "docx", "html")
-
-    assert ["docx", "html"] == list(made)
-    assert b"PK" == made["docx"].read_bytes()[:2]
-    assert ["html"] == list(project_of(tmp_path / "page")["format"])
 
 
 HANGING = f"""
@@ -191,28 +173,22 @@ def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path: Path) ->
         ("99.9.9", "0.14.2", r"has too old a Typst: 0\.14\.2.*0\.15 or newer"),
         ("ValueError: nothing to open", "", r"does not work.*nothing to open"),
         ("", "", r"does not work.*nothing"),
+        ("damaged", "", "cannot be started"),
         ("import time; time.sleep(60)", "", r"did not answer `quarto --version` within 1 seconds"),
     ],
 )
 def test_a_quarto_that_cannot_be_used_says_why(
     tmp_path: Path, version: str, typst: str, said: str
 ) -> None:
-    """Too old, broken, silent or hanging: each is told apart.
+    """Too old, broken, silent, damaged or hanging: each is told apart.
 
     Typst before 0.15 makes no PDF that is both archivable and accessible.
     """
+    program = fake(tmp_path / "quarto-bin", version, typst=typst)
+    if version == "damaged":
+        program.write_bytes(b"\x7fELF")
     with pytest.raises(NotUsable, match=said):
-        QuartoEngine.at(fake(tmp_path / "quarto-bin", version, typst=typst), seconds=1)
-
-
-def test_a_file_that_cannot_be_started_is_no_quarto(tmp_path: Path) -> None:
-    """A damaged program is told, not raised."""
-    broken = tmp_path / "quarto-bin"
-    broken.write_bytes(b"\x7fELF")
-    broken.chmod(0o755)
-
-    with pytest.raises(NotUsable, match="cannot be started"):
-        QuartoEngine.at(broken)
+        QuartoEngine.at(program, seconds=1)
 
 
 def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto: Path, tmp_path: Path) -> None:
@@ -241,15 +217,12 @@ def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto: Path, tmp_pa
 
 def _runs(process: int) -> bool:
     """Whether a process is still there, a moment after its group was killed."""
-    for _ in range(50):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        if Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2] == "Z":
-            return False
-        time.sleep(0.1)
-    return True
+    with suppress(psutil.NoSuchProcess):
+        found = psutil.Process(process)
+        with suppress(psutil.TimeoutExpired):
+            found.wait(5)
+        return found.is_running() and found.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def test_a_failing_quarto_is_no_fault_of_the_place_for_files(
@@ -261,16 +234,13 @@ def test_a_failing_quarto_is_no_fault_of_the_place_for_files(
     received = tmp_path / "received.html"
     received.write_text("<html><head></head><body></body></html>", encoding="utf-8")
     asked = {"country": "TM", "year": 2013, "language": "en"}
-    manifest = {"parameters": asked, "engine": "Quarto 1.10.19", "registers": {}}
-    embed_manifest(received, manifest)
+    embed_manifest(received, {"parameters": asked, "engine": "Quarto 1.10.19", "registers": {}})
     code = main(["verify", str(received)])
     said = capsys.readouterr().err
 
     assert 2 == code
-    assert "could not be made again, so nothing was compared" in said
-    assert "no such font" in said
-    assert "could not be written" not in said
-    assert "the log:" not in said
+    assert re.search(r"made again, so nothing was compared(.|\n)*no such font", said)
+    assert not re.search(r"could not be written|the log:", said)
 
 
 @pytest.mark.parametrize("directory", ["reports", "notebooks"])
