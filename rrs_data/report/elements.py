@@ -53,6 +53,12 @@ class Text:
         preview = f"<p><em>{html.escape(plain(text))}</em></p>"
         return cls(f"::: {{.note}}\n{markdown(text)}\n:::", preview)
 
+    @classmethod
+    def bullets(cls, texts: Iterable[str], lead: str = "") -> Text:
+        """A list of sentences that are not Markdown, below one that leads to it."""
+        items = "\n".join(f"- {markdown(text)}" for text in texts)
+        return cls(f"{markdown(lead)}\n\n{items}" if lead else items)
+
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}

@@ -45,7 +45,6 @@ def built(report_of: Callable[..., Report], programme: Programme) -> Built:
         ("TM", 2013, "ru"),
         ("KZ", 2013, "ru"),
         ("AF", 2015, "en"),
-        ("KG", 2015, "en"),
     ]
     names = [(*name, language) for name in both for language in ("ru", "en")] + one
     drawn = (("KG", 2014, "en"), ("ALL", FINAL, "ru"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
-from rrs_data.language.markdown import escape, markdown, plain
+from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.elements import Cover, Element, Text, fact_table
 from rrs_data.report.report import Report, capital
 
@@ -156,7 +156,7 @@ def counting_rules(report: Report) -> Element:
         ),
         t("A dash stands for a value that does not exist: missing is not zero."),
     ]
-    return Text("\n".join(f"- {escape(rule)}" for rule in rules))
+    return Text.bullets(rules)
 
 
 def acronyms(report: Report) -> Element:

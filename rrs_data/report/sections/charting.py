@@ -50,17 +50,13 @@ def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
     source: str = "",
 ) -> Chart:
     """Bars in the given order; the alternative text is the caption with every value."""
-    write = write or report.language.number
-    colours = colours or [report.palette["primary"]] * len(categories)
-    listed = ", ".join(
-        f"{category} – {figure.text}" for category, figure in zip(categories, figures, strict=True)
-    )
     values = [figure.number for figure in figures]
-    series = [bars.Series("", colours, values)]
-    picture = bars.stacked_bars(categories, series, report.palette, write)
-    source = source or counted_by(report, figures)
-    alt = f"{caption}. {capital(listed)}."
-    return Chart(name, caption, alt, picture, figures, source)
+    series = bars.Series("", colours or [report.palette["primary"]] * len(values), values)
+    write = write or report.language.number
+    picture = bars.stacked_bars(categories, [series], report.palette, write)
+    listed = [f"{name} – {one.text}" for name, one in zip(categories, figures, strict=True)]
+    alt = f"{caption}. {capital(', '.join(listed))}."
+    return Chart(name, caption, alt, picture, figures, source or counted_by(report, figures))
 
 
 def stacked(
@@ -75,23 +71,14 @@ def stacked(
 
     ``totals`` are the figures at the bars' ends, which the segments add up to.
     """
-    segments = [
-        [f"{one.name} – {one.figures[row].text}" for one in series if one.figures[row].value]
-        for row in range(len(categories))
-    ]
-    listed = "; ".join(
-        f"{category}: {', '.join(own)}"
-        for category, own in zip(categories, segments, strict=True)
-        if own
-    )
-    picture = bars.stacked_bars(
-        categories,
-        [bars.Series(one.name, one.colour, [f.number for f in one.figures]) for one in series],
-        report.palette,
-        report.language.number,
-    )
+    drawn = [bars.Series(one.name, one.colour, [f.number for f in one.figures]) for one in series]
+    picture = bars.stacked_bars(categories, drawn, report.palette, report.language.number)
+    listed = []
+    for row, category in enumerate(categories):
+        own = [f"{one.name} – {one.figures[row].text}" for one in series if one.figures[row].value]
+        listed += [f"{category}: {', '.join(own)}"] if own else []
     figures = [*(figure for one in series for figure in one.figures), *totals]
-    alt = f"{caption}. {capital(listed)}."
+    alt = f"{caption}. {capital('; '.join(listed))}."
     return Chart(name, caption, alt, picture, figures, counted_by(report, figures))
 
 
@@ -110,22 +97,17 @@ def counted_by(report: Report, figures: Iterable[Figure]) -> str:
     order = list(report.indicators.sheets)
     terms = [term for one in figures if one.key for term in parse_key(one.key).terms]
     found = {(term.base, term.country) for term in terms if term.base in order}
-    links = [
-        _link(report, code, country)
-        for code, country in sorted(found, key=lambda one: (order.index(one[0]), one[1]))
-    ]
+    links = []
+    for code, country in sorted(found, key=lambda one: (order.index(one[0]), one[1])):
+        text = key = code
+        if country:
+            own = country in report.programme.countries
+            area = report.country_name(country) if own else report.t("all countries")
+            text, key = f"{code} ({area})", f"{country}/{report.span}/{code}"
+        links.append(f'[{escape(text)}]{{.explained indicator="{key}"}}')
     if len(links) > MOST_INDICATORS:
         links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
     return _source(report, links) if links else ""
-
-
-def _link(report: Report, code: str, country: str) -> str:
-    if not country:
-        return f'[{escape(code)}]{{.explained indicator="{code}"}}'
-    regional = country not in report.programme.countries
-    name = report.t("all countries") if regional else report.country_name(country)
-    key = f"{country}/{report.span}/{code}"
-    return f'[{escape(f"{code} ({name})")}]{{.explained indicator="{key}"}}'
 
 
 def counted_from(report: Report, *bases: str) -> str:

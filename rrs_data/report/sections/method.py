@@ -14,7 +14,7 @@ from typing import Any
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure, escape, markdown
+from rrs_data.language.markdown import Figure, escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, fact_table
 from rrs_data.report.report import Report, small
@@ -93,24 +93,20 @@ def _integrity(report: Report) -> str:
     if refused.value:
         sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
     if report.registers.warnings:
-        sentences.append(_warnings(report))
+        rules = Counter(warning.rule for warning in report.registers.warnings)
+        listed = [
+            f"{RULES[rule].title[report.language.code]} – "
+            f"{report.figure(f'{WARNINGS}[rule={rule}]')}"
+            for rule, _ in rules.most_common()
+        ]
+        sentences += report.mention(
+            "{n} warning was let through: {listed}.",
+            "{n} warnings were let through: {listed}.",
+            report.figure(WARNINGS),
+            listed=", ".join(listed),
+        )
     sentences.append(report.t("The registers' hashes stand under “Method and provenance”."))
     return " ".join(sentences)
-
-
-def _warnings(report: Report) -> str:
-    """What the check doubted and let through, by rule."""
-    rules = Counter(warning.rule for warning in report.registers.warnings)
-    listed = [
-        f"{RULES[rule].title[report.language.code]} – {report.figure(f'{WARNINGS}[rule={rule}]')}"
-        for rule, _ in rules.most_common()
-    ]
-    return report.n(
-        "{n} warning was let through: {listed}.",
-        "{n} warnings were let through: {listed}.",
-        report.figure(WARNINGS),
-        listed=", ".join(listed),
-    )
 
 
 def _precision(report: Report) -> str:
@@ -168,7 +164,7 @@ def caveats(report: Report) -> Element:
         ),
         t("To take part in an event does not yet mean that something has changed afterwards."),
     ]
-    return Text("\n".join(f"- {markdown(text)}" for text in texts))
+    return Text.bullets(texts)
 
 
 def programs(report: Report, provenance: Mapping[str, Any]) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrs_data.language.markdown import escape, markdown
+from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
@@ -161,7 +161,7 @@ def variance_notes(report: Report) -> Element | None:
         "Budget lines further than {threshold} from their budget:",
         threshold=report.figure("programme.deviation_threshold"),
     )
-    return Text(f"{markdown(head)}\n\n" + "\n".join(f"- {markdown(note)}" for note in notes))
+    return Text.bullets(notes, head)
 
 
 def _variance(report: Report, line: str) -> str | None:

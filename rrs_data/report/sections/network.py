@@ -41,16 +41,13 @@ def sentence(report: Report) -> Element | None:
                 if code in met - {report.country}
             ),
         )
-    return Text.plain(text, *_ties(report))
-
-
-def _ties(report: Report) -> list[str]:
-    return report.mention(
+    ties = report.mention(
         "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
         "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
         report.actual("ties"),
         area=report.t("Central Asia", "genitive") if report.regional else report.words["area"],
     )
+    return Text.plain(text, *ties)
 
 
 def _travels(report: Report) -> dict[tuple[str, str], int]:

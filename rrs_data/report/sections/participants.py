@@ -16,6 +16,11 @@ def sentence(report: Report) -> Element | None:
     attended, people = report.actual("attendances"), report.actual("participants")
     if not attended.value or not people.value:
         return None
+    since_start = report.mention(
+        "Since the start of the programme it has been {n} person.",
+        "Since the start of the programme it has been {n} people.",
+        report.actual("participants_since_start"),
+    )
     return Text.plain(
         report.n(
             "{In_year}, CSO representatives from {area} attended regional events {n} time:",
@@ -23,16 +28,8 @@ def sentence(report: Report) -> Element | None:
             attended,
         ),
         report.n("{n} unique person.", "{n} unique people.", people),
-        *([] if report.final else _since_start(report)),
+        *([] if report.final else since_start),
         *_women(report),
-    )
-
-
-def _since_start(report: Report) -> list[str]:
-    return report.mention(
-        "Since the start of the programme it has been {n} person.",
-        "Since the start of the programme it has been {n} people.",
-        report.actual("participants_since_start"),
     )
 
 

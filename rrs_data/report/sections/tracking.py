@@ -35,7 +35,7 @@ def table(report: Report) -> Iterator[Element]:
         return
     t = report.t
     heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
-    heads += [t("% of target"), t("Deviation"), *_other_years(report)]
+    heads += [t("% of target"), t("Deviation"), *map(str, _other_years(report))]
     yield Table(
         "tbl-indicators",
         t("Indicators against their targets, {year_name}"),
@@ -53,16 +53,13 @@ def table(report: Report) -> Iterator[Element]:
         )
 
 
-def _other_years(report: Report) -> list[str]:
-    """The heads of the columns for other years: the one before, or in the end each of them."""
-    if report.final:
-        return [str(year) for year in report.years]
-    return [str(report.years[-2])] if len(report.years) > 1 else []
+def _other_years(report: Report) -> tuple[int, ...]:
+    """The year before the report's, or in the end each of them."""
+    return report.years if report.final else report.years[-2:-1]
 
 
 def _row(report: Report, achievement: Achievement) -> list[str]:
     code = achievement.indicator.code
-    years = report.years if report.final else report.years[-2:-1]
     return [
         f"[{escape(code)}]{{.nowrap}}",
         escape(report.language.pick(achievement.indicator.title)),
@@ -71,7 +68,7 @@ def _row(report: Report, achievement: Achievement) -> list[str]:
         report.figure(code).cell,
         report.figure(f"{code} / {code}.target").cell,
         _deviation(report, achievement),
-        *(report.figure(f"{year}/{code}").cell for year in years),
+        *(report.figure(f"{year}/{code}").cell for year in _other_years(report)),
     ]
 
 
@@ -91,26 +88,20 @@ def _deviation(report: Report, achievement: Achievement) -> str:
 
 def progress(report: Report, result: str) -> Element | None:
     """The objective of a result, and how many of its indicators are where they should be."""
-    promised = [a for a in tracked(report) if a.indicator.result == result and a.target is not None]
-    if not promised:
+    promised = f"indicators[promised=true][result={result}]"
+    if not report.value(promised):
         return None
     objective = report.language.pick(report.indicators.results[result])
-    return Text.plain(
-        report.t("Objective: {objective}.", objective=objective), _on_target(report, promised)
-    )
-
-
-def _on_target(report: Report, promised: list[Achievement]) -> str:
-    result = promised[0].indicator.result
+    on_target = report.t("No indicator has reached its target.")
     number = report.figure(f"indicators[promised=true][result={result}][favourable=true]")
-    if not number.value:
-        return report.t("No indicator has reached its target.")
-    return report.n(
-        "On target or better: {n} indicator of {total}.",
-        "On target or better: {n} indicators of {total}.",
-        number,
-        total=report.figure(f"indicators[promised=true][result={result}]"),
-    )
+    if number.value:
+        on_target = report.n(
+            "On target or better: {n} indicator of {total}.",
+            "On target or better: {n} indicators of {total}.",
+            number,
+            total=report.figure(promised),
+        )
+    return Text.plain(report.t("Objective: {objective}.", objective=objective), on_target)
 
 
 def reasons(report: Report) -> Element | None:
