@@ -16,7 +16,7 @@ from functools import partial
 from itertools import count, islice, tee
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import LOST, Columns, Grid
+from rrs_data.intake.raw import LOST, Grid, grid_of
 from rrs_data.intake.reading import (
     Reading,
     Refusal,
@@ -72,17 +72,22 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     refuse_more_columns(width)
     if head.row > 1 and not SEPARATOR_LINE.match(text[:20].decode("utf-8", "ignore")):
         reading.add("header-below", row=head.row)
-    columns = Columns(width)
+    return grid_of(header, _good_rows(text, head, width, reading))
+
+
+def _good_rows(
+    text: bytes, head: Head, width: int, reading: Reading
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the header that are as long as it; the others are refused."""
     for number, row in islice(delimited_rows(text, head.separator), head.row, None):
         refuse_more_cells(number * width)
         if isinstance(row, Refusal):
             reading.refuse_row(number, row.line, row.rule, row.details)
         elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
-            columns.add(number, row[:width])
+            yield number, row[:width]
         elif any(map(str.strip, row)):
             lengths = {"cells": len(row), "header": width}
             reading.refuse_row(number, " ".join(row), "row-length", lengths)
-    return columns.grid(header)
 
 
 def head_of(text: bytes, register: Register) -> Head:

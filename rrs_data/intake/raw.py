@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import pyarrow.compute as pc
 from rrs_data.intake import headers, limits
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.reading import Reading, Refusal, plain
-from rrs_data.intake.schema import Column, Register
+from rrs_data.intake.schema import Register
 
 LOST = "\ufffd"
 """The sign that stands where letters were lost."""
@@ -40,34 +41,19 @@ class Grid:
     rows: pa.Array
 
 
-class Columns:
-    """Columns that grow by rows of Python texts, some thousand rows at a time."""
-
-    def __init__(self, width: int) -> None:
-        """Columns for rows of ``width`` cells."""
-        self._most = max(1, min(CHUNK, 4_000_000 // max(1, width)))
-        self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
-        self._rows: list[Sequence[str]] = []
-        self._numbers: list[int] = []
-
-    def add(self, number: int, row: Sequence[str]) -> None:
-        """Add a row with its number."""
-        self._rows.append(row)
-        self._numbers.append(number)
-        if len(self._rows) >= self._most:
-            self._flush()
-
-    def _flush(self) -> None:
-        for chunks, column in zip(self._chunks, zip(*self._rows, strict=True), strict=True):
-            chunks.append(pa.array(column, pa.string()))
-        self._rows = []
-
-    def grid(self, header: list[str]) -> Grid:
-        """The columns under their header."""
-        if self._rows:
-            self._flush()
-        columns = [pa.chunked_array(chunks, pa.string()) for chunks in self._chunks]
-        return Grid(header, columns, pa.array(self._numbers, pa.int32()))
+def grid_of(header: list[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
+    """A grid of rows of Python texts, each with its number and as long as the header."""
+    most = max(1, min(CHUNK, 4_000_000 // max(1, len(header))))
+    columns: list[list[pa.Array]] = [[] for _ in header]
+    numbers: list[int] = []
+    rows = iter(rows)
+    while piece := list(islice(rows, most)):
+        numbers += (number for number, _ in piece)
+        cells = zip(*(row for _, row in piece), strict=True)
+        for column, texts in zip(columns, cells, strict=True):
+            column.append(pa.array(texts, pa.string()))
+    whole = [pa.chunked_array(column, pa.string()) for column in columns]
+    return Grid(header, whole, pa.array(numbers, pa.int32()))
 
 
 @dataclass(frozen=True)
@@ -157,19 +143,12 @@ def _names(header: list[str], register: Register, reading: Reading) -> dict[int,
             reading.add("header-twice", row=1, column=title, times=times[name], name=name)
     for column in register.columns:
         if column.name not in times:
-            _report_missing(column, header, reading)
+            titles = {f"title_{language}": title for language, title in column.titles.items()}
+            has = plain(", ".join(text for text in header[: limits.LISTED] if text))
+            rule = "column-missing" if column.required else "column-absent"
+            details = {**titles, "name": column.name, "has": has}
+            reading.add(rule, column=column.name, details=details)
     return names
-
-
-def _report_missing(column: Column, header: list[str], reading: Reading) -> None:
-    reading.add(
-        "column-missing" if column.required else "column-absent",
-        column=column.name,
-        name=column.name,
-        title_en=column.titles["en"],
-        title_ru=column.titles["ru"],
-        has=plain(", ".join(text for text in header[: limits.LISTED] if text)),
-    )
 
 
 def _keep(grid: Grid, wanted: pa.ChunkedArray) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-import yaml
-
 from rrs_data.intake import limits
 from rrs_data.intake.findings import RULES, Finding
+from rrs_data.programme.parameters import load_yaml
 
-TEXTS = Path(__file__).with_name("refusals.yml")
+TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
 """The reasons by code, and how amounts are written, in both languages."""
 
 SHOWN = 200
@@ -163,12 +161,4 @@ def refuse_more_columns(columns: int) -> None:
 
 def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, object]:
     """A text in each language, under the names that the rules ask for: ``reason_en``."""
-    return {
-        f"{name}_{language}": text.format(**values) for language, text in _texts()[code].items()
-    }
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    return texts
+    return {f"{name}_{language}": text.format(**values) for language, text in TEXTS[code].items()}

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pyarrow as pa
-
 from rrs_data.intake import headers, limits
 from rrs_data.intake.addresses import kind_of, local_path, remote_files, shown_address
 from rrs_data.intake.delimited import read_delimited
@@ -157,7 +155,7 @@ class Taking:
         register = self.schema.registers[reading.register]
         try:
             grid = read(register)
-            digest = hashlib.sha256(data or _rows_sent(grid)).hexdigest()
+            digest = hashlib.sha256(data or _as_bytes(grid)).hexdigest()
             self.raws[register.name] = to_raw(grid, register, reading, digest)
         except Refusal as refusal:
             self.stopped(reading, refusal)
@@ -181,14 +179,10 @@ def _may_hold_rows(sheet: Sheet) -> bool:
     return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS
 
 
-def _rows_sent(grid: Grid) -> pa.Buffer:
-    """What a database sent: its header and rows as an Arrow stream."""
-    names = [f"{at} {name}" for at, name in enumerate(grid.header)]
-    table = pa.table(dict(zip(names, grid.columns, strict=True)))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue()
+def _as_bytes(grid: Grid) -> bytes:
+    """What a database sent: its header and columns."""
+    columns = (column.to_pylist() for column in grid.columns)
+    return "\n".join(map(json.dumps, [grid.header, *columns])).encode()
 
 
 def _json_object(data: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import Columns, Grid, text_of
+from rrs_data.intake.raw import Grid, grid_of, text_of
 from rrs_data.intake.reading import (
     Refusal,
     plain,
@@ -108,15 +108,16 @@ def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) ->
     # Of two columns that mean the same, the first one counts.
     by_name = {matched[at]: table.columns[header[at]] for at in sorted(matched)[::-1]}
     key = [by_name[name] for name in register.key if name in by_name]
-    columns = Columns(len(header))
-    with _answering(), engine.connect() as connection:
-        rows = connection.execution_options(yield_per=PIECE).execute(
-            sa.select(*table.columns).order_by(*key)
-        )
-        for number, row in enumerate(rows, start=2):
-            columns.add(number, [text_of(value) for value in row])
+    query = sa.select(*table.columns).order_by(*key)
+
+    def rows(connection: sa.Connection) -> Iterator[tuple[int, list[str]]]:
+        found = connection.execution_options(yield_per=PIECE).execute(query)
+        for number, row in enumerate(found, start=2):
             refuse_more_cells(number * len(header))
-    return columns.grid(header)
+            yield number, [text_of(value) for value in row]
+
+    with _answering(), engine.connect() as connection:
+        return grid_of(header, rows(connection))
 
 
 def _engine(address: str) -> sa.Engine:

@@ -22,7 +22,7 @@ from xml.etree import ElementTree as ET  # after expat has looked for entities
 from python_calamine import CalamineWorkbook
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import Columns, Grid, letters, text_of
+from rrs_data.intake.raw import Grid, grid_of, letters, text_of
 from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
 from rrs_data.intake.schema import Register
 from rrs_data.intake.sheet_xml import PartReader, SharedTexts, SheetReader
@@ -68,13 +68,12 @@ class Sheet:
             top = list(islice(rows, headers.LOOKED_AT))
             above = headers.header_row(top, register)
             header = [text.strip() for text in top[above]] if top else []
-            columns = Columns(len(header))
-            for number, row in enumerate(chain(top[above + 1 :], rows), start=above + 2):
-                columns.add(number, row)
+            numbered = enumerate(chain(top[above + 1 :], rows), start=above + 2)
+            grid = grid_of(header, numbered)
         if above:
             reading.add("header-below", row=above + 1)
         _report(contents, header, above, reading)
-        return columns.grid(header)
+        return grid
 
     def _rows(self) -> Iterator[list[str]]:
         """The rows from the first one on; the reader leaves out the empty columns before."""
