@@ -37,12 +37,6 @@ SUFFIXES = (".csv", ".xlsx", ".parquet")
 PIECE = 1 << 20
 """Bytes fetched in one go."""
 
-GONE = (404, 410)
-"""What a server answers when it has no such file."""
-
-DENIED = (401, 403)
-"""What a server answers when it wants another user or password."""
-
 
 def kind_of(source: str) -> Literal["path", "files", "database"]:
     """Whether a source is a path, an address of files, or a database.
@@ -217,10 +211,10 @@ def _answering() -> Iterator[None]:
 def _refusal(error: BaseException) -> Refusal:
     """An error as what it means to the person who gave the address."""
     status = getattr(error, "status", None)
-    if isinstance(error, FileNotFoundError) or status in GONE:
+    if isinstance(error, FileNotFoundError) or status in (404, 410):
         return Refusal("source-missing")
     if isinstance(error, TimeoutError):
         return Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
-    if isinstance(error, PermissionError) or status in DENIED:
+    if isinstance(error, PermissionError) or status in (401, 403):
         return Refusal.unknown("address-refused")
     return Refusal.unknown("address-failed", kind=type(error).__name__)

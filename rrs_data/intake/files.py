@@ -27,10 +27,7 @@ PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class File:
-    """A file of a source: its bare name, how findings call it, and how to get its bytes.
-
-    ``read`` raises Refusal.
-    """
+    """A file of a source: its bare name, how findings call it, and what gets its bytes."""
 
     name: str
     shown: str

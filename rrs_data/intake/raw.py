@@ -207,9 +207,10 @@ def text_of(value: object) -> str:
         case bool():
             text = str(value).lower()
         case float() if math.isfinite(value):
-            text = _plain_decimal(f"{Decimal(f'{value:.15g}'):f}")
+            text = text_of(Decimal(f"{value:.15g}"))
         case Decimal() if value.is_finite():
-            text = _plain_decimal(f"{value:f}")
+            text = f"{value:f}" if value else "0"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
         case datetime():
             text = (value.date() if value.time() == time() else value).isoformat()
         case date() | time():
@@ -223,9 +224,3 @@ def text_of(value: object) -> str:
             # A lone surrogate is no character that a file could hold.
             text = str(value).encode("utf-8", "replace").decode()
     return text
-
-
-def _plain_decimal(text: str) -> str:
-    """A decimal without noughts at its end, and nought without a sign."""
-    plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if not plain.strip("-0") else plain

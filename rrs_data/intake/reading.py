@@ -81,22 +81,20 @@ class Reading:
             self.refused_ids.update(ID.findall(text[:LOOKED_AT]))
 
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, the rules in the order in which they were first broken."""
-        return tuple(
-            finding
-            for kind, listed in self._listed.items()
-            for finding in [*listed, *self._more(kind, listed)]
-        )
+        """All findings, the rules in the order in which they were first broken.
 
-    def _more(self, kind: tuple[str, str], listed: list[Finding]) -> list[Finding]:
-        """The finding that counts those that are not listed."""
-        if kind not in self._beyond:
-            return []
-        rule, column = kind
-        times, last = self._beyond[kind]
-        suffix = "-warning" if RULES[rule].severity == "warning" else ""
-        details: dict[str, object] = {"times": times, "rule": rule, "last": last}
-        return [self._finding(f"more-of-the-same{suffix}", listed[-1].row, column, "", details)]
+        Those that are not listed are counted in one more.
+        """
+        found: list[Finding] = []
+        for (rule, column), listed in self._listed.items():
+            found += listed
+            if (rule, column) in self._beyond:
+                times, last = self._beyond[rule, column]
+                suffix = "-warning" if RULES[rule].severity == "warning" else ""
+                details: dict[str, object] = {"times": times, "rule": rule, "last": last}
+                more = f"more-of-the-same{suffix}"
+                found.append(self._finding(more, listed[-1].row, column, "", details))
+        return tuple(found)
 
     def _finding(
         self, rule: str, row: int, column: str, value: str, details: dict[str, object]

@@ -235,16 +235,13 @@ def content_of_source(source: str | Path, context: Context | None = None) -> str
         for one in [path] if path.is_dir() else [path, review_path(path)]:
             with suppress(Refusal):
                 files += local_files(one)
-    read = (file for file in files if file.name == DESCRIPTOR or file.expected is not None)
-    everything = repr((str(source), context, [(file.name, _digest(file)) for file in read]))
+    digests = []
+    for file in files:
+        if file.name == DESCRIPTOR or file.expected is not None:
+            with suppress(Refusal):
+                digests.append((file.name, hashlib.sha256(file.read()).hexdigest()))
+    everything = repr((str(source), context, digests))
     return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _digest(file: File) -> str:
-    try:
-        return hashlib.sha256(file.read()).hexdigest()
-    except Refusal as refusal:
-        return repr((refusal.rule, refusal.details))
 
 
 def _path_of(source: str | Path) -> Path | None:

@@ -41,7 +41,7 @@ def read_parquet(data: bytes) -> Grid:
     """
     try:
         schema = pq.read_schema(pa.BufferReader(data))
-        texts = [field.name for field in schema if _is_text(field.type)]
+        texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
         # Texts stay a dictionary until their size is known: a small file may repeat a large text.
         file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
         return _parquet_grid(file, schema)
@@ -68,10 +68,6 @@ def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
     cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
     rows = pa.array(np.arange(2, 2 + file.metadata.num_rows, dtype=np.int32))
     return Grid([name.strip() for name in schema.names], cells, rows)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 # --- databases ---------------------------------------------------------------------------------
