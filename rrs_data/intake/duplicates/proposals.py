@@ -41,6 +41,9 @@ LATIN = str.maketrans("АВЕКМНОРСТУХІЗаеорсухі", "ABEKMHOPC
 
 LOOKALIKES = str.maketrans("OIL", "011")
 
+ID_REASONS = ("id-blanks", "id-alphabet", "id-lookalike")
+"""What ids differ in only, the surest first."""
+
 AGREEING = ("organisation_id", "sex", "country")
 """Columns that must agree where both ids are in good form: a random id may differ from another
 one by chance in nothing but O and 0."""
@@ -155,26 +158,20 @@ def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[tuple
 def _people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
     rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
-    looks = ((_one_alphabet(row[0]).translate(LOOKALIKES), at) for at, row in enumerate(rows))
-    return sorted(
-        Proposal("people", rows[late][0], rows[early][0], 1 - REASONS[reason]["takes"], (reason,))
-        for early, late in _with_first(looks)
-        if rows[late][0] != rows[early][0] and (reason := _id_reason(rows[early], rows[late]))
-    )
+    looks = [_looks(row[0]) for row in rows]
+    found = []
+    for early, late in _with_first((look[-1], at) for at, look in enumerate(looks)):
+        (one, *mine), (other, *theirs) = rows[early], rows[late]
+        same = [a == b for a, b in zip(looks[early], looks[late], strict=True)]
+        reason = ID_REASONS[same.index(True)]
+        if one != other and (reason != "id-lookalike" or (all(mine) and mine == theirs)):
+            takes = REASONS[reason]["takes"]
+            found.append(Proposal("people", other, one, 1 - takes, (reason,)))
+    return sorted(found)
 
 
-def _id_reason(early: tuple[str, ...], late: tuple[str, ...]) -> str | None:
-    (one, *mine), (other, *theirs) = early, late
-    if _without_blanks(one) == _without_blanks(other):
-        return "id-blanks"
-    if _one_alphabet(one) == _one_alphabet(other):
-        return "id-alphabet"
-    return "id-lookalike" if all(mine) and mine == theirs else None
-
-
-def _one_alphabet(text: str) -> str:
-    return _without_blanks(text).translate(LATIN)
-
-
-def _without_blanks(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
+def _looks(text: str) -> tuple[str, str, str]:
+    """An id without blanks, then in one alphabet too, then with digits for letters like them."""
+    plain = re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
+    latin = plain.translate(LATIN)
+    return plain, latin, latin.translate(LOOKALIKES)

@@ -143,10 +143,7 @@ def _guide(template: Template) -> Iterator[tuple[str, ...]]:
     yield "title", t("Registers of the programme: a workbook to fill in")
     about = t("Each sheet is a register, each row one thing. The report is counted from them.")
     yield "text", "", "", about
-    for heading, text in zip_longest([t("How to fill in")], _how(template), fillvalue=""):
-        yield "text", heading, "", text
-    for heading, text in zip_longest([t("What never to write")], _never(template), fillvalue=""):
-        yield "strong", heading, "", text
+    yield from _rules(template)
     yield "text", t("The sheets")
     yield "header", t("Sheet"), "", t("What it is for")
     for register in registers:
@@ -160,9 +157,10 @@ def _guide(template: Template) -> Iterator[tuple[str, ...]]:
             yield "row", template.sheet_name(register), template.header(column), explained
 
 
-def _how(template: Template) -> list[str]:
-    t = template.language.t
-    return [
+def _rules(template: Template) -> Iterator[tuple[str, ...]]:
+    """How to fill in, and what never to write."""
+    t, day = template.language.t, template.day
+    how = [
         t(
             "Write from the second row on, without empty rows, totals or merged cells. Leave the"
             " first row and the names of the sheets as they are."
@@ -172,20 +170,13 @@ def _how(template: Template) -> list[str]:
             " known: zero is a number, not the lack of one."
         ),
         t("Where a cell offers a list, choose from it."),
-        t(
-            "Write days as {day}, amounts in US dollars, numbers without words and signs.",
-            day=template.day,
-        ),
+        t("Write days as {day}, amounts in US dollars, numbers without words and signs.", day=day),
         t(
             "Codes join the sheets: write organizations, people and events first, then the rows"
             " that name their codes. A sheet that you do not need stays empty."
         ),
     ]
-
-
-def _never(template: Template) -> list[str]:
-    t = template.language.t
-    return [
+    never = [
         t(
             "No names of people, phones, e-mail or postal addresses, birth dates or numbers of"
             " documents: not in any cell, title or note."
@@ -195,3 +186,7 @@ def _never(template: Template) -> list[str]:
             " which code stays with you."
         ),
     ]
+    for heading, text in zip_longest([t("How to fill in")], how, fillvalue=""):
+        yield "text", heading, "", text
+    for heading, text in zip_longest([t("What never to write")], never, fillvalue=""):
+        yield "strong", heading, "", text

@@ -62,24 +62,22 @@ class Template:
 
     def explain(self, column: Column, register: Register) -> str:
         """What belongs in a column: what it means, how it is written, what to choose from."""
+        t, words = self.language.t, self.words(column)
         described = self.language.pick(column.descriptions) if column.descriptions else ""
-        for key in register.foreign_keys:
-            if key.column == column.name:
-                sheet = self.sheet_name(self.schema.registers[key.register])
-                source = self.language.t("A code from the sheet “{sheet}”.", sheet=sheet)
-                return f"{source} {described}".strip()
-        return " ".join(filter(None, [described, *self._how_to_write(column)]))
-
-    def _how_to_write(self, column: Column) -> list[str]:
-        t = self.language.t
-        if words := self.words(column):
-            return [t("One of: {words}.", words=", ".join(words.values()))]
-        kind = ""
-        if column.type == "date":
+        keys = {key.column: self.schema.registers[key.register] for key in register.foreign_keys}
+        if other := keys.get(column.name):
+            source = t("A code from the sheet “{sheet}”.", sheet=self.sheet_name(other))
+            return f"{source} {described}".strip()
+        kind = example = ""
+        if words:
+            kind = t("One of: {words}.", words=", ".join(words.values()))
+        elif column.type == "date":
             kind = t("A day, such as {day}.", day=self.day)
         elif column.type == "number":
             kind = t("A number, in US dollars.") if column.unit == "USD" else t("A number.")
-        return [kind, t("For example: {example}", example=column.example) if column.example else ""]
+        if column.example and not words:
+            example = t("For example: {example}", example=column.example)
+        return " ".join(filter(None, [described, kind, example]))
 
     def header_style(self, *, required: bool = True) -> Format:
         """The format of a header."""

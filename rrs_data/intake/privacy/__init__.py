@@ -27,6 +27,9 @@ LONGEST_ID = 40
 """Characters of an id; they are all ASCII."""
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
+_FORMS = {
+    name: re.compile("".join(pieces), re.IGNORECASE) for name, pieces in _LISTS["forms"].items()
+}
 _ANY = {name: "|".join(listed) for name, listed in _LISTS.items() if isinstance(listed, list)}
 
 _UNUSUAL = re.compile(
@@ -38,28 +41,11 @@ _UNUSUAL = re.compile(
 """Characters that are taken out or replaced by usual ones."""
 
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_MAYBE_EMAIL = re.compile(r"@|[(\[{]\s?(?:at|собака|эт|dot)\s?[)\]}]", re.IGNORECASE)
-_EMAIL = re.compile(
-    r"[\w.+-]{1,64}\s?(?:@|[(\[{]\s?(?:at|собака|эт)\s?[)\]}]| at (?=\w{1,63} ?[(\[{]\s?dot))"
-    r"\s?[\w-]{1,63}(?:(?:\.|\s?[(\[{]\s?(?:dot|точка)\s?[)\]}]\s?)[\w-]{2,63})+",
-    re.IGNORECASE,
-)
-"""Also addresses written for people's eyes only: ivanov (at) mail.ru."""
-
 _HEADER = re.compile(rf"(?:^|\W)(?:{_ANY['headers']})(?=\W|$)", re.IGNORECASE)
 _NAME_ALONE = re.compile(r"names?", re.IGNORECASE)
 
 _FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
 _HYPHENS = re.compile("[\u2010-\u2015]")
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d-])")
-_DATES = re.compile(
-    r"(?<![\d.-])(?:(?:19|20)\d\d[-./][01]?\d[-./][0-3]?\d|[0-3]?\d[-./][01]?\d[-./](?:(?:19|20)\d\d|\d\d))"
-    r"(?:[ T]\d\d:\d\d(?::\d\d)?)?(?![\d-])"
-)
-_RUN = re.compile(r"(?<![\w#=/])\+?[(]?\d[\d\s().\-/]{3,40}\d(?![\d_]|[^\W\d_])")
-"""Digits with what separates the groups of a phone number."""
-
-_BARE = re.compile(r"(?<![\w.,=/#-])\d{10,}(?![\w.,]*\d|\w)")
 _AFTER_PHONE = re.compile(
     rf"(?<![^\W\d_])(?:{_ANY['before_phone']})(?![^\W\d_])[^\d]{{0,12}}?"
     r"[+(]?(?:\d[\s().-]{0,3}){5,15}",
@@ -70,8 +56,6 @@ _AFTER_IDENTITY = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(rf"(?<![\w-])(?:{_ANY['documents']})(?![\w-])")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[\s.]\d{3})+(?:\.\d{1,2})?")
-"""A sum: 1 250 000 or 1.250.000,50."""
 
 
 def kind_of(text: str) -> Kind | None:
@@ -84,7 +68,7 @@ def kind_of(text: str) -> Kind | None:
     if len(text) <= LONGEST_ID and _own_ids().fullmatch(text):
         return None
     usual = _usual(text)
-    if _MAYBE_EMAIL.search(usual) and _EMAIL.search(usual):
+    if _FORMS["maybe_email"].search(usual) and _FORMS["email"].search(usual):
         return "email"
     return _kind_of_number(usual) or person_names.certainty(usual)
 
@@ -151,15 +135,15 @@ def _kind_of_number(text: str) -> Literal["phone", "identity"] | None:
     """
     if not _FIVE_DIGITS.search(text):
         return None
-    text = _YEARS.sub("§", _HYPHENS.sub("-", text))
+    text = _FORMS["years"].sub("§", _HYPHENS.sub("-", text))
     if _AFTER_PHONE.search(text):
         return "phone"
     if _AFTER_IDENTITY.search(text) or _DOCUMENT.search(text):
         return "identity"
-    rest = _DATES.sub("§", text)
-    if any(_is_phone(match[0].strip()) for match in _RUN.finditer(rest)):
+    rest = _FORMS["dates"].sub("§", text)
+    if any(_is_phone(match[0].strip()) for match in _FORMS["run"].finditer(rest)):
         return "phone"
-    return "identity" if _BARE.search(rest) or re.fullmatch(r"\d{9,}", rest) else None
+    return "identity" if _FORMS["bare"].search(rest) or re.fullmatch(r"\d{9,}", rest) else None
 
 
 def _is_phone(run: str) -> bool:
@@ -171,7 +155,7 @@ def _is_phone(run: str) -> bool:
         return True
     if digits[0] == "0" and 10 <= len(digits) <= 11 and "." not in run:
         return True
-    if _THOUSANDS.fullmatch(run):
+    if _FORMS["thousands"].fullmatch(run):
         return False
     old = re.fullmatch(_LISTS["old_phones"], digits)
     return old is not None or ("." not in run and _is_grouped(run, len(digits)))

@@ -245,12 +245,9 @@ def _pair(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
     if (right.family and left.first) or (left.family and right.first):
         sure = (left.family and not left.first) or (right.family and not right.first)
         return "name" if alone and sure else "name-like"
-    doubtful = (alone and left.first and right.first) or _one_is_surely_family(left, right)
-    return "name-like" if doubtful else None
-
-
-def _one_is_surely_family(left: _NameWord, right: _NameWord) -> bool:
-    """Whether two capitalised words, of which no first name is listed, are a person's."""
+    if alone and left.first and right.first:
+        return "name-like"
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
-        return False
-    return any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
+        return None
+    surely = any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
+    return "name-like" if surely else None
