@@ -94,12 +94,12 @@ class Review:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the file, contradictions among its decisions included."""
-        found = list(self.faults)
+        contradictory = []
         for one in self._contradictions:
-            ids = {"one": min(one.id, one.same_as), "other": max(one.id, one.same_as)}
-            where = (one.register, self.file, one.row, "decision")
-            found.append(Finding("review-contradiction", *where, details=ids))
-        return tuple(found)
+            ids = dict(zip(("one", "other"), sorted([one.id, one.same_as]), strict=True))
+            where = one.register, self.file, one.row, "decision"
+            contradictory.append(Finding("review-contradiction", *where, details=ids))
+        return (*self.faults, *contradictory)
 
     def undecided(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         """The proposals that nobody decided: rejected pairs are never proposed again.
@@ -110,7 +110,7 @@ class Review:
         return [
             one
             for one in proposals
-            if frozenset({(one.register, one.id), (one.register, one.same_as)}) not in decided
+            if Decision(*KEY(one), OPEN).pair not in decided
             and self.stays(one.register, one.id) != self.stays(one.register, one.same_as)
         ]
 
@@ -158,11 +158,9 @@ def merge_accepted(
     replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
     one person at one event that result only the first is kept.
     """
-    merged = {
-        name: _merged(frame, schema.registers[name], review.accepted)
-        for name, frame in frames.items()
-    }
-    lost = {name: len(frame) - len(merged[name]) for name, frame in frames.items()}
+    registers, accepted = schema.registers, review.accepted
+    merged = {name: _merged(one, registers[name], accepted) for name, one in frames.items()}
+    lost = {name: len(one) - len(merged[name]) for name, one in frames.items()}
     return merged, {name: count for name, count in lost.items() if count}
 
 
