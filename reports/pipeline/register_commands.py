@@ -68,10 +68,9 @@ def duplicates(given: Given) -> int:
         raise FaultsError([Fault.not_writable(path, error)]) from None
     summary = language.t(
         "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
+        None,
         path=path,
-        open=counts["open"],
-        decided=counts["decided"],
-        gone=counts["gone"],
+        **counts,
     )
     print(summary)
     return 0

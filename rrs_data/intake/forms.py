@@ -50,12 +50,7 @@ ALIKE = str.maketrans(
 
 
 class Ambiguous(ValueError):
-    """A text with two readings; ``one`` and ``other`` are both, in the schema's form."""
-
-    def __init__(self, text: str, one: str, other: str) -> None:
-        """Keep both readings."""
-        super().__init__(f"{text!r} may be {one} or {other}")
-        self.one, self.other = one, other
+    """A text with two readings; its arguments are both, in the schema's form."""
 
 
 def canonical(text: str, column: Column) -> str:
@@ -78,7 +73,7 @@ def _only(text: str, readings: Iterable[str]) -> str:
     """The one reading of a text; the text itself where it has none. Raises Ambiguous."""
     different = list(dict.fromkeys(readings))
     if len(different) > 1:
-        raise Ambiguous(text, different[0], different[1])
+        raise Ambiguous(*different[:2])
     return different[0] if different else text
 
 

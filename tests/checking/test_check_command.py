@@ -23,16 +23,16 @@ def test_shipped_registers(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing was found." in capsys.readouterr().out
 
 
-def test_errors(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With an error the command ends with 2, and the table names the place."""
+def test_errors(directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With an error the command ends with 2, and the table names the place.
+
+    Findings go into a file where one is asked for, and its path is printed.
+    """
     assert 2 == main(["check", "--registers", str(directory)])
     out = capsys.readouterr().out
     assert str(directory / "organisations.csv") in out
     assert "'XX'" in out
 
-
-def test_file(directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Findings go into a file where one is asked for, and its path is printed."""
     file = tmp_path / "new" / "findings.json"
     given = ["--registers", str(directory), "--format", "json", "--output", str(file)]
     code = main(["check", *given, "--language", "ru"])

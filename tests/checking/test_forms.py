@@ -58,7 +58,7 @@ def readings(read: object, text: str, **options: bool) -> list[str]:
     try:
         return [read(text, **options)]  # type: ignore[operator]
     except Ambiguous as doubt:
-        return [doubt.one, doubt.other]
+        return list(doubt.args)
 
 
 @pytest.mark.parametrize("text", ONE_DAY.split("|"))
@@ -101,8 +101,9 @@ def test_day_first(text: str, expected: str) -> None:
 )
 def test_day_in_doubt(text: str, one: str, other: str) -> None:
     """A date that can be two days is never guessed: both are named."""
-    with pytest.raises(Ambiguous, match=f"may be {one} or {other}"):
+    with pytest.raises(Ambiguous) as caught:
         read_date(text)
+    assert (one, other) == caught.value.args
 
 
 @given(DAYS, st.sampled_from(["{:%d.%m.%Y}", "{:%Y/%m/%d}", "{:%Y-%m-%d 00:00:00}", "{:%Y-%m-%d}"]))

@@ -12,7 +12,7 @@ from io import BytesIO
 import xlsxwriter
 
 from rrs_data.intake import headers, privacy
-from rrs_data.intake.checks.register import check_register
+from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous, canonical
@@ -124,14 +124,14 @@ def _hold(grid: Grid, reading: Reading) -> None:
     """A grid becomes a register that can be checked, and no row is lost on the way."""
     rows = len(grid.rows)
     raw = to_raw(grid, EVENTS, reading, "")
-    checked = check_register(raw, EVENTS)
+    findings = list(cell_findings(check_register(raw, EVENTS)))
 
     assert raw.read <= rows + reading.refused
     assert len(raw.rows) == raw.cells.num_rows <= raw.read
     assert raw.rows.to_pylist() == sorted(set(raw.rows.to_pylist()))
     for column in raw.cells.columns:
         assert 0 == column.null_count
-    for found in checked.findings:
+    for found in findings:
         assert found.found("ru")
         assert found.expected("en")
         assert found.as_record("ru")["mend"]

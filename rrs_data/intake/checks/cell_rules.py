@@ -18,7 +18,7 @@ from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK
 
 Breach = tuple[str, Mapping[str, object]]
-"""A rule's code and the details of its texts."""
+"""A rule, and what fills the fields of its texts."""
 
 LONGEST = 5000
 """Characters of a cell: longer text is no title and no place, and no page could hold it."""
@@ -87,7 +87,7 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
         form = canonical(text, column)
     except Ambiguous as doubt:
         rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
-        return text, (rule, {"one": doubt.one, "other": doubt.other})
+        return text, (rule, dict(zip(("one", "other"), doubt.args, strict=True)))
     breach = _broken(form, column)
     found = breach and _personal(text)
     return form, found if found and stops(found) else breach
@@ -134,11 +134,6 @@ def _of_type(text: str, kind: str) -> Breach | None:
         # Workbooks that count from 1904 mean a day four years later: it is never taken as read.
         return "date-serial", {"day": date(1899, 12, 30) + timedelta(int(text[:5]))}
     return f"type-{kind}", {}
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell says that its row adds up others."""
-    return bool(TOTAL.fullmatch(text))
 
 
 def cyrillic_in(text: str) -> str:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from rrs_data.intake import Raw
 from rrs_data.intake.checks import Context, plausibility
-from rrs_data.intake.checks.cell_rules import cyrillic_in, is_total
-from rrs_data.intake.checks.register import Checked, check_register, earlier_rows
+from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
+from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
 from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
@@ -46,7 +46,7 @@ def check_set(
     checked = {name: check_register(raws[name], schema.registers[name]) for name in names}
     findings = [
         *before,
-        *(finding for one in checked.values() for finding in one.findings),
+        *(finding for one in checked.values() for finding in cell_findings(one)),
         *_between_rows(checked, context),
         *(_probable_duplicates(checked, review) if review else ()),
     ]
@@ -122,7 +122,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
 
 def _rule(text: str, near: Mapping[str, str]) -> str:
     """How a reference fails: written in other letters, in another way, or to nothing at all."""
-    if is_total(text):
+    if TOTAL.fullmatch(text):
         return "total-row"
     if found := near.get(_loose(text)):
         return "reference-letters" if text.translate(BACK) == found else "reference-near"

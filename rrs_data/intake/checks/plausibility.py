@@ -21,14 +21,8 @@ IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_
 FAR = 2
 """Years outside the programme from which a date that decides nothing is doubtful."""
 
-QUARTER = "quarter_start"
-"""The column of a quarter's first day."""
-
-LINE, AMOUNTS = ["country", "budget_line"], ["approved", "spent"]
-"""The columns that name a line of the budget, and those of its money."""
-
-MONEY = "USD"
-"""The unit of columns that hold amounts of money."""
+QUARTER, LINE, AMOUNTS = "quarter_start", ["country", "budget_line"], ["approved", "spent"]
+"""The columns of a quarter's first day, of a line of the budget, and of its money."""
 
 ABSURD = 10
 """Times the whole award from which an amount cannot be right: the published award may be a part."""
@@ -56,7 +50,7 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _quarters(checked, context)
     yield from _texts(checked)
-    money = [column.name for column in checked.register.columns if column.unit == MONEY]
+    money = [column.name for column in checked.register.columns if column.unit == "USD"]
     if context:
         yield from _outside(checked, context)
         for name in money:
@@ -64,8 +58,7 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
             high = (frame[name] > context.award) & ~far
             yield from checked.breaches("amount-absurd", name, far, award=shown, times=ABSURD)
             yield from checked.breaches("amount-high", name, high, award=shown)
-    if money:
-        yield from _probable_total(checked, money)
+    yield from _probable_total(checked, money)
 
 
 def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -123,9 +116,7 @@ def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:
     """The last row, where each of its amounts is the sum of all amounts above it."""
     amounts, last = checked.frame[names], len(checked.rows) - 1
     above = amounts.iloc[:-1].sum()
-    if last < 2 or not amounts.iloc[-1].sum():
-        return
-    if ((amounts.iloc[-1] - above).abs() < CENT).all():
+    if last > 1 and amounts.iloc[-1].sum() and ((amounts.iloc[-1] - above).abs() < CENT).all():
         name = next(name for name in names if above[name])
         value = checked.text(name, last)
         yield checked.finding("total-probable", last, name, value, {"rows": last})

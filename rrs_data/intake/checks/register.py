@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import Raw, headers, privacy
-from rrs_data.intake.checks.cell_rules import Breach, check_column, is_total
+from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
 from rrs_data.intake.findings import MORE, RULES, Finding
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.schema import Column, Register
@@ -51,7 +51,6 @@ class Checked:
     register: Register
     cells: Mapping[str, pa.DictionaryArray]
     at_fault: Mapping[str, Mapping[str, Breach]]
-    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def rows(self) -> np.ndarray:
@@ -162,12 +161,16 @@ def check_register(raw: Raw, register: Register) -> Checked:
     cells, at_fault = dict.fromkeys(register.column, lacking), {}
     for name in raw.cells.column_names:
         cells[name], at_fault[name] = check_column(raw.cells[name], register.column[name])
-    checked = Checked(raw, register, cells, at_fault)
-    findings: list[Finding] = []
-    for name, breaches in at_fault.items():
-        findings += _of_cells(checked, name, raw.cells[name], breaches)
-    others, totals = _of_others(checked), _totals(checked, findings)
-    return replace(checked, findings=(*raw.findings, *others, *findings, *totals))
+    return Checked(raw, register, cells, at_fault)
+
+
+def cell_findings(checked: Checked) -> Iterator[Finding]:
+    """What the reader found, and then the check: a finding for every cell that is at fault."""
+    yield from checked.raw.findings
+    yield from _of_others(checked)
+    for name, breaches in checked.at_fault.items():
+        yield from _of_cells(checked, name, checked.raw.cells[name], breaches)
+    yield from _totals(checked)
 
 
 def _of_cells(
@@ -186,15 +189,12 @@ def _of_cells(
         yield from checked.listed(rule, name, np.flatnonzero(among), cell)
 
 
-def _totals(checked: Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _totals(checked: Checked) -> Iterator[Finding]:
     """Rows without an id of their own in which a cell says “total”: they add up the rows above."""
-    cells = checked.raw.cells
-    numbers = {one.row for one in findings if one.severity == "error"}
-    for place in np.flatnonzero(np.isin(checked.rows, list(numbers))).tolist():
-        if all(checked.text(name, place) for name in checked.register.key):
-            continue
-        texts = {name: cells[name][place].as_py() for name in cells.column_names}
-        if name := next((name for name, text in texts.items() if is_total(text)), ""):
+    lacking = np.any([checked.holding(name, [""]) for name in checked.register.key], axis=0)
+    for place in np.flatnonzero(lacking)[:LISTED].tolist():
+        texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
+        if name := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):
             yield checked.finding("total-row", place, name, texts[name], {})
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from rrs_data.programme.parameters import load_yaml
 
@@ -16,8 +16,7 @@ SHOWN_CHARACTERS = 60
 MORE = "more-of-the-same"
 """The rule under which cells are only counted, when a column has too many of one fault."""
 
-EMPTY = {"en": "an empty cell", "ru": "пустая ячейка"}
-SHEET = {"en": "sheet", "ru": "лист"}
+EMPTY, SHEET = {"en": "an empty cell", "ru": "пустая ячейка"}, {"en": "sheet", "ru": "лист"}
 
 Severity = Literal["error", "warning"]
 """An error stops a report; a report goes on with warnings, and counts them."""
@@ -110,13 +109,9 @@ class Finding:
 
 
 class Findings(tuple[Finding, ...]):
-    """All findings of one check, each once, in the order of the registers, rows and columns."""
+    """All findings of one check, in the order of the registers, rows and columns."""
 
     __slots__ = ()
-
-    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
-        """Keep the findings; the same cell under the same rule is kept once."""
-        return super().__new__(cls, dict.fromkeys(findings))
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -130,11 +125,10 @@ class Findings(tuple[Finding, ...]):
 
     def rows_with_errors(self) -> Counter[str]:
         """For each register the rows that have an error; the header is none of them."""
-        places = {(finding.register, finding.row) for finding in self.errors if finding.row > 1}
-        rows = Counter(register for register, _ in places)
-        for finding in self.errors:
-            if finding.rule == MORE:
-                rows[finding.register] += int(str(finding.details["times"]))
+        errors = self.errors
+        rows = Counter(name for name, row in {(one.register, one.row) for one in errors} if row > 1)
+        for one in errors:
+            rows[one.register] += int(str(one.details["times"])) if one.rule == MORE else 0
         return rows
 
 
