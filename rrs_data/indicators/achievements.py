@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.keys import CODE
+from rrs_data.indicators.keys import CODE, Filter
 from rrs_data.indicators.sheets import Indicator, Indicators
-from rrs_data.indicators.tallies import Tally
+from rrs_data.indicators.tallies import Evidence, Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import FINAL, Period, Programme, Year
+from rrs_data.programme.programme import FINAL, Period, Programme
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
 
@@ -152,8 +149,10 @@ class Achievements:
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
-        previous = self._previous(country, period)
-        baseline, target = self.promised(code, country, period)
+        previous = self.programme.previous(period)
+        if previous and previous.year not in self.programme.years_of(country):
+            previous = None
+        promised = self.promised(code, country, period)
         return Achievement(
             indicator=self.indicators.sheets[code],
             country=country,
@@ -161,8 +160,8 @@ class Achievements:
             tally=self.tally(code, country, period),
             previous=self.tally(code, country, previous).value if previous else None,
             cumulative=self.counts.tally(code, country, self.programme.until(period)).value,
-            baseline=baseline,
-            target=target,
+            baseline=self.value_of(promised, "baseline"),
+            target=self.value_of(promised, "target"),
             threshold=self.programme.deviation_threshold,
         )
 
@@ -175,37 +174,23 @@ class Achievements:
         since_start = self.indicators.sheets[code].span == "programme"
         return self.programme.until(period) if since_start else period
 
-    def promised(
-        self, code: str, country: str, period: Period
-    ) -> tuple[float | None, float | None]:
-        """Baseline and target of the register; None where there is no row or no value.
+    def promised(self, code: str, country: str, period: Period) -> Evidence:
+        """The row of the register of targets that holds baseline and target, if there is one.
 
         Over the whole programme, an indicator counted since the start has the target of the last
         year; targets of single years do not add up to one.
         """
-        year: Year | None = period.year
-        if year == FINAL:
-            whole = self.indicators.sheets[code].span == "programme"
-            year = self.programme.years[-1] if whole else None
-        return self._targets.get((code, country, year), (None, None))
+        year = period.year
+        if year == FINAL and self.indicators.sheets[code].span == "programme":
+            year = self.programme.years[-1]
+        wanted = {"indicator": code, "year": str(year), "country": country}
+        where = [Filter(column, (value,)) for column, value in wanted.items()]
+        return self.counts.of_register("targets", country, None, where)
 
-    def _previous(self, country: str, period: Period) -> Period | None:
-        """The year before, or None where the country had none in the programme."""
-        previous = self.programme.previous(period)
-        return previous if previous and previous.year in self.programme.years_of(country) else None
-
-    @cached_property
-    def _targets(self) -> dict[tuple[str, str, Year | None], tuple[float | None, float | None]]:
-        """Baseline and target by indicator, country and year."""
-        columns = ["indicator", "country", "year", "baseline", "target"]
-        targets = self.counts.registers["targets"][columns]
-        return {
-            (code, country, year): (
-                None if pd.isna(baseline) else float(baseline),
-                None if pd.isna(target) else float(target),
-            )
-            for code, country, year, baseline, target in targets.itertuples(index=False)
-        }
+    def value_of(self, promised: Evidence, name: str) -> float | None:
+        """The baseline or the target of such a row: missing is None, not zero."""
+        values = self.counts.column("targets", name)[promised.reasons == 0].dropna()
+        return float(values.iloc[0]) if len(values) else None
 
 
 TOPIC = "deviations"

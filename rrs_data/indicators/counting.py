@@ -8,7 +8,7 @@ are all read off that frame, and a part of a figure is a filter of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -40,21 +40,11 @@ class Counts:
         """Count these indicators in these registers."""
         self.registers = registers
         self.indicators = indicators
-        self._candidates: dict[str, Evidence] = {}
-        self._texts: dict[tuple[str, str], pd.Categorical] = {}
-        self._marked: dict[tuple[str, str, Period | None], Evidence] = {}
-        self._tallies: dict[tuple[str, str, Period], Tally] = {}
-
-    def candidates(self, code: str) -> Evidence:
-        """Every row of an indicator's registers, judged by the conditions of its sheet alone.
-
-        Columns: ``register``, ``row``, ``date``, ``country``, ``key`` (what is counted once),
-        ``amount``, ``within``, ``share`` (whether the row belongs to the numerator), ``first`` (the
-        first day of the key), and one ``by:<column>`` for each breakdown.
-        """
-        if code not in self._candidates:
-            self._candidates[code] = self._candidates_of(self.indicators.sheets[code])
-        return self._candidates[code]
+        self.candidates = cache(self._candidates_of)
+        self.texts = cache(self._texts_of)
+        self._in_register = cache(self._of_register)
+        self._marked = cache(self._of_indicator)
+        self._whole = cache(self._tally)
 
     def tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
         """What an indicator, or a part of it, comes to in a country and any span of days.
@@ -63,19 +53,13 @@ class Counts:
         """
         if part:
             return self._tally(code, country, period, part)
-        wanted = (code, country, period)
-        if wanted not in self._tallies:
-            self._tallies[wanted] = self._tally(code, country, period)
-        return self._tallies[wanted]
+        return self._whole(code, country, period)
 
     def of_register(
         self, name: str, country: str, period: Period | None, part: Sequence[Filter] = ()
     ) -> Evidence:
         """A register's own rows, marked for a country, a span of days (or all) and a part."""
-        wanted = (name, country, period)
-        if wanted not in self._marked:
-            self._marked[wanted] = self._of_register(name, country, period)
-        rows = self._marked[wanted]
+        rows = self._in_register(name, country, period)
         for one in part:
             rows = rows.unless("part", within(self.texts(name, one.column), one))
         return rows
@@ -84,14 +68,12 @@ class Counts:
         """A column of a register, or of those that it points to, by its dotted path."""
         return self.registers.columns(register, [path])[path]
 
-    def texts(self, register: str, path: str) -> pd.Categorical:
+    def _texts_of(self, register: str, path: str) -> pd.Categorical:
         """The same as the texts that filters write."""
-        if (register, path) not in self._texts:
-            self._texts[register, path] = as_texts(self.column(register, path))
-        return self._texts[register, path]
+        return as_texts(self.column(register, path))
 
     def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
-        indicator, rows = self.indicators.sheets[code], self._of_indicator(code, country, period)
+        indicator, rows = self.indicators.sheets[code], self._marked(code, country, period)
         for one in part:
             rows = rows.unless("part", self._fulfils(indicator, one))
         if indicator.count == "pairs":
@@ -101,42 +83,44 @@ class Counts:
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
         """An indicator's rows, marked for a country and a span of days."""
-        wanted = (code, country, period)
-        if wanted not in self._marked:
-            rows, indicator = self.candidates(code), self.indicators.sheets[code]
-            rows = rows.unless("period", period.holds(rows.frame["date"]))
-            # Pairs of countries need the rows of all countries, whichever of them is asked for.
-            if country != REGION and indicator.count != "pairs":
-                rows = rows.unless("country", rows.frame["country"] == country)
-            if indicator.first:
-                rows = rows.unless("first", period.holds(rows.frame["first"]))
-            self._marked[wanted] = rows
-        return self._marked[wanted]
-
-    def _of_register(self, name: str, country: str, period: Period | None) -> Evidence:
-        register = self.registers.schema.registers[name]
-        rows = Evidence(self._own_rows(name), self._all_count(name), (COUNTED, *MARKS))
-        if register.date and period:
-            rows = rows.unless("period", period.holds(self.column(name, register.date)))
-        if country != REGION:
-            rows = rows.unless("country", self.column(name, register.country) == country)
+        rows, indicator = self.candidates(code), self.indicators.sheets[code]
+        rows = rows.unless("period", period.holds(rows.frame["date"]))
+        # Pairs of countries need the rows of all countries, whichever of them is asked for.
+        if country != REGION and indicator.count != "pairs":
+            rows = rows.unless("country", rows.frame["country"] == country)
+        if indicator.first:
+            rows = rows.unless("first", period.holds(rows.frame["first"]))
         return rows
 
-    def _own_rows(self, name: str) -> pd.DataFrame:
+    def _of_register(self, name: str, country: str, period: Period | None) -> Evidence:
         """A register's rows by number, with their ids where they have one."""
-        key, *others = self.registers.schema.registers[name].key
-        return pd.DataFrame(
+        register = self.registers.schema.registers[name]
+        key, *others = register.key
+        frame = pd.DataFrame(
             {
                 "register": categorical(self._all_count(name), [name]),
                 "row": self.column(name, "row"),
                 "key": np.nan if others else self.column(name, key).astype("str"),
             }
         )
+        rows = Evidence(frame, self._all_count(name), (COUNTED, *MARKS))
+        if register.date and period:
+            rows = rows.unless("period", period.holds(self.column(name, register.date)))
+        if country != REGION:
+            rows = rows.unless("country", self.column(name, register.country) == country)
+        return rows
 
     def _all_count(self, name: str) -> NDArray[np.int8]:
         return np.zeros(len(self.registers.frames[name]), np.int8)
 
-    def _candidates_of(self, indicator: Indicator) -> Evidence:
+    def _candidates_of(self, code: str) -> Evidence:
+        """Every row of an indicator's registers, judged by the conditions of its sheet alone.
+
+        Columns: ``register``, ``row``, ``date``, ``country``, ``key`` (what is counted once),
+        ``amount``, ``within``, ``share`` (whether the row belongs to the numerator), ``first`` (the
+        first day of the key), and one ``by:<column>`` for each breakdown.
+        """
+        indicator = self.indicators.sheets[code]
         found = [self._candidates_in(indicator, source) for source in indicator.sources]
         frame = found[0].frame
         if len(found) > 1:
@@ -192,11 +176,9 @@ class Counts:
         """What is counted once; for plain rows the register's own key."""
         if source.key:
             return self.column(source.register, source.key).astype("str")
-        first, *others = self.registers.schema.registers[source.register].key
-        key = self.column(source.register, first).astype("str")
-        for name in others:
-            key = key + "/" + self.column(source.register, name).astype("str")
-        return key
+        names = self.registers.schema.registers[source.register].key
+        columns = [self.column(source.register, name).astype("str") for name in names]
+        return reduce(lambda key, column: key + "/" + column, columns)
 
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
         """Which candidate rows a filter means: by a breakdown, or by a column of the registers.

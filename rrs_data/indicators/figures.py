@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 
@@ -17,7 +18,6 @@ from rrs_data.indicators.keys import (
     INVENTORY,
     PARAMETERS,
     RECONCILED,
-    Filter,
     Key,
     Term,
     as_texts,
@@ -33,7 +33,7 @@ from rrs_data.indicators.reconciliation import Reconciled, Restatement, reconcil
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
-from rrs_data.programme.programme import FINAL, Period
+from rrs_data.programme.programme import Period
 from rrs_data.programme.published import Published
 
 PROMISED = ("baseline", "target")
@@ -79,8 +79,8 @@ class Figures:
         self.restatements = restatements
         self._schema = self.counts.registers.schema
         self._parameters = parameters(achievements.programme, published, restatements)
-        self._values: dict[Term, tuple[float | None, Style]] = {}
-        self._inventories: dict[tuple[str, str, Period], pd.DataFrame] = {}
+        self._value = cache(self._looked_up)
+        self._inventory = cache(self._inventory_of)
 
     def value(self, key: Key) -> tuple[float | None, Style]:
         """A figure's value and how it is written. Raises FaultsError: there is no such figure."""
@@ -89,7 +89,7 @@ class Figures:
             return first, style
         ((second, other),) = others
         if key.operator == "-":
-            return (None if None in (first, second) else _less(first, second)), style
+            return (None if first is None or second is None else round(first - second, 9)), style
         unit_cost = key.operator == "/" and style == "usd" and other == "number"
         style = "usd" if unit_cost else "percent"
         if first is None or not second:
@@ -104,8 +104,7 @@ class Figures:
         if not self.sheet(term):
             return Traced(term, value, style, self.days(term), self._in_register(term))
         if term.measure in PROMISED:
-            rows = self._in_register(self._promise(term))
-            return Traced(term, value, style, self.days(term), rows)
+            return Traced(term, value, style, self.days(term), self._promised(term))
         tally = self._tally(term)
         return Traced(term, value, style, self._counted_days(term), tally.evidence, tally)
 
@@ -115,11 +114,7 @@ class Figures:
 
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
-        wanted = (term.base, term.country, self.days(term))
-        if wanted not in self._inventories:
-            reconciled = self.reconciled(wanted[2]) if term.base == RECONCILED else []
-            self._inventories[wanted] = inventory(*wanted, self.achievements, reconciled)
-        frame = self._inventories[wanted]
+        frame = self._inventory(term.base, term.country, self.days(term))
         for column in filter(None, [*(one.column for one in term.where), term.measure]):
             if column not in frame:
                 mend = f"take one of these in place of {column}"
@@ -141,12 +136,14 @@ class Figures:
         """The sheet of the indicator that a term names, if it names one."""
         return self.achievements.indicators.sheets.get(term.base)
 
-    def _value(self, term: Term) -> tuple[float | None, Style]:
-        if term not in self._values:
-            self._values[term] = (self._looked_up(term), self._style(term))
-        return self._values[term]
+    def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
+        reconciled = self.reconciled(period) if base == RECONCILED else []
+        return inventory(base, country, period, self.achievements, reconciled)
 
-    def _looked_up(self, term: Term) -> float | None:
+    def _looked_up(self, term: Term) -> tuple[float | None, Style]:
+        return self._number(term), self._style(term)
+
+    def _number(self, term: Term) -> float | None:
         if term.base in PARAMETERS:
             known = self._parameters[term.base]
             if term.measure not in known:
@@ -155,17 +152,12 @@ class Figures:
         if term.base in INVENTORY:
             lines = self.lines(term)
             return float(lines[term.measure].sum() if term.measure else len(lines))
-        if sheet := self.sheet(term):
-            return self._of_indicator(term, sheet)
-        return self._of_register(term)
+        sheet = self.sheet(term)
+        return self._of_indicator(term, sheet) if sheet else self._of_register(term)
 
     def _of_indicator(self, term: Term, sheet: Indicator) -> float | None:
         if term.measure in PROMISED:
-            days = self.days(term)
-            if days.year is None:
-                raise bad_key(term, "a year, or final, for what was promised")
-            promised = self.achievements.promised(term.base, term.country, days)
-            return promised[PROMISED.index(term.measure)]
+            return self.achievements.value_of(self._promised(term), term.measure)
         tally = self._tally(term)
         if not term.measure:
             return tally.value
@@ -212,17 +204,13 @@ class Figures:
         days = self.days(term)
         return days if days.year is None else self.achievements.span(term.base, days)
 
-    def _promise(self, term: Term) -> Term:
+    def _promised(self, term: Term) -> Evidence:
         """The row of the register of targets that an indicator's baseline and target stand in."""
-        year = self.days(term).year
-        if year == FINAL:
-            year = self.achievements.programme.years[-1]
-        where = (
-            Filter("indicator", (term.base,)),
-            Filter("year", (str(year),)),
-            Filter("country", (term.country,)),  # the region's row is one of many in its slice
-        )
-        return Term("targets", where, term.measure, term.country, term.span)
+        check_country(term, self.achievements.programme)
+        days = self.days(term)
+        if days.year is None:
+            raise bad_key(term, "a year, or final, for what was promised")
+        return self.achievements.promised(term.base, term.country, days)
 
     def _style(self, term: Term) -> Style:
         if term.base == "programme":
@@ -236,7 +224,3 @@ class Figures:
         of_register = term.base in self._schema.registers
         column = self._schema.column(term.base, term.measure) if of_register else None
         return STYLES.get(column.unit if column else "", "number")
-
-
-def _less(first: float | None, second: float | None) -> float:
-    return round((first or 0.0) - (second or 0.0), 9)

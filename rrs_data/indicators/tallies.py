@@ -58,11 +58,6 @@ class Evidence:
         counted: pd.DataFrame = self.frame[self.reasons == 0]
         return counted
 
-    @property
-    def marked(self) -> pd.DataFrame:
-        """All rows with their ``why``."""
-        return self.frame.assign(why=categorical(self.reasons, self.whys))
-
     @cached_property
     def read(self) -> dict[str, int]:
         """How many rows each register has."""
@@ -92,7 +87,8 @@ class Evidence:
     @cached_property
     def _by_register(self) -> dict[str, pd.DataFrame]:
         """Each row once: where several sources read a register, by the one that counts it."""
-        once = self.marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
+        marked = self.frame.assign(why=categorical(self.reasons, self.whys))
+        once = marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
         names = self.frame["register"].cat.categories
         return {name: once[once["register"] == name] for name in names}
 
@@ -102,9 +98,7 @@ NO_ROWS = Evidence(
 )
 """The evidence of what the parameters hold and of what a report counts of itself."""
 
-
 PAIR = "–"
-
 
 Amount = tuple[float | None, float | None, float | None]
 """What some rows come to: the value (None for a share of nobody), and of a share both its parts."""
@@ -145,9 +139,9 @@ class Tally:
         """All breakdowns, in the order of the sheet and of the categories' names."""
         counted = self.evidence.counted
         return tuple(
-            Category(column, category, *amount(self.indicator, rows, self.country))
+            Category(column, str(category), *amount(self.indicator, rows, self.country))
             for column in self.indicator.by
-            for category, rows in _groups(counted, column)
+            for category, rows in sorted(counted.groupby(f"by:{column}", observed=True), key=_name)
         )
 
     def by(self, column: str) -> dict[str, float]:
@@ -181,7 +175,9 @@ def amount(indicator: Indicator, rows: pd.DataFrame, country: str) -> Amount:
         case "sum":
             return added(rows["amount"]), None, None
         case "share":
-            return _share(rows)
+            denominator = float(rows["key"].nunique())
+            numerator = float(rows.loc[rows["share"], "key"].nunique())
+            return (numerator / denominator if denominator else None), numerator, denominator
         case "pairs":
             return float(meetings(rows, country)["pair"].nunique()), None, None
 
@@ -207,12 +203,5 @@ def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
     return pairs.assign(pair=pairs["key_x"] + PAIR + pairs["key_y"])
 
 
-def _groups(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
-    groups = rows.groupby(f"by:{column}", observed=True)
-    return sorted(((str(name), own) for name, own in groups), key=lambda group: group[0])
-
-
-def _share(rows: pd.DataFrame) -> Amount:
-    denominator = float(rows["key"].nunique())
-    numerator = float(rows.loc[rows["share"], "key"].nunique())
-    return (numerator / denominator if denominator else None), numerator, denominator
+def _name(group: tuple[Any, pd.DataFrame]) -> str:
+    return str(group[0])
