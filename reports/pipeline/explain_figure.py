@@ -90,8 +90,9 @@ def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
         term, evidence = str(one.traced.term), one.traced.evidence
         counted = [(term, name, row, 1, "") for name, rows in evidence.rows.items() for row in rows]
         others = [
-            (term, each.register, row, 0, wording.reason(report, each))
-            for each in evidence.excluded
+            (term, name, row, 0, wording.reason(report, each))
+            for name, excluded in evidence.excluded.items()
+            for each in excluded
             for row in each.rows
         ]
         lines += sorted([*counted, *others], key=lambda line: (line[1], line[2]))

@@ -25,7 +25,7 @@ from rrs_data.indicators.sheets import (
     columns_of,
     entity_column,
 )
-from rrs_data.indicators.tallies import COUNTED, Evidence, Tally, meetings
+from rrs_data.indicators.tallies import COUNTED, Condition, Evidence, Tally, Why, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.programme import REGION, Period
 
@@ -126,15 +126,7 @@ class Counts:
         if len(found) > 1:
             frame = pd.concat([one.frame for one in found], ignore_index=True)
             frame = frame.astype({f"by:{column}": "category" for column in indicator.by})
-        rows = Evidence(
-            frame,
-            np.concatenate([one.reasons for one in found]),
-            _whys(indicator),
-            {
-                _condition(indicator, one, path): (path, test)
-                for one, path, test in _tests(indicator)
-            },
-        )
+        rows = Evidence(frame, np.concatenate([one.reasons for one in found]), _whys(indicator))
         if indicator.first:
             # The first day is looked up in all rows that fulfil the conditions, whatever their
             # country and period, so that who came before is never new.
@@ -160,8 +152,8 @@ class Counts:
             columns[f"by:{by}"] = recorded(self.texts(register, path))
         rows = Evidence(pd.DataFrame(columns), self._all_count(register), _whys(indicator))
         for column, test in source.where.items():
-            name = _condition(indicator, source, column)
-            rows = rows.unless(name, self._matches(source, {column: test}))
+            condition = Condition(register, column, test)
+            rows = rows.unless(condition, self._matches(source, {column: test}))
         if source.met:
             groups = self.column(register, source.met.within)
             met = groups[self._matches(source, source.met.where)]
@@ -197,21 +189,14 @@ class Counts:
         return np.concatenate(found)
 
 
-def _tests(indicator: Indicator) -> list[tuple[Source, str, Any]]:
-    """All conditions of an indicator's sources: the source, the column, the test."""
-    return [(one, path, test) for one in indicator.sources for path, test in one.where.items()]
-
-
-def _condition(indicator: Indicator, source: Source, column: str) -> str:
-    """What ``why`` calls a condition: ``where:role``, of the second source ``2.where:role``."""
-    number = f"{indicator.sources.index(source) + 1}." if len(indicator.sources) > 1 else ""
-    return f"{number}where:{column}"
-
-
-def _whys(indicator: Indicator) -> tuple[str, ...]:
-    """All that ``why`` can say of an indicator's rows, in the order in which it is judged."""
-    tests = [_condition(indicator, source, column) for source, column, _ in _tests(indicator)]
-    return (COUNTED, *tests, "met", "no_key", *MARKS)
+def _whys(indicator: Indicator) -> tuple[Why, ...]:
+    """All reasons why an indicator's rows do not count, in the order in which they are judged."""
+    conditions = (
+        Condition(source.register, column, test)
+        for source in indicator.sources
+        for column, test in source.where.items()
+    )
+    return (COUNTED, *conditions, "met", "no_key", *MARKS)
 
 
 def matches(frame: pd.DataFrame, where: Where) -> pd.Series:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import pandas as pd
 
-from rrs_data.indicators.achievements import Achievements
-from rrs_data.indicators.inventory import inventory, parameters
+from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.keys import (
+    INDICATORS,
     INVENTORY,
     PARAMETERS,
     RECONCILED,
+    ROWS,
     Key,
     Term,
     as_texts,
@@ -29,7 +30,7 @@ from rrs_data.indicators.keys import (
     parse_key,
     within,
 )
-from rrs_data.indicators.reconciliation import Reconciled, Restatement, reconcile
+from rrs_data.indicators.reconciliation import Reconciled, Restatement, published_key
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
@@ -78,7 +79,6 @@ class Figures:
         self.published = published
         self.restatements = restatements
         self._schema = self.counts.registers.schema
-        self._parameters = parameters(achievements.programme, published, restatements)
         self._value = cache(self._looked_up)
         self._inventory = cache(self._inventory_of)
 
@@ -124,9 +124,19 @@ class Figures:
         return frame
 
     def reconciled(self, period: Period) -> list[Reconciled]:
-        """The published figures and the computed ones, for the report of a period."""
-        sheets = self.achievements.indicators
-        return reconcile(lambda key: self.value(key)[0], self.published, sheets, period)
+        """Every published figure with its computed value, for the report of a period.
+
+        Empty when the day of publication lies after the period: the figures were not known then.
+        """
+        published, sheets = self.published, self.achievements.indicators
+        if published.as_of > period.end:
+            return []
+        return [
+            Reconciled(figure, country, number, key, self.value(key)[0])
+            for figure in published.figures
+            for country, number in {figure.country: figure.value, **figure.parts}.items()
+            for key in [published_key(figure, country, published, sheets)]
+        ]
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
@@ -137,8 +147,41 @@ class Figures:
         return self.achievements.indicators.sheets.get(term.base)
 
     def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
-        reconciled = self.reconciled(period) if base == RECONCILED else []
-        return inventory(base, country, period, self.achievements, reconciled)
+        """What the report of a country (or the region) and a period is made of, as lines."""
+        registers = self.counts.registers
+        if base == INDICATORS:
+            return pd.DataFrame(map(_line, self.achievements.of(country, period)))
+        if base == RECONCILED:
+            found = self.reconciled(period)
+            lines = [(o.figure.code, o.figure.indicator, o.country, o.agrees) for o in found]
+            return pd.DataFrame(lines, columns=["figure", "indicator", "country", "agrees"])
+        if base == ROWS:
+            counts = registers.counts.items()
+            counted = [(name, one.read, one.used, one.refused) for name, one in counts]
+            return pd.DataFrame(counted, columns=["register", "read", "used", "refused"])
+        warnings = [(one.rule, one.register) for one in registers.warnings]
+        return pd.DataFrame(warnings, columns=["rule", "register"])
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Mapping[str, float]]:
+        """The values that the parameters' files hold, by file and name."""
+        programme = self.achievements.programme
+        return {
+            "programme": {
+                "deviation_threshold": programme.deviation_threshold,
+                "award.amount": programme.award.amount,
+            },
+            "restatements": {
+                f"{number}.{name}": value
+                for number, one in enumerate(self.restatements, 1)
+                for name, value in (("was", one.was), ("now", one.now))
+            },
+            "published": {
+                f"{figure.code}.{country}": value
+                for figure in self.published.figures
+                for country, value in {figure.country: figure.value, **figure.parts}.items()
+            },
+        }
 
     def _looked_up(self, term: Term) -> tuple[float | None, Style]:
         return self._number(term), self._style(term)
@@ -224,3 +267,14 @@ class Figures:
         of_register = term.base in self._schema.registers
         column = self._schema.column(term.base, term.measure) if of_register else None
         return STYLES.get(column.unit if column else "", "number")
+
+
+def _line(one: Achievement) -> dict[str, object]:
+    return {
+        "code": one.indicator.code,
+        "result": one.indicator.result,
+        "status": one.status,
+        "promised": one.target is not None,
+        "compared": one.percent_of_target is not None,
+        "favourable": one.favourable,
+    }

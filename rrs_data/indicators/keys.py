@@ -27,13 +27,13 @@ from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
-INDICATORS, RECONCILED, ROWS, WARNINGS = INVENTORY = (
-    "indicators",
-    "reconciled",
-    "rows",
-    "warnings",
-)
-"""The bases that count what a report is made of, not what happened: see ``inventory``."""
+INVENTORY = INDICATORS, RECONCILED, ROWS, WARNINGS = "indicators", "reconciled", "rows", "warnings"
+"""The bases that count what a report is made of, not what happened.
+
+``indicators`` are the report's own, ``reconciled`` the published figures beside the computed ones,
+``rows`` those of the registers that were read, used and refused, ``warnings`` what the check let
+through.
+"""
 
 PARAMETERS = ("programme", "published", "restatements")
 """The bases that mean values of the parameters."""
@@ -208,12 +208,7 @@ def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
     """
     for one in term.where:
         found = [
-            schema.column(
-                source.register,
-                entity_column(sheet, source, schema, one.column)
-                if one.column in sheet.by
-                else one.column,
-            )
+            schema.column(source.register, entity_column(sheet, source, schema, one.column))
             for source in sheet.sources
         ]
         if not any(found):
@@ -233,7 +228,8 @@ def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
 def as_texts(values: pd.Series) -> pd.Categorical:
     """A column as the texts that filters write, days in ISO's form; each is kept once."""
     codes, distinct = pd.factorize(values)
-    return categorical(codes, list(map(_written, distinct)))
+    texts = [str(value).removesuffix(MIDNIGHT) for value in distinct]
+    return categorical(codes, [TRUTH.get(text, text) for text in texts])
 
 
 def categorical(codes: NDArray[Any], categories: Sequence[str]) -> pd.Categorical:
@@ -269,8 +265,3 @@ def days_between(value: str) -> tuple[str, str] | None:
     """The first and the last day of a range; the first is empty where there is none."""
     match = DAYS.fullmatch(value)
     return (match[1] or "", match[2]) if match else None
-
-
-def _written(value: object) -> str:
-    text = str(value).removesuffix(MIDNIGHT)
-    return TRUTH.get(text, text)

@@ -7,7 +7,7 @@ published figure unless ``params/restatements.yml`` says why.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ DUST = 1e-9
 """Values that lie closer are the same."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Publication:
     """The figures of a report that was sent on a day, by their keys with country and year."""
 
@@ -82,7 +82,7 @@ def restatement_faults(
     publications: Sequence[Publication], restatements: Sequence[Restatement], path: Path
 ) -> Iterator[Fault]:
     """Restatements that do not follow from what was published, or from each other."""
-    force = _published(publications)
+    force = in_force(publications, ())
     for one in restatements:
         where = f"{path}: {one.figure}, {one.day}"
         if one.figure not in force:
@@ -108,8 +108,9 @@ def is_frozen(key: str) -> bool:
 def in_force(
     publications: Sequence[Publication], restatements: Sequence[Restatement]
 ) -> dict[str, float]:
-    """The value of each published figure, as it was last restated."""
-    return _published(publications) | {one.figure: one.now for one in restatements}
+    """The value of each published figure: as it was published first, or last restated."""
+    first = {key: value for one in reversed(publications) for key, value in one.figures.items()}
+    return first | {one.figure: one.now for one in restatements}
 
 
 def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> list[ChangedFigure]:
@@ -125,7 +126,7 @@ def check_publications(
     figures: Figures,
     publications: Sequence[Publication],
     params: Path,
-    reports: Iterable[tuple[str, Period]],
+    reports: Collection[tuple[str, Period]],
 ) -> list[Fault]:
     """What stops some reports: published figures of theirs that changed without a reason.
 
@@ -133,23 +134,14 @@ def check_publications(
     """
     restatements, path = load_restatements(params), params / FILE
     force = in_force(publications, restatements)
-    concerned = dict.fromkeys(
-        one
-        for country, period in reports
-        for one in publications
-        if country in (one.country, REGION) and _end(figures, one) <= period.end
-    )
-    found = {
-        one: changes(force, {key: _value(figures, key) for key in one.figures}) for one in concerned
-    }
-    return [
-        *restatement_faults(publications, restatements, path),
-        *(fault_of(changed, str(one.path), path) for one, changed in found.items() if changed),
-    ]
-
-
-def _end(figures: Figures, one: Publication) -> date:
-    return figures.days(Term("", country=one.country, span=one.year)).end
+    faults = list(restatement_faults(publications, restatements, path))
+    for one in publications:
+        end = figures.days(Term("", country=one.country, span=one.year)).end
+        ends = [period.end for country, period in reports if country in (one.country, REGION)]
+        if ends and end <= max(ends):
+            found = changes(force, {key: _value(figures, key) for key in one.figures})
+            faults += [fault_of(found, str(one.path), path)] if found else []
+    return faults
 
 
 def fault_of(found: Sequence[ChangedFigure], where: str, path: Path) -> Fault:
@@ -166,15 +158,6 @@ def fault_of(found: Sequence[ChangedFigure], where: str, path: Path) -> Fault:
         f"              figures:\n{listed}"
     )
     return Fault(where, f"{number}: {first}", "the figures that were sent to the donor", mend)
-
-
-def _published(publications: Iterable[Publication]) -> dict[str, float]:
-    """Each figure as it was published first."""
-    found: dict[str, float] = {}
-    for publication in publications:
-        for key, value in publication.figures.items():
-            found.setdefault(key, value)
-    return found
 
 
 def _value(figures: Figures, key: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.parameters import read_params
-from rrs_data.programme.programme import Period, Texts
+from rrs_data.programme.programme import Texts
 from rrs_data.programme.published import Published, PublishedFigure
 
 
@@ -35,26 +35,6 @@ class Reconciled:
         return self.computed == self.published
 
 
-def reconcile(
-    value: Callable[[Key], float | None],
-    published: Published,
-    indicators: Indicators,
-    period: Period,
-) -> list[Reconciled]:
-    """Every published figure with its computed value, for the report of a period.
-
-    Empty when the day of publication lies after the period: the figures were not known then.
-    """
-    if published.as_of > period.end:
-        return []
-    return [
-        Reconciled(figure, country, number, key, value(key))
-        for figure in published.figures
-        for country, number in {figure.country: figure.value, **figure.parts}.items()
-        for key in [_key(figure, country, published, indicators)]
-    ]
-
-
 def uncounted(published: Published, indicators: Indicators, schema: Schema) -> Iterator[Fault]:
     """Published figures that no sheet counts: without such an indicator, breakdown or category."""
     for figure in published.figures:
@@ -68,16 +48,16 @@ def uncounted(published: Published, indicators: Indicators, schema: Schema) -> I
             yield Fault(where, figure.category, expected, "remove it, or add `by` to the sheet")
         else:
             try:
-                (term,) = _key(figure, figure.country, published, indicators).terms
+                (term,) = published_key(figure, figure.country, published, indicators).terms
                 check_part(term, sheet, schema)
             except FaultsError as error:
                 yield Fault(where, figure.category or "", error.faults[0].expected, "correct it")
 
 
-def _key(
+def published_key(
     figure: PublishedFigure, country: str, published: Published, indicators: Indicators
 ) -> Key:
-    """The key of the computed value, as of the day of publication."""
+    """The key of a published figure's computed value, as of the day of publication."""
     by = indicators.sheets[figure.indicator].by[:1]
     where = tuple(Filter(column, (figure.category,)) for column in by if figure.category)
     span = f"{figure.since or ''}..{published.as_of}"

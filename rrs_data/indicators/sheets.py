@@ -90,11 +90,15 @@ def load_indicators(params: Path) -> Indicators:
     Raises FaultsError with every fault: what the JSON Schema does not allow, columns that a
     register does not have, values that a column cannot hold, codes that stand twice.
     """
-    path = params / "indicators.yml"
+    path, schema = params / "indicators.yml", load_schema()
     content = read_params(path, "indicators")
     sheets, results = list(map(_indicator, content["indicators"])), content["results"]
     expected, mend = "what the registers' schema allows", "correct the sheet"
-    problems = [*_of_file(sheets, results), *_of_sheets(sheets, load_schema())]
+    problems = list(_of_file(sheets, results))
+    for sheet in sheets:
+        for source in sheet.sources:
+            where = f"{sheet.code} › sources › {source.register}"
+            problems += [(where, problem) for problem in _of_source(sheet, source, schema)]
     raise_if_any([Fault(f"{path}: {where}", found, expected, mend) for where, found in problems])
     return Indicators(results, {sheet.code: sheet for sheet in sheets})
 
@@ -110,25 +114,32 @@ def _source(entry: dict[str, Any]) -> Source:
 
 
 def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:
-    """The column of a source's register that a breakdown of the indicator means.
+    """The column of a source's register that a filter by this column means.
 
     Where keys are counted, a breakdown describes the key (``sex`` of a person), never the row: a
     person at events of two kinds has no one kind of event, and such a breakdown would not add up.
     A key is described by its own register: ``person_id`` by ``person.…``.
     """
-    if indicator.count not in ("distinct", "share") or not source.key:
+    of_keys = column in indicator.by and indicator.count in ("distinct", "share")
+    if not of_keys or not source.key:
         return column
     own = (source.key,) == schema.registers[source.register].key
     return column if own else f"{source.key.removesuffix('_id')}.{column}"
 
 
-def columns_of(where: Where) -> Iterator[str]:
-    """The dotted paths of all columns that conditions look at."""
+def tests_of(where: Where) -> Iterator[tuple[str, Any]]:
+    """The dotted paths of columns with their tests, also those within a choice of conditions."""
     for column, test in where.items():
         if column == "any":
             for option in test:
-                yield from columns_of(option)
-            continue
+                yield from tests_of(option)
+        else:
+            yield column, test
+
+
+def columns_of(where: Where) -> Iterator[str]:
+    """The dotted paths of all columns that conditions look at."""
+    for column, test in tests_of(where):
         yield column
         if isinstance(test, Mapping) and "differs_from" in test:
             yield str(test["differs_from"])
@@ -149,15 +160,8 @@ def _of_file(sheets: list[Indicator], results: Mapping[str, Texts]) -> Iterator[
             yield f"{sheet.code} › by", "pairs have no breakdown: they are of two countries"
 
 
-def _of_sheets(sheets: list[Indicator], schema: Schema) -> Iterator[tuple[str, str]]:
-    """Where and what: columns and values that the registers do not have."""
-    for sheet in sheets:
-        for source in sheet.sources:
-            for problem in _of_source(sheet, source, schema):
-                yield f"{sheet.code} › sources › {source.register}", problem
-
-
 def _of_source(sheet: Indicator, source: Source, schema: Schema) -> Iterator[str]:
+    """Columns and values that the registers do not have."""
     register = source.register
     if register not in schema.registers:
         yield f"{register!r} is none of the registers {', '.join(schema.registers)}"
@@ -182,11 +186,8 @@ def _of_source(sheet: Indicator, source: Source, schema: Schema) -> Iterator[str
 
 def _impossible(where: Where, register: str, schema: Schema) -> Iterator[str]:
     """Tests that no value of their column can pass."""
-    for path, test in where.items():
+    for path, test in tests_of(where):
         column = schema.column(register, path)
-        if path == "any":
-            for option in test:
-                yield from _impossible(option, register, schema)
         if not column:
             continue
         kind, operand = next(iter(test.items())) if isinstance(test, Mapping) else ("", test)

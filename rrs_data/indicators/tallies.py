@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import fsum
@@ -12,7 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.keys import categorical
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.programme.programme import REGION
 
@@ -21,16 +19,23 @@ COUNTED = "counted"
 
 
 @dataclass(frozen=True)
-class Excluded:
-    """Rows of a register that a figure does not count, by their numbers.
-
-    ``condition`` is the column and the test that they do not pass, where ``why`` is one.
-    """
+class Condition:
+    """A test of a sheet that the rows of a register must pass in a column."""
 
     register: str
-    why: str
+    column: str
+    test: Any
+
+
+Why = str | Condition
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Rows of a register that a figure does not count for one reason, by their numbers."""
+
+    why: Why
     rows: tuple[int, ...]
-    condition: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,16 +43,14 @@ class Evidence:
     """Rows of registers, each marked with the first reason why it does not count.
 
     ``frame`` has ``register``, ``row`` (the number that a spreadsheet shows) and ``key`` at least.
-    ``reasons`` are the rows' places in ``whys``: 0 is ``counted``. ``conditions`` holds the column
-    and the test of those that are an indicator's conditions.
+    ``reasons`` are the rows' places in ``whys``: 0 is ``counted``.
     """
 
     frame: pd.DataFrame = field(repr=False, compare=False)
     reasons: NDArray[np.int8] = field(repr=False, compare=False)
-    whys: tuple[str, ...] = (COUNTED,)
-    conditions: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
+    whys: tuple[Why, ...] = (COUNTED,)
 
-    def unless(self, why: str, kept: Any) -> Evidence:
+    def unless(self, why: Why, kept: Any) -> Evidence:
         """The same with a reason for the rows that counted so far and are not among these."""
         left = (self.reasons == 0) & ~np.asarray(kept, dtype=bool)
         return replace(self, reasons=np.where(left, np.int8(self.whys.index(why)), self.reasons))
@@ -75,19 +78,20 @@ class Evidence:
         return tuple(sorted(self.counted["key"].dropna().unique()))
 
     @cached_property
-    def excluded(self) -> tuple[Excluded, ...]:
-        """The other rows, by the first reason that holds of each."""
-        return tuple(
-            Excluded(name, str(why), tuple(sorted(rows.tolist())), self.conditions.get(str(why)))
+    def excluded(self) -> dict[str, list[Excluded]]:
+        """The other rows by register, and by the first reason that holds of each."""
+        return {
+            name: [
+                Excluded(self.whys[why], tuple(sorted(own.loc[own["why"] == why, "row"].tolist())))
+                for why in sorted(set(own["why"]) - {0})
+            ]
             for name, own in self._by_register.items()
-            for why, rows in own.groupby("why", observed=True)["row"]
-            if why != COUNTED
-        )
+        }
 
     @cached_property
     def _by_register(self) -> dict[str, pd.DataFrame]:
         """Each row once: where several sources read a register, by the one that counts it."""
-        marked = self.frame.assign(why=categorical(self.reasons, self.whys))
+        marked = self.frame.assign(why=self.reasons)
         once = marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
         names = self.frame["register"].cat.categories
         return {name: once[once["register"] == name] for name in names}

@@ -13,7 +13,7 @@ from typing import Any
 from rrs_data.indicators.achievements import names_people
 from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
-from rrs_data.indicators.sheets import Indicator, entity_column
+from rrs_data.indicators.sheets import Count, Indicator, entity_column
 from rrs_data.indicators.tallies import Category
 from rrs_data.report import wording
 from rrs_data.report.report import Report
@@ -89,12 +89,15 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         source, schema = sheet.sources[0], report.registers.schema
         where = [
             replace(one, column=entity_column(sheet, source, schema, one.column))
-            if one.column in sheet.by
-            else one
             for one in term.where
         ]
         yield t("Part"), wording.filters(report, source.register, where)
-    yield t("Counting rule"), wording.rule(report, sheet)
+    one = sheet.sources[0]
+    counted = (one.amount if sheet.count == "sum" else one.key) or ""
+    rule = wording.rule(report, sheet.count, one.register, counted)
+    if sheet.first:
+        rule += " " + t("It counts only in the period in which it first occurs.")
+    yield t("Counting rule"), rule
     if term.measure:
         name = wording.column_name(report, sheet.sources[0].register, term.measure)
         names = {"numerator": t("numerator"), "denominator": t("denominator")}
@@ -105,7 +108,10 @@ def _without_sheet(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     """What is counted of the report itself, held by the parameters, or counted from a register."""
     t, term = report.t, traced.term
     if term.base in INVENTORY:
-        yield from wording.inventory_fields(report, term)
+        if taken := wording.inventory_filters(report, term):
+            yield t("What it is"), taken
+        if names := wording.inventory_lines(report, term):
+            yield t("Counted"), ", ".join(names)
         return
     if term.base in PARAMETERS:
         yield t("What it is"), f"params/{term.base}.yml, {term.measure}"
@@ -116,13 +122,8 @@ def _without_sheet(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     if term.where:
         yield t("Part"), wording.filters(report, term.base, term.where)
     column = report.registers.schema.column(term.base, term.measure)
-    name = wording.column_name(report, term.base, term.measure)
-    rule = t("Each value of “{column}” counts once, however often it occurs.", column=name)
-    if not column:
-        rule = t("Every row counts.")
-    elif column.is_number:
-        rule = t("“{column}” is added up.", column=name)
-    yield t("Counting rule"), rule
+    count: Count = "rows" if not column else "sum" if column.is_number else "distinct"
+    yield t("Counting rule"), wording.rule(report, count, term.base, term.measure)
 
 
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
@@ -137,8 +138,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
         )
         reasons = [
             f"{wording.reason(report, one)} – {number(len(one.rows))}"
-            for one in evidence.excluded
-            if one.register == register
+            for one in evidence.excluded[register]
         ]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)
@@ -251,8 +251,7 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
                         "number": len(each.rows),
                         "rows": list(each.rows),
                     }
-                    for each in evidence.excluded
-                    if each.register == name
+                    for each in evidence.excluded[name]
                 ],
             }
             for name, read in evidence.read.items()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from rrs_data.indicators.keys import (
@@ -17,12 +18,10 @@ from rrs_data.indicators.keys import (
     Term,
     days_between,
 )
-from rrs_data.indicators.sheets import Indicator, Source
-from rrs_data.indicators.tallies import Excluded
+from rrs_data.indicators.sheets import Count, Indicator, Source
+from rrs_data.indicators.tallies import Condition, Excluded
 from rrs_data.intake.findings import RULES
 from rrs_data.report.report import Report, small
-
-RANGE = "–"
 
 
 def register_name(report: Report, register: str) -> str:
@@ -68,13 +67,13 @@ def condition(report: Report, register: str, path: str, test: Any) -> str:
     if kind == "differs_from":
         other = column_name(report, register, str(operand))
         return report.t("{name} differs from {other}", name=name, other=other)
-    if kind == "not":
-        shown = value_name(report, register, path, operand)
-        return report.t("{name} – not {value}", name=name, value=shown)
-    number = report.language.number(operand)
-    if kind == "min":
-        return report.t("{name} – at least {value}", name=name, value=number)
-    return report.t("{name} – at most {value}", name=name, value=number)
+    number = report.language.number
+    value = value_name(report, register, path, operand) if kind == "not" else number(operand)
+    return {
+        "not": report.t("{name} – not {value}", name=name, value=value),
+        "min": report.t("{name} – at least {value}", name=name, value=value),
+        "max": report.t("{name} – at most {value}", name=name, value=value),
+    }[kind]
 
 
 def conditions(report: Report, register: str, where: Mapping[str, Any]) -> str:
@@ -126,37 +125,32 @@ def source(report: Report, indicator: Indicator, one: Source) -> str:
     return f"{register_name(report, one.register)}: {'; '.join(parts)}"
 
 
-def rule(report: Report, indicator: Indicator) -> str:
-    """What is counted, and how often."""
-    t, one = report.t, indicator.sources[0]
-    counted = column_name(report, one.register, one.key) if one.key else ""
-    amount = column_name(report, one.register, one.amount) if one.amount else ""
-    text = {
+def rule(report: Report, count: Count, register: str, path: str) -> str:
+    """What is counted, and how often: rows, or what stands in a column."""
+    t, column = report.t, column_name(report, register, path)
+    return {
         "rows": t("Every row counts."),
         "distinct": t(
-            "Each value of “{column}” counts once, however often it occurs.", column=counted
+            "Each value of “{column}” counts once, however often it occurs.", column=column
         ),
-        "sum": t("“{column}” is added up.", column=amount),
+        "sum": t("“{column}” is added up.", column=column),
         "share": t(
             "Values of “{column}” that fulfil the condition of the share, over all of them; each "
             "counts once.",
-            column=counted,
+            column=column,
         ),
         "pairs": t(
             "Pairs of different values of “{column}” that stand together; each pair counts once.",
-            column=counted,
+            column=column,
         ),
-    }[indicator.count]
-    if indicator.first:
-        text += " " + t("It counts only in the period in which it first occurs.")
-    return text
+    }[count]
 
 
 def reason(report: Report, one: Excluded) -> str:
     """Why rows were not counted."""
     t = report.t
-    if one.condition:
-        fulfilled = condition(report, one.register, *one.condition)
+    if isinstance(one.why, Condition):
+        fulfilled = condition(report, one.why.register, one.why.column, one.why.test)
         return t("not “{condition}”", condition=fulfilled)
     return {
         "met": t("nobody else in the same group whom the definition asks for"),
@@ -171,18 +165,10 @@ def reason(report: Report, one: Excluded) -> str:
 
 def ranges(numbers: Sequence[int], most: int | None = None) -> tuple[str, int]:
     """Row numbers as “2–5, 9”, and how many of them are left out beyond ``most`` of them."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number, number])
-    shown = runs if most is None else runs[:most]
-    left = sum(last - first + 1 for first, last in runs[len(shown) :])
-    text = ", ".join(
-        str(first) if first == last else f"{first}{RANGE}{last}" for first, last in shown
-    )
-    return text, left
+    placed = groupby(enumerate(numbers), lambda one: one[1] - one[0])
+    runs = [[number for _, number in run] for _, run in placed]
+    written = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs[:most]]
+    return ", ".join(written), sum(map(len, runs[len(written) :]))
 
 
 def inventory_title(report: Report, base: str) -> str:
@@ -194,15 +180,6 @@ def inventory_title(report: Report, base: str) -> str:
         ROWS: t("Rows of the registers"),
         WARNINGS: t("Warnings of the check of the registers"),
     }[base]
-
-
-def inventory_fields(report: Report, term: Term) -> Iterator[tuple[str, str]]:
-    """What a term takes, and the lines that were counted: names and texts."""
-    t = report.t
-    if taken := inventory_filters(report, term):
-        yield t("What it is"), taken
-    if names := inventory_lines(report, term):
-        yield t("Counted"), ", ".join(names)
 
 
 def inventory_filters(report: Report, term: Term) -> str:

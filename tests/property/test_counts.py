@@ -63,7 +63,8 @@ def test_breakdowns_and_evidence(rows: Rows, code: str, country: str) -> None:
     tally = tally_of(registers_of(**rows), code, country)
     evidence = tally.evidence
     numbers = [(name, row) for name, own in evidence.rows.items() for row in own]
-    numbers += [(one.register, row) for one in evidence.excluded for row in one.rows]
+    excluded = evidence.excluded.items()
+    numbers += [(name, row) for name, own in excluded for one in own for row in one.rows]
 
     for by in INDICATORS.sheets[code].by:
         assert tally.value == pytest.approx(sum(tally.by(by).values()), abs=1e-6), by
