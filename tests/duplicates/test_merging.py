@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
 from rrs_data.intake.duplicates.review import Decision, Review, merge_accepted
 from rrs_data.intake.registers import load_registers
-from rrs_data.programme.faults import FaultsError
 from tests.conftest import BRAND, PARAMS
 from tests.small_registers import (
     SCHEMA,
@@ -27,17 +24,12 @@ from tests.small_registers import (
 ACCEPTED = "register,id,same_as,decision\norganisations,{},{},accept\n"
 
 
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped registers as one workbook."""
-    return write_workbook(tmp_path_factory.mktemp("book") / "registers.xlsx", **shipped_rows())
-
-
-def test_review_beside_a_workbook_changes_the_figure(workbook: Path) -> None:
+def test_review_beside_a_workbook_changes_the_figure(tmp_path: Path) -> None:
     """Two organizations that are one count once, also where the registers are one workbook.
 
     The decision takes effect at once: nothing counted before is remembered instead.
     """
+    workbook = write_workbook(tmp_path / "registers.xlsx", **shipped_rows())
 
     def organizations_that_were_served() -> float | None:
         report = open_report("KG", 2015, "en", registers=workbook, params=PARAMS, brand=BRAND)
@@ -50,23 +42,6 @@ def test_review_beside_a_workbook_changes_the_figure(workbook: Path) -> None:
     review.unlink()
 
     assert (74, 73, 74) == (before, after, organizations_that_were_served())
-
-
-def small_workbook(directory: Path) -> Path:
-    """A workbook of one organization."""
-    return write_workbook(directory / "book.xlsx", organisations=[{}])
-
-
-@pytest.mark.parametrize("write", [write_registers, small_workbook])
-def test_broken_review_is_reported(tmp_path: Path, write: Callable[[Path], Path]) -> None:
-    """A decision that is not understood stops a report, beside a workbook as in a directory."""
-    registers = write(tmp_path)
-    (tmp_path / "duplicates.csv").write_text(
-        ACCEPTED.format("ORG-001", "ORG-002").replace("accept", "maybe"), encoding="utf-8"
-    )
-
-    with pytest.raises(FaultsError, match="maybe"):
-        load_registers(registers)
 
 
 def review(register: str, *pairs: tuple[int, int]) -> Review:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,28 +15,19 @@ from rrs_data.intake.duplicates.review import (
     Decision,
     Review,
     read_review,
-    renew_review,
 )
+from rrs_data.intake.registers import load_registers
+from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 from tests.small_registers import write_registers, write_workbook
 
+Captured = pytest.CaptureFixture[str]
 TWICE = [
-    {"title_ru": "ОФ «Эмгек», Ош", "title_en": "PF Emgek, Osh"},
+    {"title_ru": "«Эмгек», Ош", "title_en": "“Emgek”, Osh"},
     {"title_ru": "Эмгек", "title_en": "Emgek"},
+    {"title_ru": "=«Эмгек»", "title_en": "Umut"},
 ]
-FRAMES = {
-    "organisations": pd.DataFrame(
-        {
-            "organisation_id": ["ORG-1", "ORG-2", "ORG-3"],
-            "title_ru": ["«Эмгек», Ош", "Эмгек", "=«Эмгек»"],
-            "title_en": ["“Emgek”, Osh", "Emgek", "Umut"],
-            "country": "KG",
-            "oblast": None,
-            "kind": "foundation",
-        }
-    )
-}
-PLAIN = "register,id,same_as,decision\norganisations,ORG-2,ORG-1,{}\n"
+PLAIN = "register,id,same_as,decision\norganisations,ORG-002,ORG-001,{}\n"
 
 
 @pytest.fixture
@@ -53,74 +42,29 @@ def written(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def directory_of(path: Path) -> Path:
-    """A directory of registers with one organization twice."""
+def twice(path: Path, form: str = "directory") -> Path:
+    """Registers beside the review file, with one organization twice."""
+    if form == "workbook":
+        return write_workbook(path.with_name("book.xlsx"), organisations=TWICE)
     return write_registers(path.parent, organisations=TWICE)
 
 
-def workbook_of(path: Path) -> Path:
-    """The same as a workbook."""
-    return write_workbook(path.with_name("book.xlsx"), organisations=TWICE)
+@pytest.mark.parametrize("form", ["directory", "workbook"])
+def test_written_file(form: str, path: Path, capsys: Captured) -> None:
+    """It lies beside the registers, and says which row stays, how sure that is and why.
 
-
-@pytest.mark.parametrize("registers", [directory_of, workbook_of])
-@pytest.mark.parametrize(
-    ("language", "said", "reason"),
-    [("ru", "ждут решения: 1", "место указано"), ("en", "1 to decide", "only one title")],
-)
-def test_command(
-    registers: Callable[[Path], Path],
-    language: str,
-    said: str,
-    reason: str,
-    path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """`make duplicates` writes the file beside the registers, or beside their workbook."""
-    command = ["duplicates", "--registers", str(registers(path)), "--language", language]
-    code = main(command)
-    [row] = written(path)
-
-    assert 0 == code
-    assert said in capsys.readouterr().out
-    assert reason in row["reasons"]
-
-
-def test_command_drops_ids_that_are_gone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where an accepted row was taken out of the register itself, its decision goes too.
-
-    Until then such a decision is reported; a rejected one harms nobody.
+    No title is taken for a formula.
     """
-    gone = PLAIN.format("accept").replace("ORG-1", "ORG-001")
-    path.write_text(f"{gone}organisations,ORG-8,ORG-001,reject\n", encoding="utf-8")
-    command = ["--registers", str(directory_of(path))]
+    command = ["duplicates", "--registers", str(twice(path, form)), "--language", "ru"]
 
-    assert 2 == main(["check", *command])
-    assert "Errors: 1." in capsys.readouterr().out
-    assert 0 == main(["duplicates", *command])
-    assert "1 to decide, 0 decided, 2 left out" in capsys.readouterr().out
-
-
-def test_faulty_file_is_left_alone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file with a decision that is not understood is not overwritten."""
-    path.write_text(PLAIN.format("maybe"), encoding="utf-8")
-
-    assert 2 == main(["duplicates", "--registers", str(directory_of(path))])
-    assert "maybe" in capsys.readouterr().err
-    assert PLAIN.format("maybe") == path.read_text("utf-8")
-
-
-def test_written_file(path: Path) -> None:
-    """The file says which row stays, how sure it is and why; no title is taken for a formula."""
-    counts = renew_review(path, FRAMES, "ru")
+    assert 0 == main(command)
+    assert "ждут решения: 3" in capsys.readouterr().out
     first, second, third = written(path)
-
-    assert {"decided": 0, "open": 3, "gone": 0} == counts
     assert {
         "register": "organisations",
-        "id": "ORG-2",
+        "id": "ORG-002",
         "title": "Эмгек",
-        "same_as": "ORG-1",
+        "same_as": "ORG-001",
         "title_same_as": "«Эмгек», Ош",
         "score": "0.97",
         "reasons": "то же название другими буквами; место указано только в одном названии",
@@ -129,21 +73,40 @@ def test_written_file(path: Path) -> None:
     assert "'=«Эмгек»" == second["title"] == third["title"]
 
 
-def test_written_again(path: Path) -> None:
-    """Written anew a decision stays, a rejected pair is not open, and ids that are gone go."""
-    decisions = PLAIN.format("reject") + "organisations,ORG-8,ORG-1,accept\n"
-    path.write_text(decisions + "organisations,ORG-3,ORG-1,\n", encoding="utf-8")
-    counts = renew_review(path, FRAMES, "en")
-    rows, content = written(path), path.read_bytes()
-    renew_review(path, FRAMES, "en")
+def test_written_again(path: Path, capsys: Captured) -> None:
+    """Written anew a decision stays, a rejected pair is not open, and ids that are gone go.
 
-    assert {"decided": 1, "open": 2, "gone": 1} == counts
-    assert [("ORG-2", "reject"), ("ORG-3", ""), ("ORG-3", "")] == [
-        (row["id"], row["decision"]) for row in rows
+    Until then an accepted id that is gone is reported; a rejected one harms nobody.
+    """
+    gone = "organisations,ORG-008,ORG-001,accept\norganisations,ORG-009,ORG-001,reject\n"
+    decided = PLAIN.format("reject") + gone + "organisations,ORG-003,ORG-001,\n"
+    path.write_text(decided, encoding="utf-8")
+    command = ["--registers", str(twice(path))]
+
+    assert 2 == main(["check", *command])
+    assert "Errors: 1." in capsys.readouterr().out
+    assert 0 == main(["duplicates", *command])
+    assert "2 to decide, 1 decided, 2 left out" in capsys.readouterr().out
+    assert [("ORG-002", "reject"), ("ORG-003", ""), ("ORG-003", "")] == [
+        (row["id"], row["decision"]) for row in written(path)
     ]
-    assert "the same name" in rows[0]["reasons"]
+    assert "only one title has a place" in written(path)[0]["reasons"]
+    content = path.read_bytes()
+    assert 0 == main(["duplicates", *command])
     assert content == path.read_bytes()
-    assert [path] == list(path.parent.iterdir())
+
+
+@pytest.mark.parametrize("form", ["directory", "workbook"])
+def test_faulty_file(form: str, path: Path, capsys: Captured) -> None:
+    """A decision that is not understood stops a report; its file is not overwritten."""
+    path.write_text(PLAIN.format("maybe"), encoding="utf-8")
+    registers = twice(path, form)
+
+    with pytest.raises(FaultsError, match="maybe"):
+        load_registers(registers)
+    assert 2 == main(["duplicates", "--registers", str(registers)])
+    assert "maybe" in capsys.readouterr().err
+    assert PLAIN.format("maybe") == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])

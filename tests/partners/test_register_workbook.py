@@ -106,13 +106,10 @@ def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFi
     assert f"{mine}\n    found:    a workbook" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("ends", ["0", "1"])
-def test_writer_alone_is_not_enough(
-    ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_writer_alone_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A LibreOffice that opens no workbook skips the round trip, and the test says why."""
     office = tmp_path / "soffice"
-    office.write_text(f"#!/bin/sh\nexit {ends}\n", encoding="utf-8")
+    office.write_text("#!/bin/sh\n", encoding="utf-8")
     office.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
 
@@ -142,6 +139,15 @@ def test_sheets(language: str, empty: dict[str, Path]) -> None:
     assert {name: [] for name in SCHEMA.registers} == cells(empty[language])
 
 
+@IN_BOTH
+def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
+    """No macro, no link to another file and no password stands in a workbook."""
+    found = parts(empty[language])
+
+    assert not re.search("vba|externalLink", " ".join(found))
+    assert not re.search("<sheetProtection|<workbookProtection", "".join(found.values()))
+
+
 @pytest.mark.parametrize(
     ("language", "never"), [("ru", "Никаких имён людей, телефонов"), ("en", "No names of people")]
 )
@@ -169,14 +175,6 @@ def test_explanations(empty: dict[str, Path]) -> None:
         "Например: GR-001",
     ):
         assert expected in notes
-
-
-@IN_BOTH
-def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
-    """No macro, no link to another file and no password stands in a workbook."""
-    for name, text in parts(empty[language]).items():
-        assert not re.search("vba|externalLink", name)
-        assert not re.search("<sheetProtection|<workbookProtection", text)
 
 
 REFUSED = """
