@@ -133,13 +133,6 @@ class Report:
         return self.year == FINAL
 
     @property
-    def year_label(self) -> str:
-        """The year in figures: “2014”, or “2012–2015” for the whole programme."""
-        if self.year == FINAL:
-            return f"{self.period.start.year}–{self.period.end.year}"
-        return str(self.year)
-
-    @property
     def years(self) -> tuple[int, ...]:
         """The country's reporting years up to the end of the report's period."""
         return tuple(

@@ -41,16 +41,6 @@ def test_declares_its_standards(pdf: PdfReader) -> None:
     }
 
 
-def test_title_and_language(pdf: PdfReader, made: MadeReport) -> None:
-    """The title is shown instead of the file's name, and the language is the report's."""
-    root = pdf.trailer["/Root"]
-
-    assert made.language == str(root["/Lang"]).split("-")[0]
-    assert pdf.metadata is not None
-    assert str(made.edition.year) in str(pdf.metadata.title) or made.edition.year == "final"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-
-
 def test_is_tagged(pdf: PdfReader, elements: list[Any]) -> None:
     """All content has its place in a structure of headings, paragraphs, tables and figures."""
     kinds = {element["/S"] for element in elements}
@@ -83,16 +73,6 @@ def test_headings_do_not_jump(elements: list[Any]) -> None:
 
     assert 1 == levels[0]
     assert [] == [(before, level) for before, level in pairwise(levels) if level > before + 1]
-
-
-def test_sections_are_bookmarked(pdf: PdfReader, elements: list[Any]) -> None:
-    """Every numbered heading of level one is a bookmark, and each leads to a page."""
-    sections = [one for one in pdf.outline if not isinstance(one, list)]
-    pages = [pdf.get_destination_page_number(one) for one in sections]
-    headings = [one for one in elements if one["/S"] == "/H1"]
-
-    assert len(headings) - 1 <= len(sections) <= len(headings)
-    assert sorted(pages) == pages
 
 
 def test_fonts_are_embedded(pdf: PdfReader) -> None:

@@ -21,7 +21,9 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
     ``donor_mark`` prints the donor's marking; the donor may waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
-    title = _kind(report)
+    title, year = _kind(report), str(report.year)
+    if report.final:
+        year = f"{report.period.start.year}–{report.period.end.year}"
     award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
     facts = {
         "programme": pick(programme.title),
@@ -50,11 +52,11 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
         )
     return Cover(
         {
-            "title": f"{title}: {report.name}, {report.year_label}",
+            "title": f"{title}: {report.name}, {year}",
             "subtitle": pick(programme.title),
             "lang": report.language.code,
             "date": report.period.end.isoformat(),
-            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {report.year_label}",
+            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
             "cover": facts,
             "marked": {"award": markdown(award)},
             "labels": labels(report),

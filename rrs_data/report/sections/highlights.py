@@ -161,4 +161,4 @@ def _off_target(report: Report, achievement: Achievement) -> str:
     title = small(report.language.pick(achievement.indicator.title))
     if achievement.deviation is None:
         return f"{title} ({code})"
-    return f"{title} ({code}, {deviation(report, code)})"
+    return f"{title} ({code}, {deviation(report, code, f'{code}.target')})"

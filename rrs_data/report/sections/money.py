@@ -7,6 +7,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, bold
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import counted_from, ranked
+from rrs_data.report.sections.tracking import deviation
 
 TOTAL = ""
 """In place of a budget line: all of them together."""
@@ -130,16 +131,11 @@ def unit_costs(report: Report) -> Element | None:
             f"{places}[event.kind=training,school][event.instructors=true]",
         ),
     ]
-    rows = [
-        [
-            escape(name),
-            report.figure(cost).cell,
-            f"{report.figure(units).cell} {escape(unit)}",
-            unit_cost.cell,
-        ]
-        for name, unit, cost, units in outputs
-        if (unit_cost := report.figure(f"{cost} / {units}")).value
-    ]
+    rows = []
+    for name, unit, cost, units in outputs:
+        if (unit_cost := report.figure(f"{cost} / {units}")).value:
+            number = f"{report.figure(units).cell} {escape(unit)}"
+            rows.append([escape(name), report.figure(cost).cell, number, unit_cost.cell])
     if not rows:
         return None
     return Table(
@@ -154,7 +150,19 @@ def unit_costs(report: Report) -> Element | None:
 
 def variance_notes(report: Report) -> Element | None:
     """The budget lines whose spending lies beyond the deviation threshold."""
-    notes = [note for line in _lines(report) if (note := _variance(report, line))]
+    notes = []
+    for line in _lines(report):
+        approved, spent = f"{_of(line)}.approved", f"{_of(line)}.spent"
+        variance = report.value(f"{spent} ~ {approved}")
+        if variance and abs(round(variance, 9)) > report.programme.deviation_threshold:
+            note = report.t(
+                "{line}: {variance} against the budget ({spent} of {approved}).",
+                line=_name(report, line),
+                variance=deviation(report, spent, approved),
+                spent=report.figure(spent),
+                approved=report.figure(approved),
+            )
+            notes.append(note)
     if not notes:
         return None
     head = report.t(
@@ -162,19 +170,3 @@ def variance_notes(report: Report) -> Element | None:
         threshold=report.figure("programme.deviation_threshold"),
     )
     return Text.bullets(notes, head)
-
-
-def _variance(report: Report, line: str) -> str | None:
-    approved, spent = f"{_of(line)}.approved", f"{_of(line)}.spent"
-    variance = report.value(f"{spent} ~ {approved}")
-    if variance is None or abs(round(variance, 9)) <= report.programme.deviation_threshold:
-        return None
-    return report.t(
-        "{line}: {variance} against the budget ({spent} of {approved}).",
-        line=_name(report, line),
-        variance=report.figure(
-            f"{spent} ~ {approved}", lambda share: report.language.percent(share, signed=True)
-        ),
-        spent=report.figure(spent),
-        approved=report.figure(approved),
-    )

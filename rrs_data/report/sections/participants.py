@@ -163,11 +163,20 @@ def inclusion(report: Report) -> Element | None:
     women = report.actual("women")
     if not report.actual("participants").value or women.value is None:
         return None
-    groups = report.actual("participants", "[organisation.kind=initiative_group]")
-    of_groups = report.n(
+    rural, people = [], report.role("participants")
+    if report.breakdown("participants", "place").get("rural"):
+        villagers, known = f"{people}[place=rural]", f"{people}[place=rural,urban]"
+        sentence = report.t(
+            "{share} came from villages ({numerator} of {denominator} whose place is recorded).",
+            share=report.figure(f"{villagers} / {known}"),
+            numerator=report.figure(villagers),
+            denominator=report.figure(known),
+        )
+        rural.append(sentence)
+    groups = report.mention(
         "{n} participant came from an initiative group.",
         "{n} participants came from initiative groups.",
-        groups,
+        report.actual("participants", "[organisation.kind=initiative_group]"),
     )
     return Text.plain(
         report.t(
@@ -177,18 +186,6 @@ def inclusion(report: Report) -> Element | None:
             numerator=report.actual("women", ".numerator"),
             denominator=report.actual("women", ".denominator"),
         ),
-        *_rural(report),
-        *([of_groups] if groups.value else []),
+        *rural,
+        *groups,
     )
-
-
-def _rural(report: Report) -> Iterator[str]:
-    if report.breakdown("participants", "place").get("rural"):
-        people = report.role("participants")
-        rural, known = f"{people}[place=rural]", f"{people}[place=rural,urban]"
-        yield report.t(
-            "{share} came from villages ({numerator} of {denominator} whose place is recorded).",
-            share=report.figure(f"{rural} / {known}"),
-            numerator=report.figure(rural),
-            denominator=report.figure(known),
-        )

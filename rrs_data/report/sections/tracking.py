@@ -72,16 +72,16 @@ def _row(report: Report, achievement: Achievement) -> list[str]:
     ]
 
 
-def deviation(report: Report, code: str) -> Figure:
-    """How far an actual lies from its target, with its sign."""
-    return report.figure(
-        f"{code} ~ {code}.target", lambda share: report.language.percent(share, signed=True)
-    )
+def deviation(report: Report, actual: str, expected: str) -> Figure:
+    """How far one figure lies from another, with its sign."""
+    percent = report.language.percent
+    return report.figure(f"{actual} ~ {expected}", lambda share: percent(share, signed=True))
 
 
 def _deviation(report: Report, achievement: Achievement) -> str:
     """The deviation with a mark that does not speak by colour alone: its sign does."""
-    text = deviation(report, achievement.indicator.code).cell
+    code = achievement.indicator.code
+    text = deviation(report, code, f"{code}.target").cell
     status = achievement.status
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
 
