@@ -21,22 +21,12 @@ then, the next run removes, as after ``kill -9``."""
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal asked the process to end."""
-
-    def __init__(self, number: int) -> None:
-        """``number`` is the signal's."""
-        super().__init__(number)
-        self.number = number
-
-    @property
-    def exit_code(self) -> int:
-        """What a shell expects: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
-        return 128 + self.number
+    """A signal, its argument, asked the process to end."""
 
     def __str__(self) -> str:
         """The message for a terminal."""
         return (
-            f"Stopped by {signal.Signals(self.number).name}. What was being made left nothing "
+            f"Stopped by {signal.Signals(self.args[0]).name}. What was being made left nothing "
             "behind; earlier files are as they were."
         )
 
@@ -48,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(arguments)
     except Stopped as stopped:
         print(stopped, file=sys.stderr)
-        code = stopped.exit_code
+        code = 128 + stopped.args[0]
     _ignore()  # all is done and reported: a signal that comes now has nothing to end
     return code
 

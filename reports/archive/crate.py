@@ -38,14 +38,29 @@ def write_crate(
     ``manifests`` are those of the run's languages. The same files and manifests give the same
     bytes: the day in the crate is the last of the report's period.
     """
-    files = [_file(path) for path in sorted(directory.iterdir()) if _is_output(path)]
-    programs = _programs(manifests[0])
+    paths = [path for path in sorted(directory.iterdir()) if path.suffix in KINDS]
+    files = [_file(path) for path in paths if path.name != METADATA]
     used = [*_inputs(manifests), *_parameters(manifests)]
     action = _action(report, used, files)
-    root = _root(report, record["period"]["end"], files, action)
+    root = _entity(
+        "./",
+        "Dataset",
+        f"RRS report {report}",
+        description=f"Report on {report.country}, {report.year}, made from registers by code",
+        datePublished=record["period"]["end"],
+        license={"@id": LICENCE},
+        author={"@id": AGENT},
+        publisher={"@id": AGENT},
+        hasPart=_links(files),
+        mentions={"@id": action["@id"]},
+        conformsTo={"@id": PROFILE},
+    )
+    entities = [*_context(implementer), root, *files, *_programs(manifests[0]), *used, action]
+    graph = sorted(entities, key=lambda one: str(one["@id"]))
+    content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
     path = directory / METADATA
     path.write_text(
-        _as_json([*_context(implementer), root, *files, *programs, *used, action]), "utf-8"
+        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8"
     )
     return path
 
@@ -70,35 +85,9 @@ def _action(report: Edition, used: Iterable[Entity], files: Iterable[Entity]) ->
         description=f"Counts the indicators of {report} from registers and renders them",
         agent={"@id": AGENT},
         instrument={"@id": SOFTWARE},
-        object=[_link(each) for each in used],
-        result=[_link(each) for each in files],
+        object=_links(used),
+        result=_links(files),
     )
-
-
-def _root(report: Edition, day: str, files: Iterable[Entity], action: Entity) -> Entity:
-    return _entity(
-        "./",
-        "Dataset",
-        f"RRS report {report}",
-        description=f"Report on {report.country}, {report.year}, made from registers by code",
-        datePublished=day,
-        license={"@id": LICENCE},
-        author={"@id": AGENT},
-        publisher={"@id": AGENT},
-        hasPart=[_link(each) for each in files],
-        mentions=_link(action),
-        conformsTo={"@id": PROFILE},
-    )
-
-
-def content_name(digest: str) -> str:
-    """A SHA-256 as a name of content (RFC 6920)."""
-    text = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
-    return f"ni:///sha-256;{text}"
-
-
-def _is_output(path: Path) -> bool:
-    return path.is_file() and path.suffix in KINDS and path.name != METADATA
 
 
 def _file(path: Path) -> Entity:
@@ -116,7 +105,7 @@ def _programs(manifest: Mapping[str, Any]) -> list[Entity]:
         needed.append(_program(f"pkg:{registry}/{name}@{version}", name, version))
     code = _program(SOFTWARE, "RRS Reports", manifest["commit"] or "not under version control")
     code["description"] = "Makes reports from registers: python -m reports"
-    code["softwareRequirements"] = [_link(each) for each in needed]
+    code["softwareRequirements"] = _links(needed)
     return [*needed, code]
 
 
@@ -125,15 +114,17 @@ def _program(name: str, title: str, version: str) -> Entity:
 
 
 def _inputs(manifests: Iterable[Mapping[str, Any]]) -> list[Entity]:
-    """Registers and files of parameters, named by their hashes."""
+    """Registers and files of parameters, named by their hashes (RFC 6920)."""
     hashes: dict[str, str] = {}
     for manifest in manifests:
         hashes |= {f"{name}.csv": digest for name, digest in manifest.get("registers", {}).items()}
         hashes |= manifest["parameter_files"]
-    return [
-        _entity(f"{content_name(digest)}?name={name}", "CreativeWork", name, sha256=digest)
-        for name, digest in sorted(hashes.items())
-    ]
+    found = []
+    for name, digest in sorted(hashes.items()):
+        text = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
+        content = f"ni:///sha-256;{text}?name={name}"
+        found.append(_entity(content, "CreativeWork", name, sha256=digest))
+    return found
 
 
 def _parameters(manifests: Iterable[Mapping[str, Any]]) -> list[Entity]:
@@ -152,12 +143,5 @@ def _entity(name: str, kind: str, title: str, **properties: Any) -> Entity:
     return {"@id": name, "@type": kind, "name": title, **properties}
 
 
-def _link(entity: Entity) -> Entity:
-    return {"@id": entity["@id"]}
-
-
-def _as_json(entities: Iterable[Entity]) -> str:
-    """The description as JSON, its entities in order."""
-    graph = sorted(entities, key=lambda one: str(one["@id"]))
-    content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+def _links(entities: Iterable[Entity]) -> list[Entity]:
+    return [{"@id": one["@id"]} for one in entities]

@@ -10,8 +10,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +39,8 @@ KINDS = {
 }
 """The media types of a report's files and of what it was made from."""
 
-
-MANIFEST = "manifest.json"
-"""The attachment of a PDF that holds its manifest."""
-
-MANIFEST_ELEMENT = "rrs-manifest"
-"""The id of the element of a page that holds its manifest."""
+MANIFEST, MANIFEST_ELEMENT = "manifest.json", "rrs-manifest"
+"""The attachment of a PDF, and the id of the element of a page, that hold the manifest."""
 
 
 def provenance(report: Edition, language: str, engine: str, commit: str) -> dict[str, Any]:
@@ -53,7 +48,10 @@ def provenance(report: Edition, language: str, engine: str, commit: str) -> dict
     return {
         "engine": engine,
         "commit": commit,
-        "packages": package_versions(),
+        "packages": {
+            "python": platform.python_version(),
+            **{package: version(package) for package in PACKAGES},
+        },
         "parameters": {"country": report.country, "year": report.year, "language": language},
     }
 
@@ -85,21 +83,19 @@ def attachments(
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
-    words = labels.get("attached", {})
-
-    def attachment(name: str, content: bytes, relation: str, description: str) -> Attachment:
-        kind = KINDS.get(Path(name).suffix, "text/plain")
-        return Attachment(name, content, kind, relation, description or name)
-
-    figures = as_csv(record).encode("utf-8-sig")
     text = json.dumps(contents, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    return (
-        attachment("achievements.csv", figures, "data", words.get("figures", "")),
+    carried = [
+        ("achievements.csv", as_csv(record).encode("utf-8-sig"), "data", "figures"),
         *(
-            attachment(file.name, file.read_bytes(), "source", words.get("parameters", ""))
-            for file in _parameter_files(params)
+            (path.name, path.read_bytes(), "source", "parameters")
+            for path in _parameter_files(params)
         ),
-        attachment(MANIFEST, text.encode(), "source", words.get("manifest", "")),
+        (MANIFEST, text.encode(), "source", "manifest"),
+    ]
+    words = labels.get("attached", {})
+    return tuple(
+        Attachment(name, content, KINDS[Path(name).suffix], relation, words.get(what) or name)
+        for name, content, relation, what in carried
     )
 
 
@@ -114,18 +110,6 @@ def embed_manifest(page: Path, contents: Mapping[str, Any]) -> None:
 def _parameter_files(params: Path) -> list[Path]:
     """The files of parameters that every report is made with."""
     return sorted(params.glob("*.yml"))
-
-
-@cache
-def package_versions() -> dict[str, str]:
-    """Python's version and those of the main packages that are installed."""
-    versions = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            versions[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return versions
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +44,14 @@ def _text(report: Edition, directory: Path, day: date) -> str:
     except (OSError, ValueError) as error:
         found = getattr(error, "strerror", None) or str(error)
         raise FaultsError([Fault(str(directory), found, "the report, made", mend)]) from None
-    raise_if_any([_changed(directory / name) for name in _broken(directory, sums)])
+    changed = [
+        path
+        for path, digest in ((directory / name, digest) for name, digest in sums.items())
+        if not path.is_file() or sha256_of(path) != digest
+    ]
+    expected = f"the hash in {SUMS}"
+    again = "make it again"
+    raise_if_any([Fault(str(p), "not the file that was made", expected, again) for p in changed])
     files = sorted([*directory.glob("*.pdf"), *directory.glob("*.html")])
     if not files:
         expected = "a PDF or HTML report with the figures"
@@ -59,16 +65,3 @@ def _text(report: Edition, directory: Path, day: date) -> str:
         "figures": {key: value for key, value in record["figures"].items() if is_frozen(key)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _broken(directory: Path, sums: Mapping[str, str]) -> list[str]:
-    """Files that are not what the report's making left."""
-    return [
-        name
-        for name, digest in sums.items()
-        if not (directory / name).is_file() or sha256_of(directory / name) != digest
-    ]
-
-
-def _changed(path: Path) -> Fault:
-    return Fault(str(path), "not the file that was made", f"the hash in {SUMS}", "make it again")

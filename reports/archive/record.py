@@ -16,58 +16,36 @@ from rrs_data.intake.spreadsheet import as_text
 Record = Mapping[str, Any]
 
 SUMS = "SHA256SUMS"
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
-COLUMNS = {
-    "country": "ISO code, or ALL for all countries together",
-    "year": "reporting year",
-    "indicator": "the indicator's code",
-    "title_ru": "its title in Russian",
-    "title_en": "its title in English",
-    "unit": "what the values are counted in",
-    "by": "what a breakdown divides by; empty in an indicator's own row",
-    "category": "one part of that breakdown; empty in an indicator's own row",
-    "baseline": "value before the programme",
-    "target": "what was promised for the year; empty if nothing was",
-    "actual": "what was achieved in the year, or the part of it in this category",
-    "numerator": "of a ratio",
-    "denominator": "of a ratio",
-    "percent_of_target": "actual as a share of the target; empty if the target is zero or missing",
-    "deviation": "actual as a share of the target, less one",
-    "status": "how the actual compares with the target",
-    "previous": "the actual of the year before",
-    "cumulative": "since the start of the programme",
-}
-"""The columns of ``achievements.csv``: a row per indicator, and one per category of a breakdown."""
+COLUMNS = (
+    *("country", "year", "indicator", "title_ru", "title_en", "unit", "by", "category"),
+    *("baseline", "target", "actual", "numerator", "denominator", "percent_of_target"),
+    *("deviation", "status", "previous", "cumulative"),
+)
+"""The columns of ``achievements.csv``: a row per indicator, and one per category of a breakdown.
+
+``by`` and ``category`` are empty in an indicator's own row. ``percent_of_target`` and ``deviation``
+(one less) are shares of the target, empty where it is zero or missing; ``previous`` is the actual
+of the year before, ``cumulative`` that of the whole time since the programme's start.
+"""
 
 
 class RecordsDiffer(Exception):
-    """The languages of one report computed different figures."""
-
-    def __init__(self, differences: tuple[str, ...]) -> None:
-        """``differences`` names each figure and what each language has."""
-        super().__init__(differences)
-        self.differences = differences
+    """The languages of one report computed different figures; its arguments name each of them."""
 
     def __str__(self) -> str:
         """The message for a terminal."""
-        return "\n".join(
-            [
-                "The languages do not have the same figures:",
-                *(f"    {difference}" for difference in self.differences),
-                "    to mend:  what is computed must not depend on the parameter `language`",
-            ]
-        )
+        mend = "    to mend:  what is computed must not depend on the parameter `language`"
+        figures = [f"    {difference}" for difference in self.args]
+        return "\n".join(["The languages do not have the same figures:", *figures, mend])
 
 
-def write_record(record: Record, directory: Path) -> tuple[Path, Path]:
-    """Write ``achievements.csv`` and ``achievements.json``; returns their paths.
-
-    The CSV begins with a byte-order mark, so that spreadsheets read its Cyrillic.
-    """
-    table, document = directory / "achievements.csv", directory / "achievements.json"
-    table.write_text(as_csv(record), encoding="utf-8-sig", newline="")
-    document.write_text(as_json(record), encoding="utf-8")
-    return table, document
+def write_record(record: Record, directory: Path) -> None:
+    """Write ``achievements.csv``, whose byte-order mark spreadsheets need, and the JSON."""
+    text = as_csv(record)
+    (directory / "achievements.csv").write_text(text, encoding="utf-8-sig", newline="")
+    (directory / "achievements.json").write_text(as_json(record), encoding="utf-8")
 
 
 def as_json(record: Record) -> str:
@@ -89,14 +67,14 @@ def common_record(records: Mapping[str, Record]) -> Record:
     """The one record of all languages. Raises RecordsDiffer, naming each figure that differs."""
     (first, record), *others = records.items()
     expected = _by_name(record)
-    differences = tuple(
+    differences = [
         f"{name}: {first} {expected.get(name)}, {language} {found.get(name)}"
         for language, found in ((language, _by_name(other)) for language, other in others)
         for name in sorted(expected.keys() | found.keys())
         if expected.get(name) != found.get(name)
-    )
+    ]
     if differences:
-        raise RecordsDiffer(differences)
+        raise RecordsDiffer(*differences)
     return record
 
 
@@ -122,11 +100,7 @@ def _cell(value: Any) -> Any:
     """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if isinstance(value, str) and _is_number(value) else as_text(value)
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None
+    return value if NUMBER.fullmatch(str(value)) else as_text(value)
 
 
 def sha256_of(path: Path) -> str:

@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
@@ -33,13 +33,17 @@ Raises FaultsError, OutputFailed.
 IDENTICAL, SAME_FIGURES, DIFFERENT = 0, 1, 2
 """What a verification may come to; also its exit codes."""
 
-UNREAD = ("script", "style", "title")
-BLOCKS = (
+UNREAD = ["script", "style", "title"]
+BLOCKS = [
     *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
     *("dt", "dd", "blockquote", "br", "tr", "body"),
-)
+]
+HEADINGS = ("h1", "h2", "h3")
+EDGE, HEADING = "\x01", "\x02"
+"""Marks, while a page is read, of where a block begins or ends and of one that is a heading."""
+
 NUMBER = re.compile(r"\d")
-EDGES = ".,;:!?()[]«»“”„\"'…"
+PUNCTUATION = ".,;:!?()[]«»“”„\"'…"
 AROUND = 3
 """So many words before a figure tell which one it is."""
 
@@ -151,9 +155,28 @@ def _read_pdf(path: Path) -> Received:
 
 
 def _read_html(path: Path) -> Received:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    return Received(path, _manifest(page.manifest), page.lines, page.where, page.pictures)
+    """The text block by block, under the headings where it stands; pictures by their number."""
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    element = page.find(id=MANIFEST_ELEMENT)
+    manifest = _manifest(element.get_text() if element else "")
+    pictures = {}
+    for number, picture in enumerate(page.find_all("img"), 1):
+        pictures[f"picture {number}"] = _sha256(str(picture.get("src", "")).encode())
+        picture.replace_with(f" {picture.get('alt', '')} ")
+    for unread in page.find_all(UNREAD):
+        unread.extract()
+    for block in page.find_all(BLOCKS):
+        block.insert_before(EDGE)
+        block.insert_after(EDGE)
+        if block.name in HEADINGS:
+            block.insert(0, HEADING)
+    lines, where, heading = [], [], "the cover"
+    for piece in page.get_text().split(EDGE):
+        if text := " ".join(piece.replace(HEADING, "").split()):
+            heading = f"“{text}”" if HEADING in piece else heading
+            lines.append(text)
+            where.append(heading)
+    return Received(path, manifest, lines, where, pictures)
 
 
 def _manifest(content: bytes | str) -> Mapping[str, Any]:
@@ -167,54 +190,6 @@ def _manifest(content: bytes | str) -> Mapping[str, Any]:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-class _Page(HTMLParser):
-    """The text of a page, block by block, under the headings where it stands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.manifest = ""
-        self.lines: list[str] = []
-        self.where: list[str] = []
-        self.pictures: dict[str, str] = {}
-        self._unread = ""
-        self._line = ""
-        self._heading = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Blocks begin a line; pictures are known by their number."""
-        given = dict(attrs)
-        if tag in UNREAD:
-            self._unread = given.get("id") or tag
-        if tag in BLOCKS:
-            self._end_line()
-        if tag == "img":
-            name = f"picture {len(self.pictures) + 1}"
-            self.pictures[name] = _sha256((given.get("src") or "").encode())
-            self._line += f" {given.get('alt') or ''} "
-
-    def handle_endtag(self, tag: str) -> None:
-        """Blocks end their line."""
-        if tag in UNREAD:
-            self._unread = ""
-        if tag in ("h1", "h2", "h3"):
-            self._heading = " ".join(self._line.split())
-        if tag in BLOCKS:
-            self._end_line()
-
-    def handle_data(self, data: str) -> None:
-        """Text, or the manifest."""
-        if self._unread == MANIFEST_ELEMENT:
-            self.manifest += data
-        elif not self._unread:
-            self._line += data
-
-    def _end_line(self) -> None:
-        if text := " ".join(self._line.split()):
-            self.lines.append(text)
-            self.where.append(f"“{self._heading}”" if self._heading else "the cover")
-        self._line = ""
 
 
 def _options(received: Received) -> dict[str, str]:
@@ -272,7 +247,7 @@ def _in_words(where: str, one: list[str], other: list[str], known: frozenset[str
 
 def _figures(words: Iterable[str], known: frozenset[str]) -> str:
     """The words with digits, but for versions and hashes, whose change is named as a cause."""
-    stripped = (word.strip(EDGES) for word in words)
+    stripped = (word.strip(PUNCTUATION) for word in words)
     return " ".join(word for word in stripped if NUMBER.search(word) and word not in known)
 
 
@@ -281,7 +256,7 @@ def _names(manifest: Mapping[str, Any]) -> frozenset[str]:
     texts = [str(manifest.get(name, "")) for name in NAMED]
     texts += manifest.get("packages", {}).values()
     texts += [digest[:16] for digest in manifest.get("registers", {}).values()]
-    return frozenset(word.strip(EDGES) for text in texts for word in text.split())
+    return frozenset(word.strip(PUNCTUATION) for text in texts for word in text.split())
 
 
 def _drawn_otherwise(received: Received, again: Received) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The manifest: what a report was made from, and by which commit of the code."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from reports.archive.manifest import commit_of
+from reports.archive.manifest import MANIFEST, commit_of
 from reports.archive.record import sha256_of
 from reports.archive.verify import read_received
 from reports.project import Edition
@@ -22,8 +24,8 @@ def test_the_manifest_has_the_hash_of_each_input(output_of_all: Path) -> None:
         for path in [*PARAMS.glob("*.yml"), *texts]
     }
 
-    for ending in ("pdf", "html"):
-        found = read_received(report.file(ending)).manifest
+    attached = PdfReader(report.file("pdf")).attachments[MANIFEST][0]
+    for found in (json.loads(attached), read_received(report.file("html")).manifest):
         assert expected == found["parameter_files"]
         assert sha256_of(REGISTERS / "events.csv") == found["registers"]["events"]
 

@@ -39,10 +39,16 @@ MANIFEST = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def report(output_of_all: Path) -> MadeReport:
     """The smallest of the reports that were made."""
     return MadeReport(Edition("TM", 2013), "ru", output_of_all)
+
+
+@pytest.fixture(scope="module")
+def again(report: MadeReport) -> Received:
+    """Its PDF, read, as if it had been made again."""
+    return read_received(report.file("pdf"))
 
 
 def tampered(pdf: Path, target: Path) -> Path:
@@ -62,10 +68,10 @@ def test_a_whole_report_is_identical(
     assert "Identical" in capsys.readouterr().out
 
 
-def test_a_tampered_pdf_is_found(report: MadeReport, tmp_path: Path) -> None:
+def test_a_tampered_pdf_is_found(report: MadeReport, again: Received, tmp_path: Path) -> None:
     """A number that was pasted into a PDF is told, with its page."""
     path = tampered(report.file("pdf"), tmp_path / "sent.pdf")
-    verdict = compare(read_received(path), read_received(report.file("pdf")))
+    verdict = compare(read_received(path), again)
 
     assert DIFFERENT == verdict.code
     assert re.search(r"These figures differ(.|\n)*page 3(.|\n)*75", str(verdict))
@@ -97,11 +103,11 @@ def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
     assert "picture" in verdict.differences[0]
 
 
-def test_a_report_that_was_saved_again(report: MadeReport, tmp_path: Path) -> None:
+def test_a_report_that_was_saved_again(report: MadeReport, again: Received, tmp_path: Path) -> None:
     """A PDF that another program saved shows the same figures; its bytes differ."""
     saved = tmp_path / "saved.pdf"
     PdfWriter(clone_from=PdfReader(report.file("pdf"))).write(saved)
-    verdict = compare(read_received(saved), read_received(report.file("pdf")))
+    verdict = compare(read_received(saved), again)
 
     assert SAME_FIGURES == verdict.code
     assert "saved again" in str(verdict)
