@@ -6,6 +6,7 @@ Each fault is planted with the finding that it must give: no more, no less.
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
@@ -193,17 +194,17 @@ def _lines(spoiled: Spoiled) -> list[Expected]:
         spoiled.mangle("row-length", "people", "P-0QEFGP", lambda line: f"{line},KG"),
         spoiled.mangle("row-length", "people", "P-0QVXTG", _shorter),
         spoiled.mangle("row-length", "attendances", "EV-062 P-3BZDQ6", _shorter),
-        spoiled.mangle(
-            "quote-unclosed", "people", "P-0RQM3N", lambda line: line.replace(",", ',"', 1)
-        ),
-        spoiled.mangle(
-            "quote-inside", "people", "P-0T4MX5", lambda line: line.replace(",", ',"a"b', 1)
-        ),
+        spoiled.mangle("quote-unclosed", "people", "P-0RQM3N", partial(_after_id, ',"')),
+        spoiled.mangle("quote-inside", "people", "P-0T4MX5", partial(_after_id, ',"a"b')),
     ]
 
 
 def _shorter(line: str) -> str:
     return line.rpartition(",")[0]
+
+
+def _after_id(text: str, line: str) -> str:
+    return line.replace(",", text, 1)
 
 
 def _columns(spoiled: Spoiled) -> list[Expected]:

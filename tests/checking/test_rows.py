@@ -182,14 +182,6 @@ def test_rows(rows: dict[str, Any], expected: list[str]) -> None:
     assert expected == told(**rows)
 
 
-def test_row_twice() -> None:
-    """The second row of an id is reported with the row of the first."""
-    (finding,) = check_rows(organisations=[{}, {}, {"organisation_id": "ORG-001"}])
-
-    assert ("key-twice", 4, "organisation_id") == (finding.rule, finding.row, finding.column)
-    assert "ORG-001, which is already in row 2" == finding.found()
-
-
 @pytest.mark.parametrize(
     ("written", "rule"),
     [
