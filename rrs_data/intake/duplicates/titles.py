@@ -180,10 +180,9 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
         return None
     if (where := _localities(one, other)) is None:
         return None
-    spelled = (
-        "name-typo" if share < 1 else "name" if _same_text(one, other) else "name-other-alphabet"
-    )
-    reasons = ["name-order" if reordered else spelled, *where]
+    texts, others = ({" ".join(t.casefold().split()) for t in each.texts} for each in (one, other))
+    equal = "name-other-alphabet" if texts.isdisjoint(others) else "name"
+    reasons = ["name-order" if reordered else "name-typo" if share < 1 else equal, *where]
     forms, others = ({title.form for title in each.titles} - {""} for each in (one, other))
     if one.kind != other.kind or (forms and forms.isdisjoint(others) and others):
         reasons.append("form")
@@ -214,11 +213,6 @@ def _like(one: Title, other: Title) -> Likeness:
     share = OSA.normalized_similarity(one.name, other.name)
     reordered = share < 1 and one.words == other.words
     return (1.0 if reordered else share), reordered
-
-
-def _same_text(one: Organisation, other: Organisation) -> bool:
-    mine, theirs = ({" ".join(text.casefold().split()) for text in o.texts} for o in (one, other))
-    return not mine.isdisjoint(theirs)
 
 
 def _localities(one: Organisation, other: Organisation) -> list[str] | None:

@@ -15,7 +15,6 @@ from rrs_data.intake.partners.template import DARK, LAST_ROW, Template, rules_of
 from rrs_data.intake.schema import Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
-LANGUAGES = ("ru", "en")
 CREATED = datetime(2012, 10, 1, tzinfo=UTC)
 """The day that every workbook says it was made on, so that its bytes are always the same."""
 
