@@ -47,10 +47,6 @@ class Period:
         """Which of the days (datetime64) lie in the period; a missing day lies in none."""
         return days.between(str(self.start), str(self.end))
 
-    def clipped(self, other: Period) -> Period:
-        """The part of this period that lies in ``other``."""
-        return Period(max(self.start, other.start), min(self.end, other.end), self.year)
-
     def as_record(self) -> dict[str, str | int | None]:
         """The period as plain values for JSON."""
         return {"start": str(self.start), "end": str(self.end), "year": self.year}
@@ -134,7 +130,8 @@ class Programme:
         """The days of a reporting year that lie in the programme; of the final report, all."""
         if year == FINAL:
             return Period(self.start, self.end, FINAL)
-        return year_period(year, self.reporting_year).clipped(self.span)
+        whole = year_period(year, self.reporting_year)
+        return Period(max(whole.start, self.start), min(whole.end, self.end), year)
 
     def previous(self, period: Period) -> Period | None:
         """The reporting year before; None for the first year and for any other span."""
@@ -171,10 +168,7 @@ def load_programme(params: Path) -> Programme:
 def checked_request(
     programme: Programme, country: object, year: object, language: object, most: int | None = None
 ) -> tuple[str, Year, tuple[str, ...]]:
-    """Country, year and at most so many languages of a report.
-
-    Raises FaultsError with all that is wrong.
-    """
+    """Country, year and at most so many languages of a report. Raises FaultsError."""
     (code, when), languages = gather(
         lambda: checked_report(programme, country, year),
         lambda: choices("LANGUAGE", language, programme.languages, most),
@@ -183,10 +177,7 @@ def checked_request(
 
 
 def checked_report(programme: Programme, country: object, year: object) -> tuple[str, Year]:
-    """A country and one of its years: ``"kg"`` and ``"2014"`` are ``KG`` and ``2014``.
-
-    Raises FaultsError.
-    """
+    """A country and one of its years; ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
     code, when = gather(
         lambda: _country(programme, _text(country)), lambda: _year(programme, _text(year))
     )
