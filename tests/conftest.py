@@ -29,7 +29,6 @@ LONGEST = (
     "browser/test_pages.py",
     "running/test_stopping.py",
     "reports/test_sections.py",
-    "running/test_sturdy.py",
     "reports/test_hostile_titles.py",
     "property/test_counts.py",
     "reports/test_charts.py",

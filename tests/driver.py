@@ -17,8 +17,8 @@ from typing import Any
 from unittest import mock
 
 from reports.__main__ import main as command
-from reports.pipeline import content, run
-from reports.pipeline.request import Request
+from reports.pipeline import run
+from reports.pipeline.request import Content, Request, read_content
 from reports.pipeline.summary import Progress, Ran
 from reports.project import PARAMS, Edition
 from reports.render.engine import PageSource
@@ -79,22 +79,19 @@ def main() -> int:
 def _reading(engine: Any) -> Any:
     """What a request reads, with another engine; what is read is the same for all."""
     return mock.patch.object(
-        content, "read_content", lambda request: replace(_content(request), engine=engine)
+        run, "read_content", lambda request: replace(_content(request), engine=engine)
     )
 
 
-_read = content.read_content
-
-
-def _content(request: Request) -> content.Content:
+def _content(request: Request) -> Content:
     if request.params or isinstance(request.registers, Path):
-        return _read(request)
+        return read_content(request)
     return _shipped(request.published)
 
 
 @cache
-def _shipped(published: Path) -> content.Content:
-    return _read(replace(request_of(Path(), Path()), published=published))
+def _shipped(published: Path) -> Content:
+    return read_content(replace(request_of(Path(), Path()), published=published))
 
 
 if __name__ == "__main__":

@@ -12,18 +12,21 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import re
 import subprocess
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reports.pipeline.output import without_password
 from reports.pipeline.request import Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed
+
+if TYPE_CHECKING:
+    from reports.pipeline.page import Result
 
 Digests = Mapping[str, str]
 """Digests by the name of the thing: ``registers: events.csv``."""
@@ -32,8 +35,6 @@ STAMP = ".stamp.json"
 FEW = 3
 """How many changes are named before the rest is only counted."""
 
-REVIEW = "duplicates.csv"
-LOCK = "requirements.lock"
 RENDERING = ("render", "templates", "filters", "_quarto.yml", "_brand.yml")
 """What in ``reports/`` makes files of an executed notebook; all other code is behind its cells."""
 
@@ -46,18 +47,24 @@ def running_inputs(
     request: Request, edition: Edition, language: str, registers: Digests
 ) -> dict[str, str]:
     """What the executed notebook of a page is made from."""
-    params = request.params_directory
+    params, notebooks = request.params_directory, request.notebook.parent
     narrative = params / "narrative" / edition.country / str(edition.year)
+    options = {
+        "LANGUAGE": language,
+        "DONOR_MARK": str(int(request.donor_mark)),
+        "STRICT": str(int(request.strict)),
+        "REGISTERS": without_password(request.registers or ""),
+        "PARAMS": str(request.params or ""),
+        "PUBLISHED": str(request.published),
+    }
     return {
-        **_named("option", _options(request, language)),
+        **_named("option", options),
         **_named("engine", _engine(request.engine)),
         **_named("registers", registers),
         **_named("parameters", digests_of(sorted(params.glob("*.yml")), params)),
         **_named("narrative", digests_of(files_below(narrative), params)),
         **_named("publications", digests_of(files_below(request.published), request.published)),
-        **_named(
-            "notebooks", digests_of(files_below(request.notebook.parent), request.notebook.parent)
-        ),
+        **_named("notebooks", digests_of(files_below(notebooks), notebooks)),
         **_named("code", running_code()),
         **_named("environment", environment()),
     }
@@ -71,24 +78,20 @@ def rendering_inputs(request: Request) -> dict[str, str]:
 
 def register_digests(source: str | Path) -> Digests | None:
     """The files of registers, and the review of duplicates; None where they are at an address."""
-    text = str(source)
-    if "://" in text:
+    if "://" in str(source):
         return None
     path = Path(source)
-    files = list(files_below(path)) if path.is_dir() else [path, path.parent / REVIEW]
+    files = list(files_below(path)) if path.is_dir() else [path, path.parent / "duplicates.csv"]
     root = path if path.is_dir() else path.parent
     return digests_of((file for file in files if file.exists() or file == path), root)
 
 
 def changes(before: Digests, after: Digests) -> list[str]:
     """What is not the same, by name, with a word on what is new and what is gone."""
-    names = dict.fromkeys([*after, *before])
-    return [
-        name
-        + ("" if name in before and name in after else " (new)" if name in after else " (gone)")
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
+    new = {name: f"{name} (new)" for name in after if name not in before}
+    gone = {name: f"{name} (gone)" for name in before if name not in after}
+    names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
+    return [{**new, **gone}.get(name, name) for name in names]
 
 
 def digest_of(value: Any) -> str:
@@ -119,17 +122,6 @@ def files_below(directory: Path) -> Iterator[Path]:
             yield path
 
 
-def without_password(address: str | Path) -> str:
-    """An address without what may be secret in it: user, password, query."""
-    scheme, found, rest = str(address).partition("://")
-    if not found:
-        return scheme
-    host, slash, path = rest.partition("/")
-    if "@" in path:  # a password may hold a slash
-        return f"{scheme}://…"
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{re.split('[?#]', path)[0]}"
-
-
 @cache
 def running_code() -> Digests:
     """The code of both packages with the data in it, without what renders."""
@@ -158,7 +150,7 @@ def environment() -> Digests:
     """The interpreter, the lock file and the installed packages."""
     packages = sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     installed_packages = {path.name.removesuffix(".dist-info"): "" for path in packages}
-    lock = digests_of([file for file in [ROOT / LOCK] if file.exists()], ROOT)
+    lock = digests_of(ROOT.glob("requirements.lock"), ROOT)
     return {"Python": platform.python_version(), **lock, **installed_packages}
 
 
@@ -175,25 +167,11 @@ def _engine(name: str) -> Digests:
 
 
 def _version(program: Path) -> str:
+    command = [str(program), "--version"]
     try:
-        said = subprocess.run(
-            [program, "--version"], capture_output=True, check=False, timeout=60
-        ).stdout
+        return str(subprocess.run(command, capture_output=True, check=False, timeout=60).stdout)
     except (OSError, subprocess.SubprocessError) as error:
         return str(error)
-    return said.decode("utf-8", "replace")
-
-
-def _options(request: Request, language: str) -> Digests:
-    """What was asked for, where it changes what is made; without a password."""
-    return {
-        "LANGUAGE": language,
-        "DONOR_MARK": str(int(request.donor_mark)),
-        "STRICT": str(int(request.strict)),
-        "REGISTERS": without_password(request.registers or ""),
-        "PARAMS": str(request.params or ""),
-        "PUBLISHED": str(request.published),
-    }
 
 
 def _named(kind: str, digests: Digests) -> dict[str, str]:
@@ -204,13 +182,11 @@ def _named(kind: str, digests: Digests) -> dict[str, str]:
 class PageStamp:
     """One language: what its notebook was run with, what else it was rendered with, what came.
 
-    ``notebook`` is the name of the executed notebook among the ``files``; ``manifest`` is what the
-    page says of its making.
+    ``manifest`` is what the page says of its making.
     """
 
     running: Digests
     rendering: Digests
-    notebook: str
     files: Digests
     manifest: Mapping[str, Any]
 
@@ -235,42 +211,70 @@ class Stamp:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
-    def write(self, directory: Path) -> Path:
+    def write(self, directory: Path) -> None:
         """Write it into a directory whose files are all there."""
         content = asdict(self)
         content["checksum"] = digest_of(content)
-        path = directory / STAMP
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-        path.write_text(text, encoding="utf-8")
-        return path
+        (directory / STAMP).write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True)
-class PageVerdict:
-    """What is done with a page: whether its notebook is run, whether it is rendered, and why."""
+class Plan:
+    """What is done with a report, and what has come of its pages so far.
 
-    run: bool = False
-    render: bool = False
-    changes: tuple[str, ...] = ()
+    ``running`` and ``rendering`` are what its pages would be made from now, ``changes`` why it is
+    made, if it is; ``anew`` are the languages whose notebooks are run: others are only rendered.
+    """
 
-    @property
-    def kept(self) -> bool:
-        """Whether the page is as it would be made again."""
-        return not self.render
+    edition: Edition
+    directory: Path
+    stamp: Stamp
+    running: Mapping[str, Digests]
+    rendering: Digests
+    anew: Collection[str]
+    changes: Sequence[str]
+    results: dict[str, Result] = field(default_factory=dict)
 
 
-def verdict_on(
-    directory: Path, page: PageStamp | None, running: Digests, rendering: Digests
-) -> PageVerdict:
-    """Compare a page with what it would be made from now, and its files with what was made."""
-    if page is None:
-        return PageVerdict(run=True, render=True, changes=("not made before",))
-    damaged = touched(directory, page.files)
-    changed = changes(page.running, running)
-    if changed or page.notebook in damaged:
-        return PageVerdict(run=True, render=True, changes=(*changed, *map(_damaged, damaged)))
-    changed = [*changes(page.rendering, rendering), *map(_damaged, damaged)]
-    return PageVerdict(render=bool(changed), changes=tuple(changed))
+def plans_of(request: Request, registers: Digests) -> list[Plan]:
+    """What is done with each report of a request, from what lies in the output directory."""
+    rendering, plans = rendering_inputs(request), []
+    for edition in request.editions:
+        directory = request.output / edition.directory
+        stamp = Stamp.read(directory)
+        running = {
+            code: running_inputs(request, edition, code, registers) for code in request.languages
+        }
+        anew, changed = set(request.languages), ["asked for with FORCE=1"]
+        if not request.force:
+            anew, changed = _compared(edition, directory, stamp, running, rendering)
+        found = list(dict.fromkeys(changed))
+        plans.append(Plan(edition, directory, stamp, running, rendering, anew, found))
+    return plans
+
+
+def _compared(
+    edition: Edition,
+    directory: Path,
+    stamp: Stamp,
+    running: Mapping[str, Digests],
+    rendering: Digests,
+) -> tuple[set[str], list[str]]:
+    """The languages whose notebooks are to be run, and all that is not as it was."""
+    anew, changed = set(), []
+    for language, inputs in running.items():
+        page = stamp.pages.get(language)
+        if page is None:
+            anew.add(language)
+            changed.append("not made before")
+            continue
+        damaged = touched(directory, page.files)
+        different = changes(page.running, inputs)
+        if different or f"{edition.stem(language)}.ipynb" in damaged:
+            anew.add(language)
+        changed += [*different, *changes(page.rendering, rendering), *map(_damaged, damaged)]
+    return anew, [*changed, *map(_damaged, touched(directory, stamp.common))]
 
 
 def touched(directory: Path, files: Digests) -> list[str]:
@@ -278,9 +282,8 @@ def touched(directory: Path, files: Digests) -> list[str]:
     return [name for name, digest in files.items() if digest_of_file(directory / name) != digest]
 
 
-def short(found: Iterable[str]) -> str:
+def short(listed: Sequence[str]) -> str:
     """The first changes, and how many more there are."""
-    listed = list(dict.fromkeys(found))
     more = [f"and {len(listed) - FEW} more"] if len(listed) > FEW else []
     return ", ".join([*listed[:FEW], *more])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
 from io import TextIOBase
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,13 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 and a chart vanishes without a word."""
 
 
+@dataclass
 class CellOutputs:
     """The outputs of the cell that runs, in the order in which they came."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.shown: list[NotebookNode] = []
-        self._by_id: dict[str, list[NotebookNode]] = {}
-        self._clear_next = False
+    shown: list[NotebookNode] = field(default_factory=list)
+    _by_id: dict[str, list[NotebookNode]] = field(default_factory=dict)
+    _clear_next: bool = False
 
     def add(self, kind: str, content: Mapping[str, Any], display_id: str = "") -> None:
         """Add an output; one with an id may be updated by later ones."""
@@ -72,14 +72,15 @@ class CellOutputs:
             self.add("stream", {"name": stream, "text": text})
 
 
+@dataclass(eq=False)
 class _Stream(TextIOBase):
     """What a cell prints."""
 
-    def __init__(self, name: str, outputs: CellOutputs) -> None:
-        self._name, self._outputs = name, outputs
+    name: str
+    outputs: CellOutputs
 
     def write(self, text: str) -> int:
-        self._outputs.write(self._name, text)
+        self.outputs.write(self.name, text)
         return len(text)
 
     def writable(self) -> bool:

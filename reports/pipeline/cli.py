@@ -16,7 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from reports.project import OutputFailed
+from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
+from rrs_data.programme.faults import FaultsError, gather
+from rrs_data.programme.programme import checked_report, load_programme, refusal
 
 if TYPE_CHECKING:
     from reports.pipeline.summary import Progress
@@ -54,11 +56,11 @@ ARGUMENTS = {
 MAKING = tuple(name for name in OPTIONS if name not in ("rows", "date"))
 """The options of commands that make reports."""
 
-NAMES = {"source": "FROM"}
-"""Options that make calls otherwise."""
-
 Given = Mapping[str, str]
 """The options of a command, as they were typed."""
+
+NAMES = {"source": "FROM"}
+"""Options that make calls otherwise."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,8 @@ class Refused(Exception):
 
     def __init__(self, faults: str, count: int, undone: str) -> None:
         """``faults`` is their text, ``undone`` what was not done because of them."""
-        super().__init__(faults, count, undone)
-
-    def __str__(self) -> str:
-        """The message for a terminal."""
-        faults, count, undone = self.args
         start = "one thing is" if count == 1 else f"{count} things are"
-        return f"{undone}: {start} to be mended first.\n\n{faults}"
+        super().__init__(f"{undone}: {start} to be mended first.\n\n{faults}")
 
 
 class Parser(argparse.ArgumentParser):
@@ -127,8 +124,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Do what a command says."""
-    from rrs_data.programme.faults import FaultsError
-
     given = vars(options)
     run, undone = given.pop("run"), given.pop("undone")
     for name, value in given.items():
@@ -141,12 +136,11 @@ def _run(options: argparse.Namespace) -> int:
 
 def _report(given: Given) -> int:
     """Make a report, or every report of the programme, and say what became of it."""
-    from reports.pipeline.request import Wish
     from reports.pipeline.run import run
     from reports.pipeline.summary import failures_text, showing, summary_text
 
     with showing() as progress:
-        ran = run(Wish(**given), progress)
+        ran = run(given, progress)
     print(summary_text(ran, progress.steps, explain=given["explain"].strip() == "1"), flush=True)
     failed = failures_text(ran)
     print(failed, end="", file=sys.stderr)
@@ -175,13 +169,12 @@ def _verify(given: Given) -> int:
 
 def _make_again(given: Given, progress: Progress, options: Given, output: Path) -> Path:
     """Make a received report again, as a draft that no publication holds up; where it lies."""
-    from reports.pipeline.request import Wish
     from reports.pipeline.run import run
 
     sources = {name: given[name] for name in ("registers", "params")}
     # What changed since is what is asked for: publications do not count.
     drafted = {"output": str(output), "strict": "0", "published": str(output / "nothing")}
-    (outcome,) = run(Wish(**{**sources, **options, **drafted}), progress).outcomes
+    (outcome,) = run({**sources, **options, **drafted}, progress).outcomes
     if outcome.failures:
         lines = [line for one in outcome.failures for line in str(one).splitlines()]
         said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
@@ -194,9 +187,6 @@ def _publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import publish
     from reports.pipeline.request import path_of
-    from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition
-    from rrs_data.programme.faults import gather
-    from rrs_data.programme.programme import checked_report, load_programme
 
     programme = load_programme(path_of(given["params"], PARAMS))
     report, day = gather(
@@ -211,9 +201,6 @@ def _publish(given: Given) -> int:
 
 def _day(given: str) -> date:
     """A day, today's if none is given."""
-    from rrs_data.programme.faults import FaultsError
-    from rrs_data.programme.programme import refusal
-
     try:
         return date.fromisoformat(given.strip()) if given.strip() else datetime.now(tz=UTC).date()
     except ValueError:

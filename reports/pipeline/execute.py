@@ -8,7 +8,6 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,60 +21,44 @@ RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
 
 HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class FailedCell:
-    """Where a notebook failed: the cell's position and heading, and its last lines."""
-
-    number: int
-    of: int
-    prompt: int
-    heading: str
-    lines: tuple[str, ...]
-
-    @classmethod
-    def of_cells(cls, cells: Sequence[Mapping[str, Any]], index: int) -> FailedCell:
-        """The cell of this index; papermill's own cells are not counted, as nobody sees them."""
-        own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
-        code = [cell for cell in own if cell["cell_type"] == "code"]
-        of = sum(not _is_papermills(cell) for cell in cells)
-        lines = tuple(source_of(cells[index]).rstrip().splitlines()[-LAST_LINES:])
-        return cls(len(own), of, len(code), heading_of(own), lines)
-
-    def __str__(self) -> str:
-        """The position as a few lines of text."""
-        shown = f"[{self.prompt}] in JupyterLab, run from the top"
-        heading = [f"    under:    {self.heading}"] if self.heading else []
-        lines = [f"        {line}" for line in self.lines]
-        cell = f"    cell:     {self.number} of {self.of}; {shown}"
-        return "\n".join([cell, *heading, "    it ends:", *lines])
+Cells = Sequence[Mapping[str, Any]]
 
 
 class CellFailed(Exception):
-    """A notebook did not run to its end."""
+    """A notebook did not run to its end. Papermill's own cells are not counted: nobody sees them.
 
-    def __init__(self, notebook: str, cell: FailedCell, error: str, line: str = "") -> None:
+    ``position`` says which cell failed.
+    """
+
+    def __init__(
+        self, notebook: Path, cells: Cells, index: int, error: str, line: str = ""
+    ) -> None:
         """``line`` is the innermost line of the project's or the analyst's code that failed."""
-        super().__init__(notebook, cell, error, line)
-        self.notebook, self.cell, self.error, self.line = notebook, cell, error, line
+        super().__init__(error)
+        own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
+        of = sum(not _is_papermills(cell) for cell in cells)
+        prompt = sum(cell["cell_type"] == "code" for cell in own)
+        self.position = f"cell {len(own)} of {of}"
+        heading = heading_of(own)
+        self._lines = [
+            f"The notebook {notebook.parent.name}/{notebook.name} failed.",
+            f"    cell:     {len(own)} of {of}; [{prompt}] in JupyterLab, run from the top",
+            *([f"    under:    {heading}"] if heading else []),
+            "    it ends:",
+            *(f"        {one}" for one in source_of(own[-1]).rstrip().splitlines()[-LAST_LINES:]),
+            "    error:    " + error.strip().replace("\n", "\n" + " " * 14),
+            *([f"    raised:   in {line}"] if line else []),
+            "    to mend:  correct the cell (make lab opens the notebook)",
+        ]
 
-    def message(self, kept: Path | None) -> str:
-        """The message for a terminal; ``kept`` is the partly executed notebook, if there is one."""
-        error = self.error.strip().replace("\n", "\n" + " " * 14)
-        line = [f"    raised:   in {self.line}"] if self.line else []
-        mend = ["    to mend:  correct the cell (make lab opens the notebook)"]
-        if kept:
-            mend = [
-                f"{mend[0]}; the partly executed",
-                f"              notebook, with the whole traceback, is {kept}",
-            ]
-        first = f"The notebook {self.notebook} failed."
-        return "\n".join([first, str(self.cell), f"    error:    {error}", *line, *mend])
+    def message(self, kept: Path) -> str:
+        """The message for a terminal; ``kept`` is the partly executed notebook."""
+        notebook = f"              notebook, with the whole traceback, is {kept}"
+        return f"{self}; the partly executed\n{notebook}"
 
     def __str__(self) -> str:
         """The message without a kept notebook."""
-        return self.message(None)
+        return "\n".join(self._lines)
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> NotebookNode:
@@ -109,7 +92,13 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
         )
     except PapermillExecutionError as error:
         failed = json.loads(executed.read_text(encoding="utf-8"))
-        raise _failed(notebook, failed, f"{error.ename}: {error.evalue}") from None
+        index = next(
+            number
+            for number, cell in enumerate(failed["cells"])
+            if any(output["output_type"] == "error" for output in cell.get("outputs", []))
+        )
+        raised, line = f"{error.ename}: {error.evalue}", failed["metadata"].get("failed-at", "")
+        raise CellFailed(notebook, failed["cells"], index, raised, line) from None
     return result
 
 
@@ -126,10 +115,11 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
     try:
         index = int((home / RUNNING).read_text(encoding="ascii"))
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        cell = FailedCell.of_cells(cells, _index_in_file(cells, index))
+        tagged = next((n for n, cell in enumerate(cells) if _is_parameters(cell)), len(cells))
+        index -= index > tagged  # papermill, which counts so, injects a cell there
+        return CellFailed(notebook, cells, index, f"the process that ran it died: {how}")
     except (OSError, ValueError, KeyError, IndexError):
         return None
-    return CellFailed(_name(notebook), cell, f"the process that ran it died: {how}")
 
 
 def parameter_names(notebook: Path) -> set[str]:
@@ -140,7 +130,7 @@ def parameter_names(notebook: Path) -> set[str]:
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+        tagged = [cell for cell in cells if _is_parameters(cell)]
     except (ValueError, KeyError, TypeError):
         raise ValueError("it is not a notebook") from None
     if not tagged:
@@ -154,7 +144,7 @@ def parameter_names(notebook: Path) -> set[str]:
     return names
 
 
-def heading_of(cells: Sequence[Mapping[str, Any]]) -> str:
+def heading_of(cells: Cells) -> str:
     """The heading that the last of these cells belongs to.
 
     It is the section that the cell itself begins, else the nearest heading above it: of a Markdown
@@ -202,28 +192,10 @@ def _is_papermills(cell: Mapping[str, Any]) -> bool:
     return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
 
 
-def _failed(notebook: Path, executed: Mapping[str, Any], error: str) -> CellFailed:
-    """The cell of a partly executed notebook that has an error among its outputs."""
-    cells = executed["cells"]
-    index = next(
-        number
-        for number, cell in enumerate(cells)
-        if any(output["output_type"] == "error" for output in cell.get("outputs", []))
-    )
-    cell = FailedCell.of_cells(cells, index)
-    return CellFailed(_name(notebook), cell, error, executed["metadata"].get("failed-at", ""))
-
-
-def _index_in_file(cells: list[dict[str, Any]], index: int) -> int:
-    """The index in the file of a cell that papermill, which injects a cell, counts so."""
-    tagged = [n for n, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", [])]
-    return index - 1 if tagged and index > tagged[0] else index
+def _is_parameters(cell: Mapping[str, Any]) -> bool:
+    return "parameters" in cell["metadata"].get("tags", [])
 
 
 def _literal(path: Path) -> str:
     """A path for papermill, which would take braces in it for a format string."""
     return os.fspath(path).replace("{", "{{").replace("}", "}}")
-
-
-def _name(notebook: Path) -> str:
-    return f"{notebook.parent.name}/{notebook.name}"

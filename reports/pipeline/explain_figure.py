@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reports.pipeline.request import path_of, source_of
 from reports.project import BRAND, PARAMS
@@ -45,7 +45,7 @@ def answer(given: Mapping[str, str]) -> str:
         record = as_record(report, given["figure"], explanations)
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     if form == "csv":
-        return _csv(report, explanations) if with_rows else _csv_of_fields(explanations)
+        return _csv(_every_row(report, explanations) if with_rows else _fields(explanations))
     return "\n".join(_text(report, str(key), explanations, with_rows=with_rows)) + "\n"
 
 
@@ -54,38 +54,23 @@ def _text(
 ) -> Iterator[str]:
     yield f"{key} = {report.figure(key).text}"
     for one in explanations:
-        yield ""
-        yield f"{one.traced.term} = {one.shown}"
+        yield from ("", f"{one.traced.term} = {one.shown}")
         yield fill(one.title, WIDTH, initial_indent="  ", subsequent_indent="  ")
         for name, text in one.fields:
             yield fill(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
-        if with_rows:
-            yield from _rows(report, one)
+        for register, rows in one.traced.evidence.rows.items() if with_rows else ():
+            frame, columns = report.registers[register], report.registers.schema.registers[register]
+            names = ["row", *(column.name for column in columns.columns)]
+            yield from ("", f"  {register}.csv")
+            counted = frame.loc[frame["row"].isin(rows), names]  # as they stand in the registers
+            yield from (f"  {line}" for line in counted.to_csv(index=False).splitlines())
 
 
-def _rows(report: Report, one: Explanation) -> Iterator[str]:
-    """The counted rows as they stand in the registers."""
-    for register, rows in one.traced.evidence.rows.items():
-        frame = report.registers[register]
-        names = ["row", *(c.name for c in report.registers.schema.registers[register].columns)]
-        yield ""
-        yield f"  {register}.csv"
-        yield "  " + ",".join(names)
-        for _, row in frame[frame["row"].isin(rows)].iterrows():
-            yield "  " + ",".join(_cell(row[name]) for name in names)
-
-
-def _cell(value: Any) -> str:
-    """A cell as the register writes it: a day without a time, nothing where there is nothing."""
-    text = "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN
-    return text.removesuffix(" 00:00:00")
-
-
-def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
+def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[tuple[object, ...]]:
     """Every row that was read, whether it was counted, and why not."""
     from rrs_data.report import wording
 
-    lines: list[tuple[object, ...]] = [("figure", "register", "row", "counted", "why_not")]
+    yield "figure", "register", "row", "counted", "why_not"
     for one in explanations:
         term, evidence = str(one.traced.term), one.traced.evidence
         counted = [(term, name, row, 1, "") for name, rows in evidence.rows.items() for row in rows]
@@ -95,21 +80,17 @@ def _csv(report: Report, explanations: Sequence[Explanation]) -> str:
             for each in excluded
             for row in each.rows
         ]
-        lines += sorted([*counted, *others], key=lambda line: (line[1], line[2]))
-    return _written(lines)
+        yield from sorted([*counted, *others], key=lambda line: (line[1], line[2]))
 
 
-def _csv_of_fields(explanations: Sequence[Explanation]) -> str:
-    lines: list[tuple[object, ...]] = [("figure", "value", "name", "text")]
-    lines += [
-        (str(one.traced.term), one.traced.value, name, text)
-        for one in explanations
-        for name, text in one.fields
-    ]
-    return _written(lines)
+def _fields(explanations: Iterable[Explanation]) -> Iterator[tuple[object, ...]]:
+    yield "figure", "value", "name", "text"
+    for one in explanations:
+        for name, text in one.fields:
+            yield str(one.traced.term), one.traced.value, name, text
 
 
-def _written(lines: Sequence[Sequence[object]]) -> str:
+def _csv(lines: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(lines)
     return text.getvalue()

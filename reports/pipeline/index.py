@@ -11,23 +11,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.pipeline.output import sealed
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
-NAME = "index"
-FIRST = f"{NAME}.html"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 KINDS = {
@@ -40,9 +38,7 @@ KINDS = {
 }
 """What a reader knows the files' formats as; the first four are made in each language."""
 
-RECORD = "achievements.json"
 REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)/achievements\.json")
-
 Values = dict[str, Any]
 """What the template takes for a part of the page."""
 
@@ -57,30 +53,26 @@ class Store:
     @classmethod
     def of_directory(cls, output: Path) -> Store:
         """An output directory."""
-        files = [path for path in output.glob("*/*/*") if path.is_file()]
+        files = [path for path in output.glob("[!._]*/*/*") if path.is_file()]
         sizes = {path.relative_to(output).as_posix(): path.stat().st_size for path in files}
         return cls(sizes, lambda name: (output / name).read_bytes())
 
 
 @dataclass(frozen=True)
 class MadeReport:
-    """A report that lies in a store: its record, and its files with their languages."""
+    """A report in a store: its figures, and its files with their languages and sizes."""
 
     country: str
     year: str
-    record: Mapping[str, Any]
-    files: Sequence[tuple[str, str]]
-
-    @property
-    def period(self) -> Period:
-        """The days that it reports on. Raises ValueError or KeyError where there are none."""
-        start, end = (date.fromisoformat(self.record["period"][day]) for day in ("start", "end"))
-        return Period(start, end)
+    period: Period
+    illustrative: bool
+    achievements: Sequence[Mapping[str, Any]]
+    files: Sequence[tuple[str, str, int]]
 
     @property
     def key_figures(self) -> Mapping[str, Mapping[str, Any]]:
         """The achievements of indicators that play a role, by role."""
-        return {one["role"]: one for one in self.record["achievements"] if one.get("role")}
+        return {one["role"]: one for one in self.achievements if one.get("role")}
 
 
 def reports_in(store: Store) -> list[MadeReport]:
@@ -88,67 +80,77 @@ def reports_in(store: Store) -> list[MadeReport]:
 
     Whatever else lies there, or is broken, is passed over.
     """
-    found = (_read(store, match) for match in map(REPORT.fullmatch, store.sizes) if match)
-    return sorted(filter(None, found), key=lambda report: (report.country, report.year))
+    found = []
+    for match in filter(None, map(REPORT.fullmatch, store.sizes)):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            found.append(_read(store, match[1], match[2], json.loads(store.read(match[0]))))
+    whole = [one for one in found if any(language for _, language, _ in one.files)]
+    return sorted(whole, key=lambda report: (report.country, report.year))
 
 
-def _read(store: Store, match: re.Match[str]) -> MadeReport | None:
-    """The report that a record belongs to; None where it is not one, or not whole."""
-    country, year = match.groups()
-    try:
-        record = json.loads(store.read(match[0]))
-        report = MadeReport(country, year, record, list(_files(store, country, year)))
-        same = (record["country"], str(record["year"])) == (country, year)
-        numbers = all(
-            isinstance(one["actual"], int | float | None) for one in record["achievements"]
-        )
-        whole = same and numbers and bool(report.period)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return report if whole and any(language for _, language in report.files) else None
+def _read(store: Store, country: str, year: str, record: Mapping[str, Any]) -> MadeReport:
+    """The report that a record belongs to. Raises an error of some kind where it is broken."""
+    if (record["country"], str(record["year"])) != (country, year):
+        raise ValueError("it is the record of another report")
+    for one in record["achievements"]:
+        Language("en").number(one["actual"])
+    start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
+    files, illustrative = list(_files(store, country, year)), bool(record.get("illustrative"))
+    period = Period(start, end)
+    return MadeReport(country, year, period, illustrative, record["achievements"], files)
 
 
-def _files(store: Store, country: str, year: str) -> Iterator[tuple[str, str]]:
-    """The report's own files among what lies in its directory, with their languages."""
-    form = re.compile(
-        rf"{country}/{year}/(?:rrs-{country}-{year}-([a-z]{{2,3}})|achievements)\.(\w+)"
-    )
-    found = [match for match in map(form.fullmatch, store.sizes) if match and match[2] in KINDS]
-    for match in sorted(found, key=lambda one: (list(KINDS).index(one[2]), one[0])):
-        yield match[0], match[1] or ""
+def _files(store: Store, country: str, year: str) -> Iterator[tuple[str, str, int]]:
+    """The report's own files among what lies in its directory."""
+    own = rf"{country}/{year}/(?:rrs-{country}-{year}-([a-z]{{2,3}})|achievements)\.(\w+)"
+    found = [match for name in store.sizes if (match := re.fullmatch(own, name))]
+    known = [match for match in found if match[2] in KINDS]
+    for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):
+        yield match[0], match[1] or "", store.sizes[match[0]]
 
 
 def index_pages(store: Store, programme: Programme) -> dict[str, str]:
-    """The pages by their names; the one to begin with is :data:`FIRST`."""
-    return {
-        page_name(language, programme): sealed(index_page(store, programme, language))
-        for language in programme.languages
-    }
+    """The pages by their names; the programme's first language has the plain name."""
+    made = reports_in(store)
+    names: dict[str, str] = {}
+    for code in programme.languages:
+        names[code] = "index.html" if not names else f"index-{code}.html"
+    return {name: sealed(_page(made, programme, code, names)) for code, name in names.items()}
 
 
-def page_name(language: str, programme: Programme) -> str:
-    """The file of a language's page: the programme's first language has the plain name."""
-    return f"{NAME}.html" if language == programme.languages[0] else f"{NAME}-{language}.html"
-
-
-def index_page(store: Store, programme: Programme, code: str) -> str:
+def _page(
+    made: Sequence[MadeReport], programme: Programme, code: str, names: Mapping[str, str]
+) -> str:
     """The page of one language."""
-    language, made = Language(code), reports_in(store)
-    return _template().render(
+    language, brand = Language(code), load_brand()
+    sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    figures = {role: one["title"] for report in made for role, one in report.key_figures.items()}
+    columns = _columns(language)
+    written = {one for report in made for _, one, _ in report.files if one}
+    return environment.get_template("index.html").render(
         lang=code,
-        css=_style(),
+        css=font_faces(brand.family) + brand.custom_properties() + sheet,
         words=_words(language),
         abbreviation=language.pick(programme.abbreviation),
         programme=language.pick(programme.title),
         implementer=language.pick(programme.implementer),
-        illustrative=any(report.record.get("illustrative") for report in made),
-        countries=_countries(store, made, programme, language),
-        columns=_columns(language),
-        titles=_titles(made, language),
-        languages={one: _name_of(one, language) for one in _languages(made, programme)},
+        illustrative=any(report.illustrative for report in made),
+        countries=_countries(made, programme, language),
+        columns=columns,
+        titles={role: figures[role].get(code, "") for role in columns if role in figures},
+        languages={
+            one: _name_of(one, language.locale) for one in _in_order(written, programme.languages)
+        },
         others=[
-            {"lang": other, "name": _own_name(other), "page": page_name(other, programme)}
-            for other in programme.languages
+            {"lang": other, "name": _name_of(other, Locale(other)), "page": name}
+            for other, name in names.items()
             if other != code
         ],
     )
@@ -184,54 +186,36 @@ def _columns(language: Language) -> dict[str, str]:
     }
 
 
-def _titles(made: Iterable[MadeReport], language: Language) -> dict[str, str]:
-    """The full titles of the key figures, as the reports have them."""
-    found = {role: one["title"] for report in made for role, one in report.key_figures.items()}
-    return {
-        role: found[role].get(language.code, "") for role in _columns(language) if role in found
-    }
-
-
 def _countries(
-    store: Store, made: Iterable[MadeReport], programme: Programme, language: Language
+    made: Sequence[MadeReport], programme: Programme, language: Language
 ) -> list[Values]:
     """The reports of each country: all countries together first, then in the programme's order."""
-    order = [REGION, *programme.countries]
-    ranked = sorted(made, key=lambda one: (_place(one.country, order), one.country))
+    known = {code: language.pick(country.name) for code, country in programme.countries.items()}
+    known = {REGION: language.t("All countries"), **known}
+    of = {code: list(own) for code, own in groupby(made, key=lambda report: report.country)}
     return [
         {
             "code": code,
-            "name": (name := _country_name(code, programme, language)),
-            "reports": [_row(report, store, name, language) for report in reports],
+            "name": known.get(code, code),
+            "reports": [_row(report, known.get(code, code), language) for report in of[code]],
         }
-        for code, reports in groupby(ranked, key=lambda report: report.country)
+        for code in _in_order(of, list(known))
     ]
 
 
-def _place(country: str, order: Sequence[str]) -> int:
-    return order.index(country) if country in order else len(order)
-
-
-def _country_name(code: str, programme: Programme, language: Language) -> str:
-    """A country's name; its code where the programme does not know it."""
-    if code == REGION:
-        return language.t("All countries")
-    known = programme.countries.get(code)
-    return language.pick(known.name) if known else code
-
-
-def _row(report: MadeReport, store: Store, country: str, language: Language) -> Values:
+def _row(report: MadeReport, country: str, language: Language) -> Values:
     year = language.t("Final report") if report.year == FINAL else report.year
     files: dict[str | None, list[Values]] = {}
-    for name, code in report.files:
-        kind, size = KINDS[name.rpartition(".")[2]], _size(store.sizes[name], language)
-        files.setdefault(code or None, []).append({"href": name, "kind": kind, "size": size})
+    for name, code, size in report.files:
+        kind = KINDS[name.rpartition(".")[2]]
+        one = {"href": name, "kind": kind, "size": _size(size, language)}
+        files.setdefault(code or None, []).append(one)
     figures = report.key_figures
     return {
         "year": year,
         "name": f"{country}, {year}",
         "period": language.span(report.period),
-        "illustrative": bool(report.record.get("illustrative")),
+        "illustrative": report.illustrative,
         "figures": {
             role: language.number(figures[role]["actual"]) if role in figures else NOTHING
             for role in _columns(language)
@@ -244,7 +228,7 @@ def _row(report: MadeReport, store: Store, country: str, language: Language) -> 
 def _statuses(report: MadeReport, language: Language) -> dict[str, str]:
     """How many indicators are on target, above and below it; nothing is said of none."""
     t = language.t
-    counts = Counter(str(one["status"]) for one in report.record["achievements"])
+    counts = Counter(str(one["status"]) for one in report.achievements)
     numbers = {status: language.number(count) for status, count in counts.items()}
     texts = {
         "met": t("on target: {number}", number=numbers.get("met")),
@@ -261,38 +245,12 @@ def _size(size: int, language: Language) -> str:
     return language.t("{size} MB", size=language.number(size / 1_000_000, 1))
 
 
-def _languages(made: Iterable[MadeReport], programme: Programme) -> list[str]:
-    """The languages in which there are files: the programme's first, in its order."""
-    found = {code for report in made for _, code in report.files if code}
-    return sorted(found, key=lambda one: (_place(one, programme.languages), one))
+def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Codes as the programme has them; those that it does not know come last."""
+    return sorted(codes, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
-def _name_of(code: str, language: Language) -> str:
-    """A language's name in the page's language; its code where that has none."""
-    name = str(language.locale.languages.get(code, code))
+def _name_of(code: str, locale: Locale) -> str:
+    """A language's name in a locale; its code where that has none."""
+    name = str(locale.languages.get(code, code))
     return name[:1].upper() + name[1:]
-
-
-def _own_name(code: str) -> str:
-    """A language's name in itself, for those who read only that."""
-    name = str(Locale(code).languages[code])
-    return name[:1].upper() + name[1:]
-
-
-def _style() -> str:
-    """The reports' own style sheet with fonts and colours, as one text."""
-    brand = load_brand()
-    sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return font_faces(brand.family) + brand.custom_properties() + sheet
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("index.html")

@@ -1,29 +1,31 @@
-"""The output directory: a report's files appear in it together, or not at all.
+"""The output: a report's files appear in its directory together, or not at all.
 
 A report's new directory is built in a scratch directory inside the output directory, thus on the
 same file system, and then takes the place of the earlier one. What fails is kept apart, under
 ``_failed``.
+
+Where the output is an address (``s3://…``), what lies there of the reports that are asked for is
+copied to a directory of this machine first, so that the same rule decides what is kept: by content.
+Then what was made is sent, each file whole. Nothing is ever removed there.
 """
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from reports.project import Edition, OutputFailed
 
 SCRATCH = ".scratch"
 FAILED = "_failed"
-AT_FDCWD, RENAME_EXCHANGE = -100, 2
-"""From Linux's ``fcntl.h`` and ``fs.h``."""
 
 
 @contextmanager
@@ -34,12 +36,13 @@ def scratch_of(output: Path) -> Iterator[Path]:
     process, so that the next run knows which directories nobody needs and removes them. That holds
     where process ids do not: between containers that share a directory. Raises OutputFailed.
     """
+    path = output / SCRATCH / f"run-{secrets.token_hex(4)}"
     with written_to(output):
         output.mkdir(parents=True, exist_ok=True)
         with locked(output):
             (output / SCRATCH).mkdir(exist_ok=True)
             _sweep(output)
-            path = _new_directory(output / SCRATCH, "run")
+            path.mkdir()
             lock = _lock(path)
     try:
         yield path
@@ -51,22 +54,29 @@ def scratch_of(output: Path) -> Iterator[Path]:
             (output / SCRATCH).rmdir()  # unless another run is in it
 
 
-def place(edition: Edition, output: Path, scratch: Path, build: Callable[[Path], None]) -> None:
-    """Put a report in its place, all files at once; files of other names there stay.
+def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> None:
+    """Put a report's new directory in its place, all files at once.
 
-    ``build`` puts new files into a directory that already has what is in place, under second names
-    of the same files: it replaces them, and writes into none. Raises OutputFailed, and then the
-    report's directory is as it was.
+    Files of other names there stay: they are copied, then ``seal`` is called. Raises OutputFailed,
+    and then the report's directory is as it was; a run that is killed between the two renamings is
+    mended by the next.
     """
-    target = output / edition.directory
     with written_to(target), locked(output):
-        new = _new_directory(scratch, edition.stem("new"))
         if target.is_dir():
-            shutil.copytree(target, new, copy_function=_link, symlinks=True, dirs_exist_ok=True)
-        build(new)
+            shutil.copytree(
+                target,
+                new,
+                ignore=lambda _, names: [name for name in names if (new / name).exists()],
+                symlinks=True,
+                dirs_exist_ok=True,
+            )
+        seal()
         target.parent.mkdir(parents=True, exist_ok=True)
-        _swap(new, target)
-        shutil.rmtree(new, ignore_errors=True)
+        aside = target.with_name(f".{target.name}.old")
+        if target.exists():
+            target.rename(aside)
+        new.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def place_pages(make: Callable[[], Mapping[str, str]], output: Path, scratch: Path) -> None:
@@ -169,36 +179,73 @@ def _lock(path: Path) -> int | None:
     return handle
 
 
-def _swap(new: Path, target: Path) -> None:
-    """Put a directory in the place of another. The other ends in ``new``, or is removed."""
-    if not target.exists():
-        new.rename(target)
-    elif not _exchange(new, target):
-        aside = target.with_name(f".{target.name}.old")
-        target.rename(aside)
-        new.rename(target)
-        shutil.rmtree(aside)
+class AddressFailed(OutputFailed):
+    """An address could not be read or written; the message shows it without its password."""
+
+    def __init__(self, address: str, error: Exception) -> None:
+        """Keep the address and what was said of it, without what may be secret in either."""
+        shown = without_password(address)
+        said = f"{type(error).__name__}: {error}".replace(address, shown)
+        for secret in address.removeprefix(shown.partition("://")[0] + "://").split("@")[:-1]:
+            for part in (secret, *secret.split(":")):
+                said = said.replace(part, "…") if part else said
+        super().__init__(Path(shown), said)
+        self.address = shown
+
+    def __str__(self) -> str:
+        """The message for a terminal."""
+        return (
+            f"The reports at {self.address} could not be read or written: {self.reason}\n"
+            "    to mend:  allow reading and writing there, and run again: what was sent is whole"
+        )
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two directories in one step that no kill can divide; False where that is not known."""
-    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    if renameat2 is None:
-        return False
-    one_name, other_name = os.fsencode(one), os.fsencode(other)
-    return bool(renameat2(AT_FDCWD, one_name, AT_FDCWD, other_name, RENAME_EXCHANGE) == 0)
+def without_password(address: str | Path) -> str:
+    """An address without what may be secret in it: user, password, query."""
+    scheme, found, rest = str(address).partition("://")
+    if not found:
+        return scheme
+    host, slash, path = rest.partition("/")
+    if "@" in path:  # a password may hold a slash
+        return f"{scheme}://…"
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{re.split('[?#]', path)[0]}"
 
 
-def _link(source: str, target: str) -> None:
-    """A second name for a file that stays, or a copy where the file system has no such names."""
+@contextmanager
+def files_at(address: str) -> Iterator[Any]:
+    """The file system below an address. What fails in this block is raised as AddressFailed."""
     try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+        from fsspec.core import url_to_fs
+        from fsspec.implementations.dirfs import DirFileSystem
+
+        system, root = url_to_fs(address)
+        system.invalidate_cache()
+        yield DirFileSystem(root.rstrip("/"), system)
+    except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
+        raise AddressFailed(address, error) from None
 
 
-def _new_directory(parent: Path, name: str) -> Path:
-    """A directory that has not been there; others may read it, as far as the umask lets them."""
-    path = parent / f"{name}-{secrets.token_hex(4)}"
-    path.mkdir()
-    return path
+def sizes_of(files: Any, below: str = "") -> dict[str, int]:
+    """The files at an address by their names below it, with their sizes."""
+    try:
+        found = files.find(below, detail=True)
+    except FileNotFoundError:
+        return {}
+    return {name.lstrip("/"): int(info["size"]) for name, info in found.items()}
+
+
+def fetch(address: str, editions: Iterable[Edition], output: Path) -> None:
+    """Copy what lies at an address of some reports into a directory. Raises AddressFailed."""
+    with files_at(address) as files:
+        for edition in editions:
+            for name in sizes_of(files, edition.directory.as_posix()):
+                path = output / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(files.cat_file(name))
+
+
+def send(files: Any, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, in their order, below an address."""
+    for name, data in contents:
+        files.makedirs(name.rpartition("/")[0], exist_ok=True)
+        files.pipe_file(name, data)

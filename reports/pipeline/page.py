@@ -69,11 +69,6 @@ class Page:
         """The name of its files without the ending."""
         return self.edition.stem(self.language)
 
-    @property
-    def notebook(self) -> Path:
-        """The notebook that is run."""
-        return self.job.request.notebook
-
 
 @dataclass(frozen=True)
 class MadePage:
@@ -81,21 +76,8 @@ class MadePage:
 
     language: str
     files: Mapping[str, bytes] = field(repr=False)
-    notebook: str
     record: Mapping[str, Any] = field(repr=False)
     manifest: Mapping[str, Any] = field(repr=False)
-
-    @classmethod
-    def kept(cls, page: Page, files: Mapping[str, bytes]) -> MadePage:
-        """A page that is as it would be made again."""
-        import nbformat
-
-        from reports.render.prepared import achievements_record
-
-        text = (page.executed or b"").decode()
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-        record, manifest = achievements_record(notebook), page.manifest or {}
-        return cls(page.language, files, f"{page.stem}.ipynb", record, manifest)
 
 
 @dataclass(frozen=True)
@@ -122,11 +104,14 @@ def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
 
     from reports.render.prepared import achievements_record, clean_executed
 
-    _adopt(page.job.registers)
+    if page.job.registers:
+        from rrs_data.intake.registers import adopt
+
+        adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - written by this run
     kept = page.executed
     if kept is None:
         with _timed(steps, page, RUN):
-            executed = execute(page.notebook, _parameters(page), home)
+            executed = execute(page.job.request.notebook, _parameters(page), home)
             text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
             kept = f"{text.rstrip()}\n".encode()
     # What is rendered is the notebook that is kept, so that it gives the same bytes again.
@@ -136,19 +121,8 @@ def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
         _check_shown(page, record)
         manifest = page.manifest or _manifest(page, record)
         files = _render(page, executed, record, manifest, home)
-        name = f"{page.stem}.ipynb"
-        files[name] = kept
-    return MadePage(page.language, files, name, record, manifest)
-
-
-def _adopt(registers: Path | None) -> None:
-    """Take the registers that were checked before this process began."""
-    if registers is None:
-        return
-    from rrs_data.intake.registers import adopt
-
-    with registers.open("rb") as file:
-        adopt(pickle.load(file))  # noqa: S301 - written by the run that started this process
+        files[f"{page.stem}.ipynb"] = kept
+    return MadePage(page.language, files, record, manifest)
 
 
 def _render(
@@ -241,8 +215,7 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
     files = {notebook: executed.read_bytes()} if executed.exists() else {}
     match error:
         case CellFailed():
-            position = f"cell {error.cell.number} of {error.cell.of}"
-            return Failure(str(page), error.message(notebook), position, notebook, files)
+            return Failure(str(page), error.message(notebook), error.position, notebook, files)
         case OutputFailed():
             return Failure(str(page), str(error))
         case OSError() if told := no_room(output, error):

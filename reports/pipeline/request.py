@@ -1,20 +1,23 @@
-"""The request: what a person asked for, checked once at the door; what follows takes it as it is.
+"""The request: what a person asked for and what its reports are made from, checked at the door.
 
-Nothing here imports pandas or an engine: a request whose reports are all unchanged is answered in
-less than a second.
+What follows takes both as they are. Nothing here imports pandas or an engine before the content is
+read: a request whose reports are all unchanged is answered in less than a second.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.execute import parameter_names
 from reports.project import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Edition, all_editions
-from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import (
     Programme,
     checked_request,
@@ -22,6 +25,11 @@ from rrs_data.programme.programme import (
     load_programme,
     refusal,
 )
+
+if TYPE_CHECKING:
+    from reports.render.engine import Engine
+    from rrs_data.indicators.achievements import Achievements
+    from rrs_data.intake.registers import Registers
 
 FORMATS = ("pdf", "html", "docx")
 DEFAULT_FORMATS = "pdf,html"
@@ -32,30 +40,10 @@ INJECTED = ("country", "year", "language", "provenance")
 """The notebook's parameters that every run sets."""
 
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
+SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
 
-
-@dataclass(frozen=True)
-class Wish:
-    """A request as it was typed; an empty text stands for the default.
-
-    ``country`` and ``year`` are None when every report of the programme is wanted.
-    """
-
-    country: str | None = None
-    year: str | None = None
-    language: str = ""
-    format: str = ""
-    engine: str = ""
-    registers: str = ""
-    params: str = ""
-    output: str = ""
-    strict: str = ""
-    donor_mark: str = ""
-    workers: str = ""
-    explain: str = ""
-    force: str = ""
-    cluster: str = ""
-    published: str = ""
+Given = Mapping[str, str]
+"""The options of a command as they were typed; an empty text stands for the default."""
 
 
 @dataclass(frozen=True)
@@ -95,39 +83,51 @@ class Request:
         return self.params or PARAMS
 
 
-def checked(wish: Wish) -> Request:
-    """A request, checked but for what must be read for it. Raises FaultsError with all faults."""
-    at_address = is_address(wish.output)
-    output = OUTPUT if at_address else path_of(wish.output, OUTPUT)
-    asked, *more = gather(
-        lambda: _reports(wish),
-        lambda: {"formats": choices("FORMAT", wish.format or DEFAULT_FORMATS, FORMATS)},
-        lambda: {"engine": choices("ENGINE", wish.engine or "auto", ENGINES, most=1)[0]},
-        lambda: {"strict": _switch("STRICT", wish.strict, on=True)},
-        lambda: {"donor_mark": _switch("DONOR_MARK", wish.donor_mark, on=True)},
-        lambda: {"force": _switch("FORCE", wish.force, on=False)},
-        lambda: {"workers": _workers(wish.workers)},
-        lambda: {"cluster": _cluster(wish.cluster)},
-        lambda: _switch("EXPLAIN", wish.explain, on=False) and {},
-        lambda: {} if at_address else _takes_files(output),
-        lambda: _names_parameters(NOTEBOOK, wish),
+@dataclass(frozen=True)
+class Content:
+    """What the reports of a request are made from.
+
+    ``in_force`` are the figures that were published, as they were restated since; ``notices`` is
+    what the person should be told of the engine.
+    """
+
+    registers: Registers
+    engine: Engine
+    in_force: Mapping[str, float]
+    notices: tuple[str, ...] = ()
+
+
+def checked(given: Given) -> Request:
+    """A request, checked but for what must be read for it. Without a country it is all reports.
+
+    Raises FaultsError with all faults.
+    """
+    typed = {name: value.strip() for name, value in given.items() if value.strip()}
+    wanted = typed.get("output", "")
+    address = wanted if ADDRESS.match(wanted) else ""
+    output = OUTPUT if address else path_of(wanted, OUTPUT)
+    parts = gather(
+        lambda: _reports(given),
+        lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
+        lambda: {"engine": choices("ENGINE", typed.get("engine", "auto"), ENGINES, most=1)[0]},
+        lambda: _switch("STRICT", typed, default="1"),
+        lambda: _switch("DONOR_MARK", typed, default="1"),
+        lambda: _switch("FORCE", typed, default="0"),
+        lambda: {"workers": _workers(typed.get("workers", ""))},
+        lambda: {"cluster": _cluster(typed.get("cluster", ""))},
+        lambda: _switch("EXPLAIN", typed, default="0") and {},
+        lambda: {} if address else _takes_files(output),
+        lambda: _names_parameters(NOTEBOOK, typed),
     )
-    for one in more:
-        asked |= one or {}
     return Request(
-        **asked,
+        **{name: value for part in parts for name, value in part.items()},
         output=output,
-        address=wish.output.strip() if at_address else "",
-        registers=source_of(wish.registers) if wish.registers.strip() else None,
-        params=path_of(wish.params, PARAMS) if wish.params.strip() else None,
-        published=path_of(wish.published, PUBLISHED),
+        address=address,
+        registers=source_of(typed["registers"]) if "registers" in typed else None,
+        params=path_of(typed["params"], PARAMS) if "params" in typed else None,
+        published=path_of(typed.get("published", ""), PUBLISHED),
         notebook=NOTEBOOK,
     )
-
-
-def is_address(given: str) -> bool:
-    """Whether something is at an address that fsspec reads, and not in a directory."""
-    return ADDRESS.match(given.strip()) is not None
 
 
 def path_of(given: str, default: Path) -> Path:
@@ -140,61 +140,61 @@ def source_of(given: str) -> str | Path:
     return given.strip() if "://" in given else path_of(given, REGISTERS)
 
 
-def _reports(wish: Wish) -> dict[str, Any]:
+def _reports(given: Given) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
-    programme = load_programme(path_of(wish.params, PARAMS))
-    if wish.country is None or wish.year is None:
+    programme, language = load_programme(path_of(given.get("params", ""), PARAMS)), "language"
+    if "country" not in given:
         editions = all_editions(programme)
-        languages = choices("LANGUAGE", wish.language, programme.languages)
+        languages = choices("LANGUAGE", given.get(language, ""), programme.languages)
     else:
-        code, year, languages = checked_request(programme, wish.country, wish.year, wish.language)
+        asked = (given["country"], given["year"], given.get(language, ""))
+        code, year, languages = checked_request(programme, *asked)
         editions = (Edition(code, year),)
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
-def _switch(name: str, given: str, *, on: bool) -> bool:
-    """A switch of 0 and 1; ``on`` says what it is if nothing is given."""
-    if given.strip() in ("", "0", "1"):
-        return given.strip() == "1" or (on and not given.strip())
-    allowed = "1 (the default) or 0" if on else "0 (the default) or 1"
-    raise FaultsError([refusal(name, given, allowed, f"take {name}=0 or 1")])
+def _switch(name: str, typed: Given, default: str) -> dict[str, bool]:
+    """A switch of 0 and 1."""
+    value = typed.get(name.lower(), default)
+    if value not in ("0", "1"):
+        allowed = f"{default} (the default) or {1 - int(default)}"
+        raise FaultsError([refusal(name, value, allowed, f"take {name}=0 or 1")])
+    return {name.lower(): value == "1"}
 
 
 def _workers(given: str) -> int | None:
-    if not given.strip():
-        return None
-    if re.fullmatch(r"[0-9]{1,3}", given.strip()) and int(given) > 0:
-        return int(given)
+    if not given or (re.fullmatch(r"[0-9]{1,3}", given) and int(given) > 0):
+        return int(given) if given else None
     expected = "a number of workers, such as 2; one per core if not given"
     raise FaultsError([refusal("WORKERS", given, expected, "take WORKERS=2")])
 
 
 def _cluster(given: str) -> str:
-    address = given.strip()
-    if not address or address.casefold() == "local":
-        return address.casefold()
-    if re.fullmatch(r"[a-z]+://\S+", address):
-        return address
-    expected = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
-    raise FaultsError([refusal("CLUSTER", given, expected, "take CLUSTER=local")])
+    if given.casefold() in ("", "local"):
+        return given.casefold()
+    if re.fullmatch(r"[a-z]+://\S+", given):
+        return given
+    raise FaultsError([refusal("CLUSTER", given, SCHEDULER, "take CLUSTER=local")])
 
 
-def _takes_files(output: Path) -> None:
+def _takes_files(output: Path) -> dict[str, Any]:
     """The directory, or the nearest one above it that is there, must take files."""
     nearest = next(path for path in (output, *output.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=nearest):
-            return
+            return {}
     except OSError as error:
         found = f"{nearest}: {error.strerror}"
     mend = "allow writing there, or choose another directory with OUTPUT="
     raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
 
 
-def _names_parameters(notebook: Path, wish: Wish) -> None:
+def _names_parameters(notebook: Path, typed: Given) -> dict[str, Any]:
     """The notebook must set all that is injected: papermill would only warn of another name."""
-    given = (name for name in ("registers", "params", "donor_mark") if getattr(wish, name).strip())
-    injected = [*INJECTED, *given]
+    injected = [
+        *INJECTED,
+        *(name for name in ("registers", "params", "donor_mark") if name in typed),
+    ]
     try:
         missing = sorted(set(injected) - parameter_names(notebook))
         found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
@@ -206,3 +206,83 @@ def _names_parameters(notebook: Path, wish: Wish) -> None:
         expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
         mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
         raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
+    return {}
+
+
+def read_content(request: Request) -> Content:
+    """Read and check all that the reports of a request are made from.
+
+    Raises FaultsError with all faults: of the registers, the parameters and the engine; then with
+    every indicator that is off its target without a written reason (unless a draft is wanted), and
+    every figure that is not what was published.
+    """
+    from reports.render.quarto_engine import choose_engine
+    from rrs_data.indicators import publications as of_donor
+    from rrs_data.indicators.achievements import Achievements
+    from rrs_data.indicators.figures import Figures
+    from rrs_data.indicators.reconciliation import load_restatements, uncounted
+    from rrs_data.indicators.sheets import load_indicators
+    from rrs_data.programme.published import load_published
+
+    params, programme = request.params_directory, request.programme
+    registers, indicators, published, restatements, publications, (engine, notices), _ = gather(
+        lambda: _registers(request.source, params, programme),
+        lambda: load_indicators(params),
+        lambda: load_published(params),
+        lambda: load_restatements(params),
+        lambda: of_donor.load_publications(request.published),
+        lambda: choose_engine(request.engine),
+        lambda: _cluster_answers(request.cluster),
+    )
+    achievements = Achievements(registers, indicators, programme)
+    faults = [
+        *uncounted(published, indicators, registers.schema),
+        *_reason_faults(request, achievements),
+    ]
+    if publications:
+        # A country's report answers for its country's publications, the region's for all.
+        periods = [(one.country, programme.period(one.year)) for one in request.editions]
+        figures = Figures(achievements, published)
+        faults += of_donor.check_publications(figures, publications, params, periods)
+    raise_if_any(faults)
+    return Content(registers, engine, of_donor.in_force(publications, restatements), tuple(notices))
+
+
+def raise_all_faults(given: Given) -> None:
+    """Everything that is wrong with a refused request: its registers are looked at as well."""
+    params, source = path_of(given.get("params", ""), PARAMS), given.get("registers", "")
+    gather(lambda: checked(given), lambda: _registers(source_of(source), params, None))
+
+
+def _registers(source: str | Path, params: Path, programme: Programme | None) -> Registers:
+    """The registers, checked; where the parameters are faulty, which is reported, without them."""
+    from rrs_data.indicators.sheets import load_indicators
+    from rrs_data.intake.registers import load_registers
+    from rrs_data.report.report import context_of
+
+    context = None
+    with suppress(FaultsError):
+        context = context_of(programme or load_programme(params), load_indicators(params))
+    return load_registers(source, context)
+
+
+def _cluster_answers(address: str) -> None:
+    if "://" not in address:
+        return
+    distributed: Any = import_module("distributed")
+    try:
+        distributed.Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError) as error:
+        mend = "start the scheduler, or correct the address"
+        fault = Fault("CLUSTER", f"“{address}”: {error}", SCHEDULER, mend)
+        raise FaultsError([fault]) from None
+
+
+def _reason_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:
+    """Every indicator off its target needs a reason in the narrative files."""
+    from rrs_data.indicators.achievements import check_reasons
+
+    for edition in request.editions if request.strict else ():
+        period = request.programme.period(edition.year)
+        params, languages = request.params_directory, request.languages
+        yield from check_reasons(achievements, params, edition.country, period, languages)

@@ -1,43 +1,58 @@
-"""The run: a wish is checked, what is not kept is made, and the list of all reports is renewed."""
+"""The run: from a request to reports in their places.
+
+Reads like a table of contents: check the request, plan what is kept and what is made, hand the
+pages that are made to workers, and when all languages of a report are there, join them and put
+everything in its place; at last renew the list of all reports. One report that fails does not stop
+another.
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.pipeline import address
-from reports.pipeline.build import build, plans_of
-from reports.pipeline.cache import STAMP, register_digests, without_password
-from reports.pipeline.output import is_whole, place_pages, scratch_of
-from reports.pipeline.request import Request, Wish, checked
+from reports.pipeline import cache
+from reports.pipeline import output as outputs
+from reports.pipeline.cache import STAMP, PageStamp, Plan, Stamp
+from reports.pipeline.page import Job, MadePage, Page, Result
+from reports.pipeline.request import (
+    Content,
+    Given,
+    Request,
+    checked,
+    raise_all_faults,
+    read_content,
+)
 from reports.pipeline.summary import Failure, Outcome, Ran
-from reports.project import OutputFailed
+from reports.project import ROOT, OutputFailed
 from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.programme import REGION
 
 if TYPE_CHECKING:
-    from reports.pipeline.content import Content
     from reports.pipeline.summary import Progress
+    from reports.project import Edition
 
+PLACE = "put the files in place"
 HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"
 HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
 
 
-def run(wish: Wish, progress: Progress) -> Ran:
-    """Make the reports that are wished for, or keep them.
+def run(given: Given, progress: Progress) -> Ran:
+    """Make the reports that are asked for, or keep them.
 
     Raises FaultsError with everything that is wrong with the request, before a notebook runs;
     OutputFailed when nothing can be written at all.
     """
     try:
-        request = checked(wish)
+        request = checked(given)
     except FaultsError:
-        from reports.pipeline.content import all_faults
-
-        raise all_faults(wish) from None
+        raise_all_faults(given)
+        raise
     return run_request(request, progress)
 
 
@@ -45,39 +60,38 @@ def run_request(request: Request, progress: Progress) -> Ran:
     """The same for a request that is checked."""
     if not request.address:
         return _run(request, progress)
-    with scratch_of(Path(tempfile.gettempdir(), f"rrs-reports-{os.getuid()}")) as here:
+    with outputs.scratch_of(Path(tempfile.gettempdir(), f"rrs-reports-{os.getuid()}")) as here:
         output = here / "output"  # the run locks it, as it has locked the directory around it
-        address.fetch(request.address, request.editions, output)
+        outputs.fetch(request.address, request.editions, output)
         ran = _run(replace(request, output=output), progress)
-        return replace(ran, moved=(str(output), without_password(request.address).rstrip("/")))
+        shown = outputs.without_password(request.address).rstrip("/")
+        return replace(ran, moved=(str(output), shown))
 
 
 def _run(request: Request, progress: Progress) -> Ran:
     """Make what is not kept in a directory of this machine."""
     content: Content | None = None
-    registers = register_digests(request.source)
+    registers = cache.register_digests(request.source)
     if registers is None:  # what lies at an address is known once it is read
-        content = _content(request, progress)
+        content = _content_of(request, progress)
         registers = content.registers.hashes
-    plans = plans_of(request, registers)
-    if all(plan.kept for plan in plans) and not _index_is_damaged(request):
-        return Ran(tuple(plan.unchanged() for plan in plans))
+    plans = cache.plans_of(request, registers)
+    if not any(plan.changes for plan in plans) and not _index_is_damaged(request):
+        return Ran(tuple(map(_kept, plans)))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
 
         warm_up()  # it imports while the registers are checked
-    content = content or _content(request, progress)
-    with scratch_of(request.output) as scratch:
-        outcomes = build(request, plans, content, progress, scratch)
+    content = content or _content_of(request, progress)
+    with outputs.scratch_of(request.output) as scratch:
+        outcomes = _build(request, plans, content, progress, scratch)
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
     return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices)
 
 
-def _content(request: Request, progress: Progress) -> Content:
-    from reports.pipeline.content import read_content
-
+def _content_of(request: Request, progress: Progress) -> Content:
     with progress.step("check", "request"):
         return read_content(request)
 
@@ -86,30 +100,35 @@ def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
 ) -> tuple[Path | None, tuple[Failure, ...]]:
     """Send what was made to its address, and write the list of all reports that lie there."""
-    from reports.pipeline.index import FIRST, Store, index_pages
+    from reports.pipeline.index import Store, index_pages
 
-    output, programme, subject = request.output, request.programme, "The list of all reports"
+    output, programme = request.output, request.programme
     try:
         if request.address:
-            subject = "What lies at the address"
-            address.send(request.address, _files_of(outcomes, output), output)
-            with address.store_at(request.address) as store:
-                address.send_pages(request.address, index_pages(store, programme))
+            with outputs.files_at(request.address) as files:
+                outputs.send(files, _made(outcomes, output))
+                store = Store(outputs.sizes_of(files), files.cat_file)
+                pages = index_pages(store, programme)
+                outputs.send(files, ((name, text.encode()) for name, text in pages.items()))
         elif any(one.files and not one.kept for one in outcomes) or _index_is_damaged(request):
-            place_pages(lambda: index_pages(Store.of_directory(output), programme), output, scratch)
+            outputs.place_pages(
+                lambda: index_pages(Store.of_directory(output), programme), output, scratch
+            )
         else:
             return None, ()
     except OutputFailed as error:
+        subject = "What lies at the address" if request.address else "The list of all reports"
         return None, (Failure(subject, str(error)),)
-    return output / FIRST, ()
+    return output / "index.html", ()
 
 
-def _files_of(outcomes: Sequence[Outcome], output: Path) -> Iterator[Path]:
-    """The files of what was made, with the stamps, and what tells of failures."""
+def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, bytes]]:
+    """What tells of failures, and the files of what was made with the stamp after them."""
     for outcome in outcomes:
-        yield from (file for failure in outcome.failures for file in failure.files)
+        made = [file for failure in outcome.failures for file in failure.files]
         if outcome.files and not outcome.kept:
-            yield from (*outcome.files, output / outcome.edition.directory / STAMP)
+            made += [*outcome.files, output / outcome.edition.directory / STAMP]
+        yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)
 
 
 def _index_is_damaged(request: Request) -> bool:
@@ -117,4 +136,151 @@ def _index_is_damaged(request: Request) -> bool:
     if request.address or not any(request.output.glob("*/*/achievements.json")):
         return False
     pages = {request.output / "index.html", *request.output.glob("index-*.html")}
-    return not all(map(is_whole, pages))
+    return not all(map(outputs.is_whole, pages))
+
+
+def _build(
+    request: Request, plans: Sequence[Plan], content: Content, progress: Progress, scratch: Path
+) -> tuple[Outcome, ...]:
+    """Make the reports that are not kept. ``scratch`` is a directory of this run."""
+    from reports.archive.manifest import commit_of
+
+    registers = scratch / "registers"
+    registers.write_bytes(pickle.dumps(content.registers, protocol=pickle.HIGHEST_PROTOCOL))
+    commit = commit_of(ROOT, apart_from=request.output)
+    job = Job(request, content.engine, commit, content.in_force, registers, cache.code_digest())
+    # Reports on all countries take longest: begun last, they would keep one worker busy alone.
+    largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
+    making = {plan.edition: plan for plan in largest_first if plan.changes}
+    progress.expect(sum(len(one.running) + len(one.anew) + 1 for one in making.values()))
+    outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
+    pages = [page for plan in making.values() for page in _pages(plan, job)]
+    for page, result in _results(request, pages, progress, scratch):
+        progress.done(*result.steps)
+        plan = making[page.edition]
+        plan.results[page.language] = result
+        if len(plan.results) == len(plan.running):
+            outcomes[plan.edition] = _finish(plan, request, content, progress, scratch)
+    return tuple(outcomes[plan.edition] for plan in plans)
+
+
+def _kept(plan: Plan) -> Outcome:
+    names = [name for language in plan.running for name in plan.stamp.pages[language].files]
+    files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp.common]))
+    return Outcome(plan.edition, tuple(files), kept=True)
+
+
+def _pages(plan: Plan, job: Job) -> Iterator[Page]:
+    """The pages to make: those whose notebook is as it would be are only rendered."""
+    for language in plan.running:
+        page = Page(job, plan.edition, language)
+        if language not in plan.anew:
+            executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
+            page = replace(page, executed=executed, manifest=plan.stamp.pages[language].manifest)
+        yield page
+
+
+def _results(
+    request: Request, pages: Sequence[Page], progress: Progress, scratch: Path
+) -> Iterator[tuple[Page, Result]]:
+    """Have pages made on a cluster, or by as many workers as there are cores."""
+    from reports.pipeline import workers
+
+    if request.cluster:
+        return workers.on_a_cluster(pages, request.cluster, request.workers)
+    side_by_side = request.workers or workers.cores()
+    return workers.on_this_machine(pages, scratch, side_by_side, progress.begin)
+
+
+def _finish(
+    plan: Plan, request: Request, content: Content, progress: Progress, scratch: Path
+) -> Outcome:
+    """Put in place what succeeded; what does not is one more failure."""
+    from reports.archive.record import RecordsDiffer
+
+    results = [plan.results[language] for language in request.languages]
+    failures = [result.failure for result in results if result.failure]
+    pages = [result.made for result in results if result.made]
+    files: tuple[Path, ...] = ()
+    try:
+        for failure in failures:
+            outputs.keep_failed(failure.files, scratch)
+        if pages:
+            with progress.step(PLACE, str(plan.edition)):
+                files = _place(plan, request, pages, scratch, whole=not failures)
+    except (RecordsDiffer, OutputFailed) as error:
+        failures.append(Failure(str(plan.edition), str(error)))
+    illustrative = content.registers.illustrative
+    return Outcome(
+        edition=plan.edition,
+        files=files,
+        failures=tuple(failures),
+        missing=tuple(_not_written(request, plan.edition, illustrative=illustrative)),
+        rendered_only=not plan.anew,
+        why=cache.short(plan.changes),
+        changes=tuple(plan.changes),
+    )
+
+
+def _place(
+    plan: Plan, request: Request, pages: Sequence[MadePage], scratch: Path, *, whole: bool
+) -> tuple[Path, ...]:
+    """Join the languages' figures, describe the files, and put them in place with their stamp.
+
+    Where a language failed, no page of this run is stamped: they lead to fewer files than they
+    would. Pages of languages that were not asked for were whole before and are so now.
+    """
+    from reports.archive.crate import write_crate
+    from reports.archive.record import common_record, write_checksums, write_record
+
+    record = common_record({page.language: page.record for page in pages})
+    new = scratch / plan.edition.stem("new")
+    with outputs.written_to(plan.directory):
+        new.mkdir()
+        _write_pages(request, pages, new)
+        write_record(record, new)
+        implementer = request.programme.implementer["en"]
+        write_crate(plan.edition, [page.manifest for page in pages], record, new, implementer)
+    names = sorted(file.name for file in new.iterdir())
+
+    def seal() -> None:
+        names.append(write_checksums(new).name)
+        digests = dict(cache.digests_of([new / name for name in names], new))
+        others = plan.stamp.pages.items()
+        stamped = {code: page for code, page in others if code not in plan.running}
+        for page in pages:
+            files = {name: digests.pop(name) for name in page.files}
+            running, rendering = plan.running[page.language], plan.rendering
+            if whole:
+                stamped[page.language] = PageStamp(running, rendering, files, page.manifest)
+        Stamp(stamped, digests).write(new)
+
+    outputs.place(new, plan.directory, request.output, seal)
+    for page in pages:
+        outputs.forget_failures(plan.edition, page.language, request.output)
+    return tuple(plan.directory / name for name in names)
+
+
+def _write_pages(request: Request, pages: Sequence[MadePage], new: Path) -> None:
+    """Write the pages' files; a page leads to what was made, and says what it was made from."""
+    from reports.archive.manifest import embed_manifest
+    from reports.render.attachments import remove_dead_links
+
+    made = {name for page in pages for name in page.files}
+    made |= {"achievements.csv", "achievements.json"}
+    asked = {"languages": list(request.languages), "formats": list(request.formats)}
+    for page in pages:
+        for name, data in page.files.items():
+            (new / name).write_bytes(data)
+            if name.endswith(".html"):
+                remove_dead_links(new / name, made)
+                embed_manifest(new / name, {**page.manifest, "request": asked})
+
+
+def _not_written(request: Request, edition: Edition, *, illustrative: bool) -> dict[Path, None]:
+    """The narrative files of the report that may be written but are not."""
+    from rrs_data.programme.narrative import Narrative
+
+    place = request.params_directory, edition.country, edition.year
+    found = (Narrative(*place, code, illustrative).missing() for code in request.languages)
+    return dict.fromkeys(path for paths in found for path in paths)

@@ -30,7 +30,7 @@ class Step:
     seconds: float
 
     def __str__(self) -> str:
-        """The step as a line of text."""
+        """As a line of text."""
         return f"{self.seconds:6.1f} s  {self.subject}: {self.name}"
 
 
@@ -129,16 +129,14 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> str:
 
 def _became(outcome: Outcome) -> tuple[str, str]:
     if outcome.failures:
-        return "failed", "; ".join(map(_failed, outcome.failures))
+        told = [(one.subject, one.position, one.kept) for one in outcome.failures]
+        return "failed", "; ".join(
+            ", ".join(filter(None, [subject, position, shown(kept) if kept else ""]))
+            for subject, position, kept in told
+        )
     if outcome.kept:
         return "kept", ""
     return "rendered" if outcome.rendered_only else "made", outcome.why
-
-
-def _failed(failure: Failure) -> str:
-    """Where a failure happened, and which file tells more of it."""
-    kept = shown(failure.kept) if failure.kept else ""
-    return ", ".join(filter(None, [failure.subject, failure.position, kept]))
 
 
 def _explained(outcome: Outcome) -> list[str]:
@@ -146,8 +144,7 @@ def _explained(outcome: Outcome) -> list[str]:
     if outcome.kept:
         return [f"{outcome.edition} is kept: nothing that it is made from has changed."]
     word = "rendered again" if outcome.rendered_only else "made"
-    changes = outcome.changes or (outcome.why,)
-    return [f"{outcome.edition} was {word}, because of:", *(f"  {one}" for one in changes)]
+    return [f"{outcome.edition} was {word}, because of:", *(f"  {one}" for one in outcome.changes)]
 
 
 def _files(outcome: Outcome) -> str:
@@ -170,13 +167,11 @@ def _times(steps: Sequence[Step]) -> str:
 def _not_written(outcomes: Iterable[Outcome]) -> list[str]:
     """The narrative files that could be there, as one short paragraph."""
     paths = dict.fromkeys(path for outcome in outcomes for path in outcome.missing)
-    if not paths:
-        return []
-    names = [shown(path) for path in paths][:SHOWN]
-    if len(paths) > SHOWN:
-        names.append(f"and {len(paths) - SHOWN} more")
+    names = [shown(path) for path in paths]
+    if len(names) > SHOWN:
+        names[SHOWN:] = [f"and {len(paths) - SHOWN} more"]
     start = "Left out of the report, because nobody has written it yet"
-    return [_paragraph(f"{start}: {', '.join(names)}.")]
+    return [_paragraph(f"{start}: {', '.join(names)}.")] if names else []
 
 
 def _paragraph(text: str) -> str:
@@ -230,15 +225,19 @@ def showing(stream: TextIO | None = None) -> Iterator[Progress]:
     if not stream.isatty():
         yield Progress(stream)
         return
+    from rich import progress as live
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
-    from rich.progress import Progress as Bar
 
     console = Console(file=stream)
     if console.is_dumb_terminal:
         yield Progress(stream)
         return
-    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(bar_width=20))
-    with Bar(*columns, MofNCompleteColumn(), console=console, transient=True) as bar:
+    columns = (
+        live.SpinnerColumn("line"),
+        live.TextColumn("{task.description}"),
+        live.BarColumn(bar_width=20),
+        live.MofNCompleteColumn(),
+    )
+    with live.Progress(*columns, console=console, transient=True) as bar:
         bar.add_task("", total=None)
         yield Progress(stream, bar)

@@ -4,19 +4,26 @@ The processes are forked from multiprocessing's own server, which has imported e
 Decided in November 2026: concurrent.futures' pool breaks as a whole when one of its processes is
 killed, and pebble's waits for ever for one that left with exit code 0, as ``os._exit(0)`` in a
 cell does; a process and a pipe for each page have neither fault.
+
+The workers of a Dask cluster do the same on their machines, and hand back the files' bytes; nothing
+is shared but what both can read: the code, the parameters and the registers. What happens to the
+pages of a worker that dies is Dask's affair.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -24,7 +31,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from reports.pipeline.execute import CellFailed, died
+from reports.pipeline.cache import code_digest
+from reports.pipeline.execute import died
 from reports.pipeline.page import Page, Result, make
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
@@ -55,8 +63,10 @@ TRIES = 2
 STOP_SECONDS = 5.0
 """How long a process may take to end before it is killed."""
 
-Progress = Callable[[Page], None]
-"""Is told of each page that begins."""
+PATIENCE = 30
+"""Seconds that a cluster may take to answer."""
+
+SETTINGS = {"distributed.logging.distributed": "error"}
 
 
 def cores() -> int:
@@ -77,7 +87,10 @@ def warm_up() -> None:
 
 
 def on_this_machine(
-    pages: Iterable[Page], scratch: Path, workers: int, begun: Progress = lambda _: None
+    pages: Iterable[Page],
+    scratch: Path,
+    workers: int,
+    begun: Callable[[Page], None] = lambda _: None,
 ) -> Iterator[tuple[Page, Result]]:
     """Make pages, so many side by side; each comes with what became of it when it is done.
 
@@ -108,12 +121,10 @@ def on_this_machine(
 
 def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
     """Start a process for a page; what becomes of it comes through the connection."""
-    answer, give = _context().Pipe(duplex=False)
-    arguments = (page, _home(page, scratch), give)
+    context: Any = _context()
+    answer, give = context.Pipe(duplex=False)
     with _environment():
-        process: BaseProcess = _context().Process(  # type: ignore[attr-defined]
-            target=_work, args=arguments, name=f"rrs {page}"
-        )
+        process = context.Process(target=_work, args=(page, _home(page, scratch), give))
         process.start()
     give.close()
     return answer, process
@@ -143,26 +154,20 @@ def _result(answer: Connection) -> Result | None:
     return None
 
 
-def _ending(status: int | None) -> str:
-    """How a process ended, in words; ``status`` is its exit code, negative for a signal."""
-    if status == -signal.SIGKILL:
-        return "it was killed (SIGKILL): the machine may have run out of memory"
-    if status is not None and status < 0:
-        return f"it was ended by {signal.Signals(-status).name}"
-    return f"it left with exit code {status}"
-
-
 def _killed(page: Page, scratch: Path, status: int | None) -> Result:
-    """What is said of a page whose process died twice."""
-    how = _ending(status)
+    """What is said of a page whose process died twice; ``status`` is negative for a signal."""
+    if status == -signal.SIGKILL:
+        how = "it was killed (SIGKILL): the machine may have run out of memory"
+    elif status is not None and status < 0:
+        how = f"it was ended by {signal.Signals(-status).name}"
+    else:
+        how = f"it left with exit code {status}"
     home = _home(page, scratch)
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
-    failed = died(page.notebook, home, how)
-    if isinstance(failed, CellFailed):
-        position = f"cell {failed.cell.number} of {failed.cell.of}"
-        return Result(failure=Failure(str(page), str(failed), position))
+    if failed := died(page.job.request.notebook, home, how):
+        return Result(failure=Failure(str(page), str(failed), failed.position))
     mend = "make memory free, or take fewer workers with WORKERS="
     message = f"The process that made it died, twice: {how}\n    to mend:  {mend}"
     return Result(failure=Failure(str(page), message))
@@ -190,7 +195,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 
 def _stop_with_parent() -> None:
-    parent = parent_process()
+    parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         _stop(signal.SIGTERM, None)
@@ -203,8 +208,8 @@ def _home(page: Page, scratch: Path) -> Path:
 def _context() -> BaseContext:
     """The server that forks, where forking is safe; elsewhere each process starts from nothing."""
     if sys.platform != "linux":
-        return get_context("spawn")
-    context = get_context("forkserver")
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
     sections = Path(ROOT, "rrs_data/report/sections").glob("[a-z]*.py")
     named = [f"rrs_data.report.sections.{path.stem}" for path in sections]
     context.set_forkserver_preload([*PRELOADED, *named])
@@ -225,3 +230,42 @@ def _environment() -> Iterator[None]:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+def on_a_cluster(
+    pages: Iterable[Page], address: str, workers: int | None
+) -> Iterator[tuple[Page, Result]]:
+    """Make pages on a cluster; each comes with what became of it when it is done."""
+    with _client(address, workers) as client:
+        futures = {client.submit(make_apart, page, pure=False): page for page in pages}
+        for future in import_module("distributed").as_completed(list(futures), loop=client.loop):
+            page, error = futures.pop(future), future.exception()
+            if error is None:
+                yield page, future.result()
+            else:
+                message = f"No worker of the cluster could make it: {type(error).__name__}: {error}"
+                mend = "\n    to mend:  see the log of the cluster's workers"
+                yield page, Result(failure=Failure(str(page), message + mend))
+
+
+def make_apart(page: Page) -> Result:
+    """On a worker: make a page in a process of its own. Raises ValueError for other code."""
+    if page.job.code != code_digest():
+        raise ValueError("the worker has another version of the project: install the same one")
+    # Dask's workers are daemons, which may not start processes; this one ends before they do.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
+    own = replace(page, job=replace(page.job, registers=None))
+    with tempfile.TemporaryDirectory(prefix="rrs-page-") as directory:
+        ((_, result),) = on_this_machine([own], Path(directory), workers=1)
+    return result
+
+
+@contextmanager
+def _client(address: str, workers: int | None) -> Iterator[Any]:
+    distributed: Any = import_module("distributed")
+    with import_module("dask").config.set(SETTINGS), ExitStack() as stack:
+        at: Any = address
+        if address == "local":
+            local = {"threads_per_worker": 1, "dashboard_address": None}
+            at = stack.enter_context(distributed.LocalCluster(workers or cores(), **local))
+        yield stack.enter_context(distributed.Client(at, timeout=PATIENCE, set_as_default=False))

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from reports.pipeline.request import Wish
 from reports.pipeline.workers import cores
 from reports.project import PARAMS, REGISTERS, all_editions
 from rrs_data import load_programme
@@ -66,8 +65,8 @@ def measure(asked: argparse.Namespace, scratch: Path) -> dict[str, dict[str, flo
                 change_one_row(registers)
             costs[name] = asdict(sum(map(cost_of, commands), Cost()))
     if "e" in asked.parts:
-        wish = Wish(registers=str(registers), engine=asked.engine, strict="0")
-        parts = floor(wish, scratch / "floor", asked.reports)
+        given = {"registers": str(registers), "engine": asked.engine, "strict": "0"}
+        parts = floor(given, scratch / "floor", asked.reports)
         costs[FLOOR] = {"seconds": sum(parts.values()), **parts}
     return costs
 

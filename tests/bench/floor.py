@@ -12,9 +12,8 @@ from unittest import mock
 import typst
 from IPython.core.interactiveshell import InteractiveShell
 
-from reports.pipeline.content import read_content
 from reports.pipeline.page import Job, Page, make
-from reports.pipeline.request import Wish, checked
+from reports.pipeline.request import Given, checked, read_content
 from reports.render import engine, parsed
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
@@ -25,9 +24,9 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
 )
 
 
-def floor(wish: Wish, scratch: Path, most: int | None = None) -> dict[str, float]:
+def floor(given: Given, scratch: Path, most: int | None = None) -> dict[str, float]:
     """Seconds of each, over the pages of a request, made one after the other in this process."""
-    request = checked(wish)
+    request = checked(given)
     content = read_content(request)
     job = Job(request, content.engine, "", content.in_force)
     seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}

@@ -80,14 +80,6 @@ def test_everything_wrong(refused: Callable[..., str], tmp_path: Path) -> None:
     assert [] == [text for text in wanted if text not in message]
 
 
-def test_year_before_the_country_joined(refused: Callable[..., str]) -> None:
-    """A country is not reported on before it joined the programme."""
-    message = refused("report", "AF", "2013")
-
-    assert "“2013”" in message
-    assert "2014, 2015" in message
-
-
 def test_unreadable_params(refused: Callable[..., str], params: Path) -> None:
     """Parameters that are not YAML, or are not there, are named file by file."""
     (params / "indicators.yml").write_text("indicators: [", encoding="utf-8")

@@ -13,8 +13,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from reports.pipeline.address import AddressFailed, fetch
-from reports.pipeline.cache import without_password
+from reports.pipeline.output import AddressFailed, fetch, without_password
 from reports.pipeline.request import Request
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition

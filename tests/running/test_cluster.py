@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.pipeline.cluster import make_apart
 from reports.pipeline.page import Job, Page
+from reports.pipeline.workers import make_apart
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 

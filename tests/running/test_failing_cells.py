@@ -10,7 +10,6 @@ from typing import Any
 import nbformat
 import pytest
 
-from reports.pipeline.execute import heading_of
 from reports.pipeline.summary import Failure
 from tests.driver import made, request_of
 from tests.small_notebooks import (
@@ -23,8 +22,6 @@ from tests.small_notebooks import (
 )
 
 Failing = Callable[..., Failure]
-
-SHOWN = {"output_type": "display_data", "data": {"text/markdown": "## Сеть {#net}\n\nA"}}
 
 
 @pytest.fixture
@@ -67,27 +64,24 @@ def test_the_line_of_the_project_that_raised(failure: Failing) -> None:
     assert "raised:   in rrs_data/programme/programme.py, line " in failed.message
 
 
-def test_a_section_that_fails_is_under_its_own_heading(failure: Failing) -> None:
-    """The title stands in the cell's source: nothing of the section was shown yet."""
-    begun = "from IPython.display import Markdown, display\ndisplay(Markdown('# Summary'))"
-    failed = failure(code(begun), code('t = str\nsection(t("Money"), 1 / 0)'))
-
-    assert "under:    Money\n" in failed.message
+BEGUN = "from IPython.display import Markdown, display\ndisplay(Markdown('## Сеть {#net}'))"
+SECTION = "def section(title, *shown): pass\nt = str\nsection(t('Money'), 1)"
 
 
 @pytest.mark.parametrize(
     ("cells", "heading"),
     [
-        ([markdown("# One\n## Two"), code("1/0")], "Two"),
-        ([{**code("section(title)"), "outputs": [SHOWN]}, code("1/0")], "Сеть"),
-        ([code("section(t('Money'), 1)"), code("1/0")], "Money"),
-        ([code("section('Money')"), markdown("text"), code("section('Grants')")], "Grants"),
-        ([code("not python ("), code("1/0")], ""),
+        ([code(BEGUN), code('t = str\nsection(t("Money"), 1 / 0)')], "Money"),
+        ([code(BEGUN), code("1/0")], "Сеть"),
+        ([code(SECTION), markdown("text"), code("1/0")], "Money"),
+        ([markdown("# One\n## Two"), code("not python (")], "Two"),
     ],
 )
-def test_headings(cells: list[dict[str, Any]], heading: str) -> None:
-    """A cell without a section of its own belongs to the nearest heading above."""
-    assert heading == heading_of(cells)
+def test_a_section_that_fails_is_under_its_own_heading(
+    failure: Failing, cells: list[dict[str, Any]], heading: str
+) -> None:
+    """The title stands in the cell's source: else it is the nearest heading above."""
+    assert f"under:    {heading}\n" in failure(*cells).message
 
 
 def test_the_partly_executed_notebook_is_kept(failure: Failing) -> None:

@@ -1,4 +1,4 @@
-"""What a run leaves when it is told to stop, or killed: no process, nothing half-written."""
+"""A run as a process: what it bears, what it says, and what it leaves when it is stopped."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reports.__main__ import ENDING
 from reports.project import ROOT
-from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
 
 SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})"
 PATIENCE = 60
@@ -72,17 +73,24 @@ def _as_in_a_terminal() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-def begin(notebook: Path, output: Path) -> subprocess.Popen[str]:
-    """Begin a run."""
+def begin(notebook: Path, output: Path, *languages: str, **more: str) -> subprocess.Popen[str]:
+    """Begin a run, in Russian unless other languages are named, with more in its environment."""
+    asked = languages or ("ru",)
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.driver", str(notebook), str(output), "ru"],
+        [sys.executable, "-m", "tests.driver", str(notebook), str(output), *asked],
         cwd=ROOT,
-        env=os.environ | {"TERM": "dumb", "RRS_TEST": str(output)},
+        env=os.environ | {"TERM": "dumb", "RRS_TEST": str(output)} | more,
         preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no other thread runs in these tests
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
+
+
+def small(directory: Path, *more: dict[str, Any]) -> Path:
+    """A notebook that shows a report, after more cells."""
+    cells = [all_parameters(), *more, COVER, record_cell("1")]
+    return write_notebook(directory / "nb/a.ipynb", *cells)
 
 
 @pytest.fixture
@@ -92,8 +100,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
     (output / "KG/2014").mkdir(parents=True)
     (output / "KG/2014/rrs-KG-2014-ru.pdf").write_text("earlier")
     source = SLEEP.format(pid=str(pid), seconds=60)
-    cells = [all_parameters(), code(source), COVER, record_cell("1")]
-    process = begin(write_notebook(tmp_path / "nb/a.ipynb", *cells), output)
+    process = begin(small(tmp_path, code(source)), output)
     try:
         yield Run(process, output, int(wait_for(pid)))
     finally:
@@ -123,8 +130,7 @@ def test_killed(run: Run, tmp_path: Path) -> None:
     run.stop(signal.SIGKILL)
     left = run.left()
     before = files(run.output / "KG")
-    quick = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
-    again = begin(quick, run.output)
+    again = begin(small(tmp_path), run.output)
     again.communicate(timeout=PATIENCE)
 
     assert [".scratch"] == left
@@ -145,15 +151,9 @@ def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
             time.sleep(chance.uniform(0.5, 4))
             process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
         process.communicate(timeout=PATIENCE)
-        directory = output / "KG/2014"
-        sums = (
-            subprocess.run(
-                ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=directory, check=False
-            )
-            if directory.exists()
-            else None
-        )
-        assert sums is None or sums.returncode == 0
+        if (directory := output / "KG/2014").exists():
+            command = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
+            subprocess.run(command, cwd=directory, check=True)
 
     assert (0, []) == (process.returncode, Run(process, output).left())
 
@@ -169,3 +169,37 @@ def test_ignored_signals_stay_ignored() -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert "on\n" == result.stdout
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Two runs over the same reports both succeed, and the files are those of one of them."""
+    notebook, output = small(tmp_path), tmp_path / "out"
+    runs = [begin(notebook, output, "ru", "en") for _ in range(2)]
+    said = ["".join(run.communicate(timeout=PATIENCE)) for run in runs]
+
+    assert [0, 0] == [run.returncode for run in runs]
+    assert [] == [text for text in said if "Traceback" in text or "Warning" in text]
+    assert 10 == len(list((output / "KG/2014").glob("[!.]*")))
+    assert [] == Run(runs[0], output).left()
+
+
+def test_poor_environment(tmp_path: Path) -> None:
+    """No home, no locale: the report is made in a directory with blanks and Cyrillic letters.
+
+    Exit code 1: what failed is on standard error, what was made is on standard output.
+    """
+    directory = tmp_path / "отчёт и пробел"
+    failing = code("if language == 'ru': raise ValueError('нет данных')")
+    notebook, output = small(directory, markdown("# Отчёт"), failing), directory / "out"
+    poor = {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache", "LC_ALL": "C"}
+    run = begin(notebook, output, "ru", "en", **poor)
+    out, err = run.communicate(timeout=PATIENCE)
+    failed = str(output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb")
+    told = ["KG 2014 ru was not made.", "nb/a.ipynb", "3 of 5", "Отчёт", "ValueError: нет данных"]
+
+    assert 1 == run.returncode
+    assert [] == [text for text in [*told, failed] if text not in err]
+    assert (True, False) == ("rrs-KG-2014-en.pdf" in out, "-ru." in out)
+    assert "s  KG 2014 en: run the notebook\n" in err
+    assert [] == [text for text in ("Traceback", "Warning", "\x1b") if text in err + out]
+    assert [] == Run(run, output).left()
