@@ -222,17 +222,13 @@ def check_reasons(
     year = FINAL if period.year is None else period.year
     for language in languages:
         narrative = Narrative(params, country, year, language, illustrative)
-        for achievement in without_reason(found, narrative):
-            yield _fault(achievement, narrative)
-
-
-def _fault(achievement: Achievement, narrative: Narrative) -> Fault:
-    code, deviation = achievement.indicator.code, achievement.deviation
-    by = f" ({deviation:+.0%})" if deviation is not None else ""
-    return Fault(
-        f"{code} of {narrative.country}, {narrative.year}: {achievement.indicator.title['en']}",
-        f"actual {achievement.actual:g}, target {achievement.target:g}{by}, and no reason",
-        f"a reason where the deviation is beyond {achievement.threshold:.0%}",
-        f"write it below a line “## {code}” in {narrative.path(TOPIC)}; "
-        "STRICT=0 makes a draft without it",
-    )
+        for one in without_reason(found, narrative):
+            code, deviation = one.indicator.code, one.deviation
+            by = f" ({deviation:+.0%})" if deviation is not None else ""
+            yield Fault(
+                f"{code} of {country}, {year}: {one.indicator.title['en']}",
+                f"actual {one.actual:g}, target {one.target:g}{by}, and no reason",
+                f"a reason where the deviation is beyond {one.threshold:.0%}",
+                f"write it below a line “## {code}” in {narrative.path(TOPIC)}; "
+                "STRICT=0 makes a draft without it",
+            )

@@ -51,16 +51,12 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
     fields = [
         *(_of_sheet(report, traced, sheet) if sheet else _without_sheet(report, traced)),
         *_rows(report, traced, most),
-        *(_evidence(report, traced, sheet, most)),
+        *_evidence(report, traced, sheet, most),
         *(_breakdowns(report, traced, sheet) if sheet else []),
         *(_year_before(report, traced) if sheet else []),
     ]
-    return Explanation(
-        traced,
-        _title(report, traced, sheet),
-        report.language.value(traced.value, traced.style),
-        tuple(fields),
-    )
+    shown = report.language.value(traced.value, traced.style)
+    return Explanation(traced, _title(report, traced, sheet), shown, tuple(fields))
 
 
 def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
@@ -197,16 +193,11 @@ def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tu
 
 
 def _amount(report: Report, sheet: Indicator, one: Category) -> str:
-    value = report.language.value(one.value, sheet.unit)
+    value, number = report.language.value(one.value, sheet.unit), report.language.number
     if one.denominator is None:
         return value
-    number = report.language.number
-    return report.t(
-        "{numerator} of {denominator} ({share})",
-        numerator=number(one.numerator),
-        denominator=number(one.denominator),
-        share=value,
-    )
+    parts = {"numerator": number(one.numerator), "denominator": number(one.denominator)}
+    return report.t("{numerator} of {denominator} ({share})", share=value, **parts)
 
 
 def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
@@ -221,17 +212,13 @@ def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
 def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:
     """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
     full = report.key(text)
-    value, _ = report.figures.value(full)
-    return {
-        "figure": str(full),
-        "value": value,
-        "terms": [_term_record(report, one) for one in explanations],
-    }
+    terms = [_term_record(report, one) for one in explanations]
+    return {"figure": str(full), "value": report.figures.value(full)[0], "terms": terms}
 
 
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
-    evidence, term = one.traced.evidence, one.traced.term
-    sheet = report.indicators.sheets.get(term.base)
+    evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
+    reason, sheet = wording.reason, report.indicators.sheets.get(term.base)
     secret = (sheet is not None and names_people(sheet)) or term.base == "people"
     return {
         "term": str(term),
@@ -246,18 +233,11 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
                 "read": read,
                 "counted": list(evidence.rows.get(name, ())),
                 "excluded": [
-                    {
-                        "why": wording.reason(report, each),
-                        "number": len(each.rows),
-                        "rows": list(each.rows),
-                    }
-                    for each in evidence.excluded[name]
+                    {"why": reason(report, o), "number": len(o.rows), "rows": list(o.rows)}
+                    for o in evidence.excluded[name]
                 ],
             }
             for name, read in evidence.read.items()
         },
-        "evidence": {
-            "count": len(one.traced.keys),
-            "ids": None if secret else list(one.traced.keys),
-        },
+        "evidence": {"count": len(keys), "ids": None if secret else list(keys)},
     }

@@ -183,11 +183,30 @@ def inventory_title(report: Report, base: str) -> str:
 
 
 def inventory_filters(report: Report, term: Term) -> str:
-    """The filters of a term, or the column that it adds up, in words."""
+    """The filters of a term, or the column that it adds up; as it is written if it has no words."""
     t = report.t
-    added = {"read": t("rows read"), "used": t("rows used"), "refused": t("rows refused")}
-    named = [_condition(report, term.base, one) for one in term.where]
-    return "; ".join(filter(None, [*named, added.get(term.measure, term.measure)]))
+    known = {
+        "promised": t("with a target"),
+        "compared": t("with an actual to compare with a target"),
+        "favourable": t("on target or better"),
+        "status=met": t("on target"),
+        "result=regional": small(t("Regional level")),
+        "result=national": small(t("National level")),
+        "result=local": small(t("Local level")),
+        "agrees": t("agreeing with the registers"),
+        "read": t("rows read"),
+        "used": t("rows used"),
+        "refused": t("rows refused"),
+    }
+    titles = {name: register_name(report, name) for name in report.registers.schema.registers}
+    titles |= {name: rule.title[report.language.code] for name, rule in RULES.items()}
+    named = []
+    for one in term.where:
+        written = str(one)[1:-1]
+        if one.column in ("register", "rule") and not one.no:
+            written = ", ".join(titles.get(value, value) for value in one.wanted)
+        named.append(known.get(written.removesuffix("=true"), written))
+    return "; ".join(filter(None, [*named, known.get(term.measure, term.measure)]))
 
 
 def inventory_lines(report: Report, term: Term) -> list[str]:
@@ -204,25 +223,3 @@ def inventory_lines(report: Report, term: Term) -> list[str]:
         return [f"{register_name(report, name)} – {number(many)}" for name, many in counted if many]
     rules = Counter(lines["rule"]).most_common()
     return [f"{RULES[rule].title[report.language.code]} – {number(many)}" for rule, many in rules]
-
-
-def _condition(report: Report, base: str, one: Filter) -> str:
-    """A filter in words; one that no report uses stands as it is written."""
-    t = report.t
-    known = {
-        "[promised=true]": t("with a target"),
-        "[compared=true]": t("with an actual to compare with a target"),
-        "[favourable=true]": t("on target or better"),
-        "[status=met]": t("on target"),
-        "[result=regional]": small(t("Regional level")),
-        "[result=national]": small(t("National level")),
-        "[result=local]": small(t("Local level")),
-        "[agrees=true]": t("agreeing with the registers"),
-    }
-    if str(one) in known:
-        return known[str(one)]
-    if base == WARNINGS and one.column == "rule":
-        return ", ".join(RULES[rule].title[report.language.code] for rule in one.wanted)
-    if one.column == "register":
-        return ", ".join(register_name(report, name) for name in one.wanted)
-    return str(one)[1:-1]

@@ -68,7 +68,7 @@ def test_csv_has_every_row() -> None:
         ("attendances[person.organisation_id=].person_id", "Организация (Участник) – не указано"),
         ("events[start=..2013-09-30]", "Первый день – по 30 сентября 2013 г."),
         ("rows.refused", "Что это: строк отклонено"),
-        ("indicators.promised", "Что это: promised"),
+        ("indicators.promised", "Что это: с целевым значением"),
         ("programme.award.amount", "params/programme.yml, award.amount"),
     ],
 )
@@ -122,6 +122,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
         ("reconciled[agrees=true]", "RRS-5 (Tajikistan)"),
         ("indicators[promised=true][status=met]", "with a target; on target"),
         ("indicators[result=regional]", "RRS-1, RRS-2"),
+        ("rows[register=colours].read", "colours; rows read"),
     ],
 )
 def test_a_fact_is_explained(shipped: Report, key: str, said: str) -> None:

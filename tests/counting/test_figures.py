@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
 
 from rrs_data import Report
-from rrs_data.indicators.keys import as_texts, parse_key, within
+from rrs_data.indicators.keys import parse_key
 from rrs_data.programme.faults import FaultsError
 from tests.reports.whole import outputs_of
 from tests.small_registers import came, registers_of
@@ -60,31 +59,6 @@ def test_what_is_no_key_is_refused(text: str) -> None:
     assert "RRS-1[sex=F]" in fault.expected
 
 
-DAYS = pd.Series(pd.to_datetime(["2013-09-30", "2013-10-01", None, "2014-09-30"]))
-FLAGS = pd.Series([True, False, None], dtype=object)
-
-
-@pytest.mark.parametrize(
-    ("values", "written", "places"),
-    [
-        (DAYS, "[start=2013-10-01]", [1]),
-        (DAYS, "[start=..2013-09-30]", [0]),
-        (DAYS, "[start=2013-10-01..2014-09-30]", [1, 3]),
-        (DAYS, "[start!=..2013-09-30]", [1, 3]),
-        (DAYS, "[start=]", [2]),
-        (DAYS, "[start!=]", [0, 1, 3]),
-        (DAYS, "[start=,2014-09-30]", [2, 3]),
-        (FLAGS, "[instructors=true]", [0]),
-        (FLAGS, "[instructors!=true]", [1]),
-    ],
-)
-def test_filters(values: pd.Series, written: str, places: list[int]) -> None:
-    """A value, a range of days, or nothing; what is missing is in no other."""
-    (one,) = parse_key(f"events{written}").terms[0].where
-
-    assert places == list(values.index[within(as_texts(values), one)])
-
-
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -115,6 +89,11 @@ def test_filters(values: pd.Series, written: str, places: list[int]) -> None:
         ("reconciled[agrees=true] / reconciled", 1.0),
         ("2013/reconciled", 0.0),
         ("RRS-1.target / RRS-7.baseline", None),
+        ("ALL/*/events[start=..2013-09-30]", 20.0),
+        ("ALL/*/events[start!=..2013-09-30]", 40.0),
+        ("ALL/*/events[start=2013-10-01..2014-09-30]", 26.0),
+        ("ALL/*/attendances[person.organisation_id=,ORG-001]", 13.0),
+        ("ALL/*/events[instructors!=true]", 25.0),
     ],
 )
 def test_values(shipped: Report, key: str, value: float | None) -> None:

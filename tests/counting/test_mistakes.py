@@ -40,17 +40,6 @@ def evaluate(indicators: Indicators, programme: Programme) -> AchievementsOf:
     return make
 
 
-def test_targets_summed_once_per_entry(evaluate: AchievementsOf, programme: Programme) -> None:
-    """However many rows are counted, the target is the register's one figure."""
-    achievements = evaluate(
-        attendances=came((2, 1), (2, 2), (3, 1), (3, 2)),
-        targets=[{"indicator": "RRS-4", "target": "4"}, {"indicator": "RRS-1", "target": "9"}],
-    )
-    achievement = achievements.achievement("RRS-4", "KG", programme.period(2014))
-
-    assert (4.0, 4.0, "met") == (achievement.actual, achievement.target, achievement.status)
-
-
 def test_cumulative_people_falling(evaluate: AchievementsOf, programme: Programme) -> None:
     """Who comes again stays counted in the first year, and is unique in each."""
     achievements = evaluate(attendances=came((1, 1), (2, 1), (4, 1), (2, 2)))
@@ -82,19 +71,6 @@ def test_parts_and_total_rounded_apart(evaluate: AchievementsOf, programme: Prog
 
     assert (1 / 3, 1.0, 3.0) == (tally.value, tally.numerator, tally.denominator)
     assert "33%" == Language("en").percent(tally.value)
-
-
-def test_amounts_rounded_apart(evaluate: AchievementsOf, programme: Programme) -> None:
-    """Parts of a sum keep their cents and make the total exactly."""
-    grants = [
-        {"amount": "0.40"},
-        {"amount": "0.40", "purpose": "vulnerable_groups"},
-        {"amount": "0.40", "purpose": "community_development"},
-    ]
-    tally = evaluate(grants=grants).counts.tally("RRS-14", "KG", programme.period(2014))
-
-    assert 1.2 == tally.value
-    assert [0.4] * 3 == list(tally.by("purpose").values())
 
 
 def test_rows_dropped_without_a_word(evaluate: AchievementsOf, programme: Programme) -> None:

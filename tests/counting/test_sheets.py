@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from rrs_data.indicators.sheets import Indicators, entity_column, load_indicators
+from rrs_data.indicators.sheets import load_indicators
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
-from tests.small_registers import SCHEMA
 
 Edit = Callable[[list[dict[str, Any]]], object]
 
@@ -33,22 +32,6 @@ def faults_of(directory: Path, edit: Edit) -> list[tuple[str, str]]:
     with pytest.raises(FaultsError) as caught:
         load_indicators(directory)
     return [(fault.where.removeprefix(f"{path}: "), fault.found) for fault in caught.value.faults]
-
-
-def test_shipped_sheets(indicators: Indicators) -> None:
-    """Every code of the programme has its sheet, in order, under one of the results."""
-    assert [f"RRS-{number}" for number in range(1, 18)] == list(indicators.sheets)
-    assert {sheet.result for sheet in indicators.sheets.values()} <= set(indicators.results)
-
-
-def test_texts(indicators: Indicators) -> None:
-    """A sheet's texts are there in both languages, and no two sheets have the same title."""
-    fields = ("title", "definition", "rationale", "limitations", "source", "method", "frequency")
-    for sheet in indicators.sheets.values():
-        for name in fields:
-            assert all(getattr(sheet, name)[language].strip() for language in ("en", "ru"))
-    for language in ("en", "ru"):
-        assert 17 == len({sheet.title[language] for sheet in indicators.sheets.values()})
 
 
 @pytest.mark.parametrize(
@@ -146,17 +129,3 @@ def test_pairs_have_no_breakdown(tmp_path: Path) -> None:
     ((where, _),) = faults_of(tmp_path, lambda sheets: sheets[14].update(by=["event.kind"]))
 
     assert "RRS-15 › by" == where
-
-
-def test_entity_column(indicators: Indicators) -> None:
-    """A breakdown of keys means a column of the key; of rows, a column of the row."""
-    found = {}
-    for code, column in [("RRS-1", "sex"), ("RRS-4", "person.sex"), ("RRS-5", "kind")]:
-        sheet = indicators.sheets[code]
-        found[code] = entity_column(sheet, sheet.sources[0], SCHEMA, column)
-
-    assert {
-        "RRS-1": "person.sex",
-        "RRS-4": "person.sex",
-        "RRS-5": "organisation.kind",
-    } == found

@@ -99,12 +99,3 @@ def _keys(loaded: Registers, name: str, numbers: tuple[int, ...]) -> list[tuple[
     """The keys of a register's rows."""
     frame, key = loaded[name], list(SCHEMA.registers[name].key)
     return list(frame[frame["row"].isin(numbers)][key].itertuples(index=False, name=None))
-
-
-@few
-@given(registers(), st.sampled_from(sorted(SCHEMA.registers)))
-def test_joins(rows: Rows, name: str) -> None:
-    """A view has its register's rows, each once and in order."""
-    loaded = registers_of(**rows)
-
-    assert loaded[name]["row"].tolist() == loaded.view(name)["row"].tolist()
