@@ -195,10 +195,7 @@ def _fetch(system: Any, path: str) -> bytes:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """What goes wrong on the way becomes a Refusal without the text of the error.
-
-    That text may hold the address with its password.
-    """
+    """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
     try:
         yield
     except Refusal:

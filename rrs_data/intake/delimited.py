@@ -31,6 +31,9 @@ SEPARATORS = (",", ";", "\t")
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 """The line that Excel puts above the header to say what separates the cells."""
 
+NARROW = 8
+"""Cells for which the row of a narrow register counts: seven million rows are read at most."""
+
 PASSED = 4096
 """Rows after which the lines that were read are let go."""
 
@@ -80,7 +83,8 @@ def _good_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows below the header that are as long as it; the others are refused."""
     for number, row in islice(delimited_rows(text, head.separator), head.row, None):
-        refuse_more_cells(number * width)
+        # A row takes its time however narrow it is.
+        refuse_more_cells(number * max(width, NARROW))
         if isinstance(row, Refusal):
             reading.refuse_row(number, row.line, row.rule, row.details)
         elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):

@@ -30,11 +30,7 @@ CHUNK = 20_000
 
 @dataclass
 class Grid:
-    """A table as a reader gives it: the header's cells, the columns below, each row's number.
-
-    ``columns`` are text, one for each cell of the header. ``rows`` are the rows' numbers as a
-    spreadsheet shows them.
-    """
+    """A table as a reader gives it: the header's cells, a column of text for each, row numbers."""
 
     header: list[str]
     columns: list[pa.ChunkedArray]
@@ -45,15 +41,15 @@ def grid_of(header: list[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Gri
     """A grid of rows of Python texts, each with its number and as long as the header."""
     most = max(1, min(CHUNK, 4_000_000 // max(1, len(header))))
     columns: list[list[pa.Array]] = [[] for _ in header]
-    numbers: list[int] = []
+    numbers: list[pa.Array] = []
     rows = iter(rows)
     while piece := list(islice(rows, most)):
-        numbers += (number for number, _ in piece)
-        cells = zip(*(row for _, row in piece), strict=True)
-        for column, texts in zip(columns, cells, strict=True):
+        placed, cells = zip(*piece, strict=True)
+        numbers.append(pa.array(placed, pa.int32()))
+        for column, texts in zip(columns, zip(*cells, strict=True), strict=True):
             column.append(pa.array(texts, pa.string()))
     whole = [pa.chunked_array(column, pa.string()) for column in columns]
-    return Grid(header, whole, pa.array(numbers, pa.int32()))
+    return Grid(header, whole, pa.chunked_array(numbers, pa.int32()).combine_chunks())
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(grid.header)]
     _refuse_long(grid, titles, reading)
     for title, column in zip(titles, grid.columns, strict=True):
-        for at in _where(pc.match_substring(column, LOST)):
+        for at in np.flatnonzero(pc.match_substring(column, LOST)).tolist():
             value, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
             reading.add("text-damaged", row=row, column=title, value=value)
     columns = {name: at for at, name in names.items()}
@@ -158,18 +154,13 @@ def _keep(grid: Grid, wanted: pa.ChunkedArray) -> None:
         grid.rows = grid.rows.filter(wanted)
 
 
-def _where(mask: pa.ChunkedArray) -> list[int]:
-    found: list[int] = np.flatnonzero(mask.to_numpy()).tolist()
-    return found
-
-
 def _refuse_long(grid: Grid, titles: list[str], reading: Reading) -> None:
     """Refuse the rows with a cell longer than any reader takes."""
     most, good = limits.CELL_CHARACTERS, []
     for title, column in zip(titles, grid.columns, strict=True):
         lengths = pc.utf8_length(column)
         good.append(pc.less_equal(lengths, most))
-        for at in _where(pc.greater(lengths, most)):
+        for at in np.flatnonzero(pc.greater(lengths, most)).tolist():
             start, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
             length = lengths[at].as_py()
             reading.add("text-long", row=row, column=title, value=start, length=length, most=most)

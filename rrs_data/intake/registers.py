@@ -116,11 +116,7 @@ class Registers:
 
 @dataclass(frozen=True)
 class CheckedSource:
-    """The registers of a source as they were checked, with everything that was found.
-
-    ``descriptor`` is the source's own ``datapackage.json``, ``review`` what a person has decided on
-    probable duplicates.
-    """
+    """The registers of a source as they were checked, with everything that was found."""
 
     registers: Mapping[str, Checked]
     findings: Findings

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from xml.parsers import expat
 
 from rrs_data.intake import limits
@@ -200,7 +200,4 @@ def position(reference: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=limits.COLUMNS)
 def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("@"), letters, 0) - 1

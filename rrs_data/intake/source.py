@@ -56,11 +56,7 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
 
 
 class Taking:
-    """What has been taken in so far.
-
-    ``_met`` has the file and sheet of each register that was found, also of those that could not
-    be read.
-    """
+    """What has been taken in so far; ``_met`` has where each register stands, read or not."""
 
     def __init__(self, schema: Schema) -> None:
         """Nothing yet."""
