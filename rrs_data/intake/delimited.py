@@ -32,7 +32,7 @@ SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGN
 """The line that Excel puts above the header to say what separates the cells."""
 
 NARROW = 8
-"""Cells for which the row of a narrow register counts: seven million rows are read at most."""
+"""Cells for which a row counts at least, for each takes its time: seven million rows at most."""
 
 PASSED = 4096
 """Rows after which the lines that were read are let go."""
@@ -83,7 +83,6 @@ def _good_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows below the header that are as long as it; the others are refused."""
     for number, row in islice(delimited_rows(text, head.separator), head.row, None):
-        # A row takes its time however narrow it is.
         refuse_more_cells(number * max(width, NARROW))
         if isinstance(row, Refusal):
             reading.refuse_row(number, row.line, row.rule, row.details)

@@ -1,7 +1,6 @@
 """Limits: how much of anything is taken in, so that no file can fill the memory or hang.
 
-Together they keep one register below about 1.5 GiB while it is read; the whole programme's
-registers, 1,000 times the demonstration, need a third of what is allowed here.
+Together they keep a register below 1.5 GiB; 1,000 times the demonstration needs a third of that.
 """
 
 from __future__ import annotations
