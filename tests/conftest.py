@@ -30,14 +30,20 @@ LONGEST = (
     "running/test_stopping.py",
     "reports/test_sections.py",
     "reports/test_hostile_titles.py",
+    "running/test_sturdy.py",
     "property/test_counts.py",
+    "registers/test_hostile_files.py",
     "reports/test_charts.py",
     "archive/test_verify.py",
-    "running/test_cache.py",
-    "registers/test_hostile_files.py",
-    "running/test_cluster.py",
     "archive/test_same_bytes.py",
+    "running/test_cluster.py",
+    "reports/test_opening.py",
+    "counting/test_codes.py",
+    "running/test_cache.py",
+    "running/test_addresses.py",
+    "running/test_cells.py",
     "rendering/test_pages.py",
+    "reports/test_annual_report.py",
 )
 """The files that take longest: they begin first, so that at the end no worker waits for another.
 

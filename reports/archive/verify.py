@@ -25,10 +25,7 @@ from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
 from rrs_data.programme.faults import Fault, FaultsError
 
 Make = Callable[[Mapping[str, str], Path], Path]
-"""Makes a report from the options of a request, in an output directory; returns where it lies.
-
-Raises FaultsError, OutputFailed.
-"""
+"""Makes a report from the options of a request, in an output directory; returns where it lies."""
 
 IDENTICAL, SAME_FIGURES, DIFFERENT = 0, 1, 2
 """What a verification may come to; also its exit codes."""
@@ -114,8 +111,10 @@ def compare(received: Received, again: Received) -> Comparison:
         return Comparison(received, IDENTICAL)
     causes = list(_causes(received.manifest, again.manifest))
     differences = list(_differences(received, again))
-    if not differences and not causes:
-        differences = list(_drawn_otherwise(received, again))
+    if not differences and not causes:  # the same code and data: a changed chart, or hidden text
+        pairs = dict(received.pictures).items() ^ dict(again.pictures).items()
+        names = sorted({name for name, _ in pairs})
+        differences = [f"{name}: another drawing than the registers give" for name in names]
     if differences:
         return Comparison(received, DIFFERENT, differences, causes)
     saved = ["the file was saved again after it was made: its text and drawings are the same"]
@@ -257,10 +256,3 @@ def _names(manifest: Mapping[str, Any]) -> frozenset[str]:
     texts += manifest.get("packages", {}).values()
     texts += [digest[:16] for digest in manifest.get("registers", {}).values()]
     return frozenset(word.strip(PUNCTUATION) for text in texts for word in text.split())
-
-
-def _drawn_otherwise(received: Received, again: Received) -> Iterator[str]:
-    """Where the same code and data draw something else: a changed chart, or hidden text."""
-    for name in sorted(received.pictures.keys() | again.pictures.keys()):
-        if received.pictures.get(name) != again.pictures.get(name):
-            yield f"{name}: another drawing than the registers give"

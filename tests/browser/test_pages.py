@@ -31,6 +31,12 @@ REMEMBER = """focusable => {
 }"""
 """Remembers in the page what has the focus after each key; returns how much can have it."""
 
+FRAMES = """[...document.querySelectorAll(".table-frame, figure:has(img)")].map(frame => [
+    frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight,
+    frame.tabIndex === 0,
+])"""
+"""Of each frame, whether its content is wider or longer than itself, and whether Tab reaches it."""
+
 
 def violations(page: Page, *, contrast: bool = True) -> list[str]:
     """What axe-core finds, and what it cannot decide about contrast, as lines of text."""
@@ -49,8 +55,13 @@ def violations(page: Page, *, contrast: bool = True) -> list[str]:
 
 
 def test_accessible(open_page: OpenPage) -> None:
-    """axe-core finds no violation of WCAG 2.2 AA, colours included."""
-    assert [] == violations(open_page())
+    """axe-core finds no violation of WCAG 2.2 AA, colours included; Tab reaches what scrolls."""
+    page = open_page()
+    frames = page.evaluate(FRAMES)
+
+    assert [] == violations(page)
+    assert frames
+    assert [] == [frame for frame in frames if frame[0] != frame[1]]
 
 
 def test_accessible_in_the_dark(open_sample: OpenPage) -> None:
@@ -68,6 +79,7 @@ def test_accessible_on_a_narrow_screen(open_page: OpenPage) -> None:
     loose = f"{inside}.filter(one => one.getBoundingClientRect().right > innerWidth"
 
     assert [] == violations(page, contrast=False)
+    assert [] == [frame for frame in page.evaluate(FRAMES) if frame[0] != frame[1]]
     assert NARROW == page.evaluate("document.documentElement.scrollWidth")
     assert 0 == page.evaluate(f"{loose} && !one.closest('.table-frame, figure')).length")
 
@@ -96,21 +108,6 @@ def test_everything_is_reached_by_keyboard(open_sample: OpenPage, width: int) ->
 
     expected = [{"at": at, "outlined": True, "seen": True} for at in range(count)]
     assert expected == page.evaluate("reached")
-
-
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_frames_that_scroll_take_the_focus(open_page: OpenPage, width: int) -> None:
-    """A frame whose table is wider or longer than itself is reached by Tab; others are not."""
-    page = open_page(width)
-    frames = page.evaluate(
-        """[...document.querySelectorAll(".table-frame, figure:has(img)")].map(frame => [
-            frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight,
-            frame.tabIndex === 0,
-        ])"""
-    )
-
-    assert frames
-    assert all(scrolls == focusable for scrolls, focusable in frames)
 
 
 def test_title_language_and_links(open_page: OpenPage, made: MadeReport) -> None:
