@@ -110,7 +110,7 @@ Amount = tuple[float | None, float | None, float | None]
 
 @dataclass(frozen=True)
 class Category:
-    """One category of a breakdown: ``by`` is the column, the others what was counted in it."""
+    """One category of a breakdown by a column, and what was counted in it."""
 
     by: str
     category: str

@@ -57,11 +57,6 @@ def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
     assert 13 == len(later[0])
 
 
-def test_not_known_before(report_of: Callable[..., Report]) -> None:
-    """A report on the year before the publication has no published figures."""
-    assert [] == report_of("KG", 2013).reconciled
-
-
 @pytest.mark.parametrize(
     ("old", "new", "found", "expected"),
     [
@@ -161,6 +156,13 @@ def test_a_restatement_that_does_not_fit(
     assert any(part in fault.found for fault in check(figures, tmp_path, text=text))
 
 
+def test_a_figure_that_is_no_more(figures: Figures, tmp_path: Path) -> None:
+    """A published figure that nothing counts any more is told."""
+    published(tmp_path / "published", RRS_99=5)
+
+    assert "does not exist any more" in check(figures, tmp_path)[0].mend
+
+
 def test_restatements_follow_each_other(figures: Figures, tmp_path: Path) -> None:
     """A figure may change twice: what was is then what the first restatement left."""
     published(tmp_path / "published", RRS_3=88)
@@ -168,14 +170,6 @@ def test_restatements_follow_each_other(figures: Figures, tmp_path: Path) -> Non
     second = RESTATED.replace("restatements:\n", "").replace("2015-03-02", "2015-04-02")
 
     assert [] == check(figures, tmp_path, text=first + second)
-
-
-def test_an_indicator_that_is_no_more(figures: Figures, tmp_path: Path) -> None:
-    """A published figure that nothing counts any more is told."""
-    published(tmp_path / "published", RRS_99=5)
-    (fault,) = check(figures, tmp_path)
-
-    assert "does not exist any more" in fault.mend
 
 
 def test_what_a_report_shows_of_others(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.sheets import Indicators
-from rrs_data.language.language import Language
 from rrs_data.programme.programme import Programme
 from tests.small_registers import came, registers_of
 
@@ -61,16 +60,6 @@ def test_percentages_averaged(evaluate: AchievementsOf, programme: Programme) ->
 
     assert [0.0, 1.0] == [achievements.counts.tally("RRS-16", c, year).value for c in ("KG", "KZ")]
     assert 0.25 == achievements.counts.tally("RRS-16", "ALL", year).value
-
-
-def test_parts_and_total_rounded_apart(evaluate: AchievementsOf, programme: Programme) -> None:
-    """A share is kept as its two numbers and rounded once, where it is shown."""
-    men: list[dict[str, Any]] = [{"sex": "M"}] * 2
-    achievements = evaluate(people=[{}, *men], attendances=came((2, 1), (2, 2), (2, 3)))
-    tally = achievements.counts.tally("RRS-16", "KG", programme.period(2014))
-
-    assert (1 / 3, 1.0, 3.0) == (tally.value, tally.numerator, tally.denominator)
-    assert "33%" == Language("en").percent(tally.value)
 
 
 def test_rows_dropped_without_a_word(evaluate: AchievementsOf, programme: Programme) -> None:
