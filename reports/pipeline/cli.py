@@ -10,11 +10,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+import yaml
 
 from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError, gather
@@ -23,55 +24,11 @@ from rrs_data.programme.programme import checked_report, load_programme, refusal
 if TYPE_CHECKING:
     from reports.pipeline.summary import Progress
 
-OPTIONS = {
-    "language": ("ru,en", "languages, with commas; all by default"),
-    "format": (
-        "pdf,html,docx",
-        "formats, with commas; pdf,html by default (check: json, csv, html)",
-    ),
-    "engine": ("auto|quarto|embedded", "what renders; auto takes Quarto where it is installed"),
-    "registers": ("DIR", "registers: a directory, a workbook or an address"),
-    "params": ("DIR", "parameters of the same shape as params/"),
-    "output": ("DIR", "where the files go; reports at an address too, reports/_output by default"),
-    "donor-mark": ("0|1", "0 leaves out the donor's marking where it is waived"),
-    "workers": ("N", "how many reports are made side by side; one per core by default"),
-    "cluster": ("tcp://…|local", "a Dask cluster whose workers make the reports"),
-    "explain": ("0|1", "1 says for each report what changed"),
-    "force": ("0|1", "1 makes anew what is unchanged as well"),
-    "published": ("DIR", "where publications lie; reports/published by default"),
-    "strict": ("0|1", "0 makes a draft where reasons for deviations are missing"),
-    "rows": ("0|1", "1 prints the counted rows too"),
-    "date": ("YYYY-MM-DD", "the day on which the report is sent; today by default"),
-}
-"""The options: how a value looks, and what it is for."""
-
-ARGUMENTS = {
-    "country": "KG, KZ, …; ALL for the region",
-    "year": "a reporting year, such as 2014, or final",
-    "figure": "RRS-3, RRS-1[sex=F], RRS-1.target, …: what the report shows",
-    "report": "a report as PDF or HTML",
-    "source": "a workbook, file, directory or address of registers",
-}
-
-MAKING = tuple(name for name in OPTIONS if name not in ("rows", "date"))
-"""The options of commands that make reports."""
-
 Given = Mapping[str, str]
 """The options of a command, as they were typed."""
 
 NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command: ``undone`` is what is not done where its options have faults."""
-
-    summary: str
-    run: Callable[[Given], int]
-    arguments: Sequence[str]
-    options: Sequence[str]
-    undone: str
 
 
 class Refused(Exception):
@@ -97,16 +54,17 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> Parser:
-    """The parser of ``python -m reports``."""
+    """The parser of ``python -m reports``: ``commands.yml`` says what each command takes."""
     top = Parser(prog="python -m reports", description="Make annual reports.", allow_abbrev=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
-        own = commands.add_parser(name, help=command.summary, allow_abbrev=False)
-        own.set_defaults(run=command.run, undone=command.undone)
-        for argument in command.arguments:
-            own.add_argument(argument, nargs="?", default="", help=ARGUMENTS[argument])
-        for option in command.options:
-            value, text = OPTIONS[option]
+    table = yaml.safe_load(Path(__file__).with_name("commands.yml").read_text(encoding="utf-8"))
+    for name, command in table["commands"].items():
+        own = commands.add_parser(name, help=command["summary"], allow_abbrev=False)
+        own.set_defaults(run=COMMANDS[name], undone=command["undone"])
+        for argument in command["arguments"]:
+            own.add_argument(argument, nargs="?", default="", help=table["arguments"][argument])
+        for option in command["options"]:
+            value, text = table["options"][option]
             own.add_argument(f"--{option}", metavar=value, default="", help=text)
     return top
 
@@ -215,59 +173,14 @@ def _of_registers(name: str, given: Given) -> int:
     return int(getattr(register_commands, name)(given))
 
 
-EDITION = ("country", "year")
-COMMANDS = {
-    "report": Command("make one report", _report, EDITION, MAKING, "No report was made"),
-    "reports": Command(
-        "make every report of the programme", _report, (), MAKING, "No report was made"
-    ),
-    "explain": Command(
-        "how a figure was counted",
-        _explain,
-        (*EDITION, "figure"),
-        ("rows", "language", "format", "registers", "params"),
-        "Nothing was explained",
-    ),
-    "verify": Command(
-        "make a received report again and compare",
-        _verify,
-        ("report",),
-        ("registers", "params"),
-        "Nothing was verified",
-    ),
-    "publish": Command(
-        "freeze the figures of a report that is sent",
-        _publish,
-        EDITION,
-        ("date", "params", "output", "published"),
-        "Nothing was published",
-    ),
-    "check": Command(
-        "check registers and print what is found",
-        partial(_of_registers, "check"),
-        (),
-        ("registers", "params", "format", "language", "output"),
-        "Nothing was checked",
-    ),
-    "duplicates": Command(
-        "propose probable duplicates for a person to accept or reject",
-        partial(_of_registers, "duplicates"),
-        (),
-        ("registers", "language", "output"),
-        "Nothing was proposed",
-    ),
-    "import": Command(
-        "write clean registers from messy ones, with a log of every change",
-        partial(_of_registers, "import_registers"),
-        ("source",),
-        ("params", "language", "output"),
-        "Nothing was imported",
-    ),
-    "register-templates": Command(
-        "write the Excel workbooks that partners fill in",
-        partial(_of_registers, "templates"),
-        (),
-        ("language", "output"),
-        "Nothing was written",
-    ),
+COMMANDS: Mapping[str, Callable[[Given], int]] = {
+    "report": _report,
+    "reports": _report,
+    "explain": _explain,
+    "verify": _verify,
+    "publish": _publish,
+    "check": partial(_of_registers, "check"),
+    "duplicates": partial(_of_registers, "duplicates"),
+    "import": partial(_of_registers, "import_registers"),
+    "register-templates": partial(_of_registers, "templates"),
 }

@@ -152,7 +152,8 @@ def _build(
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
     making = {plan.edition: plan for plan in largest_first if plan.changes}
-    progress.expect(sum(len(one.running) + len(one.anew) + 1 for one in making.values()))
+    steps = sum(len(one.running) + len(one.anew) + 1 for one in making.values())
+    progress.expected = len(progress.steps) + steps
     outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
     pages = [page for plan in making.values() for page in _pages(plan, job)]
     for page, result in _results(request, pages, progress, scratch):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from reports.project import Edition
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
+    from rich.status import Status
 
 WIDTH = 100
 SHOWN = 6
@@ -182,30 +182,25 @@ def _paragraph(text: str) -> str:
 class Progress:
     """Shows the steps of a run: a line for each that is done, and on a terminal what is going on.
 
-    ``bar`` is None where nobody watches.
+    ``live`` is None where nobody watches.
     """
 
     stream: TextIO
-    bar: Bar | None = None
+    live: Status | None = None
     steps: list[Step] = field(default_factory=list)
-
-    def expect(self, steps: int) -> None:
-        """So many more steps will come."""
-        if self.bar:
-            self.bar.update(self.bar.task_ids[0], total=len(self.steps) + steps)
+    expected: int = 0
 
     def begin(self, subject: object) -> None:
         """Something begins; it is named on the live line until something else begins."""
-        if self.bar:
-            self.bar.update(self.bar.task_ids[0], description=str(subject))
+        if self.live:
+            self.live.update(f"{subject} ({len(self.steps)} of {self.expected} steps are done)")
 
     def done(self, *steps: Step) -> None:
         """Steps were done, here or in another process."""
         for step in steps:
             self.steps.append(step)
-            if self.bar:
-                self.bar.console.print(str(step), highlight=False, markup=False)
-                self.bar.advance(self.bar.task_ids[0])
+            if self.live:
+                self.live.console.print(str(step), highlight=False, markup=False)
             else:
                 print(step, file=self.stream, flush=True)
 
@@ -219,25 +214,12 @@ class Progress:
 
 
 @contextmanager
-def showing(stream: TextIO | None = None) -> Iterator[Progress]:
-    """Progress to a stream (standard error): live where a person watches, else plain lines."""
-    stream = stream or sys.stderr
-    if not stream.isatty():
-        yield Progress(stream)
+def showing() -> Iterator[Progress]:
+    """Progress on standard error: live where a person watches, else plain lines."""
+    if not sys.stderr.isatty():
+        yield Progress(sys.stderr)
         return
-    from rich import progress as live
     from rich.console import Console
 
-    console = Console(file=stream)
-    if console.is_dumb_terminal:
-        yield Progress(stream)
-        return
-    columns = (
-        live.SpinnerColumn("line"),
-        live.TextColumn("{task.description}"),
-        live.BarColumn(bar_width=20),
-        live.MofNCompleteColumn(),
-    )
-    with live.Progress(*columns, console=console, transient=True) as bar:
-        bar.add_task("", total=None)
-        yield Progress(stream, bar)
+    with Console(stderr=True).status("") as live:
+        yield Progress(sys.stderr, live)

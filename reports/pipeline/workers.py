@@ -108,7 +108,9 @@ def on_this_machine(
                 running[answer] = process, page, tries
             for answer in [each for each in wait(list(running)) if isinstance(each, Connection)]:
                 process, page, tries = running.pop(answer)
-                result = _result(answer)
+                result: Result | None = None  # it died
+                with answer, suppress(EOFError, OSError):
+                    result = answer.recv()
                 process.join()
                 if result is None and tries > 1:
                     supply.appendleft((page, tries - 1))
@@ -144,14 +146,6 @@ def _work(page: Page, home: Path, give: Connection) -> None:
     give.close()
     sys.stdout.flush()
     os._exit(0)  # threads that a cell has left run no longer
-
-
-def _result(answer: Connection) -> Result | None:
-    """What became of a page; None if its process died."""
-    with answer, suppress(EOFError, OSError):
-        result: Result = answer.recv()
-        return result
-    return None
 
 
 def _killed(page: Page, scratch: Path, status: int | None) -> Result:

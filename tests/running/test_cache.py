@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from reports.pipeline.cache import STAMP
 from reports.pipeline.cli import main
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome, outcomes_table
@@ -182,14 +181,6 @@ def test_one_flipped_bit_is_noticed_in_every_kept_file(request_: Request) -> Non
         assert content == path.read_bytes(), path
 
     assert 9 == len(files)
-
-
-@pytest.mark.parametrize("content", ["{", "[]", '{"pages": {}, "common": {}}'])
-def test_a_broken_stamp_is_no_stamp(request_: Request, content: str) -> None:
-    """A stamp that says nothing keeps nothing."""
-    (request_.output / "KG/2014" / STAMP).write_text(content)
-
-    assert "not made before" == again(request_)[0].why
 
 
 def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

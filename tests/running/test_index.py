@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from reports.pipeline.index import MadeReport, Store, index_pages, reports_in
-from reports.pipeline.output import is_whole
 from rrs_data.programme.programme import FINAL, Programme, Year
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
@@ -222,29 +221,6 @@ def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
 
     assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
     assert [2, 5, 2] == [len(report.files) for report in listed(output)]
-
-
-def test_country_that_the_programme_does_not_know(output: Path, programme: Programme) -> None:
-    """A report made with other parameters is listed by its code, at the end."""
-    put(output, "MN", 2014, "ru.pdf")
-    page = Page(source_of(output, programme))
-
-    assert page.text.rindex(" MN ") > page.text.rindex("Kazakhstan, 2014")
-
-
-def test_the_index_is_renewed_by_a_run(tmp_path: Path) -> None:
-    """A run that made something lists it; one that finds the list damaged writes it again."""
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
-    request = request_of(notebook, tmp_path / "out", ["en"])
-    page = tmp_path / "out/index.html"
-    ran, _ = made(request)
-    page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML", 1))
-    damaged = is_whole(page)
-    again, steps = made(request)
-
-    assert ([page] * 2, False, True) == ([ran.index, again.index], damaged, is_whole(page))
-    assert [True] == [outcome.kept for outcome in again.outcomes]
-    assert [] == [step for step in steps if "notebook" in step]
 
 
 def test_an_index_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
