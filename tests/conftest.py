@@ -30,7 +30,6 @@ LONGEST = (
     "running/test_stopping.py",
     "reports/test_sections.py",
     "reports/test_hostile_titles.py",
-    "running/test_sturdy.py",
     "property/test_counts.py",
     "registers/test_hostile_files.py",
     "reports/test_charts.py",
