@@ -3,8 +3,6 @@
 Ctrl-C and the signals that end a process are one exception, which unwinds what was begun.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -5,8 +5,6 @@ directory, because they hold people: they are named by their hash, as RFC 6920 n
 crate does not say when it was made: the same report would then never have the same bytes.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,8 +3,6 @@
 No clock, no user, no machine and no path: they would change the bytes and tell nobody anything.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import platform

@@ -1,7 +1,5 @@
 """Publishing: freezes what is sent to the donor, as a file that is committed to git."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

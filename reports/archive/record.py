@@ -1,7 +1,5 @@
 """The record: a report's achievements as data (JSON and CSV), and the checksums of its files."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -4,8 +4,6 @@ The file says what it was made from; the report is made again from that, and the
 first byte by byte, then the numbers of their texts, then what is drawn.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

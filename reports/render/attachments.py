@@ -1,7 +1,5 @@
 """What goes with a report: links to its other files, and the files that its PDF carries."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ weights are used: the italics of Source Sans Pro have no Cyrillic. DejaVu Sans, 
 matplotlib, stands in for letters that Source Sans Pro lacks.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import shutil

@@ -5,8 +5,6 @@ report never depends on which engine happened to be installed. What each is for 
 CONTRIBUTING.md.
 """
 
-from __future__ import annotations
-
 import re
 
 CELL_OPTIONS = ("label", "fig-cap", "fig-alt", "tbl-cap", "output", "echo")

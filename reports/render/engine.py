@@ -6,8 +6,6 @@ Everything that shapes a report is read from ``_quarto.yml``; ``filters/crossref
 prepared: here each format is written from that.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -4,8 +4,6 @@ What it finds is held against the dialect; what it made of the text is kept as i
 which each format is written. Reading takes 0.2 s of a page of today's length.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import b64decode

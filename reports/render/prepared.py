@@ -5,8 +5,6 @@ each figure or table that holds nothing but its ``#|`` options and its one outpu
 times, no random ids and no execution counts, so that its bytes repeat.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

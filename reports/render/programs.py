@@ -3,8 +3,6 @@
 pandoc is the one that comes in the wheel, called in a way that no user's own files can change.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -6,8 +6,6 @@ no page break cuts, and times that are not the clock's. Pictures become pixels, 
 another program to put an SVG into a Word file.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Callable, Mapping

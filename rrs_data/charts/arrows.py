@@ -3,8 +3,6 @@
 All x and y are inches.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

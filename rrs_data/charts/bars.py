@@ -1,7 +1,5 @@
 """Bars and marks: the brand's colours, and charts drawn with them and with direct labels."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

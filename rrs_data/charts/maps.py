@@ -1,7 +1,5 @@
 """Maps: the countries of the programme, and who travelled from where to where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Shapes: the outlines of countries and oblasts, their projection, and how the map is laid out."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

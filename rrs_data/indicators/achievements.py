@@ -5,8 +5,6 @@ One off its target needs a written reason. The reasons of a report stand in
 reason below.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass

@@ -5,8 +5,6 @@ and a span of days only mark more of its rows. Value, breakdowns, evidence and w
 are all read off that frame, and a part of a figure is a filter of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache, reduce
 from operator import or_

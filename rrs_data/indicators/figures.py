@@ -4,8 +4,6 @@ Every number of a report is looked up here by its key, and so is what ``make exp
 is one way to a figure, so that what is shown and what explains it cannot differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property

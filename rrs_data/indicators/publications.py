@@ -4,8 +4,6 @@ A publication is a JSON file that ``make publish`` writes. A report may not show
 published figure unless ``params/restatements.yml`` says why.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

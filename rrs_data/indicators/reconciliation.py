@@ -1,7 +1,5 @@
 """Reconciliation: published figures with what the registers give, and those restated since."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

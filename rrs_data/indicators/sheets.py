@@ -1,7 +1,5 @@
 """Indicators: the sheets of ``params/indicators.yml`` as objects, checked against the schema."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 Files are fetched whole, within limits of size and time.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import time

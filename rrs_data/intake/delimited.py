@@ -4,8 +4,6 @@ Each row has its number in the file. One that cannot be read is refused, and the
 below it, also after a quotation mark that is never closed.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

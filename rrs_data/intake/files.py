@@ -1,7 +1,5 @@
 """Files: those of a directory, opened so that nothing outside it is read and nothing hangs."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable

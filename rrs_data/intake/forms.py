@@ -4,8 +4,6 @@ A text that already has this form comes back as it is, and so does one that is n
 is wrong with it is reported by the rules of cells.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Headers: which column of a register, or which register, a person's own wording means."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Raw registers: the cells as they stand, as text, under the names that the schema gives them."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

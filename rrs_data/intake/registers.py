@@ -1,7 +1,5 @@
 """Registers: the programme's records as typed frames, with their rows numbered and hashed."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping

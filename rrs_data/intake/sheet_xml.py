@@ -3,8 +3,6 @@
 The parts are read piece by piece, without a tree and without entities.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce

@@ -1,7 +1,5 @@
 """Sources: whatever holds the registers is taken in, each register once, and every gap reported."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -4,8 +4,6 @@ The same name stands in registers as Жаңы жол, Жаны жол, Zhany Zho
 skeleton is one for all of them. A skeleton is for comparing only and is never shown.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

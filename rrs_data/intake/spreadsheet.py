@@ -1,7 +1,5 @@
 """Spreadsheets: text in a CSV file stays text, whatever it begins with, when a person opens it."""
 
-from __future__ import annotations
-
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet take a cell for a formula."""
 

@@ -1,7 +1,5 @@
 """Typed tables: Parquet files and databases, every value as the text that a person would type."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ same name. So it is not given to the reader of sheets. Its parts are unpacked he
 limits, looked through, and written anew without compression; the reader gets the copy.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 import zipfile

@@ -1,7 +1,5 @@
 """Languages: the report's texts from the catalogues, and numbers, dates and money by locale."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from datetime import date

@@ -5,8 +5,6 @@ characters that no text has stand around it; :func:`markdown` makes a span of th
 know, :func:`plain` takes them out, as for an alternative text.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

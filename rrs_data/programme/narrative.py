@@ -4,8 +4,6 @@
 Russian. Every file is optional: what is missing is left out of the report, never filled in.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Parameters: YAML files that people write, read and checked against their JSON Schema."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from functools import lru_cache

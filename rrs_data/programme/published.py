@@ -1,7 +1,5 @@
 """Published figures: what the donor has printed, set beside what the registers give."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ The annex of the report, what opens at a figure in the HTML, and ``make explain`
 People stand in an explanation as a number only; organizations, events and grants by their ids.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

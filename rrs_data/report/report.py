@@ -1,7 +1,5 @@
 """The report: one country (or the region), one reporting year, one language."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property

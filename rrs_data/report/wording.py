@@ -1,7 +1,5 @@
 """Wording: conditions, reasons and rows of a figure in words, in the report's language."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

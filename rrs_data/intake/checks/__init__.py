@@ -1,7 +1,5 @@
 """Checks: every fault of the registers in one pass, each reported once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

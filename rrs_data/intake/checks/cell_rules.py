@@ -1,7 +1,5 @@
 """Cells: each distinct text of a column is checked once, however many rows hold it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """One checked set: each register on its own, then what only shows when rows are compared."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ Nothing is reported that may only follow from another fault: an amount that is n
 reported as absurd, a grant whose country is not known, or a row that was refused.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A register on its own: its cells checked, with a finding for every one that is at fault."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

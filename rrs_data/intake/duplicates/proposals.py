@@ -5,8 +5,6 @@ another: sex, age band and oblast are shared by many. So people are proposed onl
 the same.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

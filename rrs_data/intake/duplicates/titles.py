@@ -6,8 +6,6 @@ labelled spellings of ``tools.demo.variants``; a test keeps what is found of the
 wrongly proposed.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from pathlib import Path

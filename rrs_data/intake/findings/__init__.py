@@ -1,7 +1,5 @@
 """Findings: what is wrong with the registers, where, by which of the rules, and how to mend it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ What is not understood stays as it is, for a person to mend. What looks like per
 out: a clean register never holds it, and the log shows only its shape.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re

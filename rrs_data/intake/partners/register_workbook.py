@@ -1,7 +1,5 @@
 """The workbook that partners fill in: a guide, a sheet for each register, and lists behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import zip_longest

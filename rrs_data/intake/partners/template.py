@@ -1,7 +1,5 @@
 """A template for partners: its words and look, and what Excel refuses and offers in its cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

@@ -5,8 +5,6 @@ The rules are for Russian, Kyrgyz, Kazakh, Tajik, Uzbek, Turkmen and English in 
 letters. Names in Arabic script are not recognized.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Endings and words are listed in ``name_words.yml``, common first names in ``first_names.txt``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

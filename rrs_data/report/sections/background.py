@@ -1,7 +1,5 @@
 """Background: the cover, what the programme is, how it counts, what people wrote for the report."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

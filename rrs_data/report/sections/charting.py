@@ -4,8 +4,6 @@ A chart has an alternative text, and below it, as below a table, stands a quiet 
 how its numbers were counted. A table that nobody would read to its end says how much it leaves out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

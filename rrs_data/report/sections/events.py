@@ -1,7 +1,5 @@
 """Events: where the country's people took part, what it hosted, whom it trained; the annexes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

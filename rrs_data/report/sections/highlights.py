@@ -1,7 +1,5 @@
 """Highlights: key figures, and the sentences of the summary made from them."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ The data quality statement is on the donor's five criteria: validity, integrity,
 reliability, timeliness (USAID ADS 201.3.5.7).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The financial summary: budget lines, burn rate, unit costs and variance notes."""
 
-from __future__ import annotations
-
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, bold

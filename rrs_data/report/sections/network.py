@@ -1,7 +1,5 @@
 """Regional networking: who hosted whom, and with which countries CSOs met."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product

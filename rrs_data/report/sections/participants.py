@@ -1,7 +1,5 @@
 """Participants of regional events: how many, from where, women and men, of what age."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from rrs_data.language.markdown import escape

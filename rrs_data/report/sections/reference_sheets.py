@@ -3,8 +3,6 @@
 The filter ``figures.lua`` leads from the figures here, and from here back to where they stand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

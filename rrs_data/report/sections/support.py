@@ -1,7 +1,5 @@
 """Support to organizations: services, grants and the prize."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

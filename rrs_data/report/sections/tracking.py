@@ -3,8 +3,6 @@
 A restatement says what a published figure was, what it is now, and why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from rrs_data.charts import bars
