@@ -5,8 +5,6 @@ one notebook: measured in November 2026, the annual report's cells gave the outp
 gives for two thirds of its CPU time, with no sockets, no kernel manager and no second process.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout

@@ -9,8 +9,6 @@ copied to a directory of this machine first, so that the same rule decides what 
 Then what was made is sent, each file whole. Nothing is ever removed there.
 """
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import os

@@ -4,8 +4,6 @@ Each takes the options as they were typed, an empty text for one that was not, a
 code; what is wrong with them is raised as FaultsError.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from pathlib import Path

@@ -10,8 +10,6 @@ is shared but what both can read: the code, the parameters and the registers. Wh
 pages of a worker that dies is Dask's affair.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import shutil
