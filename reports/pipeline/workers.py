@@ -10,7 +10,9 @@ is shared but what both can read: the code, the parameters and the registers. Wh
 pages of a worker that dies is Dask's affair.
 """
 
+import atexit
 import multiprocessing
+import multiprocessing.util
 import os
 import shutil
 import signal
@@ -49,13 +51,19 @@ PRELOADED = (
     "IPython.extensions.storemagic",
     "matplotlib.backends.backend_svg",
     "reports.pipeline.cells",
-    "reports.pipeline.page",
+    "reports.pipeline.workers",
     "reports.render.quarto_engine",
     "typst",
 )
 """What the server imports before it forks, besides the sections: a page then begins at once.
 
 Nothing of it may start a thread: a fork copies only the thread that forks."""
+
+SOCKETS = "RRS_SOCKETS"
+"""Names, for the server alone, the temporary directory in which multiprocessing reaches it."""
+
+if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
+    atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
 
 TRIES = 2
 STOP_SECONDS = 5.0
@@ -212,7 +220,8 @@ def _context() -> BaseContext:
 def _environment() -> Iterator[None]:
     """The environment of processes that are started in this block."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    wanted: dict[str, Any] = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    own = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    wanted: dict[str, Any] = {**ENVIRONMENT, **own, SOCKETS: multiprocessing.util.get_temp_dir()}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:

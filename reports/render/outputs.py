@@ -21,10 +21,7 @@ ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 MARKDOWN = "text/markdown"
 
-FLOATS = {
-    "figure": ("fig", "label, fig-cap and fig-alt"),
-    "table": ("tbl", "label and tbl-cap"),
-}
+FLOATS = {"figure": ("fig", "label, fig-cap and fig-alt"), "table": ("tbl", "label and tbl-cap")}
 """What is numbered: how its label begins, and the options that it needs."""
 
 

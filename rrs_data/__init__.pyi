@@ -1,0 +1,30 @@
+from .indicators.achievements import Achievement, Achievements
+from .indicators.sheets import load_indicators
+from .intake.registers import load_registers
+from .programme.faults import Fault, FaultsError
+from .programme.programme import REGION, Period, load_programme
+from .programme.published import load_published
+from .report.elements import Chart, Cover, Record, Table, Text, section, show
+from .report.report import Report, open_report
+
+__all__ = [
+    "REGION",
+    "Achievement",
+    "Achievements",
+    "Chart",
+    "Cover",
+    "Fault",
+    "FaultsError",
+    "Period",
+    "Record",
+    "Report",
+    "Table",
+    "Text",
+    "load_indicators",
+    "load_programme",
+    "load_published",
+    "load_registers",
+    "open_report",
+    "section",
+    "show",
+]
