@@ -32,8 +32,6 @@ Digests = Mapping[str, str]
 """Digests by the name of the thing: ``registers: events.csv``."""
 
 STAMP = ".stamp.json"
-FEW = 3
-"""How many changes are named before the rest is only counted."""
 
 RENDERING = ("render", "templates", "filters", "_quarto.yml", "_brand.yml")
 """What in ``reports/`` makes files of an executed notebook; all other code is behind its cells."""
@@ -283,9 +281,9 @@ def touched(directory: Path, files: Digests) -> list[str]:
 
 
 def short(listed: Sequence[str]) -> str:
-    """The first changes, and how many more there are."""
-    more = [f"and {len(listed) - FEW} more"] if len(listed) > FEW else []
-    return ", ".join([*listed[:FEW], *more])
+    """The first three changes, and how many more there are."""
+    more = [f"and {len(listed) - 3} more"] if len(listed) > 3 else []
+    return ", ".join([*listed[:3], *more])
 
 
 def _damaged(name: str) -> str:

@@ -4,8 +4,6 @@ An option that is not given is taken from the environment: ``RRS_REGISTERS`` for
 So make hands options on, and an address with a password stands in no list of processes.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
@@ -13,16 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import yaml
 
+from reports.pipeline.summary import Progress, failures_text, showing, summary_text
 from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import checked_report, load_programme, refusal
-
-if TYPE_CHECKING:
-    from reports.pipeline.summary import Progress
 
 Given = Mapping[str, str]
 """The options of a command, as they were typed."""
@@ -95,7 +91,6 @@ def _run(options: argparse.Namespace) -> int:
 def _report(given: Given) -> int:
     """Make a report, or every report of the programme, and say what became of it."""
     from reports.pipeline.run import run
-    from reports.pipeline.summary import failures_text, showing, summary_text
 
     with showing() as progress:
         ran = run(given, progress)
@@ -116,7 +111,6 @@ def _explain(given: Given) -> int:
 def _verify(given: Given) -> int:
     """Say whether a received report is what registers and code at hand give."""
     from reports.archive.verify import verify
-    from reports.pipeline.summary import showing
 
     with showing() as progress:
         make = partial(_make_again, given, progress)

@@ -1,24 +1,19 @@
 """Explaining: ``make explain`` prints how a figure was counted, down to the rows."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 from reports.pipeline.request import path_of, source_of
+from reports.pipeline.summary import WIDTH
 from reports.project import BRAND, PARAMS
+from rrs_data import Report, open_report
 from rrs_data.programme.programme import choices
-
-if TYPE_CHECKING:
-    from rrs_data import Report
-    from rrs_data.report.explanations import Explanation
+from rrs_data.report.explanations import Explanation, as_record, explain
 
 FORMATS = ("text", "csv", "json")
-WIDTH = 100
 
 
 def answer(given: Mapping[str, str]) -> str:
@@ -26,9 +21,6 @@ def answer(given: Mapping[str, str]) -> str:
 
     Raises FaultsError.
     """
-    from rrs_data import open_report
-    from rrs_data.report.explanations import as_record, explain
-
     (form,) = choices("FORMAT", given["format"].strip() or FORMATS[0], FORMATS, most=1)
     report = open_report(
         given["country"],

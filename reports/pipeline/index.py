@@ -39,8 +39,6 @@ KINDS = {
 """What a reader knows the files' formats as; the first four are made in each language."""
 
 REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)/achievements\.json")
-Values = dict[str, Any]
-"""What the template takes for a part of the page."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _page(
     return environment.get_template("index.html").render(
         lang=code,
         css=font_faces(brand.family) + brand.custom_properties() + sheet,
-        words=_words(language),
+        t=language.t,
         abbreviation=language.pick(programme.abbreviation),
         programme=language.pick(programme.title),
         implementer=language.pick(programme.implementer),
@@ -156,25 +154,6 @@ def _page(
     )
 
 
-def _words(language: Language) -> dict[str, str]:
-    t = language.t
-    return {
-        "reports": t("Reports"),
-        "about": t("All reports that lie beside this page, with their key figures and files."),
-        "notice": t(
-            "Reports marked with an asterisk are demonstrations made from illustrative registers."
-        ),
-        "demonstration": t("demonstration"),
-        "skip": t("Skip to the text"),
-        "contents": t("Contents"),
-        "other_languages": t("Other languages"),
-        "period": t("Reporting period"),
-        "targets": t("Indicators beside their targets"),
-        "data": t("Data"),
-        "counted": t("What the key figures count"),
-    }
-
-
 def _columns(language: Language) -> dict[str, str]:
     """The key figures: the role that an indicator plays, and a name short enough for a column."""
     t = language.t
@@ -188,7 +167,7 @@ def _columns(language: Language) -> dict[str, str]:
 
 def _countries(
     made: Sequence[MadeReport], programme: Programme, language: Language
-) -> list[Values]:
+) -> list[dict[str, Any]]:
     """The reports of each country: all countries together first, then in the programme's order."""
     known = {code: language.pick(country.name) for code, country in programme.countries.items()}
     known = {REGION: language.t("All countries"), **known}
@@ -203,9 +182,9 @@ def _countries(
     ]
 
 
-def _row(report: MadeReport, country: str, language: Language) -> Values:
+def _row(report: MadeReport, country: str, language: Language) -> dict[str, Any]:
     year = language.t("Final report") if report.year == FINAL else report.year
-    files: dict[str | None, list[Values]] = {}
+    files: dict[str | None, list[dict[str, Any]]] = {}
     for name, code, size in report.files:
         kind = KINDS[name.rpartition(".")[2]]
         one = {"href": name, "kind": kind, "size": _size(size, language)}

@@ -6,15 +6,12 @@ everything in its place; at last renew the list of all reports. One report that 
 another.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
@@ -28,14 +25,10 @@ from reports.pipeline.request import (
     raise_all_faults,
     read_content,
 )
-from reports.pipeline.summary import Failure, Outcome, Ran
-from reports.project import ROOT, OutputFailed
+from reports.pipeline.summary import Failure, Outcome, Progress, Ran
+from reports.project import ROOT, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
-
-if TYPE_CHECKING:
-    from reports.pipeline.summary import Progress
-    from reports.project import Edition
 
 PLACE = "put the files in place"
 HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"

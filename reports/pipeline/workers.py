@@ -69,11 +69,6 @@ TRIES = 2
 STOP_SECONDS = 5.0
 """How long a process may take to end before it is killed."""
 
-PATIENCE = 30
-"""Seconds that a cluster may take to answer."""
-
-SETTINGS = {"distributed.logging.distributed": "error"}
-
 
 def cores() -> int:
     """The cores that this process may use."""
@@ -264,9 +259,10 @@ def make_apart(page: Page) -> Result:
 @contextmanager
 def _client(address: str, workers: int | None) -> Iterator[Any]:
     distributed: Any = import_module("distributed")
-    with import_module("dask").config.set(SETTINGS), ExitStack() as stack:
+    quiet = {"distributed.logging.distributed": "error"}
+    with import_module("dask").config.set(quiet), ExitStack() as stack:
         at: Any = address
         if address == "local":
             local = {"threads_per_worker": 1, "dashboard_address": None}
             at = stack.enter_context(distributed.LocalCluster(workers or cores(), **local))
-        yield stack.enter_context(distributed.Client(at, timeout=PATIENCE, set_as_default=False))
+        yield stack.enter_context(distributed.Client(at, timeout=30, set_as_default=False))

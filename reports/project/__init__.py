@@ -4,17 +4,14 @@ An edition is one report: a country (or the region) and a reporting year or "fin
 where its files cannot be written stands here too, for several rooms say it.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
-if TYPE_CHECKING:
-    from rrs_data.programme.programme import Programme, Year
+from rrs_data.programme.programme import FINAL, REGION, Programme, Year
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
@@ -51,8 +48,6 @@ class Edition:
 
 def all_editions(programme: Programme) -> tuple[Edition, ...]:
     """Every country and year of the programme, the region year by year, and the final report."""
-    from rrs_data.programme.programme import FINAL, REGION
-
     codes = [*programme.countries, REGION]
     years = [Edition(code, year) for code in codes for year in programme.years_of(code)]
     return (*years, Edition(REGION, FINAL))
@@ -68,7 +63,7 @@ class OutputFailed(Exception):
         self.reason = reason
 
     @classmethod
-    def from_os_error(cls, place: Path, error: OSError) -> OutputFailed:
+    def from_os_error(cls, place: Path, error: OSError) -> Self:
         """The operating system refused a file below ``place``."""
         return cls(place, error.strerror or str(error))
 

@@ -15,6 +15,9 @@ from matplotlib.figure import Figure
 
 from rrs_data.programme.parameters import read_params
 
+STYLE = Path(__file__).with_name("house.mplstyle")
+"""The family of letters, and how the names of series stand above their chart."""
+
 WIDTH = 6.7
 """Inches: the text's width on an A4 page."""
 
@@ -23,19 +26,6 @@ ROW = 0.31
 
 VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
 """How a value at the end of a bar or line is written."""
-
-KEY: dict[str, Any] = {
-    "loc": "lower left",
-    "bbox_to_anchor": (0, 1),
-    "frameon": False,
-    "fontsize": 9.5,
-    "borderaxespad": 0,
-    "handlelength": 1,
-    "handleheight": 1,
-    "columnspacing": 1.6,
-    "handletextpad": 0.5,
-}
-"""How the names of the series stand above the bars, each beside a patch of its colour."""
 
 Format = Callable[[float], str]
 
@@ -78,7 +68,7 @@ def stacked_bars(
     """
     totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
     figure, axes = _canvas(categories, max(totals), palette)
-    left = [0.0] * len(categories)
+    left, ink = [0.0] * len(categories), palette["foreground"]
     for one in series:
         bars = axes.barh(
             range(len(categories)), one.values, 0.66, left, color=one.colour, label=one.name
@@ -89,10 +79,9 @@ def stacked_bars(
             axes.bar_label(bars, texts, label_type="center", color=colour, fontsize=9)
         left = [start + value for start, value in zip(left, one.values, strict=True)]
         if one is series[-1]:
-            ends = list(map(write, totals))
-            axes.bar_label(bars, ends, padding=4, color=palette["foreground"], **VALUE)
+            axes.bar_label(bars, list(map(write, totals)), padding=4, color=ink, **VALUE)
     if len(series) > 1:
-        axes.legend(ncols=len(series), labelcolor=palette["foreground"], **KEY)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), labelcolor=ink)
     return figure
 
 
@@ -173,4 +162,4 @@ def use_fonts() -> None:
     """Let matplotlib find the brand's font, which comes with the dependencies."""
     for file in sorted(Path(font_source_sans_pro.font_directory).rglob("*.ttf")):
         font_manager.fontManager.addfont(str(file))
-    mpl.rcParams["font.family"] = ["Source Sans Pro"]
+    mpl.rcParams.update(mpl.rc_params_from_file(STYLE, use_default_template=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +34,9 @@ def trees() -> list[tuple[Path, ast.AST]]:
 
 
 def sources() -> Iterator[tuple[Path, str]]:
-    """All code in which texts may stand: both packages, and the notebooks' cells."""
+    """All code in which texts may stand: both packages, the notebooks' cells, and templates."""
+    for path in sorted((ROOT / "reports" / "templates").glob("*.html")):
+        yield path, "\n".join(re.findall(r't\("[^"]+"\)', path.read_text(encoding="utf-8")))
     for package in ("rrs_data", "reports"):
         for path in sorted((ROOT / package).rglob("*.py")):
             yield path, path.read_text(encoding="utf-8")
