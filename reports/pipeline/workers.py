@@ -215,8 +215,9 @@ def _context() -> BaseContext:
 def _environment() -> Iterator[None]:
     """The environment of processes that are started in this block."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    own = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    wanted: dict[str, Any] = {**ENVIRONMENT, **own, SOCKETS: multiprocessing.util.get_temp_dir()}
+    wanted: dict[str, Any] = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    if multiprocessing.parent_process() is None:  # else the directory is the parent's
+        wanted[SOCKETS] = multiprocessing.util.get_temp_dir()
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
