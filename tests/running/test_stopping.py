@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -140,13 +141,14 @@ def test_killed(run: Run, tmp_path: Path) -> None:
 
 
 def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
-    """Runs that are killed at any moment leave no process; what is in place is always whole."""
+    """Runs that are killed at any moment leave no process and no file; what is made is whole."""
     output, chance = tmp_path / "out", random.Random(11)  # noqa: S311 - moments, no secrets
     source = SLEEP.format(pid=str(tmp_path / "pid"), seconds=0.2)
+    temporary = tempfile.mkdtemp(prefix="rrs-")  # short: sockets in it have short names
     for number in range(6):
         cells = [all_parameters(), code(source), COVER, record_cell(str(number))]
         notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
-        process = begin(notebook, output)
+        process = begin(notebook, output, TMPDIR=temporary)
         if number < 5:
             time.sleep(chance.uniform(0.5, 4))
             process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
@@ -156,6 +158,7 @@ def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
             subprocess.run(command, cwd=directory, check=True)
 
     assert (0, []) == (process.returncode, Run(process, output).left())
+    Path(temporary).rmdir()  # nothing is in it
 
 
 def test_ignored_signals_stay_ignored() -> None:
