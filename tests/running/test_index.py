@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from reports.pipeline.index import MadeReport, Store, index_pages, reports_in
 from rrs_data.programme.programme import FINAL, Programme, Year
 from tests.driver import made, request_of
+from tests.rendering.conftest import HtmlPage
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 HOSTILE = '<script>alert("x")</script> & «цель»'
@@ -63,27 +63,11 @@ def source_of(output: Path, programme: Programme, name: str = "index-en.html") -
     return index_pages(Store.of_directory(output), programme)[name]
 
 
-class Page(HTMLParser):
-    """The elements, the links' texts and the text of a page."""
+class Page(HtmlPage):
+    """A page of the list of reports, without its style sheet."""
 
     def __init__(self, source: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(source.partition("</style>")[2])
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Keep a piece of text."""
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        """The text, its blanks made one."""
-        return " ".join("".join(self.words).split())
+        super().__init__(source.partition("</style>")[2])
 
     def values(self, tag: str, name: str) -> list[str | None]:
         """The values of an attribute in all elements of a kind, where they have it."""
