@@ -50,7 +50,7 @@ READY = @exec "$(ENVIRONMENT)/bin/python"
 
 TARGETS := help report reports explain verify publish check duplicates import register-templates \
     lab test bench fuzz bench-registers lint format clean distclean environment quarto \
-    demo-registers lock
+    demo-registers texts lock
 .PHONY: $(TARGETS)
 
 help: ## this text
@@ -95,9 +95,9 @@ bench: ## measure how fast reports are made; ARGS="--reports 2" for less
 fuzz: ## throw any bytes at what reads registers; what is found becomes a test: SECONDS=300
 	$(READY) -m tests.fuzz $(call flag,SECONDS,seconds)
 
-lint: ## check style, types and that the notebooks hold no outputs; changes nothing
+lint: ## check style, types, texts and that the notebooks hold no outputs; changes nothing
 	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m ruff check; "$$@" -m ruff format --check; \
-	    "$$@" -m mypy; "$$@" -m nbstripout --keep-id --verify notebooks/*.ipynb
+	    "$$@" -m tools.texts --check; "$$@" -m mypy; "$$@" -m nbstripout --keep-id --verify notebooks/*.ipynb
 
 format: ## bring code and notebooks into their form
 	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m nbstripout --keep-id notebooks/*.ipynb; \
@@ -129,6 +129,9 @@ register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=D
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
 	$(READY) -m reports import
+
+texts: ## bring the catalogues of texts up to date with the code; then translate what is new
+	$(READY) -m tools.texts
 
 lock: ## pin the newest versions that pyproject.toml allows
 	"$(ENVIRONMENT)/bin/uv" pip compile pyproject.toml --group dev --output-file requirements.lock \

@@ -1,170 +1,106 @@
-"""The catalogue: every text is translated, whole, in every plural form, and none is stale."""
+"""The catalogues: every text is translated, whole, and `make texts` keeps them so."""
 
 from __future__ import annotations
 
-import ast
 import json
-import re
-from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 from rrs_data import Report
-from rrs_data.language.language import CATALOGUES
 from tests.conftest import ROOT
+from tools import texts
 
-RUSSIAN = CATALOGUES / "ru" / "LC_MESSAGES" / "rrs.po"
-
-PLURAL = ("n", "mention")
-"""What takes a text in singular and plural."""
-
-Key = tuple[str, str | None]
-"""A text (of a plural its singular) and its context."""
-
-
-@lru_cache
-def trees() -> list[tuple[Path, ast.AST]]:
-    """The code in which texts may stand, as trees."""
-    return [(path, ast.parse(source)) for path, source in sources()]
-
-
-def sources() -> Iterator[tuple[Path, str]]:
-    """All code in which texts may stand: both packages, the notebooks' cells, and templates."""
-    for path in sorted((ROOT / "reports" / "templates").glob("*.html")):
-        yield path, "\n".join(re.findall(r't\("[^"]+"\)', path.read_text(encoding="utf-8")))
-    for package in ("rrs_data", "reports"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield path, path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                yield path, "".join(cell["source"])
+RUSSIAN = texts.LOCALE / "ru" / "LC_MESSAGES" / "rrs.po"
+CELL = """
+t("{n} of them are new", n=1)
+report.n("{n} well was dug.", "{n} wells were dug.", 5)
+%matplotlib inline
+"""
+TRANSLATED = {
+    'msgid "{n} of them are new"\nmsgstr ""': 'msgid "{n} of them are new"\nmsgstr "Новых: {n}"',
+    'msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""': "\n".join(
+        f'msgstr[{form}] "{{n}} колод{end}"' for form, end in enumerate(("ец", "ца", "цев"))
+    ),
+}
 
 
-def calls(*sought: str) -> Iterator[tuple[Path, ast.Call]]:
-    """All calls of ``t``, ``n`` or ``mention``, as a function or as a method."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                called = node.func
-                own = called.attr if isinstance(called, ast.Attribute) else None
-                if (called.id if isinstance(called, ast.Name) else own) in sought:
-                    yield path, node
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with an analyst's notebook and an empty catalogue."""
+    notebook = {"cells": [{"cell_type": "code", "source": CELL.splitlines(keepends=True)}]}
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "brief.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (tmp_path / RUSSIAN).parent.mkdir(parents=True)
+    header = (ROOT / RUSSIAN).read_text(encoding="utf-8").partition("\n\n")[0]
+    (tmp_path / RUSSIAN).write_text(header + "\n", encoding="utf-8")
+    return tmp_path
 
 
-def literal(node: ast.expr) -> str | None:
-    """A text that stands in the code, if it does."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+def test_every_text_is_translated() -> None:
+    """Whole, in every plural form, with its fields, looked at by a person, and none is stale."""
+    assert len(list(texts.template(ROOT))) > 200
+    assert [] == list(texts.faults(ROOT))
 
 
-def singulars() -> dict[Key, None]:
-    """The texts without plural."""
-    found: dict[Key, None] = {}
-    for _, call in calls("t"):
-        contexts = [literal(keyword.value) for keyword in call.keywords if keyword.arg == "context"]
-        contexts += [literal(call.args[1])] if len(call.args) > 1 else []
-        if call.args and (text := literal(call.args[0])):
-            found[text, contexts[0] if contexts else None] = None
-    return found
+def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project: Path) -> None:
+    """`make texts` writes it into the catalogue, and `make lint` fails until it is translated."""
+    path = project / RUSSIAN
+    before = list(texts.faults(project))
+    said = "".join(texts.update(project))
+    untranslated = list(texts.faults(project))
+    catalogue = path.read_text(encoding="utf-8")
+    for old, new in TRANSLATED.items():
+        assert old in catalogue
+        catalogue = catalogue.replace(old, new)
+    path.write_text(catalogue, encoding="utf-8")
+    done = list(texts.faults(project))
+    again = path.read_bytes()
+
+    assert ": 2 new," in said
+    assert "notebooks/brief.ipynb:2: “{n} of them are new” is not in" in before[0]
+    assert [True, True] == ["is not translated" in one for one in untranslated]
+    assert [] == done
+    list(texts.update(project))
+    assert again == path.read_bytes()
 
 
-def plurals() -> dict[str, str]:
-    """The texts with plural: the singular and the plural."""
-    return {
-        one: many
-        for _, call in calls(*PLURAL)
-        if len(call.args) > 1 and (one := literal(call.args[0])) and (many := literal(call.args[1]))
-    }
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('msgstr "Новых: {n}"', 'msgstr "Новых: {m}"', "has other {fields}"),
+        ('msgid "{n} of', 'msgid "{n} out of', "is no text of the code"),
+        ('#, python-brace-format\nmsgid "{n} of', '#, fuzzy\nmsgid "{n} of', "marked “fuzzy”"),
+        ('\nmsgstr[2] "{n} колодцев"', "", "not in every plural form"),
+    ],
+)
+def test_a_wrong_translation_is_named(project: Path, old: str, new: str, fault: str) -> None:
+    """A lost field, a stale text, an uncertain one and a missing plural form fail `make lint`."""
+    path = project / RUSSIAN
+    list(texts.update(project))
+    catalogue = path.read_text(encoding="utf-8")
+    for empty, filled in TRANSLATED.items():
+        catalogue = catalogue.replace(empty, filled)
+    assert old in catalogue
+    path.write_text(catalogue.replace(old, new), encoding="utf-8")
+
+    assert fault in "\n".join(texts.faults(project))
 
 
-def fields(text: str) -> set[str]:
-    """The names of the fields in a text."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+def test_a_text_that_code_puts_together_is_refused(project: Path) -> None:
+    """It could be in no catalogue."""
+    path = project / "rrs_data" / "wells.py"
+    path.write_text('def f(t, name):\n    return t(f"{name} came")\n', encoding="utf-8")
 
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalog:
-    """The Russian catalogue."""
-    with RUSSIAN.open("rb") as file:
-        return read_po(file, locale="ru")
-
-
-@pytest.fixture(scope="module")
-def entries(catalogue: Catalog) -> dict[Key, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The catalogue's entries: what is translated, and its translations."""
-    return {
-        (_all(message.id)[0], message.context): (_all(message.id), _all(message.string))
-        for message in catalogue
-        if message.id
-    }
-
-
-def _all(texts: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts or ())
-
-
-def test_texts_are_literals() -> None:
-    """A text that is put together in the code could not be found here, nor translated."""
-    unclear = [
-        f"{path.name}:{call.lineno}"
-        for names, number in ((["t"], 1), (PLURAL, 2))
-        for path, call in calls(*names)
-        if path.name not in ("report.py", "language.py")  # these define them
-        and (len(call.args) < number or not all(map(literal, call.args[:number])))
-    ]
-
-    assert [] == unclear
-
-
-def test_every_text_is_translated(entries: dict[Key, object]) -> None:
-    """Every text of the code has its entry, and every entry is a text of the code."""
-    used: set[Key] = {*singulars(), *((one, None) for one in plurals())}
-
-    assert len(used) > 200
-    assert set() == used - set(entries)
-    assert set() == set(entries) - used
-
-
-def test_nothing_empty_or_fuzzy(catalogue: Catalog) -> None:
-    """No translation is empty, uncertain or left over."""
-    empty = [m.id for m in catalogue if m.id and not all(_all(m.string))]
-
-    assert [] == empty
-    assert [] == [m.id for m in catalogue if m.id and m.fuzzy]
-    assert {} == dict(catalogue.obsolete)
-
-
-def test_every_plural_form(
-    entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]],
-) -> None:
-    """A text with plural is the code's in both numbers and has three forms in Russian."""
-    for one, many in plurals().items():
-        ids, strings = entries.get((one, None), ((one, many), ("", "", "")))
-
-        assert (one, many) == ids
-        assert 3 == len(strings), one
-
-
-def test_fields(entries: dict[Key, tuple[tuple[str, ...], tuple[str, ...]]]) -> None:
-    """A translation has the fields of its text: no more, and none is lost but the number."""
-    for ids, strings in entries.values():
-        expected = set().union(*map(fields, ids))
-        for string in strings:
-            assert fields(string) <= expected, string
-            assert expected - fields(string) <= {"n"}, string
+    assert "rrs_data/wells.py:2: a text that the code puts together" in "\n".join(
+        texts.faults(project)
+    )
 
 
 def test_fields_are_given(shipped: Report) -> None:
     """Every field of a text is filled in where the text is used, or by the report itself."""
-    for names, number in ((["t"], 1), (PLURAL, 2)):
-        for path, call in calls(*names):
-            given = {keyword.arg for keyword in call.keywords} | set(shipped.words)
-            texts = [text for node in call.args[:number] if (text := literal(node))]
-            needed = set().union(*map(fields, texts)) - ({"n"} if number == 2 else set())
-            if None not in given:
-                assert needed <= given, f"{path.name}:{call.lineno}"
+    for call in texts.calls(ROOT):
+        given = {keyword.arg for keyword in call.node.keywords} | set(shipped.words)
+        needed = set().union(*(texts.fields(text) for text in call.ids if text))
+        if None not in given:
+            assert needed - ({"n"} if len(call.ids) == 2 else set()) <= given, str(call)
