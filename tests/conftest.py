@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rrs_data import Achievement, Achievements, Report, open_report
+from rrs_data import (
+    Achievement,
+    Achievements,
+    Report,
+    load_indicators,
+    load_programme,
+    open_report,
+)
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Language
@@ -73,6 +80,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("made", reports, ids=str, indirect=True, scope="session")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Tests that were chosen run in this process: they end before workers would have begun."""
+    given = config.invocation_params.args
+    return 0 if config.option.keyword or set(map(str, given)) & set(config.args) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need made reports or a browser are marked; the longest files begin first."""
     for item in items:
@@ -124,15 +137,15 @@ def shipped() -> Report:
 
 
 @pytest.fixture(scope="session")
-def programme(shipped: Report) -> Programme:
+def programme() -> Programme:
     """The shipped programme."""
-    return shipped.programme
+    return load_programme(PARAMS)
 
 
 @pytest.fixture(scope="session")
-def indicators(shipped: Report) -> Indicators:
+def indicators() -> Indicators:
     """The shipped indicator sheets."""
-    return shipped.indicators
+    return load_indicators(PARAMS)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_a_fault_names_the_entry(tmp_path: Path) -> None:
     assert "reporting_yaer" in misspelt.found
 
 
-def test_years(programme: Programme) -> None:
+def test_reporting_periods(programme: Programme) -> None:
     """Three fiscal years; a country that joined in the second has no first one."""
     expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
 
@@ -115,7 +115,7 @@ def test_years(programme: Programme) -> None:
     assert Period(programme.start, programme.end, "final") == programme.period("final")
 
 
-def test_calendar_years(tmp_path: Path) -> None:
+def test_calendar_years_as_periods(tmp_path: Path) -> None:
     """One line in programme.yml makes them calendar years, cut to the days of the programme."""
     changed(tmp_path, "programme", reporting_year="calendar")
     programme = load_programme(tmp_path)
@@ -130,7 +130,7 @@ def test_calendar_years(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fiscal", "calendar"])
-def test_years_make_up_the_programme(programme: Programme, kind: YearKind) -> None:
+def test_periods_make_up_the_programme(programme: Programme, kind: YearKind) -> None:
     """The reporting years hold every day of the programme once."""
     programme = replace(programme, reporting_year=kind)
     periods = [programme.period(year) for year in programme.years]
@@ -140,7 +140,7 @@ def test_years_make_up_the_programme(programme: Programme, kind: YearKind) -> No
     assert {1} == gaps
 
 
-def test_days_of_a_period() -> None:
+def test_days_of_periods() -> None:
     """A period holds its first and its last day, a missing day lies in none; in JSON it is text."""
     days = pd.to_datetime(pd.Series(["2013-09-30", "2013-10-01", "2014-09-30", "2014-10-01", None]))
     year = year_period(2014, "fiscal")
