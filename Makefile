@@ -4,6 +4,8 @@
 ## Options, given after the target:
 ##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ, AF, PK; ALL is the region
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
+##   NOTEBOOK=brief    the notebook in notebooks/ that the report is made from; annual_report if
+##                     not given, and for reports those that params/programme.yml names
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
 ##                     check: table, json, csv or html; table if not given
@@ -29,7 +31,7 @@
 ##   SECONDS=N         fuzz: for so long; 20 if not given
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
-OPTIONS := COUNTRY YEAR LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
+OPTIONS := COUNTRY YEAR NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
     WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.

@@ -54,7 +54,7 @@ def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "
         formats=("pdf", "html"),
         engine="embedded",
         output=output,
-        notebook=notebook,
+        notebooks=notebook.parent,
         strict=False,
     )
 

@@ -55,7 +55,7 @@ class MadeReport:
 def wanted(*, everything: bool) -> list[MadeReport]:
     """The reports that are read back."""
     programme = load_programme(PARAMS)
-    whole = dict.fromkeys(all_editions(programme), programme.languages)
+    whole = dict.fromkeys(all_editions(programme, list(programme.notebooks)), programme.languages)
     return [
         MadeReport(edition, language)
         for edition, languages in (whole if everything else FEW).items()

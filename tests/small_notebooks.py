@@ -8,7 +8,11 @@ from typing import Any
 
 
 def write_notebook(path: Path, *cells: dict[str, Any]) -> Path:
-    """Write a notebook of these cells, with the Python kernel that JupyterLab would give it."""
+    """Write a notebook of these cells, with the Python kernel that JupyterLab would give it.
+
+    In a directory it is the annual report.
+    """
+    path = path if path.suffix else path / "annual_report.ipynb"
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}

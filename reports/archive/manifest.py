@@ -50,7 +50,12 @@ def provenance(report: Edition, language: str, engine: str, commit: str) -> dict
             "python": platform.python_version(),
             **{package: version(package) for package in PACKAGES},
         },
-        "parameters": {"country": report.country, "year": report.year, "language": language},
+        "parameters": {
+            "country": report.country,
+            "year": report.year,
+            "language": language,
+            "notebook": report.notebook,
+        },
     }
 
 

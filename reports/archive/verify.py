@@ -197,6 +197,7 @@ def _options(received: Received) -> dict[str, str]:
     return {
         "country": str(asked["country"]),
         "year": str(asked["year"]),
+        "notebook": asked.get("notebook", ""),
         "language": ",".join(request.get("languages", [asked["language"]])),
         "format": ",".join(request.get("formats", [own])),
         "engine": "embedded" if embedded else "auto",

@@ -45,7 +45,9 @@ def running_inputs(
     request: Request, edition: Edition, language: str, registers: Digests
 ) -> dict[str, str]:
     """What the executed notebook of a page is made from."""
-    params, notebooks = request.params_directory, request.notebook.parent
+    params, notebooks = request.params_directory, request.notebooks
+    own = [request.notebook_of(edition)]
+    own += [file for file in files_below(notebooks) if file.suffix != ".ipynb"]  # imported modules
     narrative = params / "narrative" / edition.country / str(edition.year)
     options = {
         "LANGUAGE": language,
@@ -62,7 +64,7 @@ def running_inputs(
         **_named("parameters", digests_of(sorted(params.glob("*.yml")), params)),
         **_named("narrative", digests_of(files_below(narrative), params)),
         **_named("publications", digests_of(files_below(request.published), request.published)),
-        **_named("notebooks", digests_of(files_below(notebooks), notebooks)),
+        **_named("notebooks", digests_of(own, notebooks)),
         **_named("code", running_code()),
         **_named("environment", environment()),
     }

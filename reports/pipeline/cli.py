@@ -16,7 +16,7 @@ from typing import NoReturn
 import yaml
 
 from reports.pipeline.summary import Progress, failures_text, showing, summary_text
-from reports.project import OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
+from reports.project import ANNUAL_REPORT, OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import checked_report, load_programme, refusal
 
@@ -138,15 +138,16 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
 def _publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import publish
-    from reports.pipeline.request import path_of
+    from reports.pipeline.request import chosen_notebooks, path_of
 
     programme = load_programme(path_of(given["params"], PARAMS))
-    report, day = gather(
+    (country, year), (notebook,), day = gather(
         lambda: checked_report(programme, given["country"], given["year"]),
+        lambda: chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1),
         lambda: _day(given["date"]),
     )
     output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
-    path = publish(Edition(*report), output, published, day)
+    path = publish(Edition(country, year, notebook), output, published, day)
     sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
     return 0
 

@@ -22,9 +22,10 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.pipeline.output import sealed
+from reports.project import ANNUAL_REPORT, Edition
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
-from rrs_data.programme.programme import FINAL, REGION, Period, Programme
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -38,7 +39,7 @@ KINDS = {
 }
 """What a reader knows the files' formats as; the first four are made in each language."""
 
-REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)/achievements\.json")
+REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)(?:-([\w-]+))?/achievements\.json")
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ class Store:
 class MadeReport:
     """A report in a store: its figures, and its files with their languages and sizes."""
 
-    country: str
-    year: str
+    edition: Edition
     period: Period
     illustrative: bool
     achievements: Sequence[Mapping[str, Any]]
@@ -81,26 +81,28 @@ def reports_in(store: Store) -> list[MadeReport]:
     found = []
     for match in filter(None, map(REPORT.fullmatch, store.sizes)):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            found.append(_read(store, match[1], match[2], json.loads(store.read(match[0]))))
+            record = json.loads(store.read(match[0]))
+            year: Year = FINAL if match[2] == FINAL else int(match[2])
+            found.append(_read(store, Edition(match[1], year, match[3] or ANNUAL_REPORT), record))
     whole = [one for one in found if any(language for _, language, _ in one.files)]
-    return sorted(whole, key=lambda report: (report.country, report.year))
+    return sorted(whole, key=lambda report: (report.edition.country, report.edition.issue))
 
 
-def _read(store: Store, country: str, year: str, record: Mapping[str, Any]) -> MadeReport:
+def _read(store: Store, edition: Edition, record: Mapping[str, Any]) -> MadeReport:
     """The report that a record belongs to. Raises an error of some kind where it is broken."""
-    if (record["country"], str(record["year"])) != (country, year):
+    if (record["country"], record["year"]) != (edition.country, edition.year):
         raise ValueError("it is the record of another report")
     for one in record["achievements"]:
         Language("en").number(one["actual"])
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
-    files, illustrative = list(_files(store, country, year)), bool(record.get("illustrative"))
-    period = Period(start, end)
-    return MadeReport(country, year, period, illustrative, record["achievements"], files)
+    files, illustrative = list(_files(store, edition)), bool(record.get("illustrative"))
+    return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)
 
 
-def _files(store: Store, country: str, year: str) -> Iterator[tuple[str, str, int]]:
+def _files(store: Store, edition: Edition) -> Iterator[tuple[str, str, int]]:
     """The report's own files among what lies in its directory."""
-    own = rf"{country}/{year}/(?:rrs-{country}-{year}-([a-z]{{2,3}})|achievements)\.(\w+)"
+    place, stem = edition.directory.as_posix(), edition.stem("")
+    own = rf"{place}/(?:{stem}([a-z]{{2,3}})|achievements)\.(\w+)"
     found = [match for name in store.sizes if (match := re.fullmatch(own, name))]
     known = [match for match in found if match[2] in KINDS]
     for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):
@@ -171,19 +173,27 @@ def _countries(
     """The reports of each country: all countries together first, then in the programme's order."""
     known = {code: language.pick(country.name) for code, country in programme.countries.items()}
     known = {REGION: language.t("All countries"), **known}
-    of = {code: list(own) for code, own in groupby(made, key=lambda report: report.country)}
+    of = {code: list(own) for code, own in groupby(made, key=lambda report: report.edition.country)}
     return [
         {
             "code": code,
             "name": known.get(code, code),
-            "reports": [_row(report, known.get(code, code), language) for report in of[code]],
+            "reports": [
+                _row(report, known.get(code, code), programme, language) for report in of[code]
+            ],
         }
         for code in _in_order(of, list(known))
     ]
 
 
-def _row(report: MadeReport, country: str, language: Language) -> dict[str, Any]:
-    year = language.t("Final report") if report.year == FINAL else report.year
+def _row(
+    report: MadeReport, country: str, programme: Programme, language: Language
+) -> dict[str, Any]:
+    edition, notebook = report.edition, ""
+    year = language.t("Final report") if edition.year == FINAL else str(edition.year)
+    if edition.notebook != ANNUAL_REPORT:
+        titles = programme.notebooks.get(edition.notebook)
+        notebook = language.pick(titles) if titles else edition.notebook
     files: dict[str | None, list[dict[str, Any]]] = {}
     for name, code, size in report.files:
         kind = KINDS[name.rpartition(".")[2]]
@@ -192,7 +202,8 @@ def _row(report: MadeReport, country: str, language: Language) -> dict[str, Any]
     figures = report.key_figures
     return {
         "year": year,
-        "name": f"{country}, {year}",
+        "notebook": notebook,
+        "name": ", ".join(filter(None, [country, year, notebook])),
         "period": language.span(report.period),
         "illustrative": report.illustrative,
         "figures": {

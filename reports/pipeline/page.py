@@ -65,6 +65,11 @@ class Page:
         return f"{self.edition} {self.language}"
 
     @property
+    def notebook(self) -> Path:
+        """The notebook that it is made from."""
+        return self.job.request.notebook_of(self.edition)
+
+    @property
     def stem(self) -> str:
         """The name of its files without the ending."""
         return self.edition.stem(self.language)
@@ -111,7 +116,7 @@ def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
     kept = page.executed
     if kept is None:
         with _timed(steps, page, RUN):
-            executed = execute(page.job.request.notebook, _parameters(page), home)
+            executed = execute(page.notebook, _parameters(page), home)
             text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
             kept = f"{text.rstrip()}\n".encode()
     # What is rendered is the notebook that is kept, so that it gives the same bytes again.

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.execute import parameter_names
-from reports.project import NOTEBOOK, OUTPUT, PARAMS, PUBLISHED, REGISTERS, Edition, all_editions
+from reports.project import (
+    ANNUAL_REPORT,
+    NOTEBOOKS,
+    OUTPUT,
+    PARAMS,
+    PUBLISHED,
+    REGISTERS,
+    Edition,
+    all_editions,
+)
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import (
     Programme,
@@ -65,7 +75,7 @@ class Request:
     registers: str | Path | None = None
     params: Path | None = None
     published: Path = PUBLISHED
-    notebook: Path = NOTEBOOK
+    notebooks: Path = NOTEBOOKS
     strict: bool = True
     donor_mark: bool = True
     workers: int | None = None
@@ -81,6 +91,10 @@ class Request:
     def params_directory(self) -> Path:
         """Where the parameters lie."""
         return self.params or PARAMS
+
+    def notebook_of(self, edition: Edition) -> Path:
+        """The notebook that a report is made from."""
+        return self.notebooks / f"{edition.notebook}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ def checked(given: Given) -> Request:
     address = wanted if ADDRESS.match(wanted) else ""
     output = OUTPUT if address else path_of(wanted, OUTPUT)
     parts = gather(
-        lambda: _reports(given),
+        lambda: _reports(given, typed),
         lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
         lambda: {"engine": choices("ENGINE", typed.get("engine", "auto"), ENGINES, most=1)[0]},
         lambda: _switch("STRICT", typed, default="1"),
@@ -117,7 +131,6 @@ def checked(given: Given) -> Request:
         lambda: {"cluster": _cluster(typed.get("cluster", ""))},
         lambda: _switch("EXPLAIN", typed, default="0") and {},
         lambda: {} if address else _takes_files(output),
-        lambda: _names_parameters(NOTEBOOK, typed),
     )
     return Request(
         **{name: value for part in parts for name, value in part.items()},
@@ -126,7 +139,6 @@ def checked(given: Given) -> Request:
         registers=source_of(typed["registers"]) if "registers" in typed else None,
         params=path_of(typed["params"], PARAMS) if "params" in typed else None,
         published=path_of(typed.get("published", ""), PUBLISHED),
-        notebook=NOTEBOOK,
     )
 
 
@@ -140,17 +152,48 @@ def source_of(given: str) -> str | Path:
     return given.strip() if "://" in given else path_of(given, REGISTERS)
 
 
-def _reports(given: Given) -> dict[str, Any]:
+def _reports(given: Given, typed: Given) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
-    programme, language = load_programme(path_of(given.get("params", ""), PARAMS)), "language"
+    programme = load_programme(path_of(given.get("params", ""), PARAMS))
+    language = typed.get("language")
     if "country" not in given:
-        editions = all_editions(programme)
-        languages = choices("LANGUAGE", given.get(language, ""), programme.languages)
+        usual = tuple(programme.notebooks) or (ANNUAL_REPORT,)
+        languages, notebooks = gather(
+            lambda: choices("LANGUAGE", language, programme.languages),
+            lambda: _runnable_notebooks(typed, usual),
+        )
+        editions = all_editions(programme, notebooks)
     else:
-        asked = (given["country"], given["year"], given.get(language, ""))
-        code, year, languages = checked_request(programme, *asked)
-        editions = (Edition(code, year),)
+        (country, year, languages), notebooks = gather(
+            lambda: checked_request(programme, given["country"], given["year"], language),
+            lambda: _runnable_notebooks(typed, (ANNUAL_REPORT,)),
+        )
+        editions = tuple(Edition(country, year, name) for name in notebooks)
     return {"programme": programme, "editions": editions, "languages": languages}
+
+
+def _runnable_notebooks(typed: Given, usual: Sequence[str]) -> tuple[str, ...]:
+    """The notebooks that are asked for, or the usual ones: they are there and take parameters."""
+    names = usual
+    if "notebook" in typed:
+        names = chosen_notebooks(typed["notebook"])
+    checks = [partial(_names_parameters, NOTEBOOKS / f"{name}.ipynb", typed) for name in names]
+    gather(*checks)
+    return tuple(names)
+
+
+def chosen_notebooks(wanted: str, most: int | None = None) -> tuple[str, ...]:
+    """Notebooks by name, such as ``brief``, or path, ``notebooks/brief.ipynb``.
+
+    Raises FaultsError with each that is not there.
+    """
+    words = []
+    for word in re.split(r"[\s,]+", wanted.strip()):
+        path = path_of(word, NOTEBOOKS) if "/" in word else NOTEBOOKS / word
+        own = path.suffix == ".ipynb" and path.parent == NOTEBOOKS
+        words.append(path.stem if own else word)
+    names = {path.stem.casefold(): path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    return tuple(names[name] for name in choices("NOTEBOOK", ",".join(words), tuple(names), most))
 
 
 def _switch(name: str, typed: Given, default: str) -> dict[str, bool]:
@@ -282,7 +325,9 @@ def _reason_faults(request: Request, achievements: Achievements) -> Iterator[Fau
     """Every indicator off its target needs a reason in the narrative files."""
     from rrs_data.indicators.achievements import check_reasons
 
-    for edition in request.editions if request.strict else ():
-        period = request.programme.period(edition.year)
+    # One report may be made from several notebooks.
+    reports = dict.fromkeys((each.country, each.year) for each in request.editions)
+    for country, year in reports if request.strict else ():
+        period = request.programme.period(year)
         params, languages = request.params_directory, request.languages
-        yield from check_reasons(achievements, params, edition.country, period, languages)
+        yield from check_reasons(achievements, params, country, period, languages)

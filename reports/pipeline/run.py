@@ -26,7 +26,7 @@ from reports.pipeline.request import (
     read_content,
 )
 from reports.pipeline.summary import Failure, Outcome, Progress, Ran
-from reports.project import ROOT, Edition, OutputFailed
+from reports.project import ANNUAL_REPORT, ROOT, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
 
@@ -276,5 +276,6 @@ def _not_written(request: Request, edition: Edition, *, illustrative: bool) -> d
     from rrs_data.programme.narrative import Narrative
 
     place = request.params_directory, edition.country, edition.year
-    found = (Narrative(*place, code, illustrative).missing() for code in request.languages)
+    languages = request.languages if edition.notebook == ANNUAL_REPORT else ()
+    found = (Narrative(*place, code, illustrative).missing() for code in languages)
     return dict.fromkeys(path for paths in found for path in paths)

@@ -161,7 +161,7 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Result:
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
-    if failed := died(page.job.request.notebook, home, how):
+    if failed := died(page.notebook, home, how):
         return Result(failure=Failure(str(page), str(failed), failed.position))
     mend = "make memory free, or take fewer workers with WORKERS="
     message = f"The process that made it died, twice: {how}\n    to mend:  {mend}"

@@ -1,12 +1,14 @@
 """The project: where its files lie, wherever a command is called from, and what a report is called.
 
-An edition is one report: a country (or the region) and a reporting year or "final". What is said
-where its files cannot be written stands here too, for several rooms say it.
+An edition is one report: a country (or the region), a reporting year or "final", and the notebook
+that it is made from. What is said where its files cannot be written stands here too, for several
+rooms say it.
 """
 
 import errno
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -14,12 +16,15 @@ from typing import Self
 from rrs_data.programme.programme import FINAL, REGION, Programme, Year
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
+NOTEBOOKS = ROOT / "notebooks"
 REGISTERS = ROOT / "rrs_data" / "registers"
 PARAMS = ROOT / "params"
 PUBLISHED = ROOT / "reports" / "published"
 OUTPUT = ROOT / "reports" / "_output"
 BRAND = ROOT / "reports" / "_brand.yml"
+
+ANNUAL_REPORT = "annual_report"
+"""The notebook that is taken unless another is asked for; its name stands in no file's name."""
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 """What the operating system says of a place that takes no files, rather than of our doing."""
@@ -27,30 +32,38 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, e
 
 @dataclass(frozen=True)
 class Edition:
-    """One report in all its languages: a country (or the region) and a year or "final"."""
+    """One report in all its languages: a country (or the region), a year or "final", a notebook."""
 
     country: str
     year: Year
+    notebook: str = ANNUAL_REPORT
 
     def __str__(self) -> str:
-        """The report's name for people: ``KG 2014``."""
-        return f"{self.country} {self.year}"
+        """The report's name for people: ``KG 2014``, or ``KG 2014 brief``."""
+        return f"{self.country} {self.issue.replace('-', ' ', 1)}"
+
+    @property
+    def issue(self) -> str:
+        """The year, and the notebook if it is not the annual report: ``2014-brief``."""
+        own = [] if self.notebook == ANNUAL_REPORT else [self.notebook]
+        return "-".join([str(self.year), *own])
 
     @property
     def directory(self) -> Path:
         """Where its files lie below the output directory."""
-        return Path(self.country, str(self.year))
+        return Path(self.country, self.issue)
 
     def stem(self, language: str) -> str:
         """The name of its files in a language, without the ending."""
-        return f"rrs-{self.country}-{self.year}-{language}"
+        return f"rrs-{self.country}-{self.issue}-{language}"
 
 
-def all_editions(programme: Programme) -> tuple[Edition, ...]:
+def all_editions(programme: Programme, notebooks: Sequence[str]) -> tuple[Edition, ...]:
     """Every country and year of the programme, the region year by year, and the final report."""
     codes = [*programme.countries, REGION]
-    years = [Edition(code, year) for code in codes for year in programme.years_of(code)]
-    return (*years, Edition(REGION, FINAL))
+    years = [(code, year) for code in codes for year in programme.years_of(code)]
+    reports: list[tuple[str, Year]] = [*years, (REGION, FINAL)]
+    return tuple(Edition(*report, name) for name in notebooks for report in reports)
 
 
 class OutputFailed(Exception):

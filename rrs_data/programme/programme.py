@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +107,8 @@ class Programme:
     deviation_threshold: float
     languages: tuple[str, ...]
     countries: dict[str, Country]
+    notebooks: Mapping[str, Texts] = field(default_factory=dict)
+    """The notebooks that all reports are made from, with their titles."""
 
     @cached_property
     def span(self) -> Period:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reports.project import NOTEBOOK, ROOT, Edition
+from reports.project import ANNUAL_REPORT, NOTEBOOKS, ROOT, Edition
 from reports.render.programs import installed, pandoc_path
 from tests.bench.measure import Cost, cost_of
 
@@ -23,7 +23,7 @@ def loop(reports: Iterable[Edition], registers: Path, output: Path) -> dict[str,
     for report in reports:
         for language in ("ru", "en"):
             for name, command in _commands(report, language, registers, output):
-                costs[name] = costs.get(name, Cost()) + cost_of(command, NOTEBOOK.parent)
+                costs[name] = costs.get(name, Cost()) + cost_of(command, NOTEBOOKS)
     return costs
 
 
@@ -35,7 +35,8 @@ def _commands(
     given = {"country": report.country, "language": language, "registers": str(registers)}
     words = [word for name, value in given.items() for word in ("-r", name, value)]
     words += ["-r" if report.year == "final" else "-p", "year", str(report.year)]
-    run = [*python, "papermill", str(NOTEBOOK), f"{stem}.ipynb", "--no-progress-bar"]
+    notebook = str(NOTEBOOKS / f"{ANNUAL_REPORT}.ipynb")
+    run = [*python, "papermill", notebook, f"{stem}.ipynb", "--no-progress-bar"]
     yield "papermill", [*run, "-k", "python3", *words]
     if quarto := next(installed("quarto"), None):
         for target in ("html", "typst"):

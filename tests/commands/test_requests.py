@@ -137,10 +137,21 @@ def test_a_notebook_without_the_parameters(
     refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a run sets, the notebook's first cell must name: papermill would only warn."""
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", parameters(country="KG", year=1))
-    monkeypatch.setattr(request, "NOTEBOOK", notebook)
+    notebook = write_notebook(tmp_path / "nb/visit.ipynb", parameters(country="KG", year=1))
+    monkeypatch.setattr(request, "NOTEBOOKS", notebook.parent)
+    for name in ("visit", str(notebook)):
+        message = refused("report", "KG", "2014", "--notebook", name)
 
-    assert "does not set language, provenance" in refused("report", "KG", "2014")
+        assert "does not set language, provenance" in message
+
+
+def test_a_notebook_that_is_not_there(refused: Callable[..., str]) -> None:
+    """It is said which notebooks there are; one of another directory is none of them."""
+    message = refused("report", "KG", "2014", "--notebook", "anual_report,/tmp/annual_report.ipynb")
+
+    assert "2 things are to be mended" in message
+    assert "one of annual_report" in message
+    assert "did you mean NOTEBOOK=annual_report?" in message
 
 
 def test_a_missing_reason_stops_a_report_but_not_a_draft(

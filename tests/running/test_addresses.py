@@ -35,7 +35,7 @@ def at() -> Iterator[str]:
 @pytest.fixture
 def request_(tmp_path: Path, at: str) -> Request:
     """A request whose report goes to the address."""
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))
     return replace(request_of(notebook, tmp_path / "out", ["en"]), address=at)
 
 
@@ -79,8 +79,8 @@ def test_what_lies_there_is_kept_by_content(request_: Request) -> None:
 def test_what_a_failure_keeps_lies_there_too(request_: Request, tmp_path: Path) -> None:
     """The notebook that failed is not lost with the directory in which it ran."""
     cells = [all_parameters(), code("1/0"), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "other/b.ipynb", *cells)
-    said = failures_text(made(replace(request_, notebook=notebook))[0])
+    notebook = write_notebook(tmp_path / "other", *cells)
+    said = failures_text(made(replace(request_, notebooks=notebook.parent))[0])
 
     assert "is memory://reports/_failed/KG/2014/rrs-KG-2014-en.ipynb" in said
     assert "_failed/KG/2014/rrs-KG-2014-en.ipynb" in names()
@@ -111,7 +111,7 @@ def test_a_failing_address_is_shown_without_its_password(tmp_path: Path) -> None
 def test_a_password_stands_nowhere(tmp_path: Path) -> None:
     """While a run goes on and after it: in no list of processes, log, message, notebook or file."""
     notebook = write_notebook(
-        tmp_path / "nb/a.ipynb",
+        tmp_path / "nb",
         all_parameters(),
         code("open('../going', 'w').close()\nimport time\ntime.sleep(2)"),
         COVER,

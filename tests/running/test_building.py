@@ -73,7 +73,7 @@ def left(output: Path) -> list[Path]:
 def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A request for a small report."""
     directory = tmp_path_factory.mktemp("build")
-    notebook = write_notebook(directory / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
     return request_of(notebook, directory / "out")
 
 
@@ -90,7 +90,7 @@ def failing(tmp_path: Path) -> Callable[..., Request]:
 
     def make(source: str = "") -> Request:
         cells = [all_parameters(), markdown("# Head"), code(source), COVER, record_cell("1")]
-        return request_of(write_notebook(tmp_path / "nb/a.ipynb", *cells), tmp_path / "out")
+        return request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
 
     return make
 
@@ -177,7 +177,7 @@ def test_failing_engine(
 def test_languages_with_different_figures(tmp_path: Path) -> None:
     """Languages that do not have the same figures are an error, and nothing is put in place."""
     cells = [all_parameters(), COVER, record_cell("1 if language == 'ru' else 2")]
-    request = request_of(write_notebook(tmp_path / "nb/a.ipynb", *cells), tmp_path / "out")
+    request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
     outcome = only(request)
 
     assert "RRS-1, actual: ru 1, en 2" in outcome.failures[0].message

@@ -25,7 +25,7 @@ Change = Callable[[Path], object]
 def first(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A request for a report in one language, made with copies of everything."""
     directory = tmp_path_factory.mktemp("cache")
-    notebook = write_notebook(directory / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
     (directory / "nb/extra.csv").write_text("a,b\n")
     request = request_of(notebook, directory / "out", ["en"])
     request = replace(
@@ -77,7 +77,7 @@ CHANGES: dict[str, Change] = {
         path / "params/narrative/KG/2014/notes.en.md", "A plan."
     ),
     "notebooks: extra.csv": lambda path: append(path / "nb/extra.csv", "1"),
-    "notebooks: a.ipynb": lambda path: write_notebook(path / "nb/a.ipynb", *OTHER),
+    "notebooks: annual_report.ipynb": lambda path: write_notebook(path / "nb", *OTHER),
 }
 
 
@@ -104,6 +104,23 @@ def test_what_is_read_has_changed(
 
     assert (why, (why,)) == (outcome.why, outcome.changes)
     assert "run the notebook" in steps
+
+
+def test_another_notebook_changes_nothing(request_: Request, tmp_path: Path) -> None:
+    """A notebook's change makes its own reports anew, in a directory of their own."""
+    notebooks = Path(shutil.copytree(request_.notebooks, tmp_path / "nb"))
+    (annual,) = request_.editions
+    request = replace(
+        request_, notebooks=notebooks, editions=(annual, replace(annual, notebook="brief"))
+    )
+    write_notebook(notebooks / "brief.ipynb", all_parameters(), COVER, record_cell("1"))
+    first = [outcome.kept for outcome in made(request)[0].outcomes]
+    write_notebook(notebooks / "brief.ipynb", *OTHER)
+    ran, _ = made(request)
+
+    assert ([True, False], [True, False]) == (first, [one.kept for one in ran.outcomes])
+    assert "notebooks: brief.ipynb" == ran.outcomes[1].why
+    assert (request.output / "KG/2014-brief/rrs-KG-2014-brief-en.pdf").is_file()
 
 
 @pytest.mark.parametrize(
@@ -160,8 +177,8 @@ def test_templates_are_only_rendered_again(
 def test_a_failed_report_is_made_again(request_: Request, tmp_path: Path) -> None:
     """A report that failed is not taken for made, nor are its other languages for whole."""
     cells = [all_parameters(), code("assert language == 'en'"), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "other/b.ipynb", *cells)
-    request = replace(request_, notebook=notebook, languages=("ru", "en"))
+    notebook = write_notebook(tmp_path / "other", *cells)
+    request = replace(request_, notebooks=notebook.parent, languages=("ru", "en"))
 
     assert [1, 1] == [len(again(request)[0].failures) for _ in range(2)]
 

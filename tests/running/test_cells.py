@@ -52,7 +52,7 @@ SOURCES = {
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A notebook with all that cells may do, and that fails at its end."""
     cells = [parameters(language="ru"), *map(code, SOURCES.values()), code("never = 1")]
-    return write_notebook(tmp_path_factory.mktemp("with {braces} и пробел") / "nb/a.ipynb", *cells)
+    return write_notebook(tmp_path_factory.mktemp("with {braces} и пробел") / "nb", *cells)
 
 
 SCRIPT = """

@@ -17,7 +17,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
     """Files and failures come back from the workers; nothing of the worker's machine shows."""
     fails = "assert country != 'KZ'"
     cells = [all_parameters(), code(fails), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+    notebook = write_notebook(tmp_path / "nb", *cells)
     request = request_of(notebook, tmp_path / "out", ["en"])
     others = tuple(replace(request.editions[0], country=code) for code in ("KG", "KZ"))
     request = replace(request, editions=others)
@@ -39,7 +39,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
 
 def test_other_code_is_refused(tmp_path: Path) -> None:
     """A worker with another version of the project says so instead of making another report."""
-    request = request_of(tmp_path / "a.ipynb", tmp_path)
+    request = request_of(tmp_path / "annual_report.ipynb", tmp_path)
     page = Page(Job(request, PlainEngine(), "", code="other"), request.editions[0], "en")
 
     with pytest.raises(ValueError, match="another version of the project"):

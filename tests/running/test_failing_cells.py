@@ -29,7 +29,7 @@ def failure(tmp_path: Path) -> Failing:
     """Runs a notebook of some cells that fails; returns what is said of it."""
 
     def run(*cells: dict[str, Any]) -> Failure:
-        notebook = write_notebook(tmp_path / "notebooks/a.ipynb", all_parameters(), *cells)
+        notebook = write_notebook(tmp_path / "notebooks", all_parameters(), *cells)
         ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
         return ran.outcomes[0].failures[0]
 
@@ -41,7 +41,7 @@ def test_message(failure: Failing) -> None:
     source = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nraise ValueError('no\\nsuch thing')\n"
     failed = failure(markdown("# Regional level {.x}\n\nText."), code("import json"), code(source))
     lines = [
-        "The notebook notebooks/a.ipynb failed.",
+        "The notebook notebooks/annual_report.ipynb failed.",
         "    cell:     4 of 4; [3] in JupyterLab, run from the top",
         "    under:    Regional level",
         "    it ends:",
@@ -123,7 +123,7 @@ def test_a_page_whose_process_was_killed_is_tried_again(tmp_path: Path) -> None:
         "if country == 'KG' and not file.exists():\n    file.touch(); os.kill(os.getpid(), 9)"
     )
     cells = [all_parameters(), code(once), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+    notebook = write_notebook(tmp_path / "nb", *cells)
     request = request_of(notebook, tmp_path / "out", ["en"])
     others = tuple(replace(request.editions[0], country=code) for code in ("KG", "KZ", "TJ"))
     ran, _ = made(replace(request, editions=others, workers=2))

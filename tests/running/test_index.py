@@ -191,7 +191,20 @@ def test_broken_directories_are_passed_over(output: Path, content: str) -> None:
     put(output, "TJ", 2014, "ru.pdf")
     (output / "TJ/2014/achievements.json").write_text(content)
 
-    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
+    assert ["ALL", "KG", "KZ"] == [report.edition.country for report in listed(output)]
+
+
+def test_another_notebook_has_a_row_of_its_own(output: Path, programme: Programme) -> None:
+    """It stands below the annual report, with the title that the programme gives it, if any."""
+    directory = output / "KG/2014-visit"
+    directory.mkdir()
+    (directory / "achievements.json").write_text(json.dumps(record("KG", 2014)))
+    (directory / "rrs-KG-2014-visit-en.pdf").write_bytes(b"x")
+    source = source_of(output, programme)
+
+    assert ["2014", "2014-visit"] == [one.edition.issue for one in listed(output)[1:3]]
+    assert "2014, visit" in Page(source).text
+    assert 'href="KG/2014-visit/rrs-KG-2014-visit-en.pdf"' in source
 
 
 def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
@@ -203,14 +216,14 @@ def test_foreign_directories_and_files_are_passed_over(output: Path) -> None:
     (output / "KZ/2014/notes.pdf").write_text("a note")
     (output / "KZ/2014/rrs-KG-2014-ru.pdf").write_text("of another report")
 
-    assert ["ALL", "KG", "KZ"] == [report.country for report in listed(output)]
+    assert ["ALL", "KG", "KZ"] == [report.edition.country for report in listed(output)]
     assert [2, 5, 2] == [len(report.files) for report in listed(output)]
 
 
 def test_an_index_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     """The reports are made all the same; the message names the place."""
     (tmp_path / "out/index.html").mkdir(parents=True)
-    notebook = write_notebook(tmp_path / "nb/a.ipynb", all_parameters(), COVER, record_cell("1"))
+    notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))
     ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
 
     assert (None, 7) == (ran.index, len(ran.outcomes[0].files))

@@ -91,7 +91,7 @@ def begin(notebook: Path, output: Path, *languages: str, **more: str) -> subproc
 def small(directory: Path, *more: dict[str, Any]) -> Path:
     """A notebook that shows a report, after more cells."""
     cells = [all_parameters(), *more, COVER, record_cell("1")]
-    return write_notebook(directory / "nb/a.ipynb", *cells)
+    return write_notebook(directory / "nb", *cells)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
     temporary = tempfile.mkdtemp(prefix="rrs-")  # short: sockets in it have short names
     for number in range(6):
         cells = [all_parameters(), code(source), COVER, record_cell(str(number))]
-        notebook = write_notebook(tmp_path / "nb/a.ipynb", *cells)
+        notebook = write_notebook(tmp_path / "nb", *cells)
         process = begin(notebook, output, TMPDIR=temporary)
         if number < 5:
             time.sleep(chance.uniform(0.5, 4))
@@ -198,7 +198,13 @@ def test_poor_environment(tmp_path: Path) -> None:
     run = begin(notebook, output, "ru", "en", **poor)
     out, err = run.communicate(timeout=PATIENCE)
     failed = str(output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb")
-    told = ["KG 2014 ru was not made.", "nb/a.ipynb", "3 of 5", "Отчёт", "ValueError: нет данных"]
+    told = [
+        "KG 2014 ru was not made.",
+        "annual_report.ipynb",
+        "3 of 5",
+        "Отчёт",
+        "ValueError: нет данных",
+    ]
 
     assert 1 == run.returncode
     assert [] == [text for text in [*told, failed] if text not in err]
