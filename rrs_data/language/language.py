@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from rrs_data.language.markdown import Figure
+from rrs_data.language.markdown import Figure, with_marks
 from rrs_data.programme.programme import Period
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -43,17 +43,17 @@ class Language:
             if context
             else self._catalogue.gettext(message)
         )
-        return text.format(**values) if values else text
+        return text.format(**with_marks(values)) if values else text
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
         """A text in the plural form that a number or figure needs; ``{n}`` is the number itself.
 
         Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
         """
-        known = isinstance(number, Figure)
         value = number.number if isinstance(number, Figure) else number
         text = str(self._catalogue.ngettext(one, many, int(value)))
-        return text.format(n=str(number) if known else self.number(value), **values)
+        written = number.marked if isinstance(number, Figure) else self.number(value)
+        return text.format(n=written, **with_marks(values))
 
     def pick(self, texts: Mapping[str, str]) -> str:
         """The text of this language among the texts of all."""

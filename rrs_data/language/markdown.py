@@ -1,14 +1,15 @@
 """Markdown: text from registers, figures in sentences and tables as safe pandoc Markdown.
 
-A figure is a text like any other, so that it can be put into a sentence of either language. Two
-characters that no text has stand around it; :func:`markdown` makes a span of them that both engines
-know, :func:`plain` takes them out, as for an alternative text.
+A figure is a number that knows its text. In a sentence two characters that no text has stand around
+it; :func:`markdown` makes a span of them that both engines know, :func:`plain` takes them out, as
+for an alternative text.
 """
 
 import html
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Self
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -41,8 +42,11 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARK = re.compile(f"{OPEN}([^{MIDDLE}=]*)=([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 """A figure in a sentence: its kind, its key and its text."""
 
-Kind = Literal["indicator", "register"]
-"""What counts a figure: an indicator's sheet, or a register's own rows."""
+Kind = Literal["indicator", "register", "frame"]
+"""What counts a figure: an indicator's sheet, a register's own rows, or a notebook's frame."""
+
+NUMERIC = re.compile(r"[,.eEfFgGn%]")
+"""What only the form of a number has."""
 
 
 def escape(text: object) -> str:
@@ -56,21 +60,63 @@ def escape(text: object) -> str:
     return PUNCTUATION.sub(r"\\\1", shown)
 
 
-class Figure(str):
-    """A number as the report shows it, which knows its ``key`` and its ``value``."""
+class Figure(float):
+    """A number as the report writes it, which knows its ``key`` and its ``value``.
 
-    __slots__ = ("key", "value")
+    It computes as any number; what is computed from it is a plain number without a key. Without a
+    ``value`` it is not a number, and no condition holds of it. ``noted`` is called when its text is
+    asked for, so that the report's record holds what was written.
+    """
+
+    __slots__ = ("_noted", "_text", "key", "kind", "value")
 
     key: str
     value: float | None
+    kind: Kind
+    _text: str
+    _noted: Callable[[], None] | None
 
-    def __new__(cls, text: str, key: str, value: float | None, kind: Kind = "register") -> Self:
-        """A figure's text with its marks; what has no value has no marks."""
-        marked = text if value is None else f"{OPEN}{kind}={key}{MIDDLE}{text}{CLOSE}"
-        figure = super().__new__(cls, marked)
-        figure.key = key
-        figure.value = value
+    def __new__(
+        cls,
+        text: str,
+        key: str,
+        value: float | None,
+        kind: Kind = "register",
+        noted: Callable[[], None] | None = None,
+    ) -> Self:
+        """A number with its text in the report's language."""
+        figure = super().__new__(cls, math.nan if value is None else value)
+        figure._text, figure._noted = text, noted
+        figure.key, figure.value, figure.kind = key, value, kind
         return figure
+
+    def __getnewargs__(self) -> tuple[str, str, float | None, Kind]:  # type: ignore[override]
+        """What a copy is made from."""
+        return self._text, self.key, self.value, self.kind
+
+    def __getstate__(self) -> None:
+        """Nothing else: a copy notes nothing."""
+
+    def __bool__(self) -> bool:
+        """Whether there is a value other than zero."""
+        return bool(self.value)
+
+    def __str__(self) -> str:
+        """The number as the report writes it: ``1,206`` or ``56 %``."""
+        return self.text
+
+    __repr__ = __str__
+
+    def __format__(self, form: str) -> str:
+        """The same, or as a plain number where a form for numbers is given: ``{figure:.1f}``."""
+        return format(float(self), form) if NUMERIC.search(form) else format(self.text, form)
+
+    @property
+    def text(self) -> str:
+        """The number as the report writes it."""
+        if self._noted and self.value is not None:
+            self._noted()
+        return self._text
 
     @property
     def number(self) -> float:
@@ -78,14 +124,23 @@ class Figure(str):
         return self.value or 0.0
 
     @property
-    def text(self) -> str:
-        """The number alone."""
-        return plain(self)
+    def marked(self) -> str:
+        """The text with its marks, for a sentence; what has no value has no marks."""
+        if self.value is None:
+            return self.text
+        return f"{OPEN}{self.kind}={self.key}{MIDDLE}{self.text}{CLOSE}"
 
     @property
     def cell(self) -> str:
         """The number as Markdown, for a table's cell."""
-        return markdown(self)
+        return markdown(self.marked)
+
+
+def with_marks(values: Mapping[str, object]) -> dict[str, object]:
+    """Values for the fields of a sentence: figures with their marks, others as they are."""
+    return {
+        name: value.marked if isinstance(value, Figure) else value for name, value in values.items()
+    }
 
 
 def plain(text: str) -> str:

@@ -69,7 +69,7 @@ def test_a_preview_for_jupyterlab() -> None:
 
 def test_figures_in_text() -> None:
     """A figure in a sentence or a cell says what counted it; a dash leads nowhere."""
-    sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0, 'indicator')} came."
+    sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0, 'indicator').marked} came."
 
     assert r'Of them [61]{.figure indicator="RRS-1[sex=F]"} came\.' == markdown(sentence)
     assert "Of them 61 came." == plain(sentence)

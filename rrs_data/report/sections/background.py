@@ -123,7 +123,7 @@ def facts(report: Report) -> Element:
         (t("Award period"), report.language.span(programme.span)),
         (
             t("Published amount"),
-            f"{report.figure('programme.award.amount')}. {pick(programme.award.note)}",
+            f"{report.figure('programme.award.amount').marked}. {pick(programme.award.note)}",
         ),
         (
             t("Countries"),

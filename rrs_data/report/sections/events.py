@@ -57,7 +57,7 @@ def hosted(report: Report) -> Element | None:
         report.actual("events_hosted"),
         kinds=", ".join(
             f"{report.label('events', 'kind', kind)} – "
-            f"{report.actual('events_hosted', f'[kind={kind}]')}"
+            f"{report.actual('events_hosted', f'[kind={kind}]').marked}"
             for kind in report.values("events", "kind")
             if kind in kinds
         ),
@@ -72,7 +72,7 @@ def _guests(report: Report) -> list[str]:
         "{n} CSO representatives came from other countries: {countries}.",
         report.actual("guests"),
         countries=", ".join(
-            f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]')}"
+            f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]').marked}"
             for code in report.programme.countries
             if code in countries
         ),

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator
+from typing import Any
 
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.language.markdown import escape
@@ -120,7 +121,7 @@ def _growth(report: Report) -> Iterator[str]:
     share = report.figure(
         f"{code} ~ {last}/{code}", lambda share: report.language.percent(abs(share))
     )
-    values = {"share": share, "in_year": report.in_year(last), "before": earlier}
+    values: dict[str, Any] = {"share": share, "in_year": report.in_year(last), "before": earlier}
     if now == before:
         yield report.t("That is as many as {in_year}.", **values)
     elif now > before:
@@ -159,4 +160,4 @@ def _off_target(report: Report, achievement: Achievement) -> str:
     title = small(report.language.pick(achievement.indicator.title))
     if achievement.deviation is None:
         return f"{title} ({code})"
-    return f"{title} ({code}, {deviation(report, code, f'{code}.target')})"
+    return f"{title} ({code}, {deviation(report, code, f'{code}.target').marked})"

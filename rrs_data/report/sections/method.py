@@ -68,7 +68,7 @@ def _unknown(report: Report, column: str) -> str:
     share = report.figure(
         f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
     )
-    return f"{report.figure(key)} ({share})"
+    return f"{report.figure(key).marked} ({share.marked})"
 
 
 def _some(report: Report, key: str) -> Figure:
@@ -94,7 +94,7 @@ def _integrity(report: Report) -> str:
         rules = Counter(warning.rule for warning in report.registers.warnings)
         listed = [
             f"{RULES[rule].title[report.language.code]} – "
-            f"{report.figure(f'{WARNINGS}[rule={rule}]')}"
+            f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
             for rule, _ in rules.most_common()
         ]
         sentences += report.mention(

@@ -181,7 +181,7 @@ def _published_row(report: Report, one: Reconciled) -> list[str]:
         escape(report.language.pick(figure.title)),
         escape(scope),
         f"[{escape(figure.indicator)}]{{.nowrap}}",
-        markdown(t("more than {number}", number=published) if more else published),
+        markdown(t("more than {number}", number=published) if more else published.marked),
         report.figure(str(one.key)).cell,
         escape(t("yes") if one.agrees else t("no")),
     ]
