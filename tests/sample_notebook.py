@@ -171,6 +171,6 @@ def long_table() -> str:
     return pipe_table(["№", "Событие", "Место", "Участники"], rows, numeric=(0, 3))
 
 
-def tagged(tag: str = "notebook-only") -> dict[str, list[str]]:
+def tagged(tag: str = "for-analysts") -> dict[str, list[str]]:
     """The metadata of a cell with a tag."""
     return {"tags": [tag]}

@@ -6,10 +6,11 @@ import ast
 import json
 import logging
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from reports.render.headings import Cells, heading_of, source_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -19,9 +20,6 @@ LAST_LINES = 5
 
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
-
-HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
-Cells = Sequence[Mapping[str, Any]]
 
 
 class CellFailed(Exception):
@@ -142,49 +140,6 @@ def parameter_names(notebook: Path) -> set[str]:
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             names.add(statement.target.id)  # year: int = 2014
     return names
-
-
-def heading_of(cells: Cells) -> str:
-    """The heading that the last of these cells belongs to.
-
-    It is the section that the cell itself begins, else the nearest heading above it: of a Markdown
-    cell, of a section that a cell began, or of a text that a cell showed.
-    """
-    for cell in reversed(cells):
-        if cell["cell_type"] == "markdown":
-            found = HEADING.findall(source_of(cell))
-        else:
-            shown = [_shown(output) for output in cell.get("outputs", [])]
-            found = [each for text in shown for each in HEADING.findall(text)]
-            begun = section_title(source_of(cell))
-            found = [begun] if begun and (cell is cells[-1] or not found) else found
-        if found:
-            return str(found[-1]).strip()
-    return ""
-
-
-def section_title(source: str) -> str:
-    """The title of the section that a cell's source begins: ``section(t("Summary"), …)``."""
-    try:
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    except SyntaxError:
-        return ""
-    for call in calls:
-        if isinstance(call.func, ast.Name) and call.func.id == "section" and call.args:
-            texts = [node for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)]
-            return next((text.value for text in texts if isinstance(text.value, str)), "")
-    return ""
-
-
-def source_of(cell: Mapping[str, Any]) -> str:
-    """A cell's source; in a file it is a list of lines."""
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _shown(output: Mapping[str, Any]) -> str:
-    text = output.get("data", {}).get("text/markdown", "")
-    return text if isinstance(text, str) else "".join(text)
 
 
 def _is_papermills(cell: Mapping[str, Any]) -> bool:

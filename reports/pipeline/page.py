@@ -21,10 +21,9 @@ from reports.pipeline.summary import Failure, Step
 from reports.project import Edition, OutputFailed, no_room
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
     from reports.pipeline.request import Request
     from reports.render.engine import Engine
+    from reports.render.prepared import PreparedDocument
 
 RUN, RENDER = "run the notebook", "render"
 """The steps of a page."""
@@ -87,27 +86,31 @@ class MadePage:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a page: it was made, or it failed; and how long each step took."""
+    """What became of a page: it was made, or it failed; and how long each step took.
+
+    ``notices`` say what its notebook's cells did that the report does not show.
+    """
 
     made: MadePage | None = None
     failure: Failure | None = None
     steps: tuple[Step, ...] = field(default=(), compare=False)
+    notices: tuple[str, ...] = ()
 
 
 def make(page: Page, home: Path) -> Result:
     """Make a page in a directory. Whatever fails is in the result: nothing is raised."""
     steps: list[Step] = []
     try:
-        made = _make(page, home, steps)
+        made, notices = _make(page, home, steps)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
         return Result(failure=_failure(page, home, error), steps=tuple(steps))
-    return Result(made, steps=tuple(steps))
+    return Result(made, steps=tuple(steps), notices=notices)
 
 
-def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
+def _make(page: Page, home: Path, steps: list[Step]) -> tuple[MadePage, tuple[str, ...]]:
     import nbformat
 
-    from reports.render.prepared import achievements_record, clean_executed
+    from reports.render.prepared import achievements_record, clean_executed, prepare
 
     if page.job.registers:
         from rrs_data.intake.registers import adopt
@@ -125,14 +128,15 @@ def _make(page: Page, home: Path, steps: list[Step]) -> MadePage:
         record = achievements_record(executed)
         _check_shown(page, record)
         manifest = page.manifest or _manifest(page, record)
-        files = _render(page, executed, record, manifest, home)
+        document = prepare(executed)
+        files = _render(page, document, record, manifest, home)
         files[f"{page.stem}.ipynb"] = kept
-    return MadePage(page.language, files, record, manifest)
+    return MadePage(page.language, files, record, manifest), document.notices
 
 
 def _render(
     page: Page,
-    executed: NotebookNode,
+    document: PreparedDocument,
     record: Mapping[str, Any],
     manifest: Mapping[str, Any],
     home: Path,
@@ -141,9 +145,8 @@ def _render(
     from reports.archive.manifest import attachments
     from reports.render.attachments import Companions, links
     from reports.render.engine import PageSource
-    from reports.render.prepared import labels_of, prepare
 
-    request, labels = page.job.request, labels_of(executed)
+    request, labels = page.job.request, document.labels
     stems = {code: page.edition.stem(code) for code in request.languages}
     companions = Companions(
         links(stems, page.language, request.formats, labels),
@@ -151,7 +154,7 @@ def _render(
     )
     scratch = home / "rendered"
     scratch.mkdir()
-    source = PageSource(prepare(executed), page.stem, scratch, companions)
+    source = PageSource(document, page.stem, scratch, companions)
     made = page.job.engine.render(source, request.formats)
     return {path.name: path.read_bytes() for path in made.values()}
 

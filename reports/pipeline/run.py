@@ -210,6 +210,7 @@ def _finish(
         files=files,
         failures=tuple(failures),
         missing=tuple(_not_written(request, plan.edition, illustrative=illustrative)),
+        notices=tuple(dict.fromkeys(one for result in results for one in result.notices)),
         rendered_only=not plan.anew,
         why=cache.short(plan.changes),
         changes=tuple(plan.changes),

@@ -57,6 +57,7 @@ class Failure:
 class Outcome:
     """What became of one report: its files, its failures, the narrative that nobody wrote.
 
+    ``notices`` are on what its notebook did that the report does not show.
     ``kept`` says that it was as it would be made again, ``rendered_only`` that its notebooks were;
     ``why`` and in full ``changes`` say what it was made for otherwise.
     """
@@ -65,6 +66,7 @@ class Outcome:
     files: tuple[Path, ...] = ()
     failures: tuple[Failure, ...] = ()
     missing: tuple[Path, ...] = ()
+    notices: tuple[str, ...] = ()
     kept: bool = False
     rendered_only: bool = False
     why: str = ""
@@ -105,6 +107,7 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     else:
         lines += [*map(_paragraph, [ran.engine, *ran.notices]), _times(steps)]
         lines += _not_written(one for one in ran.outcomes if not one.kept)
+        lines += _noticed(ran.outcomes)
     return ran.located("\n".join(lines))
 
 
@@ -172,6 +175,13 @@ def _not_written(outcomes: Iterable[Outcome]) -> list[str]:
         names[SHOWN:] = [f"and {len(paths) - SHOWN} more"]
     start = "Left out of the report, because nobody has written it yet"
     return [_paragraph(f"{start}: {', '.join(names)}.")] if names else []
+
+
+def _noticed(outcomes: Iterable[Outcome]) -> list[str]:
+    """What the notebooks did that the reports do not show, once each."""
+    told = dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices)
+    lines = [_paragraph(notice) for notice in told]
+    return ["Not in the report:", *lines] if lines else []
 
 
 def _paragraph(text: str) -> str:

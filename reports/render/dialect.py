@@ -7,11 +7,19 @@ CONTRIBUTING.md.
 
 import re
 
-CELL_OPTIONS = ("label", "fig-cap", "fig-alt", "tbl-cap", "output", "echo")
-"""The ``#|`` options that a code cell may begin with."""
+TEXTS = ("fig-cap", "fig-alt", "tbl-cap")
+"""The ``#|`` options of a code cell that are texts, or a text for each language."""
 
-ONLY = {"echo": (False,), "output": (True, False)}
-"""The values that some of them may have: the report never shows code."""
+CHOICES = {
+    "output": (True, False, "asis"),
+    "include": (True, False),
+    "warning": (True, False),
+    "echo": (False,),
+}
+"""Those that are one of a few values."""
+
+CELL_OPTIONS = ("label", *TEXTS, *CHOICES)
+"""All that are honoured. Any other does nothing, and its author is told."""
 
 DIVS = ("tiles", "tile", "note", "lead-in", "counted", "shown-in")
 """The classes of fenced divs."""
@@ -33,10 +41,13 @@ ROLES = ("cover", "text", "table", "figure", "achievements")
 PICTURES = ("image/svg+xml", "image/png")
 """The kinds of picture, the better one first."""
 
+TABLE = "application/vnd.rrs.table+json"
+"""A frame as ``rrs_data`` writes it: heads, and rows of Markdown cells in the report's language."""
+
 LABEL = re.compile(r"(fig|tbl)-[a-z0-9]+(-[a-z0-9]+)*")
 """The form of a figure's or table's label."""
 
-NOTEBOOK_ONLY = "notebook-only"
+FOR_ANALYSTS = "for-analysts"
 """The tag of a Markdown cell that speaks to those who open the notebook, not to the donor."""
 
 SHORTCODE = re.compile(r"\{\{[<%]")

@@ -17,8 +17,9 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode, v4
 
-from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, outputs_of
+from reports.render.outputs import CoverOutput, FloatOutput, Notice, TextOutput, attribute
 from reports.render.parsed import ParsedDocument, parse
+from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
@@ -49,12 +50,16 @@ class PreparedDocument:
     """The front matter, what is shown, what pandoc read of it, and the last day reported on.
 
     That day is the date of all files that must have one: the clock's would change their bytes.
+    ``labels`` are the words of the page, as the cover gave them; ``notices`` say what the
+    notebook's cells did that the report does not show.
     """
 
     front: Mapping[str, Any]
     outputs: Sequence[TextOutput | FloatOutput]
     parsed: ParsedDocument
     day: date
+    labels: Mapping[str, Any]
+    notices: tuple[str, ...]
 
     @property
     def timestamp(self) -> datetime:
@@ -73,17 +78,19 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    shown = outputs_of(executed)
+    shown = outputs_of(executed, language_of(executed))
     covers = [one for one in shown if isinstance(one, CoverOutput)]
-    outputs = [one for one in shown if not isinstance(one, CoverOutput)]
+    outputs = [one for one in shown if isinstance(one, TextOutput | FloatOutput)]
+    notices = [one.sentence for one in shown if isinstance(one, Notice)]
     faults = _cover_faults(covers)
     front = {} if faults else front_matter(covers[0].values)
     _, parsed = gather(
         partial(raise_if_any, [*faults, *_label_faults(outputs)]),
         partial(parse, _front_text(front), outputs),
     )
-    day = covers[0].values.get("date")
-    return PreparedDocument(front, outputs, parsed, date.fromisoformat(day) if day else UNDATED)
+    cover = covers[0].values
+    day = date.fromisoformat(cover["date"]) if cover.get("date") else UNDATED
+    return PreparedDocument(front, outputs, parsed, day, cover["labels"], tuple(notices))
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
@@ -177,10 +184,10 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def labels_of(executed: NotebookNode) -> dict[str, Any]:
-    """The words of the page that the cover gave; none where there is no cover."""
+def language_of(executed: NotebookNode) -> str:
+    """The language that the cover gave."""
     fronts = [output.metadata["rrs"].get("front", {}) for output in _outputs(executed, "cover")]
-    return dict(fronts[0].get("labels", {})) if fronts else {}
+    return str(fronts[0].get("lang", "")) if fronts else ""
 
 
 def achievements_record(executed: NotebookNode) -> dict[str, Any]:

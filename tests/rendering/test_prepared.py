@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from reports.project import ROOT
-from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, NOTEBOOK_ONLY, SPANS
+from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, FOR_ANALYSTS, SPANS, TABLE
 from reports.render.prepared import achievements_record, clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import (
@@ -26,11 +26,21 @@ from tests.sample_notebook import (
     tagged,
 )
 
+MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+SMALL_TABLE = {
+    "heads": ["Month", "Events"],
+    "rows": [["May", "4"]],
+    "numeric": [1],
+    "row_heads": True,
+    "untraced": 1,
+}
 
-def own(source: str, **data: str) -> NotebookNode:
+
+def own(source: str, **data: Any) -> NotebookNode:
     """An analyst's own cell that shows data."""
-    kinds = {"svg": "image/svg+xml", "markdown": "text/markdown", "html": "text/html"}
-    content = {kinds.get(name, "text/plain"): value for name, value in data.items()}
+    kinds = {"svg": "image/svg+xml", "markdown": MARKDOWN, "html": "text/html", "plain": PLAIN}
+    content = {kinds.get(name, name): value for name, value in data.items()}
     return code(source, new_output("display_data", data=content))
 
 
@@ -39,16 +49,22 @@ def front_of(notebook: NotebookNode) -> Any:
     return yaml.safe_load(prepare(notebook).notebook().cells[0].source.strip("-"))
 
 
+FRAME = '<table border="1" class="dataframe"></table>'
+ONE_LINE = "#| label: fig-a\n#| fig-cap: A\n#| fig-alt: {}\nx"
+TWICE = code("x", *(new_output("display_data", data={PNG: one}) for one in ("YQ==", "Yg==")))
+
 NO_OUTPUTS = [
-    (own("plot()", svg=SVG), "no label"),
-    (own("#| label: fig-a\n#| fig-cap: A\nplot()", svg=SVG), "no alternative text"),
-    (own("#| label: fig-a\n#| fig-alt: A\nplot()", svg=SVG), "no caption"),
-    (own("df", html="<table></table>", plain="a"), "text/html and text/plain"),
-    (own("#| code-fold: true\nx"), "`#| code-fold: True`"),
-    (own("#| echo: true\nx"), "`#| echo: True`"),
+    (own("plot()", svg=SVG), "a figure with no label, no caption, no alternative text"),
+    (own("#| label: fig-a\n#| fig-cap: A\nplot()", svg=SVG), "a figure with no alternative text"),
+    (own("#| label: a\n#| fig-cap: A\n#| fig-alt: A\nplot()", svg=SVG), "with the label “a”"),
+    (own("#| label: tbl-a\ndf", **{TABLE: SMALL_TABLE}), "a table with no caption"),
+    (own("df", html=FRAME, plain="a"), "a frame that was shown without a report"),
+    (own("photo", **{"image/jpeg": "/9j"}), "a picture of the kind image/jpeg"),
+    (TWICE, "2 pictures in one cell"),
     (own("#| label: [\nx"), "cannot be read"),
     (own("#| only words\nx"), "cannot be read"),
-    (new_raw_cell("{=html}"), "a raw cell"),
+    (own(ONE_LINE.format("{en: Women, men, ru: Ж}"), svg=SVG), "`fig-alt` is no text for each"),
+    (own(ONE_LINE.format("[A, B]"), svg=SVG), "`fig-alt` is a list"),
     (code("t", part({"text/markdown": ""}, role="poem")), "the role `poem`"),
 ]
 """Cells that show what no report can have."""
@@ -87,8 +103,113 @@ def test_all_that_is_not_in_the_dialect_is_refused_together(
     for number, (cell, expected) in enumerate(cells, 10):
         first = next((one for one in cell.source.splitlines() if not one.startswith("#|")), "")
         wheres = [where for where, found in told if expected in found]
-        at = "the notebook" if "covers" in expected else f"the notebook, cell {number}, “{first}”"
-        assert not expected or at in wheres, expected
+        at = ("the notebook", "") if "covers" in expected else (f"cell {number}, ", f"“{first}”")
+        assert not expected or any(all(word in one for word in at) for one in wheres), expected
+
+
+def test_what_to_add_is_said_line_by_line() -> None:
+    """The lines that a picture lacks can be pasted into its cell."""
+    with pytest.raises(FaultsError) as error:
+        prepare(executed("en", own("#| fig-cap: A\nplot()", svg=SVG)))
+
+    assert [
+        "              #| label: fig-events",
+        "              #| fig-alt: What it shows, in words and numbers",
+    ] == str(error.value).splitlines()[-2:]
+
+
+def printed(text: str, name: str = "stdout") -> NotebookNode:
+    """What a cell prints."""
+    return new_output("stream", name=name, text=text)
+
+
+WARNING = "/tmp/ipykernel_1/2.py:3: UserWarning: empty\n  plot()"
+PLOTTED = "#| label: fig-a\n#| fig-cap: {en: A, kk: Б}\n#| fig-alt: A\nplot()"
+NOTICES = [
+    (code("print(42)", printed("42\n")), "prints “42”, which is not in the report; show it with"),
+    (own("40 + 2", plain="42"), "ends with “42”, which is not in the report; show it with"),
+    (own("show", html="<b>a</b>", plain="HTML"), "shows HTML, which is not in the report; show it"),
+    (own("w", **{WIDGET: {}, PLAIN: "w"}), f"shows an output of the kind {WIDGET}, which"),
+    (code("plot()", printed(WARNING, "stderr")), "gives the warning “UserWarning: empty…”; mend"),
+    (code("#| label: fig-a\nplot()"), "has the label `fig-a`, and shows nothing under it"),
+    (code("#| code-fold: true\nx"), "has the option `#| code-fold: true`, which does nothing"),
+    (code("#| echo: true\nx"), "has the option `#| echo: true`, which does nothing"),
+    (new_raw_cell("{=html}"), "is a raw cell, which no report shows"),
+    (own(PLOTTED, svg=SVG), "has no `ru` text in `#| fig-cap:`; “A” stands there"),
+]
+"""Cells that do what the report does not show, and what is said of it."""
+
+
+def test_nothing_that_a_cell_shows_is_lost_without_a_word() -> None:
+    """What cannot stand in a report is told, with the cell's number and heading."""
+    notices = prepare(executed("ru", *(cell for cell, _ in NOTICES))).notices
+    start = [f"Cell {number} “Региональный уровень” " for number in range(10, 10 + len(NOTICES))]
+
+    assert len(start) == len(notices)
+    for notice, begins, (_, expected) in zip(notices, start, NOTICES, strict=True):
+        assert notice.startswith(begins + expected)
+
+
+SILENT = [
+    code(
+        "plot()", new_output("execute_result", data={"text/plain": "[<matplotlib.lines.Line2D>]"})
+    ),
+    own("df.hist()", plain="array([[<Axes: >]], dtype=object)"),
+    own("#| output: false\n5", plain="5"),
+    own("#| include: false\nplot()", svg=SVG),
+    code("#| warning: false\nplot()", printed("w", "stderr")),
+    code("", printed("\n")),
+]
+"""Cells of which nothing needs to be said."""
+
+
+def test_what_drawing_returns_and_what_is_hidden_is_not_told() -> None:
+    """Plotting gives back axes, and an option that hides something means it."""
+    prepared = prepare(executed("en", *SILENT))
+
+    assert ((), prepare(executed("en")).outputs[-1].markdown) == (
+        prepared.notices,
+        prepared.outputs[-1].markdown,
+    )
+
+
+def test_numbers_that_lead_nowhere_are_counted_by_cell() -> None:
+    """What ``rrs_data`` shows says how many of its numbers come from no rows."""
+    sentence = part({"text/markdown": "5 of 7"}, role="text", untraced=2)
+    own_table = own("#| label: tbl-a\n#| tbl-cap: A\ndf", **{TABLE: SMALL_TABLE})
+    notices = prepare(executed("en", code("a", sentence), own_table)).notices
+
+    assert [
+        "2 numbers in cell 10 “Региональный уровень” lead nowhere",
+        "1 number in cell 11 “Региональный уровень” leads nowhere",
+    ] == [notice.split(";")[0] for notice in notices]
+
+
+def test_a_frame_becomes_a_table() -> None:
+    """Its cells are Markdown already; a column of numbers is set to the right."""
+    options = "#| label: tbl-a\n#| tbl-cap: {en: By month, ru: По месяцам}\ndf"
+    cell = prepare(executed("en", own(options, **{TABLE: SMALL_TABLE}))).notebook().cells[-1]
+    heads, rule, row = cell.outputs[0].data[MARKDOWN].splitlines()[1:4]
+
+    assert '#| label: "tbl-a"\n#| tbl-cap: "By month"' == cell.source
+    assert ("| Month | Events |", "| May | 4 |") == (heads, row)
+    assert rule.endswith("-: |")
+
+
+def test_a_picture_that_jupyter_shows_twice_is_one() -> None:
+    """A cell that ends with an open figure shows it as its value and as a figure."""
+    source = "#| label: fig-a\n#| fig-cap: A\n#| fig-alt: A\nfig"
+    shown = [new_output(kind, data={PNG: "YQ=="}) for kind in ("execute_result", "display_data")]
+    outputs = prepare(executed("en", code(source, *shown))).outputs
+
+    assert 1 == sum(getattr(one, "label", "") == "fig-a" for one in outputs)
+
+
+def test_printed_markdown_may_be_text() -> None:
+    """``output: asis`` makes text of what a cell prints, as in Quarto."""
+    prepared = prepare(executed("en", code("#| output: asis\nprint()", printed("*So*\n"))))
+
+    assert ("*So*\n", ()) == (prepared.outputs[-1].markdown, prepared.notices)
 
 
 def test_the_prepared_notebook_is_a_valid_one_with_the_same_bytes_again() -> None:
@@ -127,14 +248,11 @@ def test_the_cover_s_facts_keep_their_order_and_their_keys() -> None:
     assert r"\[9\]\{\.figure\}" == facts["donor"]
 
 
-def test_what_is_for_those_who_open_the_notebook_stays_there() -> None:
-    """Streams, code and cells tagged `notebook-only` never enter a report."""
-    stream = new_output("stream", name="stdout", text="SECRET")
-    cells = [code("print()", stream), own("#| output: false\nx", plain="SECRET")]
+def test_what_is_for_analysts_stays_in_the_notebook() -> None:
+    """Code and cells tagged `for-analysts` never enter a report."""
     notes = new_markdown_cell("SECRET", metadata=tagged())
-    returned = own("plot()", plain="[<matplotlib.lines.Line2D at 0x7f>]")
 
-    assert "SECRET" not in str(prepare(executed("en", *cells, notes, returned)).notebook())
+    assert "SECRET" not in str(prepare(executed("en", code("SECRET"), notes)).notebook())
 
 
 def test_an_analyst_may_use_quarto_s_own_options() -> None:
@@ -178,7 +296,7 @@ def test_every_class_has_a_style_and_stands_in_the_guide() -> None:
     """Whatever the dialect allows looks like something, and is shown to who writes notebooks."""
     style = (ROOT / "reports" / "templates" / "style.css").read_text(encoding="utf-8")
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    names = [*CELL_OPTIONS, *DIVS, *SPANS, *ATTRIBUTES, NOTEBOOK_ONLY]
+    names = [*CELL_OPTIONS, *DIVS, *SPANS, *ATTRIBUTES, FOR_ANALYSTS]
 
     assert set() == {*DIVS, *SPANS} - set(re.findall(r"\.([a-z-]+)", style))
     assert [] == [name for name in names if name not in guide]

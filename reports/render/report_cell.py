@@ -1,0 +1,245 @@
+"""Report cells: what each cell of an executed notebook gives to the report, in order.
+
+Nothing that a cell shows is lost silently. A picture or a table enters with its label, its caption
+and its alternative text, or stops the build; what else cannot enter is told in a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from nbformat import NotebookNode
+
+from reports.render.dialect import FOR_ANALYSTS, LABEL, PICTURES, ROLES, TABLE
+from reports.render.headings import NamedCell, quoted
+from reports.render.options import CellOptions, OptionsUnreadable
+from reports.render.outputs import MARKDOWN, CoverOutput, FloatOutput, Notice, Shown, TextOutput
+from rrs_data.language.markdown import escape, pipe_table
+from rrs_data.programme.faults import gather, raise_if_any
+
+LINES = {
+    "figure": {
+        "label": "#| label: fig-events",
+        "caption": "#| fig-cap: What the picture says",
+        "alternative text": "#| fig-alt: What it shows, in words and numbers",
+    },
+    "table": {
+        "label": "#| label: tbl-events",
+        "caption": "#| tbl-cap: What the table holds",
+    },
+}
+"""What a figure and a table need, and the line of a cell that gives it."""
+
+DRAWN = re.compile(r"<(Axes|Figure|matplotlib|seaborn)\b|<\w*Container\b|^Text\(")
+"""What drawing returns and a last line repeats."""
+
+WARNED = re.compile(r"^\S+:\d+: (?=\w+: )", re.MULTILINE)
+FRAME = re.compile(r'<table[^>]*(class="dataframe|id="T_)')
+"""A frame, or a styled one, as pandas writes it in HTML."""
+
+
+def outputs_of(notebook: NotebookNode, language: str) -> list[Shown]:
+    """All that an executed notebook shows, and what is to be said of the rest.
+
+    Raises FaultsError: what is not in the dialect.
+    """
+    cells = [ReportCell(notebook.cells[: n + 1], language) for n in range(len(notebook.cells))]
+    return [shown for outputs in gather(*(cell.outputs for cell in cells)) for shown in outputs]
+
+
+@dataclass(frozen=True, eq=False)
+class ReportCell(NamedCell):
+    """The same in a report in ``language``."""
+
+    language: str
+
+    def notice(self, did: str) -> Notice:
+        """A notice on this cell."""
+        return Notice(f"{self.name[0].upper()}{self.name[1:]} {did}.")
+
+    def outputs(self) -> list[Shown]:
+        """What it gives to the report. Raises FaultsError."""
+        node = self.node
+        if node.cell_type == "code":
+            return self._of_code(self._options())
+        if not node.source.strip() or FOR_ANALYSTS in node.metadata.get("tags", []):
+            return []
+        if node.cell_type != "markdown":
+            return [self.notice("is a raw cell, which no report shows; make it a Markdown cell")]
+        if node.get("attachments"):
+            mend = "show it from a code cell with `#| label:`, `#| fig-cap:`, `#| fig-alt:`"
+            raise self.refused("a picture attached to a Markdown cell", "text", mend)
+        return [TextOutput(self, node.source)]
+
+    def _options(self) -> CellOptions:
+        try:
+            return CellOptions.of(self.node.source, self.language)
+        except OptionsUnreadable as error:
+            found = f"`#|` lines that cannot be read: {error}"
+            mend = "correct the lines that begin with `#|`"
+            raise self.refused(found, "lines of `name: value`, as YAML", mend) from None
+
+    def _of_code(self, options: CellOptions) -> list[Shown]:
+        notices = [self.notice(each) for each in options.notices()]
+        if options.hidden:
+            return [*notices]
+        outputs = _once(self.node.outputs)
+        self._check_only_one(outputs)
+        checks = [partial(self._output, one, options) for one in outputs]
+        found = [one for one in gather(*checks) if one is not None]
+        return [*notices, *found, *self._not_shown(options, found), *self._leads_nowhere(outputs)]
+
+    def _check_only_one(self, outputs: Sequence[NotebookNode]) -> None:
+        """One label is for one picture or table. Raises FaultsError."""
+        own = [one.get("data", {}) for one in outputs if not one.get("metadata", {}).get("rrs")]
+        for kinds, what in (PICTURES, "pictures"), ((TABLE,), "tables"):
+            number = sum(any(kind in data for kind in kinds) for data in own)
+            if number > 1:
+                mend = f"give each a cell and a label of its own, or make the {what} one"
+                raise self.refused(f"{number} {what} in one cell", "one to a cell", mend)
+
+    def _not_shown(self, options: CellOptions, found: Sequence[Shown]) -> Iterator[Notice]:
+        """What was meant to be seen: pictures that were drawn, and what a label was given to."""
+        number = self.node.metadata.get("rrs", {}).get("not-shown", 0)
+        if number:
+            pictures = "a picture that is" if number == 1 else f"{number} pictures that are"
+            mend = "end the cell with the figure, or begin it with `#| output: false`"
+            yield self.notice(f"draws {pictures} never shown; {mend}")
+        elif options.label and not any(isinstance(one, FloatOutput) for one in found):
+            yield self.notice(f"has the label `{options.label}`, and shows nothing under it")
+
+    def _leads_nowhere(self, outputs: Sequence[NotebookNode]) -> Iterator[Notice]:
+        """How many numbers come from no rows."""
+        shown = [one for one in outputs if one.output_type in {"display_data", "execute_result"}]
+        what = [one.metadata.get("rrs", {}) for one in shown]
+        tables = [one.data.get(TABLE, {}) for one in shown]
+        number = sum(int(each.get("untraced", 0)) for each in [*what, *tables])
+        if number:
+            numbers = "1 number" if number == 1 else f"{number} numbers"
+            verb = "leads" if number == 1 else "lead"
+            yield Notice(
+                f"{numbers} in {self.name} {verb} nowhere; report.figure(frame) gives a number "
+                "the rows that it was counted from."
+            )
+
+    def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
+        if output.output_type == "stream":
+            return self._stream(output, options)
+        if output.output_type == "error":
+            raise self.refused(f"an error: {output.ename}", "a cell that runs", "correct the cell")
+        what = output.metadata.get("rrs")
+        return self._given(output.data, what) if what else self._own(output.data, options)
+
+    def _stream(self, output: NotebookNode, options: CellOptions) -> Shown | None:
+        """What a cell printed: ``output: asis`` makes a text of it."""
+        said = output.text.strip()
+        if output.name == "stderr":
+            quiet = options.values.get("warning") is False or not said
+            mend = "mend it, or begin the cell with `#| warning: false`"
+            line = quoted(WARNED.sub("", said))
+            return None if quiet else self.notice(f"gives the warning {line}; {mend}")
+        if options.values.get("output") == "asis":
+            return TextOutput(self, output.text)
+        mend = "show it with sentence(…)"
+        did = f"prints {quoted(said)}, which is not in the report; {mend}"
+        return self.notice(did) if said else None
+
+    def _given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
+        """What ``rrs_data`` shows: its captions are plain text."""
+        role = what.get("role")
+        if role == "achievements":
+            return None
+        if role == "cover":
+            return CoverOutput(self, what.get("front", {}))
+        if role == "text":
+            return TextOutput(self, str(data[MARKDOWN]))
+        if role in LINES:
+            texts = [str(what.get("caption", "")), str(what.get("alt", ""))]
+            mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
+            made = self._float(role, str(what.get("label", "")), escape(texts[0]), texts[1], mend)
+            kind, content = _content(data)
+            return replace(made, kind=kind, content=content, marked=str(what.get("marked", "")))
+        expected = f"one of {', '.join(ROLES)}"
+        raise self.refused(f"an output with the role `{role}`", expected, "show it as one of these")
+
+    def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:
+        """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
+        kind, content = _content(data)
+        if kind in PICTURES:
+            made = self._float(
+                "figure", options.label, options.text("fig-cap"), options.text("fig-alt")
+            )
+            return replace(made, kind=kind, content=content)
+        is_table = options.label.startswith("tbl-") or "tbl-cap" in options.values
+        if TABLE in data or (kind == MARKDOWN and is_table):
+            made = self._float("table", options.label, options.text("tbl-cap"), "")
+            return replace(made, content=content)
+        return TextOutput(self, content) if kind == MARKDOWN else self._lost(data)
+
+    def _lost(self, data: Mapping[str, Any]) -> Notice | None:
+        """What no report can show. Raises FaultsError for a picture or a table."""
+        if pictures := [kind for kind in data if kind.startswith("image/")]:
+            mend = "show it as PNG or SVG"
+            raise self.refused(f"a picture of the kind {pictures[0]}", "PNG or SVG", mend)
+        if FRAME.search(str(data.get("text/html", ""))):
+            mend = "open_report(…) in a cell above makes every frame a table that a report can show"
+            raise self.refused("a frame that was shown without a report", "an open report", mend)
+        kinds = [kind for kind in data if kind != "text/plain"]
+        if kinds:
+            shown = "HTML" if kinds[0] == "text/html" else f"an output of the kind {kinds[0]}"
+            mend = "show it as a picture (PNG or SVG), a frame or a sentence(…)"
+            return self.notice(f"shows {shown}, which is not in the report; {mend}")
+        plain = data.get("text/plain", "")
+        mend = "show it with sentence(…), or end the line with a semicolon"
+        did = f"ends with {quoted(plain)}, which is not in the report; {mend}"
+        return None if DRAWN.search(plain) else self.notice(did)
+
+    def _float(self, role: str, label: str, caption: str, alt: str, mend: str = "") -> FloatOutput:
+        """A numbered figure or table that has all it needs. Raises FaultsError."""
+        prefix = LINES[role]["label"].split()[-1].split("-")[0]
+        has = {
+            "label": LABEL.fullmatch(label) and label.startswith(f"{prefix}-"),
+            "caption": caption.strip(),
+            "alternative text": alt.strip(),
+        }
+        lacks = [name for name in LINES[role] if not has[name]]
+        found = [f"the label “{label}”"] if label and "label" in lacks else []
+        found += [f"no {name}" for name in lacks if name != "label" or not label]
+        lines = "".join(f"\n              {LINES[role][name]}" for name in lacks)
+        fault = self.fault(
+            f"a {role} with {', '.join(found)}",
+            f"a {role} with {', '.join(LINES[role])}",
+            mend or f"begin the cell with these lines, or with `#| output: false`:{lines}",
+        )
+        raise_if_any([fault] if lacks else [])
+        caption, alt = " ".join(caption.split()), " ".join(alt.split())
+        return FloatOutput(self, label, caption, alt, MARKDOWN, "")
+
+
+def _content(data: Mapping[str, Any]) -> tuple[str, str]:
+    """What a report takes of an output: its kind and itself."""
+    for kind in PICTURES:
+        if kind in data:
+            return kind, str(data[kind])
+    if TABLE in data:
+        table = data[TABLE]
+        return MARKDOWN, pipe_table(table["heads"], table["rows"], table["numeric"])
+    return (MARKDOWN, str(data[MARKDOWN])) if MARKDOWN in data else ("", "")
+
+
+def _once(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """The outputs without the second showing of a picture.
+
+    Jupyter shows a figure that a cell ends with twice: as its value, and as one that is open.
+    """
+    found: list[NotebookNode] = []
+    for one in outputs:
+        data = one.get("data", {})
+        pictures = {kind: data[kind] for kind in PICTURES if kind in data}
+        if not pictures or all(pictures.items() - each.get("data", {}).items() for each in found):
+            found.append(one)
+    return found
