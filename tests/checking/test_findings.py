@@ -17,7 +17,7 @@ from rrs_data.programme.faults import FaultsError
 
 CELL = Finding("type-date", "events", "events.csv", 3, "start", "soon")
 DOUBT = Finding("event-unattended", "events", "events.csv", 4, "event_id", "EV-003")
-EVIL = "<script>alert(1)</script>"
+EVIL = "<script>alert(1)</script> %s {0}"
 FINDINGS = Findings(
     [
         Finding(
@@ -27,7 +27,7 @@ FINDINGS = Findings(
             details={"title_en": "Prizes", "title_ru": "Призы", "columns": "prize_id"},
         ),
         Finding("type-date", "events", "d/events.csv", 3, "start", EVIL),
-        Finding("type-date", "events", "d/events.csv", 14, "end", "=HYPERLINK(1)"),
+        Finding("type-date", "events", "d/events.csv", 14, "end", "=A(1)[b]x[/b]"),
         Finding("event-unattended", "events", "d/events.csv", 5, "event_id", "EV-004"),
     ]
 )
@@ -93,6 +93,7 @@ def test_table() -> None:
     assert "d/prizes.csv" == lines[0]
     assert "d/events.csv" in lines
     assert re.search(r"error +3 +start +'<script>", listing("table"))
+    assert "'=A(1)[b]x[/b]'" in listing("table")
     assert ["Errors: 3. Warnings: 1.", "Rows read: 1,200; used: 1,198; refused: 2."] == lines[-2:]
 
 
@@ -126,7 +127,7 @@ def test_csv() -> None:
 
     assert text.startswith("\ufeff")
     assert ["", "3", "14", "5"] == [row["row"] for row in rows]
-    assert "'=HYPERLINK(1)" == rows[2]["value"]
+    assert [EVIL, "'=A(1)[b]x[/b]"] == [row["value"] for row in rows[1:3]]
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 

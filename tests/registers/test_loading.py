@@ -1,6 +1,5 @@
 """Registers: loading, joining and slicing."""
 
-import csv
 import hashlib
 import json
 import pickle
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import xlsxwriter
 
-from rrs_data import Report, open_report
+from rrs_data import Report
 from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import (
     Registers,
@@ -24,7 +22,7 @@ from rrs_data.intake.registers import (
 )
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import year_period
-from tests.conftest import BRAND, PARAMS, REGISTERS
+from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
 SMALL: dict[str, list[dict[str, Any]]] = {
@@ -167,30 +165,6 @@ def test_adopted_registers_serve_an_address(tmp_path: Path) -> None:
     adopt(replaced(registers_of(**SMALL), content=content_of_source(address)))
 
     assert 3 == len(load_registers(address)["people"])
-
-
-def test_accepted_duplicate_beside_a_workbook(tmp_path: Path) -> None:
-    """A pair that a person has accepted counts once, wherever the registers lie."""
-    path, review = tmp_path / "registers.xlsx", tmp_path / "duplicates.csv"
-    with xlsxwriter.Workbook(path) as book:
-        for name, register in SCHEMA.registers.items():
-            sheet = book.add_worksheet(name)
-            with (REGISTERS / register.path).open(encoding="utf-8", newline="") as file:
-                for number, row in enumerate(csv.reader(file)):
-                    sheet.write_row(number, 0, row)
-
-    def awarded() -> tuple[float | None, tuple[str, ...]]:
-        report = open_report("KG", 2015, "en", registers=path, params=PARAMS, brand=BRAND)
-        return report.achievements["RRS-6"].actual, report.achievements["RRS-6"].tally.keys
-
-    before, (stays, goes, *_) = awarded()
-    review.write_text(f"register,id,same_as,decision\norganisations,{goes},{stays},accept\n")
-    after, _ = awarded()
-
-    assert (74.0, 73.0) == (before, after)
-    review.write_text(f"register,id,same_as,decision\norganisations,{goes},{stays},maybe\n")
-    with pytest.raises(FaultsError, match="accept, reject"):
-        load_registers(path)
 
 
 def test_view_follows_references() -> None:

@@ -90,10 +90,12 @@ def test_zeros(palette: Palette) -> None:
 def test_colours(palette: Palette, shipped: Report) -> None:
     """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
 
-    No two countries share a colour.
+    No two countries share a colour. The measure itself is that of WCAG.
     """
+    assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
     for name in ("primary", "accent", "women", "men", "not-recorded"):
         assert contrast(palette[name], contrasting(palette[name], palette)) >= 4.5
+        assert contrast(palette[name], palette["background"]) >= 3
     countries = {code: palette.country(code) for code in shipped.programme.countries}
     for colour in countries.values():
         assert contrast(colour, palette["background"]) >= 3

@@ -25,9 +25,9 @@ from rrs_data.indicators.keys import (
     parse_key,
 )
 from rrs_data.language.language import Language
+from tests.back.recount import Recount
 from tests.conftest import REGISTERS
 from tests.made_reports import MadeReport
-from tests.reports.duckdb_recount import Books
 from tests.reports.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt
 
 FIGURE = ".figure[data-indicator], .figure[data-register]"
@@ -61,9 +61,9 @@ class Page:
 
 
 @cache
-def books() -> Books:
+def books() -> Recount:
     """The shipped registers in DuckDB."""
-    return Books(REGISTERS)
+    return Recount(REGISTERS)
 
 
 @pytest.fixture(scope="module")
