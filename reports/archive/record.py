@@ -46,6 +46,25 @@ def write_record(record: Record, directory: Path) -> None:
     (directory / "achievements.json").write_text(as_json(record), encoding="utf-8")
 
 
+def actuals(record: Record) -> dict[str, str]:
+    """The actual of each indicator as a person reads it, by its code."""
+    return {one["indicator"]: _shown(one["actual"], one["unit"]) for one in record["achievements"]}
+
+
+def read_actuals(directory: Path) -> dict[str, str]:
+    """Those of a report that was made; none where its record cannot be read."""
+    try:
+        return actuals(json.loads((directory / "achievements.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _shown(value: float | None, unit: str) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.1%}" if unit == "percent" else f"{value:,.12g}"
+
+
 def as_json(record: Record) -> str:
     """The record as JSON: keys in order, achievements in the report's order."""
     return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"

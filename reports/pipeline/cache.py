@@ -282,11 +282,5 @@ def touched(directory: Path, files: Digests) -> list[str]:
     return [name for name, digest in files.items() if digest_of_file(directory / name) != digest]
 
 
-def short(listed: Sequence[str]) -> str:
-    """The first three changes, and how many more there are."""
-    more = [f"and {len(listed) - 3} more"] if len(listed) > 3 else []
-    return ", ".join([*listed[:3], *more])
-
-
 def _damaged(name: str) -> str:
     return f"{name}: not the file that was made"

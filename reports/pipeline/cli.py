@@ -16,7 +16,7 @@ from typing import NoReturn
 import yaml
 
 from reports.pipeline.summary import Progress, failures_text, showing, summary_text
-from reports.project import ANNUAL_REPORT, OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed
+from reports.project import ANNUAL_REPORT, OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed, path_of
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import checked_report, load_programme, refusal
 
@@ -138,7 +138,7 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
 def _publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import publish
-    from reports.pipeline.request import chosen_notebooks, path_of
+    from reports.pipeline.notebooks import chosen_notebooks
 
     programme = load_programme(path_of(given["params"], PARAMS))
     (country, year), (notebook,), day = gather(

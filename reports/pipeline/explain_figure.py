@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
 
-from reports.pipeline.request import path_of, source_of
+from reports.pipeline.request import source_of
 from reports.pipeline.summary import WIDTH
-from reports.project import BRAND, PARAMS
+from reports.project import BRAND, PARAMS, path_of
 from rrs_data import Report, open_report
 from rrs_data.programme.programme import choices
 from rrs_data.report.explanations import Explanation, as_record, explain

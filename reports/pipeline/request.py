@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.execute import parameter_names
+from reports.pipeline.notebooks import runnable_notebooks
 from reports.project import (
     ANNUAL_REPORT,
     NOTEBOOKS,
@@ -26,6 +25,7 @@ from reports.project import (
     REGISTERS,
     Edition,
     all_editions,
+    path_of,
 )
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import (
@@ -46,9 +46,6 @@ DEFAULT_FORMATS = "pdf,html"
 """What is made unless other formats are asked for: Word is for the donor's comments."""
 
 ENGINES = ("auto", "quarto", "embedded")
-INJECTED = ("country", "year", "language", "provenance")
-"""The notebook's parameters that every run sets."""
-
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
 SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
 
@@ -142,11 +139,6 @@ def checked(given: Given) -> Request:
     )
 
 
-def path_of(given: str, default: Path) -> Path:
-    """A path that was typed."""
-    return Path(given.strip()).expanduser().absolute() if given.strip() else default
-
-
 def source_of(given: str) -> str | Path:
     """Where registers lie: a path, or an address as it was typed."""
     return given.strip() if "://" in given else path_of(given, REGISTERS)
@@ -160,40 +152,16 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
         usual = tuple(programme.notebooks) or (ANNUAL_REPORT,)
         languages, notebooks = gather(
             lambda: choices("LANGUAGE", language, programme.languages),
-            lambda: _runnable_notebooks(typed, usual),
+            lambda: runnable_notebooks(typed, usual),
         )
         editions = all_editions(programme, notebooks)
     else:
         (country, year, languages), notebooks = gather(
             lambda: checked_request(programme, given["country"], given["year"], language),
-            lambda: _runnable_notebooks(typed, (ANNUAL_REPORT,)),
+            lambda: runnable_notebooks(typed, (ANNUAL_REPORT,)),
         )
         editions = tuple(Edition(country, year, name) for name in notebooks)
     return {"programme": programme, "editions": editions, "languages": languages}
-
-
-def _runnable_notebooks(typed: Given, usual: Sequence[str]) -> tuple[str, ...]:
-    """The notebooks that are asked for, or the usual ones: they are there and take parameters."""
-    names = usual
-    if "notebook" in typed:
-        names = chosen_notebooks(typed["notebook"])
-    checks = [partial(_names_parameters, NOTEBOOKS / f"{name}.ipynb", typed) for name in names]
-    gather(*checks)
-    return tuple(names)
-
-
-def chosen_notebooks(wanted: str, most: int | None = None) -> tuple[str, ...]:
-    """Notebooks by name, such as ``brief``, or path, ``notebooks/brief.ipynb``.
-
-    Raises FaultsError with each that is not there.
-    """
-    words = []
-    for word in re.split(r"[\s,]+", wanted.strip()):
-        path = path_of(word, NOTEBOOKS) if "/" in word else NOTEBOOKS / word
-        own = path.suffix == ".ipynb" and path.parent == NOTEBOOKS
-        words.append(path.stem if own else word)
-    names = {path.stem.casefold(): path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    return tuple(names[name] for name in choices("NOTEBOOK", ",".join(words), tuple(names), most))
 
 
 def _switch(name: str, typed: Given, default: str) -> dict[str, bool]:
@@ -230,26 +198,6 @@ def _takes_files(output: Path) -> dict[str, Any]:
         found = f"{nearest}: {error.strerror}"
     mend = "allow writing there, or choose another directory with OUTPUT="
     raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
-
-
-def _names_parameters(notebook: Path, typed: Given) -> dict[str, Any]:
-    """The notebook must set all that is injected: papermill would only warn of another name."""
-    injected = [
-        *INJECTED,
-        *(name for name in ("registers", "params", "donor_mark") if name in typed),
-    ]
-    try:
-        missing = sorted(set(injected) - parameter_names(notebook))
-        found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
-    except FileNotFoundError:
-        found = "no such file"
-    except (OSError, ValueError, SyntaxError) as error:
-        found = str(error)
-    if found:
-        expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
-        mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
-        raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
-    return {}
 
 
 def read_content(request: Request) -> Content:

@@ -25,7 +25,15 @@ from reports.pipeline.request import (
     raise_all_faults,
     read_content,
 )
-from reports.pipeline.summary import Failure, Outcome, Progress, Ran
+from reports.pipeline.summary import (
+    Failure,
+    Outcome,
+    Progress,
+    Ran,
+    changed_figures,
+    short,
+    warnings_text,
+)
 from reports.project import ANNUAL_REPORT, ROOT, Edition, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
@@ -81,7 +89,10 @@ def _run(request: Request, progress: Progress) -> Ran:
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
-    return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices)
+    doubted = warnings_text(
+        content.registers.warnings, outputs.without_password(request.registers or "")
+    )
+    return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices, doubted)
 
 
 def _content_of(request: Request, progress: Progress) -> Content:
@@ -190,12 +201,13 @@ def _finish(
     plan: Plan, request: Request, content: Content, progress: Progress, scratch: Path
 ) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
-    from reports.archive.record import RecordsDiffer
+    from reports.archive.record import RecordsDiffer, actuals, read_actuals
 
     results = [plan.results[language] for language in request.languages]
     failures = [result.failure for result in results if result.failure]
     pages = [result.made for result in results if result.made]
     files: tuple[Path, ...] = ()
+    before = read_actuals(plan.directory)
     try:
         for failure in failures:
             outputs.keep_failed(failure.files, scratch)
@@ -204,6 +216,7 @@ def _finish(
                 files = _place(plan, request, pages, scratch, whole=not failures)
     except (RecordsDiffer, OutputFailed) as error:
         failures.append(Failure(str(plan.edition), str(error)))
+    after = actuals(pages[0].record) if before and files else before
     illustrative = content.registers.illustrative
     return Outcome(
         edition=plan.edition,
@@ -212,8 +225,9 @@ def _finish(
         missing=tuple(_not_written(request, plan.edition, illustrative=illustrative)),
         notices=tuple(dict.fromkeys(one for result in results for one in result.notices)),
         rendered_only=not plan.anew,
-        why=cache.short(plan.changes),
+        why=short(plan.changes),
         changes=tuple(plan.changes),
+        figures=tuple(changed_figures(before, after)),
     )
 
 

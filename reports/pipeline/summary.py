@@ -16,9 +16,14 @@ from reports.project import Edition
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from rrs_data.intake.findings import Finding
+
 WIDTH = 100
 SHOWN = 6
-"""How many missing narrative files are named before the rest is only counted."""
+"""How many missing narrative files, and changed figures, are named before the rest is counted."""
+
+WARNINGS = 3
+"""How many warnings of the check are shown."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Outcome:
 
     ``notices`` are on what its notebook did that the report does not show.
     ``kept`` says that it was as it would be made again, ``rendered_only`` that its notebooks were;
-    ``why`` and in full ``changes`` say what it was made for otherwise.
+    ``why`` and in full ``changes`` say what it was made for otherwise, ``figures`` what came of
+    that: ``RRS-3 90 → 91``.
     """
 
     edition: Edition
@@ -71,6 +77,7 @@ class Outcome:
     rendered_only: bool = False
     why: str = ""
     changes: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,9 @@ class Ran:
     """A run: what became of its reports, and what else is to be said.
 
     ``index`` is the page that lists all reports; ``failures`` are those of no single report;
-    ``engine`` names what rendered, if anything was rendered. ``moved`` is the directory in which
-    all was made, and the address at which it lies now.
+    ``engine`` names what rendered, if anything was rendered; ``warnings`` is what the check of the
+    registers doubts. ``moved`` is the directory in which all was made, and the address at which it
+    lies now.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -87,6 +95,7 @@ class Ran:
     failures: tuple[Failure, ...] = ()
     engine: str = ""
     notices: tuple[str, ...] = ()
+    warnings: str = ""
     moved: tuple[str, str] = ("", "")
 
     def located(self, text: str) -> str:
@@ -105,6 +114,7 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     if all(outcome.kept for outcome in ran.outcomes):
         lines.append("Nothing has changed since the reports were made.")
     else:
+        lines += [ran.warnings] if ran.warnings else []
         lines += [*map(_paragraph, [ran.engine, *ran.notices]), _times(steps)]
         lines += _not_written(one for one in ran.outcomes if not one.kept)
         lines += _noticed(ran.outcomes)
@@ -115,6 +125,33 @@ def failures_text(ran: Ran) -> str:
     """What failed, each with its message and a blank line before it; empty if nothing did."""
     failures = [*(one for outcome in ran.outcomes for one in outcome.failures), *ran.failures]
     return ran.located("".join(f"\n{failure}\n" for failure in failures))
+
+
+def short(listed: Sequence[str], most: int = 3) -> str:
+    """The first few, and how many more there are."""
+    more = [f"and {len(listed) - most} more"] if len(listed) > most else []
+    return ", ".join([*listed[:most], *more])
+
+
+def changed_figures(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """The indicators whose actual is another: ``RRS-3 90 → 91``."""
+    for code in {**after, **before}:
+        was, now = before.get(code, "—"), after.get(code, "—")
+        if was != now:
+            yield f"{code} {was} → {now}"
+
+
+def warnings_text(warnings: Sequence[Finding], registers: str) -> str:
+    """How many things the check doubts, the first of them, and how to list them all."""
+    from rrs_data.intake.findings.listing import as_table
+    from rrs_data.language.language import Language
+
+    if not warnings:
+        return ""
+    count = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
+    command = " ".join(["make check", *([f"REGISTERS={registers}"] if registers else [])])
+    listed = as_table(warnings, Language("en"), most=WARNINGS)
+    return f"The check of the registers has {count} ({command} lists all):\n{listed}"
 
 
 def shown(path: Path) -> str:
@@ -139,7 +176,12 @@ def _became(outcome: Outcome) -> tuple[str, str]:
         )
     if outcome.kept:
         return "kept", ""
-    return "rendered" if outcome.rendered_only else "made", outcome.why
+    return "rendered" if outcome.rendered_only else "made", _reason(outcome)
+
+
+def _reason(outcome: Outcome) -> str:
+    """What had changed since a report was made, and which figures with it."""
+    return "; ".join(filter(None, [outcome.why, short(outcome.figures, SHOWN)]))
 
 
 def _explained(outcome: Outcome) -> list[str]:
@@ -147,7 +189,10 @@ def _explained(outcome: Outcome) -> list[str]:
     if outcome.kept:
         return [f"{outcome.edition} is kept: nothing that it is made from has changed."]
     word = "rendered again" if outcome.rendered_only else "made"
-    return [f"{outcome.edition} was {word}, because of:", *(f"  {one}" for one in outcome.changes)]
+    return [
+        f"{outcome.edition} was {word}, because of:",
+        *(f"  {one}" for one in (*outcome.changes, *outcome.figures)),
+    ]
 
 
 def _files(outcome: Outcome) -> str:
@@ -155,7 +200,8 @@ def _files(outcome: Outcome) -> str:
         return f"{outcome.edition}: nothing was made."
     kept = " (kept: nothing that it is made from has changed)" if outcome.kept else ""
     lines = [f"{outcome.edition}:{kept}", *(f"  {shown(file)}" for file in outcome.files)]
-    return "\n".join(lines)
+    changed = _paragraph(f"Changed since it was made last: {_reason(outcome)}.")
+    return "\n".join([*lines, *([changed] if outcome.figures else [])])
 
 
 def _times(steps: Sequence[Step]) -> str:

@@ -66,6 +66,11 @@ def all_editions(programme: Programme, notebooks: Sequence[str]) -> tuple[Editio
     return tuple(Edition(*report, name) for name in notebooks for report in reports)
 
 
+def path_of(given: str, default: Path) -> Path:
+    """A path that was typed."""
+    return Path(given.strip()).expanduser().absolute() if given.strip() else default
+
+
 class OutputFailed(Exception):
     """Files could not be written or moved into place."""
 

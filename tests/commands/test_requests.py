@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 
-from reports.pipeline import request, workers
+from reports.pipeline import notebooks, workers
 from reports.pipeline.cli import main
 from reports.project import PARAMS, REGISTERS
 from tests.small_notebooks import parameters, write_notebook
@@ -138,7 +138,7 @@ def test_a_notebook_without_the_parameters(
 ) -> None:
     """What a run sets, the notebook's first cell must name: papermill would only warn."""
     notebook = write_notebook(tmp_path / "nb/visit.ipynb", parameters(country="KG", year=1))
-    monkeypatch.setattr(request, "NOTEBOOKS", notebook.parent)
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", notebook.parent)
     for name in ("visit", str(notebook)):
         message = refused("report", "KG", "2014", "--notebook", name)
 

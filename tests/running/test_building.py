@@ -17,7 +17,7 @@ import pytest
 
 from reports.archive import record as records
 from reports.pipeline.request import Request
-from reports.pipeline.summary import Outcome
+from reports.pipeline.summary import Outcome, summary_text
 from reports.render.engine import PageSource
 from reports.render.programs import RenderError
 from tests.driver import PlainEngine, made, request_of
@@ -133,6 +133,19 @@ def test_a_run_for_one_page_leaves_the_others(
         name for name in FILES if before[name] != after[name]
     }
     assert FILES == names(output)
+
+
+def test_changed_figures_are_told(tmp_path: Path) -> None:
+    """A report that is made again says which inputs had changed, and which figures with them."""
+    cells = [all_parameters(), COVER, record_cell("1")]
+    request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
+    told = [only(request).figures]
+    write_notebook(tmp_path / "nb", *cells[:2], record_cell("1234"))
+    ran, _ = made(request)
+    told += [ran.outcomes[0].figures, only(request).figures]
+
+    assert [(), ("RRS-1 1 → 1,234",), ()] == told
+    assert "notebooks: annual_report.ipynb; RRS-1 1 → 1,234." in summary_text(ran, [])
 
 
 def test_failing_cell(failing: Callable[..., Request]) -> None:

@@ -214,7 +214,9 @@ def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixtur
         pages.append("more people than seats" in page.read_text(encoding="utf-8"))
 
     assert ([0, 0], [False, True]) == (codes, pages)
-    assert "KG 2014 was made, because of:\n  registers: events.csv\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "KG 2014 was made, because of:\n  registers: events.csv\n" in said
+    assert f"1 warning (make check REGISTERS={registers} lists all):" in said
 
 
 def set_cell(path: Path, key: str, column: str, value: str) -> None:
