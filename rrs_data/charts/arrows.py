@@ -16,7 +16,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
-from rrs_data.charts.bars import Format, Palette
+from rrs_data.charts.bars import Write, written
+from rrs_data.charts.colours import colour_of_country
 from rrs_data.charts.shapes import Align, Points, layout
 
 BEND = 0.2
@@ -34,13 +35,12 @@ LINE = 1.15
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is written: its colour and its ground's, size in points, weight, alignment."""
+    """How a text is written: its size in points, weight, alignment and colour."""
 
-    colour: str
-    ground: str
     size: float = 9.5
     weight: str = "normal"
     align: Align = "center"
+    colour: str = "brand:foreground"
 
 
 def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Bbox:
@@ -56,7 +56,7 @@ def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Bbox:
         verticalalignment="center",
         linespacing=LINE,
         zorder=7,
-        path_effects=[withStroke(linewidth=2, foreground=style.ground, alpha=0.7)],
+        path_effects=[withStroke(linewidth=2, foreground="brand:background", alpha=0.7)],
     )
     wide, high = room(text, style)
     middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[style.align]
@@ -84,7 +84,7 @@ class Flow:
 
     home: str
     host: str
-    people: int
+    people: float
 
 
 def draw_flows(
@@ -92,8 +92,7 @@ def draw_flows(
     flows: Sequence[Flow],
     nodes: Mapping[str, Points],
     taken: Sequence[Bbox],
-    palette: Palette,
-    number: Format,
+    number: Write,
 ) -> None:
     """Draw the flows from node to node, the largest undermost, and on each its number.
 
@@ -101,14 +100,14 @@ def draw_flows(
     """
     ranked = sorted(flows, key=lambda flow: -flow.people)
     for flow in ranked:
-        _draw(axes, flow, nodes, max(ranked[0].people, WIDEST), palette)
-    style = Style(palette["foreground"], palette["background"], 8.5, "semibold")
-    texts = [number(flow.people) for flow in ranked]
+        _draw(axes, flow, nodes, max(ranked[0].people, WIDEST))
+    style = Style(8.5, "semibold")
+    texts = [written(flow.people, number) for flow in ranked]
     full = [*taken, *(around(x, y, 0.12, 0.12) for x, y in nodes.values())]
     ways = [_way(flow, nodes) for flow in ranked]
     spots = _spots(ways, [room(text, style) for text in texts], full)
     for flow, text, spot in zip(ranked, texts, spots, strict=True):
-        _write_number(axes, text, spot, style, palette.country(flow.home))
+        _write_number(axes, text, spot, style, colour_of_country(flow.home))
 
 
 def _bend(flow: Flow) -> float:
@@ -124,7 +123,7 @@ def _way(flow: Flow, nodes: Mapping[str, Points]) -> Points:
     return way
 
 
-def _draw(axes: Axes, flow: Flow, nodes: Mapping[str, Points], most: int, palette: Palette) -> None:
+def _draw(axes: Axes, flow: Flow, nodes: Mapping[str, Points], most: float) -> None:
     """Draw a flow's arrow in the home country's colour; ``most`` people have the widest one."""
     width = 0.8 + 3.4 * flow.people / most
     (x, y), (to_x, to_y) = nodes[flow.home], nodes[flow.host]
@@ -137,11 +136,11 @@ def _draw(axes: Axes, flow: Flow, nodes: Mapping[str, Points], most: int, palett
         shrinkA=4,
         shrinkB=5,
         linewidth=width,
-        color=palette.country(flow.home),
+        color=colour_of_country(flow.home),
         capstyle="butt",
         joinstyle="miter",
         zorder=4,
-        path_effects=[withStroke(linewidth=width + 1.4, foreground=palette["background"])],
+        path_effects=[withStroke(linewidth=width + 1.4, foreground="brand:background")],
     )
     axes.add_patch(patch)
 
@@ -188,7 +187,7 @@ def _write_number(axes: Axes, text: str, spot: Bbox, style: Style, edge: str) ->
         zorder=8,
         bbox={
             "boxstyle": "round,pad=0.14",
-            "facecolor": style.ground,
+            "facecolor": "brand:background",
             "edgecolor": edge,
             "linewidth": 0.7,
         },

@@ -1,22 +1,21 @@
-"""Bars and marks: the brand's colours, and charts drawn with them and with direct labels."""
+"""Bars and marks: charts drawn from a frame, with direct labels in place of an axis.
 
-from collections.abc import Callable, Mapping, Sequence
+A chart is a figure of matplotlib's, which may be changed before it is shown. It remembers the frame
+that it was drawn from, so that its numbers can be said in words.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import font_source_sans_pro
-import matplotlib as mpl
-import numpy as np
-from matplotlib import font_manager
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
-from rrs_data.programme.parameters import read_params
-
-STYLE = Path(__file__).with_name("house.mplstyle")
-"""The family of letters, and how the names of series stand above their chart."""
+from rrs_data.charts.colours import contrasting
+from rrs_data.language.markdown import Figure as Number
 
 WIDTH = 6.7
 """Inches: the text's width on an A4 page."""
@@ -24,142 +23,129 @@ WIDTH = 6.7
 ROW = 0.31
 """Inches that a horizontal bar takes."""
 
-VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
+ROOM = 1.1
+"""How far the axis goes, in lengths of the longest bar: the last number stands behind it."""
+
+SMALLEST = 0.06
+"""Segments that are a smaller share of the longest bar have no room for their number."""
+
+PLAIN = ("brand:primary", "brand:accent", "brand:men", "brand:women", "brand:not-recorded")
+"""The colours of series that have none of their own."""
+
+EDGE = 2.0
+"""The share of a target beyond which a mark stands at the edge of the chart."""
+
+VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold", "color": "brand:foreground"}
 """How a value at the end of a bar or line is written."""
 
-Format = Callable[[float], str]
+Write = Callable[[float], str]
 
 
 @dataclass(frozen=True)
-class Palette:
-    """The colours of ``_brand.yml`` by name, as ``#rrggbb``."""
+class Drawn:
+    """What a chart was drawn from: a frame with a bar or arrow in each row, and more figures."""
 
-    colours: Mapping[str, str]
+    frame: pd.DataFrame
+    totals: Sequence[Any] = ()
 
-    def __getitem__(self, name: str) -> str:
-        """A colour by its name in the brand's palette."""
-        return self.colours[name]
-
-    def country(self, code: str) -> str:
-        """A country's colour."""
-        return self.colours[f"country-{code.lower()}"]
-
-
-def load_palette(brand: Path) -> Palette:
-    """Read the colours of a Quarto ``_brand.yml``. Raises FaultsError."""
-    return Palette(read_params(brand, "brand")["color"]["palette"])
+    @property
+    def figures(self) -> list[Number]:
+        """The numbers in the picture that lead to their rows."""
+        values = [*self.frame.to_numpy().T.ravel(), *self.totals]
+        return [value for value in values if isinstance(value, Number)]
 
 
-@dataclass(frozen=True)
-class Series:
-    """One kind of value in a chart: its name, its colour or colours, a value for each category."""
-
-    name: str
-    colour: str | Sequence[str]
-    values: Sequence[float]
+_DRAWN: WeakKeyDictionary[Figure, Drawn] = WeakKeyDictionary()
 
 
-def stacked_bars(
-    categories: Sequence[str], series: Sequence[Series], palette: Palette, write: Format
-) -> Figure:
-    """Horizontal bars, one for each category, with their totals at their ends.
-
-    Several series follow each other in a bar, each with its value, and are named above the bars.
-    """
-    totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
-    figure, axes = _canvas(categories, max(totals), palette)
-    left, ink = [0.0] * len(categories), palette["foreground"]
-    for one in series:
-        bars = axes.barh(
-            range(len(categories)), one.values, 0.66, left, color=one.colour, label=one.name
-        )
-        if isinstance(one.colour, str) and len(series) > 1:
-            texts = [write(value) if value >= 0.06 * max(totals) else "" for value in one.values]
-            colour = contrasting(one.colour, palette)
-            axes.bar_label(bars, texts, label_type="center", color=colour, fontsize=9)
-        left = [start + value for start, value in zip(left, one.values, strict=True)]
-        if one is series[-1]:
-            axes.bar_label(bars, list(map(write, totals)), padding=4, color=ink, **VALUE)
-    if len(series) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), labelcolor=ink)
+def remember(figure: Figure, frame: pd.DataFrame, totals: Sequence[Any] = ()) -> Figure:
+    """A figure that knows what it was drawn from."""
+    _DRAWN[figure] = Drawn(frame, totals)
     return figure
 
 
+def drawn_from(figure: Figure) -> Drawn | None:
+    """What a figure was drawn from, if a function of the house drew it."""
+    return _DRAWN.get(figure)
+
+
+def stacked_bars(
+    frame: pd.DataFrame, write: Write, colours: Sequence[Any] = (), totals: Sequence[Any] = ()
+) -> Figure:
+    """Horizontal bars, one for each row, with their totals at their ends.
+
+    Several columns follow each other in a bar, each with its value, and are named above the bars.
+    ``colours`` are the columns', or of a single column the bars'; ``totals`` are added up unless
+    they are given. ``write`` is for numbers that do not know how they are written.
+    """
+    values, names = frame.astype(float).fillna(0), list(map(str, frame.columns))
+    lengths = values.sum(axis=1)
+    figure, axes = _canvas(list(map(str, frame.index)), max(lengths, default=0))
+    for number, name in enumerate(names):
+        own = list(colours) if len(names) == 1 else (colours or PLAIN * len(names))[number]
+        left = values.iloc[:, :number].sum(axis=1)
+        bars = axes.barh(range(len(frame)), values.iloc[:, number], 0.66, left, color=own)
+        bars.set_label(name)
+        if len(names) > 1:
+            _write_inside(axes, bars, frame.iloc[:, number], write)
+        if number == len(names) - 1:
+            ends = totals or (frame.iloc[:, 0] if len(names) == 1 else lengths)
+            axes.bar_label(bars, [written(one, write) for one in ends], padding=4, **VALUE)
+    if len(names) > 1:
+        above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": len(names)}
+        axes.legend(labelcolor="brand:foreground", **above)
+    return remember(figure, frame, totals)
+
+
+def _write_inside(axes: Axes, bars: BarContainer, values: pd.Series, write: Write) -> None:
+    """Write the values on the segments of a series, where there is room for them."""
+    if len(values):
+        least = SMALLEST * axes.get_xlim()[1] / ROOM
+        texts = [written(value, write) if value >= least else "" for value in values]
+        over = contrasting(bars[0].get_facecolor())
+        axes.bar_label(bars, texts, label_type="center", color=over, fontsize=9)
+
+
+def written(value: float, write: Write) -> str:
+    """A number as it is written in the report."""
+    return value.text if isinstance(value, Number) else write(value)
+
+
 def target_marks(
-    categories: Sequence[str],
-    shares: Sequence[float],
-    colours: Sequence[str],
-    palette: Palette,
-    write: Format,
-    target_name: str,
+    shares: pd.Series, colours: Sequence[str], write: Write, target_name: str
 ) -> Figure:
     """How far each actual came towards its target: a dot on a line, the target marked at 100 %.
 
     ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
     """
-    edge = min(max(*shares, 1.1), 2.0)
-    figure, axes = _canvas(categories, edge, palette, row=0.26)
-    rows = range(len(categories))
-    shown = [min(share, edge) for share in shares]
-    axes.axvline(1, color=palette["foreground"], linewidth=1, zorder=1)
-    axes.hlines(rows, 0, shown, color=palette["line"], linewidth=2, zorder=2)
-    axes.scatter(shown, rows, color=colours, s=48, zorder=3)
+    edge = min(max(*shares, 1.1), EDGE)
+    figure, axes = _canvas(list(map(str, shares.index)), edge, row=0.26)
+    rows, shown = range(len(shares)), [min(float(share), edge) for share in shares]
+    axes.axvline(1, color="brand:foreground", linewidth=1, zorder=1)
+    axes.hlines(rows, 0, shown, color="brand:line", linewidth=2, zorder=2)
+    axes.scatter(shown, rows, color=list(colours), s=48, zorder=3)
+    plate: dict[str, Any] = {"facecolor": "brand:background", "edgecolor": "none", "pad": 0.8}
     for row, (share, at) in enumerate(zip(shares, shown, strict=True)):
-        axes.text(
-            at + 0.04,
-            row,
-            write(share),
-            va="center",
-            color=palette["foreground"],
-            **VALUE,
-            bbox={"facecolor": palette["background"], "edgecolor": "none", "pad": 0.8},
-        )
-    axes.text(
-        1, -0.85, target_name, ha="center", va="bottom", fontsize=9, color=palette["foreground"]
-    )
-    return figure
+        axes.text(at + 0.04, row, written(share, write), va="center", bbox=plate, **VALUE)
+    above: dict[str, Any] = {
+        "ha": "center",
+        "va": "bottom",
+        "fontsize": 9,
+        "color": "brand:foreground",
+    }
+    axes.text(1, -0.85, target_name, **above)
+    return remember(figure, shares.to_frame())
 
 
-def contrasting(colour: str, palette: Palette) -> str:
-    """The text colour, light or dark, that stands out more on a colour."""
-    light, dark = palette["background"], palette["foreground"]
-    return max((light, dark), key=lambda text: contrast(text, colour))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in mpl.colors.to_rgb(colour)
-    ]
-    return float(np.dot((0.2126, 0.7152, 0.0722), channels))
-
-
-def _canvas(
-    categories: Sequence[str], longest: float, palette: Palette, row: float = ROW
-) -> tuple[Figure, Axes]:
+def _canvas(categories: Sequence[str], longest: float, row: float = ROW) -> tuple[Figure, Axes]:
     """Room for a row of each category from top to bottom; the values' axis is not needed."""
-    use_fonts()
-    size, ground = (WIDTH, 0.35 + row * len(categories)), palette["background"]
-    figure = Figure(figsize=size, facecolor=ground, layout="constrained")
-    axes = figure.add_subplot(facecolor=ground)
+    size = (WIDTH, 0.35 + row * len(categories))
+    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
+    axes = figure.add_subplot(facecolor="brand:background")
     axes.set_yticks(range(len(categories)), categories, fontsize=9.5)
     axes.set_ylim(len(categories) - 0.5, -0.6)
-    axes.set_xlim(0, longest * 1.1 or 1)
+    axes.set_xlim(0, longest * ROOM or 1)
     axes.tick_params(length=0)
     axes.xaxis.set_visible(False)
     axes.spines[:].set_visible(False)
     return figure, axes
-
-
-@lru_cache
-def use_fonts() -> None:
-    """Let matplotlib find the brand's font, which comes with the dependencies."""
-    for file in sorted(Path(font_source_sans_pro.font_directory).rglob("*.ttf")):
-        font_manager.fontManager.addfont(str(file))
-    mpl.rcParams.update(mpl.rc_params_from_file(STYLE, use_default_template=False))

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
-import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -13,7 +14,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from rrs_data.charts.arrows import Flow, Style, draw_flows, write
-from rrs_data.charts.bars import WIDTH, Format, Palette, contrast, use_fonts
+from rrs_data.charts.bars import WIDTH, Write, remember
+from rrs_data.charts.colours import colour_of_country, strongest_tint, tint
 from rrs_data.charts.shapes import NEIGHBOURS, Degrees, Points, layout, load_shapes, project
 
 HEIGHT = 5.1
@@ -38,25 +40,31 @@ class Words:
 
 
 def country_map(
-    words: Words, flows: Sequence[Flow], palette: Palette, number: Format, own: str | None = None
+    travels: pd.DataFrame,
+    words: Words,
+    write_number: Write,
+    *,
+    own: str | None = None,
+    totals: Sequence[Any] = (),
 ) -> Figure:
-    """The countries in their colours, ``own`` standing out, and an arrow for each flow.
+    """The countries in their colours, ``own`` standing out, and an arrow for each row of a frame.
 
-    An arrow is as wide as its flow is large, has the colour of the people's own country, and
-    carries their number. The same arguments give the same figure.
+    The frame's columns are ``home``, ``host`` and ``people``. An arrow is as wide as its people are
+    many, has the colour of their own country, and carries their number. ``totals`` are the figures
+    in the notes.
     """
-    use_fonts()
-    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=palette["background"])
+    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="brand:background")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
-    _draw_land(axes, words, palette, own)
-    busy = {code for flow in flows for code in (flow.home, flow.host)}
-    taken = [*_write_names(axes, words, palette, busy), *_write_oblasts(axes, words, palette)]
+    flows = [Flow(*row) for row in travels[["home", "host", "people"]].itertuples(index=False)]
+    _draw_land(axes, words, own)
+    busy = {*travels["home"], *travels["host"]}
+    taken = [*_write_names(axes, words, busy), *_write_oblasts(axes, words)]
     nodes = {code: _spot(country.at) for code, country in layout().countries.items()}
-    draw_flows(axes, flows, nodes, taken, palette, number)
-    corner = Style(palette["quiet"], palette["background"], 7, align="right")
+    draw_flows(axes, flows, nodes, taken, write_number)
+    corner = Style(7, align="right", colour="brand:quiet")
     write(axes, words.source, WIDTH - 0.06, 0.1, corner)
-    return figure
+    return remember(figure, travels, totals)
 
 
 @lru_cache
@@ -81,45 +89,31 @@ def _spot(degrees: Degrees) -> Points:
     return spot
 
 
-def _draw_land(axes: Axes, words: Words, palette: Palette, own: str | None) -> None:
+def _draw_land(axes: Axes, words: Words, own: str | None) -> None:
     """Fill the countries in the programme with tints of their colours, what is around quietly."""
-    ground, oblasts = palette["background"], layout().oblasts
+    oblasts = layout().oblasts
     for code, rings in load_shapes().items():
         country = oblasts[code].country if code in oblasts else code
         if country not in words.names:
-            colour = edge = mix(palette["line"], ground, 0.3)
-            edge = edge if code == NEIGHBOURS else ground
+            colour = tint("brand:line", 0.3)
+            edge = colour if code == NEIGHBOURS else "brand:background"
         else:
-            colour, edge = mix(palette.country(country), ground, 0.24), ground
-            if country == own:
-                colour = standing_out(palette.country(country), palette)
-        if code in oblasts and country in words.names:
-            edge = palette.country(country)
-            colour = mix(edge, colour, 0.15)
+            strong, edge = colour_of_country(country), "brand:background"
+            colour = strongest_tint(strong) if country == own else tint(strong, 0.24)
+            if code in oblasts:
+                colour, edge = tint(strong, 0.15, colour), strong
         shape = Path.make_compound_path(*(Path(_inches(ring), closed=True) for ring in rings))
         axes.add_patch(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
 
 
-def mix(colour: str, ground: str, share: float) -> str:
-    """A colour laid thinly over another."""
-    top, bottom = np.array(mpl.colors.to_rgb(colour)), np.array(mpl.colors.to_rgb(ground))
-    return mpl.colors.to_hex(tuple(share * top + (1 - share) * bottom))
-
-
-def standing_out(colour: str, palette: Palette) -> str:
-    """The strongest tint of a colour on which text is still easy to read (5.5:1)."""
-    tints = (mix(colour, palette["background"], share / 100) for share in range(45, 0, -5))
-    return next(tint for tint in tints if contrast(palette["foreground"], tint) >= 5.5)
-
-
-def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> list[Bbox]:
+def _write_names(axes: Axes, words: Words, busy: set[str]) -> list[Bbox]:
     """Write the countries' names beside their nodes, of the ``busy`` ones in bold."""
     taken = []
     for code, name in words.names.items():
         own = layout().countries[code]
         x, y = _spot(own.at)
-        axes.plot(x, y, "o", markersize=5.5, color=palette.country(code), zorder=6)
-        style = Style(palette["foreground"], palette["background"], align=own.align)
+        axes.plot(x, y, "o", markersize=5.5, color=colour_of_country(code), zorder=6)
+        style = Style(align=own.align)
         note = words.notes.get(code)
         lift = 0.0 if note is None or own.up < -0.1 else 0.14 if own.up > 0.1 else 0.07
         x, y = x + own.right, y + own.up + lift
@@ -130,7 +124,7 @@ def _write_names(axes: Axes, words: Words, palette: Palette, busy: set[str]) -> 
     return taken
 
 
-def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Bbox]:
+def _write_oblasts(axes: Axes, words: Words) -> list[Bbox]:
     """Write the names of the oblasts whose countries are in the programme, on two lines."""
     taken = []
     for code, name in words.oblasts.items():
@@ -138,9 +132,9 @@ def _write_oblasts(axes: Axes, words: Words, palette: Palette) -> list[Bbox]:
         if oblast.country not in words.names:
             continue
         x, y = _spot(oblast.at)
-        style = Style(palette["foreground"], palette["background"], 7.5, align=oblast.align)
+        style = Style(7.5, align=oblast.align)
         taken.append(write(axes, name.replace(" ", "\n"), x, y, style))
         if oblast.points_to:
             to_x, to_y = _spot(oblast.points_to)
-            axes.plot((x + 0.04, to_x), (y, to_y), color=palette["quiet"], linewidth=0.6, zorder=3)
+            axes.plot((x + 0.04, to_x), (y, to_y), color="brand:quiet", linewidth=0.6, zorder=3)
     return taken

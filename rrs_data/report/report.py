@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from rrs_data.charts.bars import Palette, load_palette
+from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import Key, parse_key
@@ -45,7 +45,6 @@ class Report:
     indicators: Indicators
     published: Published
     registers: Registers
-    palette: Palette
     language: Language
     country: str
     period: Period
@@ -286,11 +285,11 @@ def open_report(
     directory = Path(params or PROJECT / "params")
     source = registers or PROJECT / "rrs_data" / "registers"
     try:
-        programme, indicators, published, palette = gather(
+        programme, indicators, published, _ = gather(
             lambda: load_programme(directory),
             lambda: load_indicators(directory),
             lambda: load_published(directory),
-            lambda: load_palette(Path(brand or PROJECT / "reports" / "_brand.yml")),
+            lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
         raise_if_any([*uncounted(published, indicators, load_schema())])
         code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
@@ -304,7 +303,6 @@ def open_report(
         indicators=indicators,
         published=published,
         registers=loaded,
-        palette=palette,
         language=Language(chosen),
         country=code,
         period=programme.period(when),

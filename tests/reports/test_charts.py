@@ -7,14 +7,24 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from rrs_data import Chart, Report
-from rrs_data.charts.arrows import Flow, Style, around, room
-from rrs_data.charts.bars import Palette, Series, contrast, contrasting, stacked_bars, target_marks
-from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map, standing_out
+from rrs_data.charts.arrows import Style, around, room
+from rrs_data.charts.bars import drawn_from, stacked_bars, target_marks
+from rrs_data.charts.colours import (
+    SEXES,
+    colour,
+    colour_of_country,
+    contrast,
+    contrasting,
+    strongest_tint,
+)
+from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map
 from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
@@ -24,10 +34,7 @@ from tests.conftest import ReportOf
 REPORTS = [("KG", "en"), ("TM", "ru"), ("AF", "en"), ("ALL", "ru")]
 
 
-@pytest.fixture(scope="module")
-def palette(shipped: Report) -> Palette:
-    """The brand's colours."""
-    return shipped.palette
+pytestmark = pytest.mark.usefixtures("shipped")  # it brings the brand's colours
 
 
 def whole(value: float) -> str:
@@ -52,55 +59,65 @@ def map_of(report: Report) -> Chart:
     return chart
 
 
-def test_bars(palette: Palette) -> None:
-    """Each category has a bar of its value's length, with the value written at its end."""
-    colours = [palette["primary"], palette["accent"]]
-    figure = stacked_bars(["a", "b"], [Series("", colours, [30, 4])], palette, whole)
+def test_bars() -> None:
+    """Each row has a bar of its value's length, with the value written at its end."""
+    figure = stacked_bars(pd.DataFrame({"": [30, 4]}, ["a", "b"]), whole)
 
     assert [30, 4] == widths(figure)
     assert {"a", "b", "30", "4"} <= set(texts(figure))
 
 
-def test_stacked_bars(palette: Palette) -> None:
-    """Segments follow each other; their total is written at the end, their names above."""
-    series = [Series("new", palette["primary"], [3, 5]), Series("old", palette["accent"], [4, 0])]
-    figure = stacked_bars(["x", "y"], series, palette, whole)
+def test_stacked_bars() -> None:
+    """Segments follow each other; their total is written at the end, their names above.
+
+    The chart remembers its frame, and may be changed before it is shown.
+    """
+    frame = pd.DataFrame({"new": [3, 5], "old": [4, 0]}, ["x", "y"])
+    figure = stacked_bars(frame, whole)
+    figure.axes[0].set_xlim(0, 25)
 
     assert [3, 5, 4, 0] == widths(figure)
     assert {"x", "y", "7", "5", "new", "old"} <= set(texts(figure))
+    drawn = drawn_from(figure)
+    assert drawn is not None
+    assert frame is drawn.frame
 
 
-def test_target_marks(palette: Palette) -> None:
+def test_target_marks() -> None:
     """What lies far beyond the target stands at the edge and is written as it is."""
-    colours = [palette["primary"]] * 3
-    figure = target_marks(["A", "B", "C"], [0.5, 1, 7], colours, palette, "{:.0%}".format, "target")
+    shares = pd.Series([0.5, 1, 7], ["A", "B", "C"])
+    figure = target_marks(shares, ["brand:primary"] * 3, "{:.0%}".format, "target")
     marks = np.asarray(figure.axes[0].collections[-1].get_offsets())[:, 0].tolist()
 
     assert [0.5, 1.0, 2.0] == marks
     assert {"50%", "100%", "700%", "target"} <= set(texts(figure))
 
 
-def test_zeros(palette: Palette) -> None:
-    """A chart with zeros is drawn without a warning."""
-    series = [Series(name, palette["primary"], [0, 0]) for name in ("a", "b")]
+def test_nothing_to_draw() -> None:
+    """A chart with zeros, or of no row at all, is drawn without a warning."""
+    frame = pd.DataFrame({"a": [0, 0], "b": [0, 0]}, ["x", "y"])
 
-    assert "<svg" in svg(stacked_bars(["x", "y"], series, palette, whole))
+    assert "<svg" in svg(stacked_bars(frame, whole))
+    assert "<svg" in svg(stacked_bars(frame.head(0), whole))
 
 
-def test_colours(palette: Palette, shipped: Report) -> None:
+def test_colours(shipped: Report) -> None:
     """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
 
-    No two countries share a colour. The measure itself is that of WCAG.
+    No two countries share a colour. The measure itself is that of WCAG. Any chart of matplotlib's
+    may take the brand's colours by their names.
     """
     assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
-    for name in ("primary", "accent", "women", "men", "not-recorded"):
-        assert contrast(palette[name], contrasting(palette[name], palette)) >= 4.5
-        assert contrast(palette[name], palette["background"]) >= 3
-    countries = {code: palette.country(code) for code in shipped.programme.countries}
-    for colour in countries.values():
-        assert contrast(colour, palette["background"]) >= 3
-        assert contrast(palette["foreground"], standing_out(colour, palette)) >= 4.5
+    for name in ("primary", "accent", *SEXES.values()):
+        assert contrast(f"brand:{name}", contrasting(f"brand:{name}")) >= 4.5
+        assert contrast(f"brand:{name}", "brand:background") >= 3
+    countries = {code: colour_of_country(code) for code in shipped.programme.countries}
+    for one in countries.values():
+        assert contrast(one, "brand:background") >= 3
+        assert contrast("brand:foreground", strongest_tint(one)) >= 4.5
     assert all(one != other for one, other in combinations(countries.values(), 2))
+    (line,) = Figure().add_subplot().plot(1, color="brand:women")
+    assert colour("women") == to_hex(line.get_color())
 
 
 def test_shapes(shipped: Report) -> None:
@@ -139,7 +156,7 @@ def test_texts_on_the_map(report_of: ReportOf, country: str, language: str) -> N
     first, second = map_of(report), map_of(report)
     boxes = []
     for text in first.figure.axes[0].texts:
-        wide, high = room(text.get_text(), Style("", "", text.get_fontsize(), text.get_weight()))
+        wide, high = room(text.get_text(), Style(text.get_fontsize(), text.get_weight()))
         x, y = text.get_position()
         middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[text.get_ha()]
         boxes.append((text.get_text(), around(middle, y, wide, 0.9 * high)))
@@ -200,10 +217,11 @@ def test_no_map_where_nobody_travelled(report_of: ReportOf) -> None:
     assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
 
 
-def test_a_map_of_little(palette: Palette) -> None:
-    """Without flows the countries are named all the same; one person is one arrow with a 1."""
+def test_a_map_of_little() -> None:
+    """Without travels the countries are named all the same; one person is one arrow with a 1."""
     alone = Words({"KG": "Kyrgyzstan"}, {}, {"TJ-KT": "Khatlon oblast"}, "source")
     two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, {}, "source")
+    travels = pd.DataFrame({"home": ["TM"], "host": ["KG"], "people": [1]})
 
-    assert ["Kyrgyzstan", "source"] == texts(country_map(alone, [], palette, whole))
-    assert "1" in texts(country_map(two, [Flow("TM", "KG", 1)], palette, whole))
+    assert ["Kyrgyzstan", "source"] == texts(country_map(travels.head(0), alone, whole))
+    assert "1" in texts(country_map(travels, two, whole))

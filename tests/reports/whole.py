@@ -12,9 +12,8 @@ from matplotlib.figure import Figure
 
 import rrs_data
 from rrs_data import Report
-from rrs_data.charts import bars
 from rrs_data.report import elements
-from rrs_data.report.sections import network
+from rrs_data.report.sections import charting, network, tracking
 from tests.conftest import ROOT
 
 Output = tuple[dict[str, Any], dict[str, Any]]
@@ -82,8 +81,8 @@ def rows_of(table: str) -> list[list[str]]:
 
 def undraw(patch: pytest.MonkeyPatch) -> None:
     """Leave every picture blank; its alternative text and its figures stay as they are."""
-    for name in ("stacked_bars", "target_marks"):
-        patch.setattr(bars, name, _blank)
+    patch.setattr(charting, "stacked_bars", _blank)
+    patch.setattr(tracking, "target_marks", _blank)
     patch.setattr(network, "country_map", _blank)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from rrs_data.charts import bars
+from rrs_data.charts.bars import stacked_bars
+from rrs_data.charts.colours import SEXES
 from rrs_data.indicators.keys import INVENTORY, parse_key
 from rrs_data.language.markdown import MARK, Figure, escape
 from rrs_data.report import wording
@@ -36,7 +37,7 @@ class FigureSeries:
     figures: Sequence[Figure]
 
 
-def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
+def ranked(  # noqa: PLR0913 - the two at the end are rarely needed
     report: Report,
     name: str,
     caption: str,
@@ -44,14 +45,12 @@ def ranked(  # noqa: PLR0913 - the three at the end are rarely needed
     figures: Sequence[Figure],
     *,
     colours: Sequence[str] = (),
-    write: Callable[[float], str] | None = None,
     source: str = "",
 ) -> Chart:
     """Bars in the given order; the alternative text is the caption with every value."""
-    values = [figure.number for figure in figures]
-    series = bars.Series("", colours or [report.palette["primary"]] * len(values), values)
-    write = write or report.language.number
-    picture = bars.stacked_bars(categories, [series], report.palette, write)
+    frame = pd.DataFrame({"": figures}, list(categories), dtype=object)
+    colours = colours or ["brand:primary"] * len(frame)
+    picture = stacked_bars(frame, report.language.number, colours)
     listed = [f"{name} – {one.text}" for name, one in zip(categories, figures, strict=True)]
     alt = f"{caption}. {capital(', '.join(listed))}."
     return Chart(name, caption, alt, picture, figures, source or counted_by(report, figures))
@@ -69,8 +68,10 @@ def stacked(
 
     ``totals`` are the figures at the bars' ends, which the segments add up to.
     """
-    drawn = [bars.Series(one.name, one.colour, [f.number for f in one.figures]) for one in series]
-    picture = bars.stacked_bars(categories, drawn, report.palette, report.language.number)
+    columns = {one.name: one.figures for one in series}
+    colours = [one.colour for one in series]
+    frame = pd.DataFrame(columns, list(categories), dtype=object)
+    picture = stacked_bars(frame, report.language.number, colours, totals)
     listed = []
     for row, category in enumerate(categories):
         own = [f"{one.name} – {one.figures[row].text}" for one in series if one.figures[row].value]
@@ -82,10 +83,9 @@ def stacked(
 
 def by_sex(report: Report, values: Mapping[str, Sequence[Figure]]) -> list[FigureSeries]:
     """A series for each sex that occurs, named and coloured as everywhere in the report."""
-    colours = {"F": "women", "M": "men", "unknown": "not-recorded"}
     return [
-        FigureSeries(report.label("people", "sex", sex), report.palette[colour], values[sex])
-        for sex, colour in colours.items()
+        FigureSeries(report.label("people", "sex", sex), f"brand:{colour}", values[sex])
+        for sex, colour in SEXES.items()
         if any(figure.value for figure in values.get(sex, ()))
     ]
 

@@ -106,8 +106,8 @@ def chart(report: Report) -> Element | None:
         line=names[0].lower(),
         amount=figures[0],
     )
-    write, source = report.language.money, counted_from(report, "finance")
-    return ranked(report, "fig-finance", caption, names, figures, write=write, source=source)
+    source = counted_from(report, "finance")
+    return ranked(report, "fig-finance", caption, names, figures, source=source)
 
 
 def unit_costs(report: Report) -> Element | None:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+import pandas as pd
+
 from rrs_data.charts.arrows import Flow
 from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import layout
@@ -110,10 +112,14 @@ def map_of_hosts(report: Report) -> Element | None:
     finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
     numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
     own = None if report.regional else report.country
-    write = report.language.number
-    figure = country_map(_words(report, flows), flows, report.palette, write, own)
-    figures = [report.figure(_came(report, flow.host, flow.home)) for flow in flows]
-    figures += [report.figure(_came(report, host)) for host in _guests(flows)]
+    arrows = [
+        (one.home, one.host, report.figure(_came(report, one.host, one.home))) for one in flows
+    ]
+    frame = pd.DataFrame(arrows, columns=["home", "host", "people"], dtype=object)
+    totals = [report.figure(_came(report, host)) for host in _guests(flows)]
+    words, write = _words(report, flows), report.language.number
+    figure = country_map(frame, words, write, own=own, totals=totals)
+    figures = [*frame["people"], *totals]
     alt = f"{finding}. {numbers} {report.language.pick(layout().note)}"
     source = counted_by(report, figures)
     return Chart("fig-hosts-map", finding, alt, figure, figures, source)
@@ -130,7 +136,7 @@ def _flows(report: Report) -> list[Flow]:
     ]
 
 
-def _guests(flows: Sequence[Flow]) -> dict[str, int]:
+def _guests(flows: Sequence[Flow]) -> dict[str, float]:
     """How many people from other countries each host had."""
     hosts = dict.fromkeys(flow.host for flow in flows)
     return {host: sum(flow.people for flow in flows if flow.host == host) for host in hosts}
@@ -200,7 +206,7 @@ def _by_host(report: Report, flows: Sequence[Flow]) -> str:
     return report.t("Guests by host and own country: {listed}.", listed="; ".join(listed))
 
 
-def _listed(report: Report, people: Mapping[str, int]) -> str:
+def _listed(report: Report, people: Mapping[str, float]) -> str:
     """Countries with their numbers, the largest first."""
     ranked = sorted(people.items(), key=lambda item: -item[1])
     return ", ".join(

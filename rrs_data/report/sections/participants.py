@@ -63,8 +63,8 @@ def chart_by_year(report: Report) -> Element | None:
         _caption_by_year(report),
         [str(year) for year in report.years],
         [
-            FigureSeries(report.t("new"), report.palette["primary"], new),
-            FigureSeries(report.t("returning"), report.palette["accent"], returning),
+            FigureSeries(report.t("new"), "brand:primary", new),
+            FigureSeries(report.t("returning"), "brand:accent", returning),
         ],
         people,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rrs_data.charts.colours import colour_of_country
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, bold
@@ -43,7 +44,7 @@ def chart_of_services(report: Report) -> Element | None:
         caption,
         [report.country_name(code) for code in codes],
         [report.actual("development_services", f"[country={code}]", scope) for code in codes],
-        colours=[report.palette.country(code) for code in codes],
+        colours=list(map(colour_of_country, codes)),
     )
 
 
@@ -104,7 +105,7 @@ def chart_of_grants(report: Report) -> Element | None:
         purpose=names[0].lower(),
         amount=figures[0],
     )
-    return ranked(report, "fig-grants", caption, names, figures, write=report.language.money)
+    return ranked(report, "fig-grants", caption, names, figures)
 
 
 def table_of_grants(report: Report) -> Element | None:

@@ -5,7 +5,9 @@ A restatement says what a published figure was, what it is now, and why.
 
 from collections.abc import Iterator
 
-from rrs_data.charts import bars
+import pandas as pd
+
+from rrs_data.charts.bars import target_marks
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import Term, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
@@ -122,7 +124,7 @@ def chart(report: Report) -> Element | None:
     shown = [a for a in report.achievements.values() if a.percent_of_target is not None]
     if len(shown) < 2:
         return None
-    language, palette = report.language, report.palette
+    language = report.language
     names = [a.indicator.code for a in shown]
     shares = [report.figure(f"{name} / {name}.target") for name in names]
     met = report.figure("indicators[compared=true][favourable=true]")
@@ -139,11 +141,9 @@ def chart(report: Report) -> Element | None:
         report.t(
             "{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed
         ),
-        bars.target_marks(
-            names,
-            [share.number for share in shares],
-            [palette["primary"] if a.favourable else palette["below"] for a in shown],
-            palette,
+        target_marks(
+            pd.DataFrame(shares, names, dtype=object)[0],
+            ["brand:primary" if a.favourable else "brand:below" for a in shown],
             language.percent,
             report.t("target = {share}", share=language.percent(1)),
         ),
