@@ -5,12 +5,14 @@ one notebook: measured in November 2026, the annual report's cells gave the outp
 gives for two thirds of its CPU time, with no sockets, no kernel manager and no second process.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import TextIOBase
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -24,9 +26,13 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
+from reports.pipeline.drawn import watched
 from reports.project import ROOT
 
 ENGINE = "in-process"
+CELL = re.compile(r"<ipython-input-(\d+)-")
+"""The file that IPython names for a cell, with the number in its prompt."""
+
 BACKEND = "module://matplotlib_inline.backend_inline"
 """The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
 and a chart vanishes without a word."""
@@ -154,19 +160,23 @@ class InProcess(Engine):  # type: ignore[misc]
     ) -> None:
         """Run the cells of a notebook."""
         nb_man.output_path = None  # papermill would write it before and after each cell
-        with _shell(home) as shell:
+        with _shell(home) as shell, watched() as drawn:
             for number, cell in enumerate(nb_man.nb.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
                 running.write_text(str(number), encoding="ascii")
+                drawn.cell = number
                 nb_man.cell_start(cell, number)
                 error = _run(shell, cell)
+                drawn.end_cell()
                 if error is not None:
                     nb_man.cell_exception(cell, number)
-                    nb_man.nb.metadata["failed-at"] = _failing_line(error)
+                    nb_man.nb.metadata["failed-at"] = _failed_at(error)
                 nb_man.cell_complete(cell, number)
                 if error is not None:
                     return
+        for number, figures in drawn.not_shown().items():
+            nb_man.nb.cells[number].metadata["rrs"] = {"not-shown": figures}
 
 
 def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
@@ -182,20 +192,23 @@ def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
     return error
 
 
-def _failing_line(error: BaseException) -> str:
-    """File and line of the innermost code of the project or the analyst that raised an error.
+def _failed_at(error: BaseException) -> dict[str, Any]:
+    """The line of the cell that failed, and the innermost place of ours that it led to.
 
     A library's own lines tell an analyst less than the line that called it.
     """
-    trace, found = error.__traceback__, ""
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.name.startswith("<ipython-input-"):
-            found = f"line {trace.tb_lineno} of the cell"
+    if isinstance(error, SyntaxError):
+        return {"line": error.lineno or 0}
+    line, places = 0, [""]
+    for frame, number in walk_tb(error.__traceback__):
+        file = Path(frame.f_code.co_filename)
+        if cell := CELL.match(file.name):
+            line = line or number
+            places.append(f"line {number} of [{cell[1]}]")
         elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
-            found = f"{file.relative_to(ROOT)}, line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return found
+            places.append(f"{file.relative_to(ROOT)}, line {number}")
+    own = places[1:2]
+    return {"line": line, "raised": "" if own == places[-1:] else places[-1]}
 
 
 @contextmanager

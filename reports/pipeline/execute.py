@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.render.headings import Cells, heading_of, source_of
+from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-LAST_LINES = 5
-"""How many of a failing cell's source lines are shown."""
+LINES = 5
+"""How many of a failing cell's source lines are shown, the one that failed last."""
 
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
@@ -29,24 +30,25 @@ class CellFailed(Exception):
     """
 
     def __init__(
-        self, notebook: Path, cells: Cells, index: int, error: str, line: str = ""
+        self, notebook: Path, cells: Cells, index: int, error: str, line: int = 0, raised: str = ""
     ) -> None:
-        """``line`` is the innermost line of the project's or the analyst's code that failed."""
+        """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
         super().__init__(error)
         own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
         of = sum(not _is_papermills(cell) for cell in cells)
         prompt = sum(cell["cell_type"] == "code" for cell in own)
-        self.position = f"cell {len(own)} of {of}"
+        self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
         heading = heading_of(own)
+        at = f" at line {line} of cell {len(own)}" if line else f" in cell {len(own)}"
         self._lines = [
-            f"The notebook {notebook.parent.name}/{notebook.name} failed.",
+            f"The notebook {notebook.parent.name}/{notebook.name} failed{at}.",
             f"    cell:     {len(own)} of {of}; [{prompt}] in JupyterLab, run from the top",
             *([f"    under:    {heading}"] if heading else []),
-            "    it ends:",
-            *(f"        {one}" for one in source_of(own[-1]).rstrip().splitlines()[-LAST_LINES:]),
+            "    it says:" if line else "    it ends:",
+            *_excerpt(source_of(own[-1]).rstrip().splitlines(), line),
             "    error:    " + error.strip().replace("\n", "\n" + " " * 14),
-            *([f"    raised:   in {line}"] if line else []),
-            "    to mend:  correct the cell (make lab opens the notebook)",
+            *([f"    raised:   in {raised}"] if raised else []),
+            f"    to mend:  correct {'that line' if line else 'the cell'} (make lab opens the notebook)",
         ]
 
     def message(self, kept: Path) -> str:
@@ -57,6 +59,13 @@ class CellFailed(Exception):
     def __str__(self) -> str:
         """The message without a kept notebook."""
         return "\n".join(self._lines)
+
+
+def _excerpt(lines: Sequence[str], at: int) -> list[str]:
+    """The last lines of a cell's source up to one of them, which is marked; else its last ones."""
+    end = at or len(lines)
+    numbered = list(enumerate(lines[:end], 1))[-LINES:]
+    return [f"      {'>' if number == at else ' '} {number:3}  {line}" for number, line in numbered]
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> NotebookNode:
@@ -95,8 +104,9 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
             for number, cell in enumerate(failed["cells"])
             if any(output["output_type"] == "error" for output in cell.get("outputs", []))
         )
-        raised, line = f"{error.ename}: {error.evalue}", failed["metadata"].get("failed-at", "")
-        raise CellFailed(notebook, failed["cells"], index, raised, line) from None
+        at = failed["metadata"].get("failed-at", {})
+        name = "" if error.ename == FaultsError.__name__ else f"{error.ename}: "
+        raise CellFailed(notebook, failed["cells"], index, name + error.evalue, **at) from None
     return result
 
 
