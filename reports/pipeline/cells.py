@@ -5,7 +5,6 @@ one notebook: measured in November 2026, the annual report's cells gave the outp
 gives for two thirds of its CPU time, with no sockets, no kernel manager and no second process.
 """
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -28,11 +27,9 @@ from traitlets.config import Config
 
 from reports.pipeline.drawn import watched
 from reports.project import ROOT
+from rrs_data.programme.faults import FaultsError
 
 ENGINE = "in-process"
-CELL = re.compile(r"<ipython-input-(\d+)-")
-"""The file that IPython names for a cell, with the number in its prompt."""
-
 BACKEND = "module://matplotlib_inline.backend_inline"
 """The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
 and a chart vanishes without a word."""
@@ -199,16 +196,15 @@ def _failed_at(error: BaseException) -> dict[str, Any]:
     """
     if isinstance(error, SyntaxError):
         return {"line": error.lineno or 0}
-    line, places = 0, [""]
+    line, raised = 0, ""
     for frame, number in walk_tb(error.__traceback__):
         file = Path(frame.f_code.co_filename)
-        if cell := CELL.match(file.name):
+        if file.name.startswith("<ipython-input-"):
+            raised = f"{frame.f_code.co_name}, line {number} of its cell" if line else ""
             line = line or number
-            places.append(f"line {number} of [{cell[1]}]")
         elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
-            places.append(f"{file.relative_to(ROOT)}, line {number}")
-    own = places[1:2]
-    return {"line": line, "raised": "" if own == places[-1:] else places[-1]}
+            raised = f"{file.relative_to(ROOT)}, line {number}"
+    return {"line": line, "raised": "" if isinstance(error, FaultsError) else raised}
 
 
 @contextmanager

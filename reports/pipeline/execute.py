@@ -39,6 +39,8 @@ class CellFailed(Exception):
         prompt = sum(cell["cell_type"] == "code" for cell in own)
         self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
         heading = heading_of(own)
+        mend = "correct that line" if line else "correct the cell"
+        mend = "as said above" if "to mend:" in error else mend
         at = f" at line {line} of cell {len(own)}" if line else f" in cell {len(own)}"
         self._lines = [
             f"The notebook {notebook.parent.name}/{notebook.name} failed{at}.",
@@ -48,7 +50,7 @@ class CellFailed(Exception):
             *_excerpt(source_of(own[-1]).rstrip().splitlines(), line),
             "    error:    " + error.strip().replace("\n", "\n" + " " * 14),
             *([f"    raised:   in {raised}"] if raised else []),
-            f"    to mend:  correct {'that line' if line else 'the cell'} (make lab opens the notebook)",
+            f"    to mend:  {mend} (make lab opens the notebook)",
         ]
 
     def message(self, kept: Path) -> str:

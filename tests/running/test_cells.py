@@ -14,7 +14,7 @@ import nbformat
 import papermill
 import pytest
 
-from reports.pipeline.execute import executed_path
+from reports.pipeline.execute import execute, executed_path
 from reports.pipeline.workers import ENVIRONMENT
 from reports.project import ROOT
 from tests.small_notebooks import code, parameters, write_notebook
@@ -119,3 +119,27 @@ def test_what_does_not_run(executed: dict[str, Any]) -> None:
 
     assert ([], None) == (last["outputs"], last["execution_count"])
     assert "start-up" not in json.dumps(executed["cells"])
+
+
+DRAWING = {
+    "closed": "import matplotlib.pyplot as plt\nplt.plot([1]); plt.close()",
+    "without pyplot": "from matplotlib.figure import Figure\nFigure().subplots().plot([1]);",
+    "only saved": "plt.plot([1]); plt.savefig('a.png'); plt.close()",
+    "two lost": "import gc\nfor _ in '12': plt.plot([1]); plt.close()\ngc.collect();",
+    "no backend": "plt.switch_backend('agg'); plt.plot([1]); plt.show(); plt.close()",
+    "shown": "%matplotlib inline\nplt.plot([1]);",
+    "as its value": "later, _ = plt.subplots(layout='constrained')\nlater",
+    "made here": "chart = Figure(); chart.subplots().plot([1]);",
+    "shown below": "display(chart)",
+    "nothing on it": "plt.close(plt.figure())",
+}
+
+
+def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path: Path) -> None:
+    """However a picture is lost, its cell knows; one that a later cell shows is not lost."""
+    cells = [parameters(language="ru"), *map(code, DRAWING.values())]
+    notebook = write_notebook(tmp_path / "a.ipynb", *cells)
+    executed = execute(notebook, {}, tmp_path)
+    noted = [cell.metadata.get("rrs", {}).get("not-shown", 0) for cell in executed.cells]
+
+    assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[-len(DRAWING) :]

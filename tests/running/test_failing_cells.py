@@ -37,18 +37,18 @@ def failure(tmp_path: Path) -> Failing:
 
 
 def test_message(failure: Failing) -> None:
-    """It has notebook, cell, heading, last lines, error, its line and the way out."""
+    """It begins with notebook, line and cell; heading, lines, error and the way out follow."""
     source = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nraise ValueError('no\\nsuch thing')\n"
     failed = failure(markdown("# Regional level {.x}\n\nText."), code("import json"), code(source))
     lines = [
-        "The notebook notebooks/annual_report.ipynb failed.",
+        "The notebook notebooks/annual_report.ipynb failed at line 6 of cell 4.",
         "    cell:     4 of 4; [3] in JupyterLab, run from the top",
         "    under:    Regional level",
-        "    it ends:",
-        *(f"        {line}" for line in source.splitlines()[1:]),
+        "    it says:",
+        *(f"          {n}  {line}" for n, line in enumerate(source.splitlines()[1:5], 2)),
+        "      >   6  raise ValueError('no\\nsuch thing')",
         "    error:    ValueError: no",
         "              such thing",
-        "    raised:   in line 6 of the cell",
     ]
 
     assert lines == failed.message.splitlines()[: len(lines)]
@@ -57,11 +57,32 @@ def test_message(failure: Failing) -> None:
 
 
 def test_the_line_of_the_project_that_raised(failure: Failing) -> None:
-    """An error out of a library is at the line of ours that called it."""
+    """An error inside the package is at the analyst's line first, then at the package's own."""
     source = "from rrs_data import load_programme\nload_programme(3)"
     failed = failure(code(source))
 
+    assert " failed at line 2 of cell 2.\n" in failed.message
     assert "raised:   in rrs_data/programme/programme.py, line " in failed.message
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "words"),
+    [
+        (
+            ["def half(a):\n    return a / 0", "b = 1\nhalf(b)"],
+            "line 2 of cell 3",
+            "half, line 2 of its cell",
+        ),
+        (["b = 1\nnot python ("], "line 2 of cell 2", "SyntaxError"),
+        (["import rrs_data\nrrs_data.open_report('KG', 1999, 'en')"], "line 2", "as said above"),
+    ],
+)
+def test_the_line_of_the_analyst(failure: Failing, cells: list[str], line: str, words: str) -> None:
+    """It is the failing cell's own line, whatever it called; a fault says itself how to mend it."""
+    message = failure(*map(code, cells)).message
+
+    assert f" failed at {line}" in message.splitlines()[0]
+    assert words in message
 
 
 BEGUN = "from IPython.display import Markdown, display\ndisplay(Markdown('## Сеть {#net}'))"
