@@ -32,9 +32,6 @@ HIDDEN = f"${VARIABLE}"
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
-PIECE = 1 << 20
-"""Bytes fetched in one go."""
-
 
 def kind_of(source: str) -> Literal["path", "files", "database"]:
     """Whether a source is a path, an address of files, or a database.
@@ -112,9 +109,11 @@ def remote_files(address: str, schema: Schema) -> list[File]:
     if not entries:
         raise Refusal("source-missing")
     shown = shown_address(address).rstrip("/")
-    if [name.strip("/") for name in names] != [str(path).strip("/")]:
-        return [_file(system, name, f"{shown}/{_last(name)}") for name in names]
-    return [_file(system, names[0], shown)]
+    alone = [name.strip("/") for name in names] == [str(path).strip("/")]
+    return [
+        _file(system, name, shown if alone else f"{shown}/{name.rpartition('/')[2]}")
+        for name in names
+    ]
 
 
 def _options(scheme: str) -> dict[str, Any]:
@@ -170,11 +169,8 @@ def _first(system: Any, urls: Iterable[str]) -> Iterator[File]:
 
 
 def _file(system: Any, path: str, shown: str) -> File:
-    return File(_last(path.partition("?")[0]), shown, partial(_fetch, system, path))
-
-
-def _last(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]
+    name = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return File(name, shown, partial(_fetch, system, path))
 
 
 def _fetch(system: Any, path: str) -> bytes:
@@ -183,7 +179,7 @@ def _fetch(system: Any, path: str) -> bytes:
     end = time.monotonic() + limits.ANSWER_SECONDS
     data = bytearray()
     with _answering(), system.open(path, "rb", **web) as stream:
-        while piece := stream.read(PIECE):
+        while piece := stream.read(limits.MIB):
             data += piece
             refuse_large(len(data), limits.FILE_BYTES)
             if time.monotonic() > end:
@@ -198,18 +194,16 @@ def _answering() -> Iterator[None]:
         yield
     except Refusal:
         raise
-    except Exception as error:  # noqa: BLE001  of whatever library the file system is made
+    except Exception as raised:  # noqa: BLE001  of whatever library the file system is made
         # fsspec says of everything that a web server does not answer that it is not there.
-        raise _refusal(error.__cause__ or error) from None
-
-
-def _refusal(error: BaseException) -> Refusal:
-    """An error as what it means to the person who gave the address."""
-    status = getattr(error, "status", None)
-    if isinstance(error, FileNotFoundError) or status in (404, 410):
-        return Refusal("source-missing")
-    if isinstance(error, TimeoutError):
-        return Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
-    if isinstance(error, PermissionError) or status in (401, 403):
-        return Refusal.unknown("address-refused")
-    return Refusal.unknown("address-failed", kind=type(error).__name__)
+        error = raised.__cause__ or raised
+        status = getattr(error, "status", None)
+        if isinstance(error, FileNotFoundError) or status in (404, 410):
+            refusal = Refusal("source-missing")
+        elif isinstance(error, TimeoutError):
+            refusal = Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
+        elif isinstance(error, PermissionError) or status in (401, 403):
+            refusal = Refusal.unknown("address-refused")
+        else:
+            refusal = Refusal.unknown("address-failed", kind=type(error).__name__)
+        raise refusal from None

@@ -8,10 +8,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, islice, tee
+from itertools import count, islice
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import LOST, Grid, grid_of
@@ -31,9 +32,6 @@ SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGN
 
 NARROW = 8
 """Cells for which a row counts at least, for each takes its time: seven million rows at most."""
-
-PASSED = 4096
-"""Rows after which the lines that were read are let go."""
 
 RUSSIAN = re.compile("[А-Яа-яЁё«»„“”‘’–—…№\u00a0]")
 """What Russian text in Windows-1251 has above ASCII: letters, quotation marks, dashes."""
@@ -83,12 +81,12 @@ def _good_rows(
     for number, row in islice(delimited_rows(text, head.separator), head.row, None):
         refuse_more_cells(number * max(width, NARROW))
         if isinstance(row, Refusal):
-            reading.refuse_row(number, row.line, row.rule, row.details)
+            reading.refuse_row(number, row.line, row.rule, **row.details)
         elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
             yield number, row[:width]
         elif any(map(str.strip, row)):
-            lengths = {"cells": len(row), "header": width}
-            reading.refuse_row(number, " ".join(row), "row-length", lengths)
+            whole = " ".join(row)
+            reading.refuse_row(number, whole, "row-length", cells=len(row), header=width)
 
 
 def head_of(text: bytes, register: Register) -> Head:
@@ -129,22 +127,25 @@ def delimited_rows(text: bytes, separator: str) -> Iterator[tuple[int, list[str]
     After a quotation mark that is never closed the reading goes on with the next line, so that the
     rows that it had swallowed are there. Raises Refusal where that happens too often.
     """
-    lines, kept = tee(_lines(text))
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    let_go = unclosed = 0
+    fresh, again, used = _lines(text), deque[str](), list[str]()
+
+    def lines() -> Iterator[str]:
+        while line := again.popleft() if again else next(fresh, ""):
+            used.append(line)
+            yield line
+
+    reader, unclosed = csv.reader(lines(), delimiter=separator, strict=True), 0
     for number in count(1):
-        line = reader.line_num
+        used.clear()
         try:
             row = next(reader, None)
         except csv.Error as error:
-            first = next(islice(kept, line - let_go, None))
-            refusal = _why(error, reader.line_num - line, first)
-            let_go = line + 1
+            refusal = _why(error, used)
             yield number, refusal
             if refusal.rule == "quote-unclosed":
                 unclosed += 1
-                lines, kept = tee(kept)
-                reader, let_go = csv.reader(lines, delimiter=separator, strict=True), 0
+                again.extendleft(reversed(used[1:]))
+                reader = csv.reader(lines(), delimiter=separator, strict=True)
         except Refusal as refusal:
             refusal.row = number
             raise
@@ -153,12 +154,8 @@ def delimited_rows(text: bytes, separator: str) -> Iterator[tuple[int, list[str]
                 return
             yield number, row
         if unclosed > limits.UNCLOSED:
-            raise Refusal.unreadable(
-                "unclosed", row=number, times=limits.UNCLOSED, first=number + 1
-            )
-        if number % PASSED == 0:
-            next(islice(kept, reader.line_num - let_go, reader.line_num - let_go), None)
-            let_go = reader.line_num
+            details = {"times": limits.UNCLOSED, "first": number + 1}
+            raise Refusal.unreadable("unclosed", row=number, **details)
 
 
 def _lines(text: bytes) -> Iterator[str]:
@@ -170,14 +167,14 @@ def _lines(text: bytes) -> Iterator[str]:
         yield line
 
 
-def _why(error: csv.Error, lines: int, first: str) -> Refusal:
-    """What is wrong with a row of so many lines."""
-    if lines > 1 or "end of data" in str(error):
-        return Refusal("quote-unclosed", line=first)
+def _why(error: csv.Error, lines: Sequence[str]) -> Refusal:
+    """What is wrong with a row of these lines."""
+    if len(lines) > 1 or "end of data" in str(error):
+        return Refusal("quote-unclosed", line=lines[0])
     if "limit" in str(error):
-        details = {"length": len(first), "most": limits.CELL_CHARACTERS}
-        return Refusal("text-long", details, line=first)
-    return Refusal("quote-inside", line=first)
+        details = {"length": len(lines[0]), "most": limits.CELL_CHARACTERS}
+        return Refusal("text-long", details, line=lines[0])
+    return Refusal("quote-inside", line=lines[0])
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -4,7 +4,8 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 
 from rrs_data.intake import limits
 from rrs_data.intake.reading import Refusal, plain, refuse_large
@@ -34,7 +35,7 @@ class File:
     @property
     def suffix(self) -> str:
         """The ending of its name, in small letters."""
-        return self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
+        return PurePath(self.name).suffix.lower()
 
     @property
     def expected(self) -> str | None:
@@ -48,11 +49,9 @@ class File:
         """Its bytes. Raises Refusal where they are not what the name says, or nothing at all."""
         if not self.expected:
             raise Refusal.unreadable("old-format", suffix=self.suffix)
-        data = self.read()
-        if not data:
+        if not (data := self.read()):
             raise Refusal.unreadable("empty")
-        content = content_of(data)
-        if content == "encrypted":
+        if (content := content_of(data)) == "encrypted":
             raise Refusal.unreadable("encrypted")
         if content != self.expected:
             raise Refusal.unreadable("other-content", name=self.expected, content=content)
@@ -72,19 +71,15 @@ def local_files(source: Path) -> list[File]:
     Raises Refusal when there is no such directory or file.
     """
     try:
-        if source.is_dir() or source.is_file():
-            real = source.resolve(strict=True)
-            if source.is_dir():
-                return [_file(path, path, real) for path in sorted(source.iterdir())]
-            return [_file(source, real, real.parent)]
-        rule = "source-unknown" if source.exists() else "source-missing"
+        if not (source.is_dir() or source.is_file()):
+            rule = "source-unknown" if source.exists() else "source-missing"
+            raise Refusal(rule, Refusal.unknown("no-file").details)
+        real = source.resolve(strict=True)
+        found = sorted(source.iterdir()) if source.is_dir() else [source]
     except (OSError, ValueError) as error:
         raise Refusal.unknown("read-error", kind=type(error).__name__) from None
-    raise Refusal(rule, Refusal.unknown("no-file").details)
-
-
-def _file(path: Path, real: Path, root: Path) -> File:
-    return File(path.name, shown_path(path), lambda: read_inside(real, root))
+    root = real if source.is_dir() else real.parent
+    return [File(path.name, shown_path(path), partial(read_inside, path, root)) for path in found]
 
 
 def shown_path(path: Path) -> str:
@@ -110,11 +105,11 @@ def read_inside(path: Path, root: Path) -> bytes:
                 raise Refusal.unreadable("no-file")
             refuse_large(status.st_size, limits.FILE_BYTES)
             data = stream.read(limits.FILE_BYTES + 1)
-            refuse_large(len(data), limits.FILE_BYTES)
-            return data
     except PermissionError:
         raise Refusal.unreadable("no-access") from None
     except IsADirectoryError:
         raise Refusal.unreadable("no-file") from None
     except (OSError, RuntimeError, ValueError) as error:
         raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
+    refuse_large(len(data), limits.FILE_BYTES)
+    return data

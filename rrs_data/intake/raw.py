@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.reading import Reading, Refusal, plain
+from rrs_data.intake.reading import Reading, Refusal, in_languages, plain
 from rrs_data.intake.schema import Register
 
 LOST = "\ufffd"
@@ -137,11 +137,10 @@ def _names(header: list[str], register: Register, reading: Reading) -> dict[int,
             reading.add("header-twice", row=1, column=title, times=times[name], name=name)
     for column in register.columns:
         if column.name not in times:
-            titles = {f"title_{language}": title for language, title in column.titles.items()}
             has = plain(", ".join(text for text in header[: limits.LISTED] if text))
             rule = "column-missing" if column.required else "column-absent"
-            details = {**titles, "name": column.name, "has": has}
-            reading.add(rule, column=column.name, details=details)
+            titles = in_languages("title", column.titles)
+            reading.add(rule, column=column.name, name=column.name, has=has, **titles)
     return names
 
 

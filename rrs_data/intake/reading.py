@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Self
 
 from rrs_data.intake import limits
-from rrs_data.intake.findings import RULES, Finding
+from rrs_data.intake.findings import Finding, more_of, shown
 from rrs_data.programme.parameters import load_yaml
 
 TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
@@ -46,19 +45,12 @@ class Reading:
     _beyond: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def add(
-        self,
-        rule: str,
-        *,
-        row: int = 0,
-        column: str = "",
-        value: str = "",
-        details: Mapping[str, object] = MappingProxyType({}),
-        **more: object,
+        self, rule: str, *, row: int = 0, column: str = "", value: str = "", **details: Any
     ) -> None:
-        """Add a finding; what its rule's texts ask for is in ``details`` or given by name."""
+        """Add a finding; ``details`` are what its rule's texts ask for."""
         listed = self._listed.setdefault((rule, column), [])
         if len(listed) < limits.LISTED:
-            listed.append(self._finding(rule, row, column, value, {**details, **more}))
+            listed.append(self._finding(rule, row, column, value, details))
         else:
             times, _ = self._beyond.get((rule, column), (0, 0))
             self._beyond[rule, column] = (times + 1, row)
@@ -67,13 +59,13 @@ class Reading:
         """Keep nothing but what stopped the reading of the whole register."""
         self._listed.clear()
         self._beyond.clear()
-        self.add(refusal.rule, row=refusal.row, details=refusal.details)
+        self.add(refusal.rule, row=refusal.row, **refusal.details)
 
-    def refuse_row(self, row: int, text: str, rule: str, details: Mapping[str, object]) -> None:
+    def refuse_row(self, row: int, text: str, rule: str, **details: Any) -> None:
         """Count a row that is left out, and say why."""
         self.refused += 1
         self.keep_ids(text)
-        self.add(rule, row=row, details=details)
+        self.add(rule, row=row, **details)
 
     def keep_ids(self, text: str) -> None:
         """Keep the ids that stand in the text of a refused row."""
@@ -90,10 +82,8 @@ class Reading:
             found += listed
             if (rule, column) in self._beyond:
                 times, last = self._beyond[rule, column]
-                suffix = "-warning" if RULES[rule].severity == "warning" else ""
                 details: dict[str, object] = {"times": times, "rule": rule, "last": last}
-                more = f"more-of-the-same{suffix}"
-                found.append(self._finding(more, listed[-1].row, column, "", details))
+                found.append(self._finding(more_of(rule), listed[-1].row, column, "", details))
         return tuple(found)
 
     def _finding(
@@ -104,16 +94,14 @@ class Reading:
 
 def plain(text: str) -> str:
     """A name or a header on one line, with nothing invisible, and not longer than is shown."""
-    line = " ".join(text[: SHOWN * 2].split())
-    line = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
+    return shown(" ".join(text[: SHOWN * 2].split()), SHOWN)
 
 
 class Refusal(Exception):
     """Reading stops here. It is caught at the door and becomes a finding."""
 
     def __init__(
-        self, rule: str, details: Mapping[str, object] | None = None, row: int = 0, line: str = ""
+        self, rule: str, details: Mapping[str, Any] | None = None, row: int = 0, line: str = ""
     ) -> None:
         """Keep the rule, the details of the finding, the row, and its text where it is refused."""
         super().__init__(rule)
@@ -157,6 +145,10 @@ def refuse_more_columns(columns: int) -> None:
         raise Refusal.too_large("many-columns", limits.COLUMNS, "columns", row=1, columns=columns)
 
 
-def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, object]:
-    """A text in each language, under the names that the rules ask for: ``reason_en``."""
-    return {f"{name}_{language}": text.format(**values) for language, text in TEXTS[code].items()}
+def in_languages(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """A text in each language, under the names that the rules ask for: ``title_en``."""
+    return {f"{name}_{language}": text for language, text in texts.items()}
+
+
+def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, Any]:
+    return in_languages(name, {code: text.format(**values) for code, text in TEXTS[code].items()})

@@ -149,9 +149,8 @@ def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     texts = [str(column).removesuffix("_ru") for column in frame if str(column).endswith("_ru")]
     for text in texts:
         russian, english = frame[f"{text}_ru"], frame[f"{text}_en"]
-        if russian.isna().any() or english.isna().any():
-            both = {f"{text}_ru": russian.fillna(english), f"{text}_en": english.fillna(russian)}
-            frame = frame.assign(**both)
+        both = {f"{text}_ru": russian.fillna(english), f"{text}_en": english.fillna(russian)}
+        frame = frame.assign(**both)
     if name != "events":
         return frame
     costs = frame[["cost_instruction", "cost_participants", "cost_travel"]]
@@ -205,16 +204,11 @@ def adopt(registers: Registers) -> None:
 def checked_registers(source: str | Path, context: Context | None = None) -> CheckedSource:
     """The checked registers of a source; what is wrong with them is in the findings."""
     source = reveal(source)
-    intake, review = take_in(source, load_schema()), review_of(source)
+    intake, path = take_in(source, load_schema()), _path_of(source)
+    review = read_review(review_path(path)) if path and path.exists() else Review()
     before = [*intake.findings, *review.findings]
     checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
     return CheckedSource(*checked, intake.descriptor, review)
-
-
-def review_of(source: str | Path) -> Review:
-    """The decisions on duplicates that lie beside the registers; none for an address."""
-    path = _path_of(source)
-    return read_review(review_path(path)) if path and path.exists() else Review()
 
 
 def content_of_source(source: str | Path, context: Context | None = None) -> str:

@@ -101,19 +101,16 @@ class Register:
             Column(**{name: value for name, value in one.items() if name in known})
             for one in schema["fields"]
         )
-        keys = (
-            ForeignKey(
-                one["fields"][0], one["reference"]["resource"], one["reference"]["fields"][0]
-            )
-            for one in schema.get("foreignKeys", ())
-        )
+        keys = [(one["fields"], one["reference"]) for one in schema.get("foreignKeys", ())]
         return cls(
             name=resource["name"],
             path=resource["path"],
             titles=resource["titles"],
             columns=tuple(columns),
             key=tuple(schema["primaryKey"]),
-            foreign_keys=tuple(keys),
+            foreign_keys=tuple(
+                ForeignKey(own[0], other["resource"], other["fields"][0]) for own, other in keys
+            ),
             country=resource["slice"]["country"],
             date=resource["slice"].get("date"),
             descriptions=resource.get("descriptions", {}),

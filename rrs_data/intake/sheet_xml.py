@@ -6,7 +6,6 @@ The parts are read piece by piece, without a tree and without entities.
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from xml.parsers import expat
 
 from rrs_data.intake import limits
 from rrs_data.intake.reading import Refusal
@@ -17,7 +16,7 @@ RANGE = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::[A-Z]{1,3}[0-9]{1,7})?")
 
 @dataclass
 class PartReader:
-    """Reads a part, and checks no more than that it is well-formed; others see what is in it.
+    """A target of ElementTree's parser: others see what is in a part, this one refuses entities.
 
     Entities are not declared in any spreadsheet, and whoever declares them wants them expanded
     without end, or to name another file: a part with a document type is refused.
@@ -25,42 +24,12 @@ class PartReader:
 
     part: str
 
-    def __post_init__(self) -> None:
-        """Before the first element."""
-        # Whatever a part declares: the reader of sheets takes everything for UTF-8.
-        self._parser = expat.ParserCreate("UTF-8")
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        if type(self) is not PartReader:
-            self._parser.StartElementHandler = self._started
-            self._parser.EndElementHandler = self._ended
-            self._parser.CharacterDataHandler = self.text
-
-    def feed(self, piece: bytes, *, last: bool = False) -> None:
-        """Read on. Raises Refusal where the part is no XML, or ends too early."""
-        try:
-            self._parser.Parse(piece, last)
-        except expat.ExpatError as error:
-            kind = f"{self.part[:60]}: {expat.errors.messages[error.code]}"
-            raise Refusal.unreadable("no-workbook", kind=kind) from None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins; its name is without a prefix."""
-
-    def end(self, name: str) -> None:
-        """An element is at its end."""
-
-    def text(self, text: str) -> None:
-        """Text within an element."""
-
-    def _started(self, name: str, attributes: dict[str, str]) -> None:
-        self.start(name[name.rfind(":") + 1 :], attributes)
-
-    def _ended(self, name: str) -> None:
-        self.end(name[name.rfind(":") + 1 :])
-
-    def _refuse(self, *_: object) -> None:
+    def doctype(self, *_: object) -> None:
+        """Refuse it."""
         raise Refusal.unreadable("doctype", part=self.part[:60])
+
+    def close(self) -> None:
+        """No tree was built."""
 
 
 @dataclass
@@ -69,12 +38,12 @@ class SharedTexts(PartReader):
 
     lengths: list[int] = field(default_factory=list)
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
         """A text begins."""
-        if name == "si":
+        if tag.endswith("}si"):
             self.lengths.append(0)
 
-    def text(self, text: str) -> None:
+    def data(self, text: str) -> None:
         """A piece of the text."""
         if self.lengths:
             self.lengths[-1] += len(text)
@@ -115,8 +84,9 @@ class SheetReader(PartReader):
     _formula: bool = False
     _value: list[str] | None = None
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A row, a cell, its formula or its value begins."""
+        name = tag[tag.rfind("}") + 1 :]
         if name == "c":
             self._cell = attributes
             if "r" in attributes:
@@ -130,7 +100,7 @@ class SheetReader(PartReader):
         elif name == "f":
             self._formula, self._value = True, None
 
-    def text(self, text: str) -> None:
+    def data(self, text: str) -> None:
         """A piece of a cell's value."""
         if self._value is not None:
             self._value.append(text)
@@ -151,9 +121,9 @@ class SheetReader(PartReader):
         elif name == "filterColumn":
             self.filtered = True
 
-    def end(self, name: str) -> None:
+    def end(self, tag: str) -> None:
         """A cell is at its end: note what it is."""
-        if name != "c" or self._cell is None:
+        if self._cell is None or tag[tag.rfind("}") + 1 :] != "c":
             return
         value = None if self._value is None else "".join(self._value)
         if value is not None or self._formula:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,7 +14,7 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import File, local_files, shown_path
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
-from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
+from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_large
 from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
 
@@ -119,25 +119,20 @@ class Taking:
             self._take(reading, lambda _: read_parquet(data), data)
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
+        """Take in the sheets that are registers; where none is, the first is the file's own."""
         with open_workbook(data) as (sheets, external):
             if external:
                 self._report(Reading(whole.register, whole.file), "links-external")
-            for name, sheet in self._sheets(sheets, whole):
-                reading = Reading(name, whole.file, plain(sheet.name))
-                self._take(reading, partial(sheet.read, reading=reading), data)
-
-    def _sheets(self, sheets: list[Sheet], whole: Reading) -> Iterator[tuple[str, Sheet]]:
-        """The sheets that are registers. Where none is called so, the first is the file's own."""
-        named = [(headers.register_of(one.name, self.schema), one) for one in sheets]
-        if whole.register and not any(register for register, _ in named):
-            first = next(filter(_may_hold_rows, sheets), sheets[0])
-            named = [(whole.register if one is first else None, one) for one in sheets]
-        for name, sheet in named:
-            if name:
-                yield name, sheet
-            elif _may_hold_rows(sheet):
-                reading = Reading("", whole.file, plain(sheet.name))
-                self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
+            named = [headers.register_of(one.name, self.schema) for one in sheets]
+            if whole.register and not any(named):
+                first = next((at for at, one in enumerate(sheets) if _may_hold_rows(one)), 0)
+                named[first] = whole.register
+            for name, sheet in zip(named, sheets, strict=True):
+                reading = Reading(name or "", whole.file, plain(sheet.name))
+                if name:
+                    self._take(reading, partial(sheet.read, reading=reading), data)
+                elif _may_hold_rows(sheet):
+                    self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
     def _take(self, reading: Reading, read: Callable[[Register], Grid], data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""
@@ -149,53 +144,41 @@ class Taking:
         register = self.schema.registers[reading.register]
         try:
             grid = read(register)
-            digest = hashlib.sha256(data or _as_bytes(grid)).hexdigest()
+            # Of a database the header and the columns are hashed: there is no file.
+            columns = (column.to_pylist() for column in ([] if data else grid.columns))
+            content = data or "\n".join(map(json.dumps, [grid.header, *columns])).encode()
+            digest = hashlib.sha256(content).hexdigest()
             self.raws[register.name] = to_raw(grid, register, reading, digest)
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
-    def _report(self, reading: Reading, rule: str, **details: object) -> None:
+    def _report(self, reading: Reading, rule: str, **details: Any) -> None:
         if register := self.schema.registers.get(reading.register):
-            titles = {f"title_{language}": title for language, title in register.titles.items()}
-            details = {**titles, **details}
-        reading.add(rule, details=details)
+            details |= in_languages("title", register.titles)
+        reading.add(rule, **details)
         self.findings += reading.findings()
 
     def _describe(self, data: bytes, reading: Reading) -> None:
         """Take in the descriptor. Its paths are not followed; those that lead out are reported."""
-        self.descriptor = _json_object(data)
-        for path in filter(_leads_out, _paths(self.descriptor)):
-            reading.add("descriptor-path", value=path)
+        refuse_large(len(data), limits.DESCRIPTOR_BYTES)
+        try:
+            content = json.loads(data.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            content = None
+        if not isinstance(content, dict):
+            raise Refusal("descriptor-broken", Refusal.unreadable("no-json").details)
+        self.descriptor = content
+        resources = content.get("resources")
+        for resource in resources if isinstance(resources, list) else []:
+            given = resource.get("path") if isinstance(resource, dict) else None
+            for path in given if isinstance(given, list) else [given]:
+                if isinstance(path, str) and _leads_out(path):
+                    reading.add("descriptor-path", value=path)
         self.findings += reading.findings()
 
 
 def _may_hold_rows(sheet: Sheet) -> bool:
     return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS
-
-
-def _as_bytes(grid: Grid) -> bytes:
-    """What a database sent: its header and columns."""
-    columns = (column.to_pylist() for column in grid.columns)
-    return "\n".join(map(json.dumps, [grid.header, *columns])).encode()
-
-
-def _json_object(data: bytes) -> dict[str, Any]:
-    refuse_large(len(data), limits.DESCRIPTOR_BYTES)
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise Refusal("descriptor-broken", Refusal.unreadable("no-json").details)
-    return content
-
-
-def _paths(descriptor: dict[str, Any]) -> Iterator[str]:
-    """The paths of the resources; there may be one or several for each."""
-    resources = descriptor.get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        path = resource.get("path") if isinstance(resource, dict) else None
-        yield from (one for one in (path if isinstance(path, list) else [path]) if type(one) is str)
 
 
 def _leads_out(path: str) -> bool:

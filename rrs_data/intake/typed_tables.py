@@ -41,8 +41,7 @@ def read_parquet(data: bytes) -> Grid:
         schema = pq.read_schema(pa.BufferReader(data))
         texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
         # Texts stay a dictionary until their size is known: a small file may repeat a large text.
-        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
-        return _parquet_grid(file, schema)
+        return _parquet_grid(pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts), schema)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
 
@@ -115,11 +114,11 @@ def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) ->
 
 
 def _engine(address: str) -> sa.Engine:
+    """An engine that opens SQLite for reading only: its own would make a file that is missing."""
     try:
         url = sa.make_url(address)
-        if url.get_backend_name() == "sqlite":
-            return _sqlite(url.database or "")
-        return sa.create_engine(url)
+        if url.get_backend_name() != "sqlite":
+            return sa.create_engine(url)
     except sa.exc.NoSuchModuleError:
         scheme = address.partition("://")[0]
         raise Refusal.unknown("address-kind", scheme=scheme[:20]) from None
@@ -127,18 +126,13 @@ def _engine(address: str) -> sa.Engine:
         raise Refusal.unknown("driver-missing", driver=error.name or "") from None
     except (sa.exc.ArgumentError, ValueError):
         raise Refusal.unknown("address-broken") from None
-
-
-def _sqlite(path: str) -> sa.Engine:
-    """An SQLite file, opened for reading only: its own address would make one that is missing.
-
-    A file may come with views and triggers; what they call is not trusted.
-    """
+    path = url.database or ""
     if not Path(path).is_file():
         raise Refusal("source-missing")
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
+        # A file may come with views and triggers; what they call is not trusted.
         connection.execute("PRAGMA trusted_schema = OFF")
         # Bytes that are no UTF-8 are text that was damaged, not the end of the reading.
         connection.text_factory = lambda data: data.decode("utf-8", "replace")

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from xml.etree import ElementTree as ET  # after expat has looked for entities
+from typing import IO
+from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
 
@@ -132,7 +133,7 @@ def open_workbook(data: bytes) -> Iterator[tuple[list[Sheet], bool]]:
         copy = Path(scratch) / "workbook.xlsx"
         seen = copy_parts(data, copy)
         with _reading():
-            listed = _listed_sheets(copy)
+            listed = list(_listed_sheets(copy))
             book = CalamineWorkbook.from_path(copy)
         with book:
             sheets = [
@@ -143,36 +144,37 @@ def open_workbook(data: bytes) -> Iterator[tuple[list[Sheet], bool]]:
             yield sheets, any(name.startswith(EXTERNAL) for name in seen)
 
 
-def _listed_sheets(copy: Path) -> list[tuple[str, str, bool]]:
+def _listed_sheets(copy: Path) -> Iterator[tuple[str, str, bool]]:
     """The sheets in the workbook's order: name, part, whether it is hidden.
 
     The part is empty where two readers might take it for two: what the reader of sheets opens must
     be what was looked through here.
     """
     with zipfile.ZipFile(copy) as archive:
-        relations = [(one.get("Id"), one.get("Target", "")) for one in _tree(archive, RELATIONS)]
+        relations = _tree(archive, RELATIONS)
         sheets = [one for one in _tree(archive, WORKBOOK).iter() if one.tag.endswith("}sheet")]
-    targets = dict(relations)
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    ids = [one.get(key) for one in sheets for key in one.attrib if key.endswith("}id")]
     if not sheets:
         raise Refusal.unreadable("no-sheet")
-    if len(targets) < len(relations) or len({one.get("name") for one in sheets}) < len(sheets):
+    names = {one.get("name") for one in sheets}
+    if len(targets) < len(relations) or not len(ids) == len(sheets) == len(names):
         raise Refusal.unreadable("no-workbook", kind="a sheet or relation twice")
-    listed = []
-    for one in sheets:
-        name, keys = one.get("name", ""), [key for key in one.attrib if key.endswith("}id")]
-        if len(keys) != 1:
-            raise Refusal.unreadable("no-workbook", kind=f"sheet {name[:60]!r}")
-        target = TARGET.fullmatch(targets.get(one.get(keys[0]), ""))
+    for one, relation in zip(sheets, ids, strict=True):
+        target = TARGET.fullmatch(targets.get(relation, ""))
         hidden = one.get("state", "visible") != "visible"
-        listed.append((name, f"xl/{target[1]}" if target else "", hidden))
-    return listed
+        yield one.get("name", ""), f"xl/{target[1]}" if target else "", hidden
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ET.Element:
     """A small part of the copy, whose entities have been refused."""
     refuse_large(archive.getinfo(part).file_size, limits.DESCRIPTOR_BYTES)
-    parser = ET.XMLParser(encoding="utf-8")  # noqa: S314  it declares no entities
-    return ET.fromstring(archive.read(part), parser)  # noqa: S314
+    return ET.fromstring(archive.read(part), _parser())  # noqa: S314
+
+
+def _parser(target: PartReader | None = None) -> ET.XMLParser:
+    """A parser that takes every part for UTF-8, as the reader of sheets does."""
+    return ET.XMLParser(encoding="utf-8", target=target)  # noqa: S314  declared entities are refused
 
 
 @contextmanager
@@ -217,14 +219,7 @@ def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetRea
         if name.startswith("xl/") and name.endswith(".xml") and name not in (TEXTS, WORKBOOK):
             seen[name] = reader = SheetReader(one.filename, texts)
         with archive.open(one) as source, into.open(one.filename, "w", force_zip64=True) as target:
-            unpacked = 0
-            while piece := source.read(PIECE):
-                unpacked += len(piece)
-                room -= len(piece)
-                _refuse_bomb(one, unpacked, room)
-                reader.feed(piece)
-                target.write(piece)
-        reader.feed(b"", last=True)
+            room -= _copy_part(one, source, target, reader, room)
     return seen
 
 
@@ -237,10 +232,24 @@ def _refuse_odd(one: zipfile.ZipInfo, seen: Collection[str]) -> None:
         raise zipfile.BadZipFile
 
 
-def _refuse_bomb(one: zipfile.ZipInfo, unpacked: int, room: int) -> None:
-    ratio = unpacked // max(1, one.compress_size)
-    if room < 0:
-        raise Refusal.too_large("unpacked", limits.UNPACKED_BYTES)
-    if unpacked > limits.RATIO_FROM and ratio > limits.RATIO:
-        part = one.filename[:60]
-        raise Refusal.too_large("bomb", limits.RATIO, "times", ratio=ratio, part=part)
+def _copy_part(
+    one: zipfile.ZipInfo, source: IO[bytes], target: IO[bytes], reader: PartReader, room: int
+) -> int:
+    """Copy a part while it is read, and return its size. Raises Refusal for a bomb, and no XML."""
+    parser, size, name = _parser(reader), 0, one.filename[:60]
+    try:
+        while piece := source.read(PIECE):
+            size += len(piece)
+            if size > room:
+                raise Refusal.too_large("unpacked", limits.UNPACKED_BYTES)
+            if (
+                size > limits.RATIO_FROM
+                and (ratio := size // max(1, one.compress_size)) > limits.RATIO
+            ):
+                raise Refusal.too_large("bomb", limits.RATIO, "times", ratio=ratio, part=name)
+            parser.feed(piece)
+            target.write(piece)
+        parser.close()
+    except ET.ParseError as error:
+        raise Refusal.unreadable("no-workbook", kind=f"{name}: {error}") from None
+    return size

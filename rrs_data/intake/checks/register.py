@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import Raw, headers, privacy
 from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
-from rrs_data.intake.findings import MORE, RULES, Finding
+from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.schema import Column, Register
 
@@ -128,10 +128,9 @@ class Checked:
         for place in places[:LISTED].tolist():
             yield self.finding(rule, place, column, *cell(place))
         if len(places) > LISTED:
-            more = MORE if RULES[rule].severity == "error" else f"{MORE}-warning"
             last = int(self.rows[places[-1]])
             details = {"times": len(places) - LISTED, "rule": rule, "last": last}
-            yield self.finding(more, int(places[LISTED]), column, "", details)
+            yield self.finding(more_of(rule), int(places[LISTED]), column, "", details)
 
 
 def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:

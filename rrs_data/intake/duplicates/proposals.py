@@ -89,7 +89,7 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
         Organisation((parse(ru), parse(en)), (ru, en), country, locality(oblast), kind)
         for _, ru, en, country, oblast, kind in rows
     ]
-    copies = list(_with_first((row[1:], index) for index, row in enumerate(rows)))
+    copies = set(_with_first((row[1:], index) for index, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})
     titles = _with_first((_title_key(*known[index].titles), index) for index in different)
     return sorted(
@@ -105,8 +105,7 @@ def _title_key(ru: Title, en: Title) -> tuple[object, ...]:
 
 def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     """The rows of some columns, an empty text where a cell is empty."""
-    cells = (frame[name].astype(object).fillna("").tolist() for name in columns)
-    return list(zip(*cells, strict=True))
+    return [*frame[[*columns]].astype(object).fillna("").itertuples(index=False, name=None)]
 
 
 def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[int, int]]:
@@ -121,7 +120,8 @@ def _with_first(keyed: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[int, in
 def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs among the rows of these indexes that are of one oblast and have names that are close.
 
-    Different numbers tell two branches apart, so that they need not be compared either.
+    Different numbers tell two branches apart, so that they need not be compared either. Names that
+    sound the same, in any order of words, are found in groups of any size.
     """
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for index in indexes:
@@ -130,16 +130,12 @@ def _likely(rows: Sequence[Organisation], indexes: Sequence[int]) -> Iterator[tu
         for numbers in {title.numbers for title in one.titles}:
             groups[home, numbers].append(index)
     for group in groups.values():
-        yield from _with_first((key, index) for index in group for key in _sounds(rows[index]))
+        named = ((one, index) for index in group for one in rows[index].titles if one.name)
+        yield from _with_first(
+            (key, index) for one, index in named for key in (one.words, (one.words, one.locality))
+        )
         if len(group) <= CROWDED:
             yield from _close(rows, group)
-
-
-def _sounds(one: Organisation) -> set[Hashable]:
-    """How an organisation's names sound, in any order of words, with their locality and without."""
-    named = [title for title in one.titles if title.name]
-    names: set[Hashable] = {title.words for title in named}
-    return names | {(title.words, title.locality) for title in named}
 
 
 def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -156,20 +152,16 @@ def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[tuple
 def _people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
     rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
-    looks = [_looks(row[0]) for row in rows]
+    # An id without blanks, then in one alphabet too, then with digits for letters like them.
+    plain = [re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", row[0]).upper() for row in rows]
+    latin = [text.translate(LATIN) for text in plain]
+    looks = [text.translate(LOOKALIKES) for text in latin]
     found = []
-    for early, late in _with_first((look[-1], at) for at, look in enumerate(looks)):
+    for early, late in _with_first((look, at) for at, look in enumerate(looks)):
         (one, *mine), (other, *theirs) = rows[early], rows[late]
-        same = [a == b for a, b in zip(looks[early], looks[late], strict=True)]
+        same = [texts[early] == texts[late] for texts in (plain, latin, looks)]
         reason = ID_REASONS[same.index(True)]
         if one != other and (reason != "id-lookalike" or (all(mine) and mine == theirs)):
             takes = REASONS[reason]["takes"]
             found.append(Proposal("people", other, one, 1 - takes, (reason,)))
     return sorted(found)
-
-
-def _looks(text: str) -> tuple[str, str, str]:
-    """An id without blanks, then in one alphabet too, then with digits for letters like them."""
-    plain = re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", text).upper()
-    latin = plain.translate(LATIN)
-    return plain, latin, latin.translate(LOOKALIKES)

@@ -57,9 +57,14 @@ class Decision:
     cells: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
+    def late(self) -> Row:
+        """The row that is left out when the pair is accepted."""
+        return self.register, self.id
+
+    @property
     def pair(self) -> frozenset[Row]:
         """The two rows, whichever of them stays."""
-        return frozenset({(self.register, self.id), (self.register, self.same_as)})
+        return frozenset({self.late, (self.register, self.same_as)})
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,16 @@ class Review:
         names first stays. A group in which two ids are rejected as a pair is left out: see
         :attr:`findings`.
         """
-        contradicted = {self._groups[row] for one in self._contradictions for row in one.pair}
-        members: dict[Row, list[Decision]] = defaultdict(list)
-        for one in self._of(ACCEPT):
-            members[self._groups[one.register, one.id]].append(one)
+        pairs = self._of(ACCEPT)
+        replaced = {one.late for one in pairs}
+        done = {row for one in self._contradictions for row in self._groups[one.late]}
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for group, own in members.items():
-            if group not in contradicted:
-                replaced = dict.fromkeys(one.id for one in own)
-                named = dict.fromkeys(one.same_as for one in own)
-                stays = next((name for name in named if name not in replaced), own[0].same_as)
-                found[group[0]] |= {name: stays for name in replaced | named if name != stays}
+        for one in sorted(pairs, key=lambda one: (one.register, one.same_as) in replaced):
+            if one.late not in done:
+                group = self._groups[one.late]
+                names = {name for _, name in group} - {one.same_as}
+                found[one.register] |= dict.fromkeys(names, one.same_as)
+                done |= group
         return dict(found)
 
     @cached_property
@@ -119,31 +123,21 @@ class Review:
         return self.accepted.get(register, {}).get(name, name)
 
     @cached_property
-    def _groups(self) -> dict[Row, Row]:
-        """For each row that an accepted pair names one row that stands for all that are the same.
-
-        This is the classic union of sets: each row points to another of its group, one to itself.
-        """
-        points_to: dict[Row, Row] = {}
-
-        def top(row: Row) -> Row:
-            while (above := points_to.setdefault(row, row)) != row:
-                points_to[row] = points_to[above]
-                row = above
-            return row
-
+    def _groups(self) -> dict[Row, set[Row]]:
+        """For each row that an accepted pair names all rows that are the same as it."""
+        groups: dict[Row, set[Row]] = {}
         for one in self._of(ACCEPT):
-            points_to[top((one.register, one.id))] = top((one.register, one.same_as))
-        return {row: top(row) for row in list(points_to)}
+            small, large = sorted((groups.setdefault(row, {row}) for row in one.pair), key=len)
+            if small is not large:
+                large |= small
+                groups |= dict.fromkeys(small, large)
+        return groups
 
     @cached_property
     def _contradictions(self) -> list[Decision]:
         """Rejected pairs that are the same by accepted ones."""
-        return [
-            one
-            for one in self._of(REJECT)
-            if one.pair <= self._groups.keys() and len({self._groups[row] for row in one.pair}) == 1
-        ]
+        groups = self._groups
+        return [one for one in self._of(REJECT) if one.pair <= groups.get(one.late, set())]
 
     def _of(self, decision: str) -> list[Decision]:
         return [one for one in self.decisions if one.decision == decision and one.id != one.same_as]
@@ -158,21 +152,18 @@ def merge_accepted(
     replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
     one person at one event that result only the first is kept.
     """
-    registers, accepted = schema.registers, review.accepted
-    merged = {name: _merged(one, registers[name], accepted) for name, one in frames.items()}
+    merged = {name: _merged(one, schema.registers[name], review) for name, one in frames.items()}
     lost = {name: len(one) - len(merged[name]) for name, one in frames.items()}
     return merged, {name: count for name, count in lost.items() if count}
 
 
-def _merged(
-    frame: pd.DataFrame, register: Register, stays: Mapping[str, Mapping[str, str]]
-) -> pd.DataFrame:
-    """A register with the ids that stay, each row once."""
-    gone = frame[register.key[0]].isin(list(stays.get(register.name, {})))
+def _merged(frame: pd.DataFrame, register: Register, review: Review) -> pd.DataFrame:
+    gone = frame[register.key[0]].isin(list(review.accepted.get(register.name, {})))
     for key in register.foreign_keys:
+        stays = review.accepted.get(key.register, {})
         ids = frame[key.column]
-        if (affected := ids.isin(list(stays.get(key.register, {})))).any():
-            new = ids.where(~affected, ids.map(stays[key.register])).astype(ids.dtype)
+        if (affected := ids.isin(list(stays))).any():
+            new = ids.where(~affected, ids.map(stays)).astype(ids.dtype)
             frame = frame.assign(**{key.column: new})
             # The check lets no key through that stands twice: one that does now was made here.
             gone |= frame.duplicated(list(register.key))
@@ -209,18 +200,13 @@ def _decisions(path: Path) -> Iterator[Decision]:
             row.row = number
             raise row
         texts = [as_typed(cell.strip()) for cell in row]
-        if names and any(texts):
+        if number == 1:
+            names = ["_".join(text.lower().split()) for text in texts]
+        elif set(NEEDED) <= set(names) and any(texts):
             cells = dict(zip(names, texts, strict=False))
             register, name, same_as, given = (cells.get(column, "") for column in NEEDED)
             decision = WORDS.get(given.lower(), given)
             yield Decision(register.lower(), name, same_as, decision, number, cells)
-        elif not names:
-            names = ["_".join(text.lower().split()) for text in texts]
-            _refuse_without(names)
-    _refuse_without(names)
-
-
-def _refuse_without(names: Sequence[str]) -> None:
     if missing := [name for name in NEEDED if name not in names]:
         reason = f"{', '.join(names)}: {', '.join(missing)}?"
         raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
@@ -257,43 +243,28 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     """
     review = read_review(path)
     raise_errors(Findings(review.findings))
-    titles = {
-        name: dict(zip(frames[name][key], _titles(frames[name], language), strict=True))
-        for name, key in REGISTERS.items()
-        if name in frames
-    }
+    titles = {}
+    for name, key in REGISTERS.items():
+        if name in frames:
+            frame = frames[name]
+            texts = frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
+            titles[name] = dict(zip(frame[key], texts, strict=True))
     proposed = {KEY(one): one for one in propose(frames)}
     fresh = [Decision(*KEY(one), OPEN) for one in review.undecided(proposed.values())]
     made = [one for one in review.decisions if one.decision != OPEN]
     kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
-    rows = [
-        _row(one, proposed.get(KEY(one)), titles[one.register], language)
-        for one in sorted([*kept, *fresh], key=KEY)
-    ]
+    rows = []
+    for one in sorted([*kept, *fresh], key=KEY):
+        cells = dict(one.cells)
+        if now := proposed.get(KEY(one)):
+            cells |= {"score": f"{now.score:.2f}", "reasons": now.in_words(language)}
+        title, other = (titles[one.register][name] for name in (one.id, one.same_as))
+        cells |= {"title": title, "title_same_as": other}
+        rows.append(cells | {name: getattr(one, name) for name in NEEDED})
     # Whole or not at all: a file with decisions is never left half-written.
     new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
-    table.map(as_text).to_csv(
+    table.fillna("").map(as_text).to_csv(
         new, index=False, encoding="utf-8-sig", errors="backslashreplace", lineterminator="\n"
     )
     new.replace(path)
     return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
-
-
-def _titles(frame: pd.DataFrame, language: str) -> pd.Series[str]:
-    """The titles of a register's rows; people have none."""
-    return frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
-
-
-def _row(
-    one: Decision, now: Proposal | None, titles: Mapping[str, str], language: str
-) -> dict[str, str]:
-    return {
-        "register": one.register,
-        "id": one.id,
-        "title": titles[one.id],
-        "same_as": one.same_as,
-        "title_same_as": titles[one.same_as],
-        "score": f"{now.score:.2f}" if now else one.cells.get("score", ""),
-        "reasons": now.in_words(language) if now else one.cells.get("reasons", ""),
-        "decision": one.decision,
-    }

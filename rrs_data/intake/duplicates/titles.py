@@ -122,18 +122,13 @@ def _name_and_locality(plain: str) -> tuple[str, str, str, Locality | None]:
         form = next(filter(None, [form, *(found for _, found in outside)]), "")
         where = next((" ".join(left) for left, _ in outside if left), "")
     else:
-        name, form, where = _unquoted(plain)
+        located = LOCATED.match(plain)
+        head, where = (located["head"], located["where"]) if located else (plain, "")
+        if not _without_form(_words(where), least=0)[0]:
+            where = ""
+        name, form = _without_form(_words(head) or _words(where))
+        where = where if _words(head) else ""
     return "".join(name), "".join(sorted(name)), form, locality(where)
-
-
-def _unquoted(text: str) -> tuple[Words, str, str]:
-    match = LOCATED.match(text)
-    head, where = (match["head"], match["where"]) if match else (text, "")
-    if where and not _without_form(_words(where), least=0)[0]:
-        where = ""
-    if not (words := _words(head)):
-        return _words(where), "", ""
-    return *_without_form(words), where
 
 
 def _without_form(words: Words, least: int = 1) -> tuple[Words, str]:
@@ -197,12 +192,10 @@ def _best_names(one: Organisation, other: Organisation) -> tuple[Likeness, float
     (ru, en), (other_ru, other_en) = one.titles, other.titles
     rest, best = sorted((_like(ru, other_ru), _like(en, other_en)))
     crossed = max(_like(ru, other_en), _like(en, other_ru))
-    if crossed > best:
-        return crossed, 1.0
     # A text that stands in both columns, or none, says nothing about the other language.
     copied = ru.name == en.name or other_ru.name == other_en.name
     missing = not all(title.name for title in (*one.titles, *other.titles))
-    return best, 1.0 if copied or missing else rest[0]
+    return max(best, crossed), 1.0 if crossed > best or copied or missing else rest[0]
 
 
 def _like(one: Title, other: Title) -> Likeness:

@@ -40,6 +40,11 @@ RULES = {code: Rule(**entry) for code, entry in load_yaml(_TEXTS).items()}
 """Every rule by its code, in the order of the file."""
 
 
+def more_of(rule: str) -> str:
+    """The rule under which further breaches of a rule are counted: as grave as the rule itself."""
+    return MORE if RULES[rule].severity == "error" else f"{MORE}-warning"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, or doubtful, in the registers.
@@ -143,9 +148,7 @@ class Rows:
         return self.read - self.refused
 
 
-def shown(value: str) -> str:
-    """A value as it is shown: not more than the start of a long one, nothing invisible as it is."""
-    start = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
-    return "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}" for character in start
-    )
+def shown(text: str, most: int = SHOWN_CHARACTERS) -> str:
+    """A text as it is shown: only the start of a long one, and nothing invisible as it is."""
+    start = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in start)

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from rrs_data.intake import Raw, privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
+from rrs_data.intake.findings import shown
 from rrs_data.intake.schema import DESCRIPTOR, Column, Register, load_schema
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
@@ -153,14 +154,7 @@ def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) 
         raw, rows = one.seen, one.seen.rows.to_pylist()
         for position, name, text in one.changes:
             where = raw.register, raw.file, raw.sheet, rows[position], raw.headers.get(name, name)
-            was = _shown(privacy.masked(text.was) if "personal" in text.reasons else text.was)
+            was = privacy.masked(text.was) if "personal" in text.reasons else text.was
             why = "; ".join(words[reason] for reason in text.reasons)
-            writer.writerow(map(as_text, (*where, was, text.now, why)))
+            writer.writerow(map(as_text, (*where, shown(was, len(was)), text.now, why)))
     return sum(len(one.changes) for one in cleaned)
-
-
-def _shown(text: str) -> str:
-    """A text whose invisible characters are seen."""
-    return "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
-    )
