@@ -67,7 +67,12 @@ def manifest(
     Registers and files of parameters (relative to ``params``) have their SHA-256.
     """
     narrative = params / "narrative" / report.country / str(report.year)
-    texts = sorted(narrative.glob(f"*.{made_by['parameters']['language']}.md"))
+    own = f".{made_by['parameters']['language']}.md"
+    texts = [
+        file
+        for file in sorted(narrative.rglob("[!.]*.*"))
+        if file.name.endswith(own) or file.suffix != ".md"
+    ]
     return {
         **made_by,
         **{name: record[name] for name in FROM_RECORD if name in record},

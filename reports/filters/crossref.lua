@@ -45,8 +45,8 @@ local function picture(image)
     return pandoc.RawInline("typst", call)
   end
   if WORD then  -- cannot show SVG: the engine puts a PNG beside each
-    local source = image.src:gsub("%.svg$", ".png")
-    return pandoc.Image(pandoc.Str(alt), source, "", { width = "100%" })
+    local source, drawn = image.src:gsub("%.svg$", ".png")
+    return pandoc.Image(pandoc.Str(alt), source, "", drawn > 0 and { width = "100%" } or {})
   end
   return pandoc.Image({}, image.src, "", { alt = alt })
 end

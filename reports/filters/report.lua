@@ -73,7 +73,7 @@ local plain_characters = {
   Link = function(link)
     local target = link.target:lower()
     local known = target:match("^https?://") or target:match("^mailto:") or target:match("^#")
-    return known and without_scripts(link) or link.content
+    return known and pandoc.Link(link.content, link.target, link.title) or link.content
   end,
   CodeBlock = function(code) return pandoc.CodeBlock(code.text) end,
   Code = function(code) return pandoc.Code(code.text) end,

@@ -131,7 +131,23 @@ def _make(page: Page, home: Path, steps: list[Step]) -> tuple[MadePage, tuple[st
         document = prepare(executed)
         files = _render(page, document, record, manifest, home)
         files[f"{page.stem}.ipynb"] = kept
-    return MadePage(page.language, files, record, manifest), document.notices
+    notices = (*document.notices, *_not_shown(page, document))
+    return MadePage(page.language, files, record, manifest), notices
+
+
+def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
+    """The files of the narrative that the report does not show: a name was mistyped, say."""
+    from reports.render.headings import WrittenCell
+    from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
+
+    params, languages = page.job.request.params_directory, page.job.request.programme.languages
+    edition = page.edition
+    narrative = Narrative(params, edition.country, edition.year, page.language, illustrative=True)
+    cells = [one.cell for one in document.outputs]
+    shown = {cell.file for cell in cells if isinstance(cell, WrittenCell)}
+    names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
+    for name in narrative.unused(shown, languages):
+        yield f"No section shows {name}; the texts are {names}, and the pictures in them."
 
 
 def _render(

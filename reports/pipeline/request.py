@@ -228,8 +228,9 @@ def read_content(request: Request) -> Content:
     achievements = Achievements(registers, indicators, programme)
     faults = [
         *uncounted(published, indicators, registers.schema),
-        *_reason_faults(request, achievements),
+        *_narrative_faults(request, registers),
     ]
+    faults += [] if faults else _reason_faults(request, achievements)
     if publications:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.period(one.year)) for one in request.editions]
@@ -267,6 +268,16 @@ def _cluster_answers(address: str) -> None:
         mend = "start the scheduler, or correct the address"
         fault = Fault("CLUSTER", f"“{address}”: {error}", SCHEDULER, mend)
         raise FaultsError([fault]) from None
+
+
+def _narrative_faults(request: Request, registers: Registers) -> Iterator[Fault]:
+    """What the reports could not show of what people wrote for them."""
+    from rrs_data.programme.narrative import Narrative
+
+    for edition in request.editions:
+        for code in request.languages:
+            where = request.params_directory, edition.country, edition.year, code
+            yield from Narrative(*where, illustrative=registers.illustrative).faults()
 
 
 def _reason_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:

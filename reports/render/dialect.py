@@ -38,8 +38,8 @@ ATTRIBUTES = ("indicator", "register")
 ROLES = ("cover", "text", "table", "figure", "achievements")
 """What an output of ``rrs_data`` says it is, in its metadata under ``rrs``."""
 
-PICTURES = ("image/svg+xml", "image/png")
-"""The kinds of picture, the better one first."""
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+"""The kinds of picture, the better one first, and how the names of their files end."""
 
 TABLE = "application/vnd.rrs.table+json"
 """A frame as ``rrs_data`` writes it: heads, and rows of Markdown cells in the report's language."""

@@ -23,6 +23,7 @@ import yaml
 from reports.project import ROOT
 from reports.render.attachments import Companions
 from reports.render.brand import copy_fonts, font_faces, load_brand
+from reports.render.dialect import PICTURES
 from reports.render.prepared import PreparedDocument
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
 from reports.render.word import finish, png, write_reference
@@ -34,17 +35,17 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 FRAME = "templates/embedded.typ"
 CROSSREF = "filters/crossref.lua"
-TREE, METADATA, PICTURES = "report.json", "metadata.json", "pictures"
+TREE, METADATA, PICTURE_FILES = "report.json", "metadata.json", "pictures"
 
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^":]+)">')
 SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
-PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png))"')
+PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png|jpg))"')
 """What the page's template and crossref.lua name of other files."""
 
 ALONE = Companions()
 """No other file goes with the report."""
 
-MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
+MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class EmbeddedRendering:
         text = json.dumps(metadata, ensure_ascii=False)
         (self.directory / METADATA).write_text(text, encoding="utf-8")
         (self.directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
-        (self.directory / PICTURES).mkdir()
+        (self.directory / PICTURE_FILES).mkdir()
         for name, content in source.document.parsed.pictures.items():
             (self.directory / name).write_bytes(content)
 
@@ -167,7 +168,7 @@ class EmbeddedRendering:
     def docx(self, target: Path) -> None:
         """Write the Word file."""
         own = self.settings["format"]["docx"]
-        for picture in (self.directory / PICTURES).glob("*.svg"):
+        for picture in (self.directory / PICTURE_FILES).glob("*.svg"):
             picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
         write_reference(self.directory / own["reference-doc"])
         self._pandoc(own, target, "--to=docx", f"--reference-doc={own['reference-doc']}")

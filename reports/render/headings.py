@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
+"""What a fault quotes of a text."""
+
 Cells = Sequence[Mapping[str, Any]]
 
 SHOWN = 60
@@ -62,6 +65,26 @@ class NamedCell:
     def refused(self, found: str, expected: str, mend: str) -> FaultsError:
         """The error of a cell with one fault."""
         return FaultsError([self.fault(found, expected, mend)])
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenCell(NamedCell):
+    """A cell that shows a file of the narrative, which begins there in ``line``; 0 if in several.
+
+    Its faults are to be mended in the file.
+    """
+
+    file: str
+    line: int
+    markdown: str
+
+    def fault(self, found: str, expected: str, mend: str) -> Fault:
+        """A fault of the file, in the line that holds what the fault quotes."""
+        names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
+        lines = enumerate(self.markdown.splitlines(), self.line)
+        at = next((n for n, line in lines if any(name in line for name in names)), self.line)
+        where = f"{self.file}, line {at}" if self.line else self.file
+        return Fault(where, found, expected, mend)
 
 
 def heading_of(cells: Cells) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reports.render.dialect import PICTURES
 from reports.render.headings import ESCAPED, NamedCell
 
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
@@ -71,7 +72,7 @@ class FloatOutput:
     @property
     def picture(self) -> str:
         """The name of a picture's file."""
-        return f"pictures/{self.label}.{'svg' if 'svg' in self.kind else 'png'}"
+        return f"pictures/{self.label}.{PICTURES.get(self.kind)}"
 
     @property
     def markdown(self) -> str:

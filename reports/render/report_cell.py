@@ -15,7 +15,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from reports.render.dialect import FOR_ANALYSTS, LABEL, PICTURES, ROLES, TABLE
-from reports.render.headings import NamedCell, quoted
+from reports.render.headings import NamedCell, WrittenCell, quoted
 from reports.render.options import CellOptions, OptionsUnreadable
 from reports.render.outputs import MARKDOWN, CoverOutput, FloatOutput, Notice, Shown, TextOutput
 from rrs_data.language.markdown import escape, pipe_table
@@ -132,7 +132,13 @@ class ReportCell(NamedCell):
         if output.output_type == "error":
             raise self.refused(f"an error: {output.ename}", "a cell that runs", "correct the cell")
         what = output.metadata.get("rrs")
-        return self._given(output.data, what) if what else self._own(output.data, options)
+        if not what:
+            return self._own(output.data, options)
+        shown = self._given(output.data, what)
+        if isinstance(shown, TextOutput | FloatOutput) and (written := what.get("written")):
+            text = str(output.data.get(MARKDOWN, ""))
+            return replace(shown, cell=WrittenCell(self.cells, **written, markdown=text))
+        return shown
 
     def _stream(self, output: NotebookNode, options: CellOptions) -> Shown | None:
         """What a cell printed: ``output: asis`` makes a text of it."""
@@ -183,8 +189,8 @@ class ReportCell(NamedCell):
     def _lost(self, data: Mapping[str, Any]) -> Notice | None:
         """What no report can show. Raises FaultsError for a picture or a table."""
         if pictures := [kind for kind in data if kind.startswith("image/")]:
-            mend = "show it as PNG or SVG"
-            raise self.refused(f"a picture of the kind {pictures[0]}", "PNG or SVG", mend)
+            mend = "show it as SVG, PNG or JPEG"
+            raise self.refused(f"a picture of the kind {pictures[0]}", "SVG, PNG or JPEG", mend)
         if FRAME.search(str(data.get("text/html", ""))):
             mend = "open_report(…) in a cell above makes every frame a table that a report can show"
             raise self.refused("a frame that was shown without a report", "an open report", mend)
@@ -239,7 +245,8 @@ def _once(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
     found: list[NotebookNode] = []
     for one in outputs:
         data = one.get("data", {})
-        pictures = {kind: data[kind] for kind in PICTURES if kind in data}
+        own = not one.get("metadata", {}).get("rrs")
+        pictures = {kind: data[kind] for kind in PICTURES if own and kind in data}
         if not pictures or all(pictures.items() - each.get("data", {}).items() for each in found):
             found.append(one)
     return found

@@ -17,7 +17,7 @@ from rrs_data.indicators.sheets import Indicator, Indicators
 from rrs_data.indicators.tallies import Evidence, Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
-from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.narrative import DEVIATIONS, Narrative
 from rrs_data.programme.programme import FINAL, Period, Programme
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
@@ -191,13 +191,12 @@ class Achievements:
         return float(values.iloc[0]) if len(values) else None
 
 
-TOPIC = "deviations"
 HEADING = re.compile(rf"^#+[ \t]*({CODE})[ \t]*$", flags=re.MULTILINE)
 
 
 def written_reasons(narrative: Narrative) -> dict[str, str]:
     """The written reasons by indicator code. Raises FaultsError when the file cannot be read."""
-    _, *sections = HEADING.split(narrative.text(TOPIC) or "")
+    _, *sections = HEADING.split(narrative.text(DEVIATIONS) or "")
     return {
         code: reason.strip()
         for code, reason in zip(sections[::2], sections[1::2], strict=True)
@@ -227,6 +226,6 @@ def check_reasons(
                 f"{code} of {country}, {year}: {one.indicator.title['en']}",
                 f"actual {one.actual:g}, target {one.target:g}{by}, and no reason",
                 f"a reason where the deviation is beyond {one.threshold:.0%}",
-                f"write it below a line “## {code}” in {narrative.path(TOPIC)}; "
+                f"write it below a line “## {code}” in {narrative.path(DEVIATIONS)}; "
                 "STRICT=0 makes a draft without it",
             )

@@ -5,14 +5,19 @@ Russian. Every file is optional: what is missing is left out of the report, neve
 """
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.manuscript import Manuscript, Passage, Photo
 from rrs_data.programme.programme import Year
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""
+
+DEVIATIONS = "deviations"
+"""Where the reasons for deviations stand, below the codes of their indicators."""
 
 DEMONSTRATION = "<!-- demonstration -->"
 """The first line of a text that was invented for the demonstration registers."""
@@ -32,35 +37,82 @@ class Narrative:
     language: str
     illustrative: bool
 
+    @property
+    def directory(self) -> Path:
+        """Where the texts of the report stand, in all languages, with their pictures."""
+        return self.params / "narrative" / self.country / str(self.year)
+
     def path(self, topic: str) -> Path:
         """Where the text on a topic stands."""
-        directory = self.params / "narrative" / self.country / str(self.year)
-        return directory / f"{topic}.{self.language}.md"
+        return self.directory / f"{topic}.{self.language}.md"
+
+    def name(self, path: Path) -> str:
+        """A file's name in the report, where it must not say on which machine it lay."""
+        return path.relative_to(self.params).as_posix()
+
+    def pieces(self, topic: str) -> list[Passage | Photo]:
+        """The text on a topic, divided where a picture stands; empty where there is none.
+
+        Headings come out below the section's own. Raises FaultsError with everything that the
+        report could not show as it was meant, by file and line.
+        """
+        manuscript = self._manuscript(topic)
+        if not manuscript:
+            return []
+        raise_if_any(list(manuscript.faults()))
+        return list(manuscript.pieces(topic))
 
     def text(self, topic: str) -> str | None:
-        """The text on a topic, its headings below the section's own; None where there is none.
+        """The text on a topic as one piece; None where there is none. Raises FaultsError."""
+        texts = [one.markdown for one in self.pieces(topic)]
+        return "\n\n".join(texts) or None
 
-        Raises FaultsError when the file is not text in UTF-8.
+    def missing(self) -> list[Path]:
+        """The files that could be written for the report and are not."""
+        return [self.path(topic) for topic in TOPICS if not self._manuscript(topic)]
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with any of the texts."""
+        for topic in (*TOPICS, DEVIATIONS):
+            if manuscript := self._manuscript(topic):
+                yield from manuscript.faults()
+
+    def unused(self, shown: Collection[str], languages: Iterable[str]) -> list[str]:
+        """The files that no section of the report shows, by their names.
+
+        ``shown`` are the texts that the report does show; those of its other languages, and the
+        pictures in them, are theirs to show.
         """
+        texts = {*shown, *(self.name(self.path(topic)) for topic in (*TOPICS, DEVIATIONS))}
+        others = tuple(f".{code}.md" for code in languages if code != self.language)
+        files = sorted(path for path in self.directory.rglob("*") if path.is_file())
+        pictures = {
+            picture
+            for path in files
+            if path.suffix == ".md"
+            for picture in Manuscript(path, path.read_text("utf-8", "replace")).pictures
+        }
+        return [
+            self.name(path)
+            for path in files
+            if self.name(path) not in texts
+            and path not in pictures
+            and not path.name.startswith(".")
+            and not path.name.endswith(others)
+        ]
+
+    def _manuscript(self, topic: str) -> Manuscript | None:
+        """The file on a topic, unless it is empty or only for the demonstration registers."""
         path = self.path(topic)
         if not path.is_file():
             return None
         try:
-            text = path.read_text(encoding="utf-8-sig").strip()
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             fault = Fault(str(path), str(error), "Markdown in UTF-8", "save the file as UTF-8")
             raise FaultsError([fault]) from None
-        if text.startswith(DEMONSTRATION) and not self.illustrative:
-            return None
-        return _below_section(text.removeprefix(DEMONSTRATION).strip()) or None
-
-    def missing(self) -> list[Path]:
-        """The files that could be written for the report and are not."""
-        return [self.path(topic) for topic in TOPICS if self.text(topic) is None]
-
-
-def _below_section(text: str) -> str:
-    """Headings one level down, if the text begins with those of a section."""
-    if not re.search(r"^# ", text, flags=re.MULTILINE):
-        return text
-    return re.sub(r"^(#{1,5}) ", r"#\1 ", text, flags=re.MULTILINE)
+        if text.lstrip().startswith(DEMONSTRATION):
+            if not self.illustrative:
+                return None
+            text = re.sub(re.escape(DEMONSTRATION), "", text, count=1)
+        return Manuscript(path, text) if text.strip() else None

@@ -59,7 +59,7 @@ NO_OUTPUTS = [
     (own("#| label: a\n#| fig-cap: A\n#| fig-alt: A\nplot()", svg=SVG), "with the label “a”"),
     (own("#| label: tbl-a\ndf", **{TABLE: SMALL_TABLE}), "a table with no caption"),
     (own("df", html=FRAME, plain="a"), "a frame that was shown without a report"),
-    (own("photo", **{"image/jpeg": "/9j"}), "a picture of the kind image/jpeg"),
+    (own("photo", **{"image/gif": "/9j"}), "a picture of the kind image/gif"),
     (TWICE, "2 pictures in one cell"),
     (own("#| label: [\nx"), "cannot be read"),
     (own("#| only words\nx"), "cannot be read"),

@@ -8,6 +8,7 @@ from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.elements import Cover, Element, Text, fact_table
 from rrs_data.report.report import Report, capital
+from rrs_data.report.written import written_elements
 
 DUE = timedelta(days=90)
 """An annual report is due this long after the end of its period (2 CFR 200.329)."""
@@ -174,7 +175,9 @@ def acronyms(report: Report) -> Element:
     return fact_table("tbl-acronyms", t("Acronyms"), [t("Short form"), t("Meaning")], rows)
 
 
-def written(report: Report, topic: str) -> Element | None:
-    """The text on a topic from ``params/narrative``, or None where nobody wrote one."""
-    text = report.narrative.text(topic)
-    return Text(text) if text else None
+def written(report: Report, topic: str) -> list[Element]:
+    """The text on a topic from ``params/narrative`` with its pictures; empty where there is none.
+
+    Raises FaultsError: what the report could not show, by file and line.
+    """
+    return written_elements(report.narrative, topic)

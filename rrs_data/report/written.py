@@ -1,0 +1,54 @@
+"""Written: what a person wrote for the report, as elements that know their file and line."""
+
+import base64
+from dataclasses import dataclass
+
+from rrs_data.programme.manuscript import Passage, Photo
+from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.photos import read_photo
+from rrs_data.report.elements import Bundle, Element, Text
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """A stretch of a text. What the page cannot show of it is reported by its file and line.
+
+    ``line`` is 0 where the stretch was put together of several.
+    """
+
+    markdown: str
+    file: str
+    line: int = 0
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """Markdown, and where it stands."""
+        data, what = Text(self.markdown).bundle()
+        return data, what | {"written": {"file": self.file, "line": self.line}}
+
+
+@dataclass(frozen=True)
+class WrittenPhoto:
+    """A picture between two stretches of a text, with a number and a caption as any figure."""
+
+    photo: Photo
+    file: str
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The picture without what its camera wrote into it. Raises FaultsError."""
+        photo = self.photo
+        kind, content = read_photo(photo.path.parent, photo.path.name)
+        data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
+        what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
+        where = {"file": self.file, "line": photo.line}
+        return data, what | {"caption": photo.caption, "written": where}
+
+
+def written_elements(narrative: Narrative, topic: str) -> list[Element]:
+    """A text as elements, in its order; empty where nobody wrote one. Raises FaultsError."""
+    file = narrative.name(narrative.path(topic))
+    return [
+        WrittenText(piece.markdown, file, piece.line)
+        if isinstance(piece, Passage)
+        else WrittenPhoto(piece, file)
+        for piece in narrative.pieces(topic)
+    ]

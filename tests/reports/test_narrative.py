@@ -1,0 +1,205 @@
+"""What people write for a report: pictures, quotes, footnotes, tables and links; and its faults."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+from pypdf import PdfReader
+
+from reports.__main__ import main as command
+from reports.archive.verify import read_received
+from rrs_data import FaultsError
+from rrs_data.programme.narrative import DEMONSTRATION, Narrative
+from rrs_data.programme.photos import LARGEST, read_photo
+from tests.conftest import PARAMS
+
+STORY = """\
+### Guests and hosts
+
+Kyrgyzstan was a host.[^who] See [their page](https://example.org/a "Page"){.x onclick="x()"}.
+
+> What one had tried, another could ask about.
+
+![Guests stand before a school in Osh.](tour.jpg "The study tour in Osh")
+
+#### In numbers
+
+| Visit | Guests |
+| --- | ---: |
+| Osh | 12 |
+
+![A poster](poster.png)
+
+[^who]: In two study tours.
+"""
+
+
+def write_pictures(directory: Path) -> None:
+    """A photo on its side with a place and an owner, and a poster."""
+    pixels = np.zeros((1500, 2500, 3), dtype="uint8")
+    pixels[:, :1250, 0] = 200
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Somebody"
+    exif.get_ifd(0x8825)[1] = "N"
+    directory.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(directory / "tour.jpg", exif=exif)
+    Image.fromarray(pixels[:90, :60]).save(directory / "poster.png")
+
+
+def narrative_of(params: Path, text: str) -> Narrative:
+    """The narrative of KG 2014 in English, of which this is the plan."""
+    narrative = Narrative(params, "KG", 2014, "en", illustrative=False)
+    write_pictures(narrative.directory)
+    narrative.path("plan").write_text(text, encoding="utf-8")
+    return narrative
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the command says of a report with a story, and the directory of its files."""
+    home = tmp_path_factory.mktemp("narrative")
+    shutil.copytree(PARAMS, home / "params")
+    directory = home / "params" / "narrative" / "KG" / "2014"
+    write_pictures(directory)
+    story = f"{DEMONSTRATION}\n\n{STORY}"
+    (directory / "success-story.en.md").write_text(story, encoding="utf-8")
+    other = STORY.replace("In two study tours", "In one school").replace("### Guests", "# Guests")
+    (directory / "plan.en.md").write_text(other.replace("####", "##"), encoding="utf-8")
+    (directory / "chalenges.en.md").write_text("A slip of the pen.", encoding="utf-8")
+    arguments = ["--language", "en", "--format", "html,pdf,docx", "--engine", "embedded"]
+    places = ["--params", str(home / "params"), "--output", str(home / "made")]
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdout", said)
+        assert 0 == command(["report", "KG", "2014", *arguments, *places])
+    said.seek(0)
+    return " ".join(said.read().split()), home / "made" / "KG" / "2014"
+
+
+@pytest.mark.e2e
+def test_a_page_shows_what_was_written(told: tuple[str, Path]) -> None:
+    """A link keeps its address and its title only; two texts may number their footnotes alike."""
+    page = BeautifulSoup(
+        (told[1] / "rrs-KG-2014-en.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    links = [link for link in page.find_all("a") if link.get_text() == "their page"]
+    pictures = [one for one in page.find_all("img") if one["src"].startswith("data:image/jpeg")]
+    notes = page.find(role="doc-endnotes")
+
+    assert [{"href": "https://example.org/a", "title": "Page"}] * 2 == [one.attrs for one in links]
+    assert 2 == len(page.find_all("blockquote"))
+    assert ["Guests stand before a school in Osh."] * 2 == [one["alt"] for one in pictures]
+    assert pictures[0].find_parent("figure").figcaption.get_text().endswith("tour in Osh")
+    assert notes
+    assert ["In two study tours.", "In one school."] == [
+        note.get_text().strip("↩︎\n") for note in notes.find_all("li")
+    ]
+    assert ["Guests and hosts"] * 2 == [
+        one.get_text(strip=True).lstrip("0123456789.")
+        for one in page.find_all("h2")
+        if "hosts" in one.get_text()
+    ]
+
+
+@pytest.mark.e2e
+def test_the_other_files_show_it_too(told: tuple[str, Path]) -> None:
+    """The PDF and the Word file have the photo, its caption, the quote, the note and the table."""
+    pages = PdfReader(told[1] / "rrs-KG-2014-en.pdf").pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    photos = [image for page in pages for image in page.images if image.image.width > 500]
+    with zipfile.ZipFile(told[1] / "rrs-KG-2014-en.docx") as file:
+        document = file.read("word/document.xml").decode()
+        notes = file.read("word/footnotes.xml").decode()
+
+    assert photos
+    for words in ("The study tour in Osh", "another could ask about", "In one school", "Osh 12"):
+        assert words in text
+    assert "Guests stand before a school in Osh." in document
+    assert "In two study tours" in notes
+
+
+@pytest.mark.e2e
+def test_what_no_section_shows_is_told_and_pictures_are_inputs(told: tuple[str, Path]) -> None:
+    """A mistyped name is in the summary; the manifest has the pictures' hashes."""
+    manifest = read_received(told[1] / "rrs-KG-2014-en.html").manifest
+
+    assert "No section shows narrative/KG/2014/chalenges.en.md" in told[0]
+    assert "poster.png" not in told[0]
+    assert "narrative/KG/2014/tour.jpg" in manifest["parameter_files"]
+
+
+def test_a_photo_is_only_its_pixels(tmp_path: Path) -> None:
+    """It stands upright, fits half a page, and says nothing of its camera, place and owner."""
+    write_pictures(tmp_path)
+    kind, content = read_photo(tmp_path, "tour.jpg")
+    picture = Image.open(io.BytesIO(content))
+
+    assert "image/jpeg" == kind
+    assert picture.height > picture.width
+    assert picture.width <= LARGEST[0]
+    assert picture.height <= LARGEST[1]
+    assert {} == dict(picture.getexif())
+    assert b"Somebody" not in content
+    assert content == read_photo(tmp_path, "tour.jpg")[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("![](tour.jpg)", "the picture “tour.jpg” without an alternative text"),
+        ("![A tour](tuor.jpg)", "no file “tuor.jpg”"),
+        ("![A tour](../tour.jpg)", "the picture “../tour.jpg”"),
+        ("![A tour](https://example.org/tour.jpg)", "no file “https://example.org/tour.jpg”"),
+        ("![A tour](plan.en.md)", "“plan.en.md”, which cannot be read"),
+        ("See ![A tour](tour.jpg)", "“See ![A tour](tour.jpg)”"),
+        ("[A page](javascript:x)", "a link to “javascript:x”"),
+        ("[page]: https://example.org", "“[page]: https://example.org”"),
+        ("It was so.[^1]", "the footnote “[^1]”"),
+        ("[^1]: It was so.", "the footnote “[^1]:”"),
+        ("#### Too deep", "the heading “#### Too deep”"),
+        ("So.\n----", "an underlined heading, “So.”"),
+    ],
+)
+def test_a_fault_names_the_file_and_the_line(tmp_path: Path, line: str, found: str) -> None:
+    """Several are reported together, before the notebook runs."""
+    narrative = narrative_of(tmp_path, f"## A plan\n\n```\n![](x)\n```\n\n{line}\n\n[x](y)\n")
+    with pytest.raises(FaultsError) as error:
+        narrative.pieces("plan")
+    faults = {fault.where: fault.found for fault in error.value.faults}
+    number = 7 + line.count("\n")
+
+    assert faults[f"{narrative.path('plan')}, line {number}"].startswith(found)
+    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line {number + 2}"]
+    assert list(error.value.faults) == list(narrative.faults())
+
+
+def test_what_is_meant_for_other_registers_has_no_faults(tmp_path: Path) -> None:
+    """A text that was invented for the demonstration is not read with real registers."""
+    narrative = narrative_of(tmp_path, f"{DEMONSTRATION}\n[x](y)")
+
+    assert [] == list(narrative.faults())
+    assert 1 == len(list(replace(narrative, illustrative=True).faults()))
+
+
+def test_what_the_page_cannot_show_is_named_by_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A div or a shortcode that the dialect does not have is to be mended in the file."""
+    shutil.copytree(PARAMS, tmp_path / "params")
+    path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"
+    path.write_text("A plan.\n\n::: {.box}\nx\n:::\n\n{{< include x >}}\n", encoding="utf-8")
+    places = ["--params", str(tmp_path / "params"), "--output", str(tmp_path / "made")]
+    arguments = ["--language", "en", "--format", "html", "--engine", "embedded"]
+    assert command(["report", "KG", "2014", *arguments, *places])
+    said = capsys.readouterr().err
+
+    assert "narrative/KG/2014/plan.en.md, line 3\n" in said
+    assert "narrative/KG/2014/plan.en.md, line 7\n" in said
