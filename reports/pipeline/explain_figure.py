@@ -68,7 +68,7 @@ def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[
         counted = [(term, name, row, 1, "") for name, rows in evidence.rows.items() for row in rows]
         others = [
             (term, name, row, 0, wording.reason(report, each))
-            for name, excluded in evidence.excluded.items()
+            for name, excluded in evidence.excluded().items()
             for each in excluded
             for row in each.rows
         ]

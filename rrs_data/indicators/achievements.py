@@ -119,7 +119,7 @@ class Achievement:
                 "count": len(self.tally.keys),
                 "ids": None if counts_people else list(self.tally.keys),
             },
-            "rows": {register: list(rows) for register, rows in self.tally.rows.items()},
+            "rows": {register: rows.tolist() for register, rows in self.tally.rows.items()},
         }
 
 

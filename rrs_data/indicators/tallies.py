@@ -35,7 +35,7 @@ class Excluded:
     """Rows of a register that a figure does not count for one reason, by their numbers."""
 
     why: Why
-    rows: tuple[int, ...]
+    rows: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -62,39 +62,36 @@ class Evidence:
         return counted
 
     @cached_property
-    def read(self) -> dict[str, int]:
-        """How many rows each register has."""
-        return {name: len(own) for name, own in self._by_register.items()}
-
-    @cached_property
-    def rows(self) -> dict[str, tuple[int, ...]]:
-        """The numbers of the counted rows by register; none where there are none."""
+    def rows(self) -> dict[str, NDArray[np.int64]]:
+        """The numbers of the counted rows by register, in order; none where there are none."""
         found = self.counted.groupby("register", observed=True)["row"]
-        return {str(name): tuple(sorted(set(rows.tolist()))) for name, rows in found}
+        return {str(name): np.unique(rows) for name, rows in found}
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, where the rows have them."""
         return tuple(sorted(self.counted["key"].dropna().unique()))
 
-    @cached_property
     def excluded(self) -> dict[str, list[Excluded]]:
-        """The other rows by register, and by the first reason that holds of each."""
+        """The other rows by register, and by the first reason that holds of each.
+
+        A row that several sources read counts where one of them counts it. Not kept: of a million
+        rows a report explains a hundred figures.
+        """
+        marked = pd.DataFrame({name: self.frame[name] for name in ("register", "row")})
+        marked = marked.assign(why=self.reasons).sort_values("why", kind="stable")
+        once = marked.drop_duplicates(["register", "row"])
+        once = once[once["why"] != 0].sort_values("row")
+        by_register = {
+            name: once[once["register"] == name] for name in self.frame["register"].cat.categories
+        }
         return {
             name: [
-                Excluded(self.whys[why], tuple(sorted(own.loc[own["why"] == why, "row"].tolist())))
-                for why in sorted(set(own["why"]) - {0})
+                Excluded(self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
+                for why in sorted(set(own["why"]))
             ]
-            for name, own in self._by_register.items()
+            for name, own in by_register.items()
         }
-
-    @cached_property
-    def _by_register(self) -> dict[str, pd.DataFrame]:
-        """Each row once: where several sources read a register, by the one that counts it."""
-        marked = self.frame.assign(why=self.reasons)
-        once = marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
-        names = self.frame["register"].cat.categories
-        return {name: once[once["register"] == name] for name in names}
 
 
 NO_ROWS = Evidence(
@@ -164,7 +161,7 @@ class Tally:
         return self.evidence.keys
 
     @property
-    def rows(self) -> dict[str, tuple[int, ...]]:
+    def rows(self) -> dict[str, NDArray[np.int64]]:
         """The numbers of the counted rows, as a spreadsheet shows them, by register."""
         return self.evidence.rows
 

@@ -4,7 +4,7 @@ The annex of the report, what opens at a figure in the HTML, and ``make explain`
 People stand in an explanation as a number only; organizations, events and grants by their ids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from rrs_data.indicators.achievements import names_people
 from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
-from rrs_data.indicators.tallies import Category
+from rrs_data.indicators.tallies import Category, Excluded
 from rrs_data.report import wording
 from rrs_data.report.report import Report
 
@@ -123,20 +123,18 @@ def _without_sheet(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
     t, number = report.t, report.language.number
     evidence = traced.evidence
-    for register, read in evidence.read.items():
+    for register, excluded in evidence.excluded().items():
         name = wording.register_name(report, register)
         counted = evidence.rows.get(register, ())
+        read = len(counted) + sum(len(one.rows) for one in excluded)
         yield (
             t("Rows of the register “{register}”", register=name),
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
         )
-        reasons = [
-            f"{wording.reason(report, one)} – {number(len(one.rows))}"
-            for one in evidence.excluded[register]
-        ]
+        reasons = [f"{wording.reason(report, one)} – {number(len(one.rows))}" for one in excluded]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)
-        if counted:
+        if len(counted):
             listed, left = wording.ranges(counted, most)
             if left:
                 listed += " " + t("and {n} more, in achievements.json", n=number(left))
@@ -158,7 +156,7 @@ def _evidence(
     elif (sheet or traced.term.base != "people") and traced.keys:
         yield t("Ids counted ({n})", n=number(len(traced.keys))), _ids(report, traced.keys, most)
     rows = evidence.rows.get("attendances", ())
-    if rows:
+    if len(rows):
         attendances = report.registers["attendances"]
         events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
         yield t("Events behind the rows ({n})", n=number(len(events))), _ids(report, events, most)
@@ -216,7 +214,7 @@ def as_record(report: Report, text: str, explanations: list[Explanation]) -> dic
 
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
     evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
-    reason, sheet = wording.reason, report.indicators.sheets.get(term.base)
+    sheet = report.indicators.sheets.get(term.base)
     secret = (sheet is not None and names_people(sheet)) or term.base == "people"
     return {
         "term": str(term),
@@ -226,16 +224,24 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
         "period": one.traced.period.as_record(),
         "text": dict(one.fields),
         "registers": {
-            name: {
-                "sha256": report.registers.hashes[name],
-                "read": read,
-                "counted": list(evidence.rows.get(name, ())),
-                "excluded": [
-                    {"why": reason(report, o), "number": len(o.rows), "rows": list(o.rows)}
-                    for o in evidence.excluded[name]
-                ],
-            }
-            for name, read in evidence.read.items()
+            name: _register_record(report, name, evidence.rows.get(name, ()), excluded)
+            for name, excluded in evidence.excluded().items()
         },
         "evidence": {"count": len(keys), "ids": None if secret else list(keys)},
+    }
+
+
+def _register_record(
+    report: Report, name: str, counted: Iterable[int], excluded: Sequence[Excluded]
+) -> dict[str, Any]:
+    rows = list(map(int, counted))
+    listed = [
+        {"why": wording.reason(report, one), "number": len(one.rows), "rows": one.rows.tolist()}
+        for one in excluded
+    ]
+    return {
+        "sha256": report.registers.hashes[name],
+        "read": len(rows) + sum(len(one.rows) for one in excluded),
+        "counted": rows,
+        "excluded": listed,
     }

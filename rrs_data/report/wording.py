@@ -1,10 +1,12 @@
 """Wording: conditions, reasons and rows of a figure in words, in the report's language."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import groupby
 from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from rrs_data.indicators.keys import (
     INDICATORS,
@@ -161,10 +163,10 @@ def reason(report: Report, one: Excluded) -> str:
     }[one.why]
 
 
-def ranges(numbers: Sequence[int], most: int | None = None) -> tuple[str, int]:
+def ranges(numbers: ArrayLike, most: int | None = None) -> tuple[str, int]:
     """Row numbers as “2–5, 9”, and how many of them are left out beyond ``most`` of them."""
-    placed = groupby(enumerate(numbers), lambda one: one[1] - one[0])
-    runs = [[number for _, number in run] for _, run in placed]
+    placed = np.split(np.asarray(numbers), np.flatnonzero(np.diff(numbers) != 1) + 1)
+    runs = [run for run in placed if len(run)]
     written = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs[:most]]
     return ", ".join(written), sum(map(len, runs[len(written) :]))
 
