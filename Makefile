@@ -29,10 +29,11 @@
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
 ##   SECONDS=N         fuzz: for so long; 20 if not given
-##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench: its options
+##   NAME=visit        new-notebook: the name of the notebook
+##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench, lab: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
 OPTIONS := COUNTRY YEAR NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT PUBLISHED DATE SECONDS
+    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE SECONDS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -50,8 +51,8 @@ ENVIRONMENT := $(if $(filter rrs-reports,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX),.
 STAMP := $(ENVIRONMENT)/made-from-requirements.lock
 READY = @exec "$(ENVIRONMENT)/bin/python"
 
-TARGETS := help report reports explain verify publish check duplicates import register-templates \
-    lab test bench fuzz bench-registers lint format clean distclean environment quarto \
+TARGETS := help report reports watch explain verify publish check duplicates import register-templates \
+    lab new-notebook test bench fuzz bench-registers lint format clean distclean environment quarto \
     demo-registers texts lock
 .PHONY: $(TARGETS)
 
@@ -65,6 +66,9 @@ report: ## one report: make report COUNTRY=KG YEAR=2014
 
 reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports reports
+
+watch: ## one report as HTML, made anew when anything is saved: make watch COUNTRY=KG YEAR=2014
+	$(READY) -m reports watch
 
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain
@@ -81,8 +85,16 @@ check: ## check registers and print what is found: make check REGISTERS=DIR FORM
 duplicates: ## propose probable duplicates: make duplicates REGISTERS=DIR writes duplicates.csv there
 	$(READY) -m reports duplicates
 
-lab: ## open the notebooks in JupyterLab
-	$(READY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+# Its kernel loads modules again that were changed (autoreload). Root may run it, as in a container.
+lab: ## open a notebook in JupyterLab: make lab NOTEBOOK=brief ARGS="--no-browser"
+	@if [ "$$(id -u)" -eq 0 ]; then set -- --allow-root; \
+	    echo "==> You are root, as in a container: JupyterLab is started with --allow-root"; fi; \
+	    export JUPYTER_PATH="$(CURDIR)/tools/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}"; \
+	    exec "$(ENVIRONMENT)/bin/python" -m jupyterlab --ServerApp.root_dir=. \
+	    --LabApp.default_url="/lab/tree/notebooks/$${RRS_NOTEBOOK:-annual_report}.ipynb" "$$@" $(ARGS)
+
+new-notebook: ## write a small notebook to start from: make new-notebook NAME=visit
+	$(READY) -m tools.notebooks new "$$RRS_NAME"
 
 test: ## all tests
 	$(READY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -99,10 +111,10 @@ fuzz: ## throw any bytes at what reads registers; what is found becomes a test: 
 
 lint: ## check style, types, texts and that the notebooks hold no outputs; changes nothing
 	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m ruff check; "$$@" -m ruff format --check; \
-	    "$$@" -m tools.texts --check; "$$@" -m mypy; "$$@" -m nbstripout --keep-id --verify notebooks/*.ipynb
+	    "$$@" -m tools.texts --check; "$$@" -m mypy; "$$@" -m tools.notebooks check
 
 format: ## bring code and notebooks into their form
-	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m nbstripout --keep-id notebooks/*.ipynb; \
+	@set -e -- "$(ENVIRONMENT)/bin/python"; "$$@" -m tools.notebooks tidy; \
 	    "$$@" -m ruff check --fix-only; "$$@" -m ruff format
 
 clean: ## remove the reports made in reports/_output, and caches; the environment stays

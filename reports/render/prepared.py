@@ -128,6 +128,7 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
         {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
     ]
     own = {"cover": cover, "labels": labels, "facts": facts}
+    own["brief"] = bool(values.get("brief"))
     own["running-head"] = escape(values.get("running-head", values["title"]))
     return {
         "title": escape(values["title"]),

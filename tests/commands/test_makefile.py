@@ -83,6 +83,15 @@ def test_the_language_of_the_desktop_is_not_the_reports(echo: Path) -> None:
     assert asked.stdout.splitlines() == ["-m", "reports", "reports", "RRS_LANGUAGE=ru,en"]
 
 
+def test_the_lab_opens_a_notebook(echo: Path) -> None:
+    """The notebook and not the launcher; with options of one's own; as root too, which is said."""
+    said = make("lab", f"ENVIRONMENT={echo}", "NOTEBOOK=brief", "ARGS=--no-browser").stdout
+
+    assert "--LabApp.default_url=/lab/tree/notebooks/brief.ipynb\n" in said
+    assert "\n--no-browser\n" in said
+    assert (os.getuid() == 0) == ("\n--allow-root\n" in said) == ("==> You are root" in said)
+
+
 @pytest.mark.parametrize("option", ["COUNTRY", "OUTPUT", "REGISTERS"])
 @pytest.mark.parametrize("given", ["on the command line", "in the environment"])
 def test_a_value_is_never_run(echo: Path, option: str, given: str) -> None:

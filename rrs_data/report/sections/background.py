@@ -14,13 +14,15 @@ DUE = timedelta(days=90)
 """An annual report is due this long after the end of its period (2 CFR 200.329)."""
 
 
-def cover(report: Report, *, donor_mark: bool = True) -> Cover:
+def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bool = True) -> Cover:
     """The cover and the words that the page around the text needs.
 
-    ``donor_mark`` prints the donor's marking; the donor may waive it for safety in a country.
+    ``kind`` is what it is called if it is not the annual or the final report. A ``brief`` has a
+    head in place of a cover, no contents and no numbered headings. ``donor_mark`` prints the
+    donor's marking; the donor may waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
-    title, year = _kind(report), str(report.year)
+    title, year = _kind(report, kind), str(report.year)
     if report.final:
         year = f"{report.period.start.year}–{report.period.end.year}"
     award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
@@ -58,16 +60,17 @@ def cover(report: Report, *, donor_mark: bool = True) -> Cover:
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
             "cover": facts,
             "marked": {"award": markdown(award)},
-            "labels": labels(report),
+            "labels": labels(report, kind),
+            "brief": brief,
         }
     )
 
 
-def labels(report: Report) -> dict[str, Any]:
+def labels(report: Report, kind: str = "") -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t
     return {
-        "report": _kind(report),
+        "report": _kind(report, kind),
         "contents": t("Contents"),
         "figure": t("Figure"),
         "table": t("Table"),
@@ -101,9 +104,9 @@ def labels(report: Report) -> dict[str, Any]:
     }
 
 
-def _kind(report: Report) -> str:
-    """What the report is: annual or final, and a draft where reasons are missing."""
-    name = report.t("Final report") if report.final else report.t("Annual report")
+def _kind(report: Report, kind: str) -> str:
+    """What the report is: annual or final or of its own kind; a draft where reasons are missing."""
+    name = kind or (report.t("Final report") if report.final else report.t("Annual report"))
     return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
 
 

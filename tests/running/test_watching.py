@@ -1,0 +1,62 @@
+"""Watching: what is saved makes the page anew, and the browser loads it again."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request as HttpRequest
+from urllib.request import urlopen
+
+import pytest
+
+from reports.pipeline import watch
+from tests.driver import request_of
+from tests.small_notebooks import all_parameters, write_notebook
+
+
+def test_what_is_saved_makes_the_page_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until Ctrl-C; the page that is shown loads itself again, the file is the report as it is."""
+    notebook = write_notebook(tmp_path / "nb", all_parameters())
+    request = replace(
+        request_of(notebook, tmp_path / "out", ["en"]),
+        params=tmp_path / "params",
+        registers=tmp_path / "registers",
+    )
+    page, seen = tmp_path / "out/KG/2014/rrs-KG-2014-en.html", []
+
+    def make(_options: object) -> None:
+        if seen:
+            raise KeyboardInterrupt
+        seen.append("made")
+        page.parent.mkdir(parents=True)
+        page.write_text("<body>A page</body>", encoding="utf-8")
+        threading.Timer(0.5, write_notebook, [notebook, all_parameters()]).start()
+
+    def show(_request: object, port: int) -> None:
+        address = f"http://127.0.0.1:{port}/{page.relative_to(tmp_path / 'out').as_posix()}"
+        seen.append(urlopen(address).read().decode())
+        asked = HttpRequest(address, method="HEAD")
+        seen.append(str(urlopen(asked).headers["Last-Modified"]))  # noqa: S310
+        with pytest.raises(HTTPError):
+            urlopen(f"http://127.0.0.1:{port}/../nb/annual_report.ipynb")
+
+    monkeypatch.setattr(watch, "checked", lambda _: request)
+    monkeypatch.setattr(watch, "_make", make)
+    monkeypatch.setattr(watch, "_show", show)
+    monkeypatch.setattr(watch, "ROOT", tmp_path)
+
+    assert 0 == watch.watch_report({})
+    assert ["made", True, True] == [seen[0], "location.reload()" in seen[1], "GMT" in seen[2]]
+    assert "Saved: annual_report.ipynb\n\nNo longer watched" in capsys.readouterr().out
+    assert "script" not in page.read_text(encoding="utf-8")
+
+
+def test_a_failing_build_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    """What cannot be made is said as `make report` says it, and watching goes on."""
+    watch._make({"country": "XX", "year": "2014"})
+
+    assert "“XX”" in capfd.readouterr().err
