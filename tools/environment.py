@@ -35,6 +35,8 @@ def is_newer(stamp: Path, source: Path) -> bool:
 def make(stamp: Path, lock: int) -> None:
     """Make the environment, or bring a finished one to a changed lock file."""
     prefix = stamp.parent
+    if prefix.is_symlink():  # to another checkout's environment, which is not ours to change
+        prefix.unlink()
     python, uv, pinned = prefix / "bin/python", prefix / "bin/uv", prefix / "uv-requirements.txt"
     environment = {name: value for name, value in os.environ.items() if name not in ASTRAY}
 

@@ -27,7 +27,7 @@ sys.argv, sys.executable = sys.argv[1:], "{fake}"
 runpy.run_path(sys.argv[0], run_name="__main__")' "$@" ;;
 "-m venv"*) echo venv >> "{log}"
     for directory; do :; done
-    rm -rf "$directory"; mkdir -p "$directory/bin" "$directory/lib/python3.12/site-packages"
+    rm -rf "$directory"/*; mkdir -p "$directory/bin" "$directory/lib/python3.12/site-packages"
     cp "{fake}" "$directory/bin/python" ;;
 "-m pip install"*) echo pip >> "{log}"
     cp "{fake}" "$(dirname "$0")/uv" ;;
@@ -122,6 +122,19 @@ def test_a_python_that_went_away_is_replaced(root: Path, make: Checkout) -> None
     make()
 
     assert ["venv", "pip", "uv"] == steps(root)
+
+
+def test_a_link_to_the_environment_of_another_checkout_is_replaced(
+    root: Path, make: Checkout, tmp_path: Path
+) -> None:
+    """What it leads to is never emptied, nor brought to this checkout's lock file."""
+    (tmp_path / "another").mkdir()
+    (tmp_path / "another" / "python").write_text("", encoding="utf-8")
+    (root / ".venv").symlink_to(tmp_path / "another")
+
+    assert make().returncode == 0
+    assert ["python"] == [path.name for path in (tmp_path / "another").iterdir()]
+    assert not (root / ".venv").is_symlink()
 
 
 def test_two_at_once_make_one(root: Path, make: Checkout) -> None:

@@ -1,0 +1,68 @@
+"""The files that other programs look for: each names only what is there, and says the same."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def read(name: str) -> str:
+    """A file of the project's top directory."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_hooks_and_the_container_call_what_the_makefile_has() -> None:
+    """Nothing is downloaded for a hook: all run in the project's own environment."""
+    config = yaml.safe_load(read(".pre-commit-config.yaml"))
+    hooks = [hook for one in config["repos"] for hook in one["hooks"]]
+    container = json.loads(read(".devcontainer/devcontainer.json"))
+    commands = [container["postCreateCommand"], *(hook["entry"] for hook in hooks)]
+
+    assert ["local"] == [one["repo"] for one in config["repos"]]
+    assert {"system"} == {hook["language"] for hook in hooks}
+    for command in commands:
+        make, *_, target = command.split()
+        assert ("make", True) == (make, target in TARGETS)
+
+
+def test_continuous_integration_runs_one_script() -> None:
+    """What a server checks, anybody can check."""
+    (job,) = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"].values()
+
+    assert ".ci/run" == job["steps"][-1]["run"]
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+    assert (ROOT / "postBuild").stat().st_mode & 0o111
+
+
+def test_the_citation_is_of_this_project() -> None:
+    """Version, licence and authors are those of the package."""
+    citation = yaml.safe_load(read("CITATION.cff"))
+    authors = [one["name"] for one in PROJECT["project"]["authors"]]
+
+    assert PROJECT["project"]["version"] == citation["version"]
+    assert PROJECT["project"]["license"] == citation["license"]
+    assert authors == [one["name"] for one in citation["authors"]]
+
+
+@pytest.mark.parametrize("path", ["Makefile", "rrs_data/__init__.py", "params/programme.yml"])
+def test_editors_are_told_what_the_formatter_does(path: str) -> None:
+    """A file that an editor saves is one that `make lint` accepts."""
+    parser = configparser.ConfigParser()
+    parser.read_string(f"[top]\n{read('.editorconfig')}")
+    python = parser["*.{py,pyi}"]
+    content = (ROOT / Path(path)).read_bytes()
+
+    assert str(PROJECT["tool"]["ruff"]["line-length"]) == python["max_line_length"]
+    assert (content.endswith(b"\n"), b"\r" in content) == (True, False)
+    assert not re.search(rb"[ \t]+$", content, re.MULTILINE)
