@@ -25,6 +25,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
+from reports.pipeline.added_cell import added_cell
 from reports.pipeline.drawn import watched
 from reports.project import ROOT
 from rrs_data.programme.faults import FaultsError
@@ -158,9 +159,7 @@ class InProcess(Engine):  # type: ignore[misc]
         """Run the cells of a notebook."""
         nb_man.output_path = None  # papermill would write it before and after each cell
         with _shell(home) as shell, watched() as drawn:
-            for number, cell in enumerate(nb_man.nb.cells):
-                if cell.cell_type != "code" or not cell.source.strip():
-                    continue
+            for number, cell in _cells(nb_man, shell):
                 running.write_text(str(number), encoding="ascii")
                 drawn.cell = number
                 nb_man.cell_start(cell, number)
@@ -174,6 +173,20 @@ class InProcess(Engine):  # type: ignore[misc]
                     return
         for number, figures in drawn.not_shown().items():
             nb_man.nb.cells[number].metadata["rrs"] = {"not-shown": figures}
+
+
+def _cells(nb_man: NotebookExecutionManager, shell: _Shell) -> Iterator[tuple[int, NotebookNode]]:
+    """The code cells with their indexes; when they have run, the one that the notebook lacks."""
+    cells = nb_man.nb.cells
+    yield from (
+        (number, cell)
+        for number, cell in enumerate(cells)
+        if cell.cell_type == "code" and cell.source.strip()
+    )
+    lacking = added_cell(nb_man.nb, shell.user_ns)
+    if lacking is not None:
+        cells.append(lacking)
+        yield len(cells) - 1, lacking
 
 
 def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:

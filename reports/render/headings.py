@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reports.render.dialect import FOR_ANALYSTS
 from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -103,6 +104,23 @@ def heading_of(cells: Cells) -> str:
         if found:
             return ESCAPED.sub(r"\1", found[-1]).strip()
     return ""
+
+
+def first_heading(cells: Cells) -> str:
+    """The first heading that a reader sees; empty where there is none."""
+    for cell in cells:
+        shown = [_shown(output) for output in cell.get("outputs", [])]
+        if cell["cell_type"] == "markdown" and not for_analysts(cell):
+            shown = [source_of(cell)]
+        for text in shown:
+            if found := HEADING.search(text):
+                return ESCAPED.sub(r"\1", found[1])
+    return ""
+
+
+def for_analysts(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell speaks to those who open the notebook, and not to the donor."""
+    return FOR_ANALYSTS in cell["metadata"].get("tags", [])
 
 
 def section_title(source: str) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import FOR_ANALYSTS, LABEL, PICTURES, ROLES, TABLE
-from reports.render.headings import NamedCell, WrittenCell, quoted
+from reports.render.dialect import LABEL, PICTURES, ROLES, TABLE
+from reports.render.headings import NamedCell, WrittenCell, for_analysts, quoted
 from reports.render.options import CellOptions, OptionsUnreadable
 from reports.render.outputs import MARKDOWN, CoverOutput, FloatOutput, Notice, Shown, TextOutput
 from rrs_data.language.markdown import escape, pipe_table
@@ -66,7 +66,7 @@ class ReportCell(NamedCell):
         node = self.node
         if node.cell_type == "code":
             return self._of_code(self._options())
-        if not node.source.strip() or FOR_ANALYSTS in node.metadata.get("tags", []):
+        if not node.source.strip() or for_analysts(node):
             return []
         if node.cell_type != "markdown":
             return [self.notice("is a raw cell, which no report shows; make it a Markdown cell")]
