@@ -34,6 +34,9 @@ LINES = {
 }
 """What a figure and a table need, and the line of a cell that gives it."""
 
+PHOTO = "image/jpeg"
+"""A kind of picture in which a camera writes where it was taken."""
+
 DRAWN = re.compile(r"<(Axes|Figure|matplotlib|seaborn)\b|<\w*Container\b|^Text\(")
 """What drawing returns and a last line repeats."""
 
@@ -175,7 +178,7 @@ class ReportCell(NamedCell):
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
         kind, content = _content(data)
-        if kind in PICTURES:
+        if kind in PICTURES and kind != PHOTO:
             made = self._float(
                 "figure", options.label, options.text("fig-cap"), options.text("fig-alt")
             )
@@ -189,8 +192,8 @@ class ReportCell(NamedCell):
     def _lost(self, data: Mapping[str, Any]) -> Notice | None:
         """What no report can show. Raises FaultsError for a picture or a table."""
         if pictures := [kind for kind in data if kind.startswith("image/")]:
-            mend = "show it as SVG, PNG or JPEG"
-            raise self.refused(f"a picture of the kind {pictures[0]}", "SVG, PNG or JPEG", mend)
+            mend = "save a chart as PNG, and put a photo into the narrative"
+            raise self.refused(f"a picture of the kind {pictures[0]}", "SVG or PNG", mend)
         if FRAME.search(str(data.get("text/html", ""))):
             mend = "open_report(…) in a cell above makes every frame a table that a report can show"
             raise self.refused("a frame that was shown without a report", "an open report", mend)
