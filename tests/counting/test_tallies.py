@@ -1,4 +1,6 @@
-"""Tallies: what is counted, once, and by which evidence."""
+"""Tallies: what is counted, once, by which rows; and the mistakes that must not be made."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,14 +9,10 @@ from typing import Any
 import pytest
 
 from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.sheets import Indicator, Indicators, Met
+from rrs_data.indicators.sheets import Indicators, Met
 from rrs_data.indicators.tallies import Tally
-from rrs_data.intake.registers import Registers
-from rrs_data.programme.programme import Period, Programme, year_period
+from rrs_data.programme.programme import Programme, year_period
 from tests.small_registers import came, ident, registers_of
-
-YEAR = year_period(2014, "fiscal")
-BEFORE = year_period(2013, "fiscal")
 
 EARLIER = {"start": "2013-03-03", "end": "2013-03-05"}
 
@@ -28,7 +26,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "people": [
         {},
         {"sex": "M"},
-        {"sex": "unknown", "organisation_id": ""},
+        {"sex": "unknown", "organisation_id": "", "age_band": "unknown"},
         {"country": "KZ", "organisation_id": "ORG-002"},
         {"country": "KZ", "organisation_id": "ORG-003"},
         {"country": "AF", "organisation_id": "ORG-004", "sex": "M"},
@@ -52,28 +50,23 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 CountOf = Callable[..., Tally]
 
 
-def sheet(indicator: Indicator, **changes: Any) -> Indicator:
-    """A sheet like another, with one source and some of its values changed."""
-    (source, *_) = indicator.sources
-    own = {name: changes.pop(name) for name in list(changes) if hasattr(source, name)}
-    return replace(indicator, sources=(replace(source, **own),), **changes)
-
-
 @pytest.fixture
 def count(indicators: Indicators) -> CountOf:
-    """Counts a shipped sheet, with changes, over the rows above."""
+    """Counts a shipped sheet over the rows above, with other rows or another source."""
 
     def run(
         code: str,
         country: str = "ALL",
-        period: Period = YEAR,
-        registers: Registers | None = None,
+        year: int = 2014,
+        rows: dict[str, Any] | None = None,
+        by: tuple[str, ...] = (),
         **changes: Any,
     ) -> Tally:
-        indicator = indicators.sheets[code]
-        indicator = sheet(indicator, **changes) if changes else indicator
-        counts = Counts(registers or registers_of(**ROWS), Indicators({}, {code: indicator}))
-        return counts.tally(code, country, period)
+        sheet = indicators.sheets[code]
+        (first, *more) = sheet.sources
+        sheet = replace(sheet, sources=(replace(first, **changes), *more), by=by or sheet.by)
+        counts = Counts(registers_of(**{**ROWS, **(rows or {})}), Indicators({}, {code: sheet}))
+        return counts.tally(code, country, year_period(year, "fiscal"))
 
     return run
 
@@ -83,116 +76,94 @@ def people(*numbers: int) -> tuple[str, ...]:
     return tuple(ident("people", number) for number in numbers)
 
 
-def test_distinct(count: CountOf) -> None:
-    """A person at several events is counted once; each of the rows is evidence.
-
-    Who came in an earlier year is not new, and stays in that year when coming again.
-    """
-    found = count("RRS-1")
-
-    assert 5.0 == found.value
-    assert people(1, 2, 3, 4, 6) == found.keys
-    assert {"attendances": (3, 4, 5, 6, 8, 9, 10)} == found.rows
-    assert people(1) == count("RRS-2", period=BEFORE).keys
-    assert people(2, 3, 4, 6) == count("RRS-2").keys
-
-
-def test_nobody(count: CountOf) -> None:
-    """Nobody is zero people, without a breakdown and without evidence."""
-    found = count("RRS-1", "TM")
-
-    assert (0.0, (), (), {}) == (found.value, found.breakdown, found.keys, found.rows)
-
-
-def test_breakdown_of_rows(count: CountOf) -> None:
-    """Attendances are broken down by event and person alike."""
-    found = count("RRS-4")
-
-    assert 7.0 == found.value
-    assert {"conference": 4.0, "school": 3.0} == found.by("event.kind")
-    assert {"F": 3.0, "M": 3.0, "unknown": 1.0} == found.by("person.sex")
-
-
-def test_across_a_border(count: CountOf) -> None:
-    """An event that crosses the border of years is counted in the one in which it ends."""
-    crossing = {"start": "2013-09-28", "end": "2013-10-01"}
-    rows = {**ROWS, "events": [crossing, crossing, crossing]}
-    registers = registers_of(**rows)
-
-    assert 0.0 == count("RRS-1", period=BEFORE, registers=registers).value
-    assert 5.0 == count("RRS-1", registers=registers).value
-
-
-def test_service_belongs_to_its_beginning(count: CountOf) -> None:
-    """A service belongs to the period in which it begins, however long it lasts."""
-    services = [{"start": "2013-09-30", "end": "2014-06-30"}]
-    registers = registers_of(organisations=[{}], services=services)
-
-    assert 1.0 == count("RRS-5", period=BEFORE, registers=registers).value
-    assert 0.0 == count("RRS-5", registers=registers).value
-
-
-def test_two_registers(count: CountOf) -> None:
-    """An organisation found in two registers is counted once; both are evidence."""
-    found = count("RRS-6")
-
-    assert ("ORG-001", "ORG-002", "ORG-004") == found.keys
-    assert {"services": (2, 3, 4), "attendances": (8, 9, 10)} == found.rows
+CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
+    "a person at several events is one, and each of the rows is evidence": (
+        ("RRS-1",),
+        {
+            "value": 5.0,
+            "keys": people(1, 2, 3, 4, 6),
+            "rows": {"attendances": (3, 4, 5, 6, 8, 9, 10)},
+        },
+    ),
+    "who came in an earlier year is not new": (("RRS-2",), {"keys": people(2, 3, 4, 6)}),
+    "and stays in that year when coming again": (("RRS-2", "ALL", 2013), {"keys": people(1)}),
+    "nobody is zero people, without parts and evidence": (
+        ("RRS-1", "TM"),
+        {"value": 0.0, "breakdown": (), "keys": (), "rows": {}},
+    ),
+    "an organisation in two registers is one; both are evidence": (
+        ("RRS-6",),
+        {
+            "keys": ("ORG-001", "ORG-002", "ORG-004"),
+            "rows": {"services": (2, 3, 4), "attendances": (8, 9, 10)},
+        },
+    ),
+    "amounts are added up without dust": (
+        ("RRS-14", "KG"),
+        {"value": 0.6, "keys": ("GR-001", "GR-002", "GR-003")},
+    ),
+    "a share keeps its parts; who has no recorded sex is in neither": (
+        ("RRS-16",),
+        {"value": 0.5, "numerator": 2.0, "denominator": 4.0},
+    ),
+    "a share of nobody does not exist; it is not zero": (
+        ("RRS-16", "TM"),
+        {"value": None, "numerator": 0.0, "denominator": 0.0},
+    ),
+    "countries at one event are a pair, in either order": (
+        ("RRS-15",),
+        {"keys": ("AF–KG", "KG–KZ"), "rows": {"attendances": (3, 4, 6, 8, 9, 10)}},
+    ),
+    "a country's pairs are its own, with the rows of both": (
+        ("RRS-15", "KZ"),
+        {"value": 1.0, "keys": ("KG–KZ",), "rows": {"attendances": (3, 4, 6)}},
+    ),
+    "a country that met nobody has no rows": (("RRS-15", "TM"), {"value": 0.0, "rows": {}}),
+    "only those who met Afghanistan or Pakistan at one event count": (
+        ("RRS-17",),
+        {"keys": ("ORG-001",), "rows": {"attendances": (8, 9)}},
+    ),
+}
 
 
-def test_sum(count: CountOf) -> None:
-    """Amounts are added up, and so are the parts."""
-    found = count("RRS-14", "KG")
+@pytest.mark.parametrize(("asked", "expected"), CASES.values(), ids=CASES)
+def test_what_is_counted(count: CountOf, asked: tuple[Any, ...], expected: dict[str, Any]) -> None:
+    """The value, its ids and its rows."""
+    found = count(*asked)
 
-    assert 0.6 == found.value
-    assert {"networking": 0.4, "vulnerable_groups": 0.2} == found.by("purpose")
-    assert ("GR-001", "GR-002", "GR-003") == found.keys
+    assert expected == {name: getattr(found, name) for name in expected}
 
 
-def test_share(count: CountOf) -> None:
-    """A share keeps its parts, and so does each category of its breakdown: “2 of 3” of Kyrgyzstan.
+def test_breakdowns(count: CountOf) -> None:
+    """Attendances are broken down by event and person alike, sums and shares too (“2 of 3”)."""
+    share = count("RRS-16", by=("country", "age_band"))
+    parts = {one.category: (one.numerator, one.denominator) for one in share.breakdown}
 
-    Who has no recorded sex is in neither of them.
-    """
-    found = count("RRS-16", by=("country", "age_band"))
-    parts = {one.category: (one.numerator, one.denominator) for one in found.breakdown}
-
-    assert (0.5, 2.0, 4.0) == (found.value, found.numerator, found.denominator)
+    assert {"conference": 4.0, "school": 3.0} == count("RRS-4").by("event.kind")
+    assert {"F": 3.0, "M": 3.0, "unknown": 1.0} == count("RRS-4").by("person.sex")
+    assert {"networking": 0.4, "vulnerable_groups": 0.2} == count("RRS-14", "KG").by("purpose")
     assert {"AF": (0, 1), "KG": (1, 2), "KZ": (1, 1), "25-34": (2, 4)} == parts
-    assert {"AF": 0.0, "KG": 0.5, "KZ": 1.0} == found.by("country")
+    assert {"AF": 0.0, "KG": 0.5, "KZ": 1.0} == share.by("country")
 
 
-def test_share_of_nobody(count: CountOf) -> None:
-    """A share of nobody does not exist; it is not zero."""
-    found = count("RRS-16", "TM")
-
-    assert (None, 0.0, 0.0) == (found.value, found.numerator, found.denominator)
+CROSSING = {"start": "2013-09-28", "end": "2013-10-01"}
 
 
-def test_pairs(count: CountOf) -> None:
-    """Two countries are a pair when their CSOs were at the same event, in either order."""
-    found = count("RRS-15")
+@pytest.mark.parametrize(
+    ("code", "register", "row", "years"),
+    [
+        ("RRS-1", "events", CROSSING, {2013: 0, 2014: 1}),
+        ("RRS-5", "services", {"start": "2013-09-30", "end": "2014-06-30"}, {2013: 1, 2014: 0}),
+        ("RRS-12", "prizes", {"award_date": "2015-06-19"}, {2014: 1, 2015: 0}),
+    ],
+)
+def test_the_day_that_decides(
+    count: CountOf, code: str, register: str, row: dict[str, str], years: dict[int, int]
+) -> None:
+    """An event counts by its end, a service by its beginning, a prize by the achievement."""
+    rows = {register: [row], "attendances": came((1, 1))}
 
-    assert ("AF–KG", "KG–KZ") == found.keys
-    assert 2.0 == found.value
-    assert {"attendances": (3, 4, 6, 8, 9, 10)} == found.rows
-
-
-def test_pairs_of_a_country(count: CountOf) -> None:
-    """A country's pairs are those that it belongs to, with the events' rows of both."""
-    found = count("RRS-15", "KZ")
-
-    assert ("KG–KZ",) == found.keys
-    assert {"attendances": (3, 4, 6)} == found.rows
-    assert (0.0, {}) == (count("RRS-15", "TM").value, count("RRS-15", "TM").rows)
-
-
-def test_met(count: CountOf) -> None:
-    """Only CSOs that were at an event together with CSOs of Afghanistan or Pakistan count."""
-    found = count("RRS-17")
-
-    assert ("ORG-001",) == found.keys
-    assert {"attendances": (8, 9)} == found.rows
+    assert years == {year: count(code, year=year, rows=rows).value for year in years}
 
 
 TRAINING = {"kind": "training", "level": "national", "start": "2014-03-03"}
@@ -207,25 +178,12 @@ TRAINING = {"kind": "training", "level": "national", "start": "2014-03-03"}
         ({**TRAINING, "end": "2014-03-04", "contact_hours": "14.5"}, False),
         ({**TRAINING, "end": "2014-03-05", "contact_hours": "6"}, True),
         ({**TRAINING, "level": "local", "end": "2014-03-05", "instructors": "false"}, False),
-        ({"kind": "conference"}, False),
-        ({"kind": "teleconference"}, False),
-        ({"kind": "internship"}, False),
-        ({"kind": "exchange"}, False),
+        *(({"kind": kind}, False) for kind in ("conference", "teleconference", "internship")),
     ],
 )
 def test_what_is_a_training(count: CountOf, event: dict[str, str], trained: bool) -> None:
     """The donor's definition: named instructors; in the country 15 contact hours or three days."""
-    registers = registers_of(**{**ROWS, "events": [event], "attendances": came((1, 1))})
-
-    assert float(trained) == count("RRS-9", registers=registers).value
-
-
-def test_prize_counts_by_achievement(count: CountOf) -> None:
-    """A prize counts by the date of the achievement, not by that of the award."""
-    registers = registers_of(organisations=[{}], prizes=[{}])
-
-    assert 1.0 == count("RRS-12", registers=registers).value
-    assert 0.0 == count("RRS-12", period=year_period(2015, "fiscal"), registers=registers).value
+    assert trained == count("RRS-9", rows={"events": [event], "attendances": came((1, 1))}).value
 
 
 @pytest.mark.parametrize(
@@ -240,19 +198,16 @@ def test_prize_counts_by_achievement(count: CountOf) -> None:
     ],
 )
 def test_conditions(count: CountOf, where: dict[str, Any], numbers: tuple[int, ...]) -> None:
-    """All conditions hold; a missing value fulfils none of them but “not”."""
+    """All conditions of an analyst's sheet hold; a missing value fulfils none of them but “not”."""
     assert people(*numbers) == count("RRS-1", where=where).keys
 
 
 def test_sheet_of_ones_own(count: CountOf) -> None:
     """An analyst's sheet counts without any Python: values, lists, not, min and met."""
-    found = count(
-        "RRS-1",
-        where={"event.kind": "conference", "person.sex": {"not": "unknown"}},
-        met=Met("event_id", {"person.organisation.kind": "government"}),
-    )
+    where = {"event.kind": "conference", "person.sex": {"not": "unknown"}}
+    met = Met("event_id", {"person.organisation.kind": "government"})
 
-    assert people(1, 2, 4, 5) == found.keys
+    assert people(1, 2, 4, 5) == count("RRS-1", where=where, met=met).keys
 
 
 def test_nothing_at_all(indicators: Indicators, programme: Programme) -> None:
@@ -261,3 +216,34 @@ def test_nothing_at_all(indicators: Indicators, programme: Programme) -> None:
     values = {code: counts.tally(code, "ALL", programme.span).value for code in indicators.sheets}
 
     assert {"RRS-16": None} == {code: value for code, value in values.items() if value != 0.0}
+
+
+def test_percentages_are_not_averaged(count: CountOf) -> None:
+    """The share of two countries is sum over sum: 1 of 4, not the mean of 0 % and 100 %."""
+    women = {"country": "KZ", "organisation_id": "ORG-002"}
+    rows = {
+        "people": [{"sex": "M"}] * 3 + [women],
+        "attendances": came(*((2, number) for number in (1, 2, 3, 4))),
+    }
+
+    assert [0.0, 1.0, 0.25] == [
+        count("RRS-16", country, rows=rows).value for country in ("KG", "KZ", "ALL")
+    ]
+
+
+def test_rows_are_not_dropped_without_a_word(count: CountOf) -> None:
+    """Who has no organisation, oblast or sex still counts as a person who came."""
+    nobody = {"organisation_id": "", "oblast": "", "sex": "unknown", "age_band": "unknown"}
+    found = count("RRS-1", "KG", rows={"people": [nobody], "attendances": came((2, 1))})
+
+    assert (1.0, {"unknown": 1.0}) == (found.value, found.by("organisation.kind"))
+
+
+def test_the_region_is_not_summed_from_countries(count: CountOf) -> None:
+    """A guest of two hosts is one person of the region, though counted by each host."""
+    events = [{"kind": "school"}, {"kind": "school", "host_country": "TJ"}]
+    rows = {"events": events, "attendances": came((1, 4), (2, 4))}
+
+    assert [1.0, 1.0, 1.0] == [
+        count("RRS-8", where, rows=rows).value for where in ("KG", "TJ", "ALL")
+    ]
