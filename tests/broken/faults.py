@@ -81,6 +81,7 @@ CELLS = (
 
 TWICE: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("key-twice", "organisations", "ORG-020", {}),
+    ("required", "organisations", "ORG-020", {"organisation_id": ""}),
     ("key-twice", "finance", "KG 2013-01-01 personnel", {}),
     ("key-twice", "grants", "GR-002", {}),
     ("attendance-twice", "attendances", "EV-001 P-0FYZUE", {}),

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.duplicates.review import Review
-from rrs_data.intake.findings import Findings
-from tests.small_raws import CONTEXT, check_rows, raw_of, told
-from tests.small_registers import SCHEMA, came
+from tests.small_raws import check_rows, told
+from tests.small_registers import came
 
 ORGANISATION: dict[str, Any] = {"organisations": [{}]}
 PEOPLE: dict[str, Any] = {"organisations": [{}], "people": [{}, {}, {}]}
-TITLES = {"title_ru": "Фонд «Ак жол», Ош", "title_en": "Foundation “Ak Jol”, Osh"}
 AGAIN = {"person_id": "P-000001"}
 
 
@@ -36,10 +31,6 @@ def days(*rows: tuple[str, str]) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "a person attends an event once, but may attend another": (
-        {**PEOPLE, "events": [{}, {}], "attendances": came((1, 1), (2, 1), (1, 1))},
-        ["attendance-twice attendances 4 event_id, person_id"],
-    ),
     "an id with two sexes, organizations or countries is reported as that, once": (
         {
             "organisations": [{}, {}, {"organisation_id": "ORG-002", "country": "KZ"}],
@@ -63,20 +54,9 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         {**ORGANISATION, "people": [{"person_id": ""}, {"person_id": ""}]},
         ["required people 2 person_id", "required people 3 person_id"],
     ),
-    "an id that no row has is reported; an empty optional one is not": (
-        {
-            **ORGANISATION,
-            "people": [{}, {"organisation_id": "ORG-999"}, {"organisation_id": ""}],
-        },
-        ["reference people 3 organisation_id"],
-    ),
     "an id of a wrong form is reported in its own register alone": (
         {"organisations": [{"organisation_id": "ORG1"}], "people": [{"organisation_id": "ORG1"}]},
         ["pattern organisations 2 organisation_id"],
-    ),
-    "a target of an indicator that does not exist is doubted": (
-        {"targets": [{"indicator": "RRS-1"}, {"indicator": "RRS-99"}]},
-        ["target-unknown targets 3 indicator"],
     ),
     "a row that says that it adds up others is reported as that alone": (
         {"finance": [{}, {"country": "Итого по странам", "quarter_start": "", "budget_line": ""}]},
@@ -94,17 +74,6 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"events": [{"title_ru": "Всего за год", "contact_hours": "", "capacity": ""}]},
         ["required events 2 contact_hours", "event-unattended events 2 event_id"],
     ),
-    "a quarter stands with its first day, and once, whatever the day of a payment": (
-        {"finance": [{"quarter_start": f"2014-{day}"} for day in ("01-01", "01-15", "04-01")]},
-        [
-            "quarter-day finance 3 quarter_start",
-            "quarter-twice finance 3 country, quarter_start, budget_line",
-        ],
-    ),
-    "a row that ends before it starts is reported at its end; one day is no fault": (
-        days(("2014-02-03", "2014-02-03"), ("2014-02-03", "2014-02-02")),
-        ["dates-order services 3 end"],
-    ),
     "no prize is handed over before its achievement, no grant starts before its award": (
         {
             **ORGANISATION,
@@ -120,14 +89,6 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "another date may lie outside; years away it is doubted": (
         days(("2015-09-30", "2016-05-01"), ("2015-09-30", "2041-05-01")),
         ["date-far services 3 end"],
-    ),
-    "a target of a year that no report is on is at fault": (
-        {"targets": [{"indicator": "RRS-1"}, {"indicator": "RRS-1", "year": "2041"}]},
-        ["year-outside targets 3 year"],
-    ),
-    "an event to which nobody came is doubted": (
-        {**PEOPLE, "events": [{}, {}], "attendances": came((2, 1))},
-        ["event-unattended events 2 event_id"],
     ),
     "an event without an id is reported for that alone": (
         {"events": [{"event_id": ""}]},
@@ -202,16 +163,6 @@ def test_id_written_in_another_way(written: str, rule: str) -> None:
     assert (rule != "reference") == ("ORG-001" in found.expected())
 
 
-def test_share_above_one() -> None:
-    """A target of 65 for a share is 6,500%: reported; as 0.65 or for people it is none."""
-    shares = (("0.65", "2013"), ("65", "2014"), ("1", "2015"))
-    targets = [{"indicator": "RRS-2", "target": one, "year": year} for one, year in shares]
-    people = [{"indicator": "RRS-1", "target": "65"}]
-    context = replace(CONTEXT, shares=("RRS-2",))
-
-    assert ["share-above-one targets 3 target"] == told(context, targets=[*targets, *people])
-
-
 def test_without_a_programme() -> None:
     """Without the programme's parameters no date lies outside, and no indicator is unknown."""
     targets = [{"indicator": "RRS-99"}]
@@ -233,18 +184,3 @@ def test_grants_add_up(approved: str, spent: str, expected: list[str]) -> None:
     grants = {**ORGANISATION, "grants": [{"amount": "1000"}]}
 
     assert expected == told(**grants, **finance((approved, spent), line="grants"))
-
-
-def check(organisations: list[dict[str, str]]) -> Findings:
-    """What is found in organisations of these rows where nobody has decided anything."""
-    raws = {"organisations": raw_of("organisations", organisations)}
-    return check_set(raws, SCHEMA, CONTEXT, review=Review())[1]
-
-
-def test_probable_duplicate() -> None:
-    """The later row of one title is reported with the first; a row without an id never is."""
-    (finding,) = check([{**TITLES}, {"title_ru": "Центр «Нур»"}, {**TITLES}])
-
-    assert ("duplicate-probable", "ORG-003", 4) == (finding.rule, finding.value, finding.row)
-    assert ("ORG-001", 2) == (finding.details["other"], finding.details["first"])
-    assert ["required"] == [one.rule for one in check([TITLES, {**TITLES, "organisation_id": ""}])]
