@@ -100,11 +100,11 @@ test: ## all tests
 	$(READY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench-registers: ## measure large registers; SCALE=1,100,1000, REGISTERS=, OUTPUT=DIR
-	$(READY) -m tests.bench.registers $(call flag,SCALE,scale) \
+	$(READY) -m tools.bench.registers $(call flag,SCALE,scale) \
 	    $(call flag,REGISTERS,registers) $(call flag,OUTPUT,output) $(ARGS)
 
 bench: ## measure how fast reports are made; ARGS="--reports 2" for less
-	$(READY) -m tests.bench $(ARGS)
+	$(READY) -m tools.bench $(ARGS)
 
 fuzz: ## throw any bytes at what reads registers; what is found becomes a test: SECONDS=300
 	$(READY) -m tests.fuzz $(call flag,SECONDS,seconds)

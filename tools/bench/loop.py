@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reports.project import ANNUAL_REPORT, NOTEBOOKS, ROOT, Edition
 from reports.render.programs import installed, pandoc_path
-from tests.bench.measure import Cost, cost_of
+from tools.bench.measure import Cost, cost_of
 
 READ = "--from=markdown-tex_math_dollars"
 """Tables are HTML here, and an amount in dollars beside another one would be a formula."""

@@ -18,9 +18,9 @@ from pathlib import Path
 from reports.pipeline.workers import cores
 from reports.project import ANNUAL_REPORT, PARAMS, REGISTERS, all_editions
 from rrs_data import load_programme
-from tests.bench.floor import floor
-from tests.bench.loop import loop
-from tests.bench.measure import Cost, cost_of
+from tools.bench.floor import floor
+from tools.bench.loop import loop
+from tools.bench.measure import Cost, cost_of
 
 LOOP, NEW, KEPT = "a loop", "b from nothing", "c nothing changed"
 CHANGED, FLOOR = "d one row changed", "e floor"
@@ -29,7 +29,7 @@ Costs = Mapping[str, Mapping[str, float]]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for, print the table, and write what was measured as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--reports", type=int, help="only so many of the shipped reports")
     parser.add_argument("--parts", default="abcde", help="which of a to e to measure")
     parser.add_argument("--engine", default="embedded", help="embedded, quarto or auto")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.measure import cost_of
+from tools.bench.measure import cost_of
 
 PLAIN = """
 import sys, pandas
@@ -47,7 +47,7 @@ REPORT += ["--language=en", "--engine=embedded"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and write what was measured as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.registers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.registers", description=__doc__)
     parser.add_argument("--scale", default="1,100,1000", help="times the demonstration registers")
     parser.add_argument("--registers", type=Path, help="a directory of registers to take instead")
     parser.add_argument("--output", type=Path, default=Path("build"), help="for the JSON")
