@@ -4,8 +4,9 @@ from .intake.registers import load_registers
 from .programme.faults import Fault, FaultsError
 from .programme.programme import REGION, Period, load_programme
 from .programme.published import load_published
-from .report.elements import Chart, Cover, Record, Table, Text, section, show
-from .report.report import Report, open_report
+from .report.desk import open_report, section, sentence, show
+from .report.elements import Chart, Cover, Record, Table, Text
+from .report.report import Report
 
 __all__ = [
     "REGION",
@@ -26,5 +27,6 @@ __all__ = [
     "load_registers",
     "open_report",
     "section",
+    "sentence",
     "show",
 ]

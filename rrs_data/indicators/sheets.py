@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.parameters import read_params
+from rrs_data.programme.parameters import read_params, rules
 from rrs_data.programme.programme import Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]
@@ -80,6 +80,12 @@ class Indicators:
     def roles(self) -> dict[str, str]:
         """The code of the indicator that plays each role."""
         return {sheet.role: sheet.code for sheet in self.sheets.values() if sheet.role}
+
+
+def known_roles() -> tuple[str, ...]:
+    """The roles that an indicator may play in the report's story."""
+    sheet = rules("indicators")["$defs"]["indicator"]["properties"]
+    return tuple(sheet["role"]["enum"])
 
 
 def load_indicators(params: Path) -> Indicators:

@@ -24,6 +24,28 @@ NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
 
 
+class Lacking(NullTranslations):
+    """Keeps the texts that a catalogue lacks, and gives them back as they are."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.texts: dict[str, None] = {}
+
+    def gettext(self, message: str) -> str:
+        """Keep a text."""
+        self.texts[message] = None
+        return message
+
+    def pgettext(self, _context: str, message: str) -> str:
+        """Keep a text, whatever its context."""
+        return self.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Keep a text of one; the one of many goes with it."""
+        return self.gettext(msgid1) if n == 1 else (self.gettext(msgid1), msgid2)[1]
+
+
 class Language:
     """One of the report's languages. The catalogues' keys are the English texts."""
 
@@ -32,6 +54,14 @@ class Language:
         self.code = code
         self.locale = Locale(code)
         self._catalogue = _catalogue(code)
+
+    def take_untranslated(self) -> list[str]:
+        """The texts that were asked for and that the catalogue lacks, once."""
+        lacking = getattr(self._catalogue, "_fallback", None)
+        texts = list(lacking.texts) if lacking else []
+        if lacking:
+            lacking.texts.clear()
+        return texts
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
         """A text in this language, with ``{name}`` fields filled in.
@@ -154,7 +184,9 @@ def _catalogue(code: str) -> NullTranslations:
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=code))
     compiled.seek(0)
-    return Translations(compiled)
+    catalogue = Translations(compiled)
+    catalogue.add_fallback(Lacking())
+    return catalogue
 
 
 def _minus(text: str) -> str:

@@ -24,14 +24,15 @@ def read_params(path: Path, schema: str) -> Any:
     content breaks the schema.
     """
     content = _parse(path)
-    rules = _rules(schema)
-    errors = jsonschema_rs.validator_for(rules, validate_formats=True).iter_errors(content)
-    raise_if_any([_fault(path, error, content, rules) for error in errors])
+    expected = rules(schema)
+    errors = jsonschema_rs.validator_for(expected, validate_formats=True).iter_errors(content)
+    raise_if_any([_fault(path, error, content, expected) for error in errors])
     return content
 
 
 @lru_cache
-def _rules(schema: str) -> Any:
+def rules(schema: str) -> Any:
+    """What a JSON Schema of the parameters says."""
     return json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
 
 

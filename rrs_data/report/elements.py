@@ -173,26 +173,6 @@ class Record:
         return data, {"role": "achievements"}
 
 
-def show(*elements: Element | None) -> None:
-    """Show elements in the notebook and in the report; what is None is left out."""
-    from IPython.display import display
-
-    for element in elements:
-        if element is not None:
-            data, what = element.bundle()
-            display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
-
-
-def section(title: str, *elements: Element | None, level: int = 1, name: str = "") -> None:
-    """Show a section under its title; one without any element is left out, title and all.
-
-    ``name`` is what links to the section call it.
-    """
-    if any(element is not None for element in elements):
-        identifier = f" {{#{name}}}" if name else ""
-        show(Text(f"{'#' * level} {escape(title)}{identifier}"), *elements)
-
-
 def _caption(caption: str, source: str) -> dict[str, str]:
     """A caption as plain text, and as Markdown in which figures are marked."""
     marked = f"{markdown(caption)} {source}".strip()

@@ -1,54 +1,47 @@
 """The report: one country (or the region), one reporting year, one language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 
-from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
-from rrs_data.indicators.keys import Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled, load_restatements, uncounted
-from rrs_data.indicators.sheets import Indicators, load_indicators
-from rrs_data.indicators.tallies import Tally
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
+from rrs_data.indicators.reconciliation import Reconciled, load_restatements
+from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.intake.checks import Context
-from rrs_data.intake.registers import Registers, load_registers
-from rrs_data.intake.schema import load_schema
-from rrs_data.language.language import NOTHING, Language
+from rrs_data.intake.registers import Registers
+from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
-from rrs_data.programme.faults import FaultsError, gather, raise_if_any
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import (
-    FINAL,
-    REGION,
-    Period,
-    Programme,
-    Year,
-    checked_request,
-    load_programme,
-)
-from rrs_data.programme.published import Published, load_published
+from rrs_data.programme.programme import REGION, Programme
+from rrs_data.programme.published import Published
+from rrs_data.report.counted import CountedFrames
+from rrs_data.report.frames import categories, evidence_rows, part_of, refuse, register_rows
+from rrs_data.report.phrases import Phrases, capital, small
 
-PROJECT = Path(__file__).resolve().parents[2]
-"""Where registers, parameters and brand lie unless others are given."""
+__all__ = ["Report", "capital", "context_of", "small"]
+
+Write = Callable[[float], str]
+"""Writes a value in the report's language."""
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(Phrases):
     """Everything that the sections of one report are made from."""
 
-    programme: Programme
     indicators: Indicators
     published: Published
     registers: Registers
-    language: Language
-    country: str
-    period: Period
     params: Path
+
+    def __repr__(self) -> str:
+        """What the report is on; a notebook shows a page of it."""
+        return f"<Report {self.country} {self.year} {self.language.code}>"
 
     @cached_property
     def figures(self) -> Figures:
@@ -85,25 +78,89 @@ class Report:
         code = self.role(role)
         return self.figure(f"{scope}{code}{part}") if code else Figure(NOTHING, "", None)
 
-    def breakdown(self, role: str, by: str, country: str = "") -> dict[str, float]:
-        """The indicator's breakdown by a column, in the report's country or another."""
-        code = self.role(role)
-        if not code:
-            return {}
-        return self._tally(code, country).by(by)
+    def code_of(self, name: str) -> str | None:
+        """The code of an indicator by its code or its role; None where nothing plays the role.
 
-    def counted(
-        self, role: str, register: str, paths: Iterable[str], country: str = ""
+        Raises FaultsError: it is neither.
+        """
+        if name in self.indicators.sheets:
+            return name
+        if name not in known_roles():
+            played = [*self.indicators.sheets, *self.indicators.roles]
+            raise refuse("an indicator's code or role", name, played)
+        return self.role(name)
+
+    def rows(self, register: str, *columns: str, whole: bool = False) -> pd.DataFrame:
+        """A register's rows of the report's country and period, or the ``whole`` register.
+
+        The index is the rows' numbers. Without ``columns`` there are all, those of the registers
+        that it points to as well: ``event.kind``. Raises FaultsError: no such register or column.
+
+            report.rows("attendances", "event.kind", "person.sex").value_counts()
+        """
+        country, period = (REGION, None) if whole else (self.country, self.period)
+        counts = self.figures.achievements.counts
+        return register_rows(counts, register, columns, country, period)
+
+    def evidence(
+        self, indicator: str, one_per: str = "", *, register: str = "", country: str = ""
     ) -> pd.DataFrame:
-        """The rows of a register that the indicator of a role counted, with some columns."""
-        code, view = self.role(role), self.registers.columns(register, paths)
-        if not code:
-            return view.head(0)
-        rows = self._tally(code, country).rows
-        return view[view["row"].isin(rows.get(register, ()))]
+        """The rows that an indicator counted in the report's period, by its code or role.
 
-    def _tally(self, code: str, country: str) -> Tally:
-        return self.figures.achievements.tally(code, country or self.country, self.period)
+        ``one_per`` keeps the first row of each value of a column; ``register`` says which, where
+        the indicator counts several. Empty where nothing plays the role. Raises FaultsError.
+
+            participants = report.evidence("participants", one_per="person_id")
+        """
+        code = self.code_of(indicator)
+        if not code:
+            return pd.DataFrame() if not register else self.rows(register).head(0)
+        achievements, area = self.figures.achievements, country or self.country
+        frame = evidence_rows(achievements, code, register, area, self.period)
+        if one_per and one_per not in frame:
+            raise refuse("one_per", one_per, frame.columns)
+        return frame.dropna(subset=one_per).drop_duplicates(one_per) if one_per else frame
+
+    @overload
+    def breakdown(self, indicator: str, by: str, country: str = "") -> pd.Series: ...
+
+    @overload
+    def breakdown(
+        self, indicator: str, by: list[str] | tuple[str, ...], country: str = ""
+    ) -> pd.DataFrame: ...
+
+    def breakdown(
+        self, indicator: str, by: str | list[str] | tuple[str, ...], country: str = ""
+    ) -> pd.Series | pd.DataFrame:
+        """An indicator's figures by the categories of a column, or of two: rows and columns.
+
+        Categories stand in the schema's order, by their codes; :meth:`worded` puts words in their
+        place. What came to nothing everywhere is left out. Raises FaultsError.
+
+            report.breakdown("participants", by=["age_band", "sex"])
+        """
+        names = [by] if isinstance(by, str) else list(by)
+        code, area = self.code_of(indicator), country or self.country
+        if isinstance(by, str) == (len(names) == 2):
+            raise refuse("by", by, ["a column", "a list of two"], "rows, and columns if wanted")
+        achievements = self.figures.achievements
+        found = [
+            categories(achievements, code, name, area, self.period) if code else []
+            for name in names
+        ]
+        scope = f"{country}/{self.span}/" if country else ""
+
+        def cell(*at: str) -> Figure:
+            sheet = self.indicators.sheets[str(code)]
+            part = "".join(part_of(sheet, *one) for one in zip(names, at, strict=True))
+            return self._figure(parse_key(f"{scope}{code}{part}"))
+
+        index = pd.Index(found[0], name=names[0], dtype="str")
+        if len(names) == 1:
+            return pd.Series(list(map(cell, found[0])), index, dtype=object, name=code)
+        columns = pd.Index(found[1], name=names[1], dtype="str")
+        rows = [[cell(one, other) for other in found[1]] for one in found[0]]
+        return pd.DataFrame(rows, index, columns, dtype=object)
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
         """The values that a column may have, in the schema's order."""
@@ -113,34 +170,6 @@ class Report:
         """The words for a value of a column; one without words stands as it is."""
         labels = self.registers.schema.registers[register].column[column].labels
         return self.language.pick(labels[value]) if value in labels else value
-
-    @property
-    def regional(self) -> bool:
-        """Whether the report is on all countries together."""
-        return self.country == REGION
-
-    @property
-    def year(self) -> Year:
-        """The reporting year, or "final"."""
-        return FINAL if self.period.year is None else self.period.year
-
-    @property
-    def final(self) -> bool:
-        """Whether the report is on the whole programme."""
-        return self.year == FINAL
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The country's reporting years up to the end of the report's period."""
-        return tuple(
-            year
-            for year in self.programme.years_of(self.country)
-            if self.programme.period(year).end <= self.period.end
-        )
-
-    def rows(self, register: str) -> pd.DataFrame:
-        """A register's view, sliced to the report's country and period."""
-        return self.registers.slice(register, self.country, self.period)
 
     @cached_property
     def reconciled(self) -> list[Reconciled]:
@@ -165,149 +194,71 @@ class Report:
         """A figure's value, for a decision: it does not count as written in the report."""
         return self.figures.value(self.key(key))[0]
 
-    def figure(self, key: str, write: Callable[[float], str] | None = None) -> Figure:
-        """A figure of the registers, written as its unit is unless ``write`` says otherwise.
+    def figure(
+        self,
+        what: str | pd.DataFrame | pd.Series,
+        write: Write | None = None,
+        *,
+        count: str = "",
+        total: str = "",
+        label: str = "",
+    ) -> Figure:
+        """A figure by its key, written as its unit is unless ``write`` says otherwise.
 
-        ``key`` is explained in ``keys``. Raises FaultsError when it names no figure.
+        ``keys`` explains how figures are named. Of a frame with the row numbers of a register it
+        counts the rows, the different values of the column ``count``, or the sum of ``total``;
+        ``label`` is what ``make explain`` calls it. Raises FaultsError: there is no such figure.
+
+            report.figure("RRS-1[sex=F]")
+            report.figure(report.rows("grants"), total="amount", label="grants-by-hand")
         """
-        full = self.key(key)
+        if not isinstance(what, str):
+            return self._counted(what, write, count, total, label)
+        figure = self._figure(self.key(what), write)
+        return Figure(figure.text, figure.key, figure.value, figure.kind)
+
+    def _figure(self, key: Key, write: Write | None = None) -> Figure:
+        """A figure that stands in the record from when its text is asked for."""
+        full = key.at(self.country, self.span)
         value, style = self.figures.value(full)
-        text = self.language.value(value, style)
-        if value is not None:
-            text = write(value) if write else text
-            self.ledger[str(full)] = value
+        text = write(value) if write and value is not None else self.language.value(value, style)
         of_indicator = any(term.base in self.indicators.sheets for term in full.terms)
         kind: Kind = "indicator" if of_indicator else "register"
-        return Figure(text, str(full.near(self.country, self.span)), value, kind)
+        noted = partial(self.ledger.__setitem__, str(full), value or 0.0)
+        return Figure(text, str(full.near(self.country, self.span)), value, kind, noted)
+
+    def _counted(self, frame: pd.DataFrame | pd.Series, write: Write | None, *how: str) -> Figure:
+        """What a notebook counted; it leads to its explanation as an indicator's figure does."""
+        one = self.counted.count(frame, *how)
+        written = write or partial(self.language.value, style=one.style)
+        text = NOTHING if one.value is None else written(one.value)
+        return Figure(text, one.label, one.value, "indicator")
 
     @cached_property
-    def words(self) -> dict[str, str]:
-        """What any text may name: the area, in Russian in its cases; the year; the last day."""
-        country, t = self.programme.countries.get(self.country), self.language.t
-        if country is None:
-            area, in_area = t("all countries", "genitive"), t("in all countries")
-        elif self.language.code == "ru":
-            area, in_area = country.cases["genitive"], country.cases["locative"]
-        else:
-            area, in_area = self.name, f"in {self.name}"
-        return {
-            "area": area,
-            "in_area": in_area,
-            "year_name": self.year_name,
-            "in_year": self.in_year(),
-            "In_year": capital(self.in_year()),
-            "day": self.language.day(self.period.end),
-        }
-
-    def t(self, message: str, context: str | None = None, **values: object) -> str:
-        """A text of the report's language; what ``words`` names need not be given."""
-        return self.language.t(message, context, **self.words | values)
-
-    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
-        """A text in the plural form that a number needs; what ``words`` names need not be given."""
-        return self.language.n(one, many, number, **self.words | values)
-
-    def mention(self, one: str, many: str, figure: Figure, **values: object) -> list[str]:
-        """A sentence on a figure, ``{n}``; none where it came to nothing."""
-        return [self.n(one, many, figure, **values)] if figure.value else []
-
-    @property
-    def name(self) -> str:
-        """What the report is on: the country's name, or “All countries”."""
-        return self.area_name(self.country)
-
-    def area_name(self, code: str) -> str:
-        """A country's name, or “All countries” for the region's code."""
-        return self.language.t("All countries") if code == REGION else self.country_name(code)
-
-    def country_name(self, code: str) -> str:
-        """A country's name, as the programme's parameters give it."""
-        return self.language.pick(self.programme.countries[code].name)
-
-    @property
-    def year_name(self) -> str:
-        """“fiscal year 2014”, “year 2014” with calendar years, or “the whole programme”."""
-        t = self.language.t
-        if self.year == FINAL:
-            return t("the whole programme")
-        if self.programme.reporting_year == "fiscal":
-            return t("fiscal year {year}", year=self.year)
-        return t("year {year}", year=self.year)
-
-    def in_year(self, year: int | None = None) -> str:
-        """“in fiscal year 2014”: when something happened, in the report's year or another."""
-        t = self.language.t
-        if year is None and self.year == FINAL:
-            return t("over the whole programme")
-        if self.programme.reporting_year == "fiscal":
-            return t("in fiscal year {year}", year=year or self.year)
-        return t("in {year}", year=year or self.year)
+    def counted(self) -> CountedFrames:
+        """What the notebook's own cells have counted, by label."""
+        taken = {code.lower(): f"the indicator {code}" for code in self.indicators.sheets}
+        taken |= dict.fromkeys(self.registers.frames, "a register")
+        taken |= dict.fromkeys((*INVENTORY, *PARAMETERS), "a figure of the report")
+        return CountedFrames(self.registers, taken)
 
     def record(self) -> dict[str, Any]:
         """The report's figures as plain values, the same in every language.
 
         ``figures`` are those that the report's parts show, so the parts come first.
         """
+        hashes = self.registers.hashes
+        counted = {one.label: one.as_record(hashes[one.register]) for one in self.counted}
         return {
             "country": self.country,
             "year": self.year,
             "period": self.period.as_record(),
             "illustrative": self.registers.illustrative,
-            "registers": self.registers.hashes,
+            "registers": hashes,
             "achievements": [a.as_record() for a in self.achievements.values()],
             "figures": dict(sorted(self.ledger.items())),
+            **({"counted": counted} if counted else {}),
         }
-
-
-def capital(text: str) -> str:
-    """A text with its first letter in upper case, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def small(text: str) -> str:
-    """A text with its first letter in lower case, unless it begins with an acronym."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def open_report(
-    country: str,
-    year: Year | str,
-    language: str,
-    *,
-    registers: str | Path | None = None,
-    params: str | Path | None = None,
-    brand: str | Path | None = None,
-) -> Report:
-    """Read and check all that a report needs; what is not given is the project's own.
-
-    Raises FaultsError with every fault of the choice, the parameters and the registers.
-    """
-    directory = Path(params or PROJECT / "params")
-    source = registers or PROJECT / "rrs_data" / "registers"
-    try:
-        programme, indicators, published, _ = gather(
-            lambda: load_programme(directory),
-            lambda: load_indicators(directory),
-            lambda: load_published(directory),
-            lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
-        )
-        raise_if_any([*uncounted(published, indicators, load_schema())])
-        code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
-    except FaultsError as error:
-        faults = error.faults
-        gather(lambda: raise_if_any(faults), lambda: load_registers(source))
-        raise
-    loaded = load_registers(source, context_of(programme, indicators))
-    return Report(
-        programme=programme,
-        indicators=indicators,
-        published=published,
-        registers=loaded,
-        language=Language(chosen),
-        country=code,
-        period=programme.period(when),
-        params=directory,
-    )
 
 
 def context_of(programme: Programme, indicators: Indicators) -> Context:

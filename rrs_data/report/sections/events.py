@@ -40,7 +40,7 @@ def chart_by_kind(report: Report) -> Element | None:
 
 def table_of_regional(report: Report) -> Element | None:
     """The regional events of the year in which the country's CSOs took part."""
-    attended = report.counted("attendances", "attendances", ["event_id"])["event_id"]
+    attended = report.evidence("attendances", register="attendances")["event_id"]
     events = report.registers["events"]
     events = events[events["event_id"].isin(attended)]
     caption = report.t("Regional events with participants from {area}, {year_name}")
@@ -133,7 +133,7 @@ def chart_of_trained(report: Report) -> Element | None:
 def _counted(report: Report, *roles: str) -> pd.DataFrame:
     """The events that the indicators of some roles counted."""
     events = report.registers["events"]
-    rows = [report.counted(role, "events", ["event_id"]) for role in roles]
+    rows = [report.evidence(role, register="events") for role in roles]
     return events[events["event_id"].isin(pd.concat(rows)["event_id"])]
 
 

@@ -55,10 +55,8 @@ def _travels(report: Report) -> dict[tuple[str, str], int]:
 
     A person counts once with each host, so these do not add up to the participants.
     """
-    paths = ["event.host_country", "person.country", "person_id"]
-    unique = report.counted("participants", "attendances", paths, REGION).drop_duplicates(
-        ["event.host_country", "person_id"]
-    )
+    attended = report.evidence("participants", register="attendances", country=REGION)
+    unique = attended.drop_duplicates(["event.host_country", "person_id"])
     pairs = zip(unique["event.host_country"], unique["person.country"], strict=True)
     return Counter(pairs)
 

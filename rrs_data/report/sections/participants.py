@@ -123,7 +123,7 @@ def table_by_country(report: Report) -> Element | None:
     """Unique people of the year by country and sex, all countries; the report's own stands out."""
     countries = report.breakdown("participants", "country", REGION)
     recorded = report.breakdown("participants", "sex", REGION)
-    if not countries:
+    if countries.empty:
         return None
     t = report.t
     sexes = [sex for sex in report.values("people", "sex") if recorded.get(sex)]

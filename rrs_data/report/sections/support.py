@@ -31,7 +31,7 @@ def chart_of_services(report: Report) -> Element | None:
     countries = report.breakdown("development_services", "country", REGION)
     if len(countries) < 2 or (not report.regional and report.country not in countries):
         return None
-    codes = sorted(countries, key=lambda code: (-countries[code], code))
+    codes = sorted(countries.index, key=lambda code: (-countries[code], code))
     scope = f"{REGION}/{report.year}/"
     caption = report.n(
         "{n} CSO used organizational development services by {day}",
@@ -137,7 +137,6 @@ def prizes(report: Report) -> Iterator[Element]:
     t, day, code = report.t, report.language.short_day, report.language.code
     name, nomination = f"organisation.title_{code}", f"nomination_{code}"
     country = "organisation.country"
-    paths = ["prize_id", name, country, nomination, "achievement_date", "award_date"]
     columns: dict[str, Write] = {
         t("Organization"): lambda winner: escape(winner[name]),
         t("Country"): lambda winner: escape(report.country_name(winner[country])),
@@ -146,7 +145,7 @@ def prizes(report: Report) -> Iterator[Element]:
         t("Presented on"): lambda winner: escape(day(winner["award_date"].date())),
     }
     caption = t("Winners of the ARGO Social Partnership Prize by {day}")
-    winners = report.counted("prizes", "prizes", paths).sort_values([country, "prize_id"])
+    winners = report.evidence("prizes", register="prizes").sort_values([country, "prize_id"])
     table = listing(report, "tbl-prizes", caption, winners, columns, register="prizes")
     if table:
         yield Text.note(t("Winners are counted by the date of the achievement, not of the award."))
