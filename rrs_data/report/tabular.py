@@ -50,7 +50,7 @@ class TableContent:
 
 
 @dataclass(frozen=True)
-class Words:
+class ColumnWords:
     """A column's or an index level's title and values in the report's language.
 
     Where its frame does not lead to a register, it is found by its name and its values: a column
@@ -137,7 +137,7 @@ def table_content(report: Report, shown: Frame) -> TableContent:
     indexed = indexed and not register and not _is_counting(frame.index)
     axis = _levels(report, frame.index, register) if indexed else []
     columns = [
-        Words(report, name, list(frame.iloc[:, at]), register) for at, name in enumerate(frame)
+        ColumnWords(report, name, list(frame.iloc[:, at]), register) for at, name in enumerate(frame)
     ]
     cells = [[escape(one.head(value)) for value in one.content] for one in axis]
     for at, one in enumerate(columns):
@@ -176,7 +176,7 @@ def column_heads(report: Report, frame: pd.DataFrame) -> list[str]:
     heads = []
     for at, name in enumerate(frame.columns):
         if all(one.name is None for one in levels) and frame.columns.nlevels == 1:
-            heads.append(Words(report, name, list(frame.iloc[:, at]), register).title)
+            heads.append(ColumnWords(report, name, list(frame.iloc[:, at]), register).title)
         else:
             texts = [one.head(one.content[at]) for one in levels]
             heads.append(BETWEEN.join(text for text in texts if text))
@@ -210,9 +210,9 @@ def _unstyled(
     return frame.iloc[:, kept], not all(styler.hide_index_), written
 
 
-def _levels(report: Report, axis: pd.Index, register: str) -> list[Words]:
+def _levels(report: Report, axis: pd.Index, register: str) -> list[ColumnWords]:
     return [
-        Words(report, name, list(axis.get_level_values(level)), register)
+        ColumnWords(report, name, list(axis.get_level_values(level)), register)
         for level, name in enumerate(axis.names)
     ]
 

@@ -17,7 +17,7 @@ from tests.reports.whole import outputs_of
 
 def test_code_knows_no_indicator() -> None:
     """No indicator's code stands in the code that counts and reports, but in examples of keys."""
-    examples = {"keys.py", "parameters.py"}
+    examples = {"keys.py", "parameters.py", "report.py", "desk.py"}
     paths = [*(ROOT / "rrs_data" / "report").rglob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
     codes = load_indicators(PARAMS).sheets
 
