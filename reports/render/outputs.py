@@ -30,6 +30,8 @@ class TextOutput:
 
     cell: NamedCell
     markdown: str
+    heading: int = 0
+    """The level of a section's title that is left out where nothing follows."""
 
     @property
     def written(self) -> str:

@@ -32,6 +32,9 @@ FACTS = ("period", "implementer", "donor", "award", "edition")
 BRACE = re.compile(r"\\{")
 """A brace in a caption, to be put into a span: before a bare one Quarto ends a table's caption."""
 
+HEADING = re.compile(r"(#{1,6}) ")
+"""A text that begins with a title."""
+
 UNDATED = date(1980, 1, 1)
 """The date of the files where the cover names none: the oldest that a Word file can bear."""
 
@@ -80,7 +83,7 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     """
     shown = outputs_of(executed, language_of(executed))
     covers = [one for one in shown if isinstance(one, CoverOutput)]
-    outputs = [one for one in shown if isinstance(one, TextOutput | FloatOutput)]
+    outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
     notices = [one.sentence for one in shown if isinstance(one, Notice)]
     faults = _cover_faults(covers)
     front = {} if faults else front_matter(covers[0].values)
@@ -91,6 +94,22 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     cover = covers[0].values
     day = date.fromisoformat(cover["date"]) if cover.get("date") else UNDATED
     return PreparedDocument(front, outputs, parsed, day, cover["labels"], tuple(notices))
+
+
+def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:
+    """The outputs without the titles of sections in which nothing stands."""
+    kept: list[TextOutput | FloatOutput] = []
+    waiting: list[TextOutput] = []
+    for one in outputs:
+        title = HEADING.match(one.written)
+        if title:
+            waiting = [each for each in waiting if each.heading < len(title[1])]
+        if isinstance(one, TextOutput) and one.heading:
+            waiting.append(one)
+        else:
+            kept += [*waiting, one]
+            waiting = []
+    return kept
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:

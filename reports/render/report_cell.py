@@ -165,7 +165,7 @@ class ReportCell(NamedCell):
         if role == "cover":
             return CoverOutput(self, what.get("front", {}))
         if role == "text":
-            return TextOutput(self, str(data[MARKDOWN]))
+            return TextOutput(self, str(data[MARKDOWN]), int(what.get("heading", 0)))
         if role in LINES:
             texts = [str(what.get("caption", "")), str(what.get("alt", ""))]
             mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"

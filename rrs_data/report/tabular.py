@@ -20,6 +20,7 @@ from rrs_data.intake.schema import Schema
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape
 from rrs_data.report import wording
+from rrs_data.report.elements import bold as bold_row
 from rrs_data.report.report import Report, capital
 
 MOST_ROWS = 200
@@ -39,6 +40,7 @@ class TableContent:
     """A table's cells as Markdown. ``row_heads`` columns at the left name their rows.
 
     ``untraced`` are the numbers that lead to no rows, ``left_out`` the rows beyond the first ones.
+    ``register`` is whose rows they are, ``registers`` are the keys of figures of registers.
     """
 
     heads: Sequence[str]
@@ -47,6 +49,8 @@ class TableContent:
     row_heads: int = 0
     untraced: int = 0
     left_out: int = 0
+    register: str = ""
+    registers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -129,28 +133,37 @@ class ColumnWords:
         return value.cell if isinstance(value, Figure) else escape(self.plain(value))
 
 
-def table_content(report: Report, shown: Frame) -> TableContent:
-    """What a table of a frame says."""
+def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -> TableContent:
+    """What a table of a frame says; the rows of ``bold`` stand out, by their index."""
     frame, indexed, written = _unstyled(report, shown)
-    left_out, frame = max(0, len(frame) - MOST_ROWS), frame.head(MOST_ROWS)
+    left_out = max(0, len(frame) - MOST_ROWS) + int(frame.attrs.get("left_out", 0))
+    frame = frame.head(MOST_ROWS)
     register = register_of(report, frame)
     indexed = indexed and not register and not _is_counting(frame.index)
     axis = _levels(report, frame.index, register) if indexed else []
     columns = [
-        ColumnWords(report, name, list(frame.iloc[:, at]), register) for at, name in enumerate(frame)
+        ColumnWords(report, name, list(frame.iloc[:, at]), register)
+        for at, name in enumerate(frame)
     ]
     cells = [[escape(one.head(value)) for value in one.content] for one in axis]
     for at, one in enumerate(columns):
         texts = [written(row, at) or one.cell(value) for row, value in enumerate(one.content)]
         cells.append(texts)
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    rows = [
+        bold_row(row) if name in bold else row for name, row in zip(frame.index, rows, strict=True)
+    ]
     loose = [one for one in columns if not register and one.unit != "year"]
+    figures = [value for one in columns for value in one.content if isinstance(value, Figure)]
     return TableContent(
         heads=[escape(one.title) for one in axis] + list(map(escape, column_heads(report, frame))),
-        rows=[list(row) for row in zip(*cells, strict=True)],
+        rows=rows,
         numeric=[len(axis) + at for at, one in enumerate(columns) if _is_numeric(one.content)],
         row_heads=len(axis),
         untraced=sum(_is_loose(value) for one in loose for value in one.content),
         left_out=left_out,
+        register=register,
+        registers=[one.key for one in figures if one.kind == "register" and one.value is not None],
     )
 
 

@@ -54,14 +54,16 @@ def test_chart() -> None:
 def test_show(shown: Shown) -> None:
     """Every element is one output that says what it is; what is None is left out.
 
-    A section is its title and its elements; one without any is left out, title and all.
+    A section is its title and its elements; one without any is left out, title and all. A title
+    alone begins a section: the report has it if something follows.
     """
     show(Text("a"), None)
     section("A * b", Text("x"), None)
     section("Below", Text("y"), level=2, name="here")
     section("Nothing", None)
-    section("Nothing")
+    section("Begun")
 
-    expected = ["a", "# A \\* b", "x", "## Below {#here}", "y"]
+    expected = ["a", "# A \\* b", "x", "## Below {#here}", "y", "# Begun"]
     assert expected == [data["text/markdown"] for data, _ in shown]
     assert {"rrs": {"role": "text"}} == shown[0][1]
+    assert {"rrs": {"role": "text", "heading": 1}} == shown[-1][1]

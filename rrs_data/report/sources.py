@@ -1,0 +1,76 @@
+"""Sources: what a chart says in words, and where the figures of charts and tables come from."""
+
+from collections.abc import Iterable
+
+from rrs_data.charts.bars import Drawn, written
+from rrs_data.indicators.keys import INVENTORY, Term, parse_key
+from rrs_data.language.markdown import MARK, escape
+from rrs_data.report import wording
+from rrs_data.report.phrases import capital
+from rrs_data.report.report import Report
+
+MOST_INDICATORS = 6
+"""So many indicators are named below a chart; beyond that the line leads to all of them."""
+
+
+def in_words(report: Report, caption: str, drawn: Drawn) -> str:
+    """A chart's alternative text: the caption with every number of its frame that is not zero."""
+    several, rows = len(drawn.frame.columns) > 1, []
+    for name, values in drawn.frame.iterrows():
+        told = {of: written(one, report.language.number) for of, one in values.items() if one}
+        if several and told:
+            rows.append(f"{name}: {', '.join(f'{of} – {text}' for of, text in told.items())}")
+        rows += [f"{name} – {text}" for text in told.values() if not several]
+    title = "" if several else "".join(f"{of}: " for of in drawn.frame.columns if of)
+    return f"{caption}. {title}{capital(('; ' if several else ', ').join(rows))}."
+
+
+def counted_by(report: Report, keys: Iterable[str]) -> str:
+    """The indicators that figures come from, as Markdown with a link for each."""
+    order, found = list(report.indicators.sheets), set()
+    for term in _terms(keys):
+        if term.base in order:
+            found.add((order.index(term.base), term.country))
+    links = [_to_indicator(report, order[number], country) for number, country in sorted(found)]
+    if len(links) > MOST_INDICATORS:
+        links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
+    return _line(report, links)
+
+
+def counted_from(report: Report, keys: Iterable[str]) -> str:
+    """The registers whose rows figures are, or the facts, as Markdown with a link for each."""
+    bases = dict.fromkeys(term.base for term in _terms(keys))
+    names = {base: wording.inventory_title(report, base) for base in bases if base in INVENTORY}
+    known = report.registers.frames
+    names |= {base: wording.register_name(report, base) for base in bases if base in known}
+    links = [
+        f'[{escape(names[base])}]{{.explained register="{base}"}}'
+        for base in bases
+        if base in names
+    ]
+    return _line(report, links)
+
+
+def keys_in(texts: Iterable[str]) -> list[str]:
+    """The keys of the figures in sentences."""
+    return [key for text in texts for _, key, _ in MARK.findall(text)]
+
+
+def _terms(keys: Iterable[str]) -> list[Term]:
+    return [term for key in keys if key for term in parse_key(key).terms]
+
+
+def _to_indicator(report: Report, code: str, country: str) -> str:
+    """A link to how an indicator was counted, in the report's country or another."""
+    if not country:
+        return f'[{escape(code)}]{{.explained indicator="{code}"}}'
+    own = country in report.programme.countries
+    area = report.country_name(country) if own else report.t("all countries")
+    key = f"{country}/{report.span}/{code}"
+    return f'[{escape(f"{code} ({area})")}]{{.explained indicator="{key}"}}'
+
+
+def _line(report: Report, links: list[str]) -> str:
+    if not links:
+        return ""
+    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}"
