@@ -53,7 +53,7 @@ READY = @exec "$(ENVIRONMENT)/bin/python"
 
 TARGETS := help report reports watch explain verify publish check duplicates import register-templates \
     lab new-notebook test bench fuzz bench-registers lint format clean distclean environment quarto \
-    demo-registers texts lock
+    demo-registers figures texts lock
 .PHONY: $(TARGETS)
 
 help: ## this text
@@ -143,6 +143,9 @@ register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=D
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
 	$(READY) -m reports import
+
+figures: ## write the committed figures anew (tests/back), after a change of a sheet or a register
+	$(READY) -m tests.back.renew
 
 texts: ## bring the catalogues of texts up to date with the code; then translate what is new
 	$(READY) -m tools.texts

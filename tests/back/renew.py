@@ -1,4 +1,4 @@
-"""Writes ``achievements.csv`` anew: ``python -m tests.back.renew``.
+"""Writes ``achievements.csv`` anew: ``make figures``.
 
 Run it when a change of the registers, the sheets or the counting is meant, and read the change in
 ``git diff tests/back`` line by line before it is committed: the table is what the reports promise.
@@ -7,10 +7,18 @@ Run it when a change of the registers, the sheets or the counting is meant, and 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rrs_data import Achievement, Achievements, load_indicators, load_programme, load_registers
+from rrs_data import (
+    Achievement,
+    Achievements,
+    FaultsError,
+    load_indicators,
+    load_programme,
+    load_registers,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = Path(__file__).parent / "achievements.csv"
@@ -58,4 +66,11 @@ def all_lines() -> Iterator[tuple[str, ...]]:
 
 
 if __name__ == "__main__":
-    write_table(list(all_lines()))
+    before = set(read_table())
+    try:
+        after = list(all_lines())
+    except FaultsError as error:
+        sys.exit(str(error))
+    write_table(after)
+    print(f"{len(set(after) - before)} new or changed, {len(before - set(after))} gone or changed:")
+    print("read git diff tests/back, line by line, before you commit it")
