@@ -20,14 +20,16 @@ WHY = "# Added: this notebook shows no {what} of its own."
 def added_cell(notebook: NotebookNode, names: Mapping[str, Any]) -> NotebookNode | None:
     """The cell that a notebook lacks after it has run; None where it lacks nothing.
 
+    Nor is there one for a notebook that opens no report and does not know which it should be.
+
     ``names`` are what its cells have defined. Its title is its first heading, else its file's name.
     """
     roles = set(_roles(notebook))
     cover, record = "cover" not in roles, "achievements" not in roles
-    if not (cover or record):
+    opened = [name for name, value in names.items() if isinstance(value, Report) and name[0] != "_"]
+    if not (cover or record) or not (opened or names.keys() >= {"country", "year", "language"}):
         return None
     what = " and no ".join(["cover"] * cover + ["record"] * record)
-    opened = [name for name, value in names.items() if isinstance(value, Report) and name[0] != "_"]
     report = opened[0] if opened else "report"
     title = first_heading(notebook.cells) or Path(notebook.metadata.papermill.input_path).stem
     lines = [

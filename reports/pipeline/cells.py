@@ -6,6 +6,7 @@ gives for two thirds of its CPU time, with no sockets, no kernel manager and no 
 """
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class CellOutputs:
         """Add an output; one with an id may be updated by later ones."""
         if self._clear_next:
             self.clear()
+        if data := content.get("data"):
+            content = {**content, "data": {name: _as_text(value) for name, value in data.items()}}
         output = new_output(kind, **content)  # type: ignore[no-untyped-call]
         self.shown.append(output)
         if display_id:
@@ -72,6 +75,11 @@ class CellOutputs:
             last.text += text
         elif text:
             self.add("stream", {"name": stream, "text": text})
+
+
+def _as_text(value: Any) -> Any:
+    """Bytes, such as a picture's, as a notebook holds them."""
+    return b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 @dataclass(eq=False)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LINES = 5
 """How many of a failing cell's source lines are shown, the one that failed last."""
 
+LONGEST = 4000
+"""So many letters of an error are shown: some libraries put all their data into it."""
+
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
 
@@ -108,7 +111,8 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
         )
         at = failed["metadata"].get("failed-at", {})
         name = "" if error.ename == FaultsError.__name__ else f"{error.ename}: "
-        raise CellFailed(notebook, failed["cells"], index, name + error.evalue, **at) from None
+        said = (name + error.evalue)[:LONGEST]
+        raise CellFailed(notebook, failed["cells"], index, said, **at) from None
     return result
 
 

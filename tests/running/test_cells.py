@@ -37,6 +37,7 @@ SOURCES = {
     "cleared when something comes": "print('gone'); clear_output(wait=True); print('stays')",
     "waits": "import asyncio\nawait asyncio.sleep(0.01)\n'ok'",
     "silent": "5;",
+    "a picture's bytes": "class P(list):\n    def _repr_png_(self): return b'\\x89PNG'\nP()",
     "remembers": "_15, In[2][:6], Out[15], __name__",
     "a command": "!echo hello",
     "pickles its classes": (
