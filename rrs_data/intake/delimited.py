@@ -30,14 +30,11 @@ SEPARATORS = (",", ";", "\t")
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 """The line that Excel puts above the header to say what separates the cells."""
 
-NARROW = 8
-"""Cells for which a row counts at least, for each takes its time: seven million rows at most."""
+NARROW = 8  # cells for which a row counts at least, for each takes its time
+PLAUSIBLE = 0.8  # the share of Russian characters from which text is taken for Windows-1251
 
 RUSSIAN = re.compile("[А-Яа-яЁё«»„“”‘’–—…№\u00a0]")
 """What Russian text in Windows-1251 has above ASCII: letters, quotation marks, dashes."""
-
-PLAUSIBLE = 0.8
-"""The share of such characters from which text is taken for Windows-1251."""
 
 CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 """A small letter before a capital one: each of the two encodings reads so what is in the other."""

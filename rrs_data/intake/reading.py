@@ -15,16 +15,12 @@ from rrs_data.programme.parameters import load_yaml
 TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
 """The reasons by code, and how amounts are written, in both languages."""
 
-SHOWN = 200
-"""Characters of a name or a header that findings show."""
+SHOWN = 200  # characters of a name or a header that findings show
+LOOKED_AT = 10_000  # characters of a refused row in which ids are looked for: its beginning
+MOST_IDS = 100_000  # ids of refused rows that are kept
 
 ID = re.compile(r"(?<![\w-])[A-Z]{1,4}-[0-9A-Z]{2,20}(?![\w-])")
 """What an id looks like in any register."""
-
-LOOKED_AT = 10_000
-"""Characters of a refused row in which ids are looked for: they stand at its beginning."""
-
-MOST_IDS = 100_000
 
 
 @dataclass

@@ -16,23 +16,14 @@ from rrs_data.intake.findings import Finding
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
 """Columns of which the second must not lie before the first, in whichever register has both."""
 
-FAR = 2
-"""Years outside the programme from which a date that decides nothing is doubtful."""
-
 QUARTER, LINE, AMOUNTS = "quarter_start", ["country", "budget_line"], ["approved", "spent"]
 """The columns of a quarter's first day, of a line of the budget, and of its money."""
 
-ABSURD = 10
-"""Times the whole award from which an amount cannot be right: the published award may be a part."""
-
-CENT = 0.005
-"""Half a cent: what rounding may make of a sum."""
-
-OVER_QUARTER = 1.2
-"""Spent over approved from which a quarter is doubted: spending slips into the next quarter."""
-
-OVER_LINE = 1.1
-"""The same since the start of the programme: the usual ±10 % of the donor's reports."""
+FAR = 2  # years outside the programme from which a date that decides nothing is doubtful
+ABSURD = 10  # times the award that no amount comes to: the published award may be a part
+CENT = 0.005  # half a cent: what rounding may make of a sum
+OVER_QUARTER = 1.2  # spent over approved in a quarter: spending slips into the next one
+OVER_LINE = 1.1  # the same since the start: the usual ±10 % of the donor's reports
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -170,26 +161,20 @@ def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iter
     country = grants.frame["organisation_id"].map(known.set_index("organisation_id")["country"])
     amounts = _believable(grants, "amount", context)[grants.first_of_key]
     somewhere = amounts[country.isna()].sum(skipna=False)
-    for code, budget in _budget_of_grants(finance, context).iterrows():
+    lines = _lines(finance, context)
+    budgets = lines[lines["budget_line"] == "grants"].groupby("country")[AMOUNTS].sum(skipna=False)
+    if finance.is_incomplete or len(lines) < np.count_nonzero(finance.first_of_key):
+        budgets["approved"] = np.nan
+    for code, budget in budgets.iterrows():
         own = amounts[country == code]
         granted = own.sum()
-        most = np.inf if _is_incomplete(grants) else own.sum(skipna=False) + somewhere
+        most = np.inf if grants.is_incomplete else own.sum(skipna=False) + somewhere
         over = granted > budget["approved"] + CENT
         if len(own) and (over or budget["spent"] > most + CENT):
             place, rule = own.index[-1], "grants-over-budget" if over else "grants-unspent"
             details = {name: f"{budget[name]:.2f}" for name in AMOUNTS}
             details |= {"granted": f"{granted:.2f}", "country": str(code)}
             yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
-
-
-def _budget_of_grants(finance: Checked, context: Context | None) -> pd.DataFrame:
-    """What each country's budget has for grants: approved and spent; NaN where it is not known."""
-    frame = _lines(finance, context)
-    lines = frame[frame["budget_line"] == "grants"].groupby("country")
-    sums = lines[AMOUNTS].sum(skipna=False)
-    if _is_incomplete(finance) or len(frame) < np.count_nonzero(finance.first_of_key):
-        sums["approved"] = np.nan
-    return sums
 
 
 def _lines(finance: Checked, context: Context | None) -> pd.DataFrame:
@@ -202,8 +187,3 @@ def _believable(checked: Checked, column: str, context: Context | None) -> pd.Se
     """Amounts of a column; missing where they are above the award."""
     amounts = checked.frame[column]
     return amounts.mask(amounts > context.award) if context else amounts
-
-
-def _is_incomplete(checked: Checked) -> bool:
-    """Whether rows were refused for their shape."""
-    return checked.raw.read > len(checked.rows)

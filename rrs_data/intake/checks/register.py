@@ -68,6 +68,11 @@ class Checked:
         keys = self.frame[list(self.register.key)]
         return (~keys.duplicated() | keys.isna().any(axis=1)).to_numpy()
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether rows were refused for their shape."""
+        return self.raw.read > len(self.rows)
+
     def texts(self, column: str) -> set[str]:
         """The distinct texts of a column, without the empty one."""
         return set(self.cells[column].dictionary.to_pylist()) - {""}

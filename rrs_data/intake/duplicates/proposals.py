@@ -25,12 +25,8 @@ from rrs_data.intake.duplicates.titles import (
     score,
 )
 
-OBLAST = 3
-"""Letters of an oblast's name that must agree: «Кызылординская» and Kyzylorda are one."""
-
-CROWDED = 3000
-"""Organisations of one oblast and one number of which each is still compared with each; it takes
-about a second. In a larger group only names that sound the same are compared."""
+OBLAST = 3  # letters of its name that must agree: «Кызылординская» and Kyzylorda are one
+CROWDED = 3000  # organisations of one oblast and number of which all are compared, in a second
 
 COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
 

@@ -21,23 +21,12 @@ REASONS: dict[str, dict[str, Any]] = yaml.safe_load(
 )
 """By code: a reason in words, and what it takes from the score."""
 
-LEAST = 0.74
-"""The least score that is proposed: one letter of four, and no other doubt."""
-
-TYPO_DOUBT = 0.12
-"""What ``other-title`` takes in addition when the names themselves are not equal."""
-
-DIFFERENT = 0.6
-"""Names of a lower likeness are different."""
-
-LOCALITIES_ALIKE = 0.65
-"""Long names of localities that are at least so alike are one, misspelled."""
-
-LONGEST = 500
-"""Characters of a title that are looked at."""
-
-FORM_WORDS = 6
-"""Words of a legal form, at most."""
+LEAST = 0.74  # the least score that is proposed: one letter of four, and no other doubt
+TYPO_DOUBT = 0.12  # what ``other-title`` takes in addition when the names are not equal
+DIFFERENT = 0.6  # names of a lower likeness are different
+LOCALITIES_ALIKE = 0.65  # long names of localities so alike are one, misspelled
+LONGEST = 500  # characters of a title that are looked at
+FORM_WORDS = 6  # words of a legal form, at most
 
 QUOTED = re.compile(r"[«“„\"‟‹](.+)[»”\"“›]")
 LOCATED = re.compile(r"^(?P<head>.+?)(?:,\s*|\s+[-–—]\s+|\s*\()(?P<where>[^,()]+)\)?\s*$")

@@ -7,7 +7,7 @@ out: a clean register never holds it, and the log shows only its shape.
 import csv
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -39,9 +39,8 @@ Reason = Literal["invisible", "form", "personal"]
 
 
 class CleanText(NamedTuple):
-    """A text, what can be seen of it, what is written instead of it, and why that differs."""
+    """What can be seen of a text, what is written instead of it, and why that differs."""
 
-    was: str
     seen: str
     now: str
     reasons: tuple[Reason, ...]
@@ -53,35 +52,28 @@ class Cleaned:
 
     ``seen`` is the register without invisible characters, for the check: its findings still speak
     of all that was there. ``texts`` are written, the register's columns that the file has.
-    ``changes`` go by row and column: which of the rows that were read, counted from 0, and the
-    column's name.
+    ``changes`` go by row and column: which of the rows that were read, counted from 0, the
+    column's name, the text as it was, and what became of it.
     """
 
     seen: Raw
     texts: pd.DataFrame
-    changes: tuple[tuple[int, str, CleanText], ...]
+    changes: Sequence[tuple[int, str, str, CleanText]]
 
 
 def clean(raw: Raw, register: Register) -> Cleaned:
     """Clean a register; each distinct text of a column is looked at once."""
-    columns: dict[str, list[CleanText]] = {}
+    seen, now, changes = {}, {}, []
     for name in raw.cells.column_names:
         texts = raw.cells[name].to_pylist()
         cleaned = {text: clean_text(text, register.column[name]) for text in set(texts)}
-        columns[name] = [cleaned[text] for text in texts]
-    seen = {name: [text.seen for text in texts] for name, texts in columns.items()}
-    now = {name: [text.now for text in texts] for name, texts in columns.items()}
-    changes = [
-        (position, name, text)
-        for name, texts in columns.items()
-        for position, text in enumerate(texts)
-        if text.now != text.was
-    ]
-    return Cleaned(
-        replace(raw, cells=pa.table(seen, schema=raw.cells.schema)),
-        pd.DataFrame(now),
-        tuple(sorted(changes, key=itemgetter(0))),
-    )
+        seen[name] = [cleaned[text].seen for text in texts]
+        now[name] = [cleaned[text].now for text in texts]
+        for position, text in enumerate(texts):
+            if cleaned[text].now != text:
+                changes.append((position, name, text, cleaned[text]))
+    kept = replace(raw, cells=pa.table(seen, schema=raw.cells.schema))
+    return Cleaned(kept, pd.DataFrame(now), sorted(changes, key=itemgetter(0)))
 
 
 def clean_text(text: str, column: Column) -> CleanText:
@@ -90,8 +82,8 @@ def clean_text(text: str, column: Column) -> CleanText:
     unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
     form, breach = check_text(seen, column)
     if breach and breach[0].startswith("personal-") and stops(breach):
-        return CleanText(text, seen, "", ("personal",))
-    return CleanText(text, seen, form, (*unseen, "form") if form != seen else unseen)
+        return CleanText(seen, "", ("personal",))
+    return CleanText(seen, form, (*unseen, "form") if form != seen else unseen)
 
 
 def write_import(
@@ -152,9 +144,9 @@ def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) 
     writer.writerow(LOGGED)
     for one in cleaned:
         raw, rows = one.seen, one.seen.rows.to_pylist()
-        for position, name, text in one.changes:
+        for position, name, was, text in one.changes:
             where = raw.register, raw.file, raw.sheet, rows[position], raw.headers.get(name, name)
-            was = privacy.masked(text.was) if "personal" in text.reasons else text.was
+            told = shown(privacy.masked(was) if "personal" in text.reasons else was, len(was))
             why = "; ".join(words[reason] for reason in text.reasons)
-            writer.writerow(map(as_text, (*where, shown(was, len(was)), text.now, why)))
+            writer.writerow(map(as_text, (*where, told, text.now, why)))
     return sum(len(one.changes) for one in cleaned)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -183,7 +182,8 @@ def _rules(template: Template) -> Iterator[tuple[str, ...]]:
             " which code stays with you."
         ),
     ]
-    for heading, text in zip_longest([t("How to fill in")], how, fillvalue=""):
-        yield "text", heading, "", text
-    for heading, text in zip_longest([t("What never to write")], never, fillvalue=""):
-        yield "strong", heading, "", text
+    for kind, heading, texts in (
+        ("text", t("How to fill in"), how),
+        ("strong", t("What never to write"), never),
+    ):
+        yield from ((kind, "" if at else heading, "", text) for at, text in enumerate(texts))

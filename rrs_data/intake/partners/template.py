@@ -24,12 +24,9 @@ DAYS = {"en": ("yyyy-mm-dd", "2014-09-30"), "ru": ("dd.mm.yyyy", "30.09.2014")}
 TEXT = "@"
 """A cell of text: Excel makes no date of 1-2 in it, and no number of 007."""
 
-LAST_ROW = 1_048_576
-"""The last row of a sheet, by the format's own limit."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
-"""The years that a register's ``year`` may have too: what is outside them was mistyped."""
-MOST = 10**15
-"""Registers keep numbers of at most fifteen digits."""
+LAST_ROW = 1_048_576  # of a sheet, by the format's own limit
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # days outside were mistyped
+MOST = 10**15  # registers keep numbers of at most fifteen digits
 
 Rules = Mapping[str, Any]
 """As XlsxWriter takes them."""

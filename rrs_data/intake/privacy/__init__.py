@@ -71,25 +71,21 @@ def kind_of(text: str) -> Kind | None:
     return _kind_of_number(usual) or person_names.certainty(usual)
 
 
-def own_ids(texts: pa.Array) -> pa.Array:
-    """Which texts are ids in the form that the registers give them, as booleans."""
-    short = pc.less_equal(pc.binary_length(texts), LONGEST_ID)
-    return pc.and_(short, pc.match_substring_regex(texts, f"^(?:{_own_ids().pattern})$"))
-
-
 @lru_cache
 def _own_ids() -> re.Pattern[str]:
     """The forms of the ids of rows: EV-0123456 is no one's phone number.
 
     Codes of indicators are not among them: their form is so free that a passport's number has it.
     """
-    forms = {
-        str(column.constraints["pattern"])
-        for register in load_schema().registers.values()
-        for column in register.columns
-        if column.constraints.get("unique")
-    }
-    return re.compile("|".join(f"(?:{form})" for form in sorted(forms)))
+    columns = [one for register in load_schema().registers.values() for one in register.columns]
+    unique = {str(one.constraints["pattern"]) for one in columns if one.constraints.get("unique")}
+    return re.compile("|".join(f"(?:{form})" for form in sorted(unique)))
+
+
+def own_ids(texts: pa.Array) -> pa.Array:
+    """Which texts are ids in the form that the registers give them, as booleans."""
+    short = pc.less_equal(pc.binary_length(texts), LONGEST_ID)
+    return pc.and_(short, pc.match_substring_regex(texts, f"^(?:{_own_ids().pattern})$"))
 
 
 def personal_header(header: str) -> bool:

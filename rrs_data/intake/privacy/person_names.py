@@ -40,16 +40,12 @@ def _endings(*names: str, least: int = 3) -> re.Pattern[str]:
     return re.compile(rf"[\w{_MARKS}-]{{{least},}}(?:{listed})", re.IGNORECASE)
 
 
-def _whole(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(_WORDS[name]), re.IGNORECASE)
-
-
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
 _FAMILY, _ADJECTIVE = _endings("family", "adjective", least=2), _endings("adjective", least=2)
 _SURELY_FAMILY = _endings("surely_family")
-_FATHER, _FATHER_WHOLE = _endings("patronymic"), _whole("whole_patronymic")
+_FATHER, _FATHER_WHOLE = _endings("patronymic"), _WORDS["whole_patronymic"]
 _FATHER_DECLINED = _endings("declined_patronymic")
-_KIN, _KIN_ENDING = _whole("kin"), _endings("kin_ending")
+_KIN, _KIN_ENDING = re.compile("|".join(_WORDS["kin"]), re.IGNORECASE), _endings("kin_ending")
 _KIN_DOUBTFUL = _endings("doubtful_kin_ending")
 _INITIAL = re.compile(rf"[^\W\d_]|(?i:{'|'.join(_WORDS['initial'])})")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
@@ -195,11 +191,9 @@ def _initials(words: Sequence[_NameWord], at: int, step: int) -> list[str]:
 
 def _closed_initials(words: Sequence[_NameWord], at: int) -> Certainty | None:
     """Иванов ИИ: a cell with a family name and two capital letters without points."""
-    if len(words) != 2 or not words[at].family:
-        return None
-    other = words[1 - at].text
-    closed = len(other) == 2 and other.isupper()
-    known = other.lower() in _LEGAL or other.lower() in _WORDS["countries"]
+    other = words[1 - at] if len(words) == 2 and words[at].family else None
+    closed = other and len(other.text) == 2 and other.text.isupper()
+    known = other and (other.small in _LEGAL or other.small in _WORDS["countries"])
     return "name-like" if closed and not known else None
 
 
@@ -208,7 +202,7 @@ def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty 
     word = words[at]
     if not word.capital or word.small in _ORDINARY:
         return None
-    if _FATHER.fullmatch(word.text) or _FATHER_WHOLE.fullmatch(word.text):
+    if _FATHER.fullmatch(word.text) or word.small in _FATHER_WHOLE:
         sure = _next_to_a_capital(words, at) or (whole and len(words) == 1)
         return "name" if sure else "name-like"
     return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
