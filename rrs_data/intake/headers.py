@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rrs_data.intake.forms import UNITS, fold, unequivocal
 from rrs_data.intake.schema import Register, Schema
@@ -45,22 +45,16 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
     ]
     titles = unequivocal((_letters(text), name) for text, name in wordings)
     stems = unequivocal((_letters(REMARK.sub(" ", text)), name) for text, name in wordings)
-    found = {
-        place: titles.get(_letters(text)) or _by_stem(text, stems, register)
-        for place, text in enumerate(header)
-    }
-    return {place: name for place, name in found.items() if name}
-
-
-def _by_stem(text: str, stems: Mapping[str, str], register: Register) -> str | None:
-    """The column that a header means without its remarks; a remark may not be another unit."""
-    name = stems.get(_letters(REMARK.sub(" ", text)))
-    unit = register.column[name].unit if name else ""
-    if unit:
-        words = {"", *map(fold, UNITS.get(unit, ()))}
-        remarks = {fold("".join(found)).removeprefix("в ") for found in REMARK.findall(text)}
-        return name if remarks <= words else None
-    return name
+    found = {}
+    for place, text in enumerate(header):
+        stem = stems.get(_letters(REMARK.sub(" ", text)))
+        unit = register.column[stem].unit if stem else ""
+        # Without its remarks a header means the column, but for one of another unit.
+        remarks = {fold("".join(one)).removeprefix("в ") for one in REMARK.findall(text)}
+        other_unit = unit and not remarks <= {"", *map(fold, UNITS.get(unit, ()))}
+        if name := titles.get(_letters(text)) or (None if other_unit else stem):
+            found[place] = name
+    return found
 
 
 def register_of(name: str, schema: Schema) -> str | None:

@@ -95,15 +95,16 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
     Raises Refusal when no cell of the header names a column of the register.
     """
     names = _names(grid.header, register, reading)
-    grid.columns = [pc.utf8_trim_whitespace(column) for column in grid.columns]
-    _keep(grid, reduce(pc.or_, (pc.not_equal(column, "") for column in grid.columns)))
-    read = len(grid.rows) + reading.refused
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(grid.header)]
-    _refuse_long(grid, titles, reading)
+    grid.columns = [pc.utf8_trim_whitespace(column) for column in grid.columns]
+    good = reduce(pc.or_, (pc.not_equal(column, "") for column in grid.columns))
+    read = pc.sum(good).as_py() or 0
     for title, column in zip(titles, grid.columns, strict=True):
-        for at in np.flatnonzero(pc.match_substring(column, LOST)).tolist():
-            value, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
-            reading.add("text-damaged", row=row, column=title, value=value)
+        good = pc.and_not(good, _report_texts(grid, column, title, reading))
+    if not pc.all(good).as_py():
+        good = good.combine_chunks()
+        grid.columns = [column.filter(good) for column in grid.columns]
+        grid.rows = grid.rows.filter(good)
     columns = {name: at for at, name in names.items()}
     order = [name for name in register.column if name in columns]
     return Raw(
@@ -114,7 +115,7 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
         headers={name: titles[columns[name]] for name in order},
         others=_others(grid, titles, set(names)),
         rows=grid.rows,
-        read=read,
+        read=read + reading.refused,
         digest=digest,
         findings=reading.findings(),
         refused_ids=tuple(sorted(reading.refused_ids)),
@@ -144,25 +145,23 @@ def _names(header: list[str], register: Register, reading: Reading) -> dict[int,
     return names
 
 
-def _keep(grid: Grid, wanted: pa.ChunkedArray) -> None:
-    wanted = wanted.combine_chunks()
-    if not pc.all(wanted).as_py():
-        grid.columns = [column.filter(wanted) for column in grid.columns]
-        grid.rows = grid.rows.filter(wanted)
+def _report_texts(
+    grid: Grid, column: pa.ChunkedArray, title: str, reading: Reading
+) -> pa.ChunkedArray:
+    """Report damaged texts of a column, and those longer than any reader takes.
 
-
-def _refuse_long(grid: Grid, titles: list[str], reading: Reading) -> None:
-    """Refuse the rows with a cell longer than any reader takes."""
-    most, good = limits.CELL_CHARACTERS, []
-    for title, column in zip(titles, grid.columns, strict=True):
-        lengths = pc.utf8_length(column)
-        good.append(pc.less_equal(lengths, most))
-        for at in np.flatnonzero(pc.greater(lengths, most)).tolist():
-            start, row = column[at].as_py()[: limits.LISTED], grid.rows[at].as_py()
-            length = lengths[at].as_py()
-            reading.add("text-long", row=row, column=title, value=start, length=length, most=most)
+    Returns which these are: their rows are refused.
+    """
+    lengths, most = pc.utf8_length(column), limits.CELL_CHARACTERS
+    long = pc.greater(lengths, most)
+    for at in np.flatnonzero(pc.or_(long, pc.match_substring(column, LOST))).tolist():
+        row, value = grid.rows[at].as_py(), column[at].as_py()[: limits.LISTED]
+        if (length := lengths[at].as_py()) > most:
+            reading.add("text-long", row=row, column=title, value=value, length=length, most=most)
             reading.keep_ids(" ".join(other[at].as_py()[:40] for other in grid.columns))
-    _keep(grid, reduce(pc.and_, good))
+        else:
+            reading.add("text-damaged", row=row, column=title, value=value)
+    return long
 
 
 def _others(grid: Grid, titles: list[str], known: set[int]) -> pa.Table:

@@ -9,7 +9,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -59,7 +59,15 @@ class Sheet:
         Formulas, those without a result, errors such as ``#REF!``, merged cells, and whatever is
         hidden are reported. Raises Refusal where there is too much to read.
         """
-        contents = self._checked()
+        if (contents := self.contents) is None:
+            raise Refusal.unreadable("no-sheet")
+        # The reader of sheets takes memory for all cells up to the last one, empty or not.
+        row, column = contents.last_row + 1, contents.last_column + 1
+        if row * column > limits.SHEET_CELLS:
+            cell = f"{letters(column - 1)}{row}"
+            raise Refusal.too_large("far-cell", limits.SHEET_CELLS, "cells", row=row, cell=cell)
+        if contents.characters > limits.SHEET_TEXT:
+            raise Refusal.too_large("much-text", limits.SHEET_TEXT)
         if self.hidden:
             reading.add("sheet-hidden")
         with _reading():
@@ -80,22 +88,6 @@ class Sheet:
         before = [""] * (sheet.start[1] if sheet.start else 0)
         for row in sheet.iter_rows():
             yield [*before, *(v if type(v) is str else text_of(v) for v in row)]
-
-    def _checked(self) -> SheetReader:
-        """What was seen in the sheet, when it is not too much.
-
-        The reader of sheets takes memory for all cells up to the last one, empty or not.
-        """
-        contents = self.contents
-        if contents is None:
-            raise Refusal.unreadable("no-sheet")
-        row, column = contents.last_row + 1, contents.last_column + 1
-        if row * column > limits.SHEET_CELLS:
-            cell = f"{letters(column - 1)}{row}"
-            raise Refusal.too_large("far-cell", limits.SHEET_CELLS, "cells", row=row, cell=cell)
-        if contents.characters > limits.SHEET_TEXT:
-            raise Refusal.too_large("much-text", limits.SHEET_TEXT)
-        return contents
 
 
 def _report(contents: SheetReader, header: list[str], top: int, reading: Reading) -> None:
@@ -205,13 +197,19 @@ def copy_parts(data: bytes, copy: Path) -> dict[str, SheetReader | None]:
 
 
 def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetReader | None]:
-    """Copy the parts; the texts that sheets share come first, for their lengths are needed."""
-    room = limits.UNPACKED_BYTES
-    texts = SharedTexts(TEXTS)
+    """Copy the parts; the texts that sheets share come first, for their lengths are needed.
+
+    A part with a password, one that is there twice, and one packed as no spreadsheet packs are
+    refused.
+    """
+    room, texts = limits.UNPACKED_BYTES, SharedTexts(TEXTS)
     seen: dict[str, SheetReader | None] = {}
     for one in sorted(archive.infolist(), key=lambda one: one.filename.casefold() != TEXTS):
         name = one.filename.casefold()
-        _refuse_odd(one, seen)
+        if one.flag_bits & 1:
+            raise Refusal.unreadable("encrypted")
+        if name in seen or one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile
         seen[name] = None
         if not name.endswith((".xml", ".rels")):
             continue
@@ -221,15 +219,6 @@ def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetRea
         with archive.open(one) as source, into.open(one.filename, "w", force_zip64=True) as target:
             room -= _copy_part(one, source, target, reader, room)
     return seen
-
-
-def _refuse_odd(one: zipfile.ZipInfo, seen: Collection[str]) -> None:
-    """Refuse a part with a password, one that is there twice, or packed as no spreadsheet packs."""
-    if one.flag_bits & 1:
-        raise Refusal.unreadable("encrypted")
-    usual = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    if one.filename.casefold() in seen or not usual:
-        raise zipfile.BadZipFile
 
 
 def _copy_part(

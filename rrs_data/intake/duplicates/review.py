@@ -21,7 +21,7 @@ from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
-from rrs_data.intake.schema import Register, Schema
+from rrs_data.intake.schema import Schema
 from rrs_data.intake.spreadsheet import as_text, as_typed
 
 FILE = "duplicates.csv"
@@ -152,22 +152,20 @@ def merge_accepted(
     replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
     one person at one event that result only the first is kept.
     """
-    merged = {name: _merged(one, schema.registers[name], review) for name, one in frames.items()}
+    merged = {}
+    for name, frame in frames.items():
+        register, changed = schema.registers[name], frame
+        gone = frame[register.key[0]].isin(list(review.accepted.get(name, {})))
+        for key in register.foreign_keys:
+            stays, ids = review.accepted.get(key.register, {}), frame[key.column]
+            if (affected := ids.isin(list(stays))).any():
+                new = ids.where(~affected, ids.map(stays)).astype(ids.dtype)
+                changed = changed.assign(**{key.column: new})
+                # The check lets no key through that stands twice: one that does now was made here.
+                gone |= changed.duplicated(list(register.key))
+        merged[name] = changed[~gone].reset_index(drop=True)
     lost = {name: len(one) - len(merged[name]) for name, one in frames.items()}
     return merged, {name: count for name, count in lost.items() if count}
-
-
-def _merged(frame: pd.DataFrame, register: Register, review: Review) -> pd.DataFrame:
-    gone = frame[register.key[0]].isin(list(review.accepted.get(register.name, {})))
-    for key in register.foreign_keys:
-        stays = review.accepted.get(key.register, {})
-        ids = frame[key.column]
-        if (affected := ids.isin(list(stays))).any():
-            new = ids.where(~affected, ids.map(stays)).astype(ids.dtype)
-            frame = frame.assign(**{key.column: new})
-            # The check lets no key through that stands twice: one that does now was made here.
-            gone |= frame.duplicated(list(register.key))
-    return frame[~gone].reset_index(drop=True)
 
 
 def review_path(registers: Path) -> Path:

@@ -31,29 +31,23 @@ def write_templates(directory: Path, languages: Sequence[str]) -> list[Path]:
     A workbook that is there already is left as it is. Raises FaultsError when it has another
     content: somebody may have filled it in.
     """
-    schema = load_schema()
+    schema, faults = load_schema(), []
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".", dir=directory) as scratch:
-            made = {code: Path(scratch) / f"rrs-registers-{code}.xlsx" for code in languages}
-            for code, path in made.items():
+            made = [Path(scratch) / f"rrs-registers-{code}.xlsx" for code in languages]
+            for path, code in zip(made, languages, strict=True):
                 write_template(path, schema, code)
-            raise_if_any(list(_filled_in(made.values(), directory)))
-            return [path.replace(directory / path.name) for path in made.values()]
+                existing = directory / path.name
+                if existing.exists() and existing.read_bytes() != path.read_bytes():
+                    found = "a workbook that is not an empty template; it may be filled in"
+                    expected = "no such file, or the template as it is written"
+                    mend = "move it away, or choose another directory with OUTPUT="
+                    faults.append(Fault(f"OUTPUT, {existing}", found, expected, mend))
+            raise_if_any(faults)
+            return [path.replace(directory / path.name) for path in made]
     except OSError as error:
         raise FaultsError([Fault.not_writable(directory, error)]) from None
-
-
-def _filled_in(made: Iterable[Path], directory: Path) -> Iterator[Fault]:
-    for path in made:
-        existing = directory / path.name
-        if existing.exists() and existing.read_bytes() != path.read_bytes():
-            yield Fault(
-                f"OUTPUT, {existing}",
-                "a workbook that is not an empty template; it may be filled in",
-                "no such file, or the template as it is written",
-                "move it away, or choose another directory with OUTPUT=",
-            )
 
 
 def write_template(

@@ -4,7 +4,7 @@ Endings and words are listed in ``name_words.yml``, common first names in ``firs
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,7 +116,12 @@ def _certainty(text: str) -> Certainty | None:
     whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
     if whole and text.islower():
         words = [_NameWord(word.text.title(), word.before, word.dotted) for word in words]
-    found = set(_found(words, whole=whole)) if len(words) > 1 or whole else set()
+    found = {
+        one
+        for at in range(len(words) if len(words) > 1 or whole else 0)
+        for find in (_with_initials, _with_father, _with_kin, _pair)
+        if (one := find(words, at, whole)) and not _honoured(words, at)
+    }
     return "name" if "name" in found else "name-like" if found else None
 
 
@@ -129,11 +134,11 @@ def _words(text: str) -> list[_NameWord]:
     return words
 
 
-def _found(words: Sequence[_NameWord], *, whole: bool) -> Iterator[Certainty]:
-    for at in range(len(words)):
-        for find in (_with_initials, _with_father, _with_kin, _pair):
-            if (found := find(words, at, whole)) and not _honoured(words, at):
-                yield found
+def _honoured(words: Sequence[_NameWord], at: int) -> bool:
+    """Whether a name belongs to a street, a school or a museum, by the words around it."""
+    before = {word.small for word in words[max(0, at - 3) : at]}
+    after = {word.small for word in words[at + 1 : at + 4]}
+    return bool(_NAMED_BEFORE & before or _NAMED_AFTER & after)
 
 
 def _touch(words: Sequence[_NameWord], at: int, *, comma: bool = False) -> bool:
@@ -149,13 +154,6 @@ def _next_to_a_capital(words: Sequence[_NameWord], at: int, but: int = -1) -> bo
     left = at - 1 != but and _touch(words, at) and words[at - 1].capital
     right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
     return left or right
-
-
-def _honoured(words: Sequence[_NameWord], at: int) -> bool:
-    """Whether a name belongs to a street, a school or a museum, by the words around it."""
-    before = {word.small for word in words[max(0, at - 3) : at]}
-    after = {word.small for word in words[at + 1 : at + 4]}
-    return bool(_NAMED_BEFORE & before or _NAMED_AFTER & after)
 
 
 def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
