@@ -215,10 +215,7 @@ UNITS: dict[str, list[str]] = SYNONYMS["units"]
 
 
 def _read_value(text: str, column: Column) -> str:
-    """The allowed value that a word means; the text itself where it means none.
-
-    Words are the values, their labels and choices in the schema and the synonyms of the column.
-    """
+    """The allowed value that a word means; the text itself where it means none."""
     labels = (
         (value, *texts.get(value, {}).values())
         for value in column.allowed
@@ -232,9 +229,13 @@ def _read_value(text: str, column: Column) -> str:
 
 @lru_cache
 def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
-    """The words of a column with the values that they mean; ``labels`` begin with their values."""
+    """The words of a column with the values that they mean; ``labels`` begin with their values.
+
+    Words are the values, their labels and choices in the schema and the synonyms of the column.
+    """
+    words = [(word, value) for value, *others in labels for word in (value, *others)]
+    for listed in SYNONYMS["values"]:
+        if name in listed["columns"]:
+            words += [(word, value) for value, own in listed["words"].items() for word in own]
     allowed = {value for value, *_ in labels}
-    listed = [one["words"] for one in SYNONYMS["values"] if name in one["columns"]]
-    own = [(word, value) for value, *words in labels for word in (value, *words)]
-    synonyms = [(word, value) for one in listed for value in one for word in one[value]]
-    return unequivocal((fold(word), value) for word, value in own + synonyms if value in allowed)
+    return unequivocal((fold(word), value) for word, value in words if value in allowed)

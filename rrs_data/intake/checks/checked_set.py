@@ -103,8 +103,11 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
     near = _by_loose_spelling(ids)
     by_rule: defaultdict[str, list[str]] = defaultdict(list)
     for text in texts:
-        if _loose(text) not in reported:
-            by_rule[_rule(text, near)].append(text)
+        if (loose := _loose(text)) not in reported:
+            found = near.get(loose)
+            close = "reference-letters" if text.translate(BACK) == found else "reference-near"
+            rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
+            by_rule[rule].append(text)
     register = other.raw.sheet or PurePath(other.raw.file).name
     details = {"register": register, "key": other.raw.headers[key.key]}
 
@@ -116,15 +119,6 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
     for rule, own in sorted(by_rule.items()):
         places = np.flatnonzero(checked.holding(key.column, own))
         yield from checked.listed(rule, key.column, places, cell)
-
-
-def _rule(text: str, near: Mapping[str, str]) -> str:
-    """How a reference fails: written in other letters, in another way, or to nothing at all."""
-    if TOTAL.fullmatch(text):
-        return "total-row"
-    if found := near.get(_loose(text)):
-        return "reference-letters" if text.translate(BACK) == found else "reference-near"
-    return "reference"
 
 
 def _loose(text: str) -> str:

@@ -34,15 +34,23 @@ def as_table(findings: Sequence[Finding], language: Language, *, most: int | Non
 
     What is said of a file as a whole or of a column stands above the table of the file's rows.
     """
+    t, code = language.t, language.code
     listed = findings[:most]
-    files = []
-    for file, own in _by_file(listed, language.code):
-        rows = [finding for finding in own if finding.row]
-        whole = [_block(finding, language) for finding in own if not finding.row]
-        files.append("\n".join([file, *whole, *([_table(rows, language)] if rows else [])]))
+    blocks = []
+    for file, own in _by_file(listed, code):
+        lines = [file]
+        for one in own:
+            if not one.row:  # it may name every column of a register
+                column = f" {t('column')} {one.column}:" if one.column else ""
+                lines.append(f" {severity(one, language)}:{column} {one.found(code)}")
+                lines.append(f"     {t('expected')}: {one.expected(code)}")
+                lines.append(f"     {t('to mend')}: {one.mend(code)}")
+        if rows := [one for one in own if one.row]:
+            lines.append(_table(rows, language))
+        blocks.append("\n".join(lines))
     if left := len(findings) - len(listed):
-        files.append(language.n("… and {n} finding more", "… and {n} findings more", left))
-    return "\n\n".join(files)
+        blocks.append(language.n("… and {n} finding more", "… and {n} findings more", left))
+    return "\n\n".join(blocks)
 
 
 def _by_file(findings: Iterable[Finding], code: str) -> list[tuple[str, list[Finding]]]:
@@ -53,17 +61,6 @@ def _by_file(findings: Iterable[Finding], code: str) -> list[tuple[str, list[Fin
 def severity(finding: Finding, language: Language) -> str:
     """How grave a finding is, in a word."""
     return language.t("error") if finding.severity == "error" else language.t("warning")
-
-
-def _block(finding: Finding, language: Language) -> str:
-    """A finding as a few lines: it may name every column of a register."""
-    t, code = language.t, language.code
-    column = f" {t('column')} {finding.column}:" if finding.column else ""
-    return (
-        f" {severity(finding, language)}:{column} {finding.found(code)}\n"
-        f"     {t('expected')}: {finding.expected(code)}\n"
-        f"     {t('to mend')}: {finding.mend(code)}"
-    )
 
 
 def _table(findings: Iterable[Finding], language: Language) -> str:

@@ -100,7 +100,7 @@ def rules_of(template: Template, register: Register, column: Column) -> Rules:
     if column.type == "date":
         kind, least, most = "date", FIRST_DAY, LAST_DAY
         message = t("Write a day, such as {day}.", day=template.day)
-    elif column.type in ("number", "integer"):
+    elif column.is_number:
         kind = "integer" if column.type == "integer" else "decimal"
         limits = column.constraints
         least, most = limits.get("minimum", -MOST), limits.get("maximum", MOST)
