@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
 
+from reports.pipeline.notebooks import chosen_notebooks
 from reports.pipeline.request import source_of
 from reports.pipeline.summary import WIDTH
-from reports.project import BRAND, PARAMS, path_of
+from reports.project import ANNUAL_REPORT, BRAND, OUTPUT, PARAMS, Edition, path_of
 from rrs_data import Report, open_report
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS
+from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.programme import choices
-from rrs_data.report.explanations import Explanation, as_record, explain
+from rrs_data.report.counted import LABEL, CountedFrame
+from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
 
 FORMATS = ("text", "csv", "json")
 
@@ -30,32 +34,82 @@ def answer(given: Mapping[str, str]) -> str:
         params=path_of(given["params"], PARAMS),
         brand=BRAND,
     )
-    key = report.key(given["figure"])
-    explanations = explain(report, key)
+    if counted := _counted(report, given):
+        name, value, explanations = counted.label, counted.value, [explain_count(report, counted)]
+    else:
+        key = report.key(given["figure"])
+        explanations = explain(report, key)
+        name, value = str(key), report.figures.value(key)[0]
     with_rows = given["rows"].strip() not in ("", "0")
     if form == "json":
-        record = as_record(report, given["figure"], explanations)
+        record = as_record(report, name, value, explanations)
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     if form == "csv":
         return _csv(_every_row(report, explanations) if with_rows else _fields(explanations))
-    return "\n".join(_text(report, str(key), explanations, with_rows=with_rows)) + "\n"
+    shown = explanations[0].shown if counted else report.figure(name).text
+    lines = _text(report, f"{name} = {shown}", explanations, with_rows=with_rows)
+    return "\n".join(lines) + "\n"
+
+
+def _counted(report: Report, given: Mapping[str, str]) -> CountedFrame | None:
+    """A figure that a notebook counted itself, as the record of the made report has it.
+
+    None where the name cannot be a label. Raises FaultsError: the report is not made, or was made
+    from another state of the register.
+    """
+    label = given["figure"].strip()
+    if not LABEL.fullmatch(label) or label in (*report.registers.frames, *INVENTORY, *PARAMETERS):
+        return None
+    (notebook,) = chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1)
+    edition = Edition(report.country, report.year, notebook)
+    path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
+    where, make = (
+        f"the figure “{label}”",
+        f"make report COUNTRY={report.country} YEAR={report.year}",
+    )
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")).get("counted", {})
+    except (OSError, ValueError):
+        expected = "the made report, which records what its notebook counted"
+        raise FaultsError(
+            [Fault(where, f"no {path}", expected, f"make it first: {make}")]
+        ) from None
+    if label not in found:
+        expected = f"one of {', '.join(found) or 'none: the notebook counts nothing itself'}"
+        mend = f"take one of these, or make the report again: {make}"
+        raise FaultsError([Fault(where, f"nothing of this name in {path}", expected, mend)])
+    counted = CountedFrame.from_record(found[label])
+    if found[label]["sha256"] != report.registers.hashes[counted.register]:
+        found_state = f"the register {counted.register} has changed since the report was made"
+        mend = f"make it again: {make}"
+        raise FaultsError([Fault(where, found_state, "the same register", mend)])
+    return counted
 
 
 def _text(
-    report: Report, key: str, explanations: Sequence[Explanation], *, with_rows: bool
+    report: Report, first: str, explanations: Sequence[Explanation], *, with_rows: bool
 ) -> Iterator[str]:
-    yield f"{key} = {report.figure(key).text}"
+    yield first
     for one in explanations:
         yield from ("", f"{one.traced.term} = {one.shown}")
         yield fill(one.title, WIDTH, initial_indent="  ", subsequent_indent="  ")
         for name, text in one.fields:
-            yield fill(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+            yield from _field(name, text)
         for register, rows in one.traced.evidence.rows.items() if with_rows else ():
             frame, columns = report.registers[register], report.registers.schema.registers[register]
             names = ["row", *(column.name for column in columns.columns)]
             yield from ("", f"  {register}.csv")
             counted = frame.loc[frame["row"].isin(rows), names]  # as they stand in the registers
             yield from (f"  {line}" for line in counted.to_csv(index=False).splitlines())
+
+
+def _field(name: str, text: str) -> Iterator[str]:
+    """A field of an explanation; code keeps its lines."""
+    if "\n" not in text:
+        yield fill(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+        return
+    yield f"  {name}:"
+    yield from (f"      {line}" for line in text.splitlines())
 
 
 def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[tuple[object, ...]]:

@@ -13,7 +13,9 @@ from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
 from rrs_data.indicators.tallies import Category, Excluded
+from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
+from rrs_data.report.counted import CountedFrame
 from rrs_data.report.report import Report
 
 IDS = 200
@@ -42,6 +44,21 @@ def explain_indicator(report: Report, code: str, country: str = "") -> Explanati
     """An indicator's actual in the report's period, as the annex tells it."""
     term = Term(code, country=country).at(report.country, report.span)
     return _explanation(report, report.figures.traced(term), LISTED)
+
+
+def explain_count(report: Report, one: CountedFrame, most: int | None = None) -> Explanation:
+    """What a notebook's cell counted itself: how, from which rows, and by which code."""
+    rows = report.figures.counts.of_register(one.register, REGION, None)
+    evidence = rows.unless("part", rows.frame["row"].isin(one.rows))
+    traced = Traced(Term(one.label), one.value, one.style, report.period, evidence)
+    fields = [
+        (report.t("Counting rule"), wording.rule(report, one.how, one.register, one.column)),
+        *_rows(report, traced, most),
+        *_evidence(report, traced, None, most),
+        (report.t("Code"), one.code),
+    ]
+    title, shown = report.t("Counted in the notebook"), report.language.value(one.value, one.style)
+    return Explanation(traced, title, shown, tuple(fields))
 
 
 def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
@@ -153,7 +170,7 @@ def _evidence(
         if sheet.unit != "attendances":
             people = number(len(traced.keys))
             yield t("People counted"), t("{n}; their ids are in the register only", n=people)
-    elif (sheet or traced.term.base != "people") and traced.keys:
+    elif (sheet or "people" not in evidence.rows) and traced.keys:
         yield t("Ids counted ({n})", n=number(len(traced.keys))), _ids(report, traced.keys, most)
     rows = evidence.rows.get("attendances", ())
     if len(rows):
@@ -205,17 +222,18 @@ def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     yield report.t("The year before ({year})", year=previous.year), before.text
 
 
-def as_record(report: Report, text: str, explanations: list[Explanation]) -> dict[str, Any]:
+def as_record(
+    report: Report, name: str, value: float | None, explanations: Sequence[Explanation]
+) -> dict[str, Any]:
     """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
-    full = report.key(text)
     terms = [_term_record(report, one) for one in explanations]
-    return {"figure": str(full), "value": report.figures.value(full)[0], "terms": terms}
+    return {"figure": name, "value": value, "terms": terms}
 
 
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
     evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
     sheet = report.indicators.sheets.get(term.base)
-    secret = (sheet is not None and names_people(sheet)) or term.base == "people"
+    secret = (sheet is not None and names_people(sheet)) or "people" in evidence.rows
     return {
         "term": str(term),
         "value": one.traced.value,

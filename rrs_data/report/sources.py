@@ -1,5 +1,6 @@
 """Sources: what a chart says in words, and where the figures of charts and tables come from."""
 
+import re
 from collections.abc import Iterable
 
 from rrs_data.charts.bars import Drawn, written
@@ -8,6 +9,9 @@ from rrs_data.language.markdown import MARK, escape
 from rrs_data.report import wording
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
+
+LABELLED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+"""A label, as no key can look."""
 
 MOST_INDICATORS = 6
 """So many indicators are named below a chart; beyond that the line leads to all of them."""
@@ -57,7 +61,9 @@ def keys_in(texts: Iterable[str]) -> list[str]:
 
 
 def _terms(keys: Iterable[str]) -> list[Term]:
-    return [term for key in keys if key for term in parse_key(key).terms]
+    """The terms of keys; what a notebook counted itself has a label in place of a key."""
+    known = [key for key in keys if key and not LABELLED.fullmatch(key)]
+    return [term for key in known for term in parse_key(key).terms]
 
 
 def _to_indicator(report: Report, code: str, country: str) -> str:

@@ -19,7 +19,7 @@ from rrs_data.report import wording
 from rrs_data.report.explanations import explain
 from rrs_data.report.sections import reference_sheets
 
-OPTIONS = ("language", "format", "rows", "registers", "params")
+OPTIONS = ("language", "format", "rows", "registers", "params", "notebook", "output")
 
 
 def question(country: str = "", year: str = "", figure: str = "", **given: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
+from rrs_data.report.counted import CountedFrame
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.explanations import explain_indicator
+from rrs_data.report.explanations import LISTED, explain_count, explain_indicator
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.charting import MOST_ROWS
 from rrs_data.report.sections.tracking import tracked
@@ -104,6 +105,20 @@ def of_registers(report: Report) -> Iterator[Element]:
         facts = [term for terms in _terms(report, base).values() for term in terms]
         if facts:
             yield _facts(report, base, facts)
+    for one in report.counted:
+        yield _counted(report, one)
+
+
+def _counted(report: Report, one: CountedFrame) -> Element:
+    """How a cell of the notebook counted a figure of its own."""
+    explanation = explain_count(report, one, LISTED)
+    *fields, (name, code) = [(report.t("Value"), explanation.shown), *explanation.fields]
+    fence = "`" * (3 + max(map(len, re.findall("`+", code)), default=0))
+    lines = [*(_line(*field) for field in fields), f"**{escape(name)}.**"]
+    lines[-1] += f"\n\n{fence}\n{code}\n{fence}"
+    title = f"{explanation.title}: {one.label}"
+    text = _entry_of(report, lines)
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{one.label}}}\n\n{text}")
 
 
 def _shows_region(report: Report, code: str) -> bool:
