@@ -94,7 +94,8 @@ class ReportCell(NamedCell):
         self._check_only_one(outputs)
         checks = [partial(self._output, one, options) for one in outputs]
         found = [one for one in gather(*checks) if one is not None]
-        return [*notices, *found, *self._not_shown(options, found), *self._leads_nowhere(outputs)]
+        rest = [*self._not_shown(options, found), *self._leads_nowhere(outputs)]
+        return [*notices, *found, *rest, *self._untranslated(outputs)]
 
     def _check_only_one(self, outputs: Sequence[NotebookNode]) -> None:
         """One label is for one picture or table. Raises FaultsError."""
@@ -128,6 +129,16 @@ class ReportCell(NamedCell):
                 f"{numbers} in {self.name} {verb} nowhere; report.figure(frame) gives a number "
                 "the rows that it was counted from."
             )
+
+    def _untranslated(self, outputs: Sequence[NotebookNode]) -> Iterator[Notice]:
+        """Which texts the report's language lacks; what was shown says so."""
+        what = [one.get("metadata", {}).get("rrs", {}) for one in outputs]
+        texts = list(dict.fromkeys(text for one in what for text in one.get("untranslated", ())))
+        if texts:
+            listed = ", ".join(map(quoted, texts))
+            verb = "has" if len(texts) == 1 else "have"
+            mend = "run `make texts`, then translate in the catalogue"
+            yield self.notice(f"shows {listed}, which {verb} no translation; {mend}")
 
     def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
         if output.output_type == "stream":

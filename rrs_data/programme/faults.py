@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import linecache
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+
+CELL = re.compile(r"ipython-input-|ipykernel_")
+"""Stands in the names that IPython gives to cells where others have files."""
 
 SHOWN = 20
 """How many faults of a kind a message lists before it only counts the rest."""
@@ -63,8 +68,14 @@ class FaultsError(Exception):
         return "\n\n".join(type(own[0]).listed(own) for own in listed if own)
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback: the mistake is in what was given."""
-        return str(self).splitlines()
+        """What IPython shows in place of a traceback: the line of the cell, and the faults."""
+        shown, trace = str(self).splitlines(), self.__traceback__
+        while trace and not CELL.search(trace.tb_frame.f_code.co_filename):
+            trace = trace.tb_next
+        if trace is None:
+            return shown
+        line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()
+        return [f"In line {trace.tb_lineno} of the cell: {line}", "", *shown]
 
 
 def raise_if_any(faults: Sequence[Fault]) -> None:
