@@ -62,24 +62,6 @@ def shipped() -> Intake:
 # --- directories and files ---------------------------------------------------------------------
 
 
-def test_one_workbook_holds_what_the_files_hold(tmp_path: Path, shipped: Intake) -> None:
-    """A sheet per register, in Russian, with a sheet of instructions."""
-    sheets = {"Как заполнять": [["Впишите строки"]]}
-    for name, (header, *body) in TABLES.items():
-        register = SCHEMA.registers[name]
-        titles = [register.column[column].titles["ru"] for column in header]
-        sheets[register.titles["ru"]] = [titles, *body]
-    path = tmp_path / "Отчёт партнёра.xlsx"
-    path.write_bytes(workbook(sheets))
-
-    for source in (path, tmp_path, f"file://{tmp_path}"):
-        intake = take_in(source, SCHEMA)
-
-        assert [] == all_findings(intake)
-        assert everything(shipped) == everything(intake)
-    assert "Люди" == intake.raws["people"].sheet
-
-
 def test_forms_may_be_mixed(tmp_path: Path, shipped: Intake) -> None:
     """A register each as CSV in Windows-1251, as a workbook, as Parquet, under Russian names."""
     copy_of_shipped(tmp_path, without=["events", "organisations", "people"])

@@ -2,27 +2,7 @@
 
 from pathlib import Path
 
-from reports.render.attachments import FileLink, links, remove_dead_links
-
-STEMS = {"ru": "rrs-KG-2014-ru", "en": "rrs-KG-2014-en"}
-LABELS = {
-    "languages": {"ru": "Русский", "en": "English"},
-    "links": {"pdf": "Report as PDF", "csv": "Figures as CSV", "json": "Figures as JSON"},
-}
-
-
-def test_a_page_leads_to_the_other_language_the_pdf_and_the_figures() -> None:
-    """The other language is named in its own words; no link to what is not made or has no words."""
-    other = FileLink("rrs-KG-2014-ru.html", "Русский", "ru")
-    pdf = FileLink("rrs-KG-2014-en.pdf", "Report as PDF")
-    data = (
-        FileLink("achievements.csv", "Figures as CSV"),
-        FileLink("achievements.json", "Figures as JSON"),
-    )
-
-    assert (other, pdf, *data) == links(STEMS, "en", ("pdf", "html"), LABELS)
-    assert data == links({"en": STEMS["en"]}, "en", ("html",), LABELS)
-    assert () == links(STEMS, "en", ("pdf", "html"), {})
+from reports.render.attachments import remove_dead_links
 
 
 def test_dead_links_are_taken_out(tmp_path: Path) -> None:

@@ -4,12 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
-
-from rrs_data.language.language import Language
-from rrs_data.programme.published import Published, load_published
-from tests.conftest import PARAMS
 
 LANGUAGES = ("ru", "en")
 KINDS = ("html", "ipynb", "pdf")
@@ -44,12 +40,6 @@ def papers(directory: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def published() -> Published:
-    """The published figures."""
-    return load_published(PARAMS)
-
-
 def visible(page: BeautifulSoup) -> str:
     """The text that a reader of the page meets, alternative texts included."""
     body = BeautifulSoup(str(page.body), "html.parser")
@@ -59,44 +49,12 @@ def visible(page: BeautifulSoup) -> str:
     return "\n".join([body.get_text(" "), *alternatives])
 
 
-def table_under(page: BeautifulSoup, heading: str) -> list[list[str]]:
-    """The cells of the first table below a section's heading."""
-    (found,) = [
-        tag for tag in page.select("main h1, main h2") if tag.get_text().strip().endswith(heading)
-    ]
-    table = found.find_next("table")
-    assert isinstance(table, Tag)
-    return [[cell.get_text().strip() for cell in row(["th", "td"])] for row in table("tr")[1:]]
-
-
 def test_files(directory: Path) -> None:
     """The directory holds the report in each language and kind, and the achievements as data."""
     expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
     expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
 
     assert expected == {file.name for file in directory.glob("[!.]*")}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_published_figures_on_the_page(
-    pages: dict[str, BeautifulSoup], published: Published, language: str
-) -> None:
-    """The HTML sets every published figure, and every part of it, beside one that agrees."""
-    words = Language(language)
-    rows = table_under(pages[language], words.t("Published figures reconciled"))
-    expected = [
-        (words.pick(figure.title), words.number(value), words.t("yes"))
-        for figure in published.figures
-        for value in (figure.value, *figure.parts.values())
-    ]
-    shown = [(title, value, agrees) for title, _, _, value, _, agrees in rows]
-
-    assert [title for title, *_ in expected] == [title for title, *_ in shown]
-    for (_, value, agrees), (_, found, says) in zip(expected, shown, strict=True):
-        assert (value, agrees) == (
-            found.removeprefix(words.t("more than {number}", number="")),
-            says,
-        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
