@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 
 from rrs_data.intake import Intake, Raw, take_in
@@ -72,6 +74,27 @@ def rewritten(archive: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
         for one in old.infolist():
             change = parts.get(Path(one.filename).stem, bytes)
             new.writestr(one.filename, change(old.read(one)))
+    return stream.getvalue()
+
+
+BOOK = workbook({"prizes": [HEADER, PRIZE]})
+"""A workbook of prizes."""
+
+
+def changed(old: str, new: str) -> bytes:
+    """The workbook with its sheet's XML changed in one place."""
+
+    def change(xml: bytes) -> bytes:
+        assert old.encode() in xml
+        return xml.replace(old.encode(), new.encode(), 1)
+
+    return rewritten(BOOK, sheet1=change)
+
+
+def parquet(columns: dict[str, pa.Array], rows: int = 1000) -> bytes:
+    """A Parquet file."""
+    stream = io.BytesIO()
+    pq.write_table(pa.table(columns), stream, row_group_size=rows)
     return stream.getvalue()
 
 

@@ -64,25 +64,6 @@ def test_text_that_is_damaged_in_places_is_read(file: Path) -> None:
         assert [2, 3] == [number for number, _ in rows(raw)]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"a,b\n\x98\x98,1\n",  # a byte that Windows-1251 does not have
-        b"a,b\nsm\xf8rrebr\xf8d,\x8a\x8c\x9f\n",  # another code page
-        b"a\n" + bytes(range(0x80, 0xFF)),
-        "a,b\n".encode("utf-32"),
-        b"\x00\x01\x02\xff",
-        "а\nб\n".encode("cp1251") + b"\x98",
-    ],
-)
-def test_other_bytes_are_refused(file: Path, data: bytes) -> None:
-    """They are not read as some text or other; the row of the first strange byte is named."""
-    finding = refused(file, data)
-
-    assert "file-unreadable" == finding.rule
-    assert finding.row in (1, 2, 3)
-
-
 def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path: Path) -> None:
     """“Cost of travel, USD” is one header."""
     titles = [column.titles["ru"] for column in SCHEMA.registers["events"].columns]
@@ -180,43 +161,3 @@ def test_cell_of_a_hundred_thousand_characters_is_read(file: Path) -> None:
     assert ([("text-long", 2)], [3]) == (told(refusing.findings), refusing.rows.to_pylist())
     assert (2, ("PZ-01",)) == (refusing.read, refusing.refused_ids)
     assert [("text-long", 3)] == told(read(file, prizes(PRIZE) + odd.format(longer)).findings)
-
-
-@pytest.mark.parametrize(
-    ("limit", "value", "text"),
-    [
-        ("ROW_BYTES", 1000, prizes(PRIZE) + "x" * 200_000),
-        ("HEADER_BYTES", 100, "x," * 1000),
-        ("CELLS", 1000, prizes(PRIZE) + ",,,,,\n" * 300),
-        ("CELLS", 1000, prizes(PRIZE) + "\n" * 300),
-        ("CELLS", 1000, prizes(PRIZE) + "\r" * 300),
-        ("CELLS", 1000, prizes(PRIZE) + '"a\nb",,,,,\n' * 300),
-        ("COLUMNS", 100, ",".join([*HEADER, *map(str, range(100))])),
-        ("RECODED_BYTES", 10, prizes(PRIZE).encode("cp1251")),
-        ("FILE_BYTES", 10, prizes(PRIZE)),
-    ],
-)
-def test_more_than_any_register_has_is_refused(
-    file: Path, limit: str, value: int, text: str | bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No file can fill the memory, were it made of separators or blank lines alone."""
-    monkeypatch.setattr(limits, limit, value)
-
-    assert "file-too-large" == refused(file, text).rule
-
-
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("", "file-unreadable"),
-        (" \n\n", "header-missing"),
-        ("\ufeff", "header-missing"),
-        (",".join(PRIZE), "header-missing"),
-    ],
-)
-def test_text_without_a_header_is_refused(file: Path, text: str, rule: str) -> None:
-    """It says which columns it should have."""
-    finding = refused(file, text)
-
-    assert rule == finding.rule
-    assert rule != "header-missing" or "prize_id" in finding.mend()

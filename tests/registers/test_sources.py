@@ -1,6 +1,5 @@
 """Sources: directory, file, address or database, each register once, every gap reported."""
 
-import io
 import json
 import os
 import sqlite3
@@ -29,9 +28,9 @@ from tests.small_files import (
     SCHEMA,
     all_findings,
     copy_of_shipped,
+    parquet,
     prizes,
     read,
-    refused,
     rows,
     rows_of,
     told,
@@ -107,30 +106,6 @@ def test_files_and_sheets_that_are_no_register_are_reported(tmp_path: Path) -> N
     ] == [(one.rule, one.file, one.sheet) for one in take_in(tmp_path, SCHEMA).findings]
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("prizes.csv", workbook({"prizes": [HEADER, PRIZE]})),
-        ("prizes.xlsx", prizes(PRIZE).encode()),
-        ("prizes.xlsx", b"PK\x03\x04"),
-        ("prizes.xlsx", bytes.fromhex("d0cf11e0a1b11ae1")),
-        ("prizes.parquet", b"PAR1"),
-        ("prizes.xls", b"anything"),
-        ("prizes.ods", b"anything"),
-    ],
-)
-def test_file_that_is_not_what_its_name_says_is_refused(
-    name: str, data: bytes, tmp_path: Path
-) -> None:
-    """It counts as met: the register is not missing as well. The finding says how to mend it."""
-    finding = refused(tmp_path / name, data)
-    missing = [one.register for one in take_in(tmp_path, SCHEMA).findings[1:]]
-
-    assert "file-unreadable" == finding.rule
-    assert "CSV" in finding.mend()
-    assert "prizes" not in missing
-
-
 @pytest.mark.parametrize("data", [b"", b"[]", b"7", b"\xff", b"[" * 100_000, b'{"a": NaN'])
 def test_descriptor_that_is_no_json_object_is_reported(data: bytes, tmp_path: Path) -> None:
     """It counts as none."""
@@ -169,14 +144,6 @@ def test_names_that_are_no_text_are_shown_on_one_line(tmp_path: Path) -> None:
     assert other.file.endswith("/prizes \\u202e.csv")
 
 
-def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their cells are in memory together."""
-    monkeypatch.setattr(limits, "SOURCE_BYTES", 100_000)
-    copy_of_shipped(tmp_path)
-
-    assert "file-too-large" in rules(take_in(tmp_path, SCHEMA))
-
-
 @pytest.mark.parametrize(
     ("source", "rule"),
     [
@@ -204,13 +171,6 @@ def test_source_that_cannot_be_read_is_a_finding(source: str, rule: str) -> None
 # --- Parquet -----------------------------------------------------------------------------------
 
 
-def parquet(columns: dict[str, pa.Array], rows: int = 1000) -> bytes:
-    """A Parquet file."""
-    stream = io.BytesIO()
-    pq.write_table(pa.table(columns), stream, row_group_size=rows)
-    return stream.getvalue()
-
-
 def test_parquet_values_of_any_plain_type_are_text(tmp_path: Path) -> None:
     """As a person would type them; what is missing is an empty text."""
     columns = {
@@ -233,29 +193,6 @@ def test_parquet_values_of_any_plain_type_are_text(tmp_path: Path) -> None:
     raw = read(tmp_path / "prizes.parquet", data)
 
     assert {name: texts for name, (_, texts) in columns.items()} == raw.others.to_pydict()
-
-
-@pytest.mark.parametrize(
-    ("limit", "value", "data", "rule"),
-    [
-        ("FILE_BYTES", 50_000, parquet({"prize_id": pa.array(["x" * 1000] * 900)}), "too-large"),
-        ("CELLS", 10, parquet({"prize_id": pa.array(["x"] * 11)}), "too-large"),
-        ("CELLS", 10, parquet({"prize_id": pa.array([["x"]])}), "unreadable"),
-        ("CELLS", 10, parquet({"prize_id": pa.array(["x"] * 9)})[:40], "unreadable"),
-    ],
-)
-def test_parquet_that_is_too_much_or_damaged_is_refused(
-    limit: str,
-    value: int,
-    data: bytes,
-    rule: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A small file may repeat a large text."""
-    monkeypatch.setattr(limits, limit, value)
-
-    assert f"file-{rule}" == refused(tmp_path / "prizes.parquet", data).rule
 
 
 # --- databases ---------------------------------------------------------------------------------

@@ -1,8 +1,6 @@
 """Workbooks: what a person does not see in a sheet is reported, and no workbook is trusted."""
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from rrs_data.intake import limits, take_in
+from rrs_data.intake import take_in
 from tests.small_files import (
+    BOOK,
     HEADER,
     PRIZE,
     SCHEMA,
-    all_findings,
+    changed,
     read,
-    refused,
     rewritten,
     rows,
     taken,
@@ -25,37 +23,11 @@ from tests.small_files import (
     workbook,
 )
 
-BOOK = workbook({"prizes": [HEADER, PRIZE]})
-
-LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">
-<!ENTITY c "&b;&b;&b;&b;">]><sst>&c;</sst>"""
-
-STRANGER = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>
-<sst>&a;</sst>"""
-
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A workbook of prizes."""
     return tmp_path / "prizes.xlsx"
-
-
-def changed(old: str, new: str) -> bytes:
-    """The workbook with its sheet's XML changed in one place."""
-
-    def change(xml: bytes) -> bytes:
-        assert old.encode() in xml
-        return xml.replace(old.encode(), new.encode(), 1)
-
-    return rewritten(BOOK, sheet1=change)
-
-
-def with_part(name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The workbook with one more part."""
-    stream = io.BytesIO(BOOK)
-    with zipfile.ZipFile(stream, "a", kind) as archive:
-        archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file: Path) -> None:
@@ -224,96 +196,3 @@ def test_formatted_cell_without_a_value_is_not_far(file: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
 
     assert [(2, PRIZE)] == rows(read(file, changed("</sheetData>", far)))
-
-
-@pytest.mark.parametrize(
-    ("limit", "value", "data"),
-    [
-        ("ROWS", 1 << 20, changed('<c r="F2"', '<c r="XFD1048576"')),
-        ("SHEET_TEXT", 100_000, workbook({"prizes": [HEADER, *[["x" * 30_000] * 6] * 2]})),
-        ("UNPACKED_BYTES", 3_000, BOOK),
-        ("MEMBERS", 3, BOOK),
-        ("WORKBOOK_BYTES", 100, BOOK),
-        ("RATIO_FROM", 1 << 20, changed("</worksheet>", f"</worksheet>{' ' * (4 << 20)}")),
-    ],
-    ids=["far cell", "shared text", "unpacked", "parts", "size", "bomb"],
-)
-def test_more_than_any_workbook_has_is_refused(
-    file: Path, limit: str, value: int, data: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Long before it is unpacked whole: a small file may hold a cell in the last row, or a bomb."""
-    monkeypatch.setattr(limits, limit, value)
-
-    assert "file-too-large" == refused(file, data).rule
-
-
-def lied() -> bytes:
-    """A workbook with a part that is larger than the archive's list says."""
-    made = rewritten(BOOK, sheet1=lambda xml: xml + b" " * 100_000)
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
-    return made.replace(size.to_bytes(4, "little"), (size - 50_000).to_bytes(4, "little"))
-
-
-def locked() -> bytes:
-    """A workbook of which one part has a password."""
-    marked = bytearray(BOOK)
-    marked[marked.find(b"PK\x01\x02") + 8] |= 1
-    return bytes(marked)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"PK\x03\x04 and nothing more", "damaged workbook"),
-        (BOOK[: len(BOOK) // 2], "damaged workbook"),
-        (BOOK[:-30], "damaged workbook"),
-        (with_part("xl/Workbook.xml", b"<a/>"), "damaged workbook"),
-        (with_part("xl/more.xml", b"<a/>", zipfile.ZIP_BZIP2), "damaged workbook"),
-        (rewritten(BOOK, workbook=lambda _: b"<workbook><sheets/></workbook>"), "without a sheet"),
-        (rewritten(BOOK, workbook=lambda xml: xml[:100]), "damaged workbook"),
-        (rewritten(BOOK, workbook=lambda xml: xml.replace(b'r:id="', b'x:id="')), "damaged"),
-        (changed("</row>", ""), "mismatched tag"),
-        (rewritten(BOOK, sheet1=lambda xml: xml.replace(b"<row", b"\xff<row")), "not well-formed"),
-        (changed("<v>8</v>", "<v>800</v>"), "shared text"),
-        (changed('<c r="F2" t="s"><v>11</v>', '<c r="F2" t="b"><v>7</v>'), "damaged workbook"),
-        *[
-            (changed('<c r="F2"', f'<c r="{cell}"'), "damaged workbook")
-            for cell in ("XFE1", "A1048577", "A0", "AAAA1", "1A", "A99999999999999999999")
-        ],
-        (rewritten(BOOK, sharedStrings=lambda _: LAUGHS), "entities"),
-        (rewritten(BOOK, sharedStrings=lambda _: STRANGER), "entities"),
-        (lied(), "damaged workbook"),
-        (locked(), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-    ],
-)
-def test_what_is_no_sound_workbook_is_refused(file: Path, data: bytes, words: str) -> None:
-    """With a finding that says why, and without a traceback."""
-    finding = refused(file, data)
-
-    assert "file-unreadable" == finding.rule
-    assert words in finding.found()
-
-
-@pytest.mark.parametrize("target", ["xl/worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml"])
-def test_sheet_whose_part_is_in_doubt_is_not_read(file: Path, target: str) -> None:
-    """Its reader might open another part than the one that was looked through."""
-    made = rewritten(
-        BOOK, **{"workbook.xml": lambda xml: xml.replace(b"worksheets/sheet1.xml", target.encode())}
-    )
-
-    assert "file-unreadable" == refused(file, made).rule
-
-
-def test_part_with_a_path_upwards_is_written_nowhere(tmp_path: Path) -> None:
-    """Parts are never unpacked to files; pictures and programs stay where they are."""
-    inside = tmp_path / "inside"
-    inside.mkdir()
-    data = with_part("../outside.xml", b"<a/>")
-    (inside / "prizes.xlsx").write_bytes(data)
-    findings = all_findings(take_in(inside, SCHEMA))
-
-    assert {"register-missing"} == {one.rule for one in findings}
-    assert [inside] == list(tmp_path.iterdir())
-    assert ["prizes.xlsx"] == [path.name for path in inside.iterdir()]

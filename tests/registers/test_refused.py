@@ -1,0 +1,191 @@
+"""Files that are refused: damaged, hostile, too large, or not what their names say."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from rrs_data.intake import limits, take_in
+from tests.small_files import (
+    BOOK,
+    HEADER,
+    PRIZE,
+    SCHEMA,
+    all_findings,
+    changed,
+    copy_of_shipped,
+    parquet,
+    prizes,
+    refused,
+    rewritten,
+    workbook,
+)
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;">]><sst>&c;</sst>"""
+
+STRANGER = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<sst>&a;</sst>"""
+
+
+def with_part(name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The workbook with one more part."""
+    stream = io.BytesIO(BOOK)
+    with zipfile.ZipFile(stream, "a", kind) as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def lied() -> bytes:
+    """A workbook with a part that is larger than the archive's list says."""
+    made = rewritten(BOOK, sheet1=lambda xml: xml + b" " * 100_000)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    return made.replace(size.to_bytes(4, "little"), (size - 50_000).to_bytes(4, "little"))
+
+
+def locked() -> bytes:
+    """A workbook of which one part has a password."""
+    marked = bytearray(BOOK)
+    marked[marked.find(b"PK\x01\x02") + 8] |= 1
+    return bytes(marked)
+
+
+def elsewhere(target: bytes) -> bytes:
+    """A workbook whose reader might open another part than the one that was looked through."""
+    return rewritten(
+        BOOK, **{"workbook.xml": lambda xml: xml.replace(b"worksheets/sheet1.xml", target)}
+    )
+
+
+MISNAMED = [
+    ("csv", workbook({"prizes": [HEADER, PRIZE]})),
+    ("xlsx", prizes(PRIZE).encode()),
+    ("xlsx", bytes.fromhex("d0cf11e0a1b11ae1")),
+    ("parquet", b"PAR1"),
+    ("xls", b"anything"),
+    ("ods", b"anything"),
+]
+WORKBOOKS = [
+    (b"PK\x03\x04 and nothing more", "damaged workbook"),
+    (BOOK[: len(BOOK) // 2], "damaged workbook"),
+    (BOOK[:-30], "damaged workbook"),
+    (with_part("xl/Workbook.xml", b"<a/>"), "damaged workbook"),
+    (with_part("xl/more.xml", b"<a/>", zipfile.ZIP_BZIP2), "damaged workbook"),
+    (rewritten(BOOK, workbook=lambda _: b"<workbook><sheets/></workbook>"), "without a sheet"),
+    (rewritten(BOOK, workbook=lambda xml: xml[:100]), "damaged workbook"),
+    (rewritten(BOOK, workbook=lambda xml: xml.replace(b'r:id="', b'x:id="')), "damaged"),
+    (changed("</row>", ""), "mismatched tag"),
+    (rewritten(BOOK, sheet1=lambda xml: xml.replace(b"<row", b"\xff<row")), "not well-formed"),
+    (changed("<v>8</v>", "<v>800</v>"), "shared text"),
+    (changed('<c r="F2" t="s"><v>11</v>', '<c r="F2" t="b"><v>7</v>'), "damaged workbook"),
+    *[
+        (changed('<c r="F2"', f'<c r="{cell}"'), "damaged workbook")
+        for cell in ("XFE1", "A1048577", "A0", "AAAA1", "1A", "A99999999999999999999")
+    ],
+    (rewritten(BOOK, sharedStrings=lambda _: LAUGHS), "entities"),
+    (rewritten(BOOK, sharedStrings=lambda _: STRANGER), "entities"),
+    (lied(), "damaged workbook"),
+    (locked(), "password"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    (elsewhere(b"xl/worksheets/sheet1.xml"), ""),
+    (elsewhere(b"../xl/worksheets/sheet1.xml"), ""),
+]
+OTHER_BYTES = [
+    b"a,b\n\x98\x98,1\n",  # a byte that Windows-1251 does not have
+    b"a,b\nsm\xf8rrebr\xf8d,\x8a\x8c\x9f\n",  # another code page
+    b"a\n" + bytes(range(0x80, 0xFF)),
+    "a,b\n".encode("utf-32"),
+    b"\x00\x01\x02\xff",
+    "а\nб\n".encode("cp1251") + b"\x98",
+]
+UNREADABLE = [
+    *((ending, data, "") for ending, data in MISNAMED),
+    *(("xlsx", data, words) for data, words in WORKBOOKS),
+    *(("csv", data, "") for data in (*OTHER_BYTES, b"")),
+    ("parquet", parquet({"prize_id": pa.array([["x"]])}), ""),
+    ("parquet", parquet({"prize_id": pa.array(["x"] * 9)})[:40], ""),
+]
+
+
+@pytest.mark.parametrize(("ending", "data", "words"), UNREADABLE)
+def test_what_is_no_sound_file(ending: str, data: bytes, words: str, tmp_path: Path) -> None:
+    """The finding says why and how to mend it; the register is not missing as well."""
+    finding = refused(tmp_path / f"prizes.{ending}", data)
+    others = [one.register for one in take_in(tmp_path, SCHEMA).findings[1:]]
+
+    assert "file-unreadable" == finding.rule
+    assert words in finding.found()
+    assert (ending, data) not in MISNAMED or "CSV" in finding.mend()
+    assert data not in OTHER_BYTES or finding.row in (1, 2, 3)
+    assert "prizes" not in others
+
+
+@pytest.mark.parametrize("text", [" \n\n", "\ufeff", ",".join(PRIZE)])
+def test_text_without_a_header(text: str, tmp_path: Path) -> None:
+    """It says which columns it should have."""
+    finding = refused(tmp_path / "prizes.csv", text)
+
+    assert "header-missing" == finding.rule
+    assert "prize_id" in finding.mend()
+
+
+TOO_LARGE: list[tuple[str, int, str, bytes | str]] = [
+    ("ROW_BYTES", 1000, "csv", prizes(PRIZE) + "x" * 200_000),
+    ("HEADER_BYTES", 100, "csv", "x," * 1000),
+    *[
+        ("CELLS", 1000, "csv", prizes(PRIZE) + line * 300)
+        for line in (",,,,,\n", "\n", "\r", '"a\nb",,,,,\n')
+    ],
+    ("COLUMNS", 100, "csv", ",".join([*HEADER, *map(str, range(100))])),
+    ("RECODED_BYTES", 10, "csv", prizes(PRIZE).encode("cp1251")),
+    ("FILE_BYTES", 10, "csv", prizes(PRIZE)),
+    # A small file may hold a cell in the last row, a bomb, or repeat a large text.
+    ("ROWS", 1 << 20, "xlsx", changed('<c r="F2"', '<c r="XFD1048576"')),
+    ("SHEET_TEXT", 100_000, "xlsx", workbook({"prizes": [HEADER, *[["x" * 30_000] * 6] * 2]})),
+    ("UNPACKED_BYTES", 3_000, "xlsx", BOOK),
+    ("MEMBERS", 3, "xlsx", BOOK),
+    ("WORKBOOK_BYTES", 100, "xlsx", BOOK),
+    ("RATIO_FROM", 1 << 20, "xlsx", changed("</worksheet>", f"</worksheet>{' ' * (4 << 20)}")),
+    ("FILE_BYTES", 50_000, "parquet", parquet({"prize_id": pa.array(["x" * 1000] * 900)})),
+    ("CELLS", 10, "parquet", parquet({"prize_id": pa.array(["x"] * 11)})),
+]
+
+
+@pytest.mark.parametrize(("limit", "value", "ending", "data"), TOO_LARGE)
+def test_more_than_any_register_has(
+    tmp_path: Path,
+    limit: str,
+    value: int,
+    ending: str,
+    data: bytes | str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No file can fill the memory, were it made of separators or blank lines alone."""
+    monkeypatch.setattr(limits, limit, value)
+
+    assert "file-too-large" == refused(tmp_path / f"prizes.{ending}", data).rule
+
+
+def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their cells are in memory together."""
+    monkeypatch.setattr(limits, "SOURCE_BYTES", 100_000)
+    copy_of_shipped(tmp_path)
+
+    assert "file-too-large" in {one.rule for one in all_findings(take_in(tmp_path, SCHEMA))}
+
+
+def test_part_with_a_path_upwards_is_written_nowhere(tmp_path: Path) -> None:
+    """Parts are never unpacked to files; pictures and programs stay where they are."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "prizes.xlsx").write_bytes(with_part("../outside.xml", b"<a/>"))
+    findings = all_findings(take_in(inside, SCHEMA))
+
+    assert {"register-missing"} == {one.rule for one in findings}
+    assert [inside] == list(tmp_path.iterdir())
+    assert ["prizes.xlsx"] == [path.name for path in inside.iterdir()]
