@@ -9,8 +9,7 @@ from __future__ import annotations
 import pickle
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any
@@ -49,8 +48,8 @@ class Job:
 class Page:
     """One report in one language.
 
-    Where its executed notebook is kept, ``executed`` is that and ``manifest`` what the page said of
-    its making.
+    ``executed`` is its executed notebook, once it has run or where it is kept; then ``manifest`` is
+    what the page said of its making. ``steps`` are those that are done.
     """
 
     job: Job
@@ -58,6 +57,7 @@ class Page:
     language: str
     executed: bytes | None = None
     manifest: Mapping[str, Any] | None = None
+    steps: tuple[Step, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         """The page's name for people: ``KG 2014 ru``."""
@@ -97,42 +97,56 @@ class Result:
     notices: tuple[str, ...] = ()
 
 
-def make(page: Page, home: Path) -> Result:
-    """Make a page in a directory. Whatever fails is in the result: nothing is raised."""
-    steps: list[Step] = []
+def advance(page: Page, home: Path) -> Page | Result:
+    """Run a page's notebook, or render the page if it has run, in an empty directory.
+
+    These are two, so that each can be done in a fresh process: one that has run a notebook on a
+    million rows holds a gigabyte, and Typst needs half of one. Whatever fails is in the result:
+    nothing is raised.
+    """
     try:
-        made, notices = _make(page, home, steps)
+        return _render(page, page.executed, home) if page.executed else _run(page, home)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
-        return Result(failure=_failure(page, home, error), steps=tuple(steps))
-    return Result(made, steps=tuple(steps), notices=notices)
+        return Result(failure=_failure(page, home, error), steps=page.steps)
 
 
-def _make(page: Page, home: Path, steps: list[Step]) -> tuple[MadePage, tuple[str, ...]]:
+def _run(page: Page, home: Path) -> Page:
+    """Run the notebook; the page then has it as it is kept."""
     import nbformat
 
-    from reports.render.prepared import achievements_record, clean_executed, prepare
+    from reports.render.prepared import clean_executed
 
     if page.job.registers:
         from rrs_data.intake.registers import adopt
 
         adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - written by this run
-    kept = page.executed
-    if kept is None:
-        with _timed(steps, page, RUN):
-            executed = execute(page.notebook, _parameters(page), home)
-            text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
-            kept = f"{text.rstrip()}\n".encode()
-    # What is rendered is the notebook that is kept, so that it gives the same bytes again.
+    start = time.perf_counter()
+    executed = execute(page.notebook, _parameters(page), home)
+    text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
+    return replace(page, executed=f"{text.rstrip()}\n".encode(), steps=_done(page, RUN, start))
+
+
+def _render(page: Page, kept: bytes, home: Path) -> Result:
+    """Render the notebook that is kept, so that it gives the same bytes again."""
+    import nbformat
+
+    from reports.render.prepared import achievements_record, prepare
+
+    start = time.perf_counter()
     executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    with _timed(steps, page, RENDER):
-        record = achievements_record(executed)
-        _check_shown(page, record)
-        manifest = page.manifest or _manifest(page, record)
-        document = prepare(executed)
-        files = _render(page, document, record, manifest, home)
-        files[f"{page.stem}.ipynb"] = kept
+    record = achievements_record(executed)
+    _check_shown(page, record)
+    manifest = page.manifest or _manifest(page, record)
+    document = prepare(executed)
+    files = _files(page, document, record, manifest, home)
+    files[f"{page.stem}.ipynb"] = kept
+    made = MadePage(page.language, files, record, manifest)
     notices = (*document.notices, *_not_shown(page, document))
-    return MadePage(page.language, files, record, manifest), notices
+    return Result(made, steps=_done(page, RENDER, start), notices=notices)
+
+
+def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
+    return (*page.steps, Step(str(page), name, time.perf_counter() - start))
 
 
 def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
@@ -150,7 +164,7 @@ def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
         yield f"No section shows {name}; the texts are {names}, and the pictures in them."
 
 
-def _render(
+def _files(
     page: Page,
     document: PreparedDocument,
     record: Mapping[str, Any],
@@ -171,7 +185,8 @@ def _render(
     scratch = home / "rendered"
     scratch.mkdir()
     source = PageSource(document, page.stem, scratch, companions)
-    made = page.job.engine.render(source, request.formats)
+    # The PDF last: Typst holds what it took for as long as the process lives.
+    made = page.job.engine.render(source, sorted(request.formats))
     return {path.name: path.read_bytes() for path in made.values()}
 
 
@@ -224,19 +239,13 @@ def _provenance(page: Page) -> dict[str, Any]:
     return provenance(page.edition, page.language, page.job.engine.describe(), page.job.commit)
 
 
-@contextmanager
-def _timed(steps: list[Step], page: Page, name: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    steps.append(Step(str(page), name, time.perf_counter() - start))
-
-
 def _failure(page: Page, home: Path, error: Exception) -> Failure:
     """What is to be said of a page that failed, and the files that tell more."""
     output = page.job.request.output
     notebook = failed_path(page.edition, page.language, output, ".ipynb")
     executed = executed_path(home)
-    files = {notebook: executed.read_bytes()} if executed.exists() else {}
+    kept = page.executed or (executed.read_bytes() if executed.exists() else b"")
+    files = {notebook: kept} if kept else {}
     match error:
         case CellFailed():
             return Failure(str(page), error.message(notebook), error.position, notebook, files)

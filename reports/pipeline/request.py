@@ -249,13 +249,13 @@ def raise_all_faults(given: Given) -> None:
 def _registers(source: str | Path, params: Path, programme: Programme | None) -> Registers:
     """The registers, checked; where the parameters are faulty, which is reported, without them."""
     from rrs_data.indicators.sheets import load_indicators
-    from rrs_data.intake.registers import load_registers
+    from rrs_data.intake.registers import read_registers
     from rrs_data.report.report import context_of
 
     context = None
     with suppress(FaultsError):
         context = context_of(programme or load_programme(params), load_indicators(params))
-    return load_registers(source, context)
+    return read_registers(source, context)
 
 
 def _cluster_answers(address: str) -> None:

@@ -6,6 +6,7 @@ everything in its place; at last renew the list of all reports. One report that 
 another.
 """
 
+import gc
 import os
 import pickle
 import tempfile
@@ -39,6 +40,9 @@ from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
 
 PLACE = "put the files in place"
+REGISTERS = "registers"
+"""The file in the run's directory with the checked registers."""
+
 HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"
 HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
 
@@ -85,6 +89,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         warm_up()  # it imports while the registers are checked
     content = content or _content_of(request, progress)
     with outputs.scratch_of(request.output) as scratch:
+        content = _without_rows(content, scratch / REGISTERS)
         outcomes = _build(request, plans, content, progress, scratch)
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
@@ -93,6 +98,23 @@ def _run(request: Request, progress: Progress) -> Ran:
         content.registers.warnings, outputs.without_password(request.registers or "")
     )
     return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices, doubted)
+
+
+def _without_rows(content: Content, file: Path) -> Content:
+    """Hand the registers to the processes that count in them, in a file.
+
+    What is said of them is all that is needed here from now on, and of a million rows they take
+    half a gigabyte. What counted for the written reasons points to itself: only a collection ends
+    it; and Arrow keeps what it was given until it is told otherwise.
+    """
+    import pyarrow as pa
+
+    with file.open("wb") as written:
+        pickle.dump(content.registers, written, protocol=pickle.HIGHEST_PROTOCOL)
+    content = replace(content, registers=replace(content.registers, frames={}, _links={}))
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    return content
 
 
 def _content_of(request: Request, progress: Progress) -> Content:
@@ -149,10 +171,10 @@ def _build(
     """Make the reports that are not kept. ``scratch`` is a directory of this run."""
     from reports.archive.manifest import commit_of
 
-    registers = scratch / "registers"
-    registers.write_bytes(pickle.dumps(content.registers, protocol=pickle.HIGHEST_PROTOCOL))
     commit = commit_of(ROOT, apart_from=request.output)
-    job = Job(request, content.engine, commit, content.in_force, registers, cache.code_digest())
+    job = Job(
+        request, content.engine, commit, content.in_force, scratch / REGISTERS, cache.code_digest()
+    )
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
     making = {plan.edition: plan for plan in largest_first if plan.changes}

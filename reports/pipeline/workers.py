@@ -33,7 +33,7 @@ from typing import Any
 
 from reports.pipeline.cache import code_digest
 from reports.pipeline.execute import died
-from reports.pipeline.page import Page, Result, make
+from reports.pipeline.page import Page, Result, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
 
@@ -95,8 +95,9 @@ def on_this_machine(
 ) -> Iterator[tuple[Page, Result]]:
     """Make pages, so many side by side; each comes with what became of it when it is done.
 
-    ``scratch`` takes a directory for each page while it is made. A page whose process dies is
-    tried once more. When the iterator is closed early, no process of it is left.
+    The notebook is run in one process and rendered in the next. ``scratch`` takes a directory for
+    each page while it is made. A page whose process dies is tried once more. When the iterator is
+    closed early, no process of it is left.
     """
     supply = deque((page, TRIES) for page in pages)
     running: dict[Connection, tuple[BaseProcess, Page, int]] = {}
@@ -109,11 +110,13 @@ def on_this_machine(
                 running[answer] = process, page, tries
             for answer in [each for each in wait(list(running)) if isinstance(each, Connection)]:
                 process, page, tries = running.pop(answer)
-                result: Result | None = None  # it died
+                result: Page | Result | None = None  # it died
                 with answer, suppress(EOFError, OSError):
                     result = answer.recv()
                 process.join()
-                if result is None and tries > 1:
+                if isinstance(result, Page):
+                    supply.appendleft((result, TRIES))
+                elif result is None and tries > 1:
                     supply.appendleft((page, tries - 1))
                 else:
                     yield page, result or _killed(page, scratch, process.exitcode)
@@ -134,7 +137,7 @@ def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
 
 
 def _work(page: Page, home: Path, give: Connection) -> None:
-    """In the process: make the page. It ends with whoever asked for it, however that ended."""
+    """In the process: run or render a page. It ends with whoever asked, however that one ended."""
     with suppress(PermissionError):
         os.setsid()  # Ctrl-C is the main process's affair
     signal.signal(signal.SIGTERM, _stop)
@@ -143,7 +146,7 @@ def _work(page: Page, home: Path, give: Connection) -> None:
     with (home / "said").open("ab") as said:  # what a library says when it crashes
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
-    give.send(make(page, home))
+    give.send(advance(page, home))
     give.close()
     sys.stdout.flush()
     os._exit(0)  # threads that a cell has left run no longer

@@ -39,6 +39,7 @@ class Counts:
         self.registers = registers
         self.indicators = indicators
         self.candidates = cache(self._candidates_of)
+        self.column = cache(self._column_of)
         self.texts = cache(self._texts_of)
         self._in_register = cache(self._of_register)
         self._marked = cache(self._of_indicator)
@@ -62,7 +63,7 @@ class Counts:
             rows = rows.unless("part", within(self.texts(name, one.column), one))
         return rows
 
-    def column(self, register: str, path: str) -> pd.Series:
+    def _column_of(self, register: str, path: str) -> pd.Series:
         """A column of a register, or of those that it points to, by its dotted path."""
         return self.registers.columns(register, [path])[path]
 
@@ -148,7 +149,9 @@ class Counts:
         for by in indicator.by:
             path = entity_column(indicator, source, schema, by)
             columns[f"by:{by}"] = recorded(self.texts(register, path))
-        rows = Evidence(pd.DataFrame(columns), self._all_count(register), _whys(indicator))
+        # Indicators of the same register share its columns.
+        frame = pd.DataFrame(columns, copy=False)
+        rows = Evidence(frame, self._all_count(register), _whys(indicator))
         for column, test in source.where.items():
             condition = Condition(register, column, test)
             rows = rows.unless(condition, self._matches(source, {column: test}))

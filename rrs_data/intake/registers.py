@@ -169,13 +169,23 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
     that this process has checked before are not checked again until one of them changes.
     Raises FaultsError with every fault of every register.
     """
-    source = reveal(source)
-    content = content_of_source(source, context)
+    content = content_of_source(reveal(source), context)
     if content in _kept:
         return _kept[content]
+    registers = read_registers(source, context)
+    # At an address, or where a file was changed meanwhile, what was read may be another state.
+    if _path_of(reveal(source)) and content == content_of_source(reveal(source), context):
+        adopt(registers)
+    return registers
+
+
+def read_registers(source: str | Path, context: Context | None = None) -> Registers:
+    """The same, read and checked anew, and not kept."""
+    source = reveal(source)
+    content = content_of_source(source, context)
     checked = checked_registers(source, context)
     raise_errors(checked.findings)
-    registers = Registers(
+    return Registers(
         schema=load_schema(),
         frames=checked.frames,
         hashes={name: one.raw.digest for name, one in checked.registers.items()},
@@ -184,10 +194,6 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
         warnings=checked.findings.warnings,
         content=content,
     )
-    # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if _path_of(source) and content == content_of_source(source, context):
-        adopt(registers)
-    return registers
 
 
 def adopt(registers: Registers) -> None:
