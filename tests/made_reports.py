@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.pipeline.cli import main
-from reports.project import PARAMS, Edition, all_editions
+from reports.project import ANNUAL_REPORT, PARAMS, Edition, all_editions
 from rrs_data import load_programme
 
 FEW = {
@@ -55,7 +55,7 @@ class MadeReport:
 def wanted(*, everything: bool) -> list[MadeReport]:
     """The reports that are read back."""
     programme = load_programme(PARAMS)
-    whole = dict.fromkeys(all_editions(programme, list(programme.notebooks)), programme.languages)
+    whole = dict.fromkeys(all_editions(programme, [ANNUAL_REPORT]), programme.languages)
     return [
         MadeReport(edition, language)
         for edition, languages in (whole if everything else FEW).items()
@@ -84,6 +84,6 @@ def make(output: Path, *, everything: bool) -> None:
         ["report", edition.country, str(edition.year), "--language", ",".join(languages)]
         for edition, languages in FEW.items()
     ]
-    for command in [["reports"]] if everything else commands:
+    for command in [["reports", "--notebook", ANNUAL_REPORT]] if everything else commands:
         if main([*command, *options]):
             raise RuntimeError(f"failed: {' '.join(command)}")

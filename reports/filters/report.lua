@@ -11,6 +11,7 @@ local QUOTES = {
   en = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } },
 }
 local language = "en"
+local brief = false
 
 local function typst_block(text) return pandoc.RawBlock("typst", text) end
 local function typst_inline(text) return pandoc.RawInline("typst", text) end
@@ -46,6 +47,7 @@ end
 local read_language = {
   Meta = function(meta)
     language = meta.lang and pandoc.utils.stringify(meta.lang):sub(1, 2) or language
+    brief = meta.rrs and meta.rrs.brief or false
   end,
 }
 
@@ -79,7 +81,10 @@ local plain_characters = {
   Code = function(code) return pandoc.Code(code.text) end,
   Div = without_scripts,
   Span = without_scripts,
-  Header = without_scripts,
+  Header = function(header)
+    if brief then header.classes:insert("unnumbered") end
+    return without_scripts(header)
+  end,
 }
 
 -- Tables: scopes for a reader who hears the page; in print the float around a table is the figure.

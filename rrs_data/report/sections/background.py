@@ -14,6 +14,10 @@ DUE = timedelta(days=90)
 """An annual report is due this long after the end of its period (2 CFR 200.329)."""
 
 
+OF_A_COVER = ("award", "due", "edition")
+"""Facts for which the head of a brief has no room."""
+
+
 def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bool = True) -> Cover:
     """The cover and the words that the page around the text needs.
 
@@ -38,6 +42,8 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         "due": report.language.day(report.period.end + DUE),
         "edition": t("Donor edition"),
     }
+    if brief:
+        facts = {name: fact for name, fact in facts.items() if name not in OF_A_COVER}
     if donor_mark:
         facts["mark"] = t(
             "Made possible by the support of the American people through USAID. The contents are "
@@ -59,7 +65,7 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
             "date": report.period.end.isoformat(),
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
             "cover": facts,
-            "marked": {"award": markdown(award)},
+            "marked": {} if brief else {"award": markdown(award)},
             "labels": labels(report, kind),
             "brief": brief,
         }

@@ -63,8 +63,8 @@ def _labels(report: Report) -> dict[str, list[str]]:
     return {"participants": of_year, **labels}
 
 
-def sentences(report: Report) -> Element:
-    """What happened in the year, in a few sentences."""
+def sentences(report: Report, most: int | None = None) -> Element:
+    """What happened in the year, in a few sentences: the first ``most`` of them."""
     found = [
         *_reach(report),
         *_growth(report),
@@ -79,7 +79,7 @@ def sentences(report: Report) -> Element:
         *_targets(report),
     ]
     nothing = report.t("The registers hold no activities of {area} {in_year}.")
-    return Text.plain(*(found or [nothing]))
+    return Text.plain(*(found[:most] or [nothing]))
 
 
 def _reach(report: Report) -> list[str]:

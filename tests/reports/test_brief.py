@@ -1,0 +1,71 @@
+"""The brief: one page for a busy donor, with the annual report's own figures."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader
+
+from reports.pipeline.cli import main
+
+MADE = {("KG", "2014"): "all", ("TM", "2013"): "pdf", ("ALL", "final"): "pdf"}
+"""A country with every section, one with next to nothing, and the longest."""
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the briefs lie."""
+    output = tmp_path_factory.mktemp("briefs")
+    options = ["--notebook", "brief", "--engine", "embedded", "--output", str(output)]
+    for report, formats in MADE.items():
+        assert 0 == main(["report", *report, *options, "--format", formats])
+    return output
+
+
+@pytest.fixture(scope="module")
+def page(output: Path) -> BeautifulSoup:
+    """The English page of KG 2014."""
+    path = output / "KG/2014-brief/rrs-KG-2014-brief-en.html"
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_one_page(output: Path) -> None:
+    """In each language exactly one."""
+    pages = {path.stem: len(PdfReader(path).pages) for path in output.glob("*/*/*.pdf")}
+
+    assert {
+        f"rrs-{country}-{year}-brief-{language}": 1
+        for country, year in MADE
+        for language in ("ru", "en")
+    } == pages
+
+
+def test_six_figures_with_target_and_trend(output: Path, page: BeautifulSoup) -> None:
+    """They are the annual report's, found by the role that an indicator plays."""
+    record = json.loads((output / "KG/2014-brief/achievements.json").read_text(encoding="utf-8"))
+    people = next(one for one in record["achievements"] if one.get("role") == "participants")
+    tiles = [list(tile.stripped_strings) for tile in page.find_all("div", class_="tile")]
+    first = " ".join(tiles[0])
+
+    assert 6 == len(tiles)
+    assert f"{people['actual']:.0f}" == tiles[0][0]
+    assert f"target {people['target']:.0f} (" in first.replace("( ", "(")
+    assert f"up from {people['previous']:.0f} in 2013" in first
+
+
+def test_what_a_brief_has_not(output: Path, page: BeautifulSoup) -> None:
+    """No contents, no numbered headings and no dead links; one chart, and the money."""
+    headings = [heading.get_text() for heading in page.select("main h1, main h2")]
+    inside = [str(link["href"]) for link in page.find_all("a") if isinstance(link, Tag)]
+    with zipfile.ZipFile(output / "KG/2014-brief/rrs-KG-2014-brief-en.docx") as word:
+        text = word.read("word/document.xml").decode()
+
+    assert ["Summary", "Participants of regional events", "Financial summary"] == headings
+    assert 1 == len(page.find_all("figure"))
+    assert ["#text"] == [link for link in inside if link.startswith("#")]
+    assert "Contents" not in page.get_text() + text
+    assert "Financial summary" in text
