@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from rrs_data.intake.checks.register import typed
 from rrs_data.intake.findings import Rows
-from rrs_data.intake.partners.register_workbook import write_template
 from rrs_data.intake.registers import Registers, with_derived
 from rrs_data.intake.schema import SHIPPED, load_schema
+from tools.partners.register_workbook import write_template
 
 SCHEMA = load_schema()
 

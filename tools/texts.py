@@ -52,13 +52,14 @@ class TextCall(NamedTuple):
 
 
 def sources(root: Path) -> Iterator[tuple[Path, str]]:
-    """All code in which texts may stand: both packages, the notebooks' cells, and templates."""
+    """All code in which texts may stand: packages, notebooks, templates, partners' workbooks."""
     for path in sorted(root.glob("notebooks/*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         lines = [re.sub(r"^([%!].*)$", r"# \1", one, flags=re.MULTILINE) for one in code]
         yield path.relative_to(root), "\n".join(lines)
-    for path in sorted([*root.glob("rrs_data/**/*.py"), *root.glob("reports/**/*.py")]):
+    packages = ("rrs_data", "reports", "tools/partners")
+    for path in sorted(one for package in packages for one in root.glob(f"{package}/**/*.py")):
         yield path.relative_to(root), path.read_text(encoding="utf-8")
     for path in sorted(root.glob("reports/templates/*.html")):
         found = TEMPLATE_TEXT.findall(path.read_text(encoding="utf-8"))

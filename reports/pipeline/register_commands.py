@@ -17,7 +17,7 @@ from rrs_data.intake.duplicates.review import renew_review, review_path
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import FORMATS, as_table, raise_errors
 from rrs_data.intake.partners.importing import CHANGES, FINDINGS, Cleaned, clean, write_import
-from rrs_data.intake.partners.register_workbook import write_templates
+from rrs_data.intake.partners.templates import LANGUAGES, write_templates
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
@@ -27,7 +27,6 @@ from rrs_data.report import report
 
 Given = Mapping[str, str]
 
-LANGUAGES = ("en", "ru")
 IMPORTED, TEMPLATES = "imported", "register-templates"
 """Where an import and the templates go, unless OUTPUT= says otherwise."""
 

@@ -127,6 +127,16 @@ def test_again(empty: dict[str, Path]) -> None:
 
 
 @IN_BOTH
+def test_shipped_as_the_schema_makes_it(
+    language: str, empty: dict[str, Path], tmp_path: Path
+) -> None:
+    """What the package ships is what `make workbooks` writes: no column of the schema is missed."""
+    made = write_workbook(tmp_path / "made.xlsx", language)
+
+    assert parts(made) == parts(empty[language])
+
+
+@IN_BOTH
 def test_sheets(language: str, empty: dict[str, Path]) -> None:
     """The guide comes first, then every register with its header only; hidden lists come last."""
     book = CalamineWorkbook.from_path(empty[language])

@@ -1,16 +1,14 @@
 """The workbook that partners fill in: a guide, a sheet for each register, and lists behind them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from rrs_data.intake.partners.template import DARK, LAST_ROW, Template, rules_of, write_lists
-from rrs_data.intake.schema import Register, Schema, load_schema
-from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.intake.schema import Register, Schema
+from tools.partners.template import DARK, LAST_ROW, Template, rules_of, write_lists
 
 CREATED = datetime(2012, 10, 1, tzinfo=UTC)
 """The day that every workbook says it was made on, so that its bytes are always the same."""
@@ -23,31 +21,6 @@ NOTE = {"author": "", "x_scale": 2.4, "y_scale": 1.6, "font_size": 10}
 
 Row = Mapping[str, str]
 """A row of a register: its cells in the schema's form, by technical names."""
-
-
-def write_templates(directory: Path, languages: Sequence[str]) -> list[Path]:
-    """Write a workbook for each language into a directory.
-
-    A workbook that is there already is left as it is. Raises FaultsError when it has another
-    content: somebody may have filled it in.
-    """
-    schema, faults = load_schema(), []
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".", dir=directory) as scratch:
-            made = [Path(scratch) / f"rrs-registers-{code}.xlsx" for code in languages]
-            for path, code in zip(made, languages, strict=True):
-                write_template(path, schema, code)
-                existing = directory / path.name
-                if existing.exists() and existing.read_bytes() != path.read_bytes():
-                    found = "a workbook that is not an empty template; it may be filled in"
-                    expected = "no such file, or the template as it is written"
-                    mend = "move it away, or choose another directory with OUTPUT="
-                    faults.append(Fault(f"OUTPUT, {existing}", found, expected, mend))
-            raise_if_any(faults)
-            return [path.replace(directory / path.name) for path in made]
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(directory, error)]) from None
 
 
 def write_template(
