@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.manuscript import Manuscript, Passage, Photo
+from rrs_data.programme.manuscript import Manuscript, Passage
 from rrs_data.programme.programme import Year
 
 TOPICS = ("challenges", "success-story", "plan")
@@ -50,22 +50,19 @@ class Narrative:
         """A file's name in the report, where it must not say on which machine it lay."""
         return path.relative_to(self.params).as_posix()
 
-    def pieces(self, topic: str) -> list[Passage | Photo]:
+    def pieces(self, topic: str) -> list[Passage]:
         """The text on a topic, divided where a picture stands; empty where there is none.
 
         Headings come out below the section's own. Raises FaultsError with everything that the
         report could not show as it was meant, by file and line.
         """
         manuscript = self._manuscript(topic)
-        if not manuscript:
-            return []
-        raise_if_any(list(manuscript.faults()))
-        return list(manuscript.pieces(topic))
+        raise_if_any([*manuscript.faults()] if manuscript else [])
+        return [*manuscript.pieces(topic)] if manuscript else []
 
     def text(self, topic: str) -> str | None:
         """The text on a topic as one piece; None where there is none. Raises FaultsError."""
-        texts = [one.markdown for one in self.pieces(topic)]
-        return "\n\n".join(texts) or None
+        return "\n\n".join(one.markdown for one in self.pieces(topic)) or None
 
     def missing(self) -> list[Path]:
         """The files that could be written for the report and are not."""
@@ -85,21 +82,12 @@ class Narrative:
         """
         texts = {*shown, *(self.name(self.path(topic)) for topic in (*TOPICS, DEVIATIONS))}
         others = tuple(f".{code}.md" for code in languages if code != self.language)
-        files = sorted(path for path in self.directory.rglob("*") if path.is_file())
-        pictures = {
-            picture
-            for path in files
-            if path.suffix == ".md"
-            for picture in Manuscript(path, path.read_text("utf-8", "replace")).pictures
-        }
-        return [
-            self.name(path)
-            for path in files
-            if self.name(path) not in texts
-            and path not in pictures
-            and not path.name.startswith(".")
-            and not path.name.endswith(others)
-        ]
+        files = sorted(path for path in self.directory.rglob("[!.]*") if path.is_file())
+        texts_of_all = [path for path in files if path.suffix == ".md"]
+        read = [Manuscript(path, path.read_text("utf-8", "replace")) for path in texts_of_all]
+        pictures = {picture for manuscript in read for picture in manuscript.pictures}
+        names = {self.name(path) for path in files if path not in pictures}
+        return sorted(name for name in names - texts if not name.endswith(others))
 
     def _manuscript(self, topic: str) -> Manuscript | None:
         """The file on a topic, unless it is empty or only for the demonstration registers."""

@@ -31,21 +31,20 @@ def read_photo(directory: Path, name: str) -> tuple[str, bytes]:
 
     Raises FaultsError: there is no such file there, or it is not a picture that can be shown.
     """
-    allowed = f"a JPEG, PNG or WebP picture in {directory.name} beside the text"
     path = directory / name
-    if not path.resolve().is_relative_to(directory.resolve()):
-        raise _refused(f"the picture “{name}”", allowed, "copy the picture there")
-    if not path.is_file():
-        raise _refused(f"no file “{name}”", allowed, "add the picture, or correct its name")
     try:
+        if not path.resolve().is_relative_to(directory.resolve()):
+            raise ValueError("it lies elsewhere")
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=tuple(FORMATS)) as picture:
                 kind = FORMATS[str(picture.format)]
                 return kind, _drawn(picture, kind)
     except UNREADABLE as error:
-        found = f"“{name}”, which cannot be read: {error}"
-        raise _refused(found, allowed, "save it as JPEG or PNG") from None
+        found = f"the picture “{name}”: {getattr(error, 'strerror', None) or error}"
+        expected = "a JPEG, PNG or WebP picture beside the text"
+        mend = "add the picture there, correct its name, or save it as JPEG or PNG"
+        raise FaultsError([Fault(str(directory), found, expected, mend)]) from None
 
 
 def _drawn(picture: Image.Image, kind: str) -> bytes:
@@ -55,13 +54,5 @@ def _drawn(picture: Image.Image, kind: str) -> bytes:
     plain = Image.new(upright.mode, upright.size)
     plain.paste(upright)
     file = io.BytesIO()
-    dots = (DOTS_PER_INCH, DOTS_PER_INCH)
-    if kind == "image/png":
-        plain.save(file, "PNG", dpi=dots)
-    else:
-        plain.save(file, "JPEG", quality=85, dpi=dots)
+    plain.save(file, kind.removeprefix("image/"), quality=85, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return file.getvalue()
-
-
-def _refused(found: str, expected: str, mend: str) -> FaultsError:
-    return FaultsError([Fault("picture", found, expected, mend)])

@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass
 
-from rrs_data.programme.manuscript import Passage, Photo
+from rrs_data.programme.manuscript import Photo
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.photos import read_photo
 from rrs_data.report.elements import Bundle, Element, Text
@@ -47,8 +47,8 @@ def written_elements(narrative: Narrative, topic: str) -> list[Element]:
     """A text as elements, in its order; empty where nobody wrote one. Raises FaultsError."""
     file = narrative.name(narrative.path(topic))
     return [
-        WrittenText(piece.markdown, file, piece.line)
-        if isinstance(piece, Passage)
-        else WrittenPhoto(piece, file)
+        WrittenPhoto(piece, file)
+        if isinstance(piece, Photo)
+        else WrittenText(piece.markdown, file, piece.line)
         for piece in narrative.pieces(topic)
     ]

@@ -154,18 +154,19 @@ def test_a_photo_is_only_its_pixels(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("![](tour.jpg)", "the picture “tour.jpg” without an alternative text"),
-        ("![A tour](tuor.jpg)", "no file “tuor.jpg”"),
-        ("![A tour](../tour.jpg)", "the picture “../tour.jpg”"),
-        ("![A tour](https://example.org/tour.jpg)", "no file “https://example.org/tour.jpg”"),
-        ("![A tour](plan.en.md)", "“plan.en.md”, which cannot be read"),
+        ("![](tour.jpg)", "the picture “tour.jpg” without words"),
+        ("![A tour](tuor.jpg)", "the picture “tuor.jpg”: No such file"),
+        ("![A tour](../tour.jpg)", "the picture “../tour.jpg”: it lies elsewhere"),
+        (
+            "![A tour](https://example.org/tour.jpg)",
+            "the picture “https://example.org/tour.jpg”: No such",
+        ),
+        ("![A tour](plan.en.md)", "the picture “plan.en.md”: cannot identify"),
         ("See ![A tour](tour.jpg)", "“See ![A tour](tour.jpg)”"),
         ("[A page](javascript:x)", "a link to “javascript:x”"),
         ("[page]: https://example.org", "“[page]: https://example.org”"),
         ("It was so.[^1]", "the footnote “[^1]”"),
-        ("[^1]: It was so.", "the footnote “[^1]:”"),
-        ("#### Too deep", "the heading “#### Too deep”"),
-        ("So.\n----", "an underlined heading, “So.”"),
+        ("[^1]: It was so.", "the footnote “[^1]”"),
     ],
 )
 def test_a_fault_names_the_file_and_the_line(tmp_path: Path, line: str, found: str) -> None:
@@ -174,10 +175,9 @@ def test_a_fault_names_the_file_and_the_line(tmp_path: Path, line: str, found: s
     with pytest.raises(FaultsError) as error:
         narrative.pieces("plan")
     faults = {fault.where: fault.found for fault in error.value.faults}
-    number = 7 + line.count("\n")
 
-    assert faults[f"{narrative.path('plan')}, line {number}"].startswith(found)
-    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line {number + 2}"]
+    assert faults[f"{narrative.path('plan')}, line 7"].startswith(found)
+    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line 9"]
     assert list(error.value.faults) == list(narrative.faults())
 
 
@@ -195,7 +195,7 @@ def test_what_the_page_cannot_show_is_named_by_file_and_line(
     """A div or a shortcode that the dialect does not have is to be mended in the file."""
     shutil.copytree(PARAMS, tmp_path / "params")
     path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"
-    path.write_text("A plan.\n\n::: {.box}\nx\n:::\n\n{{< include x >}}\n", encoding="utf-8")
+    path.write_text("## A plan\n\n::: {.box}\nx\n:::\n\n#### Deep {{< x >}}\n", encoding="utf-8")
     places = ["--params", str(tmp_path / "params"), "--output", str(tmp_path / "made")]
     arguments = ["--language", "en", "--format", "html", "--engine", "embedded"]
     assert command(["report", "KG", "2014", *arguments, *places])
