@@ -68,7 +68,7 @@ reports: ## every report of the programme, the regional ones included
 	$(READY) -m reports reports
 
 watch: ## one report as HTML, made anew when anything is saved: make watch COUNTRY=KG YEAR=2014
-	$(READY) -m reports watch
+	$(READY) -m tools.watch
 
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain

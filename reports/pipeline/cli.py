@@ -100,13 +100,6 @@ def _report(given: Given) -> int:
     return 1 if failed else 0
 
 
-def _watch(given: Given) -> int:
-    """Make a report anew as often as something that it is made from is saved."""
-    from reports.pipeline.watch import watch_report
-
-    return watch_report(given)
-
-
 def _explain(given: Given) -> int:
     """Print how a figure was counted."""
     from reports.pipeline.explain_figure import answer
@@ -178,7 +171,6 @@ def _of_registers(name: str, given: Given) -> int:
 COMMANDS: Mapping[str, Callable[[Given], int]] = {
     "report": _report,
     "reports": _report,
-    "watch": _watch,
     "explain": _explain,
     "verify": _verify,
     "publish": _publish,

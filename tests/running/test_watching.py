@@ -11,9 +11,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from reports.pipeline import watch
 from tests.driver import request_of
 from tests.small_notebooks import all_parameters, write_notebook
+from tools import watch
 
 
 def test_what_is_saved_makes_the_page_anew(
@@ -28,7 +28,7 @@ def test_what_is_saved_makes_the_page_anew(
     )
     page, seen = tmp_path / "out/KG/2014/rrs-KG-2014-en.html", []
 
-    def make(_options: object) -> None:
+    def make() -> None:
         if seen:
             raise KeyboardInterrupt
         seen.append("made")
@@ -49,14 +49,19 @@ def test_what_is_saved_makes_the_page_anew(
     monkeypatch.setattr(watch, "_show", show)
     monkeypatch.setattr(watch, "ROOT", tmp_path)
 
-    assert 0 == watch.watch_report({})
+    assert 0 == watch.main()
     assert ["made", True, True] == [seen[0], "location.reload()" in seen[1], "GMT" in seen[2]]
     assert "Saved: annual_report.ipynb\n\nNo longer watched" in capsys.readouterr().out
     assert "script" not in page.read_text(encoding="utf-8")
 
 
-def test_a_failing_build_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_failing_build_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """What cannot be made is said as `make report` says it, and watching goes on."""
-    watch._make({"country": "XX", "year": "2014"})
+    monkeypatch.setenv("RRS_COUNTRY", "XX")
+    watch._make()
+    began = watch.main()
 
-    assert "“XX”" in capfd.readouterr().err
+    assert 2 == capfd.readouterr().err.count("“XX”")
+    assert 2 == began

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import webbrowser
-from collections.abc import Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +19,6 @@ from watchfiles import DefaultFilter, watch
 from reports.pipeline.request import Request, checked
 from reports.project import ROOT
 from rrs_data.programme.faults import FaultsError
-from rrs_data.programme.programme import refusal
 
 ADDRESS = ("127.0.0.1", 8014)
 """Where pages are shown: to this machine alone, and where the browser finds them the next time."""
@@ -64,36 +62,35 @@ class PageServer(SimpleHTTPRequestHandler):
         """Say nothing: the terminal belongs to what is made."""
 
 
-def watch_report(given: Mapping[str, str]) -> int:
-    """Make a report as HTML, show it, and make it anew until Ctrl-C. Raises FaultsError."""
-    options = {**given, "format": "html"}
-    request = checked(options)
-    if request.address:
-        mend = "watch a directory: leave OUTPUT= out"
-        raise FaultsError([refusal("OUTPUT", options["output"], "a directory", mend)])
+def main() -> int:
+    """Make a report as HTML, show it, and make it anew until Ctrl-C; 2 if it is none to be made."""
+    given = {name.removeprefix("RRS_").lower(): value for name, value in os.environ.items()}
+    try:
+        request = checked({"country": "", "year": "", **given})
+    except FaultsError as error:
+        print(f"Nothing was watched.\n\n{error}", file=sys.stderr)
+        return 2
     aside = [*DefaultFilter.ignore_dirs, ".ipynb_checkpoints"]
     counts = DefaultFilter(ignore_dirs=aside, ignore_paths=[request.output])
     with _server(request.output) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            _make(options)
+            _make()
             _show(request, server.server_port)
             for changes in watch(*_watched(request), watch_filter=counts):
                 names = sorted({Path(path).name for _, path in changes})
                 print(f"\nSaved: {', '.join(names)}", flush=True)
-                _make(options)
+                _make()
         except KeyboardInterrupt:
             print("\nNo longer watched; the report is as it was made last.")
         server.shutdown()
     return 0
 
 
-def _make(options: Mapping[str, str]) -> None:
+def _make() -> None:
     """Make the report as a command of its own, which says all that is to be said."""
-    handed_on = {f"RRS_{name.upper()}": value for name, value in options.items() if value}
-    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
-    environment = os.environ | handed_on | {"PYTHONPATH": os.pathsep.join(paths)}
-    with subprocess.Popen([sys.executable, "-m", "reports", "report"], env=environment) as made:
+    command = [sys.executable, "-m", "reports", "report"]
+    with subprocess.Popen(command, env=os.environ | {"RRS_FORMAT": "html"}, cwd=ROOT) as made:
         try:
             made.wait()
         except KeyboardInterrupt:
@@ -127,3 +124,7 @@ def _watched(request: Request) -> list[Path]:
         source = Path(request.source)
         paths.append(source if source.is_dir() else source.parent)
     return [path for path in paths if path.is_dir()]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
