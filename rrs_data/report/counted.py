@@ -1,20 +1,21 @@
 """Counted frames: numbers that a notebook's cell counts itself, from the rows of a register."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.sheets import Count
 from rrs_data.indicators.tallies import added
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Style
-from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.report.frames import refuse
-from rrs_data.report.running_code import RunningCode, running_code
 
 LABEL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -22,6 +23,26 @@ MEND = (
     "begin with report.rows(…) or report.evidence(…), then filter, sort or query; "
     "`join` keeps the index, `merge`, `reset_index` and `groupby` do not"
 )
+
+
+class RunningCell(NamedTuple):
+    """The cell that counts: what tells it from others, which run of it this is, and its code."""
+
+    identity: str
+    run: int
+    code: str
+
+
+def running_cell() -> RunningCell:
+    """The cell that IPython runs; all of a plain program is one."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
+        return RunningCell("", 0, "")
+    inputs = shell.history_manager.input_hist_raw
+    code = str(inputs[-1]).strip()
+    parent = getattr(shell, "parent_header", None) or {}
+    return RunningCell(parent.get("metadata", {}).get("cellId") or code, len(inputs), code)
 
 
 @dataclass(frozen=True)
@@ -39,7 +60,7 @@ class CountedFrame:
 
     def as_record(self, digest: str) -> dict[str, Any]:
         """The count as plain values for JSON, with the SHA-256 of its register."""
-        return {**asdict(self), "rows": list(self.rows), "sha256": digest}
+        return {**asdict(self), "sha256": digest}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -49,17 +70,13 @@ class CountedFrame:
 
 
 class CountedFrames:
-    """The counted frames of a report, by label; code that runs again counts anew."""
+    """The counted frames of a report, by label; a cell that runs again counts anew."""
 
     def __init__(self, registers: Registers, taken: Mapping[str, str]) -> None:
         """``taken`` are names that no label may be, each with what it means."""
         self._registers, self._taken = registers, taken
-        self._found: dict[str, tuple[CountedFrame, RunningCode]] = {}
+        self._found: dict[str, tuple[CountedFrame, RunningCell]] = {}
         self._unnamed: dict[str, tuple[int, int, int]] = {}
-
-    def __contains__(self, label: object) -> bool:
-        """Whether something was counted under this label."""
-        return label in self._found
 
     def __iter__(self) -> Iterator[CountedFrame]:
         """All of them, in the order of their labels."""
@@ -72,97 +89,77 @@ class CountedFrames:
 
         Raises FaultsError: the frame leads to no rows, has no such column, the label is taken.
         """
-        code = running_code()
-        label = label or self._automatic(code)
-        register, rows = self._rows_of(frame)
-        if count and total:
-            found = f"count={count!r} and total={total!r}"
-            mend = "leave one out, or make two figures"
-            raise FaultsError([Fault(f"report.figure(…, label={label!r})", found, "one", mend)])
-        column = count or total
-        values = self._column(frame, register, column) if column else None
-        style: Style = "number"
-        if values is None:
-            value: float | None = float(len(frame))
-        elif count:
-            value = float(values.nunique())
-        else:
-            value, style = self._total(register, total, values)
-        how: Count = "distinct" if count else "sum" if total else "rows"
-        found_now = CountedFrame(label, register, rows, how, column, value, style, code.source)
-        self._keep(found_now, code)
-        return found_now
+        cell = running_cell()
+        register, column = self._register_of(frame), total or count
+        how: Count = "sum" if total else "distinct" if count else "rows"
+        known = self._registers.schema.column(register, total)
+        style = STYLES.get(known.unit if known else "", "number")
+        amount: float | None = len(frame)
+        if column:
+            values = self._column(frame, register, column, numeric=bool(total))
+            amount = added(values) if total else values.nunique()
+        rows = tuple(sorted(int(row) for row in frame.index))
+        label = label or self._automatic(cell)
+        value = None if amount is None else float(amount)
+        one = CountedFrame(label, register, rows, how, column, value, style, cell.code)
+        self._check(one, cell)
+        self._found[label] = one, cell
+        return one
 
-    def _automatic(self, code: RunningCode) -> str:
-        """A label for which of the code that counts this is, and for which of its figures."""
-        number, run, order = self._unnamed.get(code.identity, (len(self._unnamed) + 1, 0, 0))
-        order = order + 1 if run == code.run else 1
-        self._unnamed[code.identity] = number, code.run, order
+    def _automatic(self, cell: RunningCell) -> str:
+        """A label for which of the cells that count this is, and for which of its figures."""
+        number, run, order = self._unnamed.get(cell.identity, (len(self._unnamed) + 1, 0, 0))
+        order = order + 1 if run == cell.run else 1
+        self._unnamed[cell.identity] = number, cell.run, order
         return f"counted-{number}-{order}"
 
-    def _keep(self, one: CountedFrame, code: RunningCode) -> None:
-        """Keep a count under its label, unless other code has counted something else under it."""
-        where = f"the label “{one.label}”"
+    def _check(self, one: CountedFrame, cell: RunningCell) -> None:
+        """A label names one figure, and nothing else has its name. Raises FaultsError."""
+        earlier, by = self._found.get(one.label, (one, cell))
+        again = by.identity == cell.identity and by.run != cell.run
+        found = ""
         if not LABEL.fullmatch(one.label):
-            expected = "small Latin letters and digits, with hyphens between words"
-            raise FaultsError([Fault(where, "other characters", expected, "rename it")])
-        if one.label in self._taken:
-            means = self._taken[one.label]
-            raise FaultsError(
-                [Fault(where, f"the name of {means}", "a name of its own", "rename it")]
-            )
-        earlier, by = self._found.get(one.label, (one, code))
-        if earlier != one and (by.identity != code.identity or by.run == code.run):
-            found = (
-                f"another figure of this name, {earlier.value:g}" if earlier.value else "another"
-            )
-            raise FaultsError([Fault(where, found, "a label once", "rename one of them")])
-        self._found[one.label] = one, code
+            found = "other characters than small letters and digits, with hyphens between words"
+        elif one.label in self._taken:
+            found = f"the name of {self._taken[one.label]}"
+        elif earlier != one and not again:
+            found = "another figure of this name"
+        if found:
+            where = f"the label “{one.label}” of a figure"
+            raise FaultsError([Fault(where, found, "a name of its own", "rename it")])
 
-    def _rows_of(self, frame: pd.DataFrame | pd.Series) -> tuple[str, tuple[int, ...]]:
-        """The register and the row numbers that a frame's index leads to. Raises FaultsError."""
-        register, expected = frame.index.name, "a register's row numbers, each once"
-        where = "the index of the frame that is counted"
-        if register not in self._registers.frames:
-            found = f"“{register}”" if register is not None else f"{type(frame.index).__name__}"
-            names = ", ".join(self._registers.frames)
-            expected = f"an index called as its register ({names}), of row numbers"
-            raise FaultsError([Fault(where, found, expected, MEND)])
-        unknown = frame.index.difference(pd.Index(self._registers.frames[str(register)]["row"]))
-        repeated = frame.index[frame.index.duplicated()].unique()
-        problems = [
-            (f"no rows of {register}: {_some(unknown)}", MEND, len(unknown)),
-            (
-                f"rows that stand twice: {_some(repeated)}",
-                "count each once: frame[~frame.index.duplicated()]",
-                len(repeated),
-            ),
-        ]
-        raise_if_any(
-            [Fault(where, found, expected, mend) for found, mend, some in problems if some]
-        )
-        return str(register), tuple(sorted(int(row) for row in frame.index))
+    def _register_of(self, frame: pd.DataFrame | pd.Series) -> str:
+        """The register to whose rows a frame's index leads. Raises FaultsError: to none's."""
+        name, names = frame.index.name, ", ".join(self._registers.frames)
+        found, mend = "", MEND
+        if name not in self._registers.frames:
+            found = f"“{name}”" if name is not None else type(frame.index).__name__
+        elif not frame.index.isin(self._registers.frames[str(name)]["row"]).all():
+            found = f"numbers that are no rows of {name}"
+        elif not frame.index.is_unique:
+            found, mend = "rows that stand twice", "keep one: frame[~frame.index.duplicated()]"
+        if found:
+            expected = f"row numbers of a register, each once, called as it is: {names}"
+            raise FaultsError([Fault("the index of the counted frame", found, expected, mend)])
+        return str(name)
 
-    def _column(self, frame: pd.DataFrame | pd.Series, register: str, name: str) -> pd.Series:
-        """A column of the frame, or one of its register that it left out."""
-        if isinstance(frame, pd.DataFrame) and name in frame:
-            return frame[name]
+    def _column(
+        self, frame: pd.DataFrame | pd.Series, register: str, name: str, *, numeric: bool
+    ) -> pd.Series:
+        """A column of the frame, or one of its register that it left out. Raises FaultsError."""
+        whole = self._registers.columns(register, ["row"]).set_index("row")
         paths = self._registers.schema.paths(register)
-        if name not in paths:
-            own = map(str, frame.columns) if isinstance(frame, pd.DataFrame) else ()
-            raise refuse("a column to count", name, dict.fromkeys([*own, *paths]))
-        whole = self._registers.columns(register, [name]).set_index("row")[name]
-        return whole.loc[frame.index]
-
-    def _total(self, register: str, name: str, values: pd.Series) -> tuple[float | None, Style]:
-        """A sum, unknown where a part of it is, as its column's unit is written."""
-        if not pd.api.types.is_numeric_dtype(values):
-            mend = f"count its different values: count={name!r}"
-            found = f"“{name}”, which is not numbers"
-            raise FaultsError([Fault("a column to add up", found, "a column of numbers", mend)])
-        column = self._registers.schema.column(register, name)
-        return added(values), STYLES.get(column.unit if column else "", "number")
-
-
-def _some(values: pd.Index) -> str:
-    return ", ".join(map(str, values[:5])) + (", …" if len(values) > 5 else "")
+        if isinstance(frame, pd.DataFrame) and name in frame:
+            whole = frame
+        elif name in paths:
+            whole = self._registers.columns(register, [name]).set_index("row").loc[frame.index]
+        if name not in whole or (numeric and not is_numeric_dtype(whole[name])):
+            schema = self._registers.schema
+            known = {path: schema.column(register, path) for path in paths}
+            numbers = [path for path, column in known.items() if column and column.is_number]
+            raise refuse(
+                "a column to add up" if numeric else "a column to count",
+                name,
+                numbers if numeric else paths,
+            )
+        return whole[name]

@@ -22,7 +22,6 @@ from rrs_data.programme.published import load_published
 from rrs_data.report.elements import Bundle
 from rrs_data.report.overview import overview
 from rrs_data.report.report import Report, context_of
-from rrs_data.report.running_code import remember_cell
 from rrs_data.report.tabular import table_content
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -94,8 +93,6 @@ def _set_up(shell: Any) -> None:
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None})  # type: ignore[no-untyped-call]
-    if remember_cell not in shell.events.callbacks["pre_run_cell"]:
-        shell.events.register("pre_run_cell", remember_cell)
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(Report, overview)
     tables = formatters.setdefault(TABLE, TableFormatter(parent=shell.display_formatter))

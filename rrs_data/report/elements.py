@@ -36,10 +36,14 @@ class Element(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown that is safe already. ``preview`` is HTML for JupyterLab, where it needs other."""
+    """Markdown that is safe already. ``preview`` is HTML for JupyterLab, where it needs other.
+
+    ``more`` is what the report is told of it besides.
+    """
 
     markdown: str
     preview: str | None = None
+    more: Bundle = field(default_factory=dict)
 
     @classmethod
     def plain(cls, *sentences: str) -> Text:
@@ -65,14 +69,15 @@ class Text:
         own = self.preview
         if own is None and MARKED.search(self.markdown):
             own = preview(self.markdown)
-        return data | ({"text/html": own} if own else {}), {"role": "text"}
+        return data | ({"text/html": own} if own else {}), {"role": "text", **self.more}
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right.
 
-    ``source`` says in Markdown where figures come from that no indicator counts.
+    ``source`` says in Markdown where figures come from that no indicator counts; ``more`` are other
+    representations.
     """
 
     label: str
@@ -81,6 +86,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     numeric: Sequence[int] = ()
     source: str = ""
+    more: Bundle = field(default_factory=dict)
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """A pipe table for the report."""
@@ -90,6 +96,7 @@ class Table:
             "text/plain": f"{plain(self.caption)}\n\n{table}",
             "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>"
             + preview_table(self.heads, self.rows),
+            **self.more,
         }
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
 

@@ -1,7 +1,8 @@
 """Overview: a report as a small page, which a notebook shows for it."""
 
-from collections.abc import Iterable, Sequence
 from html import escape
+
+import pandas as pd
 
 from rrs_data.report import wording
 from rrs_data.report.report import Report
@@ -11,7 +12,7 @@ CALLS = (
     'report.evidence("{code}")',
     'report.breakdown("{code}", by="{by}")',
     'report.figure("{code}")',
-    "report.figure(frame)",
+    'report.figure(frame, label="…")',
     'report.t("…")',
 )
 """What an analyst needs to know."""
@@ -19,44 +20,29 @@ CALLS = (
 
 def overview(report: Report) -> str:
     """Country, period, registers with their rows, indicators with their values, what to call."""
-    t, number, span = report.t, report.language.number, report.language.span
-    counts = report.figures.achievements.counts
-    registers = [
-        (
-            name,
-            wording.register_name(report, name),
-            number(
-                int((counts.of_register(name, report.country, report.period).reasons == 0).sum())
-            ),
-            number(len(frame)),
-        )
+    t, number, counts = report.t, report.language.number, report.figures.counts
+    registers = {
+        name: {
+            t("Register"): wording.register_name(report, name),
+            t("Rows"): number(len(counts.of_register(name, report.country, report.period).counted)),
+            t("All rows"): number(len(frame)),
+        }
         for name, frame in report.registers.frames.items()
-    ]
-    indicators = [
-        (
-            code,
-            report.language.pick(one.indicator.title),
-            report.language.value(one.actual, one.indicator.unit),
-            report.language.value(one.target, one.indicator.unit),
-        )
+    }
+    indicators = {
+        code: {
+            t("Indicator"): report.language.pick(one.indicator.title),
+            t("Actual"): report.language.value(one.actual, one.indicator.unit),
+            t("Target"): report.language.value(one.target, one.indicator.unit),
+        }
         for code, one in report.achievements.items()
-    ]
-    sheet = next((one for one in report.indicators.sheets.values() if one.by), None)
-    names = {"code": sheet.code if sheet else "…", "by": sheet.by[0] if sheet else "…"}
-    calls = "".join(f"<li><code>{escape(call.format(**names))}</code></li>" for call in CALLS)
+    }
+    tables = [pd.DataFrame.from_dict(each, "index") for each in (registers, indicators)]
+    code, sheet = next(iter(report.indicators.sheets.items()))
+    calls = [call.format(code=code, by=next(iter(sheet.by), "…")) for call in CALLS]
     return (
         f"<h3>{escape(report.name)}, {escape(report.year_name)}</h3>"
-        f"<p>{escape(span(report.period))}</p>"
-        + _table((t("Register"), "", t("Rows"), t("All rows")), registers)
-        + _table((t("Code"), t("Indicator"), t("Actual"), t("Target")), indicators)
-        + f"<ul>{calls}</ul>"
+        f"<p>{escape(report.language.span(report.period))}</p>"
+        + "".join(table.to_html() for table in tables)
+        + "".join(f"<p><code>{escape(call)}</code></p>" for call in calls)
     )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of texts."""
-    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"

@@ -134,8 +134,8 @@ class Report(Phrases):
     ) -> pd.Series | pd.DataFrame:
         """An indicator's figures by the categories of a column, or of two: rows and columns.
 
-        Categories stand in the schema's order, by their codes; :meth:`worded` puts words in their
-        place. What came to nothing everywhere is left out. Raises FaultsError.
+        Categories stand in the schema's order, by their codes; charts and
+        tables put words in their place. What came to nothing everywhere is left out. Raises FaultsError.
 
             report.breakdown("participants", by=["age_band", "sex"])
         """

@@ -5,7 +5,7 @@ amounts and days are written by the locale. The index stands as row heads, but f
 of a register and for pandas' own counting.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from numbers import Real
@@ -16,21 +16,18 @@ from pandas.io.formats.style import Styler
 
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
-from rrs_data.intake.schema import Schema
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape
 from rrs_data.report import wording
-from rrs_data.report.elements import bold as bold_row
-from rrs_data.report.report import Report, capital
+from rrs_data.report.elements import bold as bold_cells
+from rrs_data.report.phrases import capital
+from rrs_data.report.report import Report
 
 MOST_ROWS = 200
-"""So many rows of a frame a table shows: five pages, more than a reader goes through."""
+"""So many rows of a register a table shows: five pages, more than a reader goes through."""
 
 DIGITS = 2
 """So many digits after the point a number of a frame has at most."""
-
-BETWEEN = " – "
-"""Stands between the levels of a column's head."""
 
 Frame = pd.DataFrame | pd.Series | Styler
 
@@ -39,66 +36,60 @@ Frame = pd.DataFrame | pd.Series | Styler
 class TableContent:
     """A table's cells as Markdown. ``row_heads`` columns at the left name their rows.
 
-    ``untraced`` are the numbers that lead to no rows, ``left_out`` the rows beyond the first ones.
-    ``register`` is whose rows they are, ``registers`` are the keys of figures of registers.
+    ``untraced`` numbers lead to no rows; of the rows of a ``register`` so many are ``left_out``.
+    ``keys`` are those of figures that a register counts.
     """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     numeric: Sequence[int]
-    row_heads: int = 0
-    untraced: int = 0
-    left_out: int = 0
-    register: str = ""
-    registers: Sequence[str] = ()
+    row_heads: int
+    untraced: int
+    left_out: int
+    register: str
+    keys: Sequence[str]
 
 
 @dataclass(frozen=True)
-class ColumnWords:
-    """A column's or an index level's title and values in the report's language.
-
-    Where its frame does not lead to a register, it is found by its name and its values: a column
-    ``sex`` of ``F`` and ``M`` is that of people.
-    """
+class NamedValues:
+    """The values of a column, or of a level of an axis, and what they are called."""
 
     report: Report
     name: Hashable
     content: Sequence[Any]
-    register: str = ""
+    register: str
+    """The register that has such a column; empty where none has."""
 
-    def __post_init__(self) -> None:
-        """Find the register that the column is of; empty where it is none's."""
-        if not self.register or not _has(self.report.registers.schema, self.register, self.name):
-            object.__setattr__(self, "register", self._found())
-
-    def _found(self) -> str:
-        schema = self.report.registers.schema
-        texts = {str(value) for value in self.content if isinstance(value, str)}
-        own = [name for name in schema.registers if _has(schema, name, self.name)]
-        labelled = [name for name in own if texts <= self._labels(name)]
-        return next(iter([*labelled, *own]), "")
-
-    def _labels(self, register: str) -> set[str]:
-        column = self.report.registers.schema.column(register, str(self.name))
-        return {*(column.allowed if column else ()), UNKNOWN}
+    @classmethod
+    def of(cls, report: Report, name: Hashable, values: Any, register: str) -> "NamedValues":
+        """Find whose column it is: ``sex`` with the values ``F`` and ``M`` is that of people."""
+        schema, texts = report.registers.schema, {one for one in values if isinstance(one, str)}
+        own = {
+            each: column
+            for each in [*([register] if register else []), *schema.registers]
+            if isinstance(name, str) and (column := schema.column(each, name))
+        }
+        fits = [each for each, one in own.items() if texts <= {*one.allowed, UNKNOWN}]
+        found = [register] if register in own else [*fits, *own, ""]
+        return cls(report, name, list(values), found[0])
 
     @property
     def title(self) -> str:
-        """What the column is called; nothing where it has no name."""
+        """The column's title, or its name; of figures of an indicator the indicator's."""
         if self.register:
             return capital(wording.column_name(self.report, self.register, str(self.name)))
-        if sheet := self.report.indicators.sheets.get(str(self.name)):
-            return self.report.language.pick(sheet.title)
-        return "" if self.name is None else str(self.name)
+        sheet = self.report.indicators.sheets.get(str(self.name))
+        named = "" if self.name is None else str(self.name)
+        return self.report.language.pick(sheet.title) if sheet else named
 
     @property
     def unit(self) -> str:
-        """The unit of the column's numbers, as ``datapackage.json`` has it."""
+        """The unit of the column's numbers."""
         schema = self.report.registers.schema
         column = schema.column(self.register, str(self.name)) if self.register else None
         return column.unit if column else ""
 
-    def plain(self, value: Any) -> str:
+    def text(self, value: Any) -> str:
         """A value in words."""
         language = self.report.language
         if isinstance(value, Figure):
@@ -116,84 +107,72 @@ class ColumnWords:
     def _number(self, value: float) -> str:
         if self.unit == "year":
             return f"{value:.0f}"
-        if style := STYLES.get(self.unit):
-            return self.report.language.value(value, style)
+        if self.unit in STYLES:
+            return self.report.language.value(value, STYLES[self.unit])
         numbers = [float(one) for one in self.content if is_number(one) and not is_missing(one)]
-        digits = next(n for n in range(DIGITS + 1) if n == DIGITS or _whole(numbers, n))
-        return self.report.language.number(value, digits)
+        least = [n for n in range(DIGITS) if all(round(one, n) == round(one, 2) for one in numbers)]
+        return self.report.language.number(value, next(iter(least), DIGITS))
 
     def head(self, value: Any) -> str:
         """A value that names a row or a column: a year has no separators."""
-        whole = is_number(value) and not isinstance(value, Figure) and float(value).is_integer()
-        text = f"{value:.0f}" if whole else self.plain(value)
-        return capital(text) if self.register else text
+        if is_number(value) and not isinstance(value, Figure) and float(value).is_integer():
+            return f"{value:.0f}"
+        return capital(self.text(value)) if self.register else self.text(value)
 
     def cell(self, value: Any) -> str:
         """A value as Markdown, with the mark of a figure."""
-        return value.cell if isinstance(value, Figure) else escape(self.plain(value))
+        return value.cell if isinstance(value, Figure) else escape(self.text(value))
 
 
 def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -> TableContent:
     """What a table of a frame says; the rows of ``bold`` stand out, by their index."""
     frame, indexed, written = _unstyled(report, shown)
-    left_out = max(0, len(frame) - MOST_ROWS) + int(frame.attrs.get("left_out", 0))
-    frame = frame.head(MOST_ROWS)
     register = register_of(report, frame)
-    indexed = indexed and not register and not _is_counting(frame.index)
-    axis = _levels(report, frame.index, register) if indexed else []
+    left_out = int(frame.attrs.get("left_out", 0))
+    if register:
+        left_out, frame = left_out + max(0, len(frame) - MOST_ROWS), frame.head(MOST_ROWS)
+    counting = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    axis = _levels(report, frame.index, "") if indexed and not register and not counting else []
     columns = [
-        ColumnWords(report, name, list(frame.iloc[:, at]), register)
-        for at, name in enumerate(frame)
+        NamedValues.of(report, name, frame.iloc[:, at], register) for at, name in enumerate(frame)
     ]
     cells = [[escape(one.head(value)) for value in one.content] for one in axis]
-    for at, one in enumerate(columns):
-        texts = [written(row, at) or one.cell(value) for row, value in enumerate(one.content)]
-        cells.append(texts)
-    rows = [list(row) for row in zip(*cells, strict=True)]
-    rows = [
-        bold_row(row) if name in bold else row for name, row in zip(frame.index, rows, strict=True)
+    cells += [
+        [written.get((row, at)) or one.cell(value) for row, value in enumerate(one.content)]
+        for at, one in enumerate(columns)
     ]
-    loose = [one for one in columns if not register and one.unit != "year"]
-    figures = [value for one in columns for value in one.content if isinstance(value, Figure)]
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    numbers = [
+        value
+        for one in columns
+        for value in one.content
+        if is_number(value) and not is_missing(value) and one.unit != "year"
+    ]
+    figures = [one for one in numbers if isinstance(one, Figure)]
     return TableContent(
-        heads=[escape(one.title) for one in axis] + list(map(escape, column_heads(report, frame))),
-        rows=rows,
-        numeric=[len(axis) + at for at, one in enumerate(columns) if _is_numeric(one.content)],
+        heads=[escape(text) for text in [*(one.title for one in axis), *_heads(report, frame)]],
+        rows=[
+            bold_cells(row) if name in bold else row
+            for name, row in zip(frame.index, rows, strict=True)
+        ],
+        numeric=[len(axis) + at for at, one in enumerate(columns) if _is_numeric(one)],
         row_heads=len(axis),
-        untraced=sum(_is_loose(value) for one in loose for value in one.content),
+        untraced=0 if register else len(numbers) - len(figures),
         left_out=left_out,
         register=register,
-        registers=[one.key for one in figures if one.kind == "register" and one.value is not None],
+        keys=[one.key for one in figures if one.kind == "register"],
     )
 
 
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
     """The same frame with words in place of the codes on both axes, as a chart shows them."""
-    found, register = frame.copy(deep=False), register_of(report, frame)
-    levels = _levels(report, frame.index, register)
+    found = frame.copy(deep=False)
+    levels = _levels(report, frame.index, register_of(report, frame))
     texts = [[one.head(value) for value in one.content] for one in levels]
-    titles = [one.title or None for one in levels]
-    if len(levels) > 1:
-        found.index = pd.MultiIndex.from_arrays(texts, names=titles)
-    elif not register:
-        found.index = pd.Index(texts[0], name=titles[0])
+    found.index = pd.Index([" – ".join(each) for each in zip(*texts, strict=True)])
     if isinstance(found, pd.DataFrame):
-        found.columns = pd.Index(column_heads(report, found))
+        found.columns = pd.Index(_heads(report, found))
     return found
-
-
-def column_heads(report: Report, frame: pd.DataFrame) -> list[str]:
-    """The heads of a frame's columns; levels above each other stand in one line."""
-    register = register_of(report, frame)
-    levels = _levels(report, frame.columns, register)
-    heads = []
-    for at, name in enumerate(frame.columns):
-        if all(one.name is None for one in levels) and frame.columns.nlevels == 1:
-            heads.append(ColumnWords(report, name, list(frame.iloc[:, at]), register).title)
-        else:
-            texts = [one.head(one.content[at]) for one in levels]
-            heads.append(BETWEEN.join(text for text in texts if text))
-    return heads
 
 
 def register_of(report: Report, frame: pd.DataFrame | pd.Series) -> str:
@@ -202,43 +181,9 @@ def register_of(report: Report, frame: pd.DataFrame | pd.Series) -> str:
     return str(name) if name in report.registers.frames else ""
 
 
-def _unstyled(
-    report: Report, shown: Frame
-) -> tuple[pd.DataFrame, bool, Callable[[int, int], str | None]]:
-    """A frame, whether its index is shown, and what a Styler writes into some cells."""
-    if isinstance(shown, pd.Series):
-        shown = shown.to_frame(report.t("Number") if shown.name is None else shown.name)
-    if not isinstance(shown, Styler):
-        return shown, True, lambda _row, _column: None
-    styler: Any = shown  # what it was told is not in its types, and the forms are not public
-    frame: pd.DataFrame = styler.data
-    kept = [at for at in range(frame.shape[1]) if at not in set(styler.hidden_columns)]
-    forms = styler._display_funcs  # noqa: SLF001
-
-    def written(row: int, column: int) -> str | None:
-        at, value = (row, kept[column]), frame.iloc[row, kept[column]]
-        traced = isinstance(value, Figure)
-        return escape(forms[at](value)) if at in forms and not traced else None
-
-    return frame.iloc[:, kept], not all(styler.hide_index_), written
-
-
-def _levels(report: Report, axis: pd.Index, register: str) -> list[ColumnWords]:
-    return [
-        ColumnWords(report, name, list(axis.get_level_values(level)), register)
-        for level, name in enumerate(axis.names)
-    ]
-
-
-def _has(schema: Schema, register: str, name: Hashable) -> bool:
-    return isinstance(name, str) and schema.column(register, name) is not None
-
-
 def is_number(value: object) -> bool:
     """Whether a value is a number, missing ones among numbers too."""
-    return (
-        not isinstance(value, bool) and isinstance(value, Real) and type(value).__name__ != "bool"
-    )
+    return not isinstance(value, bool) and isinstance(value, Real)
 
 
 def is_missing(value: object) -> bool:
@@ -246,18 +191,44 @@ def is_missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value != value  # noqa: PLR0124
 
 
-def _is_loose(value: object) -> bool:
-    return is_number(value) and not isinstance(value, Figure) and not is_missing(value)
+def _is_numeric(one: NamedValues) -> bool:
+    found = [value for value in one.content if not is_missing(value)]
+    return bool(found) and all(map(is_number, found))
 
 
-def _is_numeric(values: Iterable[Any]) -> bool:
-    kinds = [is_number(value) or is_missing(value) for value in values]
-    return all(kinds) and any(map(is_number, values))
+def _levels(report: Report, axis: pd.Index, register: str) -> list[NamedValues]:
+    return [
+        NamedValues.of(report, name, axis.get_level_values(level), register)
+        for level, name in enumerate(axis.names)
+    ]
 
 
-def _is_counting(index: pd.Index) -> bool:
-    return isinstance(index, pd.RangeIndex) and index.name is None
+def _heads(report: Report, frame: pd.DataFrame) -> list[str]:
+    """The heads of a frame's columns; levels above each other stand in one line."""
+    levels = _levels(report, frame.columns, "")
+    if len(levels) == 1 and levels[0].name is None:
+        register, columns = register_of(report, frame), enumerate(frame)
+        return [
+            NamedValues.of(report, name, frame.iloc[:, at], register).title for at, name in columns
+        ]
+    texts = [[one.head(value) for value in one.content] for one in levels]
+    return [" – ".join(filter(None, each)) for each in zip(*texts, strict=True)]
 
 
-def _whole(numbers: Iterable[float], digits: int) -> bool:
-    return all(round(one, digits) == round(one, DIGITS) for one in numbers)
+def _unstyled(
+    report: Report, shown: Frame
+) -> tuple[pd.DataFrame, bool, Mapping[tuple[int, int], str]]:
+    """A frame, whether its index is shown, and what a Styler writes in place of some values."""
+    if isinstance(shown, pd.Series):
+        return shown.to_frame(report.t("Number") if shown.name is None else shown.name), True, {}
+    if not isinstance(shown, Styler):
+        return shown, True, {}
+    styler: Any = shown  # its types do not tell what it was told, and its forms are not public
+    frame: pd.DataFrame = styler.data
+    kept = [at for at in range(frame.shape[1]) if at not in set(styler.hidden_columns)]
+    written = {
+        (row, kept.index(column)): escape(form(frame.iloc[row, column]))
+        for (row, column), form in styler._display_funcs.items()  # noqa: SLF001
+        if column in kept and not isinstance(frame.iloc[row, column], Figure)
+    }
+    return frame.iloc[:, kept], not all(styler.hide_index_), written
