@@ -5,6 +5,7 @@ called as the register is: what is filtered, sorted or queried still leads to it
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from rrs_data.indicators.keys import NOT_RECORDED, UNKNOWN, Filter, Term, check_
 from rrs_data.indicators.sheets import Indicator, Source, entity_column
 from rrs_data.indicators.tallies import Tally
 from rrs_data.intake.schema import Schema
+from rrs_data.language.markdown import Figure
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.programme import Period, nearest
 
@@ -68,17 +70,33 @@ def evidence_rows(
     return frame
 
 
-def categories(
-    achievements: Achievements, code: str, by: str, country: str, period: Period
-) -> list[str]:
-    """The categories of a breakdown in which something was counted, in the schema's order.
+def breakdown_of(
+    achievements: Achievements,
+    code: str,
+    by: Sequence[str],
+    country: str,
+    period: Period,
+    figure: Callable[[str], Figure],
+) -> pd.Series:
+    """The figures of an indicator by the categories of columns; ``figure`` makes one from its key.
 
     Raises FaultsError: the indicator's registers have no such column.
     """
-    counts, sheet = achievements.counts, achievements.indicators.sheets[code]
-    schema, found = counts.registers.schema, pd.Index([], dtype="str")
-    check_part(Term(code, (Filter(by, (UNKNOWN,)),)), sheet, schema)
+    sheet, counts = achievements.indicators.sheets[code], achievements.counts
     tally = achievements.tally(code, country, period)
+    axes = [pd.Index(_occurring(counts, sheet, tally, one), dtype="str", name=one) for one in by]
+    keys = [
+        code + "".join(_part(sheet, *one) for one in zip(by, at, strict=True))
+        for at in product(*axes)
+    ]
+    index = pd.MultiIndex.from_product(axes) if len(axes) > 1 else axes[0]
+    return pd.Series(list(map(figure, keys)), index, dtype=object, name=code)
+
+
+def _occurring(counts: Counts, sheet: Indicator, tally: Tally, by: str) -> list[str]:
+    """The categories in which something was counted, in the schema's order."""
+    schema, found = counts.registers.schema, pd.Index([], dtype="str")
+    check_part(Term(sheet.code, (Filter(by, (UNKNOWN,)),)), sheet, schema)
     for source in sheet.sources:
         if schema.column(source.register, entity_column(sheet, source, schema, by)):
             texts = pd.Series(_categories(counts, sheet, source, by))
@@ -88,7 +106,7 @@ def categories(
     return sorted(set(found), key=_order(schema, first.register, path))
 
 
-def part_of(sheet: Indicator, by: str, category: str) -> str:
+def _part(sheet: Indicator, by: str, category: str) -> str:
     """The category as a key writes it: what no breakdown of the sheet knows is not recorded."""
     unknown = category == UNKNOWN and by not in sheet.by
     return str(Filter(by, (NOT_RECORDED if unknown else category,)))

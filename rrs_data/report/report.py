@@ -21,7 +21,7 @@ from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
 from rrs_data.programme.published import Published
 from rrs_data.report.counted import CountedFrames
-from rrs_data.report.frames import categories, evidence_rows, part_of, refuse, register_rows
+from rrs_data.report.frames import breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
 __all__ = ["Report", "capital", "context_of", "small"]
@@ -125,42 +125,28 @@ class Report(Phrases):
     def breakdown(self, indicator: str, by: str, country: str = "") -> pd.Series: ...
 
     @overload
-    def breakdown(
-        self, indicator: str, by: list[str] | tuple[str, ...], country: str = ""
-    ) -> pd.DataFrame: ...
+    def breakdown(self, indicator: str, by: list[str], country: str = "") -> pd.DataFrame: ...
 
     def breakdown(
-        self, indicator: str, by: str | list[str] | tuple[str, ...], country: str = ""
+        self, indicator: str, by: str | list[str], country: str = ""
     ) -> pd.Series | pd.DataFrame:
         """An indicator's figures by the categories of a column, or of two: rows and columns.
 
-        Categories stand in the schema's order, by their codes; charts and
-        tables put words in their place. What came to nothing everywhere is left out. Raises FaultsError.
+        Categories stand in the schema's order, by their codes; charts and tables put words in
+        their place. What came to nothing everywhere is left out. Raises FaultsError.
 
             report.breakdown("participants", by=["age_band", "sex"])
         """
-        names = [by] if isinstance(by, str) else list(by)
+        names = [by] if isinstance(by, str) else by
         code, area = self.code_of(indicator), country or self.country
-        if isinstance(by, str) == (len(names) == 2):
-            raise refuse("by", by, ["a column", "a list of two"], "rows, and columns if wanted")
-        achievements = self.figures.achievements
-        found = [
-            categories(achievements, code, name, area, self.period) if code else []
-            for name in names
-        ]
         scope = f"{country}/{self.span}/" if country else ""
-
-        def cell(*at: str) -> Figure:
-            sheet = self.indicators.sheets[str(code)]
-            part = "".join(part_of(sheet, *one) for one in zip(names, at, strict=True))
-            return self._figure(parse_key(f"{scope}{code}{part}"))
-
-        index = pd.Index(found[0], name=names[0], dtype="str")
-        if len(names) == 1:
-            return pd.Series(list(map(cell, found[0])), index, dtype=object, name=code)
-        columns = pd.Index(found[1], name=names[1], dtype="str")
-        rows = [[cell(one, other) for other in found[1]] for one in found[0]]
-        return pd.DataFrame(rows, index, columns, dtype=object)
+        if not code:
+            return pd.Series(dtype=object) if isinstance(by, str) else pd.DataFrame()
+        found = breakdown_of(
+            *(self.figures.achievements, code, names, area, self.period),
+            lambda key: self._figure(parse_key(scope + key)),
+        )
+        return found if isinstance(by, str) else found.unstack(sort=False)  # noqa: PD010 - in order
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
         """The values that a column may have, in the schema's order."""
