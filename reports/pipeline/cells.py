@@ -7,18 +7,22 @@ gives for two thirds of its CPU time, with no sockets, no kernel manager and no 
 
 import sys
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import wraps
 from io import TextIOBase
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
+from unittest import mock
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.pylabtools import activate_matplotlib
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import configure_inline_support
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -26,12 +30,12 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
-from reports.pipeline.added_cell import added_cell
-from reports.pipeline.drawn import watched
 from reports.project import ROOT
 from rrs_data.programme.faults import FaultsError
 
 ENGINE = "in-process"
+Lacking = Callable[[NotebookNode], list[NotebookNode]]
+
 BACKEND = "module://matplotlib_inline.backend_inline"
 """The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
 and a chart vanishes without a word."""
@@ -42,8 +46,16 @@ class CellOutputs:
     """The outputs of the cell that runs, in the order in which they came."""
 
     shown: list[NotebookNode] = field(default_factory=list)
+    figure: Figure | None = None
+    """The figure of matplotlib of which a picture was written last."""
+    _figures: dict[Figure, NotebookNode] = field(default_factory=dict)
     _by_id: dict[str, list[NotebookNode]] = field(default_factory=dict)
     _clear_next: bool = False
+
+    def begin(self) -> list[NotebookNode]:
+        """The outputs of a new cell, which are none so far."""
+        self.shown, self.figure, self._figures = [], None, {}
+        return self.shown
 
     def add(self, kind: str, content: Mapping[str, Any], display_id: str = "") -> None:
         """Add an output; one with an id may be updated by later ones."""
@@ -52,6 +64,12 @@ class CellOutputs:
         if data := content.get("data"):
             content = {**content, "data": {name: _as_text(value) for name, value in data.items()}}
         output = new_output(kind, **content)  # type: ignore[no-untyped-call]
+        if self.figure and str(output.get("data", {}).get("text/plain")).startswith("<Figure size"):
+            # Jupyter shows one that a cell ends with as its value and as an open one; drawn twice,
+            # a layout may differ.
+            before = self._figures.get(self.figure)
+            self.shown[:] = [one for one in self.shown if one is not before]
+            self._figures[self.figure] = output
         self.shown.append(output)
         if display_id:
             self._by_id.setdefault(display_id, []).append(output)
@@ -157,50 +175,79 @@ class InProcess(Engine):  # type: ignore[misc]
     """Runs the cells one after the other until one fails.
 
     ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
-    a report; ``running`` the number of the cell that runs, for who asks after this process died.
+    a report; ``running`` the number of the cell that runs, for who asks after this process died;
+    ``lacking`` says which cells are to run at last.
     """
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, _kernel: str, *, home: Path, running: Path, **_: Any
+        cls,
+        nb_man: NotebookExecutionManager,
+        _kernel: str,
+        *,
+        home: Path,
+        running: Path,
+        lacking: Lacking,
+        **_: Any,
     ) -> None:
-        """Run the cells of a notebook."""
+        """Run the cells of a notebook, and then the one that it lacks."""
         nb_man.output_path = None  # papermill would write it before and after each cell
-        with _shell(home) as shell, watched() as drawn:
-            for number, cell in _cells(nb_man, shell):
-                running.write_text(str(number), encoding="ascii")
-                drawn.cell = number
-                nb_man.cell_start(cell, number)
-                error = _run(shell, cell)
-                drawn.end_cell()
-                if error is not None:
-                    nb_man.cell_exception(cell, number)
-                    nb_man.nb.metadata["failed-at"] = _failed_at(error)
-                nb_man.cell_complete(cell, number)
-                if error is not None:
-                    return
-        for number, figures in drawn.not_shown().items():
-            nb_man.nb.cells[number].metadata["rrs"] = {"not-shown": figures}
+        cells: list[NotebookNode] = nb_man.nb.cells
+        with _shell(home) as shell, _figures(shell) as waiting:
+            for number, cell in enumerate(cells):
+                if cell.cell_type == "code" and cell.source.strip():
+                    running.write_text(str(number), encoding="ascii")
+                    nb_man.cell_start(cell, number)
+                    error = _run(shell, cell)
+                    if error is not None:
+                        nb_man.cell_exception(cell, number)
+                        nb_man.nb.metadata["failed-at"] = _failed_at(error)
+                    nb_man.cell_complete(cell, number)
+                    if error is not None:
+                        return
+                if number == len(cells) - 1:
+                    cells += lacking(nb_man.nb)  # they run too
+        for cell in cells:
+            own = [figure for figure, outputs in waiting if outputs is cell.get("outputs")]
+            if lost := sum(bool(figure.axes) for figure in own):
+                cell.metadata["rrs"] = {"not-shown": lost}
 
 
-def _cells(nb_man: NotebookExecutionManager, shell: _Shell) -> Iterator[tuple[int, NotebookNode]]:
-    """The code cells with their indexes; when they have run, the one that the notebook lacks."""
-    cells = nb_man.nb.cells
-    yield from (
-        (number, cell)
-        for number, cell in enumerate(cells)
-        if cell.cell_type == "code" and cell.source.strip()
-    )
-    lacking = added_cell(nb_man.nb, shell.user_ns)
-    if lacking is not None:
-        cells.append(lacking)
-        yield len(cells) - 1, lacking
+@contextmanager
+def _figures(shell: _Shell) -> Iterator[list[tuple[Figure, list[NotebookNode]]]]:
+    """The figures of matplotlib that were made and not shown yet, with their cells' outputs.
+
+    A figure can be lost in many ways: closed before it is shown, made without pyplot, saved to a
+    file only, drawn by a backend that shows nothing. matplotlib has no hooks for all of them, so
+    each is noted when it is made, and crossed out when a picture of it is written to memory, as
+    all that show one do.
+    """
+    waiting: list[tuple[Figure, list[NotebookNode]]] = []
+    make, write = Figure.__init__, FigureCanvasBase.print_figure
+
+    @wraps(make)
+    def made(figure: Figure, *given: Any, **named: Any) -> None:
+        make(figure, *given, **named)
+        waiting.append((figure, shell.outputs.shown))
+
+    @wraps(write)
+    def written(canvas: FigureCanvasBase, file: Any, *given: Any, **named: Any) -> Any:
+        if hasattr(file, "write"):
+            shell.outputs.figure = canvas.figure
+            waiting[:] = [each for each in waiting if each[0] is not canvas.figure]
+        return write(canvas, file, *given, **named)
+
+    with (
+        mock.patch.object(Figure, "__init__", made),
+        mock.patch.object(FigureCanvasBase, "print_figure", written),
+    ):
+        yield waiting
 
 
 def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
     """Run one cell and keep its outputs in it; returns what it raised."""
     outputs = shell.outputs
-    outputs.shown = cell.outputs = []
+    cell.outputs = outputs.begin()
     cell.execution_count = shell.execution_count
     with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
         result: Any = shell.run_cell(  # type: ignore[no-untyped-call]

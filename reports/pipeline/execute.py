@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.render.headings import Cells, heading_of, source_of
+from reports.render.headings import Cells, first_heading, heading_of, source_of
 from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ LINES = 5
 
 LONGEST = 4000
 """So many letters of an error are shown: some libraries put all their data into it."""
+
+ADDED = """# Added when the report was made: what this notebook does not show itself.
+from rrs_data import Record, show
+from rrs_data.report.desk import on_desk
+from rrs_data.report.sections.background import cover
+"""
 
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
@@ -101,6 +107,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
             request_save_on_cell_execute=False,
             home=home,
             running=home / RUNNING,
+            lacking=lacking_cells,
         )
     except PapermillExecutionError as error:
         failed = json.loads(executed.read_text(encoding="utf-8"))
@@ -114,6 +121,31 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
         said = (name + error.evalue)[:LONGEST]
         raise CellFailed(notebook, failed["cells"], index, said, **at) from None
     return result
+
+
+def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
+    """A cell with the plain cover and the record, where the notebook shows none of its own.
+
+    It is kept with the notebook, so that whoever opens that sees where they come from. Without an
+    open report there is none.
+    """
+    from nbformat.v4 import new_code_cell
+
+    from reports.render.prepared import outputs_with
+    from rrs_data.report.desk import on_desk
+
+    title = first_heading(executed.cells) or Path(executed.metadata.papermill.input_path).stem
+    calls = {
+        "cover": f"cover(on_desk(), kind={title!r})",
+        "achievements": "Record(on_desk().record())",
+    }
+    lines = [f"show({call})" for role, call in calls.items() if not [*outputs_with(executed, role)]]
+    try:
+        on_desk()
+    except FaultsError:
+        return []
+    source = "\n".join([ADDED, *lines])
+    return [new_code_cell(source, id="added", metadata={"papermill": {}})] if lines else []  # type: ignore[no-untyped-call]
 
 
 def executed_path(home: Path) -> Path:

@@ -206,7 +206,7 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
 
 def language_of(executed: NotebookNode) -> str:
     """The language that the cover gave."""
-    fronts = [output.metadata["rrs"].get("front", {}) for output in _outputs(executed, "cover")]
+    fronts = [output.metadata["rrs"].get("front", {}) for output in outputs_with(executed, "cover")]
     return str(fronts[0].get("lang", "")) if fronts else ""
 
 
@@ -215,7 +215,7 @@ def achievements_record(executed: NotebookNode) -> dict[str, Any]:
 
     Raises FaultsError unless there is exactly one.
     """
-    records = [output.data["application/json"] for output in _outputs(executed, "achievements")]
+    records = [output.data["application/json"] for output in outputs_with(executed, "achievements")]
     if len(records) != 1:
         found = f"{len(records)} outputs with the role `achievements`"
         mend = "show the report's record once, at the end of the notebook"
@@ -223,7 +223,7 @@ def achievements_record(executed: NotebookNode) -> dict[str, Any]:
     return dict(records[0])
 
 
-def _outputs(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:
+def outputs_with(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:
     """The outputs that ``rrs_data`` gave a role."""
     for cell in executed.cells:
         for output in cell.get("outputs", []):

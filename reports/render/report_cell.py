@@ -90,7 +90,7 @@ class ReportCell(NamedCell):
         notices = [self.notice(each) for each in options.notices()]
         if options.hidden:
             return [*notices]
-        outputs = _once(self.node.outputs)
+        outputs = self.node.outputs
         self._check_only_one(outputs)
         checks = [partial(self._output, one, options) for one in outputs]
         found = [one for one in gather(*checks) if one is not None]
@@ -249,18 +249,3 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
         table = data[TABLE]
         return MARKDOWN, pipe_table(table["heads"], table["rows"], table["numeric"])
     return (MARKDOWN, str(data[MARKDOWN])) if MARKDOWN in data else ("", "")
-
-
-def _once(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
-    """The outputs without the second showing of a picture.
-
-    Jupyter shows a figure that a cell ends with twice: as its value, and as one that is open.
-    """
-    found: list[NotebookNode] = []
-    for one in outputs:
-        data = one.get("data", {})
-        own = not one.get("metadata", {}).get("rrs")
-        pictures = {kind: data[kind] for kind in PICTURES if own and kind in data}
-        if not pictures or all(pictures.items() - each.get("data", {}).items() for each in found):
-            found.append(one)
-    return found

@@ -101,5 +101,5 @@ def test_a_cover_and_the_figures_are_added(outcome: Outcome, language: str) -> N
     title = {"en": "Networks: Kyrgyzstan, 2014", "ru": "Networks: Кыргызстан, 2014"}[language]
 
     assert title in page.text
-    assert kept.cells[-1].source.startswith("# Added: this notebook shows no cover and no record")
+    assert kept.cells[-1].source.startswith("# Added when the report was made")
     assert {"achievements.csv", "achievements.json"} <= {file.name for file in outcome.files}

@@ -196,15 +196,6 @@ def test_a_frame_becomes_a_table() -> None:
     assert rule.endswith("-: |")
 
 
-def test_a_picture_that_jupyter_shows_twice_is_one() -> None:
-    """A cell that ends with an open figure shows it as its value and as a figure."""
-    source = "#| label: fig-a\n#| fig-cap: A\n#| fig-alt: A\nfig"
-    shown = [new_output(kind, data={PNG: "YQ=="}) for kind in ("execute_result", "display_data")]
-    outputs = prepare(executed("en", code(source, *shown))).outputs
-
-    assert 1 == sum(getattr(one, "label", "") == "fig-a" for one in outputs)
-
-
 def test_printed_markdown_may_be_text() -> None:
     """``output: asis`` makes text of what a cell prints, as in Quarto."""
     prepared = prepare(executed("en", code("#| output: asis\nprint()", printed("*So*\n"))))

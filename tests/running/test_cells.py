@@ -143,4 +143,4 @@ def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path: Path) -> N
     executed = execute(notebook, {}, tmp_path)
     noted = [cell.metadata.get("rrs", {}).get("not-shown", 0) for cell in executed.cells]
 
-    assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[-len(DRAWING) :]
+    assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[1 : len(DRAWING) + 1]
