@@ -76,12 +76,15 @@ def test_every_table_has_heads(opened: Page) -> None:
     assert [[True, True]] * len(tables) == tables
 
 
-def test_the_page_shows_no_marks(opened: Page) -> None:
-    """No fenced div, attribute or shortcode is left; captions and numbers are as they should be."""
+def test_the_page_is_whole(opened: Page) -> None:
+    """No mark is left, captions and numbers are as they should be, and all is inside the page."""
     text = opened.locator("main").inner_text()
     captions = opened.locator("main figcaption").all_inner_texts()
+    asked = "one => [...document.querySelectorAll('[src], link[href]')].map(x => x.src || x.href)"
 
     assert [] == [mark for mark in (":::", "tbl-cap", "{.", "{#", "{{<", "?@") if mark in text]
     assert len(captions) == opened.locator("main figure").count()
+    assert [] == [one for one in opened.evaluate(asked) if not one.startswith("data:")]
+    assert "@import" not in opened.content()
     number = opened.locator(".contents a > span").first
     assert "inline-block" == number.evaluate("one => getComputedStyle(one).display")

@@ -181,7 +181,7 @@ def without_sheets(text: str, report: Report) -> str:
 def recounted(term: Term, report: Report) -> float | None:
     """A term's value by its rows, in SQL; None for what no register counts.
 
-    Indicators and published figures are counted from the record below; parameters are in git, and
+    What a report counts of itself is in ``tests/counting``; parameters are in git, and
     the shipped registers have no warnings. A new sheet has no recount of its own yet.
     """
     new_sheet = term.base in report.indicators.sheets and term.base not in COUNTS
@@ -255,44 +255,3 @@ def test_evidence_of_the_achievements(made: MadeReport, record: dict[str, Any]) 
         actual = None if entry["actual"] is None else one / whole
 
         assert entry["actual"] == pytest.approx(actual), entry["indicator"]
-
-
-def test_counts_of_indicators(record: dict[str, Any]) -> None:
-    """How many indicators reached their targets is counted from the achievements themselves."""
-    achievements = record["achievements"]
-    promised = [one for one in achievements if one["target"] is not None]
-    scope = f"{record['country']}/{record['year']}/{INDICATORS}"
-    expected = {
-        f"{scope}[promised=true]": len(promised),
-        f"{scope}[promised=true][status=met]": sum(one["status"] == "met" for one in promised),
-        f"{scope}[compared=true]": sum(one["percent_of_target"] is not None for one in promised),
-    }
-
-    for key, number in expected.items():
-        assert record["figures"].get(key, number) == number, key
-
-
-def test_counts_of_published_figures(record: dict[str, Any], report: Report) -> None:
-    """How many published figures agree is counted from their values and the computed ones."""
-    agree = [_agrees(record["figures"], one, report) for one in _published(record)]
-    scope = f"{record['country']}/{record['year']}/{RECONCILED}"
-    expected = {scope: len(agree), f"{scope}[agrees=true]": sum(agree)}
-
-    assert expected == {key: record["figures"].get(key, 0) for key in expected}
-
-
-def _published(record: dict[str, Any]) -> list[str]:
-    """The keys of the published figures that a report shows."""
-    return [key for key in record["figures"] if "/published." in key]
-
-
-def _agrees(figures: dict[str, float], key: str, report: Report) -> bool:
-    """Whether the figure that was computed for the day of publication says the same."""
-    _, code, country = key.rsplit(".", 2)
-    (one,) = (figure for figure in report.published.figures if figure.code == code)
-    part = rf"\[\w+={one.category}\]" if one.category else ""
-    span = f"{one.since or ''}..{report.published.as_of}"
-    wanted = re.compile(re.escape(f"{country}/{span}/{one.indicator}") + part)
-    (computed,) = (value for name, value in figures.items() if wanted.fullmatch(name))
-    whole = one.relation == "more_than" and country == one.country
-    return computed > figures[key] if whole else computed == figures[key]
