@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +9,13 @@ import pytest
 from hypothesis import settings
 
 from rrs_data import (
-    Achievement,
-    Achievements,
-    Report,
     load_indicators,
     load_programme,
     open_report,
 )
-from rrs_data.indicators.sheets import Indicators
-from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Language
-from rrs_data.programme.programme import FINAL, Programme, Year
+from rrs_data.programme.programme import FINAL
 from tests import made_reports
-from tests.made_reports import MadeReport
 
 ROOT = Path(__file__).parent.parent
 PARAMS = ROOT / "params"
@@ -59,18 +52,15 @@ The first one makes the reports that others read back.
 OPENED = ("rrs-KG-2014-ru", "rrs-ALL-final-en", "rrs-TM-2013-ru")
 """The pages that a browser opens: with every section, the longest one, and the shortest."""
 
-ReportOf = Callable[..., Report]
-Everything = dict[tuple[str, int], dict[str, Achievement]]
 
-
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser):
     """``--all-reports``: every report of the programme instead of a few."""
     parser.addoption(
         "--all-reports", action="store_true", help="make and read back all reports, not a few"
     )
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+def pytest_generate_tests(metafunc):
     """A test that asks for ``made`` runs for each report and language."""
     if "made" in metafunc.fixturenames and "output_of_all" in metafunc.fixturenames:
         everything = bool(metafunc.config.getoption("--all-reports"))
@@ -80,13 +70,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("made", reports, ids=str, indirect=True, scope="session")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+def pytest_xdist_auto_num_workers(config):
     """Tests that were chosen run in this process: they end before workers would have begun."""
     given = config.invocation_params.args
     return 0 if config.option.keyword or set(map(str, given)) & set(config.args) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items):
     """Tests that need made reports or a browser are marked; the longest files begin first."""
     for item in items:
         names = getattr(item, "fixturenames", ())
@@ -101,12 +91,12 @@ MARKS = {"e2e": "output_of_all", "browser": "browser"}
 """The marks of tests, by the fixture that they need."""
 
 
-def file_of(item: pytest.Item) -> str:
+def file_of(item):
     """The file of a test, seen from this directory."""
     return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
-def program(*names: str) -> str:
+def program(*names):
     """The path of a program; without it a test is skipped, but fails in CI (``CI=true``)."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
@@ -116,7 +106,7 @@ def program(*names: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def output_of_all(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+def output_of_all(tmp_path_factory, pytestconfig):
     """The output directory of the reports that are read back, made once for all workers."""
     everything = bool(pytestconfig.getoption("--all-reports"))
     base = tmp_path_factory.getbasetemp()
@@ -125,43 +115,43 @@ def output_of_all(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest
 
 
 @pytest.fixture(scope="session")
-def made(request: pytest.FixtureRequest, output_of_all: Path) -> MadeReport:
+def made(request, output_of_all):
     """One report in one language."""
     return replace(request.param, output=output_of_all)
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Report:
+def shipped():
     """The report KG 2014 in English, of all the shipped registers and parameters."""
     return open_report("KG", 2014, "en", registers=REGISTERS, params=PARAMS, brand=BRAND)
 
 
 @pytest.fixture(scope="session")
-def programme() -> Programme:
+def programme():
     """The shipped programme."""
     return load_programme(PARAMS)
 
 
 @pytest.fixture(scope="session")
-def indicators() -> Indicators:
+def indicators():
     """The shipped indicator sheets."""
     return load_indicators(PARAMS)
 
 
 @pytest.fixture(scope="session")
-def registers(shipped: Report) -> Registers:
+def registers(shipped):
     """The shipped registers."""
     return shipped.registers
 
 
 @pytest.fixture(scope="session")
-def achievements(shipped: Report) -> Achievements:
+def achievements(shipped):
     """What the shipped indicators come to in the shipped registers."""
     return shipped.figures.achievements
 
 
 @pytest.fixture(scope="session")
-def country_years(programme: Programme) -> list[tuple[str, int]]:
+def country_years(programme):
     """Every country, and the region, with each of its reporting years."""
     return [
         (country, year)
@@ -171,9 +161,7 @@ def country_years(programme: Programme) -> list[tuple[str, int]]:
 
 
 @pytest.fixture(scope="session")
-def everything(
-    achievements: Achievements, programme: Programme, country_years: list[tuple[str, int]]
-) -> Everything:
+def everything(achievements, programme, country_years):
     """Every achievement of the shipped registers, by country and year, then by code."""
     return {
         (country, year): {
@@ -184,17 +172,15 @@ def everything(
 
 
 @pytest.fixture(scope="session")
-def report_of(shipped: Report, everything: Everything) -> ReportOf:
+def report_of(shipped, everything):
     """Makes any report; those of the shipped registers share what has been computed already."""
 
-    def make(
-        country: str = "KG", year: Year = 2014, language: str = "en", **changes: object
-    ) -> Report:
+    def make(country="KG", year=2014, language="en", **changes):
         report = replace(
             shipped,
             country=country,
             language=Language(language),
-            **{"period": shipped.programme.period(year), **changes},  # type: ignore[arg-type]
+            **{"period": shipped.programme.period(year), **changes},
         )
         if not changes:
             report.__dict__["figures"] = shipped.figures

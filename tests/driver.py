@@ -4,24 +4,19 @@
 the command line: for tests of how a run behaves as a process.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from reports.__main__ import main as command
 from reports.pipeline import run
-from reports.pipeline.request import Content, Request, read_content
-from reports.pipeline.summary import Progress, Ran
+from reports.pipeline.request import Request, read_content
+from reports.pipeline.summary import Progress
 from reports.project import PARAMS, Edition
-from reports.render.engine import PageSource
 from rrs_data.programme.programme import load_programme
 
 
@@ -30,22 +25,22 @@ class PlainEngine:
 
     name = "plain"
 
-    def describe(self) -> str:
+    def describe(self):
         """The engine's name and version."""
         return "plain 1.0"
 
-    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
+    def render(self, source, formats):
         """One file per format."""
         return {form: self.write(source, form) for form in formats}
 
-    def write(self, source: PageSource, form: str) -> Path:
+    def write(self, source, form):
         """One file."""
         file = source.directory / f"{source.stem}.{form}"
         file.write_text(f"{form}: {[cell.source for cell in source.document.notebook().cells]}")
         return file
 
 
-def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "en")) -> Request:
+def request_of(notebook, output, languages=("ru", "en")):
     """A checked request for KG 2014, as a draft, with a notebook of one's own."""
     return Request(
         programme=load_programme(PARAMS),
@@ -59,7 +54,7 @@ def request_of(notebook: Path, output: Path, languages: Sequence[str] = ("ru", "
     )
 
 
-def made(request: Request, engine: Any = None) -> tuple[Ran, list[str]]:
+def made(request, engine=None):
     """What became of the reports of a request, and the steps that were done."""
     progress = Progress(io.StringIO())
     with _reading(engine or PlainEngine()):
@@ -67,7 +62,7 @@ def made(request: Request, engine: Any = None) -> tuple[Ran, list[str]]:
     return ran, [f"{step.subject}: {step.name}" for step in progress.steps]
 
 
-def main() -> int:
+def main():
     """Run the command line on a request that needs no check."""
     notebook, output, *languages = sys.argv[1:]
     request = request_of(Path(notebook), Path(output), languages or ("ru", "en"))
@@ -76,21 +71,21 @@ def main() -> int:
         return command(["report", "KG", "2014"])
 
 
-def _reading(engine: Any) -> Any:
+def _reading(engine):
     """What a request reads, with another engine; what is read is the same for all."""
     return mock.patch.object(
         run, "read_content", lambda request: replace(_content(request), engine=engine)
     )
 
 
-def _content(request: Request) -> Content:
+def _content(request):
     if request.params or isinstance(request.registers, Path):
         return read_content(request)
     return _shipped(request.published)
 
 
 @cache
-def _shipped(published: Path) -> Content:
+def _shipped(published):
     return read_content(replace(request_of(Path(), Path()), published=published))
 
 

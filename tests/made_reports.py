@@ -34,25 +34,25 @@ class MadeReport:
     language: str
     output: Path = Path()
 
-    def __str__(self) -> str:
+    def __str__(self):
         """The report's name, for the names of tests."""
         return self.edition.stem(self.language)
 
-    def file(self, ending: str) -> Path:
+    def file(self, ending):
         """The file with an ending, such as ``pdf``."""
         return self.output / self.edition.directory / f"{self}.{ending}"
 
     @property
-    def others(self) -> list[str]:
+    def others(self):
         """The other languages that the report was made in."""
         return [language for language in self._languages() if language != self.language]
 
-    def _languages(self) -> list[str]:
+    def _languages(self):
         paths = (self.output / self.edition.directory).glob("*.pdf")
         return sorted(path.stem.rsplit("-", 1)[1] for path in paths)
 
 
-def wanted(*, everything: bool) -> list[MadeReport]:
+def wanted(*, everything):
     """The reports that are read back."""
     programme = load_programme(PARAMS)
     whole = dict.fromkeys(all_editions(programme, [ANNUAL_REPORT]), programme.languages)
@@ -63,7 +63,7 @@ def wanted(*, everything: bool) -> list[MadeReport]:
     ]
 
 
-def made_once(output: Path, *, everything: bool) -> Path:
+def made_once(output, *, everything):
     """A directory with them: whoever asks first makes them, and all others wait for it.
 
     A file beside it is locked meanwhile, and says afterwards that they are there.
@@ -77,7 +77,7 @@ def made_once(output: Path, *, everything: bool) -> Path:
     return output
 
 
-def make(output: Path, *, everything: bool) -> None:
+def make(output, *, everything):
     """Make them in this process, which checks the registers once, by the command's own words."""
     options = ["--engine", "embedded", "--output", str(output)]
     commands = [

@@ -1,10 +1,5 @@
 """A sample of an executed annual report: what the tests of rendering are made with."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from rrs_data.language.markdown import escape, pipe_table
@@ -63,7 +58,7 @@ SVG = (
 ALT = "Women 400; men 250. \"Quoted\", 'apostrophe', <b>, {x}, back\\slash & done."
 
 
-def executed(language: str = "ru", *cells: NotebookNode) -> NotebookNode:
+def executed(language="ru", *cells):
     """An executed notebook; ``cells`` come after the sample's own."""
     own = [
         new_markdown_cell("Notes for those who open the notebook.", metadata=tagged()),
@@ -84,22 +79,22 @@ def executed(language: str = "ru", *cells: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def code(source: str, *outputs: NotebookNode) -> NotebookNode:
+def code(source, *outputs):
     """A code cell that has run."""
     return new_code_cell(source, outputs=list(outputs), execution_count=1)
 
 
-def part(data: dict[str, Any], **what: Any) -> NotebookNode:
+def part(data, **what):
     """An output of ``rrs_data``."""
     return new_output("display_data", data=data, metadata={"rrs": what})
 
 
-def text(markdown: str) -> NotebookNode:
+def text(markdown):
     """An output with the role ``text``."""
     return part({"text/markdown": markdown}, role="text")
 
 
-def cover(language: str) -> NotebookNode:
+def cover(language):
     """The output with the front matter."""
     facts, words = COVERS[language], WORDS[language]
     title = f"{words['report']}: {facts['country']}, 2014"
@@ -115,23 +110,23 @@ def cover(language: str) -> NotebookNode:
     return part({"text/markdown": title}, role="cover", front=front)
 
 
-def record() -> NotebookNode:
+def record():
     """The output with the role ``achievements``."""
     content = {"country": "KG", "year": 2014, "achievements": []}
     return part({"application/json": content}, role="achievements")
 
 
-def table(label: str, caption: str, markdown: str) -> NotebookNode:
+def table(label, caption, markdown):
     """An output with the role ``table``."""
     return part({"text/markdown": markdown}, role="table", label=label, caption=caption)
 
 
-def figure(label: str, caption: str) -> NotebookNode:
+def figure(label, caption):
     """An output with the role ``figure``."""
     return part({"image/svg+xml": SVG}, role="figure", label=label, caption=caption, alt=ALT)
 
 
-def tiles() -> str:
+def tiles():
     """A strip of four key figures."""
     values = {"90": "участников", "72": "организации", "18,5 тыс.": "долларов США", "3": "приза"}
     own = [
@@ -141,7 +136,7 @@ def tiles() -> str:
     return "\n".join(["::: {.tiles}", *own, ":::"])
 
 
-def story() -> str:
+def story():
     """Paragraphs with everything that the dialect has."""
     references = (
         "Сравните @fig-people и @tbl-indicators; на рисунке [-@fig-people] больше женщин. "
@@ -153,7 +148,7 @@ def story() -> str:
     return "\n\n".join([f"Название события: {escape(HOSTILE)}", references, note, lists])
 
 
-def short_table() -> str:
+def short_table():
     """A table with text, numbers and a status."""
     heads = ["Показатель", "База", "Цель", "Факт", "% цели", "Статус"]
     rows = [
@@ -164,13 +159,13 @@ def short_table() -> str:
     return pipe_table(heads, rows, numeric=(1, 2, 3, 4))
 
 
-def long_table() -> str:
+def long_table():
     """A table over several pages, with hostile text."""
     title = escape(f"Региональная стажировка по институциональному развитию {HOSTILE}")
     rows = [[str(n), title, "Бишкек, Кыргызстан", str(n * 37)] for n in range(1, 61)]
     return pipe_table(["№", "Событие", "Место", "Участники"], rows, numeric=(0, 3))
 
 
-def tagged(tag: str = "for-analysts") -> dict[str, list[str]]:
+def tagged(tag="for-analysts"):
     """The metadata of a cell with a tag."""
     return {"tags": [tag]}

@@ -1,20 +1,16 @@
 """Small files for tests: the shipped registers, and single ones, in every form they may come in."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from rrs_data.intake import Intake, Raw, take_in
-from rrs_data.intake.findings import Finding
+from rrs_data.intake import take_in
 from rrs_data.intake.schema import SHIPPED, load_schema
 
 SCHEMA = load_schema()
@@ -22,17 +18,15 @@ PRIZES = SCHEMA.registers["prizes"]
 HEADER = list(PRIZES.column)
 PRIZE = ["PZ-01", "ORG-087", "Партнёрство", "Partnership", "2013-04-29", "2015-06-19"]
 
-Rows = Sequence[Sequence[object]]
 
-
-def prizes(*rows: Sequence[str], header: Sequence[str] = HEADER, separator: str = ",") -> str:
+def prizes(*rows, header=HEADER, separator=","):
     """A register of prizes as CSV text."""
     stream = io.StringIO()
     csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([header, *rows])
     return stream.getvalue()
 
 
-def copy_of_shipped(directory: Path, without: Sequence[str] = ()) -> Path:
+def copy_of_shipped(directory, without=()):
     """The shipped registers in a directory, without some of them."""
     directory.mkdir(exist_ok=True)
     for register in SCHEMA.registers.values():
@@ -41,15 +35,13 @@ def copy_of_shipped(directory: Path, without: Sequence[str] = ()) -> Path:
     return directory
 
 
-def rows_of(path: Path) -> list[list[str]]:
+def rows_of(path):
     """The rows of a CSV file, with its header."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
 
 
-def workbook(
-    sheets: Mapping[str, Rows], then: Callable[..., None] | None = None, **options: bool
-) -> bytes:
+def workbook(sheets, then=None, **options):
     """A workbook with a sheet for each name; ``then`` is given the workbook and its sheets."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, options)
@@ -64,7 +56,7 @@ def workbook(
     return stream.getvalue()
 
 
-def rewritten(archive: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
+def rewritten(archive, **parts):
     """A workbook of which some parts, named by their stems (``sheet1``), are changed."""
     stream = io.BytesIO()
     with (
@@ -81,40 +73,40 @@ BOOK = workbook({"prizes": [HEADER, PRIZE]})
 """A workbook of prizes."""
 
 
-def changed(old: str, new: str) -> bytes:
+def changed(old, new):
     """The workbook with its sheet's XML changed in one place."""
 
-    def change(xml: bytes) -> bytes:
+    def change(xml):
         assert old.encode() in xml
         return xml.replace(old.encode(), new.encode(), 1)
 
     return rewritten(BOOK, sheet1=change)
 
 
-def parquet(columns: dict[str, pa.Array], rows: int = 1000) -> bytes:
+def parquet(columns, rows=1000):
     """A Parquet file."""
     stream = io.BytesIO()
     pq.write_table(pa.table(columns), stream, row_group_size=rows)
     return stream.getvalue()
 
 
-def all_findings(intake: Intake) -> list[Finding]:
+def all_findings(intake):
     """The findings of the source and of its registers."""
     return [*intake.findings, *(one for raw in intake.raws.values() for one in raw.findings)]
 
 
-def told(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+def told(findings):
     """The findings as their rules and rows."""
     return [(finding.rule, finding.row) for finding in findings]
 
 
-def rows(raw: Raw) -> list[tuple[int, list[str]]]:
+def rows(raw):
     """The rows of a raw register: number and cells."""
     cells = [list(row.values()) for row in raw.cells.to_pylist()]
     return list(zip(raw.rows.to_pylist(), cells, strict=True))
 
 
-def taken(path: Path, data: bytes | str) -> tuple[Raw | None, list[Finding]]:
+def taken(path, data):
     """A file of prizes as it is read, and what is found wrong with it."""
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     intake = take_in(path, SCHEMA)
@@ -122,14 +114,14 @@ def taken(path: Path, data: bytes | str) -> tuple[Raw | None, list[Finding]]:
     return intake.raws.get("prizes"), found
 
 
-def read(path: Path, data: bytes | str) -> Raw:
+def read(path, data):
     """A file of prizes that can be read, with its findings."""
     raw, _ = taken(path, data)
     assert raw is not None
     return raw
 
 
-def refused(path: Path, data: bytes | str) -> Finding:
+def refused(path, data):
     """The one reason for which a file of prizes is not read at all."""
     raw, [finding] = taken(path, data)
     assert raw is None

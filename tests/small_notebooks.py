@@ -1,13 +1,9 @@
 """Small notebooks for tests: a few cells, written to a file."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
-from typing import Any
 
 
-def write_notebook(path: Path, *cells: dict[str, Any]) -> Path:
+def write_notebook(path, *cells):
     """Write a notebook of these cells, with the Python kernel that JupyterLab would give it.
 
     In a directory it is the annual report.
@@ -27,7 +23,7 @@ def write_notebook(path: Path, *cells: dict[str, Any]) -> Path:
     return path
 
 
-def code(source: str, *tags: str) -> dict[str, Any]:
+def code(source, *tags):
     """A code cell."""
     return {
         "cell_type": "code",
@@ -38,24 +34,24 @@ def code(source: str, *tags: str) -> dict[str, Any]:
     }
 
 
-def markdown(source: str) -> dict[str, Any]:
+def markdown(source):
     """A Markdown cell."""
     return {"cell_type": "markdown", "source": source, "metadata": {}}
 
 
-def parameters(**values: Any) -> dict[str, Any]:
+def parameters(**values):
     """The cell tagged ``parameters``."""
     return code("\n".join(f"{name} = {value!r}" for name, value in values.items()), "parameters")
 
 
-def all_parameters() -> dict[str, Any]:
+def all_parameters():
     """The cell with every parameter that the pipeline may set."""
     return parameters(
         country="KG", year=2014, language="ru", registers="", params="", brand="", provenance={}
     )
 
 
-def record_cell(actual: str) -> dict[str, Any]:
+def record_cell(actual):
     """A cell that shows the record of one achievement; ``actual`` is an expression."""
     return code(
         "from IPython.display import display\n"

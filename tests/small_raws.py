@@ -1,23 +1,17 @@
 """Small raw registers for tests of the checks: rows of text, without files."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pyarrow as pa
 
 from reports.pipeline.register_commands import context_of
 from rrs_data.intake import Raw
-from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.findings import Findings
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete
 
 CONTEXT = context_of(PARAMS)
 
 
-def raw_of(name: str, rows: list[dict[str, Any]], **others: list[str]) -> Raw:
+def raw_of(name, rows, **others):
     """A register of these rows as the intake gives it; ``others`` are columns it does not know."""
     completed = complete(name, rows)
     columns = SCHEMA.registers[name].column
@@ -36,13 +30,13 @@ def raw_of(name: str, rows: list[dict[str, Any]], **others: list[str]) -> Raw:
     )
 
 
-def check_rows(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> Findings:
+def check_rows(context=CONTEXT, **rows):
     """Check registers of these rows; the others have none."""
     raws = {name: raw_of(name, rows.get(name, [])) for name in SCHEMA.registers}
     return check_set(raws, SCHEMA, context)[1]
 
 
-def told(context: Context | None = CONTEXT, **rows: list[dict[str, Any]]) -> list[str]:
+def told(context=CONTEXT, **rows):
     """What is found in registers of these rows: rule, register, row and column of each."""
     return [
         f"{one.rule} {one.register} {one.row} {one.column}" for one in check_rows(context, **rows)

@@ -1,11 +1,7 @@
 """Small registers for tests: a few rows of each, with believable values where none are given."""
 
-from __future__ import annotations
-
 import csv
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -18,7 +14,7 @@ from tools.partners.register_workbook import write_template
 
 SCHEMA = load_schema()
 
-DEFAULTS: dict[str, dict[str, str]] = {
+DEFAULTS = {
     "organisations": {
         "title_ru": "Организация",
         "title_en": "Organization",
@@ -95,12 +91,12 @@ IDS = {
 }
 
 
-def ident(register: str, number: int) -> str:
+def ident(register, number):
     """The id of a register's row by its place, counted from 1: ``ORG-001``."""
     return IDS[register].format(number)
 
 
-def came(*pairs: tuple[int, int], **values: str) -> list[dict[str, Any]]:
+def came(*pairs, **values):
     """Attendances: pairs of an event's and a person's number."""
     return [
         {"event_id": ident("events", event), "person_id": ident("people", person), **values}
@@ -108,7 +104,7 @@ def came(*pairs: tuple[int, int], **values: str) -> list[dict[str, Any]]:
     ]
 
 
-def complete(register: str, rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+def complete(register, rows):
     """Rows with every column of the register, as text; ids count from 1."""
     schema = SCHEMA.registers[register]
     empty = dict.fromkeys(schema.column, "")
@@ -123,7 +119,7 @@ def complete(register: str, rows: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def registers_of(**rows: list[dict[str, Any]]) -> Registers:
+def registers_of(**rows):
     """Registers of these rows, without files; a register that is not given has none."""
     return Registers(
         schema=SCHEMA,
@@ -137,20 +133,20 @@ def registers_of(**rows: list[dict[str, Any]]) -> Registers:
 
 
 @lru_cache
-def _no_rows(name: str) -> pd.DataFrame:
+def _no_rows(name):
     return _frame(name, [])
 
 
-def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _frame(name, rows):
     completed = complete(name, rows)
-    columns: dict[str, Any] = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
+    columns = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
         texts = pa.array([row[column.name] for row in completed], pa.string())
         columns[column.name] = typed(texts.dictionary_encode(), column)
     return with_derived(name, pd.DataFrame(columns))
 
 
-def write_registers(directory: Path, **rows: list[dict[str, Any]]) -> Path:
+def write_registers(directory, **rows):
     """A directory with every register as CSV; a register that is not given has its header only."""
     directory.mkdir(parents=True, exist_ok=True)
     for name, register in SCHEMA.registers.items():
@@ -162,7 +158,7 @@ def write_registers(directory: Path, **rows: list[dict[str, Any]]) -> Path:
 
 
 @lru_cache
-def shipped_rows() -> dict[str, list[dict[str, str]]]:
+def shipped_rows():
     """The rows of the shipped registers, as they stand in their files."""
     found = {}
     for name, register in SCHEMA.registers.items():
@@ -171,7 +167,7 @@ def shipped_rows() -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def write_workbook(path: Path, language: str = "en", **rows: list[dict[str, Any]]) -> Path:
+def write_workbook(path, language="en", **rows):
     """The same as one workbook, such as partners fill in."""
     completed = {name: complete(name, given) for name, given in rows.items()}
     write_template(path, SCHEMA, language, completed)

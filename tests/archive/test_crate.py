@@ -1,12 +1,9 @@
 """The crate of a real report, judged by the community's own validator without a network."""
 
-from __future__ import annotations
-
 import io
 import json
 from email.message import Message
 from pathlib import Path
-from typing import Any
 from urllib.response import addinfourl
 
 import pytest
@@ -20,7 +17,6 @@ from rocrate_validator.models import Severity
 
 from reports.archive.crate import METADATA
 from reports.archive.record import sha256_of
-from tests.made_reports import MadeReport
 
 pytestmark = [
     # The validator and its libraries' own affairs.
@@ -40,13 +36,13 @@ UNSAID = (
 """What is recommended and left out."""
 
 
-def _opened(*_given: Any, **_more: Any) -> addinfourl:
+def _opened(*_given, **_more):
     headers = Message()
     headers["Content-Type"] = "application/ld+json"
     return addinfourl(io.BytesIO(CONTEXT.read_bytes()), headers, CONTEXT_URL, 200)
 
 
-def _sent(_adapter: HTTPAdapter, request: requests.PreparedRequest, **_more: Any) -> Any:
+def _sent(_adapter, request, **_more):
     assert CONTEXT_URL == request.url
     response = requests.Response()
     response.status_code = 200
@@ -58,7 +54,7 @@ def _sent(_adapter: HTTPAdapter, request: requests.PreparedRequest, **_more: Any
 
 
 @pytest.fixture
-def without_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_network(monkeypatch):
     """The one page that the validator asks the web for comes from the library's own copy."""
     for module in (networking, rdflib.parser):
         if hasattr(module, "_urlopen"):
@@ -67,7 +63,7 @@ def without_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_network")
-def test_the_crate_is_a_process_run_crate(output_of_all: Path) -> None:
+def test_the_crate_is_a_process_run_crate(output_of_all):
     """Nothing that the profile requires is missing, and little that it recommends."""
     directory = output_of_all / "TM" / "2013"
     settings = services.ValidationSettings(
@@ -82,7 +78,7 @@ def test_the_crate_is_a_process_run_crate(output_of_all: Path) -> None:
     assert set() == {str(issue.message) for issue in issues} - set(UNSAID)
 
 
-def test_the_crate_knows_the_files(output_of_all: Path, made: MadeReport) -> None:
+def test_the_crate_knows_the_files(output_of_all, made):
     """Each file of the report stands in it with its hash, each register and parameter too."""
     directory = made.file("pdf").parent
     graph = json.loads((directory / METADATA).read_text(encoding="utf-8"))["@graph"]

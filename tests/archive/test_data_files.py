@@ -4,8 +4,6 @@ import csv
 import io
 import subprocess
 from copy import deepcopy
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +18,7 @@ from reports.archive.record import (
 )
 from tests.conftest import program
 
-RECORD: dict[str, Any] = {
+RECORD = {
     "country": "KG",
     "year": 2014,
     "achievements": [
@@ -42,12 +40,12 @@ RECORD: dict[str, Any] = {
 }
 
 
-def rows(record: dict[str, Any]) -> list[dict[str, str]]:
+def rows(record):
     """The CSV read back."""
     return list(csv.DictReader(io.StringIO(as_csv(record), newline="")))
 
 
-def test_one_row_per_indicator_and_category() -> None:
+def test_one_row_per_indicator_and_category():
     """Whole numbers have no point, negative ones are no formulas, what is missing is no zero."""
     found = [(row["by"], row["category"], row["actual"]) for row in rows(RECORD)]
 
@@ -56,7 +54,7 @@ def test_one_row_per_indicator_and_category() -> None:
     assert ("-0.125", "") == (rows(RECORD)[0]["deviation"], rows(RECORD)[0]["numerator"])
 
 
-def test_json_is_stable_and_readable() -> None:
+def test_json_is_stable_and_readable():
     """Keys come in order, Cyrillic stays Cyrillic, the file ends with a line end."""
     shuffled = dict(reversed(RECORD.items()))
 
@@ -65,7 +63,7 @@ def test_json_is_stable_and_readable() -> None:
     assert as_json(RECORD).endswith("}\n")
 
 
-def test_figures_that_differ_between_languages_are_named() -> None:
+def test_figures_that_differ_between_languages_are_named():
     """Equal records are one; else indicator, field and both values are told; order counts."""
     assert RECORD == common_record({"ru": RECORD, "en": deepcopy(RECORD)})
     other = deepcopy(RECORD)
@@ -81,7 +79,7 @@ def test_figures_that_differ_between_languages_are_named() -> None:
             common_record({"ru": one, "en": another})
 
 
-def test_checksums_are_read_by_the_common_program(tmp_path: Path) -> None:
+def test_checksums_are_read_by_the_common_program(tmp_path):
     """`sha256sum --check` finds the files whole, and a changed one broken."""
     (tmp_path / "b.csv").write_bytes(b"2")
     (tmp_path / "a ё.pdf").write_bytes(b"1")

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -15,7 +14,7 @@ from tests.conftest import PARAMS, REGISTERS
 from tests.made_reports import MadeReport
 
 
-def test_the_manifest_has_the_hash_of_each_input(output_of_all: Path) -> None:
+def test_the_manifest_has_the_hash_of_each_input(output_of_all):
     """Registers, parameters and this report's own narrative, and nothing of another report."""
     report = MadeReport(Edition("KG", 2014), "en", output_of_all)
     texts = (PARAMS / "narrative" / "KG" / "2014").glob("*.en.md")
@@ -30,7 +29,7 @@ def test_the_manifest_has_the_hash_of_each_input(output_of_all: Path) -> None:
         assert sha256_of(REGISTERS / "events.csv") == found["registers"]["events"]
 
 
-def git(root: Path, *arguments: str) -> str:
+def git(root, *arguments):
     """Run git as somebody."""
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     command = ["git", "-C", str(root), *identity, *arguments]
@@ -38,7 +37,7 @@ def git(root: Path, *arguments: str) -> str:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+def checkout(tmp_path):
     """A checkout with one commit."""
     root = tmp_path / "project"
     root.mkdir()
@@ -49,9 +48,7 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_clean_checkout_is_known_by_its_commit(
-    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clean_checkout_is_known_by_its_commit(checkout, tmp_path, monkeypatch):
     """Outputs do not count as changes, nor does what another project's git hook has set."""
     output = checkout / "reports/_output [1]"
     output.mkdir(parents=True)
@@ -63,7 +60,7 @@ def test_a_clean_checkout_is_known_by_its_commit(
 
 
 @pytest.mark.parametrize("change", ["file", "sub/new"])
-def test_changes_are_named(checkout: Path, change: str) -> None:
+def test_changes_are_named(checkout, change):
     """A changed or a new file is named, because the commit alone did not make the report."""
     (checkout / change).parent.mkdir(exist_ok=True)
     (checkout / change).write_text("2")
@@ -71,7 +68,7 @@ def test_changes_are_named(checkout: Path, change: str) -> None:
     assert commit_of(checkout, apart_from=checkout / "out").endswith("(with uncommitted changes)")
 
 
-def test_no_checkout_has_no_commit(checkout: Path, tmp_path: Path) -> None:
+def test_no_checkout_has_no_commit(checkout, tmp_path):
     """Without git there is none, and a copy inside another project does not take that one's."""
     (checkout / "copy").mkdir()
 

@@ -1,10 +1,7 @@
 """Publishing: a made report's figures and hashes become a publication."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +17,7 @@ KG = Edition("KG", 2014)
 
 
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
+def output(tmp_path):
     """An output directory with a small report in it."""
     directory = tmp_path / "output" / "KG" / "2014"
     directory.mkdir(parents=True)
@@ -35,7 +32,7 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "output"
 
 
-def test_a_publication(output: Path, tmp_path: Path) -> None:
+def test_a_publication(output, tmp_path):
     """Figures, hashes and the day are frozen; no row of a register is."""
     path = publish(KG, output, tmp_path / "published", DAY)
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -47,7 +44,7 @@ def test_a_publication(output: Path, tmp_path: Path) -> None:
     assert "rows" not in path.read_text(encoding="utf-8")
 
 
-def test_the_same_again_changes_nothing(output: Path, tmp_path: Path) -> None:
+def test_the_same_again_changes_nothing(output, tmp_path):
     """Publishing the same report twice on a day is one publication; another one is refused."""
     path = publish(KG, output, tmp_path / "published", DAY)
     text = path.read_text(encoding="utf-8")
@@ -59,9 +56,7 @@ def test_the_same_again_changes_nothing(output: Path, tmp_path: Path) -> None:
         publish(KG, output, tmp_path / "published", DAY)
 
 
-def test_what_cannot_be_published_is_told(
-    output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_published_is_told(output, tmp_path, capsys):
     """A wrong request, a report that was not made, and one that somebody changed afterwards."""
     options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
 

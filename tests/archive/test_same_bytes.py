@@ -1,12 +1,9 @@
 """The same bytes: a report made again on another day, elsewhere, by somebody else."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from reports.archive.record import sha256_of
 from reports.project import Edition
@@ -25,7 +22,7 @@ time.gmtime = lambda at=None: universal(time.time() if at is None else at)
 """All clocks of Python's, more than a year later: read at the start of every process."""
 
 
-def test_the_same_report_has_the_same_bytes(output_of_all: Path, tmp_path: Path) -> None:
+def test_the_same_report_has_the_same_bytes(output_of_all, tmp_path):
     """Day, directory, user's home, time zone, locale and hash seed do not enter a report."""
     first = MadeReport(Edition("TM", 2013), "ru", output_of_all).file("pdf").parent
     elsewhere = tmp_path / "else where, ё"
@@ -59,7 +56,7 @@ def test_the_same_report_has_the_same_bytes(output_of_all: Path, tmp_path: Path)
     assert hashes(first) == hashes(second)
 
 
-def hashes(directory: Path) -> dict[str, str]:
+def hashes(directory):
     """The SHA-256 of a report's files; the stamp of the cache, which is hidden, is none of them."""
     files = (path for path in directory.iterdir() if not path.name.startswith("."))
     return {path.name: sha256_of(path) for path in files}

@@ -1,11 +1,7 @@
 """Verification: what is said of a report that is whole, was saved again, or tampered with."""
 
-from __future__ import annotations
-
 import io
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 import typst
@@ -16,7 +12,6 @@ from reports.archive.verify import (
     DIFFERENT,
     IDENTICAL,
     SAME_FIGURES,
-    Received,
     compare,
     read_received,
 )
@@ -40,18 +35,18 @@ MANIFEST = {
 
 
 @pytest.fixture(scope="module")
-def report(output_of_all: Path) -> MadeReport:
+def report(output_of_all):
     """The smallest of the reports that were made."""
     return MadeReport(Edition("TM", 2013), "ru", output_of_all)
 
 
 @pytest.fixture(scope="module")
-def again(report: MadeReport) -> Received:
+def again(report):
     """Its PDF, read, as if it had been made again."""
     return read_received(report.file("pdf"))
 
 
-def tampered(pdf: Path, target: Path) -> Path:
+def tampered(pdf, target):
     """The PDF with a number pasted over one of its pages."""
     writer = PdfWriter(clone_from=PdfReader(pdf))
     patch = typst.compile(PATCH.encode())
@@ -60,15 +55,13 @@ def tampered(pdf: Path, target: Path) -> Path:
     return target
 
 
-def test_a_whole_report_is_identical(
-    report: MadeReport, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_whole_report_is_identical(report, capsys):
     """A PDF that nobody touched has the same bytes when it is made again."""
     assert IDENTICAL == main(["verify", str(report.file("pdf"))])
     assert "Identical" in capsys.readouterr().out
 
 
-def test_a_tampered_pdf_is_found(report: MadeReport, again: Received, tmp_path: Path) -> None:
+def test_a_tampered_pdf_is_found(report, again, tmp_path):
     """A number that was pasted into a PDF is told, with its page."""
     path = tampered(report.file("pdf"), tmp_path / "sent.pdf")
     verdict = compare(read_received(path), again)
@@ -77,7 +70,7 @@ def test_a_tampered_pdf_is_found(report: MadeReport, again: Received, tmp_path: 
     assert re.search(r"These figures differ(.|\n)*page 3(.|\n)*75", str(verdict))
 
 
-def test_a_tampered_page_is_found(report: MadeReport, tmp_path: Path) -> None:
+def test_a_tampered_page_is_found(report, tmp_path):
     """A number that was changed in a page is told with what it was."""
     page = report.file("html")
     changed = tmp_path / "sent.html"
@@ -90,7 +83,7 @@ def test_a_tampered_page_is_found(report: MadeReport, tmp_path: Path) -> None:
     assert [True] == ["was 7, now 1" in one for one in verdict.differences]
 
 
-def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
+def test_a_changed_chart_is_found(output_of_all, tmp_path):
     """A picture that was exchanged is found, though no number of the text differs."""
     page = MadeReport(Edition("KG", 2014), "en", output_of_all).file("html")
     changed = tmp_path / "sent.html"
@@ -103,7 +96,7 @@ def test_a_changed_chart_is_found(output_of_all: Path, tmp_path: Path) -> None:
     assert "picture" in verdict.differences[0]
 
 
-def test_a_report_that_was_saved_again(report: MadeReport, again: Received, tmp_path: Path) -> None:
+def test_a_report_that_was_saved_again(report, again, tmp_path):
     """A PDF that another program saved shows the same figures; its bytes differ."""
     saved = tmp_path / "saved.pdf"
     PdfWriter(clone_from=PdfReader(report.file("pdf"))).write(saved)
@@ -113,14 +106,14 @@ def test_a_report_that_was_saved_again(report: MadeReport, again: Received, tmp_
     assert "saved again" in str(verdict)
 
 
-def written(path: Path, body: str, **changes: Any) -> Received:
+def written(path, body, **changes):
     """A small page as a report that was received, with changes to its manifest."""
     path.write_text(f"<html><title>0</title><body>{body}</body></html>", encoding="utf-8")
     embed_manifest(path, {**MANIFEST, **changes})
     return read_received(path)
 
 
-def test_a_page_is_read_as_a_person_reads_it(tmp_path: Path) -> None:
+def test_a_page_is_read_as_a_person_reads_it(tmp_path):
     """Text comes block by block with where it stands; no script, style or title is text."""
     body = '<h1>Summary</h1><style>1</style><p>Of <a>61</a> came.</p><td>2</td><img alt="3 bars">'
     found = written(tmp_path / "page.html", body, commit="</script>")
@@ -130,7 +123,7 @@ def test_a_page_is_read_as_a_person_reads_it(tmp_path: Path) -> None:
     assert "</script>" == found.manifest["commit"]
 
 
-def test_a_figure_is_named_by_its_words(tmp_path: Path) -> None:
+def test_a_figure_is_named_by_its_words(tmp_path):
     """A figure that differs comes with its heading and the words before it, was and now."""
     one = written(tmp_path / "one.html", "<h2>Summary</h2><p>In the year, 75 people came.</p>")
     two = written(tmp_path / "two.html", "<h2>Summary</h2><p>In the year, 72 people came.</p>")
@@ -140,7 +133,7 @@ def test_a_figure_is_named_by_its_words(tmp_path: Path) -> None:
     assert "“Summary”: “In the year, …”: was 75, now 72" in str(verdict)
 
 
-def test_programs_and_registers_are_causes(tmp_path: Path) -> None:
+def test_programs_and_registers_are_causes(tmp_path):
     """Versions and hashes in the text are no figures; where a figure changed, they are named."""
     new = {"packages": {"pandas": "3.2.0"}, "registers": {"events": "c" * 64}, "commit": "b" * 40}
     one = written(tmp_path / "one.html", f"<p>72 people, pandas 3.1.0, {'b' * 16}…</p>")
@@ -159,9 +152,7 @@ def test_programs_and_registers_are_causes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["", "missing.pdf", "notes.txt", "broken.pdf", "page.html", "empty.html"]
 )
-def test_what_is_no_report_is_told(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_report_is_told(name, tmp_path, capsys):
     """A file that is no report of ours is told as such, with exit code 2."""
     (tmp_path / "broken.pdf").write_bytes(b"no PDF")
     (tmp_path / "page.html").write_text("<p>1</p>", encoding="utf-8")

@@ -5,12 +5,6 @@ from the donor's rules. By evidence: which rows count is what a report says. Whe
 product differ, one of them has misread a definition. All names in the SQL are this module's own.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
-
 import duckdb
 
 REGISTERS = (
@@ -63,7 +57,7 @@ DAYS = {
 SERVED = ("services", "\"organisation.kind\" <> 'government'", HOME)
 DEVELOPED = ("services", f"{SERVED[1]} AND kind = 'organisational_development'", HOME)
 
-ROWS: dict[str, list[tuple[str, str, str]]] = {
+ROWS = {
     "RRS-1": [("attendances", FOR_A_CSO, PERSON)],
     "RRS-2": [("attendances", f"{FOR_A_CSO} AND person_id NOT IN ({CAME_BEFORE})", PERSON)],
     "RRS-3": [("attendances", FOR_A_CSO, PERSON)],
@@ -115,7 +109,7 @@ COUNTS = {
 class Recount:
     """The registers of a directory as tables."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory):
         """Read the CSV files, with their rows numbered as a spreadsheet shows them."""
         self.database = duckdb.connect()
         for name in REGISTERS:
@@ -127,7 +121,7 @@ class Recount:
         for name in ("organisations", "events", "people", *REGISTERS[3:]):
             self._join(name)
 
-    def _join(self, name: str) -> None:
+    def _join(self, name):
         table = f"({EVENTS})" if name == "events" else f"raw_{name}"
         columns, joins = ["own.*"], []
         for register, thing in JOINS.get(name, []):
@@ -139,13 +133,13 @@ class Recount:
         text = f"SELECT {', '.join(columns)} FROM {table} AS own {' '.join(joins)}"  # noqa: S608
         self.database.execute(f"CREATE TABLE {name} AS {text}")
 
-    def value(self, code: str, country: str, year: int) -> float | None:
+    def value(self, code, country, year):
         """An indicator's actual by its definition, for a country, or ``ALL``, and a fiscal year."""
         first = "2012-10-01" if code in SINCE_THE_START else f"{year - 1}-10-01"
         one, whole = self.between(code, country, first, f"{year}-09-30")
         return one / whole if whole else None
 
-    def between(self, code: str, country: str, first: str, last: str) -> tuple[float, float]:
+    def between(self, code, country, first, last):
         """The same for any days, as numerator and denominator."""
         chosen = {
             register: f"{register} WHERE {where.format(first=first)}"
@@ -155,35 +149,33 @@ class Recount:
         }
         return self._count(code, country, chosen)
 
-    def indicator(
-        self, code: str, rows: Mapping[str, Sequence[int]], country: str
-    ) -> tuple[float, float]:
+    def indicator(self, code, rows, country):
         """An indicator by its evidence rows, as numerator and denominator."""
         chosen = {name: _chosen(name, rows.get(name, ())) for name, *_ in ROWS[code]}
         return self._count(code, country, chosen)
 
-    def _count(self, code: str, country: str, chosen: Mapping[str, str]) -> tuple[float, float]:
+    def _count(self, code, country, chosen):
         ((one, *whole),) = self.select(COUNTS[code].format(country=country, **chosen))
         return float(one), float(whole[0] if whole else 1)
 
-    def rows(self, register: str, rows: Sequence[int], what: str = "count(*)") -> float:
+    def rows(self, register, rows, what="count(*)"):
         """What rows of a register come to: ``what`` is an aggregate in SQL."""
         return self._one(f"SELECT {what} FROM {_chosen(register, rows)}")  # noqa: S608
 
-    def read(self, registers: Sequence[str] | None, measure: str) -> float:
+    def read(self, registers, measure):
         """Rows of registers (or of all) as they were read: nobody has refused any of these."""
         if measure == "refused":
             return 0.0
         tables = [f"raw_{name}" for name in registers or REGISTERS]
         return sum(self._one(f"SELECT count(*) FROM {table}") for table in tables)  # noqa: S608
 
-    def _one(self, query: str) -> float:
+    def _one(self, query):
         return float(self.select(query)[0][0] or 0)
 
-    def select(self, query: str) -> list[tuple[Any, ...]]:
+    def select(self, query):
         """What a query finds."""
         return self.database.execute(query).fetchall()
 
 
-def _chosen(register: str, rows: Sequence[int]) -> str:
-    return f"{register} WHERE row IN (SELECT unnest({list(rows)}::INT[]))"
+def _chosen(register, rows):
+    return f"{register} WHERE row IN (SELECT unnest({[*map(int, rows)]}::INT[]))"

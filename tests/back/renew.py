@@ -4,15 +4,11 @@ Run it when a change of the registers, the sheets or the counting is meant, and 
 ``git diff tests/back`` line by line before it is committed: the table is what the reports promise.
 """
 
-from __future__ import annotations
-
 import csv
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rrs_data import (
-    Achievement,
     Achievements,
     FaultsError,
     load_indicators,
@@ -27,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def line(achievement: Achievement) -> tuple[str, ...]:
+def line(achievement):
     """An achievement as a line of the table."""
     tally = achievement.tally
     numbers = (achievement.actual, tally.numerator, tally.denominator, achievement.target)
@@ -40,7 +36,7 @@ def line(achievement: Achievement) -> tuple[str, ...]:
     )
 
 
-def read_table() -> list[tuple[str, ...]]:
+def read_table():
     """The committed table without its header."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         header, *lines = (tuple(cells) for cells in csv.reader(file))
@@ -48,13 +44,13 @@ def read_table() -> list[tuple[str, ...]]:
     return lines
 
 
-def write_table(lines: Sequence[Sequence[str]]) -> None:
+def write_table(lines):
     """Write the table."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([COLUMNS, *lines])
 
 
-def all_lines() -> Iterator[tuple[str, ...]]:
+def all_lines():
     """Every country and year of the shipped registers."""
     params = ROOT / "params"
     programme, indicators = load_programme(params), load_indicators(params)

@@ -1,26 +1,22 @@
 """Today's figures against the committed ones, against a recount, and against the published."""
 
-from collections.abc import Callable
-
 import pytest
 
-from rrs_data import Report, load_indicators
-from rrs_data.indicators.achievements import Achievement
+from rrs_data import load_indicators
 from tests.back.recount import COUNTS, GUEST, Recount
 from tests.back.renew import line, read_table
 from tests.conftest import PARAMS, REGISTERS
 
 SHEETS = load_indicators(PARAMS).sheets
-Everything = dict[tuple[str, int], dict[str, Achievement]]
 
 
 @pytest.fixture(scope="module")
-def recount() -> Recount:
+def recount():
     """The recount of the shipped registers."""
     return Recount(REGISTERS)
 
 
-def test_committed_table(everything: Everything) -> None:
+def test_committed_table(everything):
     """Every figure of every country and year is the committed one.
 
     Where a change is meant: ``make figures``, then read ``git diff tests/back``.
@@ -33,14 +29,14 @@ def test_committed_table(everything: Everything) -> None:
 
 
 @pytest.mark.parametrize("code", COUNTS)
-def test_recount(everything: Everything, recount: Recount, code: str) -> None:
+def test_recount(everything, recount, code):
     """A recount by hand, without any of the project's code, gives the same figures."""
     expected = {where: recount.value(code, *where) for where in everything}
 
     assert expected == {where: found[code].actual for where, found in everything.items()}
 
 
-def test_recount_of_the_parts_of_a_share(everything: Everything, recount: Recount) -> None:
+def test_recount_of_the_parts_of_a_share(everything, recount):
     """The numerator and the denominator of the share of women are recounted too."""
     for (country, year), achievements in everything.items():
         tally = achievements["RRS-16"].tally
@@ -49,7 +45,7 @@ def test_recount_of_the_parts_of_a_share(everything: Everything, recount: Recoun
         assert parts == (tally.numerator, tally.denominator)
 
 
-def test_published_figures_agree(report_of: Callable[..., Report]) -> None:
+def test_published_figures_agree(report_of):
     """Each published figure, and each part of one, agrees with the computed one."""
     reconciled = report_of("ALL", 2014).reconciled
 
@@ -59,10 +55,10 @@ def test_published_figures_agree(report_of: Callable[..., Report]) -> None:
     assert 13 == len(reconciled)
 
 
-def test_published_figures_by_hand(recount: Recount) -> None:
+def test_published_figures_by_hand(recount):
     """The recount agrees with the donor's page as well, and with what is known of the money."""
 
-    def value(code: str, country: str, first: str = "2012-10-01") -> float:
+    def value(code, country, first="2012-10-01"):
         return recount.between(code, country, first, "2014-09-30")[0]
 
     homes = {code: value("RRS-5", code) for code in ("KZ", "TJ", "KG", "TM", "UZ")}

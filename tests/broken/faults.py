@@ -3,11 +3,8 @@
 Each fault is planted with the finding that it must give: no more, no less.
 """
 
-from __future__ import annotations
-
 import json
 from functools import partial
-from pathlib import Path
 
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from tests.broken.spoiled import SHEETS, UNSOLVED, WORKBOOK, Expected, Spoiled
@@ -79,7 +76,7 @@ CELLS = (
 )
 """Faults of one cell: the rule, the register, the row's key, the column, the text."""
 
-TWICE: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+TWICE = (
     ("key-twice", "organisations", "ORG-020", {}),
     ("required", "organisations", "ORG-020", {"organisation_id": ""}),
     ("key-twice", "finance", "KG 2013-01-01 personnel", {}),
@@ -139,7 +136,7 @@ OF_FILES = (
 )
 
 
-def break_registers(directory: Path) -> list[Expected]:
+def break_registers(directory):
     """Write registers with all faults into a directory, and say what is to be found there."""
     directory.mkdir(parents=True)
     spoiled = Spoiled(directory)
@@ -155,7 +152,7 @@ def break_registers(directory: Path) -> list[Expected]:
     return sorted(one for one in [*expected, *OF_FILES] if one.rule)
 
 
-def _sums(spoiled: Spoiled) -> list[Expected]:
+def _sums(spoiled):
     """Amounts that are wrong together.
 
     A line creeps over its budget; one country's grants come to more than their line, another's to
@@ -184,7 +181,7 @@ def _sums(spoiled: Spoiled) -> list[Expected]:
     ]
 
 
-def _lines(spoiled: Spoiled) -> list[Expected]:
+def _lines(spoiled):
     """Lines that are not well-formed, one of them the only attendance of an event.
 
     What points to such a row is no fault of its own, and the event is not unattended.
@@ -200,15 +197,15 @@ def _lines(spoiled: Spoiled) -> list[Expected]:
     ]
 
 
-def _shorter(line: str) -> str:
+def _shorter(line):
     return line.rpartition(",")[0]
 
 
-def _after_id(text: str, line: str) -> str:
+def _after_id(text, line):
     return line.replace(",", text, 1)
 
 
-def _columns(spoiled: Spoiled) -> list[Expected]:
+def _columns(spoiled):
     """Columns twice, left out, or of no register, one of them notes with a phone in them."""
     headers, place = spoiled.headers, spoiled.place("events", "EV-033")
     headers["finance"].append(("spent", "spent"))
@@ -229,7 +226,7 @@ def _columns(spoiled: Spoiled) -> list[Expected]:
     ]
 
 
-def _of_workbook(spoiled: Spoiled) -> list[Expected]:
+def _of_workbook(spoiled):
     """Formulas with a result, without one, with an error for a result; cells that are merged."""
     solved, unsolved, failed = (
         spoiled.place("grants", key) for key in ("GR-011", "GR-014", "GR-017")

@@ -38,7 +38,7 @@ class Expected:
     sheet: str = ""
 
 
-def _headers(name: str) -> list[tuple[str, str]]:
+def _headers(name):
     columns = SCHEMA.registers[name].columns
     return [(one.name, one.titles["ru"] if name in SHEETS else one.name) for one in columns]
 
@@ -63,43 +63,43 @@ class Spoiled:
     merged: tuple[str, int, str] = ("", 0, "")
     others: dict[str, dict[int, str]] = field(default_factory=dict)
 
-    def place(self, register: str, key: str) -> int:
+    def place(self, register, key):
         """The place of the row with a key; several columns of it are set apart by blanks."""
         names = SCHEMA.registers[register].key
         keys = [" ".join(row[name] for name in names) for row in self.rows[register]]
         return keys.index(key)
 
-    def at(self, rule: str, register: str, place: int, column: str = "") -> Expected:
+    def at(self, rule, register, place, column=""):
         """The finding in the row at a place. ``column`` may be several, set apart by commas."""
         header = dict(self.headers[register])
         shown = ", ".join(header[name] for name in column.split(", ")) if column else ""
         return self.of_file(rule, register, place + 2, shown)
 
-    def of_file(self, rule: str, register: str, row: int = 0, column: str = "") -> Expected:
+    def of_file(self, rule, register, row=0, column=""):
         """The finding in a register's file, in a row as a spreadsheet numbers it."""
         sheet = SHEETS.get(register, "")
         file = WORKBOOK if sheet else SCHEMA.registers[register].path
         return Expected(register, rule, file, row, column, sheet)
 
-    def put(self, rule: str, register: str, key: str, column: str, text: str) -> Expected:
+    def put(self, rule, register, key, column, text):
         """Write a text into a cell."""
         place = self.place(register, key)
         self.rows[register][place][column] = text
         return self.at(rule, register, place, column)
 
-    def again(self, rule: str, register: str, key: str, **changed: str) -> Expected:
+    def again(self, rule, register, key, **changed):
         """Write a row once more at the end, some of its cells changed."""
         self.rows[register].append(self.rows[register][self.place(register, key)] | changed)
         shown = next(iter(changed), ", ".join(SCHEMA.registers[register].key))
         return self.at(rule, register, len(self.rows[register]) - 1, shown)
 
-    def mangle(self, rule: str, register: str, key: str, how: Callable[[str], str]) -> Expected:
+    def mangle(self, rule, register, key, how):
         """Spoil the line of a row."""
         place = self.place(register, key)
         self.mangled[register, place] = how
         return self.at(rule, register, place)
 
-    def write(self) -> None:
+    def write(self):
         """Write all registers that are there."""
         for name in SCHEMA.registers:
             if name not in (*SHEETS, *GONE):
@@ -118,7 +118,7 @@ class Spoiled:
                 target.writestr(name, source.read(name).replace(UNSOLVED_XML, b""))
             target.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
 
-    def _write_text(self, name: str) -> None:
+    def _write_text(self, name):
         headers = self.headers[name]
         lines = [_line([header for _, header in headers])] if headers else []
         columns = [column for column, _ in headers] or list(SCHEMA.registers[name].column)
@@ -128,7 +128,7 @@ class Spoiled:
         path = self.directory / SCHEMA.registers[name].path
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
-    def _write_sheet(self, name: str, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+    def _write_sheet(self, name, sheet):
         sheet.write_row(0, 0, [header for _, header in self.headers[name]])
         for place, row in enumerate(self.rows[name]):
             for column, (key, _) in enumerate(self.headers[name]):
@@ -142,7 +142,7 @@ class Spoiled:
                     sheet.write_string(place + 1, column, row[key])
 
 
-def _line(texts: list[str]) -> str:
+def _line(texts):
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(texts)
     return line.getvalue()

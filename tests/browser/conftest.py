@@ -1,13 +1,9 @@
 """A browser without a window, and pages opened in it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from reports.project import Edition
 from tests.conftest import program
@@ -30,11 +26,9 @@ SETTLED = """document.fonts.ready.then(
 )"""
 """Resolves when the fonts are there and the page's own script has seen the final sizes."""
 
-OpenPage = Callable[..., Page]
-
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser():
     """Chromium."""
     path = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
@@ -44,13 +38,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
+def windows(browser):
     """Opens a file in a window of a width, with a preference for light or dark."""
     contexts = []
 
-    def open_one(
-        path: Path, width: int = WIDE, scheme: str = "light", *, scripts: bool = True
-    ) -> Page:
+    def open_one(path, width=WIDE, scheme="light", *, scripts=True):
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
@@ -70,12 +62,12 @@ def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def open_page(windows: Callable[..., Page], made: MadeReport) -> OpenPage:
+def open_page(windows, made):
     """Opens each report's page."""
     return partial(windows, made.file("html"))
 
 
 @pytest.fixture
-def open_sample(windows: Callable[..., Page], output_of_all: Path) -> OpenPage:
+def open_sample(windows, output_of_all):
     """Opens the page of the one report that has all kinds of content."""
     return partial(windows, MadeReport(Edition("KG", 2014), "ru", output_of_all).file("html"))

@@ -1,13 +1,7 @@
 """What the page of a real report does, whichever engine made it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
-
 import nbformat
 import pytest
-from playwright.sync_api import Page
 
 from reports.project import Edition
 from reports.render.engine import PageSource
@@ -21,26 +15,24 @@ MOST = 5
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def rendered(
-    request: pytest.FixtureRequest, output_of_all: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def rendered(request, output_of_all, tmp_path_factory):
     """The HTML of a report with all kinds of content, made of its notebook by each engine."""
     report = MadeReport(Edition("KG", 2014), "en", output_of_all)
     if request.param == "embedded":
         return report.file("html")
-    document = prepare(nbformat.read(report.file("ipynb"), as_version=4))  # type: ignore[no-untyped-call]
+    document = prepare(nbformat.read(report.file("ipynb"), as_version=4))
     source = PageSource(document, "report", tmp_path_factory.mktemp("rendered"))
     return choose_engine(request.param)[0].render(source, ["html"])["html"]
 
 
 @pytest.fixture
-def opened(windows: Callable[..., Page], rendered: Path) -> Page:
+def opened(windows, rendered):
     """The page, opened."""
     return windows(rendered)
 
 
 @pytest.mark.parametrize("where", ["main p a.figure", "td a.figure", "figcaption a.figure"])
-def test_a_figure_opens_its_own_explanation_and_no_more(opened: Page, where: str) -> None:
+def test_a_figure_opens_its_own_explanation_and_no_more(opened, where):
     """The dialog has the words below the figure's own heading in the annex, and its sheet's."""
     for figure in opened.locator(where).all()[:MOST]:
         target = (figure.get_attribute("href") or "").removeprefix("#")
@@ -62,7 +54,7 @@ def test_a_figure_opens_its_own_explanation_and_no_more(opened: Page, where: str
         opened.keyboard.press("Escape")
 
 
-def test_every_table_has_heads(opened: Page) -> None:
+def test_every_table_has_heads(opened):
     """Each column has a head with its scope, and each row of a table with several columns."""
     tables = opened.locator("main table").evaluate_all(
         """tables => tables.map(table => [
@@ -76,7 +68,7 @@ def test_every_table_has_heads(opened: Page) -> None:
     assert [[True, True]] * len(tables) == tables
 
 
-def test_the_page_is_whole(opened: Page) -> None:
+def test_the_page_is_whole(opened):
     """No mark is left, captions and numbers are as they should be, and all is inside the page."""
     text = opened.locator("main").inner_text()
     captions = opened.locator("main figcaption").all_inner_texts()

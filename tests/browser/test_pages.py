@@ -1,15 +1,9 @@
 """What a reader can rely on when a report is opened in a browser."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.made_reports import MadeReport
+from tests.browser.conftest import NARROW, WIDE
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -38,9 +32,9 @@ FRAMES = """[...document.querySelectorAll(".table-frame, figure:has(img)")].map(
 """Of each frame, whether its content is wider or longer than itself, and whether Tab reaches it."""
 
 
-def violations(page: Page, *, contrast: bool = True) -> list[str]:
+def violations(page, *, contrast=True):
     """What axe-core finds, and what it cannot decide about contrast, as lines of text."""
-    options: dict[str, Any] = {
+    options = {
         "runOnly": STANDARDS,
         "resultTypes": ["violations", "incomplete"],
         "rules": {"color-contrast": {"enabled": contrast}},
@@ -54,7 +48,7 @@ def violations(page: Page, *, contrast: bool = True) -> list[str]:
     ]
 
 
-def test_accessible(open_page: OpenPage) -> None:
+def test_accessible(open_page):
     """axe-core finds no violation of WCAG 2.2 AA, colours included; Tab reaches what scrolls."""
     page = open_page()
     frames = page.evaluate(FRAMES)
@@ -64,12 +58,12 @@ def test_accessible(open_page: OpenPage) -> None:
     assert [] == [frame for frame in frames if frame[0] != frame[1]]
 
 
-def test_accessible_in_the_dark(open_sample: OpenPage) -> None:
+def test_accessible_in_the_dark(open_sample):
     """Nor where the reader prefers dark colours, which are the same in every report."""
     assert [] == violations(open_sample(WIDE, "dark"))
 
 
-def test_accessible_on_a_narrow_screen(open_page: OpenPage) -> None:
+def test_accessible_on_a_narrow_screen(open_page):
     """Nor at 320 pixels, where the page is as wide as the screen; what is wider is in a frame.
 
     Colours are the same at each width, and axe cannot judge them in a frame.
@@ -84,10 +78,10 @@ def test_accessible_on_a_narrow_screen(open_page: OpenPage) -> None:
     assert 0 == page.evaluate(f"{loose} && !one.closest('.table-frame, figure')).length")
 
 
-def test_asks_nothing_from_the_network(open_page: OpenPage, made: MadeReport) -> None:
+def test_asks_nothing_from_the_network(open_page, made):
     """The page is one file below 1.5 MB: nothing else is asked for, and no script fails."""
     page = open_page()
-    asked: list[str] = []
+    asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: asked.append(str(error)))
     page.reload()
@@ -99,7 +93,7 @@ def test_asks_nothing_from_the_network(open_page: OpenPage, made: MadeReport) ->
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_everything_is_reached_by_keyboard(open_sample: OpenPage, width: int) -> None:
+def test_everything_is_reached_by_keyboard(open_sample, width):
     """Tab goes through all links, buttons and scrolling frames in order, each seen and outlined."""
     page = open_sample(width)
     count = page.evaluate(REMEMBER, FOCUSABLE)
@@ -110,7 +104,7 @@ def test_everything_is_reached_by_keyboard(open_sample: OpenPage, width: int) ->
     assert expected == page.evaluate("reached")
 
 
-def test_title_language_and_links(open_page: OpenPage, made: MadeReport) -> None:
+def test_title_language_and_links(open_page, made):
     """A screen reader hears the page's title, and speaks its language.
 
     The other language, the PDF and the data are there; no link to a language not made.

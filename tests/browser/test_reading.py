@@ -3,17 +3,15 @@
 Each figure opens how it was counted, by keyboard too, or leads there.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import NARROW, WIDE, OpenPage
+from tests.browser.conftest import NARROW, WIDE
 
 
-def test_skip_link(open_sample: OpenPage) -> None:
+def test_skip_link(open_sample):
     """The first Tab shows a link, and Enter on it goes past cover and contents to the text."""
     page = open_sample()
     page.keyboard.press("Tab")
@@ -25,7 +23,7 @@ def test_skip_link(open_sample: OpenPage) -> None:
     assert "text" == page.evaluate("document.activeElement.id")
 
 
-def test_contents_follow_the_reader(open_sample: OpenPage) -> None:
+def test_contents_follow_the_reader(open_sample):
     """The contents mark the one section that is read."""
     page = open_sample()
     marked = page.locator(".contents [aria-current]")
@@ -38,7 +36,7 @@ def test_contents_follow_the_reader(open_sample: OpenPage) -> None:
         assert 1 == marked.count()
 
 
-def test_header_stays_in_sight(open_sample: OpenPage) -> None:
+def test_header_stays_in_sight(open_sample):
     """A long table scrolls below its header, in a frame lower than the window."""
     page = open_sample()
     frames = page.locator(".table-frame")
@@ -54,7 +52,7 @@ def test_header_stays_in_sight(open_sample: OpenPage) -> None:
         )
 
 
-def test_long_tables_are_sorted_by_their_headers(open_sample: OpenPage) -> None:
+def test_long_tables_are_sorted_by_their_headers(open_sample):
     """Enter sorts upwards, again downwards, again as it was; a screen reader hears it."""
     page = open_sample()
     table = page.locator("#tbl-indicators table")
@@ -74,7 +72,7 @@ def test_long_tables_are_sorted_by_their_headers(open_sample: OpenPage) -> None:
     assert "button" == button.evaluate("one => one.localName")
 
 
-def test_numbers_are_sorted_as_numbers(open_sample: OpenPage) -> None:
+def test_numbers_are_sorted_as_numbers(open_sample):
     """Whatever the locale's separators, 1 206 comes after 72, and what is missing comes last."""
     page = open_sample()
     table = page.locator("#tbl-indicators table")
@@ -88,7 +86,7 @@ def test_numbers_are_sorted_as_numbers(open_sample: OpenPage) -> None:
     assert sorted(values) == values
 
 
-def test_printed_without_navigation(open_sample: OpenPage) -> None:
+def test_printed_without_navigation(open_sample):
     """On paper there are no contents to click, no buttons, and nothing is cut off in a frame."""
     page = open_sample()
     page.emulate_media(media="print")
@@ -99,7 +97,7 @@ def test_printed_without_navigation(open_sample: OpenPage) -> None:
     assert {"visible"} == overflows
 
 
-def test_a_figure_opens_by_the_keyboard(open_sample: OpenPage) -> None:
+def test_a_figure_opens_by_the_keyboard(open_sample):
     """Enter opens the explanation of a figure; Escape closes it and gives the focus back."""
     page = open_sample()
     figure = page.locator("main p a.figure").first
@@ -117,7 +115,7 @@ def test_a_figure_opens_by_the_keyboard(open_sample: OpenPage) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_an_open_explanation_is_accessible(open_sample: OpenPage, width: int, scheme: str) -> None:
+def test_an_open_explanation_is_accessible(open_sample, width, scheme):
     """Axe finds nothing in an explanation, at any width; it does not widen the page."""
     page = open_sample(width, scheme)
     page.locator("td a.figure").first.click()
@@ -127,7 +125,7 @@ def test_an_open_explanation_is_accessible(open_sample: OpenPage, width: int, sc
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_without_scripts_a_figure_is_a_link(open_sample: OpenPage) -> None:
+def test_without_scripts_a_figure_is_a_link(open_sample):
     """Where no script runs, a figure leads to the annex, and the annex back to the figure.
 
     Nothing is missing but conveniences: no button does nothing.

@@ -1,7 +1,5 @@
 """Cells: what is said of a single cell of a register, and where it stands."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pyarrow as pa
@@ -17,18 +15,18 @@ from tests.small_registers import SCHEMA
 PEOPLE = SCHEMA.registers["people"]
 
 
-def column(kind: str = "string", **constraints: object) -> Column:
+def column(kind="string", **constraints):
     """A column of a type."""
     return Column("c", kind, {}, {}, constraints, example="P-1")
 
 
-def checked(texts: list[str], kind: str = "string") -> tuple[list[str], list[str]]:
+def checked(texts, kind="string"):
     """The cells of a column after the check, and the rules that its texts break."""
     cells, breaches = check_column(pa.chunked_array([pa.array(texts)]), column(kind))
     return cells.to_pylist(), [rule for rule, _ in breaches.values()]
 
 
-def rule(text: str, kind: str = "string", **constraints: object) -> str:
+def rule(text, kind="string", **constraints):
     """The rule that a text breaks; nothing where it breaks none."""
     _, breach = check_text(text, column(kind, **constraints))
     return breach[0] if breach else ""
@@ -44,7 +42,7 @@ def rule(text: str, kind: str = "string", **constraints: object) -> str:
         ("string", ["NA", "null", "=1+1", "<script>", "a|b", "Ош\nЧуй", "no\u00a0br"]),
     ],
 )
-def test_good_cells(kind: str, texts: list[str]) -> None:
+def test_good_cells(kind, texts):
     """What the schema's type allows breaks no rule and stays as it is."""
     assert ([*texts, ""], []) == checked([*texts, ""], kind)
     assert (["2014-09-30"] * 2, []) == checked(["30.09.2014", "2014-09-30"], "date")
@@ -59,12 +57,12 @@ def test_good_cells(kind: str, texts: list[str]) -> None:
         ("boolean", ["maybe", "2"]),
     ],
 )
-def test_bad_cells(kind: str, texts: list[str]) -> None:
+def test_bad_cells(kind, texts):
     """What is no value of the type breaks the type's rule, and its cell is empty from then on."""
     assert ([""] * len(texts), [f"type-{kind}"] * len(texts)) == checked(texts, kind)
 
 
-def test_serial_number_of_a_day() -> None:
+def test_serial_number_of_a_day():
     """A spreadsheet's number in a column of dates is named as that, with the day it may mean."""
     for text in ("41701", "41701.5"):
         _, breach = check_text(text, column("date"))
@@ -88,26 +86,26 @@ def test_serial_number_of_a_day() -> None:
         ("я " * (LONGEST // 2) + "я", {}, "text-long"),
     ],
 )
-def test_constraints(text: str, constraints: dict[str, object], expected: str) -> None:
+def test_constraints(text, constraints, expected):
     """Required cells, allowed values, the form of ids and the length of texts are held to."""
     assert expected == rule(text, **constraints)
 
 
-def test_limits() -> None:
+def test_limits():
     """A limit itself is allowed; what lies beyond is not."""
     found = [rule(text, "number", minimum=0, maximum=5) for text in ("-1", "0", "5", "6")]
 
     assert ["minimum", "", "", "maximum"] == found
 
 
-def test_every_form_of_ids_has_an_example() -> None:
+def test_every_form_of_ids_has_an_example():
     """A finding on an id shows one that is right."""
     for one in (column for register in SCHEMA.registers.values() for column in register.columns):
         if "pattern" in one.constraints:
             assert "" == rule(one.example, one.type, **one.constraints)
 
 
-def test_invisible() -> None:
+def test_invisible():
     """Characters that show nothing are reported by their numbers, wherever they stand."""
     for sign in "\u200b\u202e\x00\x1b\u00ad\ufeff\u2066":
         _, breach = check_text(f"a{sign}b", column())
@@ -115,7 +113,7 @@ def test_invisible() -> None:
         assert ("text-invisible", {"characters": f"U+{ord(sign):04X}"}) == breach
 
 
-def test_one_rule_for_a_cell() -> None:
+def test_one_rule_for_a_cell():
     """A text that breaks several rules breaks the first; what looks personal comes before all.
 
     A title that may be a name is reported and kept; a role that is not allowed is a fault.
@@ -129,7 +127,7 @@ def test_one_rule_for_a_cell() -> None:
     assert ([name], ["personal-name-like"]) == checked([name])
 
 
-def test_where_a_finding_stands() -> None:
+def test_where_a_finding_stands():
     """A finding has the file, the sheet, the row's number there and the header as it stands."""
     raw = replace(
         raw_of("people", [{}, {"sex": "X"}]),
@@ -143,7 +141,7 @@ def test_where_a_finding_stands() -> None:
     assert ("people.csv", "Люди", 9, "Пол *", "X") == where
 
 
-def test_many_of_the_same() -> None:
+def test_many_of_the_same():
     """Of very many faults of one kind in a column the first are listed and the rest counted."""
     raw = raw_of("people", [{"sex": f"X{number}"} for number in range(LISTED + 5)])
     found = list(cell_findings(check_register(raw, PEOPLE)))

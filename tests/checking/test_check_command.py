@@ -1,7 +1,6 @@
 """``make check``: what is printed of registers, or written to a file, and what is refused."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,18 +11,18 @@ ROWS = {"organisations": [{"country": "XX"}]}
 
 
 @pytest.fixture
-def directory(tmp_path: Path) -> Path:
+def directory(tmp_path):
     """A directory of registers with one error."""
     return write_registers(tmp_path / "registers", **ROWS)
 
 
-def test_shipped_registers(capsys: pytest.CaptureFixture[str]) -> None:
+def test_shipped_registers(capsys):
     """The shipped registers have no finding."""
     assert 0 == main(["check"])
     assert "Nothing was found." in capsys.readouterr().out
 
 
-def test_errors(directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors(directory, tmp_path, capsys):
     """With an error the command ends with 2, and the table names the place.
 
     Findings go into a file where one is asked for, and its path is printed.
@@ -46,9 +45,7 @@ def test_errors(directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("option", "value"), [("--format", "pdf"), ("--language", "de"), ("--output", "/dev/null/x")]
 )
-def test_wrong_options(
-    option: str, value: str, directory: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_options(option, value, directory, capsys):
     """A wrong value is named with what is allowed, without a traceback."""
     assert 2 == main(["check", "--registers", str(directory), option, value])
     message = capsys.readouterr().err
@@ -58,9 +55,7 @@ def test_wrong_options(
 
 @pytest.mark.parametrize("command", ["check", "import"])
 @pytest.mark.parametrize("given", ["{tmp}/none", "{tmp}", "{tmp}/file"])
-def test_wrong_parameters(
-    command: str, given: str, directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_parameters(command, given, directory, tmp_path, capsys):
     """PARAMS= that is no directory of parameters is an error that names it, not a clean check."""
     (tmp_path / "file").write_text("")
     params = given.format(tmp=tmp_path)
@@ -74,9 +69,7 @@ def test_wrong_parameters(
     assert "PARAMS=" in printed.err
 
 
-def test_from_another_directory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_from_another_directory(tmp_path, monkeypatch, capsys):
     """The project's parameters are found wherever the command is called from."""
     monkeypatch.chdir(tmp_path)
     before_the_programme = [{"start": "1999-01-01", "end": "1999-01-02"}]

@@ -1,7 +1,5 @@
 """A broken copy of the demonstration registers: each fault found, none twice, none invented."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +8,7 @@ import pytest
 
 from reports.pipeline.cli import main
 from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.findings import RULES, Findings
+from rrs_data.intake.findings import RULES
 from rrs_data.intake.registers import checked_registers
 from tests.broken.faults import break_registers
 from tests.broken.spoiled import Expected
@@ -51,7 +49,7 @@ ROW_EACH = {
 """Small registers in which nothing is at fault."""
 
 
-def told(findings: Findings) -> list[Expected]:
+def told(findings):
     """Findings by rule and place, in an order of their own."""
     return sorted(
         Expected(one.register, one.rule, Path(one.file).name, one.row, one.column, one.sheet)
@@ -60,35 +58,33 @@ def told(findings: Findings) -> list[Expected]:
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Expected]]:
+def broken(tmp_path_factory):
     """The directory of the broken registers, and what is to be found there."""
     directory = tmp_path_factory.mktemp("broken") / "registers"
     return directory, break_registers(directory)
 
 
 @pytest.fixture(scope="module")
-def found(broken: tuple[Path, list[Expected]]) -> Findings:
+def found(broken):
     """What is found in the broken registers, in one run."""
     return checked_registers(broken[0], CONTEXT).findings
 
 
-def test_every_fault_is_found_once_and_none_is_invented(
-    broken: tuple[Path, list[Expected]], found: Findings
-) -> None:
+def test_every_fault_is_found_once_and_none_is_invented(broken, found):
     """One run tells every fault, each once, and nothing that only follows from another."""
     _, expected = broken
 
     assert expected == told(found)
 
 
-def test_every_rule_is_broken(broken: tuple[Path, list[Expected]]) -> None:
+def test_every_rule_is_broken(broken):
     """A rule is broken here, or it is named with the reason why it cannot be; never both."""
     rules = {one.rule for one in broken[1]}
 
     assert sorted(RULES) == sorted([*rules, *ELSEWHERE])
 
 
-def test_every_finding_can_be_told(found: Findings) -> None:
+def test_every_finding_can_be_told(found):
     """No text of a rule has a field that is left empty or stands there as it is."""
     said = [
         (one.found(code), one.expected(code), one.mend(code)) for one in found for code in CODES
@@ -99,7 +95,7 @@ def test_every_finding_can_be_told(found: Findings) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "html"])
-def test_check_ends_with_2(broken: tuple[Path, list[Expected]], tmp_path: Path, form: str) -> None:
+def test_check_ends_with_2(broken, tmp_path, form):
     """The command tells all of it in each form, and nothing personal in any."""
     output = tmp_path / form
     given = ["--registers", str(broken[0]), "--format", form, "--output", str(output)]
@@ -111,7 +107,7 @@ def test_check_ends_with_2(broken: tuple[Path, list[Expected]], tmp_path: Path, 
     assert [] == [secret for secret in SECRETS if secret in text]
 
 
-def test_last_row_that_adds_up_the_others(tmp_path: Path) -> None:
+def test_last_row_that_adds_up_the_others(tmp_path):
     """A total that looks like a record is doubted: each of its amounts is the sum of all above."""
     quarters = ("2013-10-01", "2014-01-01", "2014-04-01")
     amounts = (("2000", "1250.50"), ("2500", "2000"), ("4500", "3250.50"))
@@ -131,7 +127,7 @@ def test_last_row_that_adds_up_the_others(tmp_path: Path) -> None:
     ("register", "column"),
     [(name, column) for name, register in SCHEMA.registers.items() for column in register.column],
 )
-def test_a_column_that_is_not_there_brings_no_other_findings(register: str, column: str) -> None:
+def test_a_column_that_is_not_there_brings_no_other_findings(register, column):
     """Nothing is said of what a column would have held; that it is missing, its reader says."""
     raws = {name: raw_of(name, rows) for name, rows in ROW_EACH.items()}
     whole = raws[register]
@@ -142,7 +138,7 @@ def test_a_column_that_is_not_there_brings_no_other_findings(register: str, colu
 
 
 @pytest.mark.parametrize("register", SCHEMA.registers)
-def test_a_register_that_is_not_there_is_reported_alone(tmp_path: Path, register: str) -> None:
+def test_a_register_that_is_not_there_is_reported_alone(tmp_path, register):
     """What points to a register that is not there is no fault of its own."""
     directory = write_registers(tmp_path / "registers", **ROW_EACH)
     assert () == checked_registers(directory, CONTEXT).findings

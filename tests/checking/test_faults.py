@@ -11,12 +11,12 @@ from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather
 FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
 
 
-def fail(*faults: Fault) -> None:
+def fail(*faults):
     """Raise these faults."""
     raise FaultsError(faults)
 
 
-def test_text() -> None:
+def test_text():
     """A fault says where it stands, what was found, what is expected and how to mend it."""
     expected = (
         "people.csv, row 3\n"
@@ -28,7 +28,7 @@ def test_text() -> None:
     assert expected == str(FAULT)
 
 
-def test_faults_of_registers_are_a_table() -> None:
+def test_faults_of_registers_are_a_table():
     """Of mixed faults the plain ones come first, in full, and those of registers as one table."""
     cells = [
         RegisterFault.of(Finding("type-date", "events", "events.csv", row, "start", "soon"))
@@ -44,7 +44,7 @@ def test_faults_of_registers_are_a_table() -> None:
     assert "make check" in table
 
 
-def test_survives_a_process_pool() -> None:
+def test_survives_a_process_pool():
     """Faults can be pickled, so that they come through from another process."""
     error = pickle.loads(pickle.dumps(FaultsError([FAULT])))  # noqa: S301
 
@@ -52,7 +52,7 @@ def test_survives_a_process_pool() -> None:
     assert str(FAULT) == str(error)
 
 
-def test_gather() -> None:
+def test_gather():
     """Every check is made; their results come in order, or the faults of all are raised together.
 
     What is not a person's mistake is not gathered.

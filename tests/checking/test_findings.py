@@ -1,7 +1,5 @@
 """Findings: what is said of each, in which formats they are listed, and what stops a report."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -10,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding, Findings, Rows, Rule
+from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding, Findings, Rows
 from rrs_data.intake.findings.listing import FIELDS, FORMATS, RegisterFault, raise_errors
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import FaultsError
@@ -34,7 +32,7 @@ FINDINGS = Findings(
 COUNTS = {"events": Rows(1200, 2), "prizes": Rows(0)}
 
 
-def test_russian() -> None:
+def test_russian():
     """The same in Russian, with the sheet of a workbook."""
     finding = Finding("required", "events", "книга.xlsx", 3, "Первый день", "", "Мероприятия")
 
@@ -52,7 +50,7 @@ def test_russian() -> None:
         ("a\u202eb\n", "a\\u202eb\\u000a"),
     ],
 )
-def test_shown_value(value: str, shown: str) -> None:
+def test_shown_value(value, shown):
     """A long value is cut, and what cannot be seen is written out."""
     finding = Finding("type-date", "events", "events.csv", 3, "start", value)
 
@@ -60,7 +58,7 @@ def test_shown_value(value: str, shown: str) -> None:
     assert shown == finding.as_record()["value"]
 
 
-def test_errors_and_warnings() -> None:
+def test_errors_and_warnings():
     """Errors stop a report, warnings do not."""
     both = Findings([CELL, DOUBT])
 
@@ -71,7 +69,7 @@ def test_errors_and_warnings() -> None:
     raise_errors(Findings([DOUBT]))
 
 
-def test_rows_with_errors() -> None:
+def test_rows_with_errors():
     """A row with several errors is one row; those that are only counted count too."""
     more = Finding(
         "more-of-the-same", "events", "events.csv", 9, "start", details={"times": 7, "last": 20}
@@ -81,12 +79,12 @@ def test_rows_with_errors() -> None:
     assert {"events": 1 + 1 + 7} == Findings([CELL, twice, DOUBT, more]).rows_with_errors()
 
 
-def listing(form: str, language: str = "en", findings: Findings = FINDINGS) -> str:
+def listing(form, language="en", findings=FINDINGS):
     """The findings in a form."""
     return FORMATS[form](findings, COUNTS, Language(language))
 
 
-def test_table() -> None:
+def test_table():
     """The table has a block for each file, a line for each row, and the sums below."""
     lines = listing("table").splitlines()
 
@@ -97,7 +95,7 @@ def test_table() -> None:
     assert ["Errors: 3. Warnings: 1.", "Rows read: 1,200; used: 1,198; refused: 2."] == lines[-2:]
 
 
-def test_table_in_russian() -> None:
+def test_table_in_russian():
     """The table is in one language: no English word but ids and values."""
     text = listing("table", "ru", Findings([FINDINGS[0], FINDINGS[3]]))
     words = set(re.findall(r"[A-Za-z]{2,}", text))
@@ -108,7 +106,7 @@ def test_table_in_russian() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_json(language: str) -> None:
+def test_json(language):
     """JSON has every finding and the rows of every register."""
     content = json.loads(listing("json", language))
 
@@ -120,7 +118,7 @@ def test_json(language: str) -> None:
     )
 
 
-def test_csv() -> None:
+def test_csv():
     """CSV opens in a spreadsheet: a byte-order mark, and no cell that runs as a formula."""
     text = listing("csv")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -132,7 +130,7 @@ def test_csv() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_page(language: str) -> None:
+def test_page(language):
     """The page is one file in its language, and a value in it is nothing but text."""
     page = listing("html", language)
 
@@ -145,7 +143,7 @@ def test_page(language: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_both_languages(rule: Rule) -> None:
+def test_both_languages(rule):
     """A rule has all its texts in both languages, each with the same fields."""
     texts = [rule.title, rule.expected, rule.mend, *([rule.found] if rule.found else [])]
 
@@ -154,7 +152,7 @@ def test_both_languages(rule: Rule) -> None:
         assert plain(fields(text["en"])) == plain(fields(text["ru"]))
 
 
-def test_titles_tell_rules_apart() -> None:
+def test_titles_tell_rules_apart():
     """No two rules are called the same, but for the two that only count."""
     for language in ("en", "ru"):
         titles = [rule.title[language] for code, rule in RULES.items() if "more-" not in code]
@@ -162,11 +160,11 @@ def test_titles_tell_rules_apart() -> None:
         assert len(titles) == len(set(titles))
 
 
-def fields(text: str) -> set[str]:
+def fields(text):
     """The names of the fields in a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def plain(names: set[str]) -> set[str]:
+def plain(names):
     """Names without the mark of a language: ``title_en`` and ``title_ru`` are one."""
     return {name.removesuffix("_en").removesuffix("_ru") for name in names}

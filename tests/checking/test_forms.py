@@ -1,7 +1,5 @@
 """Forms: dates, numbers and words as people write them, each read in one way or found in doubt."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rrs_data.intake.forms import SYNONYMS, Ambiguous, canonical, read_date, read_number
-from rrs_data.intake.schema import Column, load_schema
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]
@@ -39,15 +37,15 @@ NO_NUMBER = (
 )
 
 
-def column(register: str, name: str) -> Column:
+def column(register, name):
     """A column of the shipped schema."""
     return SCHEMA.registers[register].column[name]
 
 
-def readings(read: object, text: str, **options: object) -> list[str]:
+def readings(read, text, **options):
     """The one reading of a text, or both."""
     try:
-        return [read(text, **options)]  # type: ignore[operator]
+        return [read(text, **options)]
     except Ambiguous as doubt:
         return list(doubt.args)
 
@@ -70,7 +68,7 @@ DATES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), DATES.items())
-def test_dates(text: str, expected: str) -> None:
+def test_dates(text, expected):
     """A day is read from every way in which it is written; what is none comes back as it is.
 
     Points put the day first, a number above 12 is no month, and what can be two days is never
@@ -80,13 +78,13 @@ def test_dates(text: str, expected: str) -> None:
 
 
 @given(DAYS, st.sampled_from(["{:%d.%m.%Y}", "{:%Y/%m/%d}", "{:%Y-%m-%d 00:00:00}", "{:%Y-%m-%d}"]))
-def test_digits_back(day: date, form: str) -> None:
+def test_digits_back(day, form):
     """A day written in digits is read back."""
     assert day.isoformat() == read_date(form.format(day))
 
 
 @given(DAYS, st.sampled_from(["ru", "en_US", "en_GB"]), st.sampled_from(["long", "medium"]))
-def test_words_back(day: date, locale: str, form: str) -> None:
+def test_words_back(day, locale, form):
     """A day written in words, in either language, is read back."""
     assert day.isoformat() == read_date(format_date(day, form, locale=locale))
 
@@ -128,7 +126,7 @@ WITH_UNITS = {
     [(*case, expected) for case, expected in WITH_UNITS.items()]
     + [("", text, expected) for text, expected in NUMBERS.items()],
 )
-def test_numbers(unit: str, text: str, expected: str) -> None:
+def test_numbers(unit, text, expected):
     """A number is read from every way in which it is written, with the column's unit around it.
 
     A percentage is a share. What is no number comes back as it is. One comma before three digits
@@ -149,26 +147,26 @@ def test_numbers(unit: str, text: str, expected: str) -> None:
         ("2,000", "2000|2"),
     ],
 )
-def test_whole_number(text: str, expected: str) -> None:
+def test_whole_number(text, expected):
     """Where a whole number is asked for, a reading with decimals is none."""
     assert expected == "|".join(readings(read_number, text, whole=True))
 
 
 @given(AMOUNTS, st.sampled_from(["ru", "en", "de", "de_CH", "fr"]))
-def test_amounts_back(amount: Decimal, locale: str) -> None:
+def test_amounts_back(amount, locale):
     """An amount with cents, as any of these countries writes it, is read back."""
     assert amount == Decimal(read_number(format_decimal(amount, "#,##0.00", locale=locale)))
 
 
 @given(st.integers(-(10**9), 10**9), st.sampled_from(["ru", "en", "de"]))
-def test_whole_numbers_back(number: int, locale: str) -> None:
+def test_whole_numbers_back(number, locale):
     """A whole number with thousands set apart is read back, or found to be in doubt."""
     written = format_decimal(number, "#,##0", locale=locale)
 
     assert str(number) in readings(read_number, written, whole=True)
 
 
-def test_labels() -> None:
+def test_labels():
     """Each allowed value is known by its labels in both languages, and in capitals."""
     for named in NAMED:
         for value, labels in named.labels.items():
@@ -204,14 +202,14 @@ def test_labels() -> None:
         ("people", "person_id", {"p-0fyzue": "p-0fyzue"}),
     ],
 )
-def test_synonyms(register: str, name: str, words: dict[str, str]) -> None:
+def test_synonyms(register, name, words):
     """Words of both languages count, whatever their gender and number; others stay as they are."""
     for expected, texts in words.items():
         for text in texts.split("|"):
             assert expected == canonical(text, column(register, name))
 
 
-def test_every_word_of_the_list_is_of_use() -> None:
+def test_every_word_of_the_list_is_of_use():
     """Each word means the value beside it, and no other, in one column at least."""
     for entry in SYNONYMS["values"]:
         for value, words in entry["words"].items():

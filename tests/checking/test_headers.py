@@ -1,11 +1,9 @@
 """Headers and the names of files and sheets."""
 
-from __future__ import annotations
-
 import pytest
 
 from rrs_data.intake.headers import match, register_of
-from rrs_data.intake.schema import Register, load_schema
+from rrs_data.intake.schema import load_schema
 
 SCHEMA = load_schema()
 REGISTERS = pytest.mark.parametrize(
@@ -16,7 +14,7 @@ REGISTERS = pytest.mark.parametrize(
 @REGISTERS
 @pytest.mark.parametrize("written", ["{}", "  {}\n", "{} *", "{} №"])
 @pytest.mark.parametrize("case", [str, str.upper, str.title])
-def test_every_wording(register: Register, written: str, case: object) -> None:
+def test_every_wording(register, written, case):
     """A column is known by its technical name and both titles, however they are written."""
     expected = [column.name for column in register.columns]
     names = [
@@ -53,14 +51,14 @@ def test_every_wording(register: Register, written: str, case: object) -> None:
         ("***", None),
     ],
 )
-def test_one_header(header: str, expected: str | None) -> None:
+def test_one_header(header, expected):
     """A unit may be left out or worded otherwise; another unit is another column."""
     found = match([header], SCHEMA.registers["grants"])
 
     assert ({0: expected} if expected else {}) == found
 
 
-def test_places() -> None:
+def test_places():
     """Columns are found in any order, between others, and twice where they stand twice."""
     header = ["№", "Роль", "ФИО", "person_id", "Участник", "Мероприятие"]
     expected = {1: "role", 3: "person_id", 4: "person_id", 5: "event_id"}
@@ -69,7 +67,7 @@ def test_places() -> None:
 
 
 @REGISTERS
-def test_registers_by_name(register: Register) -> None:
+def test_registers_by_name(register):
     """A file or sheet is known by the register's technical name and both titles."""
     american = register.name.replace("organisa", "organiza")
     for name in (register.name, american, *register.titles.values()):
@@ -80,6 +78,6 @@ def test_registers_by_name(register: Register) -> None:
 @pytest.mark.parametrize(
     "name", ["", "2014", "Лист1", "Sheet1", "people old", ".csv", "events (2)"]
 )
-def test_no_register(name: str) -> None:
+def test_no_register(name):
     """Other names mean no register."""
     assert register_of(name, SCHEMA) is None

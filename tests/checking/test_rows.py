@@ -1,20 +1,16 @@
 """Rows: what only shows when the cells of a row, or several rows, are compared."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pytest
 
 from tests.small_raws import check_rows, told
 from tests.small_registers import came
 
-ORGANISATION: dict[str, Any] = {"organisations": [{}]}
-PEOPLE: dict[str, Any] = {"organisations": [{}], "people": [{}, {}, {}]}
+ORGANISATION = {"organisations": [{}]}
+PEOPLE = {"organisations": [{}], "people": [{}, {}, {}]}
 AGAIN = {"person_id": "P-000001"}
 
 
-def finance(*amounts: tuple[str, str], line: str = "events") -> dict[str, Any]:
+def finance(*amounts, line="events"):
     """Quarters of one budget line: approved and spent."""
     quarters = ("2013-10-01", "2014-01-01", "2014-04-01")
     return {
@@ -25,12 +21,12 @@ def finance(*amounts: tuple[str, str], line: str = "events") -> dict[str, Any]:
     }
 
 
-def days(*rows: tuple[str, str]) -> dict[str, Any]:
+def days(*rows):
     """Services that start and end on these days."""
     return {**ORGANISATION, "services": [{"start": start, "end": end} for start, end in rows]}
 
 
-CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
+CASES = {
     "an id with two sexes, organizations or countries is reported as that, once": (
         {
             "organisations": [{}, {}, {"organisation_id": "ORG-002", "country": "KZ"}],
@@ -138,7 +134,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize(("rows", "expected"), CASES.values(), ids=CASES)
-def test_rows(rows: dict[str, Any], expected: list[str]) -> None:
+def test_rows(rows, expected):
     """What is found in these rows is this, and nothing else."""
     assert expected == told(**rows)
 
@@ -154,7 +150,7 @@ def test_rows(rows: dict[str, Any], expected: list[str]) -> None:
         ("ORG-10", "reference"),
     ],
 )
-def test_id_written_in_another_way(written: str, rule: str) -> None:
+def test_id_written_in_another_way(written, rule):
     """An id in Cyrillic letters or without its zeros is reported with the id that is meant."""
     people = [{"organisation_id": written}]
     (found,) = check_rows(organisations=[{}, {"organisation_id": "ORG-100"}], people=people)
@@ -163,7 +159,7 @@ def test_id_written_in_another_way(written: str, rule: str) -> None:
     assert (rule != "reference") == ("ORG-001" in found.expected())
 
 
-def test_without_a_programme() -> None:
+def test_without_a_programme():
     """Without the programme's parameters no date lies outside, and no indicator is unknown."""
     targets = [{"indicator": "RRS-99"}]
 
@@ -179,7 +175,7 @@ def test_without_a_programme() -> None:
         ("2000", "1500", ["grants-unspent grants 2 amount"]),
     ],
 )
-def test_grants_add_up(approved: str, spent: str, expected: list[str]) -> None:
+def test_grants_add_up(approved, spent, expected):
     """The grants of a country fit into their budget line and cover what was spent on it."""
     grants = {**ORGANISATION, "grants": [{"amount": "1000"}]}
 

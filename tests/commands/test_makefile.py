@@ -15,7 +15,7 @@ HOSTILE = "K G';\"`touch pwned`$(shell touch pwned)$$HOME & | > x \\"
 
 
 @pytest.fixture
-def echo(tmp_path: Path) -> Path:
+def echo(tmp_path):
     """Make an environment whose Python prints its arguments, one a line."""
     environment = tmp_path / "environment"
     (environment / "bin").mkdir(parents=True)
@@ -26,7 +26,7 @@ def echo(tmp_path: Path) -> Path:
     return environment
 
 
-def make(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def make(*arguments, **environment):
     """Run make in the project."""
     ours = ("MAKE", "RRS_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
@@ -41,18 +41,18 @@ def make(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[st
     )
 
 
-def test_help_comes_first() -> None:
+def test_help_comes_first():
     """`make` alone shows the help and does nothing."""
     assert make().stdout == make("help").stdout != ""
 
 
-def listed(name: str) -> list[str]:
+def listed(name):
     """The words of a list in the Makefile."""
     found = re.findall(rf"^{name} := ((?:.*\\\n)*.*)$", MAKEFILE, re.MULTILINE)[0]
     return [str(word) for word in found.replace("\\\n", " ").split()]
 
 
-def test_help_lists_every_target_and_option() -> None:
+def test_help_lists_every_target_and_option():
     """Whoever adds one says what it is for; a target is a command, whatever files there are."""
     targets = re.findall(r"\n([a-z-]+):", MAKEFILE)
     shown = make("help").stdout
@@ -65,7 +65,7 @@ def test_help_lists_every_target_and_option() -> None:
     assert [] == [name for name in listed("OPTIONS") if f"\n  {name}=" not in shown]
 
 
-def test_values_are_passed_on(echo: Path) -> None:
+def test_values_are_passed_on(echo):
     """Options that were given reach the command through the environment, and only those."""
     given = ["COUNTRY=KG", "YEAR=2014", "LANGUAGE=ru", "ENGINE=embedded"]
     done = make("report", f"ENVIRONMENT={echo}", *given)
@@ -74,7 +74,7 @@ def test_values_are_passed_on(echo: Path) -> None:
     assert done.stdout.splitlines() == expected
 
 
-def test_the_language_of_the_desktop_is_not_the_reports(echo: Path) -> None:
+def test_the_language_of_the_desktop_is_not_the_reports(echo):
     """LANGUAGE counts on the command line only: many desktops set it for their own purpose."""
     desktop = make("reports", f"ENVIRONMENT={echo}", LANGUAGE="en_US:en")
     asked = make("reports", f"ENVIRONMENT={echo}", "LANGUAGE=ru,en", LANGUAGE="en_US:en")
@@ -83,7 +83,7 @@ def test_the_language_of_the_desktop_is_not_the_reports(echo: Path) -> None:
     assert asked.stdout.splitlines() == ["-m", "reports", "reports", "RRS_LANGUAGE=ru,en"]
 
 
-def test_the_lab_opens_a_notebook(echo: Path) -> None:
+def test_the_lab_opens_a_notebook(echo):
     """The notebook and not the launcher; with options of one's own; as root too, which is said."""
     said = make("lab", f"ENVIRONMENT={echo}", "NOTEBOOK=brief", "ARGS=--no-browser").stdout
 
@@ -94,7 +94,7 @@ def test_the_lab_opens_a_notebook(echo: Path) -> None:
 
 @pytest.mark.parametrize("option", ["COUNTRY", "OUTPUT", "REGISTERS"])
 @pytest.mark.parametrize("given", ["on the command line", "in the environment"])
-def test_a_value_is_never_run(echo: Path, option: str, given: str) -> None:
+def test_a_value_is_never_run(echo, option, given):
     """Whatever stands in a value, neither make nor the shell reads it as theirs."""
     if given == "in the environment":
         done = make("report", f"ENVIRONMENT={echo}", **{option: HOSTILE})
@@ -105,7 +105,7 @@ def test_a_value_is_never_run(echo: Path, option: str, given: str) -> None:
     assert not (PROJECT / "pwned").exists()
 
 
-def test_every_command_is_a_target_and_in_the_readme() -> None:
+def test_every_command_is_a_target_and_in_the_readme():
     """All that `python -m reports` does, make offers under the same name, and the README says."""
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     (commands,) = [
@@ -118,7 +118,7 @@ def test_every_command_is_a_target_and_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
-def test_the_readme_knows_every_option(readme: str) -> None:
+def test_the_readme_knows_every_option(readme):
     """Both READMEs document every option that `make help` shows."""
     text = (PROJECT / readme).read_text(encoding="utf-8")
     options = re.findall(r"\n  ([A-Z]+)=", make("help").stdout)

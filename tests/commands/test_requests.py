@@ -1,9 +1,6 @@
 """Requests with faults: exit code 2, one message with all of them, no kernel, no traceback."""
 
-from __future__ import annotations
-
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -16,13 +13,13 @@ from tests.small_notebooks import parameters, write_notebook
 
 
 @pytest.fixture
-def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+def refused(tmp_path, capsys):
     """Runs the command line on a request with faults and returns its message.
 
     Asserts what is the same for every fault: exit code, no traceback, nothing made, nothing begun.
     """
 
-    def run(*arguments: str) -> str:
+    def run(*arguments):
         output = tmp_path / "out"
         given = arguments if "--output" in arguments else (*arguments, "--output", str(output))
         with mock.patch.object(workers, "on_this_machine", side_effect=AssertionError("begun")):
@@ -37,18 +34,18 @@ def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...,
 
 
 @pytest.fixture
-def params(tmp_path: Path) -> Path:
+def params(tmp_path):
     """A copy of the parameters."""
     return Path(shutil.copytree(PARAMS, tmp_path / "params"))
 
 
 @pytest.fixture
-def registers(tmp_path: Path) -> Path:
+def registers(tmp_path):
     """A copy of the registers."""
     return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
 
 
-def test_everything_wrong(refused: Callable[..., str], tmp_path: Path) -> None:
+def test_everything_wrong(refused, tmp_path):
     """All faults come at once: what was given, what is allowed, and how to mend it."""
     (tmp_path / "file").write_text("")
     options = {
@@ -80,7 +77,7 @@ def test_everything_wrong(refused: Callable[..., str], tmp_path: Path) -> None:
     assert [] == [text for text in wanted if text not in message]
 
 
-def test_unreadable_params(refused: Callable[..., str], params: Path) -> None:
+def test_unreadable_params(refused, params):
     """Parameters that are not YAML, or are not there, are named file by file."""
     (params / "indicators.yml").write_text("indicators: [", encoding="utf-8")
     (params / "published.yml").unlink()
@@ -91,7 +88,7 @@ def test_unreadable_params(refused: Callable[..., str], params: Path) -> None:
     assert str(params / "published.yml") in message
 
 
-def test_missing_register_and_column(refused: Callable[..., str], registers: Path) -> None:
+def test_missing_register_and_column(refused, registers):
     """A missing register and a missing column are named, in one run."""
     (registers / "grants.csv").unlink()
     events = registers / "events.csv"
@@ -116,7 +113,7 @@ def test_missing_register_and_column(refused: Callable[..., str], registers: Pat
         ("--langage", "ru", "see python -m reports --help"),
     ],
 )
-def test_options(refused: Callable[..., str], option: str, given: str, said: str) -> None:
+def test_options(refused, option, given, said):
     """Each option says what is allowed; one that there is not is an error as any other."""
     message = refused("report", "KG", "2014", option, given)
 
@@ -124,7 +121,7 @@ def test_options(refused: Callable[..., str], option: str, given: str, said: str
     assert given in message
 
 
-def test_nothing_given(refused: Callable[..., str]) -> None:
+def test_nothing_given(refused):
     """A report without country and year says that both are missing."""
     message = refused("report", "", "")
 
@@ -133,9 +130,7 @@ def test_nothing_given(refused: Callable[..., str]) -> None:
     ]
 
 
-def test_a_notebook_without_the_parameters(
-    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notebook_without_the_parameters(refused, tmp_path, monkeypatch):
     """What a run sets, the notebook's first cell must name: papermill would only warn."""
     notebook = write_notebook(tmp_path / "nb/visit.ipynb", parameters(country="KG", year=1))
     monkeypatch.setattr(notebooks, "NOTEBOOKS", notebook.parent)
@@ -145,7 +140,7 @@ def test_a_notebook_without_the_parameters(
         assert "does not set language, provenance" in message
 
 
-def test_a_notebook_that_is_not_there(refused: Callable[..., str]) -> None:
+def test_a_notebook_that_is_not_there(refused):
     """It is said which notebooks there are; one of another directory is none of them."""
     message = refused("report", "KG", "2014", "--notebook", "anual_report,/tmp/annual_report.ipynb")
 
@@ -154,9 +149,7 @@ def test_a_notebook_that_is_not_there(refused: Callable[..., str]) -> None:
     assert "did you mean NOTEBOOK=annual_report?" in message
 
 
-def test_a_missing_reason_stops_a_report_but_not_a_draft(
-    refused: Callable[..., str], params: Path
-) -> None:
+def test_a_missing_reason_stops_a_report_but_not_a_draft(refused, params):
     """An indicator that is off its target needs a written reason, in each language."""
     reasons = params / "narrative/KG/2014/deviations.en.md"
     reasons.unlink()
@@ -167,9 +160,7 @@ def test_a_missing_reason_stops_a_report_but_not_a_draft(
     assert "STRICT=0 makes a draft" in message
 
 
-def test_options_from_the_environment(
-    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_options_from_the_environment(refused, monkeypatch):
     """What is not given is taken from the environment, where make puts it."""
     monkeypatch.setenv("RRS_COUNTRY", "Kazakstan")
     monkeypatch.setenv("RRS_YEAR", "2014")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from rrs_data.indicators import achievements as deviations
 from rrs_data.indicators.achievements import Achievements
-from rrs_data.indicators.sheets import Indicators
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import Period, Programme
 from tests.small_registers import came, registers_of
 
 
@@ -24,14 +20,11 @@ class Counted(NamedTuple):
     value: float | None
 
 
-AchievementsOf = Callable[..., Achievements]
-
-
 @pytest.fixture
-def evaluate(indicators: Indicators, programme: Programme) -> AchievementsOf:
+def evaluate(indicators, programme):
     """Achievements over small registers."""
 
-    def make(**rows: list[dict[str, Any]]) -> Achievements:
+    def make(**rows):
         return Achievements(registers_of(**rows), indicators, programme)
 
     return make
@@ -55,20 +48,14 @@ def evaluate(indicators: Indicators, programme: Programme) -> AchievementsOf:
         (None, None, "no_data", None),
     ],
 )
-def test_status(
-    achievements: Achievements,
-    actual: float | None,
-    target: float | None,
-    status: str,
-    deviation: float | None,
-) -> None:
+def test_status(achievements, actual, target, status, deviation):
     """The threshold of 10% itself is on target; a zero target is met by zero alone.
 
     A percentage of a zero target does not exist, nor one of no target or of no value. Where lower
     is better, to lie below the target is good; off target it is in either case.
     """
     (shipped, *_) = achievements.of("KG", achievements.programme.period(2014))
-    given = replace(shipped, tally=Counted(actual), target=target, threshold=0.1)  # type: ignore[arg-type]
+    given = replace(shipped, tally=Counted(actual), target=target, threshold=0.1)
     higher, lower = (
         replace(given, indicator=replace(shipped.indicator, direction=direction))
         for direction in ("up", "down")
@@ -83,7 +70,7 @@ def test_status(
     assert percent == higher.percent_of_target
 
 
-PEOPLE: dict[str, list[dict[str, Any]]] = {
+PEOPLE = {
     "organisations": [{}, {"country": "AF"}],
     "people": [{}, {}, {"country": "AF", "organisation_id": "ORG-002"}],
     "events": [
@@ -95,7 +82,7 @@ PEOPLE: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def test_targets(evaluate: AchievementsOf, programme: Programme) -> None:
+def test_targets(evaluate, programme):
     """Baseline and target are those of the indicator, the country and the year; missing is None."""
     targets = [
         {"indicator": "RRS-1", "baseline": "", "target": "2"},
@@ -119,7 +106,7 @@ def test_targets(evaluate: AchievementsOf, programme: Programme) -> None:
     } == found
 
 
-def test_past(evaluate: AchievementsOf, programme: Programme) -> None:
+def test_past(evaluate, programme):
     """Beside the year stand the year before and everything since the start.
 
     A country that joins in 2014 has no year before: None, not zero.
@@ -138,7 +125,7 @@ def test_past(evaluate: AchievementsOf, programme: Programme) -> None:
     assert [None, 0.0] == before
 
 
-def test_what_comes_later_changes_no_earlier_year(evaluate: AchievementsOf) -> None:
+def test_what_comes_later_changes_no_earlier_year(evaluate):
     """The year before the last is the same, row by row, when the last one is entered."""
     earlier = {**PEOPLE, "attendances": PEOPLE["attendances"][:-1]}
     one, other = (
@@ -149,10 +136,10 @@ def test_what_comes_later_changes_no_earlier_year(evaluate: AchievementsOf) -> N
     assert one == other
 
 
-def test_record(evaluate: AchievementsOf, programme: Programme) -> None:
+def test_record(evaluate, programme):
     """As data an achievement is plain JSON: numbers, parts, evidence, rows."""
     targets = [{"indicator": "RRS-5", "target": "2", "baseline": ""}]
-    services: list[dict[str, Any]] = [{}, {}]
+    services = [{}, {}]
     achievements = evaluate(**PEOPLE, services=services, targets=targets)
     record = achievements.achievement("RRS-5", "KG", programme.period(2014)).as_record()
 
@@ -183,7 +170,7 @@ def test_record(evaluate: AchievementsOf, programme: Programme) -> None:
     assert expected == json.loads(json.dumps(record))
 
 
-def test_no_ids_of_people_in_records(achievements: Achievements, programme: Programme) -> None:
+def test_no_ids_of_people_in_records(achievements, programme):
     """People's ids never leave the house: in records they are a number."""
     records = [one.as_record() for one in achievements.of("KG", programme.period(2014))]
 
@@ -194,21 +181,19 @@ def test_no_ids_of_people_in_records(achievements: Achievements, programme: Prog
 
 
 @pytest.fixture
-def year(achievements: Achievements) -> Period:
+def year(achievements):
     """Fiscal year 2014."""
     return achievements.programme.period(2014)
 
 
-def write(params: Path, text: str, language: str = "en") -> None:
+def write(params, text, language="en"):
     """Write the reasons of Kyrgyzstan in 2014."""
     path = params / "narrative" / "KG" / "2014" / f"deviations.{language}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def test_every_missing_reason_is_named(
-    achievements: Achievements, tmp_path: Path, year: Period
-) -> None:
+def test_every_missing_reason_is_named(achievements, tmp_path, year):
     """Every indicator off its target is named in every language, until its reason is written."""
     off = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
     faults = list(deviations.check_reasons(achievements, tmp_path, "KG", year, ["ru", "en"]))
@@ -224,7 +209,7 @@ def test_every_missing_reason_is_named(
     assert off[1:] == [fault.where.split()[0] for fault in faults]
 
 
-def test_invented_reasons_explain_invented_registers_only(tmp_path: Path) -> None:
+def test_invented_reasons_explain_invented_registers_only(tmp_path):
     """A reason written for the demonstration is none in a report from real registers."""
     write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
     found = [

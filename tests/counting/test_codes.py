@@ -1,17 +1,14 @@
 """Codes: every code that a sheet may have is one everywhere, and any indicator may be left out."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
 
 from reports.render.programs import run_pandoc
-from rrs_data import FaultsError, Report, load_indicators, open_report
+from rrs_data import FaultsError, load_indicators, open_report
 from rrs_data.indicators.achievements import written_reasons
 from rrs_data.indicators.keys import parse_key
 from rrs_data.programme.narrative import Narrative
@@ -22,13 +19,13 @@ CODES = {"RRS-1": "RRS-1b", "RRS-3": "EU-2.1", "RRS-5": "A1", "RRS-16": "EG.3.2-
 """Codes of the shipped sheets, and others in their place."""
 
 
-def renamed(text: str) -> str:
+def renamed(text):
     """A text with the other codes."""
     return re.sub(r"RRS-\d+", lambda code: CODES.get(code[0], code[0]), text)
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def other(tmp_path_factory):
     """KG 2014 with other codes in parameters, narrative and targets."""
     directory = tmp_path_factory.mktemp("codes")
     for source, name in ((PARAMS, "params"), (REGISTERS, "registers")):
@@ -40,7 +37,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return open_report("KG", 2014, "en", **paths, brand=BRAND)
 
 
-def test_any_code_is_counted(other: Report, shipped: Report) -> None:
+def test_any_code_is_counted(other, shipped):
     """The achievements, keys and reasons of a sheet do not depend on what its code looks like."""
     for old, new in CODES.items():
         for key in ("{}", "{}.target", "2013/{}", "ALL/2014/{} ~ {}.target"):
@@ -52,7 +49,7 @@ def test_any_code_is_counted(other: Report, shipped: Report) -> None:
     assert shipped.figure("RRS-1[sex=F]").value == other.figure("RRS-1b[sex=F]").value
 
 
-def test_any_code_is_reported(other: Report) -> None:
+def test_any_code_is_reported(other):
     """All sections are built, and every code has the explanation that its figures lead to."""
     found = outputs_of(other)
     texts = [data.get("text/markdown", "") for data, _ in found]
@@ -65,7 +62,7 @@ def test_any_code_is_reported(other: Report) -> None:
 
 
 @pytest.mark.parametrize("key", ["EU-2.1", "KG/2013/EU-2.1.target", "EU-2.1[sex=F] / A1"])
-def test_figures_lead_to_any_code(key: str) -> None:
+def test_figures_lead_to_any_code(key):
     """The filter finds the explanation of a figure, whatever its code is."""
     country = "-kg" if key.startswith("KG/") else ""
     text = f'# Text\n\n[90]{{.figure indicator="{key}"}}\n\n# How {{#explain-eu-2.1{country}}}\n'
@@ -76,7 +73,7 @@ def test_figures_lead_to_any_code(key: str) -> None:
     assert f'href="#explain-eu-2.1{country}"' in page
 
 
-def test_reasons_of_any_code(tmp_path: Path) -> None:
+def test_reasons_of_any_code(tmp_path):
     """Each reason for a deviation belongs to the code above it."""
     path = tmp_path / "narrative" / "KG" / "2014" / "deviations.en.md"
     path.parent.mkdir(parents=True)
@@ -87,7 +84,7 @@ def test_reasons_of_any_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", ["rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2"])
-def test_a_code_that_keys_cannot_write(tmp_path: Path, code: str) -> None:
+def test_a_code_that_keys_cannot_write(tmp_path, code):
     """A code that could not stand in a key is refused with what is allowed."""
     content = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
     content["indicators"][0]["code"] = code
@@ -97,7 +94,7 @@ def test_a_code_that_keys_cannot_write(tmp_path: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", list(load_indicators(PARAMS).sheets))
-def test_any_indicator_may_be_left_out(shipped: Report, code: str) -> None:
+def test_any_indicator_may_be_left_out(shipped, code):
     """Without a sheet the report is built, and does not name its code."""
     sheets = {name: one for name, one in shipped.indicators.sheets.items() if name != code}
     figures = tuple(one for one in shipped.published.figures if one.indicator != code)

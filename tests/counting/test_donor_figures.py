@@ -1,19 +1,14 @@
 """What was published: computed anew, frozen when it is sent, restated with a reason."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from rrs_data import FaultsError, Report, open_report
-from rrs_data.indicators.figures import Figures
+from rrs_data import FaultsError, open_report
 from rrs_data.indicators.publications import (
     changes,
     check_publications,
@@ -22,7 +17,6 @@ from rrs_data.indicators.publications import (
     load_publications,
 )
 from rrs_data.indicators.reconciliation import FILE, load_restatements
-from rrs_data.programme.faults import Fault
 from rrs_data.programme.published import load_published
 from rrs_data.report.sections import tracking
 from tests.conftest import PARAMS
@@ -38,15 +32,15 @@ from tests.conftest import PARAMS
         ("more_than", 90, False),
     ],
 )
-def test_agreement(relation: str, computed: float | None, agrees: bool) -> None:
+def test_agreement(relation, computed, agrees):
     """A figure agrees with the same number, “more than 90” with a larger one; no figure with it."""
     (figure, *_) = load_published(PARAMS).figures
-    one = replace(figure, value=90, relation=relation)  # type: ignore[arg-type]
+    one = replace(figure, value=90, relation=relation)
 
     assert agrees is one.agrees(computed)
 
 
-def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
+def test_computed_on_the_day(report_of):
     """Published figures are computed as of their own day, the same in every later report."""
     later = [
         [(one.figure.code, one.country, one.computed) for one in report_of(*where).reconciled]
@@ -65,9 +59,7 @@ def test_computed_on_the_day(report_of: Callable[..., Report]) -> None:
         ("indicator: RRS-7", "indicator: RRS-15", "internship", "RRS-15 has no breakdown"),
     ],
 )
-def test_what_no_sheet_counts(
-    tmp_path: Path, old: str, new: str, found: str, expected: str
-) -> None:
+def test_what_no_sheet_counts(tmp_path, old, new, found, expected):
     """A published figure of no indicator, breakdown or category is told before a report is made."""
     directory = shutil.copytree(PARAMS, tmp_path / "params")
     path = directory / "published.yml"
@@ -97,7 +89,7 @@ TEXT = f"""{RESTATED.replace("Поздно", "Лист поступил позж
 """
 
 
-def published(directory: Path, country: str = "KG", year: str = "2014", **figures: float) -> None:
+def published(directory, country="KG", year="2014", **figures):
     """A publication of some indicators' actuals."""
     path = directory / country / year / "2014-12-29.json"
     path.parent.mkdir(parents=True)
@@ -106,9 +98,7 @@ def published(directory: Path, country: str = "KG", year: str = "2014", **figure
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def check(
-    figures: Figures, directory: Path, country: str = "KG", year: int = 2014, text: str = ""
-) -> list[Fault]:
+def check(figures, directory, country="KG", year=2014, text=""):
     """What stops a report, with the text of the restatements."""
     if text:
         (directory / FILE).write_text(text, encoding="utf-8")
@@ -118,12 +108,12 @@ def check(
 
 
 @pytest.fixture
-def figures(shipped: Report) -> Figures:
+def figures(shipped):
     """Where figures come from."""
     return shipped.figures
 
 
-def test_a_silent_change_stops(figures: Figures, tmp_path: Path) -> None:
+def test_a_silent_change_stops(figures, tmp_path):
     """A changed figure stops its own report, the later years' and the regional one.
 
     An earlier report, and another country's, do not answer for it; a written reason lets all pass.
@@ -147,23 +137,21 @@ def test_a_silent_change_stops(figures: Figures, tmp_path: Path) -> None:
         (RESTATED.replace("RRS-3", "RRS-6"), "never published"),
     ],
 )
-def test_a_restatement_that_does_not_fit(
-    figures: Figures, tmp_path: Path, text: str, part: str
-) -> None:
+def test_a_restatement_that_does_not_fit(figures, tmp_path, text, part):
     """Was, now and the figure itself must be what was published and what is counted."""
     published(tmp_path / "published", RRS_3=89)
 
     assert any(part in fault.found for fault in check(figures, tmp_path, text=text))
 
 
-def test_a_figure_that_is_no_more(figures: Figures, tmp_path: Path) -> None:
+def test_a_figure_that_is_no_more(figures, tmp_path):
     """A published figure that nothing counts any more is told."""
     published(tmp_path / "published", RRS_99=5)
 
     assert "does not exist any more" in check(figures, tmp_path)[0].mend
 
 
-def test_restatements_follow_each_other(figures: Figures, tmp_path: Path) -> None:
+def test_restatements_follow_each_other(figures, tmp_path):
     """A figure may change twice: what was is then what the first restatement left."""
     published(tmp_path / "published", RRS_3=88)
     first = RESTATED.replace("was: 89", "was: 88").replace("now: 90", "now: 89")
@@ -172,7 +160,7 @@ def test_restatements_follow_each_other(figures: Figures, tmp_path: Path) -> Non
     assert [] == check(figures, tmp_path, text=first + second)
 
 
-def test_what_a_report_shows_of_others(tmp_path: Path) -> None:
+def test_what_a_report_shows_of_others(tmp_path):
     """Any published figure that a report shows is held against what is in force."""
     published(tmp_path, "KZ", RRS_1=300)
     force = in_force(load_publications(tmp_path), ())
@@ -191,7 +179,7 @@ def test_what_a_report_shows_of_others(tmp_path: Path) -> None:
         ("restatements: [", "YAML"),
     ],
 )
-def test_faults_of_the_file(tmp_path: Path, text: str, part: str) -> None:
+def test_faults_of_the_file(tmp_path, text, part):
     """Whatever is wrong in the file is told with what is allowed."""
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(FaultsError) as error:
@@ -200,7 +188,7 @@ def test_faults_of_the_file(tmp_path: Path, text: str, part: str) -> None:
     assert part in str(error.value)
 
 
-def test_a_broken_publication_is_told(tmp_path: Path) -> None:
+def test_a_broken_publication_is_told(tmp_path):
     """A publication that cannot be read stops, and says how to bring it back."""
     (tmp_path / "KG" / "2014").mkdir(parents=True)
     (tmp_path / "KG" / "2014" / "2014-12-29.json").write_text("{}", encoding="utf-8")
@@ -208,7 +196,7 @@ def test_a_broken_publication_is_told(tmp_path: Path) -> None:
         load_publications(tmp_path)
 
 
-def test_the_first_publication_counts(tmp_path: Path) -> None:
+def test_the_first_publication_counts(tmp_path):
     """Publications are read by their day; a figure is what it was first."""
     published(tmp_path, RRS_1=61)
     again = json.loads((tmp_path / "KG/2014/2014-12-29.json").read_text(encoding="utf-8"))
@@ -231,13 +219,13 @@ def test_the_first_publication_counts(tmp_path: Path) -> None:
         ("KG/2014/programme.deviation_threshold", False),
     ],
 )
-def test_what_is_frozen(key: str, frozen: bool) -> None:
+def test_what_is_frozen(key, frozen):
     """What follows from other figures, and what grows by itself, is not frozen."""
     assert frozen == is_frozen(key)
 
 
 @pytest.fixture
-def params(tmp_path: Path) -> Path:
+def params(tmp_path):
     """Parameters with restatements."""
     (tmp_path / FILE).write_text(TEXT, encoding="utf-8")
     return tmp_path
@@ -247,9 +235,7 @@ def params(tmp_path: Path) -> Path:
     ("language", "words"),
     [("en", ["Late data", r"60\%"]), ("ru", ["Данные поступили позже", "60"])],
 )
-def test_was_now_and_why(
-    report_of: Callable[..., Report], params: Path, language: str, words: list[str]
-) -> None:
+def test_was_now_and_why(report_of, params, language, words):
     """The table says what was, what is now, why and who approved it."""
     _, table = tracking.restated(report_of("KG", 2014, language, params=params))
     text = table.bundle()[0]["text/markdown"]
@@ -258,7 +244,7 @@ def test_was_now_and_why(
     assert "KZ/2014" not in text
 
 
-def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> None:
+def test_values_are_figures(report_of, params):
     """What was is a value of the parameters, what is now is the figure itself.
 
     An entry that another followed tells what was true in between.
@@ -276,16 +262,14 @@ def test_values_are_figures(report_of: Callable[..., Report], params: Path) -> N
     ("country", "year", "number"),
     [("KG", 2014, 2), ("KG", 2015, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("KZ", 2014, 1)],
 )
-def test_whom_a_restatement_concerns(
-    report_of: Callable[..., Report], params: Path, country: str, year: int, number: int
-) -> None:
+def test_whom_a_restatement_concerns(report_of, params, country, year, number):
     """A report prints those of its country up to its year; the region's prints all."""
     report = report_of(country, year, params=params)
 
     assert number == len(tracking.concerning(report))
 
 
-def test_a_figure_of_others_that_is_shown(report_of: Callable[..., Report], params: Path) -> None:
+def test_a_figure_of_others_that_is_shown(report_of, params):
     """A restated figure of another country is printed where it is shown."""
     report = report_of("UZ", 2014, params=params)
     report.figure("KZ/2014/RRS-1")

@@ -1,18 +1,14 @@
 """Explaining: what `make explain` prints, and how figures are put into words."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from reports.pipeline.cli import main
 from reports.pipeline.explain_figure import answer
-from rrs_data import Report
 from rrs_data.indicators.keys import INVENTORY
 from rrs_data.programme.faults import FaultsError
 from rrs_data.report import wording
@@ -22,7 +18,7 @@ from rrs_data.report.sections import reference_sheets
 OPTIONS = ("language", "format", "rows", "registers", "params", "notebook", "output")
 
 
-def question(country: str = "", year: str = "", figure: str = "", **given: str) -> dict[str, str]:
+def question(country="", year="", figure="", **given):
     """What was asked, as it was typed."""
     asked = {"country": country, "year": year, "figure": figure}
     return {**dict.fromkeys(OPTIONS, ""), **asked, **given}
@@ -36,7 +32,7 @@ def question(country: str = "", year: str = "", figure: str = "", **given: str) 
         ("grants", {"rows": "1"}, ["  row,grant_id,organisation_id", "9,GR-008,ORG-"]),
     ],
 )
-def test_text(figure: str, given: dict[str, str], said: list[str]) -> None:
+def test_text(figure, given, said):
     """The answer tells the value, the rule, the rows and the evidence, in the language asked for.
 
     With ROWS=1 the counted rows follow, as they stand in the register.
@@ -46,7 +42,7 @@ def test_text(figure: str, given: dict[str, str], said: list[str]) -> None:
     assert [] == [part for part in said if part not in text]
 
 
-def test_csv_has_every_row() -> None:
+def test_csv_has_every_row():
     """As CSV with rows, each row that was read says whether it was counted, or why not."""
     text = answer(question("KG", "2014", "RRS-13", format="csv", rows="1"))
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -68,14 +64,14 @@ def test_csv_has_every_row() -> None:
         ("programme.award.amount", "params/programme.yml, award.amount"),
     ],
 )
-def test_what_is_said_of_the_data(figure: str, said: str) -> None:
+def test_what_is_said_of_the_data(figure, said):
     """Figures of the data quality statement are explained as any other."""
     text = answer(question("KG", "2014", figure, language="ru"))
 
     assert said in " ".join(text.replace("\u00a0", " ").split())
 
 
-def test_json_holds_no_ids_of_people() -> None:
+def test_json_holds_no_ids_of_people():
     """People are a number; organisations have their ids."""
     people = json.loads(answer(question("KG", "2014", "RRS-1", format="json")))
     organisations = json.loads(answer(question("KG", "2014", "RRS-5", format="json")))
@@ -85,7 +81,7 @@ def test_json_holds_no_ids_of_people() -> None:
     assert "P-" not in answer(question("KG", "2014", "people", format="json"))
 
 
-def test_faults_come_together() -> None:
+def test_faults_come_together():
     """Country and year that do not exist are told together."""
     with pytest.raises(FaultsError) as error:
         answer(question("XX", "1999", "RRS-1"))
@@ -93,7 +89,7 @@ def test_faults_come_together() -> None:
     assert ["COUNTRY", "YEAR"] == [fault.where for fault in error.value.faults]
 
 
-def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command(capsys):
     """The command prints the answer and ends with 0, or tells what is wrong and ends with 2."""
     assert 0 == main(["explain", "KG", "2014", "RRS-3"])
     assert "= 90" in capsys.readouterr().out
@@ -114,14 +110,14 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
         ("rows[register=colours].read", "colours; rows read"),
     ],
 )
-def test_a_fact_is_explained(shipped: Report, key: str, said: str) -> None:
+def test_a_fact_is_explained(shipped, key, said):
     """The explanation names what was counted: registers, indicators, published figures."""
     (explanation,) = explain(shipped, shipped.key(key))
 
     assert said in "\n".join(text for _, text in explanation.fields)
 
 
-def test_facts_stand_in_the_annex(shipped: Report) -> None:
+def test_facts_stand_in_the_annex(shipped):
     """What a report shows of itself is explained below the registers, each with its lines."""
     for base in INVENTORY:
         shipped.figure(base if base != "rows" else "rows.read")
@@ -137,12 +133,12 @@ def test_facts_stand_in_the_annex(shipped: Report) -> None:
     ("numbers", "most", "expected"),
     [([2, 3, 4, 9], None, ("2–4, 9", 0)), ([2, 4, 6, 7, 8], 2, ("2, 4", 3)), ([], None, ("", 0))],
 )
-def test_ranges(numbers: list[int], most: int | None, expected: tuple[str, int]) -> None:
+def test_ranges(numbers, most, expected):
     """Rows that follow each other are written as one run; those left out are counted."""
     assert expected == wording.ranges(numbers, most)
 
 
-def test_every_sheet_has_words(shipped: Report) -> None:
+def test_every_sheet_has_words(shipped):
     """Every condition of every sheet is told in words, without a code of a register."""
     for sheet in shipped.indicators.sheets.values():
         (explanation,) = explain(shipped, shipped.key(sheet.code))
@@ -151,7 +147,7 @@ def test_every_sheet_has_words(shipped: Report) -> None:
         assert "_" not in fields["Filter"] + fields["Counting rule"], sheet.code
 
 
-def test_breakdown_of_a_share(report_of: Callable[..., Report]) -> None:
+def test_breakdown_of_a_share(report_of):
     """A share is broken down as “10 of 12 (83%)”, in the annex and in the record alike."""
     sheets = dict(report_of().indicators.sheets)
     sheets["RRS-16"] = replace(sheets["RRS-16"], by=("sex",))

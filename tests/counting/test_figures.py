@@ -1,12 +1,7 @@
 """Figures: how they are named, what their keys come to, and the rows behind them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
 import pytest
 
-from rrs_data import Report
 from rrs_data.indicators.keys import parse_key
 from rrs_data.programme.faults import FaultsError
 from tests.reports.whole import outputs_of
@@ -31,12 +26,12 @@ from tests.small_registers import came, registers_of
         "restatements.1.was",
     ],
 )
-def test_a_key_is_written_as_it_was_read(text: str) -> None:
+def test_a_key_is_written_as_it_was_read(text):
     """Reading and writing a key gives the same key."""
     assert text == str(parse_key(text))
 
 
-def test_a_key_in_and_out_of_a_report() -> None:
+def test_a_key_in_and_out_of_a_report():
     """In its own report a key is short; with country and year it is the same in every report."""
     key = parse_key("RRS-1 ~ 2013/RRS-1")
     full = key.at("KG", "2014")
@@ -49,7 +44,7 @@ def test_a_key_in_and_out_of_a_report() -> None:
 @pytest.mark.parametrize(
     "text", ["", "RRS", "RRS-1[sex]", "RRS-1[sex=F", "RRS-1 / ", "RRS-1 + RRS-2", "rrs-1", 'x"y']
 )
-def test_what_is_no_key_is_refused(text: str) -> None:
+def test_what_is_no_key_is_refused(text):
     """What names no figure is told with an example of what does."""
     with pytest.raises(FaultsError) as error:
         parse_key(text)
@@ -99,12 +94,12 @@ def test_what_is_no_key_is_refused(text: str) -> None:
         ("ALL/*/events[instructors!=true]", 25.0),
     ],
 )
-def test_values(shipped: Report, key: str, value: float | None) -> None:
+def test_values(shipped, key, value):
     """A key is looked up in the registers, the targets or the parameters."""
     assert value == shipped.figures.value(shipped.key(key))[0]
 
 
-def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
+def test_a_first_time_is_looked_up_outside_the_part(shipped):
     """Who came before to another event is not new, whichever part is asked for."""
     tally = shipped.achievements["RRS-2"].tally
     found = shipped.figures.value(shipped.key("RRS-2[sex=F]"))[0]
@@ -129,7 +124,7 @@ def test_a_first_time_is_looked_up_outside_the_part(shipped: Report) -> None:
         ("restatements.1.was", "one of"),
     ],
 )
-def test_what_is_not_there_is_told(shipped: Report, key: str, part: str) -> None:
+def test_what_is_not_there_is_told(shipped, key, part):
     """A key of something that does not exist is told with what does."""
     with pytest.raises(FaultsError) as error:
         shipped.figures.value(shipped.key(key))
@@ -137,14 +132,14 @@ def test_what_is_not_there_is_told(shipped: Report, key: str, part: str) -> None
     assert part in error.value.faults[0].expected
 
 
-def test_figures_are_kept_in_the_ledger(shipped: Report) -> None:
+def test_figures_are_kept_in_the_ledger(shipped):
     """A figure that was written stands in the record under its name with country and year."""
     shipped.figure("RRS-1[sex=F]")
 
     assert 36.0 == shipped.record()["figures"]["KG/2014/RRS-1[sex=F]"]
 
 
-def test_a_figure_of_nothing_has_the_same_columns(report_of: Callable[..., Report]) -> None:
+def test_a_figure_of_nothing_has_the_same_columns(report_of):
     """A hosted school without guests: every part and column of its figures is known, and zero."""
     registers = registers_of(
         organisations=[{}], people=[{}], events=[{"kind": "school"}], attendances=came((1, 1))

@@ -1,10 +1,7 @@
 """Indicator sheets, read and checked."""
 
-from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,17 +10,14 @@ from rrs_data.indicators.sheets import load_indicators
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 
-Edit = Callable[[list[dict[str, Any]]], object]
-
 
 @lru_cache
-def shipped_file() -> dict[str, Any]:
+def shipped_file():
     """The shipped file as it is written."""
-    content: dict[str, Any] = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
-    return content
+    return yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
 
 
-def faults_of(directory: Path, edit: Edit) -> list[tuple[str, str]]:
+def faults_of(directory, edit):
     """The places and findings of the shipped sheets after an edit."""
     content = deepcopy(shipped_file())
     edit(content["indicators"])
@@ -49,7 +43,7 @@ def faults_of(directory: Path, edit: Edit) -> list[tuple[str, str]]:
         (lambda s: s[9]["sources"][0].update(where={"kind": "course"}), "events", "kind is never"),
     ],
 )
-def test_problem_of_a_source(tmp_path: Path, edit: Edit, place: str, found: str) -> None:
+def test_problem_of_a_source(tmp_path, edit, place, found):
     """A column or value that the registers cannot have is told with the sheet and its source."""
     where, told = faults_of(tmp_path, edit)[0]
 
@@ -57,7 +51,7 @@ def test_problem_of_a_source(tmp_path: Path, edit: Edit, place: str, found: str)
     assert told.startswith(found)
 
 
-def test_breakdown_of_people_by_event(tmp_path: Path) -> None:
+def test_breakdown_of_people_by_event(tmp_path):
     """People are broken down by what they are, never by the events that they attended."""
     faults = faults_of(tmp_path, lambda sheets: sheets[0].update(by=["event.kind"]))
 
@@ -66,10 +60,10 @@ def test_breakdown_of_people_by_event(tmp_path: Path) -> None:
     ]
 
 
-def test_problems_of_the_file(tmp_path: Path) -> None:
+def test_problems_of_the_file(tmp_path):
     """A code that stands twice and an unknown result are told together."""
 
-    def edit(sheets: list[dict[str, Any]]) -> None:
+    def edit(sheets):
         sheets[1]["code"] = "RRS-1"
         sheets[2]["result"] = "global"
 
@@ -84,7 +78,7 @@ def test_problems_of_the_file(tmp_path: Path) -> None:
     [(0, "key"), (13, "amount"), (14, "within"), (15, "key")],
     ids=["distinct", "sum", "pairs", "share"],
 )
-def test_what_a_count_needs(tmp_path: Path, number: int, name: str) -> None:
+def test_what_a_count_needs(tmp_path, number, name):
     """A count without the column that it counts by is a fault of the file."""
     ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[number]["sources"][0].pop(name))
 
@@ -103,14 +97,14 @@ def test_what_a_count_needs(tmp_path: Path, number: int, name: str) -> None:
         ({"event.start": {"min": 3}}, "event.start is not a number, so it has no min"),
     ],
 )
-def test_problem_of_a_condition(tmp_path: Path, where: dict[str, Any], beginning: str) -> None:
+def test_problem_of_a_condition(tmp_path, where, beginning):
     """A misspelt column or value would silently count nothing: it is reported instead."""
     ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[0]["sources"][0].update(where=where))
 
     assert found.startswith(beginning)
 
 
-def test_conditions_in_order(tmp_path: Path) -> None:
+def test_conditions_in_order(tmp_path):
     """Columns that loaders add, other registers' columns and choices of conditions are allowed."""
     where = {
         "person.country": {"differs_from": "event.host_country"},
@@ -124,7 +118,7 @@ def test_conditions_in_order(tmp_path: Path) -> None:
     assert where == load_indicators(tmp_path).sheets["RRS-1"].sources[0].where
 
 
-def test_pairs_have_no_breakdown(tmp_path: Path) -> None:
+def test_pairs_have_no_breakdown(tmp_path):
     """A breakdown that cannot be counted is refused."""
     ((where, _),) = faults_of(tmp_path, lambda sheets: sheets[14].update(by=["event.kind"]))
 

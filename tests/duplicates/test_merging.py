@@ -1,9 +1,5 @@
 """Accepted duplicates are one in the registers: ids rewritten, rows left out, nothing uncounted."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,14 +20,14 @@ from tests.small_registers import (
 ACCEPTED = "register,id,same_as,decision\norganisations,{},{},accept\n"
 
 
-def test_review_beside_a_workbook_changes_the_figure(tmp_path: Path) -> None:
+def test_review_beside_a_workbook_changes_the_figure(tmp_path):
     """Two organizations that are one count once, also where the registers are one workbook.
 
     The decision takes effect at once: nothing counted before is remembered instead.
     """
     workbook = write_workbook(tmp_path / "registers.xlsx", **shipped_rows())
 
-    def organizations_that_were_served() -> float | None:
+    def organizations_that_were_served():
         report = open_report("KG", 2015, "en", registers=workbook, params=PARAMS, brand=BRAND)
         return report.achievements["RRS-6"].actual
 
@@ -44,7 +40,7 @@ def test_review_beside_a_workbook_changes_the_figure(tmp_path: Path) -> None:
     assert (74, 73, 74) == (before, after, organizations_that_were_served())
 
 
-def review(register: str, *pairs: tuple[int, int]) -> Review:
+def review(register, *pairs):
     """Accepted pairs of a register: the number that goes and the one that stays."""
     return Review(
         decisions=tuple(
@@ -54,7 +50,7 @@ def review(register: str, *pairs: tuple[int, int]) -> Review:
     )
 
 
-def test_organisation(tmp_path: Path) -> None:
+def test_organisation(tmp_path):
     """The later organization's row goes, and its people, services and grants are the other's.
 
     The registers say how many rows were not used because they repeat others.
@@ -84,9 +80,7 @@ def test_organisation(tmp_path: Path) -> None:
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=4),
 )
 @settings(max_examples=40)
-def test_people_at_events_are_those_that_were_there(
-    attended: set[tuple[int, int]], pairs: list[tuple[int, int]]
-) -> None:
+def test_people_at_events_are_those_that_were_there(attended, pairs):
     """Who was at an event is the same set of people before and after, each of them once."""
     frames = registers_of(
         organisations=[{}], events=[{}] * 3, people=[{}] * 5, attendances=came(*sorted(attended))

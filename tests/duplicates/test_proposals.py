@@ -1,7 +1,5 @@
 """Organizations and people written twice: what is found, how surely, and what is not invented."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import pandas as pd
@@ -9,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.titles import LEAST
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
-from tools.demo.variants import OTHERS, SAME, Variant, make_variants
+from tools.demo.variants import OTHERS, SAME, make_variants
 
 RECALL, USUAL_RECALL = {"slip of a letter": 0.94}, 0.99
 """What is found of a kind of variant, at least; of most of them nearly everything."""
@@ -23,23 +21,23 @@ FALSE = {"a similar name": 0.3}
 
 
 @lru_cache
-def originals() -> list[Organisation]:
+def originals():
     """The organisations of the demonstration registers."""
     return make_programme().records.organisations
 
 
 @lru_cache
-def variants() -> list[Variant]:
+def variants():
     """All variants of them."""
     return make_variants(originals())
 
 
-def found(rows: list[Organisation]) -> list[Proposal]:
+def found(rows):
     """The proposals for a register of these rows."""
     return propose({"organisations": pd.DataFrame([row._asdict() for row in rows])})
 
 
-def pairs_of(kind: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def pairs_of(kind):
     """Of a register with one kind of variant: the pairs that are to be found, and those found."""
     own = [one for one in variants() if one.kind == kind]
     proposed = found([*originals(), *(one.row for one in own)])
@@ -50,7 +48,7 @@ def pairs_of(kind: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 
 
 @pytest.mark.parametrize("kind", SAME)
-def test_recall_of_each_kind_of_variant(kind: str) -> None:
+def test_recall_of_each_kind_of_variant(kind):
     """An organisation written another way is proposed as the same, and as no other."""
     true, proposed = pairs_of(kind)
 
@@ -59,14 +57,14 @@ def test_recall_of_each_kind_of_variant(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_those_that_only_look_alike(kind: str) -> None:
+def test_those_that_only_look_alike(kind):
     """A branch, a number or another country is never proposed; a similar name seldom."""
     rows, proposed = pairs_of(kind)
 
     assert len(proposed) <= FALSE.get(kind, 0) * len(rows)
 
 
-def test_all_variants_together() -> None:
+def test_all_variants_together():
     """In a register with more than twenty spellings of each, hardly a pair is false."""
     root = {row.organisation_id: row.organisation_id for row in originals()}
     root |= {
@@ -79,7 +77,7 @@ def test_all_variants_together() -> None:
     assert right / len(proposed) > 0.98
 
 
-def organisation(ident: str, title_ru: str, **values: str) -> Organisation:
+def organisation(ident, title_ru, **values):
     """An organisation of Kyrgyzstan."""
     row = Organisation(ident, title_ru, title_ru, "foundation", "KG", "Ошская область", "urban")
     return row._replace(**values)
@@ -102,7 +100,7 @@ SPELLINGS = """
 
 
 @pytest.mark.parametrize("spellings", SPELLINGS.strip().splitlines())
-def test_one_title_in_many_spellings(spellings: str) -> None:
+def test_one_title_in_many_spellings(spellings):
     """Legal form, quotes, alphabet and transliteration make no difference at all."""
     first, *others = spellings.split("|")
     rows = [organisation(f"ORG-{n}", title) for n, title in enumerate([first, *others])]
@@ -113,7 +111,7 @@ def test_one_title_in_many_spellings(spellings: str) -> None:
 
 
 @pytest.mark.parametrize("missing", ["", "—", "№ 5"])
-def test_missing_titles_are_not_alike(missing: str) -> None:
+def test_missing_titles_are_not_alike(missing):
     """Where titles in one language are missing, the other language decides alone."""
     titles = ["ОФ «Радуга»", "ОФ «Родник»", "ОФ «Мост»", "Радуга"]
     rows = [organisation(f"ORG-{n}", title, title_en=missing) for n, title in enumerate(titles)]
@@ -122,14 +120,14 @@ def test_missing_titles_are_not_alike(missing: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["Фонд", "ОО", "«»", "", "№ 5", "!!!"]) | st.text(), min_size=2))
-def test_any_titles_can_be_compared(titles: list[str]) -> None:
+def test_any_titles_can_be_compared(titles):
     """No title is an error: not one that is only a legal form, a number or nothing."""
     rows = [organisation(f"ORG-{n}", title) for n, title in enumerate(titles)]
 
     assert all(LEAST <= one.score <= 1 for one in found(rows))
 
 
-def test_score_and_reasons() -> None:
+def test_score_and_reasons():
     """The same name, place and form score 1; each doubt lowers the score and is named."""
     rows = [
         organisation("ORG-1", "ОФ «Эмгек», Узген"),
@@ -146,7 +144,7 @@ def test_score_and_reasons() -> None:
     assert ("name-other-alphabet", "place-untold", "form") == proposals["ORG-3", "ORG-1"].reasons
 
 
-def test_other_country_only_with_equal_titles_and_place() -> None:
+def test_other_country_only_with_equal_titles_and_place():
     """Across countries only equal titles with a place are proposed: a country mistaken."""
     placed, unplaced = (
         found([organisation("ORG-1", title), organisation("ORG-2", title, country="KZ")])
@@ -157,7 +155,7 @@ def test_other_country_only_with_equal_titles_and_place() -> None:
     assert [] == unplaced
 
 
-def people(*ids: str, **columns: list[str]) -> dict[str, pd.DataFrame]:
+def people(*ids, **columns):
     """People of these ids, alike in everything else that is not given."""
     frame = {"person_id": list(ids), "sex": "F", "country": "KG", "organisation_id": "ORG-001"}
     return {"people": pd.DataFrame(frame | columns)}
@@ -173,7 +171,7 @@ def people(*ids: str, **columns: list[str]) -> dict[str, pd.DataFrame]:
         ("P-0OTDU1", "id-lookalike"),
     ],
 )
-def test_ids_that_look_the_same(late: str, reason: str) -> None:
+def test_ids_that_look_the_same(late, reason):
     """People whose ids differ in case, blanks, alphabet or O and 0, I and 1 are proposed."""
     proposals = propose(people("P-00TDUL", "P-A2B3C4", late))
 
@@ -183,13 +181,13 @@ def test_ids_that_look_the_same(late: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize("column", ["sex", "country", "organisation_id"])
-def test_different_people(column: str) -> None:
+def test_different_people(column):
     """Good ids are no proposal when sex, country or organization differ, nor do these alone say."""
     assert [] == propose(people("P-00TDUL", "P-OOTDUL", **{column: ["a", "b"]}))
     assert [] == propose(people("P-A2B3C4", "P-D5E6F7", "P-G8H9J2"))
 
 
-def test_many_equal_rows_do_not_take_the_square() -> None:
+def test_many_equal_rows_do_not_take_the_square():
     """Of rows that are alike in all, each is proposed with the first only."""
     rows = [organisation(f"ORG-{number}", "ОФ «Эмгек», Ош") for number in range(2000)]
 

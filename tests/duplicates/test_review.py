@@ -1,9 +1,6 @@
 """The review file: written for spreadsheets, read as spreadsheets leave it, decided by a person."""
 
-from __future__ import annotations
-
 import csv
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,7 +18,6 @@ from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 from tests.small_registers import write_registers, write_workbook
 
-Captured = pytest.CaptureFixture[str]
 TWICE = [
     {"title_ru": "«Эмгек», Ош", "title_en": "“Emgek”, Osh"},
     {"title_ru": "Эмгек", "title_en": "Emgek"},
@@ -31,18 +27,18 @@ PLAIN = "register,id,same_as,decision\norganisations,ORG-002,ORG-001,{}\n"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path):
     """Where a review file is."""
     return tmp_path / "duplicates.csv"
 
 
-def written(path: Path) -> list[dict[str, str]]:
+def written(path):
     """The rows of a file, as they stand."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def twice(path: Path, form: str = "directory") -> Path:
+def twice(path, form="directory"):
     """Registers beside the review file, with one organization twice."""
     if form == "workbook":
         return write_workbook(path.with_name("book.xlsx"), organisations=TWICE)
@@ -50,7 +46,7 @@ def twice(path: Path, form: str = "directory") -> Path:
 
 
 @pytest.mark.parametrize("form", ["directory", "workbook"])
-def test_written_file(form: str, path: Path, capsys: Captured) -> None:
+def test_written_file(form, path, capsys):
     """It lies beside the registers, and says which row stays, how sure that is and why.
 
     No title is taken for a formula.
@@ -73,7 +69,7 @@ def test_written_file(form: str, path: Path, capsys: Captured) -> None:
     assert "'=«Эмгек»" == second["title"] == third["title"]
 
 
-def test_written_again(path: Path, capsys: Captured) -> None:
+def test_written_again(path, capsys):
     """Written anew a decision stays, a rejected pair is not open, and ids that are gone go.
 
     Until then an accepted id that is gone is reported; a rejected one harms nobody.
@@ -97,7 +93,7 @@ def test_written_again(path: Path, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize("form", ["directory", "workbook"])
-def test_faulty_file(form: str, path: Path, capsys: Captured) -> None:
+def test_faulty_file(form, path, capsys):
     """A decision that is not understood stops a report; its file is not overwritten."""
     path.write_text(PLAIN.format("maybe"), encoding="utf-8")
     registers = twice(path, form)
@@ -111,7 +107,7 @@ def test_faulty_file(form: str, path: Path, capsys: Captured) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_as_spreadsheets_leave_it(path: Path, encoding: str, separator: str) -> None:
+def test_as_spreadsheets_leave_it(path, encoding, separator):
     """Any usual encoding, separator and line end is read, and decisions in both languages."""
     words = {
         "ACCEPT": "accept", "да": "accept", "Принять": "accept", "yes": "accept",
@@ -139,7 +135,7 @@ def test_as_spreadsheets_leave_it(path: Path, encoding: str, separator: str) -> 
         (PLAIN.format("x" * 200_000), "text-long", 2),
     ],
 )
-def test_faults(path: Path, content: str, rule: str, row: int) -> None:
+def test_faults(path, content, rule, row):
     """What cannot be understood is reported with its row, in both languages, and not guessed."""
     path.write_text(content, encoding="utf-8")
     findings = read_review(path).findings
@@ -148,14 +144,14 @@ def test_faults(path: Path, content: str, rule: str, row: int) -> None:
     assert all(one.as_record(language)["mend"] for one in findings for language in ("ru", "en"))
 
 
-def test_link_out_of_the_directory_is_not_followed(path: Path) -> None:
+def test_link_out_of_the_directory_is_not_followed(path):
     """A symbolic link to another directory is not read."""
     path.symlink_to(PARAMS / "programme.yml")
 
     assert ["file-outside"] == [one.rule for one in read_review(path).findings]
 
 
-def review(*decisions: tuple[str, str, str]) -> Review:
+def review(*decisions):
     """A review of organizations: id, the id that stays, decision."""
     return Review(
         "duplicates.csv",
@@ -176,14 +172,14 @@ def review(*decisions: tuple[str, str, str]) -> Review:
     ],
     ids=["chain", "two ends: the first named", "circle", "open and rejected"],
 )
-def test_accepted(decisions: list[tuple[str, str, str]], expected: str) -> None:
+def test_accepted(decisions, expected):
     """Accepted pairs are followed to the one id that stays."""
     stays = review(*decisions).accepted.get("organisations", {})
 
     assert set(expected.split()) == {f"{gone}→{other}" for gone, other in stays.items()}
 
 
-def test_contradiction() -> None:
+def test_contradiction():
     """A rejected pair that is the same by accepted ones is reported, and nothing is applied."""
     contradictory = review(
         ("b", "a", "accept"), ("c", "b", "accept"), ("c", "a", "reject"), ("e", "d", "accept")
@@ -194,7 +190,7 @@ def test_contradiction() -> None:
     assert "a" in contradictory.findings[0].found("ru")
 
 
-def test_decided_pairs_are_not_proposed_again() -> None:
+def test_decided_pairs_are_not_proposed_again():
     """Rejected and accepted pairs are not open, whichever id came first; nor is what follows."""
     decided = review(("b", "a", "reject"), ("d", "c", "accept"), ("e", "d", "accept"))
     pairs = [("a", "b"), ("d", "c"), ("e", "c"), ("f", "a")]
@@ -213,7 +209,7 @@ def test_decided_pairs_are_not_proposed_again() -> None:
         max_size=12,
     )
 )
-def test_what_stays_is_never_replaced(pairs: list[tuple[str, str, str]]) -> None:
+def test_what_stays_is_never_replaced(pairs):
     """No id that stays is itself replaced, and no applied pair was rejected."""
     decided = review(*pairs)
     stays = decided.accepted.get("organisations", {})

@@ -4,8 +4,6 @@ What breaks a promise is kept below ``tests/fuzz/cases`` and told; ``test_cases.
 at each run. Targets may be named: ``python -m tests.fuzz workbook``.
 """
 
-from __future__ import annotations
-
 import argparse
 import importlib.util
 import platform
@@ -25,7 +23,7 @@ MEMORY = 2048
 """MiB that fuzzing may take."""
 
 
-def main() -> int:
+def main():
     """Fuzz, and say what was found. Returns 1 when something was."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=20, help="for all targets together")
@@ -41,7 +39,7 @@ def main() -> int:
     return int(bool(failed))
 
 
-def fuzz(name: str, seconds: int) -> bool:
+def fuzz(name, seconds):
     """Fuzz a target; whether its promises held."""
     (CASES / name).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rrs-fuzz-") as scratch:

@@ -1,7 +1,5 @@
 """``python -m tests.fuzz.harness TARGET [OPTIONS]``: one target under libFuzzer, by atheris."""
 
-from __future__ import annotations
-
 import sys
 
 import atheris
@@ -16,7 +14,7 @@ MODULES += ["rrs_data.intake.spelling", "rrs_data.intake.checks"]
 """What is looked into: the fuzzer goes where it has not been."""
 
 
-def main() -> None:
+def main():
     """Fuzz until the options' time is over, or a promise is broken."""
     with atheris.instrument_imports(include=MODULES):
         from tests.fuzz.targets import TARGETS

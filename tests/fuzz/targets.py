@@ -1,10 +1,7 @@
 """Targets: what is fuzzed. Each takes any bytes and fails when a promise is broken."""
 
-from __future__ import annotations
-
 import re
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -16,7 +13,7 @@ from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous, canonical
-from rrs_data.intake.raw import Grid, to_raw
+from rrs_data.intake.raw import to_raw
 from rrs_data.intake.reading import Reading, Refusal
 from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import open_workbook
@@ -33,7 +30,7 @@ ROW = (
 )
 
 
-def delimited(data: bytes) -> None:
+def delimited(data):
     """Delimited text is read, or refused; every row is there or counted as refused."""
     reading = Reading("events", "events.csv")
     try:
@@ -42,7 +39,7 @@ def delimited(data: bytes) -> None:
         _report(refusal, reading)
 
 
-def workbook(data: bytes) -> None:
+def workbook(data):
     """A workbook is read, or refused. The first byte says for which of its parts the rest is."""
     parts = _parts()
     chosen = data[0] % (len(parts) + 1) if data else 0
@@ -59,7 +56,7 @@ def workbook(data: bytes) -> None:
         _report(refusal, reading)
 
 
-def personal(data: bytes) -> None:
+def personal(data):
     """Any text has a kind or none; a mask shows no word."""
     text = _text(data)
     kind = privacy.kind_of(text)
@@ -69,7 +66,7 @@ def personal(data: bytes) -> None:
         assert [] == [word for word in re.findall(r"\w+", privacy.masked(text)) if len(word) > 1]
 
 
-def form(data: bytes) -> None:
+def form(data):
     """A form is one: a second time it stays, and what no rule forbids has a value of its type."""
     if not data:
         return
@@ -79,7 +76,7 @@ def form(data: bytes) -> None:
         assert once == canonical(once, column)
 
 
-def header(data: bytes) -> None:
+def header(data):
     """Columns are matched by place, whatever stands in the header."""
     cells = _text(data).split("\x1f")
     for register in REGISTERS[:3]:
@@ -92,7 +89,7 @@ def header(data: bytes) -> None:
     privacy.personal_header(cells[0])
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {
+TARGETS = {
     "delimited": delimited,
     "workbook": workbook,
     "personal": personal,
@@ -102,7 +99,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 """The targets by name; a directory of ``cases`` is called the same."""
 
 
-def seeds(target: str) -> list[bytes]:
+def seeds(target):
     """What the fuzzer begins with."""
     line = f"{','.join(EVENTS.column)}\n{ROW}\n"
     texts = ['Асанов Бакыт Эсенович +996 555 123456 "a@b.kg"', "31.12.2013 г.", "1 250,50 USD"]
@@ -120,7 +117,7 @@ def seeds(target: str) -> list[bytes]:
     }[target]
 
 
-def _hold(grid: Grid, reading: Reading) -> None:
+def _hold(grid, reading):
     """A grid becomes a register that can be checked, and no row is lost on the way."""
     rows = len(grid.rows)
     raw = to_raw(grid, EVENTS, reading, "")
@@ -137,7 +134,7 @@ def _hold(grid: Grid, reading: Reading) -> None:
         assert found.as_record("ru")["mend"]
 
 
-def _report(refusal: Refusal, reading: Reading) -> None:
+def _report(refusal, reading):
     reading.stopped(refusal)
     [finding] = reading.findings()
 
@@ -146,7 +143,7 @@ def _report(refusal: Refusal, reading: Reading) -> None:
 
 
 @cache
-def _parts() -> dict[str, bytes]:
+def _parts():
     """The parts of a small workbook."""
     written = BytesIO()
     with xlsxwriter.Workbook(written) as book:
@@ -161,7 +158,7 @@ def _parts() -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if "theme" not in name}
 
 
-def _with_part(changed: str, content: bytes) -> bytes:
+def _with_part(changed, content):
     """The small workbook with another content of one part."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
@@ -170,5 +167,5 @@ def _with_part(changed: str, content: bytes) -> bytes:
     return written.getvalue()
 
 
-def _text(data: bytes) -> str:
+def _text(data):
     return data.decode("utf-8", "replace")

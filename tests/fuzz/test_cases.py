@@ -1,7 +1,5 @@
 """What fuzzing once found stays mended; and a few seconds of hypothesis at each run."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -35,14 +33,14 @@ texts = st.lists(
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_seeds_and_what_was_found(target: str) -> None:
+def test_seeds_and_what_was_found(target):
     """What the fuzzer begins with keeps all promises, and so does what once broke one."""
     found = [path.read_bytes() for path in sorted((CASES / target).glob("*"))]
     for data in [*seeds(target), *found]:
         TARGETS[target](data)
 
 
-ANY: dict[str, st.SearchStrategy[bytes]] = {
+ANY = {
     "delimited": st.lists(st.lists(texts, min_size=15, max_size=18), max_size=4).map(
         lambda rows: "\n".join([HEADER, *map(",".join, rows)]).encode()
     ),
@@ -56,6 +54,6 @@ ANY: dict[str, st.SearchStrategy[bytes]] = {
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_any_input(target: str) -> None:
+def test_any_input(target):
     """Whatever comes, the promises of a target are kept."""
     few(given(ANY[target])(TARGETS[target]))()

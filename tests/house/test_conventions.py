@@ -1,7 +1,5 @@
 """The files that other programs look for: each names only what is there, and says the same."""
 
-from __future__ import annotations
-
 import configparser
 import json
 import re
@@ -17,12 +15,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def read(name: str) -> str:
+def read(name):
     """A file of the project's top directory."""
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_hooks_and_the_container_call_what_the_makefile_has() -> None:
+def test_hooks_and_the_container_call_what_the_makefile_has():
     """Nothing is downloaded for a hook: all run in the project's own environment."""
     config = yaml.safe_load(read(".pre-commit-config.yaml"))
     hooks = [hook for one in config["repos"] for hook in one["hooks"]]
@@ -36,7 +34,7 @@ def test_hooks_and_the_container_call_what_the_makefile_has() -> None:
         assert ("make", True) == (make, target in TARGETS)
 
 
-def test_continuous_integration_runs_one_script() -> None:
+def test_continuous_integration_runs_one_script():
     """What a server checks, anybody can check."""
     (job,) = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"].values()
 
@@ -45,7 +43,7 @@ def test_continuous_integration_runs_one_script() -> None:
     assert (ROOT / "postBuild").stat().st_mode & 0o111
 
 
-def test_the_citation_is_of_this_project() -> None:
+def test_the_citation_is_of_this_project():
     """Version, licence and authors are those of the package."""
     citation = yaml.safe_load(read("CITATION.cff"))
     authors = [one["name"] for one in PROJECT["project"]["authors"]]
@@ -56,7 +54,7 @@ def test_the_citation_is_of_this_project() -> None:
 
 
 @pytest.mark.parametrize("path", ["Makefile", "rrs_data/__init__.py", "params/programme.yml"])
-def test_editors_are_told_what_the_formatter_does(path: str) -> None:
+def test_editors_are_told_what_the_formatter_does(path):
     """A file that an editor saves is one that `make lint` accepts."""
     parser = configparser.ConfigParser()
     parser.read_string(f"[top]\n{read('.editorconfig')}")

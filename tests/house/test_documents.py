@@ -1,7 +1,5 @@
 """The documents, and the order of the tests: what they name is there."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -14,7 +12,7 @@ MADE = ("reports/_output", "reports/published", "params/restatements.yml", "test
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "README.md", "README.ru.md"])
-def test_files_and_directories_that_a_document_names_are_there(document: str) -> None:
+def test_files_and_directories_that_a_document_names_are_there(document):
     """Whoever moves a module finds the sentence that leads to it."""
     text = (ROOT / document).read_text(encoding="utf-8")
     named = {name.rstrip("/") for name in re.findall(r"`([\w./-]+)`", text)}
@@ -26,6 +24,6 @@ def test_files_and_directories_that_a_document_names_are_there(document: str) ->
     assert set() == modules - known
 
 
-def test_the_longest_tests_are_there() -> None:
+def test_the_longest_tests_are_there():
     """A file of tests that was renamed keeps its place in the order."""
     assert [] == [name for name in LONGEST if not (ROOT / "tests" / name).is_file()]

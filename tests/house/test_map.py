@@ -1,7 +1,5 @@
 """The map of the house: its rooms, which way they import, and names that stand for one thing."""
 
-from __future__ import annotations
-
 import ast
 import tomllib
 from collections import Counter
@@ -20,14 +18,14 @@ PACKAGES = ("rrs_data", "reports")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 
 
-def test_rooms_import_from_below_only(capsys: pytest.CaptureFixture[str]) -> None:
+def test_rooms_import_from_below_only(capsys):
     """No room knows a room above it, in a function neither; pyproject.toml has the order."""
     code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
 
     assert EXIT_STATUS_SUCCESS == code, capsys.readouterr().out
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
+def test_no_modules_import_each_other_in_a_circle():
     """Every module can be read with those that it imports, and without those that import it."""
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
@@ -38,7 +36,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail(" → ".join(circle.args[1]))
 
 
-def test_every_module_stands_in_a_room() -> None:
+def test_every_module_stands_in_a_room():
     """Nothing lies flat in a package but what Python asks for; a room says what it is for."""
     flat = {path.name for name in PACKAGES for path in (ROOT / name).glob("*.py")}
     inside = [path.relative_to(ROOT).parts for path in MODULES]
@@ -51,7 +49,7 @@ def test_every_module_stands_in_a_room() -> None:
         assert len(ast.get_docstring(ast.parse(source)) or "") > 40, room
 
 
-def test_names_stand_once() -> None:
+def test_names_stand_once():
     """Whoever hears the name of a module or of a class knows which one is meant."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in MODULES)
     classes = (

@@ -1,13 +1,9 @@
 """The catalogues: every text is translated, whole, and `make texts` keeps them so."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
 
 import pytest
 
-from rrs_data import Report
 from tests.conftest import ROOT
 from tools import texts
 
@@ -26,7 +22,7 @@ TRANSLATED = {
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path):
     """A small project with an analyst's notebook and an empty catalogue."""
     notebook = {"cells": [{"cell_type": "code", "source": CELL.splitlines(keepends=True)}]}
     (tmp_path / "notebooks").mkdir()
@@ -37,13 +33,13 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_text_is_translated() -> None:
+def test_every_text_is_translated():
     """Whole, in every plural form, with its fields, looked at by a person, and none is stale."""
     assert len(list(texts.template(ROOT))) > 200
     assert [] == list(texts.faults(ROOT))
 
 
-def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project: Path) -> None:
+def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project):
     """`make texts` writes it into the catalogue, and `make lint` fails until it is translated."""
     path = project / RUSSIAN
     before = list(texts.faults(project))
@@ -74,7 +70,7 @@ def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project: P
         ('\nmsgstr[2] "{n} колодцев"', "", "not in every plural form"),
     ],
 )
-def test_a_wrong_translation_is_named(project: Path, old: str, new: str, fault: str) -> None:
+def test_a_wrong_translation_is_named(project, old, new, fault):
     """A lost field, a stale text, an uncertain one and a missing plural form fail `make lint`."""
     path = project / RUSSIAN
     list(texts.update(project))
@@ -87,7 +83,7 @@ def test_a_wrong_translation_is_named(project: Path, old: str, new: str, fault: 
     assert fault in "\n".join(texts.faults(project))
 
 
-def test_a_text_that_code_puts_together_is_refused(project: Path) -> None:
+def test_a_text_that_code_puts_together_is_refused(project):
     """It could be in no catalogue."""
     path = project / "rrs_data" / "wells.py"
     path.write_text('def f(t, name):\n    return t(f"{name} came")\n', encoding="utf-8")
@@ -97,7 +93,7 @@ def test_a_text_that_code_puts_together_is_refused(project: Path) -> None:
     )
 
 
-def test_fields_are_given(shipped: Report) -> None:
+def test_fields_are_given(shipped):
     """Every field of a text is filled in where the text is used, or by the report itself."""
     for call in texts.calls(ROOT):
         given = {keyword.arg for keyword in call.node.keywords} | set(shipped.words)

@@ -11,7 +11,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 
-def test_texts() -> None:
+def test_texts():
     """English is the language of the keys; Russian comes from the catalogue, by context too."""
     assert ("Country", "Страна") == (EN.t("Country"), RU.t("Country"))
     assert "by {day}" == EN.t("by {what}", what="{day}")
@@ -34,7 +34,7 @@ def test_texts() -> None:
         (1001, f"Обучен 1{NBSP}001 человек."),
     ],
 )
-def test_russian_plurals(number: int, text: str) -> None:
+def test_russian_plurals(number, text):
     """Russian has three forms, and 11 to 14 are not like 1 to 4."""
     assert text == RU.n("{n} person was trained.", "{n} people were trained.", number)
 
@@ -55,7 +55,7 @@ def test_russian_plurals(number: int, text: str) -> None:
         ((EN.number(None), NOTHING), (RU.percent(None), NOTHING)),
     ],
 )
-def test_numbers(english: tuple[str, str], russian: tuple[str, str]) -> None:
+def test_numbers(english, russian):
     """Numbers, percentages and money are written as each language does; missing is a dash."""
     assert english[1] == english[0]
     assert russian[1] == russian[0]
@@ -65,7 +65,7 @@ def test_numbers(english: tuple[str, str], russian: tuple[str, str]) -> None:
     ("share", "text"),
     [(0.1, "+10%"), (-0.1, f"{MINUS}10%"), (0, "0%"), (0.004, "0%"), (-0.004, "0%")],
 )
-def test_signed_percent(share: float, text: str) -> None:
+def test_signed_percent(share, text):
     """A deviation shows its sign; what rounds to nothing has none."""
     assert text == EN.percent(share, signed=True)
 
@@ -83,7 +83,7 @@ def test_signed_percent(share: float, text: str) -> None:
         ),
     ],
 )
-def test_days(last: date, english: str, russian: str) -> None:
+def test_days(last, english, russian):
     """Several days say a month and a year once, unless they differ."""
     first = date(2014, 3, 3)
 
@@ -94,6 +94,6 @@ def test_days(last: date, english: str, russian: str) -> None:
     ("items", "text"),
     [([], ""), (["а"], "а"), (["а", "б"], "а и б"), (["а", "б", "в"], "а, б и в")],
 )
-def test_listing(items: list[str], text: str) -> None:
+def test_listing(items, text):
     """Items in a row end in “and”."""
     assert text == RU.listing(items)

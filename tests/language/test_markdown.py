@@ -31,12 +31,12 @@ from rrs_data.language.markdown import (
         (None, "None"),
     ],
 )
-def test_escape(text: object, line: str) -> None:
+def test_escape(text, line):
     """Every mark of Markdown is a plain character, on one line, without characters unseen."""
     assert line == escape(text)
 
 
-def test_pipe_table() -> None:
+def test_pipe_table():
     """A table has its head, a rule that sets numbers to the right, and its rows."""
     head, rule, *rows = pipe_table(["Name", "n"], [["a", "1"], ["b", "2"]], numeric=[1]).split("\n")
     left, right = rule.strip("| ").split(" | ")
@@ -48,7 +48,7 @@ def test_pipe_table() -> None:
         pipe_table(["a", "b"], [["x"]])
 
 
-def test_widths() -> None:
+def test_widths():
     """A column with long cells is wider than one with short ones, and each has some width."""
     rule = pipe_table(["a", "b", "c"], [["x " * 40, "y", ""]]).split("\n")[1]
     widths = [len(dashes) for dashes in rule.strip("| ").split(" | ")]
@@ -57,7 +57,7 @@ def test_widths() -> None:
     assert widths[2] >= 3
 
 
-def test_a_preview_for_jupyterlab() -> None:
+def test_a_preview_for_jupyterlab():
     """JupyterLab shows texts and tables without the marks that only pandoc knows."""
     lines = ["## Of \\<b\\> {#name}", "", ":::: {.counted}"]
     lines += ['**Value.** [61]{.figure indicator="RRS-1"}\\', "No", "::::"]
@@ -67,7 +67,7 @@ def test_a_preview_for_jupyterlab() -> None:
     assert "<table><tr><th>A</th></tr><tr><td><b>61</b></td></tr></table>" == table
 
 
-def test_figures_in_text() -> None:
+def test_figures_in_text():
     """A figure in a sentence or a cell says what counted it; a dash leads nowhere."""
     sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0, 'indicator').marked} came."
 

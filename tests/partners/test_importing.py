@@ -1,9 +1,6 @@
 """`make import`: what partners send becomes clean registers, with a log of every change."""
 
-from __future__ import annotations
-
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -18,21 +15,21 @@ ORG-003;Сеть;Network;сеть;Россия;Ошская область;—
 """
 
 
-def rows(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
+def rows(path, encoding="utf-8-sig"):
     """The rows of a CSV file."""
     with path.open(encoding=encoding, newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.fixture
-def messy(tmp_path: Path) -> Path:
+def messy(tmp_path):
     """A register as a partner sends it."""
     path = tmp_path / "Организации.csv"
     path.write_bytes(MESSY.encode("cp1251"))
     return path
 
 
-def test_messy(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_messy(messy, tmp_path, capsys):
     """What is understood comes out clean; what is not is written as it is, and told."""
     code = main(["import", str(messy), "--output", str(tmp_path / "new")])
     found = rows(tmp_path / "new" / "organisations.csv")
@@ -47,7 +44,7 @@ def test_messy(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Errors left: 2, warnings: 0" in printed
 
 
-def test_personal_data(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_personal_data(messy, tmp_path, capsys):
     """A phone number is in none of the files, nor in what is printed."""
     main(["import", str(messy), "--output", str(tmp_path / "new")])
     texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "new").iterdir()]
@@ -57,7 +54,7 @@ def test_personal_data(messy: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not any("123456" in text for text in [*texts, capsys.readouterr().out])
 
 
-def test_imported_again(tmp_path: Path) -> None:
+def test_imported_again(tmp_path):
     """The shipped registers are clean: nothing is changed, and so it stays."""
     first, second = tmp_path / "first", tmp_path / "second"
 
@@ -72,7 +69,7 @@ def test_imported_again(tmp_path: Path) -> None:
     assert (SHIPPED / "datapackage.json").read_text() == (first / "datapackage.json").read_text()
 
 
-def test_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_read(tmp_path, capsys):
     """Where nothing can be read, nothing is written; without FROM= nothing is read."""
     assert 2 == main(["import", str(tmp_path / "none.xlsx"), "--output", str(tmp_path / "new")])
     assert "nothing was written" in capsys.readouterr().out
@@ -81,9 +78,7 @@ def test_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "FROM" in capsys.readouterr().err
 
 
-def test_not_twice_into_one_directory(
-    messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_not_twice_into_one_directory(messy, tmp_path, capsys):
     """An earlier import is never overwritten."""
     given = ["import", str(messy), "--output", str(tmp_path / "new")]
 
@@ -111,9 +106,7 @@ def test_not_twice_into_one_directory(
         ("grants", "amount", "1,250", "1,250", []),
     ],
 )
-def test_one_text(
-    register: str, column: str, text: str, now: str, why: list[str], tmp_path: Path
-) -> None:
+def test_one_text(register, column, text, now, why, tmp_path):
     """What is understood gets its form, what is not stays, what is personal goes."""
     [row] = complete(register, [{column: text}])
     with (tmp_path / f"{register}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -129,7 +122,7 @@ def test_one_text(
     assert all(word in change["why"] for change in changes for word in why)
 
 
-def test_log(tmp_path: Path) -> None:
+def test_log(tmp_path):
     """Changes stand by row and column as a person sees them in the file; no cell is a formula."""
     lines = ["Код участника;Пол *;Область;Страна", "P-1;F;;Киргизия", "", "P-2;жен;Ош\u200bская;KG"]
     source = tmp_path / "people.csv"
@@ -148,12 +141,10 @@ def test_log(tmp_path: Path) -> None:
     assert {("people", str(source))} == {(one["register"], one["file"]) for one in changes}
 
 
-def test_disk_full(
-    messy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_disk_full(messy, tmp_path, monkeypatch, capsys):
     """When the last file cannot be written, there are none."""
 
-    def full(*_: object) -> int:
+    def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("rrs_data.intake.partners.importing._write_log", full)

@@ -1,12 +1,9 @@
 """The workbook that partners fill in: they open it, fill it in, and it is read without loss."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pandas as pd
@@ -26,7 +23,7 @@ CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def empty(tmp_path_factory):
     """The empty workbooks by language."""
     directory = tmp_path_factory.mktemp("empty")
     assert 0 == main(["register-templates", "--output", str(directory)])
@@ -34,13 +31,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session", params=LANGUAGES)
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(request, tmp_path_factory):
     """A workbook with all rows of the shipped registers in it."""
     path = tmp_path_factory.mktemp("filled") / f"{request.param}.xlsx"
     return write_workbook(path, request.param, **shipped_rows())
 
 
-def need_calc(directory: Path) -> None:
+def need_calc(directory):
     """Skip a test on a machine without LibreOffice Calc, and say so.
 
     Writer alone answers to the same command and ends well, but opens no workbook.
@@ -51,7 +48,7 @@ def need_calc(directory: Path) -> None:
         pytest.skip("LibreOffice is on this machine without Calc")
 
 
-def saved_by_calc(path: Path, directory: Path) -> Path:
+def saved_by_calc(path, directory):
     """A workbook as LibreOffice Calc saves it anew."""
     home = f"-env:UserInstallation={(directory / 'home').as_uri()}"
     asked = ["--convert-to", "xlsx", "--outdir", str(directory), str(path)]
@@ -59,13 +56,13 @@ def saved_by_calc(path: Path, directory: Path) -> Path:
     return directory / path.name
 
 
-def parts(path: Path) -> dict[str, str]:
+def parts(path):
     """The XML files in a workbook, by their names."""
     with zipfile.ZipFile(path) as book:
         return {name: book.read(name).decode() for name in book.namelist()}
 
 
-def cells(path: Path) -> dict[str, list[dict[str, str]]]:
+def cells(path):
     """The registers of a workbook as the package takes them in: their rows, by technical names."""
     intake = take_in(path, SCHEMA)
 
@@ -73,7 +70,7 @@ def cells(path: Path) -> dict[str, list[dict[str, str]]]:
     return {name: raw.cells.to_pylist() for name, raw in intake.raws.items()}
 
 
-def assert_shipped(path: Path | str) -> None:
+def assert_shipped(path):
     """A workbook gives the very registers that the shipped files give, and nothing is at fault."""
     shipped, read = load_registers(SHIPPED), load_registers(path)
 
@@ -82,20 +79,20 @@ def assert_shipped(path: Path | str) -> None:
         pd.testing.assert_frame_equal(frame, read.frames[name])
 
 
-def test_round_trip(filled: Path) -> None:
+def test_round_trip(filled):
     """A filled workbook, in either language, is read without loss, wherever it is named."""
     for source in (str(filled), f"file://{filled.parent}"):
         assert_shipped(source)
 
 
-def test_round_trip_through_libreoffice(filled: Path, tmp_path: Path) -> None:
+def test_round_trip_through_libreoffice(filled, tmp_path):
     """The same after LibreOffice opened it and saved it anew."""
     need_calc(tmp_path)
 
     assert_shipped(saved_by_calc(filled, tmp_path / "filled"))
 
 
-def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_filled_in_is_never_overwritten(tmp_path, capsys):
     """A workbook that somebody may have filled in stays, and the message names it."""
     mine = tmp_path / "rrs-registers-ru.xlsx"
     mine.write_bytes(b"filled in")
@@ -107,7 +104,7 @@ def test_filled_in_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFi
     assert f"{mine}\n    found:    a workbook" in capsys.readouterr().err
 
 
-def test_writer_alone_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writer_alone_is_not_enough(tmp_path, monkeypatch):
     """A LibreOffice that opens no workbook skips the round trip, and the test says why."""
     office = tmp_path / "soffice"
     office.write_text("#!/bin/sh\n", encoding="utf-8")
@@ -118,7 +115,7 @@ def test_writer_alone_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         need_calc(tmp_path)
 
 
-def test_again(empty: dict[str, Path]) -> None:
+def test_again(empty):
     """Written again, the workbooks have the same bytes, and it is no fault that they are there."""
     before = {path: path.read_bytes() for path in empty.values()}
 
@@ -127,9 +124,7 @@ def test_again(empty: dict[str, Path]) -> None:
 
 
 @IN_BOTH
-def test_shipped_as_the_schema_makes_it(
-    language: str, empty: dict[str, Path], tmp_path: Path
-) -> None:
+def test_shipped_as_the_schema_makes_it(language, empty, tmp_path):
     """What the package ships is what `make workbooks` writes: no column of the schema is missed."""
     made = write_workbook(tmp_path / "made.xlsx", language)
 
@@ -137,7 +132,7 @@ def test_shipped_as_the_schema_makes_it(
 
 
 @IN_BOTH
-def test_sheets(language: str, empty: dict[str, Path]) -> None:
+def test_sheets(language, empty):
     """The guide comes first, then every register with its header only; hidden lists come last."""
     book = CalamineWorkbook.from_path(empty[language])
     first, *registers, last = book.sheet_names
@@ -151,7 +146,7 @@ def test_sheets(language: str, empty: dict[str, Path]) -> None:
 
 
 @IN_BOTH
-def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
+def test_nothing_runs(language, empty):
     """No macro, no link to another file and no password stands in a workbook."""
     found = parts(empty[language])
 
@@ -162,7 +157,7 @@ def test_nothing_runs(language: str, empty: dict[str, Path]) -> None:
 @pytest.mark.parametrize(
     ("language", "never"), [("ru", "Никаких имён людей, телефонов"), ("en", "No names of people")]
 )
-def test_guide(language: str, never: str, empty: dict[str, Path]) -> None:
+def test_guide(language, never, empty):
     """The guide says what may never be written, what every register is for, and every column."""
     rows = CalamineWorkbook.from_path(empty[language]).get_sheet_by_index(0).to_python()
     said = {(row[0], row[1]): row[2] for row in rows}
@@ -175,7 +170,7 @@ def test_guide(language: str, never: str, empty: dict[str, Path]) -> None:
             assert said[title, column.titles[language] + (" *" if column.required else "")]
 
 
-def test_explanations(empty: dict[str, Path]) -> None:
+def test_explanations(empty):
     """A column's note says what it means, how it is written, and what to choose from."""
     notes = "".join(text for name, text in parts(empty["ru"]).items() if "comments" in name)
 
@@ -199,7 +194,7 @@ people.person_id custom AND(EXACT(LEFT(A2,2),"P-"),COUNTIF($A$2:$A$1048576,A2)=1
 """
 
 
-def test_what_excel_refuses(empty: dict[str, Path]) -> None:
+def test_what_excel_refuses(empty):
     """Lists for words and other sheets' codes, limits for days and numbers, codes only once.
 
     Free text is not held to anything; a code that another sheet lacks is let in after a question.
@@ -223,7 +218,7 @@ def test_what_excel_refuses(empty: dict[str, Path]) -> None:
         assert all(map(str.startswith, formulas, limits)), name
 
 
-def test_text_that_looks_like_a_formula(tmp_path: Path) -> None:
+def test_text_that_looks_like_a_formula(tmp_path):
     """What a register holds stays text, whatever it begins with."""
     titles = {"title_ru": '=HYPERLINK("http://localhost")', "title_en": "http://a"}
     path = write_workbook(tmp_path / "book.xlsx", "ru", organisations=[titles])

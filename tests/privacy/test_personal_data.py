@@ -1,7 +1,5 @@
 """Personal data: what is told from titles, places and dates, in every script of the region."""
 
-from __future__ import annotations
-
 from collections import Counter
 from time import thread_time
 
@@ -45,7 +43,7 @@ Women@Work|Meeting at Osh|Тренинг по работе с email|Телефо
 """
 
 
-def split(texts: str) -> list[str]:
+def split(texts):
     """The texts of a list."""
     return [text for line in texts.strip().splitlines() for text in line.split("|")]
 
@@ -60,19 +58,19 @@ def split(texts: str) -> list[str]:
         ("identity", IDENTITIES),
     ],
 )
-def test_personal_texts(kind: str, texts: str) -> None:
+def test_personal_texts(kind, texts):
     """Names, phones, addresses and numbers are told in each of the ways people write them."""
     expected = dict.fromkeys(split(texts), kind)
 
     assert expected == {text: kind_of(text) for text in expected}
 
 
-def test_honest_texts() -> None:
+def test_honest_texts():
     """Titles, places, dates, sums and ids are no personal data."""
     assert {} == {text: kind for text in split(HONEST) if (kind := kind_of(text))}
 
 
-def test_recall_of_each_form() -> None:
+def test_recall_of_each_form():
     """Of each form of labelled personal data nearly all is found; with rare first names most."""
     texts = personal_texts()
     of_form = Counter((one.kind, one.form) for one in texts)
@@ -93,7 +91,7 @@ def test_recall_of_each_form() -> None:
 @pytest.mark.parametrize(
     "unit", ["а", "1", "A.b ", "Иванов И. ", "a@", "1 2", "( at ", "-'", "a-", "Аб ", "+7(", "aя"]
 )
-def test_time_grows_with_the_length(unit: str) -> None:
+def test_time_grows_with_the_length(unit):
     """A text of 100,000 characters takes about ten times as long as one of 10,000."""
     seconds = []
     for size in (10_000, 100_000):
@@ -117,12 +115,12 @@ Event title|Contact hours|Контактные часы|instructors|Named instru
 """
 
 
-def test_personal_headers() -> None:
+def test_personal_headers():
     """Columns for names, phones, addresses, birth dates and documents are known."""
     assert [] == [header for header in split(PERSONAL_HEADERS) if not personal_header(header)]
 
 
-def test_honest_headers() -> None:
+def test_honest_headers():
     """Titles, places, ids, and all headers of the schema in both languages are nothing personal."""
     own = [
         text

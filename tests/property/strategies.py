@@ -1,7 +1,5 @@
 """Small registers of every shape, for hypothesis to try."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
@@ -10,24 +8,23 @@ from hypothesis import strategies as st
 
 from tests.small_registers import SCHEMA, came, ident
 
-Row = st.SearchStrategy[dict[str, str]]
 Rows = dict[str, list[dict[str, Any]]]
 
 COUNTRIES = ("KG", "KZ", "AF")
 FIRST, LAST = date(2012, 10, 1), date(2015, 9, 30)
 
 
-def one(*values: str) -> st.SearchStrategy[str]:
+def one(*values):
     """One of some values."""
     return st.sampled_from(values)
 
 
-def allowed(register: str, column: str) -> st.SearchStrategy[str]:
+def allowed(register, column):
     """A value that the schema allows."""
     return one(*SCHEMA.registers[register].column[column].allowed)
 
 
-def row(**columns: st.SearchStrategy[str]) -> Row:
+def row(**columns):
     """A row of these columns."""
     return st.fixed_dictionaries(columns)
 
@@ -79,7 +76,7 @@ BORDERS = (date(2013, 9, 30), date(2013, 10, 1), date(2014, 10, 1), FIRST, LAST)
 
 
 @st.composite
-def event(draw: st.DrawFn) -> dict[str, str]:
+def event(draw):
     """An event of up to five days; some cross the border of years."""
     end = draw(st.dates(FIRST, LAST) | st.sampled_from(BORDERS))
     start = end - timedelta(days=draw(st.integers(0, 4)))
@@ -87,7 +84,7 @@ def event(draw: st.DrawFn) -> dict[str, str]:
 
 
 @st.composite
-def registers(draw: st.DrawFn) -> Rows:
+def registers(draw):
     """Rows for every register: a few organisations, people, events, and who came to what."""
     organisations = draw(st.lists(ORGANISATION, min_size=1, max_size=4))
     ids = one(*(ident("organisations", number + 1) for number in range(len(organisations))))
@@ -121,13 +118,13 @@ NEEDED = {
 """Registers that point to another: without its rows they have none."""
 
 
-def unlike(rows: Row, size: int, *key: str) -> st.SearchStrategy[list[dict[str, str]]]:
+def unlike(rows, size, *key):
     """Rows of which no two have the same key."""
     return st.lists(rows, max_size=size, unique_by=itemgetter(*key))
 
 
 @st.composite
-def sparse_registers(draw: st.DrawFn) -> Rows:
+def sparse_registers(draw):
     """The same, and some registers have no rows at all; there may be targets and finance."""
     rows = draw(registers())
     rows["targets"] = draw(unlike(TARGET, 6, "indicator", "country", "year"))

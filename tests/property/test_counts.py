@@ -1,9 +1,6 @@
 """Whatever the registers hold, or lack: every section is made, and every figure is right."""
 
-from __future__ import annotations
-
 import tempfile
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
@@ -11,13 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rrs_data import Report, load_indicators, load_programme
+from rrs_data import load_indicators, load_programme
 from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.tallies import Tally
-from rrs_data.intake.registers import Registers
 from tests.back.recount import Recount
 from tests.conftest import PARAMS
-from tests.property.strategies import COUNTRIES, Rows, registers, sparse_registers
+from tests.property.strategies import COUNTRIES, registers, sparse_registers
 from tests.reports.whole import outputs_of
 from tests.small_registers import SCHEMA, complete, registers_of, write_registers
 
@@ -36,16 +31,14 @@ few = settings(
 """Few examples, the same ones at each run: a failure is one that can be made again."""
 
 
-def tally_of(loaded: Registers, code: str, country: str) -> Tally:
+def tally_of(loaded, code, country):
     """What an indicator comes to over the whole programme."""
     return Counts(loaded, INDICATORS).tally(code, country, SPAN)
 
 
 @few
 @given(rows=sparse_registers(), country=areas, year=st.sampled_from([2014, 2015]))
-def test_every_section_and_every_figure(
-    report_of: Callable[..., Report], rows: Rows, country: str, year: int
-) -> None:
+def test_every_section_and_every_figure(report_of, rows, country, year):
     """All sections are made, and every indicator is what a recount by hand gives."""
     report = report_of(country, year, "ru", registers=registers_of(**rows))
     with tempfile.TemporaryDirectory() as directory:
@@ -58,7 +51,7 @@ def test_every_section_and_every_figure(
 
 @few
 @given(registers(), codes, areas)
-def test_breakdowns_and_evidence(rows: Rows, code: str, country: str) -> None:
+def test_breakdowns_and_evidence(rows, code, country):
     """Each breakdown adds up; every row that was read counts, or does not for one reason."""
     loaded = registers_of(**rows)
     tally = tally_of(loaded, code, country)
@@ -74,10 +67,10 @@ def test_breakdowns_and_evidence(rows: Rows, code: str, country: str) -> None:
 
 @few
 @given(registers(), codes, areas, st.integers(0, 2**32))
-def test_order_of_rows(rows: Rows, code: str, country: str, seed: int) -> None:
+def test_order_of_rows(rows, code, country, seed):
     """In whatever order the rows stand, values, parts, ids and evidence are the same."""
     # Ids are given before the rows are mixed, so that each row keeps its own.
-    given_ids: Rows = {name: list(complete(name, own)) for name, own in rows.items()}
+    given_ids = {name: list(complete(name, own)) for name, own in rows.items()}
     mixed = {name: list(own) for name, own in given_ids.items()}
     for own in mixed.values():
         Random(seed).shuffle(own)  # noqa: S311
@@ -95,7 +88,7 @@ def test_order_of_rows(rows: Rows, code: str, country: str, seed: int) -> None:
     assert found[0] == found[1]
 
 
-def _keys(loaded: Registers, name: str, numbers: Iterable[int]) -> list[tuple[str, ...]]:
+def _keys(loaded, name, numbers):
     """The keys of a register's rows."""
     frame, key = loaded[name], list(SCHEMA.registers[name].key)
     return list(frame[frame["row"].isin(numbers)][key].itertuples(index=False, name=None))

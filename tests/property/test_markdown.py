@@ -1,7 +1,5 @@
 """Any text comes out of pandoc as the same characters."""
 
-from __future__ import annotations
-
 import unicodedata
 from html.parser import HTMLParser
 
@@ -33,12 +31,12 @@ few = settings(
 )
 
 
-def rendered(markdown: str, form: str) -> str:
+def rendered(markdown, form):
     """What pandoc makes of Markdown."""
     return str(pypandoc.convert_text(markdown, form, format="markdown", extra_args=["--wrap=none"]))
 
 
-def visible(text: str) -> str:
+def visible(text):
     """A text without the characters that show nothing; all its blanks are one space."""
     shown = [
         " " if unicodedata.category(char) in ("Zl", "Zp") or char in "\t\n\v\f\r" else char
@@ -50,19 +48,19 @@ def visible(text: str) -> str:
 class Cells(HTMLParser):
     """The texts of a table's cells."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page):
         """Read a page."""
         super().__init__()
-        self.found: list[str] = []
+        self.found = []
         self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002
         """A cell begins, or something that text must never become."""
         assert tag in ("table", "colgroup", "col", "thead", "tbody", "tr", "th", "td")
         if tag == "td":
             self.found.append("")
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data):
         """Text within a cell."""
         if self.found:
             self.found[-1] += data
@@ -70,7 +68,7 @@ class Cells(HTMLParser):
 
 @few
 @given(st.lists(texts.filter(visible), min_size=20, max_size=40))
-def test_paragraphs(given_texts: list[str]) -> None:
+def test_paragraphs(given_texts):
     """Any text keeps every visible character and gains none, at the beginning of a line too."""
     paragraphs = rendered("\n\n".join(map(escape, given_texts)), "plain").split("\n\n")
 
@@ -79,7 +77,7 @@ def test_paragraphs(given_texts: list[str]) -> None:
 
 @few
 @given(st.lists(texts.filter(visible), min_size=20, max_size=40))
-def test_cells(given_texts: list[str]) -> None:
+def test_cells(given_texts):
     """In a table's cell, too, any text stays text: no link, no emphasis, no second cell."""
     table = pipe_table(["a", "b"], [[escape(text), "x"] for text in given_texts])
     cells = [visible(cell) for cell in Cells(rendered(table, "html")).found]
@@ -90,7 +88,7 @@ def test_cells(given_texts: list[str]) -> None:
 
 @few
 @given(texts)
-def test_one_line(text: str) -> None:
+def test_one_line(text):
     """A text is one line without blanks around it, however it is written."""
     line = escape(text)
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,7 +17,7 @@ TIDY_CELL = st.text(
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(tmp_path):
     """A file of prizes."""
     return tmp_path / "prizes.csv"
 
@@ -29,7 +28,7 @@ def file(tmp_path: Path) -> Path:
     st.sampled_from(["\n", "\r\n", "\r"]),
 )
 @example([["a", "b", "c", "d"]], "\n")
-def test_rows_are_those_that_python_reads(table: list[list[str]], end: str) -> None:
+def test_rows_are_those_that_python_reads(table, end):
     """Whatever stands in their cells, as long as each is quoted."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL)
@@ -43,9 +42,7 @@ def test_rows_are_those_that_python_reads(table: list[list[str]], end: str) -> N
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16", "koi8-r"])
-def test_encoding_separator_and_line_end_make_no_difference(
-    file: Path, separator: str, end: str, encoding: str
-) -> None:
+def test_encoding_separator_and_line_end_make_no_difference(file, separator, end, encoding):
     """The same register comes out of every way in which it may have been saved."""
     text = prizes(PRIZE, PRIZE, separator=separator).replace("\n", end)
     raw = read(file, text.encode(encoding))
@@ -54,7 +51,7 @@ def test_encoding_separator_and_line_end_make_no_difference(
     assert () == raw.findings
 
 
-def test_text_that_is_damaged_in_places_is_read(file: Path) -> None:
+def test_text_that_is_damaged_in_places_is_read(file):
     """The sign of a loss stands for each damaged letter, and the cell is reported."""
     data = prizes(PRIZE, PRIZE).encode()
     for damage in (b"\xd1", b"\xed\xa0\x80"):
@@ -64,7 +61,7 @@ def test_text_that_is_damaged_in_places_is_read(file: Path) -> None:
         assert [2, 3] == [number for number, _ in rows(raw)]
 
 
-def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path: Path) -> None:
+def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path):
     """“Cost of travel, USD” is one header."""
     titles = [column.titles["ru"] for column in SCHEMA.registers["events"].columns]
     (tmp_path / "events.csv").write_text(";".join(titles), encoding="utf-8")
@@ -74,7 +71,7 @@ def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path: Path) 
     assert titles == list(events.headers.values())
 
 
-def test_rows_have_the_numbers_that_a_spreadsheet_shows(file: Path) -> None:
+def test_rows_have_the_numbers_that_a_spreadsheet_shows(file):
     """A quoted line break stays within its row; blank rows count and are not read."""
     odd = ["PZ-01", "a\nb", "c", "d", "e", "f"]
     raw = read(file, prizes(odd, [], ["", "", " ", "", "", ""], PRIZE))
@@ -83,7 +80,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(file: Path) -> None:
     assert 2 == raw.read
 
 
-def test_header_below_a_title_is_found(file: Path) -> None:
+def test_header_below_a_title_is_found(file):
     """What stands above it is not read, and that is reported; the rows keep their numbers."""
     for above in ("Реестр призов, 2014\n\n", '"Призы\nпрограммы",,,,,\n,,,,,\n'):
         raw = read(file, above + prizes(PRIZE, PRIZE))
@@ -93,7 +90,7 @@ def test_header_below_a_title_is_found(file: Path) -> None:
 
 
 @pytest.mark.parametrize("separator", [";", ",", "|"])
-def test_line_that_names_the_separator_is_understood(file: Path, separator: str) -> None:
+def test_line_that_names_the_separator_is_understood(file, separator):
     """Excel writes and reads it; it is no row of the register."""
     raw = read(file, f"sep={separator}\r\n" + prizes(PRIZE, separator=separator))
 
@@ -101,7 +98,7 @@ def test_line_that_names_the_separator_is_understood(file: Path, separator: str)
     assert () == raw.findings
 
 
-def test_rows_of_a_wrong_length_are_refused_and_the_others_go_on(file: Path) -> None:
+def test_rows_of_a_wrong_length_are_refused_and_the_others_go_on(file):
     """The finding says how many cells there are; empty cells beyond the header are no fault."""
     raw = read(file, prizes(PRIZE, PRIZE[:-1], [*PRIZE, "", " "], [*PRIZE, "", "x"], PRIZE))
 
@@ -126,12 +123,7 @@ def test_rows_of_a_wrong_length_are_refused_and_the_others_go_on(file: Path) -> 
     ],
     ids=["never closed", "closed in a later row", "text behind it", "inches"],
 )
-def test_odd_quotation_marks(
-    file: Path,
-    changes: dict[int, tuple[str, str]],
-    findings: list[tuple[str, int]],
-    left: list[int],
-) -> None:
+def test_odd_quotation_marks(file, changes, findings, left):
     """A forgotten one is reported where it opens, and does not swallow the rows below it."""
     lines = prizes(*[PRIZE] * 5).splitlines()
     for at, (old, new) in changes.items():
@@ -142,7 +134,7 @@ def test_odd_quotation_marks(
     assert left == raw.rows.to_pylist()
 
 
-def test_many_unclosed_quotes_end_the_reading(file: Path) -> None:
+def test_many_unclosed_quotes_end_the_reading(file):
     """A file that is broken throughout is refused in a bounded time."""
     lines = [",".join(HEADER)] + ['"a,b'] * (limits.UNCLOSED + 50) + ["x"]
     finding = refused(file, "\n".join(lines))
@@ -150,7 +142,7 @@ def test_many_unclosed_quotes_end_the_reading(file: Path) -> None:
     assert ("file-unreadable", limits.UNCLOSED + 2) == (finding.rule, finding.row)
 
 
-def test_cell_of_a_hundred_thousand_characters_is_read(file: Path) -> None:
+def test_cell_of_a_hundred_thousand_characters_is_read(file):
     """Also beside odd quotation marks; only beyond the limit of all readers a row is refused."""
     long, longer = "я" * 100_000, "x" * (limits.CELL_CHARACTERS + 1)
     clean, odd = ["PZ-01", "b", long, "d", "e", "f"], 'PZ-02,b,x"y,{},e,f\n'

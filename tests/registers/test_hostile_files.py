@@ -1,13 +1,10 @@
 """Hostile files: a check and a report end with 2 and a table, within memory, and leave nothing."""
 
-from __future__ import annotations
-
 import csv
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,22 +24,20 @@ sys.exit(code)
 """
 """Runs a command, and prints the most memory that it had, in bytes."""
 
-Run = Callable[..., tuple[subprocess.CompletedProcess[str], int]]
-
 
 @pytest.fixture
-def registers(tmp_path: Path) -> Path:
+def registers(tmp_path):
     """A copy of the registers."""
     return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path):
     """Runs a command; gives what it printed, and its peak of memory in bytes."""
     home = tmp_path / "tmp"
     home.mkdir()
 
-    def run_one(*arguments: str) -> tuple[subprocess.CompletedProcess[str], int]:
+    def run_one(*arguments):
         result = subprocess.run(
             [sys.executable, "-c", PEAK, sys.executable, "-m", "reports", *arguments],
             cwd=ROOT,
@@ -60,7 +55,7 @@ def run(tmp_path: Path) -> Run:
     return run_one
 
 
-def check(run: Run, registers: Path) -> tuple[str, int]:
+def check(run, registers):
     """Check registers that are refused: the table, and the peak of memory."""
     result, peak = run("check", "--registers", str(registers), "--params", str(PARAMS))
 
@@ -68,13 +63,13 @@ def check(run: Run, registers: Path) -> tuple[str, int]:
     return " ".join(result.stdout.split()), peak
 
 
-def bomb(path: Path) -> None:
+def bomb(path):
     """A small workbook whose sheet unpacks to 256 MiB of blanks."""
     book = workbook({path.stem: []})
     path.write_bytes(rewritten(book, sheet1=lambda xml: xml + b" " * (1 << 28)))
 
 
-def with_cell(registers: Path, register: str, column: str, text: bytes) -> None:
+def with_cell(registers, register, column, text):
     """Put bytes into a cell of the first row."""
     path = registers / f"{register}.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -87,7 +82,7 @@ def with_cell(registers: Path, register: str, column: str, text: bytes) -> None:
     path.write_bytes(path.read_bytes().replace(b"\x01", text, 1))
 
 
-def test_everything_at_once(run: Run, registers: Path) -> None:
+def test_everything_at_once(run, registers):
     """Whatever lies in the directory, one run reports all of it, and reads on."""
     (registers / "grants.csv").unlink()
     bomb(registers / "grants.xlsx")
@@ -117,7 +112,7 @@ def test_everything_at_once(run: Run, registers: Path) -> None:
     assert peak < 2 * GIB
 
 
-def test_million_rows(run: Run, registers: Path) -> None:
+def test_million_rows(run, registers):
     """A million rows that are all wrong are reported in a thousand and one lines, within memory."""
     header = ",".join(load_schema().registers["attendances"].column)
     row = "EV-999,P-000000,гость\n"

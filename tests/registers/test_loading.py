@@ -3,18 +3,14 @@
 import hashlib
 import json
 import pickle
-from collections.abc import Callable
 from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 
-from rrs_data import Report
 from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import (
-    Registers,
     adopt,
     checked_registers,
     content_of_source,
@@ -25,7 +21,7 @@ from rrs_data.programme.programme import year_period
 from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
-SMALL: dict[str, list[dict[str, Any]]] = {
+SMALL = {
     "organisations": [{}, {"country": "KZ", "kind": "government"}],
     "people": [{}, {"organisation_id": "ORG-002", "country": "KZ"}, {"organisation_id": ""}],
     "events": [{}, {"start": "2013-09-29", "end": "2013-10-01"}],
@@ -39,12 +35,12 @@ SMALL: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.fixture
-def directory(tmp_path: Path) -> Path:
+def directory(tmp_path):
     """A directory of small registers."""
     return write_registers(tmp_path / "registers", **SMALL)
 
 
-def test_registers_are_numbered_hashed_and_completed(directory: Path) -> None:
+def test_registers_are_numbered_hashed_and_completed(directory):
     """Rows have their numbers in the file, files their SHA-256; an event has its days and cost."""
     registers = load_registers(directory)
     data = (directory / "people.csv").read_bytes()
@@ -56,7 +52,7 @@ def test_registers_are_numbered_hashed_and_completed(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", [True, False, "true", None])
-def test_illustrative(directory: Path, mark: object) -> None:
+def test_illustrative(directory, mark):
     """Registers are illustrative when their own datapackage.json says so, and only then."""
     descriptor = {} if mark is None else {"illustrative": mark}
     (directory / "datapackage.json").write_text(json.dumps(descriptor))
@@ -64,7 +60,7 @@ def test_illustrative(directory: Path, mark: object) -> None:
     assert (mark is True) is load_registers(directory).illustrative
 
 
-def test_text_of_one_language_stands_for_the_other(tmp_path: Path) -> None:
+def test_text_of_one_language_stands_for_the_other(tmp_path):
     """Partners write in one, and that is reported; a text in neither is an error."""
     rows = {**SMALL, "events": [{"title_en": ""}, {"title_ru": "", "place_en": "", "place_ru": ""}]}
     directory = write_registers(tmp_path / "registers", **rows)
@@ -79,7 +75,7 @@ def test_text_of_one_language_stands_for_the_other(tmp_path: Path) -> None:
     ] == [(one.rule, one.column, one.row) for one in found.findings if one.register == "events"]
 
 
-def test_cost_that_is_not_known_is_not_zero(report_of: Callable[..., Report]) -> None:
+def test_cost_that_is_not_known_is_not_zero(report_of):
     """A sum of which any part is missing does not exist, in the report either."""
     known, unknown = {"cost_travel": "0"}, {"cost_travel": ""}
     report = report_of(registers=registers_of(**{**SMALL, "events": [known, unknown]}))
@@ -91,7 +87,7 @@ def test_cost_that_is_not_known_is_not_zero(report_of: Callable[..., Report]) ->
     assert report.figure("events.cost").value is None
 
 
-def test_empty_registers(tmp_path: Path) -> None:
+def test_empty_registers(tmp_path):
     """Registers without a row load, with the types of the schema."""
     registers = load_registers(write_registers(tmp_path / "registers"))
 
@@ -99,7 +95,7 @@ def test_empty_registers(tmp_path: Path) -> None:
     assert "days" in registers["events"]
 
 
-def test_columns_join_only_what_is_asked_for(registers: Registers) -> None:
+def test_columns_join_only_what_is_asked_for(registers):
     """They are those of the view, with the rows' numbers, and nothing else."""
     paths = ["event.level", "person.organisation.country", "role", "person.row"]
     view, found = registers.view("attendances"), registers.columns("attendances", paths)
@@ -108,7 +104,7 @@ def test_columns_join_only_what_is_asked_for(registers: Registers) -> None:
     assert found.equals(view[["row", *paths]])
 
 
-def test_frames_may_be_changed(registers: Registers) -> None:
+def test_frames_may_be_changed(registers):
     """What a notebook does to a frame changes no figure of the same or another report."""
     for change in (registers["people"], registers.view("people")):
         change.loc[:, "country"] = "XX"
@@ -118,7 +114,7 @@ def test_frames_may_be_changed(registers: Registers) -> None:
     assert "more" not in registers.view("people")
 
 
-def test_same_files_are_checked_once(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_files_are_checked_once(directory, monkeypatch):
     """Until one of them changes: a register, the review of duplicates or the descriptor."""
     first = load_registers(directory)
     monkeypatch.chdir(directory.parent)
@@ -138,7 +134,7 @@ def test_same_files_are_checked_once(directory: Path, monkeypatch: pytest.Monkey
     assert 4 == len(first["people"])
 
 
-def test_registers_are_checked_against_the_programme(directory: Path) -> None:
+def test_registers_are_checked_against_the_programme(directory):
     """Another programme is another check, also of the same files."""
     context = Context(date(2012, 10, 1), date(2015, 9, 30), (2013, 2014, 2015), 1_000_000.0)
 
@@ -147,7 +143,7 @@ def test_registers_are_checked_against_the_programme(directory: Path) -> None:
         load_registers(directory, replaced(context, years=(2013,)))
 
 
-def test_checked_registers_serve_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checked_registers_serve_another_process(monkeypatch):
     """It adopts them, small as they are, and checks nothing until one changes."""
     sent = pickle.dumps(load_registers(REGISTERS))
     adopted = pickle.loads(sent)  # noqa: S301
@@ -159,7 +155,7 @@ def test_checked_registers_serve_another_process(monkeypatch: pytest.MonkeyPatch
     assert len(sent) < 1 << 20
 
 
-def test_adopted_registers_serve_an_address(tmp_path: Path) -> None:
+def test_adopted_registers_serve_an_address(tmp_path):
     """What lies there is not known without reading it: it is as it was read by the sender."""
     address = f"sqlite:///{tmp_path}/none.db"
     adopt(replaced(registers_of(**SMALL), content=content_of_source(address)))
@@ -167,7 +163,7 @@ def test_adopted_registers_serve_an_address(tmp_path: Path) -> None:
     assert 3 == len(load_registers(address)["people"])
 
 
-def test_view_follows_references() -> None:
+def test_view_follows_references():
     """A view has the columns of what its rows point to, nothing for none, and no row twice."""
     view = registers_of(**SMALL).view("attendances")
     kinds = view["person.organisation.kind"]
@@ -188,9 +184,7 @@ def test_view_follows_references() -> None:
         ("people", "KG", 2013, "fiscal", [2, 4]),  # people belong to every period
     ],
 )
-def test_slice_has_the_rows_of_a_country_and_a_period(
-    name: str, country: str, year: int, kind: Literal["fiscal", "calendar"], rows: list[int]
-) -> None:
+def test_slice_has_the_rows_of_a_country_and_a_period(name, country, year, kind, rows):
     """With the columns of the view, each row under its place in the register."""
     registers = registers_of(**SMALL)
     found = registers.slice(name, country, year_period(year, kind))

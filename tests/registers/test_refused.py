@@ -1,10 +1,7 @@
 """Files that are refused: damaged, hostile, too large, or not what their names say."""
 
-from __future__ import annotations
-
 import io
 import zipfile
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -32,7 +29,7 @@ STRANGER = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/
 <sst>&a;</sst>"""
 
 
-def with_part(name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
+def with_part(name, content, kind=zipfile.ZIP_DEFLATED):
     """The workbook with one more part."""
     stream = io.BytesIO(BOOK)
     with zipfile.ZipFile(stream, "a", kind) as archive:
@@ -40,7 +37,7 @@ def with_part(name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> by
     return stream.getvalue()
 
 
-def lied() -> bytes:
+def lied():
     """A workbook with a part that is larger than the archive's list says."""
     made = rewritten(BOOK, sheet1=lambda xml: xml + b" " * 100_000)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
@@ -48,14 +45,14 @@ def lied() -> bytes:
     return made.replace(size.to_bytes(4, "little"), (size - 50_000).to_bytes(4, "little"))
 
 
-def locked() -> bytes:
+def locked():
     """A workbook of which one part has a password."""
     marked = bytearray(BOOK)
     marked[marked.find(b"PK\x01\x02") + 8] |= 1
     return bytes(marked)
 
 
-def elsewhere(target: bytes) -> bytes:
+def elsewhere(target):
     """A workbook whose reader might open another part than the one that was looked through."""
     return rewritten(
         BOOK, **{"workbook.xml": lambda xml: xml.replace(b"worksheets/sheet1.xml", target)}
@@ -113,7 +110,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("ending", "data", "words"), UNREADABLE)
-def test_what_is_no_sound_file(ending: str, data: bytes, words: str, tmp_path: Path) -> None:
+def test_what_is_no_sound_file(ending, data, words, tmp_path):
     """The finding says why and how to mend it; the register is not missing as well."""
     finding = refused(tmp_path / f"prizes.{ending}", data)
     others = [one.register for one in take_in(tmp_path, SCHEMA).findings[1:]]
@@ -126,7 +123,7 @@ def test_what_is_no_sound_file(ending: str, data: bytes, words: str, tmp_path: P
 
 
 @pytest.mark.parametrize("text", [" \n\n", "\ufeff", ",".join(PRIZE)])
-def test_text_without_a_header(text: str, tmp_path: Path) -> None:
+def test_text_without_a_header(text, tmp_path):
     """It says which columns it should have."""
     finding = refused(tmp_path / "prizes.csv", text)
 
@@ -134,7 +131,7 @@ def test_text_without_a_header(text: str, tmp_path: Path) -> None:
     assert "prize_id" in finding.mend()
 
 
-TOO_LARGE: list[tuple[str, int, str, bytes | str]] = [
+TOO_LARGE = [
     ("ROW_BYTES", 1000, "csv", prizes(PRIZE) + "x" * 200_000),
     ("HEADER_BYTES", 100, "csv", "x," * 1000),
     *[
@@ -157,21 +154,14 @@ TOO_LARGE: list[tuple[str, int, str, bytes | str]] = [
 
 
 @pytest.mark.parametrize(("limit", "value", "ending", "data"), TOO_LARGE)
-def test_more_than_any_register_has(
-    tmp_path: Path,
-    limit: str,
-    value: int,
-    ending: str,
-    data: bytes | str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_more_than_any_register_has(tmp_path, limit, value, ending, data, monkeypatch):
     """No file can fill the memory, were it made of separators or blank lines alone."""
     monkeypatch.setattr(limits, limit, value)
 
     assert "file-too-large" == refused(tmp_path / f"prizes.{ending}", data).rule
 
 
-def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_files_together_have_a_limit(tmp_path, monkeypatch):
     """Their cells are in memory together."""
     monkeypatch.setattr(limits, "SOURCE_BYTES", 100_000)
     copy_of_shipped(tmp_path)
@@ -179,7 +169,7 @@ def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.Mon
     assert "file-too-large" in {one.rule for one in all_findings(take_in(tmp_path, SCHEMA))}
 
 
-def test_part_with_a_path_upwards_is_written_nowhere(tmp_path: Path) -> None:
+def test_part_with_a_path_upwards_is_written_nowhere(tmp_path):
     """Parts are never unpacked to files; pictures and programs stay where they are."""
     inside = tmp_path / "inside"
     inside.mkdir()

@@ -7,7 +7,7 @@ from tests.small_files import SCHEMA
 
 
 @pytest.mark.parametrize("name", SCHEMA.registers)
-def test_register_is_described_in_full(name: str) -> None:
+def test_register_is_described_in_full(name):
     """Each path means a column, each text is there in every language, each type is known."""
     register, paths = SCHEMA.registers[name], SCHEMA.paths(name)
     day = SCHEMA.column(name, register.date) if register.date else None
@@ -27,7 +27,7 @@ def test_register_is_described_in_full(name: str) -> None:
     }
 
 
-def test_people_have_no_personal_data() -> None:
+def test_people_have_no_personal_data():
     """No column for a name, a phone, an e-mail or a day of birth; unknown is a category."""
     people = load_schema().registers["people"]
 

@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rrs_data.intake import Intake, limits, take_in
+from rrs_data.intake import limits, take_in
 from rrs_data.intake.addresses import HIDDEN, VARIABLE, hide, reveal, shown_address
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
@@ -39,21 +38,21 @@ from tests.small_files import (
 
 SECRET = "geheim"
 TABLES = {name: rows_of(SHIPPED / one.path) for name, one in SCHEMA.registers.items()}
-ANSWERS: dict[str, tuple[int, bytes]] = {}
+ANSWERS = {}
 
 
-def rules(intake: Intake) -> list[str]:
+def rules(intake):
     """The rules that were broken, without the registers that are missing."""
     return [one.rule for one in all_findings(intake) if one.rule != "register-missing"]
 
 
-def everything(intake: Intake) -> dict[str, list[list[str]]]:
+def everything(intake):
     """All rows of all registers, in one order."""
     return {name: sorted(row for _, row in rows(raw)) for name, raw in intake.raws.items()}
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Intake:
+def shipped():
     """The shipped registers."""
     return take_in(SHIPPED, SCHEMA)
 
@@ -61,7 +60,7 @@ def shipped() -> Intake:
 # --- directories and files ---------------------------------------------------------------------
 
 
-def test_forms_may_be_mixed(tmp_path: Path, shipped: Intake) -> None:
+def test_forms_may_be_mixed(tmp_path, shipped):
     """A register each as CSV in Windows-1251, as a workbook, as Parquet, under Russian names."""
     copy_of_shipped(tmp_path, without=["events", "organisations", "people"])
     text = (SHIPPED / "events.csv").read_text(encoding="utf-8")
@@ -78,7 +77,7 @@ def test_forms_may_be_mixed(tmp_path: Path, shipped: Intake) -> None:
     assert 60 == intake.raws["events"].read
 
 
-def test_columns_that_are_missing_twice_or_unknown(tmp_path: Path) -> None:
+def test_columns_that_are_missing_twice_or_unknown(tmp_path):
     """Required ones are errors; of two the first is read, and no text of any column is lost."""
     header = [*HEADER[1:], "Код приза", "prize_id", "ФИО\nполностью", "", "", "ФИО полностью"]
     raw = read(tmp_path / "prizes.csv", prizes([*PRIZE[1:], *"12a", "", *"bc"], header=header))
@@ -91,7 +90,7 @@ def test_columns_that_are_missing_twice_or_unknown(tmp_path: Path) -> None:
     assert [("column-missing", 0)] == told(missing.findings)
 
 
-def test_files_and_sheets_that_are_no_register_are_reported(tmp_path: Path) -> None:
+def test_files_and_sheets_that_are_no_register_are_reported(tmp_path):
     """They may be registers under a wrong name; empty sheets and other files are nothing."""
     copy_of_shipped(tmp_path)
     (tmp_path / "guests.csv").write_text("a,b\n")
@@ -107,7 +106,7 @@ def test_files_and_sheets_that_are_no_register_are_reported(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"7", b"\xff", b"[" * 100_000, b'{"a": NaN'])
-def test_descriptor_that_is_no_json_object_is_reported(data: bytes, tmp_path: Path) -> None:
+def test_descriptor_that_is_no_json_object_is_reported(data, tmp_path):
     """It counts as none."""
     (tmp_path / DESCRIPTOR).write_bytes(data)
     intake = take_in(tmp_path, SCHEMA)
@@ -115,7 +114,7 @@ def test_descriptor_that_is_no_json_object_is_reported(data: bytes, tmp_path: Pa
     assert ({}, ["descriptor-broken"]) == (intake.descriptor, rules(intake))
 
 
-def test_links_within_the_directory_only_are_followed(tmp_path: Path) -> None:
+def test_links_within_the_directory_only_are_followed(tmp_path):
     """However many there are on the way; a directory given by a person may be a link itself."""
     inside = tmp_path / "registers"
     inside.mkdir()
@@ -134,7 +133,7 @@ def test_links_within_the_directory_only_are_followed(tmp_path: Path) -> None:
     assert "secret" not in str([one.as_record() for one in intake.findings])
 
 
-def test_names_that_are_no_text_are_shown_on_one_line(tmp_path: Path) -> None:
+def test_names_that_are_no_text_are_shown_on_one_line(tmp_path):
     """A name may hold whatever the disk allows."""
     name = os.fsencode(tmp_path) + b"/prizes\n\xff.csv"
     raw = read(Path(os.fsdecode(name)), prizes(PRIZE))
@@ -160,7 +159,7 @@ def test_names_that_are_no_text_are_shown_on_one_line(tmp_path: Path) -> None:
         ("memory://nothing-here", "source-missing"),
     ],
 )
-def test_source_that_cannot_be_read_is_a_finding(source: str, rule: str) -> None:
+def test_source_that_cannot_be_read_is_a_finding(source, rule):
     """And the only one: not each register is missing as well."""
     findings = take_in(source, SCHEMA).findings
 
@@ -171,7 +170,7 @@ def test_source_that_cannot_be_read_is_a_finding(source: str, rule: str) -> None
 # --- Parquet -----------------------------------------------------------------------------------
 
 
-def test_parquet_values_of_any_plain_type_are_text(tmp_path: Path) -> None:
+def test_parquet_values_of_any_plain_type_are_text(tmp_path):
     """As a person would type them; what is missing is an empty text."""
     columns = {
         "text": (pa.array(["а", None, " b "]), ["а", "", "b"]),
@@ -198,7 +197,7 @@ def test_parquet_values_of_any_plain_type_are_text(tmp_path: Path) -> None:
 # --- databases ---------------------------------------------------------------------------------
 
 
-def database(path: Path, tables: dict[str, list[list[object]]], kind: str = "TEXT") -> str:
+def database(path, tables, kind="TEXT"):
     """An SQLite database with tables, each with its header; returns its address."""
     with closing(sqlite3.connect(path)) as connection, connection:
         for name, (header, *table) in tables.items():
@@ -209,13 +208,10 @@ def database(path: Path, tables: dict[str, list[list[object]]], kind: str = "TEX
     return f"sqlite:///{path}"
 
 
-def test_database_holds_what_the_files_hold(tmp_path: Path, shipped: Intake) -> None:
+def test_database_holds_what_the_files_hold(tmp_path, shipped):
     """Every register with all its rows, in the order of its key; the same rows, the same digest."""
     tables = {SCHEMA.registers[name].titles["ru"]: rows for name, rows in TABLES.items()}
-    one, other = (
-        take_in(database(tmp_path / name, tables), SCHEMA)  # type: ignore[arg-type]
-        for name in ("a.db", "b.db")
-    )
+    one, other = (take_in(database(tmp_path / name, tables), SCHEMA) for name in ("a.db", "b.db"))
 
     assert [] == all_findings(one)
     assert everything(shipped) == everything(one)
@@ -224,9 +220,9 @@ def test_database_holds_what_the_files_hold(tmp_path: Path, shipped: Intake) -> 
         assert raw.digest == other.raws[name].digest
 
 
-def test_values_of_a_database_are_plain_text(tmp_path: Path) -> None:
+def test_values_of_a_database_are_plain_text(tmp_path):
     """Numbers without dust, bytes as text, what is missing as nothing; damaged text is reported."""
-    row: list[object] = [7, 1104.55, None, "да".encode(), 2.0, " x "]
+    row = [7, 1104.55, None, "да".encode(), 2.0, " x "]
     address = database(tmp_path / "a.db", {"prizes": [HEADER, row]}, "")
 
     assert [(2, ["7", "1104.55", "", "да", "2", "x"])] == rows(
@@ -237,7 +233,7 @@ def test_values_of_a_database_are_plain_text(tmp_path: Path) -> None:
     assert [("text-damaged", 2)] == told(take_in(address, SCHEMA).raws["prizes"].findings)
 
 
-def test_database_that_is_missing_or_none_is_reported_and_not_made(tmp_path: Path) -> None:
+def test_database_that_is_missing_or_none_is_reported_and_not_made(tmp_path):
     """SQLite would make an empty one."""
     address = f"sqlite:///{tmp_path}/a.db"
 
@@ -253,7 +249,7 @@ def test_database_that_is_missing_or_none_is_reported_and_not_made(tmp_path: Pat
 class Server(BaseHTTPRequestHandler):
     """A web server that answers by its table; what it does not know is not there."""
 
-    def do_GET(self) -> None:
+    def do_GET(self):
         """Answer with what is there."""
         status, body = ANSWERS.get(self.path.partition("?")[0], (404, b""))
         self.send_response(status)
@@ -264,12 +260,12 @@ class Server(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Say nothing."""
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
+def server():
     """The address of a web server on this machine, with user, password and a signature."""
     serving = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.02})
@@ -281,13 +277,13 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def answers() -> Iterator[None]:
+def answers():
     """Each test begins with an empty server."""
     yield
     ANSWERS.clear()
 
 
-def test_directory_of_a_file_system_is_read(shipped: Intake) -> None:
+def test_directory_of_a_file_system_is_read(shipped):
     """Every register, and the descriptor; one file of it as a path to one file is."""
     system = fsspec.filesystem("memory")
     for path in SHIPPED.iterdir():
@@ -305,7 +301,7 @@ def test_directory_of_a_file_system_is_read(shipped: Intake) -> None:
     assert ["memory://registers/prizes.csv"] == [raw.file for raw in alone.raws.values()]
 
 
-def test_web_server_is_asked_for_the_registers_by_their_names(server: str) -> None:
+def test_web_server_is_asked_for_the_registers_by_their_names(server):
     """It has no directory; the first form of each register counts."""
     grants = workbook({"x": [["Код гранта"], ["GR-001"]]})
     ANSWERS["/registers/prizes.csv"] = (200, prizes(PRIZE).encode())
@@ -331,9 +327,7 @@ def test_web_server_is_asked_for_the_registers_by_their_names(server: str) -> No
         ((302, b"file:///etc/passwd"), "source-unknown", "could not be read"),
     ],
 )
-def test_server_that_does_not_answer_well_is_reported(
-    server: str, answer: tuple[int, bytes], rule: str, words: str
-) -> None:
+def test_server_that_does_not_answer_well_is_reported(server, answer, rule, words):
     """By what it means to the person who gave the address; no secret of it is shown."""
     ANSWERS["/registers/a.xlsx"] = answer
     with pytest.raises(FaultsError) as caught:
@@ -346,13 +340,13 @@ def test_server_that_does_not_answer_well_is_reported(
     assert "127.0.0.1" in str(caught.value)
 
 
-def test_server_that_is_silent_is_reported(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_that_is_silent_is_reported(server, monkeypatch):
     """After a while, and a file without end at the size that any may have."""
     ANSWERS["/registers/prizes.csv"] = (200, b"x" * 5000)
     monkeypatch.setattr(limits, "FILE_BYTES", 1000)
     endless = take_in(server, SCHEMA)
 
-    async def silent(*_: object, **__: object) -> None:
+    async def silent(*_, **__):
         raise TimeoutError
 
     monkeypatch.setattr(aiohttp.ClientSession, "_request", silent)
@@ -371,7 +365,7 @@ def test_server_that_is_silent_is_reported(server: str, monkeypatch: pytest.Monk
         f"postgresql://annemarie:{SECRET}/x@host/db",
     ],
 )
-def test_no_secret_of_an_address_is_shown(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_secret_of_an_address_is_shown(address, monkeypatch):
     """Neither in a message nor in a notebook's parameters, which name a variable instead."""
     monkeypatch.setenv(VARIABLE, "")
     with pytest.raises(FaultsError) as caught:

@@ -1,10 +1,7 @@
 """Workbooks: what a person does not see in a sheet is reported, and no workbook is trusted."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,12 +22,12 @@ from tests.small_files import (
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(tmp_path):
     """A workbook of prizes."""
     return tmp_path / "prizes.xlsx"
 
 
-def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file: Path) -> None:
+def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file):
     """Blank rows keep their number; a register need not begin in the first column or row."""
     indented = [[], ["Реестр призов"], ["", "", *HEADER], ["", "", *PRIZE], [], ["", "", *PRIZE]]
     raw = read(file, workbook({"prizes": [HEADER, PRIZE, [], PRIZE]}))
@@ -43,11 +40,11 @@ def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file: Path) -> 
 
 
 @pytest.mark.parametrize("since_1904", [False, True])
-def test_values_of_excel_are_plain_text(tmp_path: Path, *, since_1904: bool) -> None:
+def test_values_of_excel_are_plain_text(tmp_path, *, since_1904):
     """Days are ISO, also of a workbook that counts from 1904; numbers have no binary dust."""
     header = list(SCHEMA.registers["events"].column)
 
-    def write(book: Any, sheets: Any) -> None:
+    def write(book, sheets):
         sheet = sheets["events"]
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         sheet.write_datetime("A2", date(2014, 9, 30), day)
@@ -66,15 +63,15 @@ def test_values_of_excel_are_plain_text(tmp_path: Path, *, since_1904: bool) -> 
     assert [*plain, "0.3", "ключ", "0.65"] == row[:10]
 
 
-def test_rows_without_a_value_do_not_count(file: Path) -> None:
+def test_rows_without_a_value_do_not_count(file):
     """Neither those that are only formatted nor those of formulas that come to nothing."""
 
-    def write(book: Any, sheets: Any) -> None:
+    def write(book, sheets):
         for row in range(3, 40):
             sheets["prizes"].write_blank(f"A{row}", None, book.add_format({"bold": True}))
             sheets["prizes"].write_formula(f"C{row}", '=IF(A3="","",1)', value="")
 
-    def as_excel_writes(xml: bytes) -> bytes:
+    def as_excel_writes(xml):
         return re.sub(rb'<c r="(C[0-9]+)"><f>', rb'<c r="\1" t="str"><f>', xml)
 
     made = workbook({"prizes": [HEADER, PRIZE]}, write)
@@ -84,37 +81,37 @@ def test_rows_without_a_value_do_not_count(file: Path) -> None:
     assert [("formula", 0)] == told(raw.findings)
 
 
-def formulas(_: Any, sheets: Any) -> None:
+def formulas(_, sheets):
     """Two formulas with results."""
     for row in (3, 4):
         sheets["prizes"].write_formula(f"C{row}", '="При"&"з"', value="Приз")
 
 
-def merged(_: Any, sheets: Any) -> None:
+def merged(_, sheets):
     """Two cells merged into one."""
     sheets["prizes"].merge_range("B2:B3", "ORG-087")
 
 
-def hidden_rows(_: Any, sheets: Any) -> None:
+def hidden_rows(_, sheets):
     """Rows that nobody sees: of no height, hidden, and without a value."""
     sheets["prizes"].set_row(2, 0)
     for row in (3, 6):
         sheets["prizes"].set_row(row, None, None, {"hidden": True})
 
 
-def hidden_sheet(_: Any, sheets: Any) -> None:
+def hidden_sheet(_, sheets):
     """A sheet that nobody sees."""
     sheets["prizes"].hide()
 
 
-def filtered(_: Any, sheets: Any) -> None:
+def filtered(_, sheets):
     """A filter that leaves one row."""
     sheets["prizes"].autofilter("A1:F4")
     sheets["prizes"].filter_column("A", "x == PZ-01")
     sheets["prizes"].set_row(3, None, None, {"hidden": True})
 
 
-def hidden_column(_: Any, sheets: Any) -> None:
+def hidden_column(_, sheets):
     """A column that nobody sees, and one of no width; those beyond the header hold nothing."""
     sheets["prizes"].set_column("B:B", None, None, {"hidden": True})
     sheets["prizes"].set_column("D:D", 0)
@@ -135,9 +132,7 @@ def hidden_column(_: Any, sheets: Any) -> None:
         ),
     ],
 )
-def test_what_the_values_alone_do_not_show_is_reported(
-    file: Path, write: Callable[[Any, Any], None], findings: list[tuple[str, int, str]]
-) -> None:
+def test_what_the_values_alone_do_not_show_is_reported(file, write, findings):
     """And read: of a formula its last result, of what is hidden everything."""
     raw = read(file, workbook({"first": [], "prizes": [HEADER, PRIZE, PRIZE, PRIZE]}, write))
 
@@ -147,10 +142,10 @@ def test_what_the_values_alone_do_not_show_is_reported(
         assert "{" not in one.found() + one.found("ru") + one.mend() + one.mend("ru")
 
 
-def test_cells_without_places_are_read_in_their_order(file: Path) -> None:
+def test_cells_without_places_are_read_in_their_order(file):
     """Some programs leave the places out."""
 
-    def bare(xml: bytes) -> bytes:
+    def bare(xml):
         for column in "ABCDEF":
             for row in "12":
                 xml = xml.replace(f' r="{column}{row}"'.encode(), b"")
@@ -171,9 +166,7 @@ def test_cells_without_places_are_read_in_their_order(file: Path) -> None:
         (' t="e"><v>#REF!</v>', "", [("cell-error", 2)]),
     ],
 )
-def test_unusual_value_is_its_text(
-    file: Path, cell: str, text: str, findings: list[tuple[str, int]]
-) -> None:
+def test_unusual_value_is_its_text(file, cell, text, findings):
     """The checks say what is wrong with it; a formula without a result and an error are told."""
     raw = read(file, changed('<c r="F2" t="s"><v>11</v>', f'<c r="F2"{cell}'))
 
@@ -181,7 +174,7 @@ def test_unusual_value_is_its_text(
     assert findings == told(raw.findings)
 
 
-def test_workbook_of_one_register_may_have_other_sheets(file: Path) -> None:
+def test_workbook_of_one_register_may_have_other_sheets(file):
     """The first one with values is the register; the others are reported."""
     sheets = {"Лист1": [], "Лист2": [HEADER, PRIZE], "Черновик": [["x"]]}
     raw, findings = taken(file, workbook(sheets))
@@ -191,7 +184,7 @@ def test_workbook_of_one_register_may_have_other_sheets(file: Path) -> None:
     assert [("sheet-unknown", "Черновик")] == [(one.rule, one.sheet) for one in findings]
 
 
-def test_formatted_cell_without_a_value_is_not_far(file: Path) -> None:
+def test_formatted_cell_without_a_value_is_not_far(file):
     """A format reaches to the last row of many a sheet."""
     far = '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
 

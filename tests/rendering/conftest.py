@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from reports.render.engine import Engine, PageSource
+from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import installed
 from reports.render.quarto_engine import choose_engine
@@ -23,27 +23,27 @@ ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 class HtmlPage(HTMLParser):
     """The elements and the text of a page."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source):
         super().__init__()
         self.source = source
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
+        self.elements = []
+        self.words = []
         self.feed(source)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag, attrs):
         """Keep an element."""
         self.elements.append((tag, dict(attrs)))
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data):
         """Keep a piece of text."""
         self.words.append(data)
 
     @property
-    def text(self) -> str:
+    def text(self):
         """The text, its blanks made one."""
         return " ".join("".join(self.words).split())
 
-    def attributes(self, tag: str, name: str) -> list[str | None]:
+    def attributes(self, tag, name):
         """An attribute of every element of a kind."""
         return [attributes.get(name) for one, attributes in self.elements if one == tag]
 
@@ -55,50 +55,48 @@ class RenderedSample:
     files: dict[str, Path]
 
     @cached_property
-    def page(self) -> HtmlPage:
+    def page(self):
         """The HTML, read."""
         return HtmlPage(self.files["html"].read_text(encoding="utf-8"))
 
     @cached_property
-    def pdf(self) -> pypdf.PdfReader:
+    def pdf(self):
         """The PDF, read."""
         return pypdf.PdfReader(self.files["pdf"])
 
 
-def render_sample(engine: Engine, language: str, directory: Path, *formats: str) -> dict[str, Path]:
+def render_sample(engine, language, directory, *formats):
     """The sample's files."""
     source = PageSource(prepare(executed(language)), f"report-{language}", directory)
     return engine.render(source, formats)
 
 
 @pytest.fixture(scope="session", params=["ru", "en"])
-def language(request: pytest.FixtureRequest) -> str:
+def language(request):
     """Each language of the reports."""
     return str(request.param)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
+def engine(request):
     """Each engine."""
     return choose_engine(request.param)[0]
 
 
 @pytest.fixture(scope="session")
-def sample(
-    engine: Engine, language: str, tmp_path_factory: pytest.TempPathFactory
-) -> RenderedSample:
+def sample(engine, language, tmp_path_factory):
     """The rendered sample."""
     directory = tmp_path_factory.mktemp("rendered")
     return RenderedSample(render_sample(engine, language, directory, "pdf", "html"))
 
 
 @pytest.fixture(scope="session")
-def page(sample: RenderedSample) -> HtmlPage:
+def page(sample):
     """Its HTML."""
     return sample.page
 
 
 @pytest.fixture(scope="session")
-def pdf(sample: RenderedSample) -> pypdf.PdfReader:
+def pdf(sample):
     """Its PDF."""
     return sample.pdf

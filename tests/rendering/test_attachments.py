@@ -1,11 +1,9 @@
 """A page's links to the other files of its report."""
 
-from pathlib import Path
-
 from reports.render.attachments import remove_dead_links
 
 
-def test_dead_links_are_taken_out(tmp_path: Path) -> None:
+def test_dead_links_are_taken_out(tmp_path):
     """When a language failed, the others do not lead to it; links within the page stay."""
     page = tmp_path / "page.html"
     lines = [

@@ -1,16 +1,12 @@
 """An analyst's own cells: a notebook of plain pandas and matplotlib becomes a report."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pypdf
 import pytest
 
-from reports.pipeline.summary import Outcome, summary_text
-from reports.render.engine import Engine
+from reports.pipeline.summary import summary_text
 from tests.driver import made, request_of
 from tests.rendering.conftest import HtmlPage
 from tests.small_notebooks import all_parameters, code, markdown, write_notebook
@@ -42,7 +38,7 @@ CELLS = [
 
 
 @pytest.fixture(scope="session")
-def outcome(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def outcome(engine, tmp_path_factory):
     """What the command makes of the notebook, in both languages."""
     directory = tmp_path_factory.mktemp("own")
     notebook = write_notebook(directory / "annual_report.ipynb", all_parameters(), *CELLS)
@@ -55,7 +51,7 @@ def outcome(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Outcome
     return ran.outcomes[0]
 
 
-def made_file(outcome: Outcome, language: str, ending: str) -> Path:
+def made_file(outcome, language, ending):
     """A file of the report."""
     return next(file for file in outcome.files if file.name.endswith(f"{language}.{ending}"))
 
@@ -67,7 +63,7 @@ CAPTIONS = {
 ALTS = {"en": ["Bars by month.", "One line."], "ru": ["Столбцы по месяцам.", "One line."]}
 
 
-def test_the_page_shows_each_picture_once(outcome: Outcome, language: str) -> None:
+def test_the_page_shows_each_picture_once(outcome, language):
     """With number, caption and alternative text in the report's language."""
     page = HtmlPage(made_file(outcome, language, "html").read_text(encoding="utf-8"))
 
@@ -76,7 +72,7 @@ def test_the_page_shows_each_picture_once(outcome: Outcome, language: str) -> No
     assert "SECRET" not in page.source
 
 
-def test_so_does_the_pdf(outcome: Outcome, language: str) -> None:
+def test_so_does_the_pdf(outcome, language):
     """Whose alternative texts are its structure's."""
     pdf = pypdf.PdfReader(made_file(outcome, language, "pdf"))
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
@@ -84,7 +80,7 @@ def test_so_does_the_pdf(outcome: Outcome, language: str) -> None:
     assert all(caption in text for caption in CAPTIONS[language])
 
 
-def test_what_is_not_in_the_report_is_told_once(outcome: Outcome) -> None:
+def test_what_is_not_in_the_report_is_told_once(outcome):
     """Both languages say the same of it."""
     told = [notice.split(",")[0].split(";")[0] for notice in outcome.notices]
 
@@ -94,7 +90,7 @@ def test_what_is_not_in_the_report_is_told_once(outcome: Outcome) -> None:
     ] == told
 
 
-def test_a_cover_and_the_figures_are_added(outcome: Outcome, language: str) -> None:
+def test_a_cover_and_the_figures_are_added(outcome, language):
     """A notebook that shows neither is a report under its first heading, with its record."""
     page = HtmlPage(made_file(outcome, language, "html").read_text(encoding="utf-8"))
     kept = nbformat.read(made_file(outcome, language, "ipynb"), as_version=4)

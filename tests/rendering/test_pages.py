@@ -4,8 +4,6 @@ import base64
 import io
 import re
 from html import unescape
-from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
@@ -13,7 +11,7 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
 from reports.render.brand import SHOWN
-from reports.render.engine import EmbeddedEngine, Engine, PageSource
+from reports.render.engine import EmbeddedEngine, PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError
 from reports.render.quarto_engine import choose_engine
@@ -39,19 +37,17 @@ CAPTION = (
 """A caption with everything that Markdown, Quarto, HTML or Typst would make something of."""
 
 
-def words(given: str) -> str:
+def words(given):
     """Text as a PDF gives it back: without the places where its lines were broken."""
     return re.sub(r"[\s\u200b\u00ad]+", "", given)
 
 
-def printed(pdf: pypdf.PdfReader) -> str:
+def printed(pdf):
     """All words of a PDF."""
     return words("".join(page.extract_text() for page in pdf.pages))
 
 
-def test_same_inputs_same_bytes(
-    sample: RenderedSample, engine: Engine, language: str, tmp_path: Path
-) -> None:
+def test_same_inputs_same_bytes(sample, engine, language, tmp_path):
     """A report made again, in another place, has the same bytes under the name asked for."""
     again = render_sample(engine, language, tmp_path / "another place", "pdf", "html")
 
@@ -62,7 +58,7 @@ def test_same_inputs_same_bytes(
         assert sample.files[name].read_bytes() == path.read_bytes(), name
 
 
-def test_the_pdf_says_what_it_is(pdf: pypdf.PdfReader, language: str) -> None:
+def test_the_pdf_says_what_it_is(pdf, language):
     """Archivable and accessible by PDF/A-3a and PDF/UA-1, with title, language and author.
 
     It bears the last day that it reports on: the clock's time would make other bytes of it.
@@ -80,7 +76,7 @@ def test_the_pdf_says_what_it_is(pdf: pypdf.PdfReader, language: str) -> None:
     assert "D:20140930000000Z" == pdf.metadata["/CreationDate"]
 
 
-def test_the_pdf_has_cover_contents_and_numbered_pages(pdf: pypdf.PdfReader, language: str) -> None:
+def test_the_pdf_has_cover_contents_and_numbered_pages(pdf, language):
     """The cover stands alone; the contents follow; from there on every page has its number."""
     first, *others = [words(page.extract_text()) for page in pdf.pages]
     facts, labels = COVERS[language], WORDS[language]
@@ -93,7 +89,7 @@ def test_the_pdf_has_cover_contents_and_numbered_pages(pdf: pypdf.PdfReader, lan
         assert words(f"{labels['page']} {number} {labels['of']} {count}") in shown
 
 
-def test_the_pdf_leads_its_reader(pdf: pypdf.PdfReader) -> None:
+def test_the_pdf_leads_its_reader(pdf):
     """Every heading is a bookmark; a long table shows on every page what its columns are."""
     titles = [" ".join(str(entry["/Title"]).split()) for entry in _flat(pdf.outline)]
 
@@ -101,7 +97,7 @@ def test_the_pdf_leads_its_reader(pdf: pypdf.PdfReader) -> None:
     assert [page.extract_text().count("Событие") for page in pdf.pages].count(1) >= 3
 
 
-def test_hostile_text_comes_out_as_its_characters(pdf: pypdf.PdfReader, page: HtmlPage) -> None:
+def test_hostile_text_comes_out_as_its_characters(pdf, page):
     """A title from a register is text in both formats, and so is a chart's alternative text."""
     (picture,) = [attributes for tag, attributes in page.elements if tag == "img"]
     objects = [pdf.get_object(number) for number in range(1, int(pdf.trailer["/Size"]))]
@@ -115,7 +111,7 @@ def test_hostile_text_comes_out_as_its_characters(pdf: pypdf.PdfReader, page: Ht
 
 
 @pytest.fixture(scope="module")
-def marked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> RenderedSample:
+def marked(engine, tmp_path_factory):
     """The sample with hostile captions, an apostrophe and a table of links."""
     linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
     cells = [
@@ -129,7 +125,7 @@ def marked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Rendered
     return RenderedSample(engine.render(source, ("html", "pdf")))
 
 
-def test_what_was_typed_comes_out_as_its_characters(marked: RenderedSample) -> None:
+def test_what_was_typed_comes_out_as_its_characters(marked):
     """No mark of a caption closes an attribute, is read twice, or ends the caption early.
 
     Both engines print the apostrophe that was typed; a table of links keeps the scope of its heads.
@@ -146,9 +142,7 @@ def test_what_was_typed_comes_out_as_its_characters(marked: RenderedSample) -> N
     assert ["col", "col", "row", "row"] == linked.attributes("th", "scope")
 
 
-def test_references_and_quotation_marks_are_the_language_s_own(
-    page: HtmlPage, language: str
-) -> None:
+def test_references_and_quotation_marks_are_the_language_s_own(page, language):
     """A reference names the figure's kind and number; with a minus the number alone."""
     labels = WORDS[language]
 
@@ -158,7 +152,7 @@ def test_references_and_quotation_marks_are_the_language_s_own(
     assert {"ru": "«в кавычках»", "en": "“в кавычках”"}[language] in page.text
 
 
-def test_tables_can_be_heard_and_reached(page: HtmlPage) -> None:
+def test_tables_can_be_heard_and_reached(page):
     """A screen reader announces a column's and a row's header with each cell of every table.
 
     A wide table scrolls in a frame that takes the focus: the page itself never scrolls sideways.
@@ -175,7 +169,7 @@ def test_tables_can_be_heard_and_reached(page: HtmlPage) -> None:
     assert [("region", "0", "Показатели и цели"), ("region", "0", heard)] == frames
 
 
-def test_the_fonts_inside_the_page_have_all_letters(page: HtmlPage) -> None:
+def test_the_fonts_inside_the_page_have_all_letters(page):
     """Kyrgyz, Kazakh, Tajik and Russian letters are drawn with the report's own typeface."""
     fonts = re.findall(r"font/woff;base64,([A-Za-z0-9+/=]+)", page.source)
     letters = {ord(letter) for letter in "ЁёңөүәғқұһҷӣӯҲ№«»–— 0123456789"}
@@ -192,7 +186,7 @@ def test_the_fonts_inside_the_page_have_all_letters(page: HtmlPage) -> None:
         ("[a]{.nowrap}\n\n# A\n\n[b](#nowhere)", r"report\.pdf.*nowhere"),
     ],
 )
-def test_what_typst_refuses_is_told(tmp_path: Path, markdown: str, said: str) -> None:
+def test_what_typst_refuses_is_told(tmp_path, markdown, said):
     """A letter that no font has cannot silently become an empty box, nor a link lead nowhere."""
     document = prepare(executed("en", new_markdown_cell(markdown)))
 
@@ -200,7 +194,7 @@ def test_what_typst_refuses_is_told(tmp_path: Path, markdown: str, said: str) ->
         EmbeddedEngine().render(PageSource(document, "report", tmp_path), ("pdf",))
 
 
-def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
+def test_words_and_tables_that_fit_no_page_are_broken(tmp_path):
     """A word of 70,000 letters and a table of 20 crowded columns still make a sound PDF."""
     crowded = pipe_table([f"Колонка {n}" for n in range(20)], [["А" * 30] * 20] * 2)
     cells = [code("t", text("Ж" * 70_000)), code("t", table("tbl-crowded", "Crowded", crowded))]
@@ -211,7 +205,7 @@ def test_words_and_tables_that_fit_no_page_are_broken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["embedded", "quarto"])
-def test_an_engine_names_its_programs(name: str) -> None:
+def test_an_engine_names_its_programs(name):
     """The report's provenance says which pandoc and which Typst made it."""
     if name not in ENGINES:
         pytest.skip("there is no quarto on this machine: it makes none of these tests' pages")
@@ -220,7 +214,7 @@ def test_an_engine_names_its_programs(name: str) -> None:
     assert re.fullmatch(r"(embedded|Quarto [\d.]+) \(pandoc 3\.\S+, Typst 0\.\S+\)", described)
 
 
-def _flat(outline: list[Any]) -> list[Any]:
+def _flat(outline):
     return [
         one for entry in outline for one in (_flat(entry) if isinstance(entry, list) else [entry])
     ]

@@ -2,12 +2,10 @@
 
 import copy
 import re
-from typing import Any
 
 import nbformat
 import pytest
 import yaml
-from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from reports.project import ROOT
@@ -37,14 +35,14 @@ SMALL_TABLE = {
 }
 
 
-def own(source: str, **data: Any) -> NotebookNode:
+def own(source, **data):
     """An analyst's own cell that shows data."""
     kinds = {"svg": "image/svg+xml", "markdown": MARKDOWN, "html": "text/html", "plain": PLAIN}
     content = {kinds.get(name, name): value for name, value in data.items()}
     return code(source, new_output("display_data", data=content))
 
 
-def front_of(notebook: NotebookNode) -> Any:
+def front_of(notebook):
     """The front matter that the cover of a notebook becomes."""
     return yaml.safe_load(prepare(notebook).notebook().cells[0].source.strip("-"))
 
@@ -89,9 +87,7 @@ NO_TEXTS = [
 
 
 @pytest.mark.parametrize("cells", [NO_OUTPUTS, NO_TEXTS])
-def test_all_that_is_not_in_the_dialect_is_refused_together(
-    cells: list[tuple[NotebookNode, str]],
-) -> None:
+def test_all_that_is_not_in_the_dialect_is_refused_together(cells):
     """Whatever one engine might render otherwise than the other stops the build, with its cell.
 
     Cells are counted as JupyterLab shows them, without the one that papermill puts in.
@@ -107,7 +103,7 @@ def test_all_that_is_not_in_the_dialect_is_refused_together(
         assert not expected or any(all(word in one for word in at) for one in wheres), expected
 
 
-def test_what_to_add_is_said_line_by_line() -> None:
+def test_what_to_add_is_said_line_by_line():
     """The lines that a picture lacks can be pasted into its cell."""
     with pytest.raises(FaultsError) as error:
         prepare(executed("en", own("#| fig-cap: A\nplot()", svg=SVG)))
@@ -118,7 +114,7 @@ def test_what_to_add_is_said_line_by_line() -> None:
     ] == str(error.value).splitlines()[-2:]
 
 
-def printed(text: str, name: str = "stdout") -> NotebookNode:
+def printed(text, name="stdout"):
     """What a cell prints."""
     return new_output("stream", name=name, text=text)
 
@@ -140,7 +136,7 @@ NOTICES = [
 """Cells that do what the report does not show, and what is said of it."""
 
 
-def test_nothing_that_a_cell_shows_is_lost_without_a_word() -> None:
+def test_nothing_that_a_cell_shows_is_lost_without_a_word():
     """What cannot stand in a report is told, with the cell's number and heading."""
     notices = prepare(executed("ru", *(cell for cell, _ in NOTICES))).notices
     start = [f"Cell {number} “Региональный уровень” " for number in range(10, 10 + len(NOTICES))]
@@ -163,7 +159,7 @@ SILENT = [
 """Cells of which nothing needs to be said."""
 
 
-def test_what_drawing_returns_and_what_is_hidden_is_not_told() -> None:
+def test_what_drawing_returns_and_what_is_hidden_is_not_told():
     """Plotting gives back axes, and an option that hides something means it."""
     prepared = prepare(executed("en", *SILENT))
 
@@ -173,7 +169,7 @@ def test_what_drawing_returns_and_what_is_hidden_is_not_told() -> None:
     )
 
 
-def test_numbers_that_lead_nowhere_are_counted_by_cell() -> None:
+def test_numbers_that_lead_nowhere_are_counted_by_cell():
     """What ``rrs_data`` shows says how many of its numbers come from no rows."""
     sentence = part({"text/markdown": "5 of 7"}, role="text", untraced=2)
     own_table = own("#| label: tbl-a\n#| tbl-cap: A\ndf", **{TABLE: SMALL_TABLE})
@@ -185,7 +181,7 @@ def test_numbers_that_lead_nowhere_are_counted_by_cell() -> None:
     ] == [notice.split(";")[0] for notice in notices]
 
 
-def test_a_frame_becomes_a_table() -> None:
+def test_a_frame_becomes_a_table():
     """Its cells are Markdown already; a column of numbers is set to the right."""
     options = "#| label: tbl-a\n#| tbl-cap: {en: By month, ru: По месяцам}\ndf"
     cell = prepare(executed("en", own(options, **{TABLE: SMALL_TABLE}))).notebook().cells[-1]
@@ -196,14 +192,14 @@ def test_a_frame_becomes_a_table() -> None:
     assert rule.endswith("-: |")
 
 
-def test_printed_markdown_may_be_text() -> None:
+def test_printed_markdown_may_be_text():
     """``output: asis`` makes text of what a cell prints, as in Quarto."""
     prepared = prepare(executed("en", code("#| output: asis\nprint()", printed("*So*\n"))))
 
     assert ("*So*\n", ()) == (prepared.outputs[-1].markdown, prepared.notices)
 
 
-def test_the_prepared_notebook_is_a_valid_one_with_the_same_bytes_again() -> None:
+def test_the_prepared_notebook_is_a_valid_one_with_the_same_bytes_again():
     """Two runs differ in times and random ids; what is rendered does not."""
     first, second = executed(), executed()
     second.cells[3].metadata["papermill"]["duration"] = 99
@@ -214,7 +210,7 @@ def test_the_prepared_notebook_is_a_valid_one_with_the_same_bytes_again() -> Non
     assert nbformat.writes(one) == nbformat.writes(other)
 
 
-def test_the_cover_becomes_front_matter_of_plain_text() -> None:
+def test_the_cover_becomes_front_matter_of_plain_text():
     """A title may hold any characters: in the front matter all of them are escaped."""
     notebook = executed("en")
     notebook.cells[2].outputs[0].metadata["rrs"]["front"]["title"] = HOSTILE
@@ -225,7 +221,7 @@ def test_the_cover_becomes_front_matter_of_plain_text() -> None:
     assert "<script" not in title.replace("\\<", "")
 
 
-def test_the_cover_s_facts_keep_their_order_and_their_keys() -> None:
+def test_the_cover_s_facts_keep_their_order_and_their_keys():
     """The cover begins with the period; what it marks is Markdown already, all else plain text."""
     notebook = executed("en")
     values = notebook.cells[2].outputs[0].metadata["rrs"]["front"]
@@ -239,14 +235,14 @@ def test_the_cover_s_facts_keep_their_order_and_their_keys() -> None:
     assert r"\[9\]\{\.figure\}" == facts["donor"]
 
 
-def test_what_is_for_analysts_stays_in_the_notebook() -> None:
+def test_what_is_for_analysts_stays_in_the_notebook():
     """Code and cells tagged `for-analysts` never enter a report."""
     notes = new_markdown_cell("SECRET", metadata=tagged())
 
     assert "SECRET" not in str(prepare(executed("en", code("SECRET"), notes)).notebook())
 
 
-def test_an_analyst_may_use_quarto_s_own_options() -> None:
+def test_an_analyst_may_use_quarto_s_own_options():
     """A labelled picture enters, its caption as Markdown; an address or a nickname is text."""
     source = "#| label: fig-own\n#| fig-cap: A *fine* one\n#| fig-alt: One bar\n#| echo: false\nx"
     words = new_markdown_cell("Write to argo@example.org or @argo; compare @fig-own.")
@@ -256,7 +252,7 @@ def test_an_analyst_may_use_quarto_s_own_options() -> None:
     assert words.source == text.source
 
 
-def test_the_kept_notebook_carries_no_times_and_no_random_ids() -> None:
+def test_the_kept_notebook_carries_no_times_and_no_random_ids():
     """The executed notebook beside a report has the same bytes at each run."""
     plain = {"text/plain": "<Figure at 0x7f00aa>"}
     warning = "/tmp/ipykernel_4711/123.py:3: UserWarning"
@@ -273,7 +269,7 @@ def test_the_kept_notebook_carries_no_times_and_no_random_ids() -> None:
     assert "papermill" in first.metadata
 
 
-def test_the_record_is_what_the_notebook_showed_once() -> None:
+def test_the_record_is_what_the_notebook_showed_once():
     """The data files beside a report come from its notebook, which has exactly one record."""
     assert {"country": "KG", "year": 2014, "achievements": []} == achievements_record(executed())
     for cells, count in ([], 0), ([code("r", record())] * 2, 2):
@@ -283,7 +279,7 @@ def test_the_record_is_what_the_notebook_showed_once() -> None:
             achievements_record(notebook)
 
 
-def test_every_class_has_a_style_and_stands_in_the_guide() -> None:
+def test_every_class_has_a_style_and_stands_in_the_guide():
     """Whatever the dialect allows looks like something, and is shown to who writes notebooks."""
     style = (ROOT / "reports" / "templates" / "style.css").read_text(encoding="utf-8")
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -1,7 +1,5 @@
 """Text on paper: what a person typed is what is printed, whatever Typst would make of it."""
 
-from __future__ import annotations
-
 import io
 import re
 
@@ -22,7 +20,7 @@ TYPED = (
 )  # fmt: skip
 
 
-def printed(markdown: str) -> list[str]:
+def printed(markdown):
     """The lines of a PDF of a Markdown text, without blanks."""
     source = pypandoc.convert_text(
         markdown, "typst", format="markdown", extra_args=[f"--lua-filter={FILTER}"]
@@ -33,12 +31,12 @@ def printed(markdown: str) -> list[str]:
     return [bare(line) for line in text.splitlines()]
 
 
-def bare(text: str) -> str:
+def bare(text):
     """A text without blanks."""
     return re.sub(r"\s", "", text)
 
 
-def test_what_a_person_typed_is_printed() -> None:
+def test_what_a_person_typed_is_printed():
     """No minus, ellipsis, soft hyphen, heading or list is made of a title, nor of a cell's text."""
     lines = printed("\n\n".join(map(escape, TYPED)))
     cells = printed(pipe_table(["a", "b"], [[escape(text), "x"] for text in TYPED]))

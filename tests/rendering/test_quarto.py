@@ -9,7 +9,6 @@ import re
 import sys
 import textwrap
 from contextlib import suppress
-from pathlib import Path
 
 import nbformat
 import psutil
@@ -49,9 +48,7 @@ RENDERS = """
 ATTACHMENT = Attachment("a.csv", b"1", "text/csv", "data", "Figures")
 
 
-def fake(
-    path: Path, version: str = "1.10.19", renders: str = RENDERS, typst: str = "0.15.1"
-) -> Path:
+def fake(path, version="1.10.19", renders=RENDERS, typst="0.15.1"):
     """A program that answers as Quarto would, at a path."""
     answer = version if version.startswith("import") else f"print({version!r})"
     script = f"""#!{INTERPRETER}
@@ -69,7 +66,7 @@ if sys.argv[-1] == "--version":
     return path
 
 
-def render(executable: Path, directory: Path, *formats: str) -> dict[str, Path]:
+def render(executable, directory, *formats):
     """Render the sample, with a link and an attachment, with a fake Quarto."""
     companions = Companions((FileLink("rrs-KG.pdf", "PDF"),), (ATTACHMENT,))
     source = PageSource(prepare(executed("en")), "rrs-KG", directory, companions)
@@ -77,7 +74,7 @@ def render(executable: Path, directory: Path, *formats: str) -> dict[str, Path]:
 
 
 @pytest.fixture
-def no_quarto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def no_quarto(monkeypatch, tmp_path):
     """A machine without Quarto; returns the directory beside its Python."""
     beside = tmp_path / "environment" / "bin"
     beside.mkdir(parents=True)
@@ -86,7 +83,7 @@ def no_quarto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return beside
 
 
-def test_quarto_renders_all_formats_in_one_call(tmp_path: Path) -> None:
+def test_quarto_renders_all_formats_in_one_call(tmp_path):
     """Quarto starts slowly: it is called once, with a directory that holds all that it names.
 
     It never runs the notebook again, takes no fonts but ours, and finds no `_brand.yml`, from which
@@ -139,9 +136,7 @@ HANGING = f"""
         (HANGING, r"after 3 seconds(.|\n)*still at it"),
     ],
 )
-def test_what_goes_wrong_in_quarto_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renders: str, said: str
-) -> None:
+def test_what_goes_wrong_in_quarto_is_told(tmp_path, monkeypatch, renders, said):
     """What it warned of, its last words, or that it made nothing; and nothing is left running.
 
     Quarto ends with 0 and a report that shows raw marks: what it said of it fails the page. The
@@ -157,7 +152,7 @@ def test_what_goes_wrong_in_quarto_is_told(
         assert not _runs(int(child.read_text()))
 
 
-def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path: Path) -> None:
+def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path):
     """Without veraPDF Quarto says that it checked nothing: no fault of the report."""
     said = "WARN: PDF standard validation requested but verapdf is not installed."
     made = render(fake(tmp_path / "q", renders=RENDERS + f"    print({said!r})"), tmp_path, "pdf")
@@ -177,9 +172,7 @@ def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path: Path) ->
         ("import time; time.sleep(60)", "", r"did not answer `quarto --version` within 1 seconds"),
     ],
 )
-def test_a_quarto_that_cannot_be_used_says_why(
-    tmp_path: Path, version: str, typst: str, said: str
-) -> None:
+def test_a_quarto_that_cannot_be_used_says_why(tmp_path, version, typst, said):
     """Too old, broken, silent, damaged or hanging: each is told apart.
 
     Typst before 0.15 makes no PDF that is both archivable and accessible.
@@ -191,7 +184,7 @@ def test_a_quarto_that_cannot_be_used_says_why(
         QuartoEngine.at(program, seconds=1)
 
 
-def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto: Path, tmp_path: Path) -> None:
+def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto, tmp_path):
     """The environment's own before another on the PATH; without any, embedded without a word.
 
     One that is too old is named and passed over; where Quarto is asked for, the way out is told.
@@ -215,7 +208,7 @@ def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto: Path, tmp_pa
     assert ("Quarto 1.10.19 (pandoc 3.9.0.2, Typst 0.15.1)", []) == (engine.describe(), notices)
 
 
-def _runs(process: int) -> bool:
+def _runs(process):
     """Whether a process is still there, a moment after its group was killed."""
     with suppress(psutil.NoSuchProcess):
         found = psutil.Process(process)
@@ -225,9 +218,7 @@ def _runs(process: int) -> bool:
     return False
 
 
-def test_a_failing_quarto_is_no_fault_of_the_place_for_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failing_quarto_is_no_fault_of_the_place_for_files(tmp_path, monkeypatch, capsys):
     """When a received report is made again, what Quarto said is told, and no log that is gone."""
     fake(tmp_path / "path" / "quarto", renders="print('ERROR: no such font'); sys.exit(3)")
     monkeypatch.setenv("PATH", str(tmp_path / "path"), prepend=os.pathsep)
@@ -244,7 +235,7 @@ def test_a_failing_quarto_is_no_fault_of_the_place_for_files(
 
 
 @pytest.mark.parametrize("directory", ["reports", "notebooks"])
-def test_quarto_by_hand_says_what_to_type(directory: str) -> None:
+def test_quarto_by_hand_says_what_to_type(directory):
     """`quarto render` there neither does nothing nor makes a page of code: it names the command."""
     settings = yaml.safe_load((ROOT / directory / "_quarto.yml").read_text(encoding="utf-8"))
     script = ROOT / directory / settings["project"]["pre-render"]

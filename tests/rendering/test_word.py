@@ -21,13 +21,13 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 class Word:
     """A Word file, read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path):
         with zipfile.ZipFile(path) as file:
             self.entries = file.infolist()
             self.parts = {entry.filename: file.read(entry) for entry in self.entries}
         self.document = parse(self.parts["word/document.xml"])
 
-    def paragraphs(self, style: str) -> list[str]:
+    def paragraphs(self, style):
         """The texts of the paragraphs of a style; a tab is a blank."""
         return [
             text_of(paragraph)
@@ -35,17 +35,17 @@ class Word:
             if style == style_of(paragraph)
         ]
 
-    def text(self, name: str) -> str:
+    def text(self, name):
         """A part as it stands in the file."""
         return self.parts[name].decode("utf-8")
 
 
-def parse(part: bytes) -> ET.Element:
+def parse(part):
     """A part as XML. Raises ParseError where it is not."""
     return ET.fromstring(part)  # noqa: S314 - made by ourselves
 
 
-def text_of(element: ET.Element) -> str:
+def text_of(element):
     """The text below an element."""
     pieces = [
         " " if one.tag == f"{W}tab" else one.text or ""
@@ -55,31 +55,31 @@ def text_of(element: ET.Element) -> str:
     return " ".join("".join(pieces).split())
 
 
-def style_of(paragraph: ET.Element) -> str | None:
+def style_of(paragraph):
     """The style of a paragraph."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return None if style is None else style.get(f"{W}val")
 
 
-def render(scratch: Path, language: str = "ru") -> Path:
+def render(scratch, language="ru"):
     """Render the sample as a Word file."""
     source = PageSource(prepare(executed(language)), "report", scratch)
     return EmbeddedEngine().render(source, ("docx",))["docx"]
 
 
 @pytest.fixture(scope="module")
-def path(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(language, tmp_path_factory):
     """The sample as a Word file."""
     return render(tmp_path_factory.mktemp("word"), language)
 
 
 @pytest.fixture(scope="module")
-def word(path: Path) -> Word:
+def word(path):
     """The same, read."""
     return Word(path)
 
 
-def test_title_language_and_cover(word: Word, language: str) -> None:
+def test_title_language_and_cover(word, language):
     """The file names its title and its language, in which Word then checks the spelling.
 
     The cover says what the report is on and for whom, and that its figures are invented.
@@ -98,7 +98,7 @@ def test_title_language_and_cover(word: Word, language: str) -> None:
     assert [facts["notice"]] == word.paragraphs("CoverNotice")
 
 
-def test_contents_are_there_before_word_updates_them(word: Word, language: str) -> None:
+def test_contents_are_there_before_word_updates_them(word, language):
     """The contents are a field of Word's that is filled in already, each entry a link."""
     xml = word.text("word/document.xml")
     anchors = re.findall(r'<w:hyperlink w:anchor="([^"]+)"', xml)
@@ -114,7 +114,7 @@ def test_contents_are_there_before_word_updates_them(word: Word, language: str) 
     assert "w:dirty" not in xml
 
 
-def test_tables_have_headers_that_repeat(word: Word) -> None:
+def test_tables_have_headers_that_repeat(word):
     """A table's first row is its header, on every page; no row is divided between pages.
 
     Columns are as wide as their texts need, together as wide as the page's text.
@@ -131,7 +131,7 @@ def test_tables_have_headers_that_repeat(word: Word) -> None:
     assert {"5000"} == {one.get(f"{W}w") for table in tables for one in table.iter(f"{W}tblW")}
 
 
-def test_figures_and_tables_are_numbered_and_described(word: Word, language: str) -> None:
+def test_figures_and_tables_are_numbered_and_described(word, language):
     """Their numbers are Word's own fields; what a chart shows is said in words."""
     labels = WORDS[language]
     fields = re.findall(r'w:instr=" SEQ (\w+)', word.text("word/document.xml"))
@@ -144,13 +144,13 @@ def test_figures_and_tables_are_numbered_and_described(word: Word, language: str
     assert [ALT] == [one.get("descr") for one in word.document.iter(f"{DRAWING}docPr")]
 
 
-def test_hostile_text_comes_out_as_its_characters(word: Word) -> None:
+def test_hostile_text_comes_out_as_its_characters(word):
     """A title from a register is text, whatever it looks like; no placeholder is left."""
     assert HOSTILE in text_of(word.document)
     assert [] == [name for name, part in word.parts.items() if TITLE.encode() in part]
 
 
-def test_every_part_is_sound(word: Word) -> None:
+def test_every_part_is_sound(word):
     """Every part is XML, and every relation leads to a part."""
     for name, part in word.parts.items():
         if name.endswith((".xml", ".rels")):
@@ -161,7 +161,7 @@ def test_every_part_is_sound(word: Word) -> None:
     assert [] == [one for one in targets if f"word/{one}" not in word.parts]
 
 
-def test_every_style_is_there(word: Word) -> None:
+def test_every_style_is_there(word):
     """No paragraph or letters have a style that Word would not find; key figures have theirs."""
     styles = set(re.findall(r'w:styleId="([^"]+)"', word.text("word/styles.xml")))
     used = re.findall(r'<w:[prt]\w*Style w:val="([^"]+)"', word.text("word/document.xml"))
@@ -172,7 +172,7 @@ def test_every_style_is_there(word: Word) -> None:
     assert load_brand().variables()["primary"] in word.text("word/styles.xml")
 
 
-def test_same_inputs_same_bytes(word: Word, path: Path, language: str, tmp_path: Path) -> None:
+def test_same_inputs_same_bytes(word, path, language, tmp_path):
     """A report made again, in another place, has the same bytes: no clock's time is in the file."""
     again = render(tmp_path / "another place", language)
     times = re.findall(r"<dcterms:\w+[^>]*>([^<]*)", word.text("docProps/core.xml"))
@@ -182,7 +182,7 @@ def test_same_inputs_same_bytes(word: Word, path: Path, language: str, tmp_path:
     assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in word.entries}
 
 
-def test_pictures_are_sharp_on_paper(word: Word) -> None:
+def test_pictures_are_sharp_on_paper(word):
     """A picture is one that every Word can show, with enough dots for print and its own shape."""
     (name,) = [name for name in word.parts if name.startswith("word/media/")]
     width, height = struct.unpack(">II", word.parts[name][16:24])

@@ -4,8 +4,6 @@ Everything else that a reader sees as a number must lead to how it was counted:
 ``tests/reports/test_every_figure.py`` fails otherwise.
 """
 
-from __future__ import annotations
-
 import re
 
 from reports.archive.manifest import PACKAGES
@@ -53,7 +51,7 @@ PATTERNS = {
 """What a number may be part of, by its form."""
 
 
-def exempt(text: str) -> str:
+def exempt(text):
     """A text without the numbers that are no figures."""
     for pattern in PATTERNS:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE)

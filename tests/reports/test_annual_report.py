@@ -1,7 +1,6 @@
 """The annual report of Kyrgyzstan for 2014, made by the command and read back."""
 
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,13 +11,13 @@ KINDS = ("html", "ipynb", "pdf")
 
 
 @pytest.fixture(scope="module")
-def directory(output_of_all: Path) -> Path:
+def directory(output_of_all):
     """The directory of the report, made as an officer makes it."""
     return output_of_all / "KG" / "2014"
 
 
 @pytest.fixture(scope="module")
-def pages(directory: Path) -> dict[str, BeautifulSoup]:
+def pages(directory):
     """The HTML of each language."""
     return {
         language: BeautifulSoup(
@@ -29,7 +28,7 @@ def pages(directory: Path) -> dict[str, BeautifulSoup]:
 
 
 @pytest.fixture(scope="module")
-def papers(directory: Path) -> dict[str, str]:
+def papers(directory):
     """The text of the PDF of each language."""
     return {
         language: "\n".join(
@@ -40,7 +39,7 @@ def papers(directory: Path) -> dict[str, str]:
     }
 
 
-def visible(page: BeautifulSoup) -> str:
+def visible(page):
     """The text that a reader of the page meets, alternative texts included."""
     body = BeautifulSoup(str(page.body), "html.parser")
     for hidden in body(["script", "style", "svg"]):
@@ -49,7 +48,7 @@ def visible(page: BeautifulSoup) -> str:
     return "\n".join([body.get_text(" "), *alternatives])
 
 
-def test_files(directory: Path) -> None:
+def test_files(directory):
     """The directory holds the report in each language and kind, and the achievements as data."""
     expected = {f"rrs-KG-2014-{language}.{kind}" for language in LANGUAGES for kind in KINDS}
     expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
@@ -58,9 +57,7 @@ def test_files(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_unreplaced(
-    pages: dict[str, BeautifulSoup], papers: dict[str, str], language: str
-) -> None:
+def test_nothing_unreplaced(pages, papers, language):
     """No placeholder, missing value or Markdown mark is left in what a reader sees."""
     for text in (visible(pages[language]), papers[language]):
         found = re.findall(r"[{}]|\bNone\b|\bnan\b|\bNaT\b|@(?:fig|tbl)-|:::|\*\*|⟨|\\", text)

@@ -1,10 +1,7 @@
 """The brief: one page for a busy donor, with the annual report's own figures."""
 
-from __future__ import annotations
-
 import json
 import zipfile
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -17,7 +14,7 @@ MADE = {("KG", "2014"): "all", ("TM", "2013"): "pdf", ("ALL", "final"): "pdf"}
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(tmp_path_factory):
     """Where the briefs lie."""
     output = tmp_path_factory.mktemp("briefs")
     options = ["--notebook", "brief", "--engine", "embedded", "--output", str(output)]
@@ -27,13 +24,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(output: Path) -> BeautifulSoup:
+def page(output):
     """The English page of KG 2014."""
     path = output / "KG/2014-brief/rrs-KG-2014-brief-en.html"
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def test_one_page(output: Path) -> None:
+def test_one_page(output):
     """In each language exactly one."""
     pages = {path.stem: len(PdfReader(path).pages) for path in output.glob("*/*/*.pdf")}
 
@@ -44,7 +41,7 @@ def test_one_page(output: Path) -> None:
     } == pages
 
 
-def test_six_figures_with_target_and_trend(output: Path, page: BeautifulSoup) -> None:
+def test_six_figures_with_target_and_trend(output, page):
     """They are the annual report's, found by the role that an indicator plays."""
     record = json.loads((output / "KG/2014-brief/achievements.json").read_text(encoding="utf-8"))
     people = next(one for one in record["achievements"] if one.get("role") == "participants")
@@ -57,7 +54,7 @@ def test_six_figures_with_target_and_trend(output: Path, page: BeautifulSoup) ->
     assert f"up from {people['previous']:.0f} in 2013" in first
 
 
-def test_what_a_brief_has_not(output: Path, page: BeautifulSoup) -> None:
+def test_what_a_brief_has_not(output, page):
     """No contents, no numbered headings and no dead links; one chart, and the money."""
     headings = [heading.get_text() for heading in page.select("main h1, main h2")]
     inside = [str(link["href"]) for link in page.find_all("a") if isinstance(link, Tag)]

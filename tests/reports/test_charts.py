@@ -1,7 +1,5 @@
 """Charts and the map: values are written where they are, colours and texts can be told apart."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from itertools import combinations
@@ -13,7 +11,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from rrs_data import Chart, Report
+from rrs_data import Chart
 from rrs_data.charts.arrows import Style, around, room
 from rrs_data.charts.bars import drawn_from, stacked_bars, target_marks
 from rrs_data.charts.colours import (
@@ -29,7 +27,6 @@ from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, pr
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
 from rrs_data.report.sections import network
-from tests.conftest import ReportOf
 
 REPORTS = [("KG", "en"), ("TM", "ru"), ("AF", "en"), ("ALL", "ru")]
 
@@ -37,29 +34,29 @@ REPORTS = [("KG", "en"), ("TM", "ru"), ("AF", "en"), ("ALL", "ru")]
 pytestmark = pytest.mark.usefixtures("shipped")  # it brings the brand's colours
 
 
-def whole(value: float) -> str:
+def whole(value):
     """A whole number."""
     return f"{value:.0f}"
 
 
-def texts(figure: Figure) -> list[str]:
+def texts(figure):
     """All that is written in a chart."""
     return [text for one in figure.findobj(Text) if (text := str(one.get_text()))]
 
 
-def widths(figure: Figure) -> list[float]:
+def widths(figure):
     """The lengths of a chart's bars."""
-    return [bar.get_width() for bar in figure.axes[0].patches]  # type: ignore[attr-defined]
+    return [bar.get_width() for bar in figure.axes[0].patches]
 
 
-def map_of(report: Report) -> Chart:
+def map_of(report):
     """The report's map, which must be there."""
     chart = network.map_of_hosts(report)
     assert isinstance(chart, Chart)
     return chart
 
 
-def test_bars() -> None:
+def test_bars():
     """Each row has a bar of its value's length, with the value written at its end."""
     figure = stacked_bars(pd.DataFrame({"": [30, 4]}, ["a", "b"]), whole)
 
@@ -67,7 +64,7 @@ def test_bars() -> None:
     assert {"a", "b", "30", "4"} <= set(texts(figure))
 
 
-def test_stacked_bars() -> None:
+def test_stacked_bars():
     """Segments follow each other; their total is written at the end, their names above.
 
     The chart remembers its frame, and may be changed before it is shown.
@@ -83,7 +80,7 @@ def test_stacked_bars() -> None:
     assert frame is drawn.frame
 
 
-def test_target_marks() -> None:
+def test_target_marks():
     """What lies far beyond the target stands at the edge and is written as it is."""
     shares = pd.Series([0.5, 1, 7], ["A", "B", "C"])
     figure = target_marks(shares, ["brand:primary"] * 3, "{:.0%}".format, "target")
@@ -93,7 +90,7 @@ def test_target_marks() -> None:
     assert {"50%", "100%", "700%", "target"} <= set(texts(figure))
 
 
-def test_nothing_to_draw() -> None:
+def test_nothing_to_draw():
     """A chart with zeros, or of no row at all, is drawn without a warning."""
     frame = pd.DataFrame({"a": [0, 0], "b": [0, 0]}, ["x", "y"])
 
@@ -101,7 +98,7 @@ def test_nothing_to_draw() -> None:
     assert "<svg" in svg(stacked_bars(frame.head(0), whole))
 
 
-def test_colours(shipped: Report) -> None:
+def test_colours(shipped):
     """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
 
     No two countries share a colour. The measure itself is that of WCAG. Any chart of matplotlib's
@@ -120,7 +117,7 @@ def test_colours(shipped: Report) -> None:
     assert colour("women") == to_hex(line.get_color())
 
 
-def test_shapes(shipped: Report) -> None:
+def test_shapes(shipped):
     """Each country and oblast has a closed outline in the region; the file names its source."""
     file = OUTLINES / "countries.geojson"
 
@@ -135,7 +132,7 @@ def test_shapes(shipped: Report) -> None:
     assert "Natural Earth, public domain" in json.loads(file.read_text("utf-8"))["source"]
 
 
-def test_projection_keeps_areas_and_directions() -> None:
+def test_projection_keeps_areas_and_directions():
     """On the middle meridian north is up; squares of one area on the Earth stay of one area."""
     middle = project(np.array([[68.0, 30.0], [68.0, 40.0], [68.0, 50.0]]))
     areas = []
@@ -150,7 +147,7 @@ def test_projection_keeps_areas_and_directions() -> None:
 
 
 @pytest.mark.parametrize(("country", "language"), REPORTS)
-def test_texts_on_the_map(report_of: ReportOf, country: str, language: str) -> None:
+def test_texts_on_the_map(report_of, country, language):
     """No text lies on another, and none leaves the picture; a map drawn twice is the same."""
     report = report_of(country, 2014, language)
     first, second = map_of(report), map_of(report)
@@ -172,9 +169,7 @@ def test_texts_on_the_map(report_of: ReportOf, country: str, language: str) -> N
 
 
 @pytest.mark.parametrize(("country", "language"), REPORTS)
-def test_alternative_text_states_every_number(
-    report_of: ReportOf, country: str, language: str
-) -> None:
+def test_alternative_text_states_every_number(report_of, country, language):
     """The words hold the finding and each country with each number that the map shows."""
     report = report_of(country, 2014, language)
     chart = map_of(report)
@@ -198,7 +193,7 @@ def test_alternative_text_states_every_number(
         assert f"{report.country_name(code)} – {number}" in chart.alt
 
 
-def test_findings_of_the_map(report_of: ReportOf) -> None:
+def test_findings_of_the_map(report_of):
     """A host's note is the sum of its guests; two first hosts are both named."""
     caption = plain(map_of(report_of("ALL", 2014, "en")).caption)
 
@@ -209,7 +204,7 @@ def test_findings_of_the_map(report_of: ReportOf) -> None:
     ) == caption
 
 
-def test_no_map_where_nobody_travelled(report_of: ReportOf) -> None:
+def test_no_map_where_nobody_travelled(report_of):
     """A country that was not in the programme yet has no map, and no name on others' maps."""
     written = texts(map_of(report_of("KG", 2013, "en")).figure)
 
@@ -217,7 +212,7 @@ def test_no_map_where_nobody_travelled(report_of: ReportOf) -> None:
     assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
 
 
-def test_a_map_of_little() -> None:
+def test_a_map_of_little():
     """Without travels the countries are named all the same; one person is one arrow with a 1."""
     alone = Words({"KG": "Kyrgyzstan"}, {}, {"TJ-KT": "Khatlon oblast"}, "source")
     two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, {}, "source")

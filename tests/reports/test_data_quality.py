@@ -1,21 +1,17 @@
 """The data quality statement: each number in it is a figure, and nothing is said of nothing."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from rrs_data import Report
 from rrs_data.intake.findings import Finding, Rows
 from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
 
 
 @pytest.fixture
-def doubtful(report_of: Callable[..., Report]) -> Callable[[str], Report]:
+def doubtful(report_of):
     """A report, in a language, from registers of which everything has to be said."""
     registers = registers_of(
         organisations=[{}, {"country": "KZ"}],
@@ -51,9 +47,7 @@ def doubtful(report_of: Callable[..., Report]) -> Callable[[str], Report]:
         ("ru", 4, "У 2 мероприятий ещё нет записей об участии."),
     ],
 )
-def test_findings(
-    doubtful: Callable[[str], Report], language: str, criterion: int, sentence: str
-) -> None:
+def test_findings(doubtful, language, criterion, sentence):
     """People of whom something is unknown, rows, warnings and events stand under their words."""
     text = method.data_quality(doubtful(language)).bundle()[0]["text/markdown"]
     plain = re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text).replace("\\", "")
@@ -61,7 +55,7 @@ def test_findings(
     assert sentence in plain.splitlines()[2 + criterion].replace("\u00a0", " ")
 
 
-def test_each_number_is_a_figure(doubtful: Callable[[str], Report]) -> None:
+def test_each_number_is_a_figure(doubtful):
     """No number in the statement and its caveats is without a key."""
     text = method.data_quality(doubtful("en")).bundle()[0]["text/markdown"]
     words = re.sub(r"\[[^\[\]]*\]\{\.figure[^}]*\}", "", text)
@@ -71,7 +65,7 @@ def test_each_number_is_a_figure(doubtful: Callable[[str], Report]) -> None:
     assert 'register="programme.deviation_threshold"' in caveats
 
 
-def test_nothing_is_said_of_nothing(report_of: Callable[..., Report]) -> None:
+def test_nothing_is_said_of_nothing(report_of):
     """Where nobody came and no event crossed the period's start, rows alone are counted."""
     report = report_of("KG", 2013, registers=registers_of(events=[]))
     text = method.data_quality(report).bundle()[0]["text/markdown"]

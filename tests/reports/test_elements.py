@@ -1,22 +1,18 @@
 """Elements of the report, as outputs of the notebook."""
 
-from typing import Any
-
 import IPython.display
 import pytest
 from matplotlib.figure import Figure
 
 from rrs_data import Chart, Text, section, show
 
-Shown = list[tuple[dict[str, Any], dict[str, Any]]]
-
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+def shown(monkeypatch):
     """What is displayed: data and metadata."""
-    found: Shown = []
+    found = []
 
-    def keep(data: dict[str, Any], *, raw: bool, metadata: dict[str, Any]) -> None:
+    def keep(data, *, raw, metadata):
         assert raw
         found.append((data, metadata))
 
@@ -24,14 +20,14 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
     return found
 
 
-def figure() -> Figure:
+def figure():
     """A small picture."""
     drawn = Figure(figsize=(2, 1))
     drawn.add_subplot().plot([1, 2], [3, 4], marker="o")
     return drawn
 
 
-def test_text() -> None:
+def test_text():
     """Plain sentences are escaped and stand in one paragraph; a note's preview runs nothing."""
     data, what = Text.plain("One.", "*Two.*").bundle()
     note, _ = Text.note("<b>").bundle()
@@ -42,7 +38,7 @@ def test_text() -> None:
     assert "<em>&lt;b&gt;</em>" in note["text/html"]
 
 
-def test_chart() -> None:
+def test_chart():
     """A chart is SVG with a caption and a text for those who do not see it."""
     data, what = Chart("fig-a", "Caption", 'Alt "x" <y>', figure()).bundle()
 
@@ -51,7 +47,7 @@ def test_chart() -> None:
     assert 'alt="Alt &quot;x&quot; &lt;y&gt;"' in data["text/html"]
 
 
-def test_show(shown: Shown) -> None:
+def test_show(shown):
     """Every element is one output that says what it is; what is None is left out.
 
     A section is its title and its elements; one without any is left out, title and all. A title

@@ -3,31 +3,23 @@
 Walks over a few reports, or over all with ``--all-reports``.
 """
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from rrs_data import Report
 from rrs_data.indicators.keys import (
     INDICATORS,
     PARAMETERS,
     RECONCILED,
     ROWS,
     WARNINGS,
-    Term,
     parse_key,
 )
-from rrs_data.language.language import Language
 from tests.back.recount import COUNTS, Recount
 from tests.conftest import REGISTERS
-from tests.made_reports import MadeReport
 from tests.reports.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt
 
 FIGURE = ".figure[data-indicator], .figure[data-register]"
@@ -38,7 +30,7 @@ HEADING, BLOCK = "\x01", "\x02"
 class Page:
     """A page's figures by their keys, and the blocks of all other text with their section."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text):
         """Read a page."""
         page = BeautifulSoup(text, "html.parser")
         self.figures = [
@@ -61,32 +53,31 @@ class Page:
 
 
 @cache
-def books() -> Recount:
+def books():
     """The shipped registers in DuckDB."""
     return Recount(REGISTERS)
 
 
 @pytest.fixture(scope="module")
-def page(made: MadeReport) -> Page:
+def page(made):
     """A report's page."""
     return Page(made.file("html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def record(made: MadeReport) -> dict[str, Any]:
+def record(made):
     """A report's figures as data."""
     path = made.file("html").parent / "achievements.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def report(made: MadeReport, report_of: Callable[..., Report]) -> Report:
+def report(made, report_of):
     """The report itself, from the shipped registers."""
     return report_of(made.edition.country, made.edition.year, made.language)
 
 
-def forms(value: float, key: str, report: Report) -> set[str]:
+def forms(value, key, report):
     """How a value may be written: as its unit is, in the report's language."""
     write, (_, style) = report.language, report.figures.value(report.key(key))
     if style == "percent":
@@ -102,9 +93,7 @@ def forms(value: float, key: str, report: Report) -> set[str]:
     return {write.money(value), write.number(value)} if style == "usd" else {write.number(value)}
 
 
-def test_each_figure_is_shown_as_it_was_counted(
-    page: Page, record: dict[str, Any], report: Report
-) -> None:
+def test_each_figure_is_shown_as_it_was_counted(page, record, report):
     """The number that a reader sees is the value of its key, written for the language."""
     wrong = []
     for key, text in page.figures:
@@ -116,7 +105,7 @@ def test_each_figure_is_shown_as_it_was_counted(
     assert len(page.figures) > 50
 
 
-def charts(made: MadeReport) -> Iterator[tuple[str, dict[str, Any]]]:
+def charts(made):
     """The pictures of a report as SVG, with what they say of themselves."""
     notebook = json.loads(made.file("ipynb").read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -127,9 +116,7 @@ def charts(made: MadeReport) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield svg if isinstance(svg, str) else "".join(svg), what
 
 
-def test_each_number_in_a_chart_is_a_figure(
-    made: MadeReport, record: dict[str, Any], report: Report
-) -> None:
+def test_each_number_in_a_chart_is_a_figure(made, record, report):
     """Labels in a picture, and its alternative text, hold no number but those of its figures."""
     for svg, what in charts(made):
         shown = what["figures"]
@@ -147,13 +134,13 @@ def test_each_number_in_a_chart_is_a_figure(
             assert set(numbers(exempt(text), report.language)) <= known, (what["label"], text)
 
 
-def numbers(text: str, language: Language) -> list[str]:
+def numbers(text, language):
     """The numbers in a text, without the separators between thousands."""
     gap = "," if language.code == "en" else "[\u00a0\u202f]"
     return re.findall(r"\d+(?:[.,]\d+)?", re.sub(rf"(?<=\d){gap}(?=\d\d\d\b)", "", text))
 
 
-def test_no_number_stands_alone(page: Page, report: Report) -> None:
+def test_no_number_stands_alone(page, report):
     """A number that leads nowhere is in the list of those that are no figures, or a fault."""
     titles = {report.t(title) for title in SECTIONS}
     ends = {report.t(text): "" for text in AFTER}
@@ -169,7 +156,7 @@ def test_no_number_stands_alone(page: Page, report: Report) -> None:
     assert [] == alone
 
 
-def without_sheets(text: str, report: Report) -> str:
+def without_sheets(text, report):
     """A text without what a person wrote in the sheets of the indicators."""
     left = " ".join(text.split())
     for sheet in report.indicators.sheets.values():
@@ -178,7 +165,7 @@ def without_sheets(text: str, report: Report) -> str:
     return left
 
 
-def recounted(term: Term, report: Report) -> float | None:
+def recounted(term, report):
     """A term's value by its rows, in SQL; None for what no register counts.
 
     What a report counts of itself is in ``tests/counting``; parameters are in git, and
@@ -201,7 +188,7 @@ def recounted(term: Term, report: Report) -> float | None:
     return books().rows(register, rows, _aggregate(term))
 
 
-def _aggregate(term: Term) -> str:
+def _aggregate(term):
     """What is taken of a register's rows."""
     if not term.measure:
         return "count(*)"
@@ -213,7 +200,7 @@ def _aggregate(term: Term) -> str:
     return f'count(DISTINCT "{term.measure}")'
 
 
-def test_each_figure_is_what_its_rows_come_to(record: dict[str, Any], report: Report) -> None:
+def test_each_figure_is_what_its_rows_come_to(record, report):
     """A recount of the evidence rows, in plain SQL over the CSV files, gives every figure."""
     subject = (report.country, str(report.year))
     if subject not in RECOUNTED:  # the same in every language
@@ -224,10 +211,10 @@ def test_each_figure_is_what_its_rows_come_to(record: dict[str, Any], report: Re
     assert counted > 100
 
 
-RECOUNTED: dict[tuple[str, str], tuple[list[Any], int]] = {}
+RECOUNTED = {}
 
 
-def _recount(record: dict[str, Any], report: Report) -> tuple[list[Any], int]:
+def _recount(record, report):
     """The figures that a recount gives otherwise, and how many were recounted."""
     wrong, counted = [], 0
     for key, value in record["figures"].items():
@@ -248,7 +235,7 @@ def _recount(record: dict[str, Any], report: Report) -> tuple[list[Any], int]:
     return wrong, counted
 
 
-def test_evidence_of_the_achievements(made: MadeReport, record: dict[str, Any]) -> None:
+def test_evidence_of_the_achievements(made, record):
     """The rows that achievements.json names for each indicator give its actual."""
     for entry in record["achievements"]:
         one, whole = books().indicator(entry["indicator"], entry["rows"], made.edition.country)

@@ -1,19 +1,16 @@
 """Hostile titles in registers come out as plain characters in every form, and nothing runs."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 
 from reports.pipeline.cli import main
 from reports.project import ROOT
@@ -46,13 +43,13 @@ TITLES = (
 HOSTILE = [title for title in TITLES if title != PLAIN]
 
 
-def bare(text: str) -> str:
+def bare(text):
     """A text without blanks, and without what lets a long word break."""
     return re.sub(r"[\s\u200b]", "", text)
 
 
 @pytest.fixture(scope="module")
-def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def registers(tmp_path_factory):
     """The registers with these titles for events, organisations, grants and prizes."""
     directory = tmp_path_factory.mktemp("hostile") / "registers"
     shutil.copytree(REGISTERS, directory)
@@ -67,7 +64,7 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(registers, tmp_path_factory):
     """The report's files, without their endings."""
     output = tmp_path_factory.mktemp("reports")
     options = ["--registers", str(registers), "--output", str(output), "--engine", "embedded"]
@@ -80,17 +77,17 @@ def report(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(report: Path) -> BeautifulSoup:
+def page(report):
     """The report's page."""
     return BeautifulSoup(report.with_suffix(".html").read_text(encoding="utf-8"), "html.parser")
 
 
-def test_registers_have_no_errors(registers: Path, tmp_path: Path) -> None:
+def test_registers_have_no_errors(registers, tmp_path):
     """A title may hold any characters that can be seen."""
     assert 0 == main(["check", "--registers", str(registers), "--params", str(PARAMS)])
 
 
-def test_paper_shows_every_title(report: Path) -> None:
+def test_paper_shows_every_title(report):
     """On paper each title stands as it was typed, the longest broken and whole."""
     reader = PdfReader(report.with_suffix(".pdf"))
     text = bare("\n".join(found.extract_text() for found in reader.pages))
@@ -101,19 +98,19 @@ def test_paper_shows_every_title(report: Path) -> None:
     assert LONG.count("Ы") * times <= text.count("Ы") <= LONG.count("Ы") * times + 5
 
 
-def test_nothing_is_cut_on_paper(report: Path) -> None:
+def test_nothing_is_cut_on_paper(report):
     """No text lies beyond the page's edges."""
     sheets = PdfReader(report.with_suffix(".pdf")).pages
 
     assert [] == [text for sheet in sheets for text in beyond(sheet)]
 
 
-def beyond(sheet: PageObject) -> list[str]:
+def beyond(sheet):
     """The beginnings of the texts that lie beyond a page's edges."""
     width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
     found = []
 
-    def visit(text: str, page: list[float], line: list[float], *_font: object) -> None:
+    def visit(text, page, line, *_font):
         """The text's place: first by the line's matrix, then by the page's."""
         x = page[0] * line[4] + page[2] * line[5] + page[4]
         y = page[1] * line[4] + page[3] * line[5] + page[5]
@@ -124,14 +121,14 @@ def beyond(sheet: PageObject) -> list[str]:
     return found
 
 
-def test_page_shows_every_title(page: BeautifulSoup) -> None:
+def test_page_shows_every_title(page):
     """On the page each title is the text of a cell."""
     cells = [bare(cell.get_text()) for cell in page(["td", "th"])]
 
     assert [] == [title for title in HOSTILE if not any(bare(title) in cell for cell in cells)]
 
 
-def test_page_runs_nothing_of_a_title(page: BeautifulSoup) -> None:
+def test_page_runs_nothing_of_a_title(page):
     """There is no element, handler or address but the page's own."""
     assert [] == page(["iframe", "object", "embed", "base", "form"])
     assert [] == [tag.name for tag in page(True) for name in tag.attrs if name.startswith("on")]
@@ -144,7 +141,7 @@ def test_page_runs_nothing_of_a_title(page: BeautifulSoup) -> None:
     ]
 
 
-def test_word_shows_every_title(report: Path) -> None:
+def test_word_shows_every_title(report):
     """In Word each title is text, and no field is made of it."""
     with zipfile.ZipFile(report.with_suffix(".docx")) as archive:
         content = archive.read("word/document.xml")

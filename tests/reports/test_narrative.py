@@ -1,12 +1,9 @@
 """What people write for a report: pictures, quotes, footnotes, tables and links; and its faults."""
 
-from __future__ import annotations
-
 import io
 import shutil
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,7 +39,7 @@ Kyrgyzstan was a host.[^who] See [their page](https://example.org/a "Page"){.x o
 """
 
 
-def write_pictures(directory: Path) -> None:
+def write_pictures(directory):
     """A photo on its side with a place and an owner, and a poster."""
     pixels = np.zeros((1500, 2500, 3), dtype="uint8")
     pixels[:, :1250, 0] = 200
@@ -54,7 +51,7 @@ def write_pictures(directory: Path) -> None:
     Image.fromarray(pixels[:90, :60]).save(directory / "poster.png")
 
 
-def narrative_of(params: Path, text: str) -> Narrative:
+def narrative_of(params, text):
     """The narrative of KG 2014 in English, of which this is the plan."""
     narrative = Narrative(params, "KG", 2014, "en", illustrative=False)
     write_pictures(narrative.directory)
@@ -63,7 +60,7 @@ def narrative_of(params: Path, text: str) -> Narrative:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def told(tmp_path_factory):
     """What the command says of a report with a story, and the directory of its files."""
     home = tmp_path_factory.mktemp("narrative")
     shutil.copytree(PARAMS, home / "params")
@@ -85,7 +82,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 
 @pytest.mark.e2e
-def test_a_page_shows_what_was_written(told: tuple[str, Path]) -> None:
+def test_a_page_shows_what_was_written(told):
     """A link keeps its address and its title only; two texts may number their footnotes alike."""
     page = BeautifulSoup(
         (told[1] / "rrs-KG-2014-en.html").read_text(encoding="utf-8"), "html.parser"
@@ -110,7 +107,7 @@ def test_a_page_shows_what_was_written(told: tuple[str, Path]) -> None:
 
 
 @pytest.mark.e2e
-def test_the_other_files_show_it_too(told: tuple[str, Path]) -> None:
+def test_the_other_files_show_it_too(told):
     """The PDF and the Word file have the photo, its caption, the quote, the note and the table."""
     pages = PdfReader(told[1] / "rrs-KG-2014-en.pdf").pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -127,7 +124,7 @@ def test_the_other_files_show_it_too(told: tuple[str, Path]) -> None:
 
 
 @pytest.mark.e2e
-def test_what_no_section_shows_is_told_and_pictures_are_inputs(told: tuple[str, Path]) -> None:
+def test_what_no_section_shows_is_told_and_pictures_are_inputs(told):
     """A mistyped name is in the summary; the manifest has the pictures' hashes."""
     manifest = read_received(told[1] / "rrs-KG-2014-en.html").manifest
 
@@ -136,7 +133,7 @@ def test_what_no_section_shows_is_told_and_pictures_are_inputs(told: tuple[str, 
     assert "narrative/KG/2014/tour.jpg" in manifest["parameter_files"]
 
 
-def test_a_photo_is_only_its_pixels(tmp_path: Path) -> None:
+def test_a_photo_is_only_its_pixels(tmp_path):
     """It stands upright, fits half a page, and says nothing of its camera, place and owner."""
     write_pictures(tmp_path)
     kind, content = read_photo(tmp_path, "tour.jpg")
@@ -169,7 +166,7 @@ def test_a_photo_is_only_its_pixels(tmp_path: Path) -> None:
         ("[^1]: It was so.", "the footnote “[^1]”"),
     ],
 )
-def test_a_fault_names_the_file_and_the_line(tmp_path: Path, line: str, found: str) -> None:
+def test_a_fault_names_the_file_and_the_line(tmp_path, line, found):
     """Several are reported together, before the notebook runs."""
     narrative = narrative_of(tmp_path, f"## A plan\n\n```\n![](x)\n```\n\n{line}\n\n[x](y)\n")
     with pytest.raises(FaultsError) as error:
@@ -181,7 +178,7 @@ def test_a_fault_names_the_file_and_the_line(tmp_path: Path, line: str, found: s
     assert list(error.value.faults) == list(narrative.faults())
 
 
-def test_what_is_meant_for_other_registers_has_no_faults(tmp_path: Path) -> None:
+def test_what_is_meant_for_other_registers_has_no_faults(tmp_path):
     """A text that was invented for the demonstration is not read with real registers."""
     narrative = narrative_of(tmp_path, f"{DEMONSTRATION}\n[x](y)")
 
@@ -189,9 +186,7 @@ def test_what_is_meant_for_other_registers_has_no_faults(tmp_path: Path) -> None
     assert 1 == len(list(replace(narrative, illustrative=True).faults()))
 
 
-def test_what_the_page_cannot_show_is_named_by_file_and_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):
     """A div or a shortcode that the dialect does not have is to be mended in the file."""
     shutil.copytree(PARAMS, tmp_path / "params")
     path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"

@@ -1,12 +1,7 @@
 """The notebooks: short cells without results and without rules."""
 
-from __future__ import annotations
-
 import ast
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,19 +23,19 @@ PARAMETERS = [
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
-def cells(path: Path) -> list[dict[str, Any]]:
+def cells(path):
     """A notebook's cells of code."""
     found = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return [cell for cell in found if cell["cell_type"] == "code"]
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
+def nodes(path):
     """All that stands in the cells."""
     for cell in cells(path):
         yield from ast.walk(ast.parse("".join(cell["source"])))
 
 
-def test_cells(path: Path) -> None:
+def test_cells(path):
     """A cell is short, is kept without outputs, counts and times, and its id says what it is."""
     ids = [cell["id"] for cell in cells(path)]
 
@@ -52,7 +47,7 @@ def test_cells(path: Path) -> None:
     assert all(one.replace("-", "").isalpha() and one == one.lower() for one in ids)
 
 
-def test_parameters(path: Path) -> None:
+def test_parameters(path):
     """The first cell holds the parameters that a run sets, with their defaults."""
     first = cells(path)[0]
     body = ast.parse("".join(first["source"])).body
@@ -63,7 +58,7 @@ def test_parameters(path: Path) -> None:
     ]
 
 
-def test_no_rules(path: Path) -> None:
+def test_no_rules(path):
     """Cells import the helper package alone, open the report and show sections, without rules."""
     imports = [node for node in nodes(path) if isinstance(node, ast.ImportFrom)]
     sections = {alias.name for node in imports for alias in node.names if node.module != "rrs_data"}

@@ -1,11 +1,8 @@
 """Opening a report: what a notebook's first line accepts, refuses and costs."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -13,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from rrs_data import FaultsError, open_report
 
 
-def test_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_any_directory(tmp_path, monkeypatch):
     """Registers, parameters and brand are the project's own wherever the notebook runs."""
     monkeypatch.chdir(tmp_path)
     report = open_report("kg", "2014", "en")
@@ -36,7 +33,7 @@ def test_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (("XX", 2031, "de"), ["“XX”", "“2031”", "“de”"]),
     ],
 )
-def test_refused(given: tuple[str, int | str, str], expected: list[str]) -> None:
+def test_refused(given, expected):
     """A wrong country, year or language is named with what is allowed, all of them together."""
     with pytest.raises(FaultsError) as caught:
         open_report(*given)
@@ -44,7 +41,7 @@ def test_refused(given: tuple[str, int | str, str], expected: list[str]) -> None
     assert [] == [text for text in expected if text not in str(caught.value)]
 
 
-def test_a_notebook_shows_the_faults_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notebook_shows_the_faults_alone(capsys):
     """In a notebook a wrong choice shows what is allowed instead of a traceback."""
     shell = InteractiveShell.instance()
     shell.run_cell("from rrs_data import open_report\nopen_report('XX', 2014, 'en')")
@@ -57,7 +54,7 @@ def test_a_notebook_shows_the_faults_alone(capsys: pytest.CaptureFixture[str]) -
     assert len(shown.splitlines()) < 8
 
 
-def test_import_costs_little() -> None:
+def test_import_costs_little():
     """All of ``rrs_data`` costs at most 0.3 s of CPU more than pandas and matplotlib together."""
     libraries = min(_cpu_seconds("import pandas, matplotlib.pyplot") for _ in range(2))
     package = min(_cpu_seconds("from rrs_data import *") for _ in range(2))
@@ -65,8 +62,8 @@ def test_import_costs_little() -> None:
     assert package < 1.1 * libraries + 0.3  # a busy machine is slower for both
 
 
-def _cpu_seconds(code: str) -> float:
-    def spent() -> float:
+def _cpu_seconds(code):
+    def spent():
         times = os.times()
         return times.children_user + times.children_system
 

@@ -1,23 +1,17 @@
 """Parameters: what people write of the programme, its years, and the texts beside it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 import yaml
 
 from rrs_data import FaultsError, Period, load_programme
-from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.programme import Programme, YearKind, year_period
+from rrs_data.programme.programme import year_period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {
@@ -27,17 +21,15 @@ FILES = {
     "brand": BRAND,
 }
 
-Texts = Callable[[str | bytes], Narrative]
 
-
-def faults_of(path: Path, schema: str = "programme") -> tuple[Fault, ...]:
+def faults_of(path, schema="programme"):
     """The faults of a file."""
     with pytest.raises(FaultsError) as caught:
         read_params(path, schema)
     return caught.value.faults
 
 
-def changed(directory: Path, name: str, **changes: Any) -> Path:
+def changed(directory, name, **changes):
     """A copy of a parameters' file with other values at its top."""
     content = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))
     content = {key: value for key, value in {**content, **changes}.items() if value is not None}
@@ -46,7 +38,7 @@ def changed(directory: Path, name: str, **changes: Any) -> Path:
     return copy
 
 
-def test_shipped_files_keep_to_their_schema() -> None:
+def test_shipped_files_keep_to_their_schema():
     """The shipped parameters are without fault, and each schema is of one of them."""
     for name, path in FILES.items():
         assert read_params(path, name)
@@ -61,7 +53,7 @@ def test_shipped_files_keep_to_their_schema() -> None:
         ("a:\n\t- 1\n", "line 2, column 1"),
     ],
 )
-def test_broken_yaml(tmp_path: Path, text: str, position: str) -> None:
+def test_broken_yaml(tmp_path, text, position):
     """What is no YAML is a fault with its line and column."""
     (tmp_path / "a.yml").write_text(text)
     (fault,) = faults_of(tmp_path / "a.yml")
@@ -72,7 +64,7 @@ def test_broken_yaml(tmp_path: Path, text: str, position: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"words", b"a: \x00", b"!!python/object:os.x {}", "т".encode("cp1251")]
 )
-def test_no_parameters(tmp_path: Path, content: bytes) -> None:
+def test_no_parameters(tmp_path, content):
     """An empty file, a list, a NUL, an unsafe tag or another encoding is a fault, no traceback."""
     (tmp_path / "a.yml").write_bytes(content)
 
@@ -80,7 +72,7 @@ def test_no_parameters(tmp_path: Path, content: bytes) -> None:
     assert faults_of(tmp_path / "missing.yml")
 
 
-def test_every_fault_together(tmp_path: Path) -> None:
+def test_every_fault_together(tmp_path):
     """All values that break the schema are reported at once, in words."""
     path = changed(
         tmp_path, "programme", start="soon", deviation_threshold=10, languages=["de"], end=None
@@ -92,7 +84,7 @@ def test_every_fault_together(tmp_path: Path) -> None:
     assert "required" in found["the whole file"].found
 
 
-def test_a_fault_names_the_entry(tmp_path: Path) -> None:
+def test_a_fault_names_the_entry(tmp_path):
     """A fault in a list is found by the code of its entry; an unknown key is a fault too."""
     sheets = yaml.safe_load(FILES["indicators"].read_text(encoding="utf-8"))["indicators"]
     sheets[2]["count"] = "many"
@@ -105,7 +97,7 @@ def test_a_fault_names_the_entry(tmp_path: Path) -> None:
     assert "reporting_yaer" in misspelt.found
 
 
-def test_reporting_periods(programme: Programme) -> None:
+def test_reporting_periods(programme):
     """Three fiscal years; a country that joined in the second has no first one."""
     expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
 
@@ -115,7 +107,7 @@ def test_reporting_periods(programme: Programme) -> None:
     assert Period(programme.start, programme.end, "final") == programme.period("final")
 
 
-def test_calendar_years_as_periods(tmp_path: Path) -> None:
+def test_calendar_years_as_periods(tmp_path):
     """One line in programme.yml makes them calendar years, cut to the days of the programme."""
     changed(tmp_path, "programme", reporting_year="calendar")
     programme = load_programme(tmp_path)
@@ -130,7 +122,7 @@ def test_calendar_years_as_periods(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fiscal", "calendar"])
-def test_periods_make_up_the_programme(programme: Programme, kind: YearKind) -> None:
+def test_periods_make_up_the_programme(programme, kind):
     """The reporting years hold every day of the programme once."""
     programme = replace(programme, reporting_year=kind)
     periods = [programme.period(year) for year in programme.years]
@@ -140,7 +132,7 @@ def test_periods_make_up_the_programme(programme: Programme, kind: YearKind) -> 
     assert {1} == gaps
 
 
-def test_days_of_periods() -> None:
+def test_days_of_periods():
     """A period holds its first and its last day, a missing day lies in none; in JSON it is text."""
     days = pd.to_datetime(pd.Series(["2013-09-30", "2013-10-01", "2014-09-30", "2014-10-01", None]))
     year = year_period(2014, "fiscal")
@@ -150,10 +142,10 @@ def test_days_of_periods() -> None:
 
 
 @pytest.fixture
-def texts(tmp_path: Path) -> Texts:
+def texts(tmp_path):
     """Writes the plan of Kyrgyzstan, 2014, in Russian, and reads it as the report does."""
 
-    def write(text: str | bytes) -> Narrative:
+    def write(text):
         narrative = Narrative(tmp_path, "KG", 2014, "ru", illustrative=False)
         path = tmp_path / "narrative" / "KG" / "2014" / "plan.ru.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +166,7 @@ def texts(tmp_path: Path) -> Texts:
         (f"{DEMONSTRATION}\nx", None),
     ],
 )
-def test_narrative(texts: Texts, text: str, expected: str | None) -> None:
+def test_narrative(texts, text, expected):
     """A text stands as it was written, its headings below the section's own.
 
     An empty file is none, nor is a text that was invented for the demonstration registers.
@@ -185,7 +177,7 @@ def test_narrative(texts: Texts, text: str, expected: str | None) -> None:
     assert (expected is None) == (narrative.path("plan") in narrative.missing())
 
 
-def test_narrative_that_is_missing(texts: Texts) -> None:
+def test_narrative_that_is_missing(texts):
     """What nobody wrote is named; another encoding is a fault that names the file."""
     narrative = texts("План".encode("cp1251"))
     others = [narrative.path(topic) for topic in TOPICS if topic != "plan"]
@@ -196,7 +188,7 @@ def test_narrative_that_is_missing(texts: Texts) -> None:
     assert "x" == replace(texts(f"{DEMONSTRATION}\nx"), illustrative=True).text("plan")
 
 
-def test_shipped_texts_are_in_both_languages(programme: Programme) -> None:
+def test_shipped_texts_are_in_both_languages(programme):
     """What the reader sees is written in every language, in Russian with its cases."""
     topics = {path.with_name(path.name.split(".")[0]) for path in PARAMS.rglob("*.md")}
     pick = [programme.title, programme.aim, programme.award.note]

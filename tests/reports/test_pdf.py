@@ -1,33 +1,27 @@
 """The PDF as a gate: what a screen reader, an archive and a checking donor find in it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from tests.made_reports import MadeReport
-
 
 @pytest.fixture(scope="session")
-def pdf(made: MadeReport) -> PdfReader:
+def pdf(made):
     """The report's PDF."""
     return PdfReader(made.file("pdf"))
 
 
 @pytest.fixture(scope="session")
-def elements(pdf: PdfReader) -> list[Any]:
+def elements(pdf):
     """The elements of the PDF's structure, in reading order."""
     return list(_elements(pdf.trailer["/Root"]["/StructTreeRoot"]))
 
 
-def test_is_tagged(pdf: PdfReader, elements: list[Any]) -> None:
+def test_is_tagged(pdf, elements):
     """All content has its place in a structure of headings, paragraphs, tables and figures."""
     kinds = {element["/S"] for element in elements}
 
@@ -35,7 +29,7 @@ def test_is_tagged(pdf: PdfReader, elements: list[Any]) -> None:
     assert {"/H1", "/P", "/Table", "/Figure", "/Caption"} <= kinds
 
 
-def test_figures_say_what_they_show(elements: list[Any]) -> None:
+def test_figures_say_what_they_show(elements):
     """Each figure has an alternative text with its numbers."""
     alternatives = [str(one.get("/Alt", "")) for one in elements if one["/S"] == "/Figure"]
 
@@ -43,7 +37,7 @@ def test_figures_say_what_they_show(elements: list[Any]) -> None:
     assert [] == [text for text in alternatives if not re.search(r"\d", text)]
 
 
-def test_tables_have_headers(elements: list[Any]) -> None:
+def test_tables_have_headers(elements):
     """Each table's first row is made of header cells, which say that they head a column."""
     tables = [one for one in elements if one["/S"] == "/Table"]
     first_rows = [next(row for row in _elements(one) if row["/S"] == "/TR") for one in tables]
@@ -53,7 +47,7 @@ def test_tables_have_headers(elements: list[Any]) -> None:
     assert {"/Column"} == {_scope(cell) for cell in cells}
 
 
-def test_headings_do_not_jump(elements: list[Any]) -> None:
+def test_headings_do_not_jump(elements):
     """A heading is at most one level below the heading before it; the first is of level one."""
     levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
 
@@ -61,7 +55,7 @@ def test_headings_do_not_jump(elements: list[Any]) -> None:
     assert [] == [(before, level) for before, level in pairwise(levels) if level > before + 1]
 
 
-def test_fonts_are_embedded(pdf: PdfReader) -> None:
+def test_fonts_are_embedded(pdf):
     """The PDF looks the same on a machine with other fonts."""
     fonts = list(_fonts(pdf))
 
@@ -73,7 +67,7 @@ def test_fonts_are_embedded(pdf: PdfReader) -> None:
     ]
 
 
-def test_carries_its_figures(pdf: PdfReader, made: MadeReport) -> None:
+def test_carries_its_figures(pdf, made):
     """The attached figures are those that lie beside the report."""
     (attached,) = pdf.attachments["achievements.csv"]
 
@@ -81,7 +75,7 @@ def test_carries_its_figures(pdf: PdfReader, made: MadeReport) -> None:
     assert len(list(csv.DictReader(io.StringIO(attached.decode("utf-8-sig"))))) > 10
 
 
-def test_attachments_say_what_they_are(pdf: PdfReader) -> None:
+def test_attachments_say_what_they_are(pdf):
     """Each has its media type, its relation to the report, and a description for people."""
     names = pdf.trailer["/Root"]["/Names"]["/EmbeddedFiles"]["/Names"]
     files = {str(one.get_object()["/F"]): one.get_object() for one in names[1::2]}
@@ -93,7 +87,7 @@ def test_attachments_say_what_they_are(pdf: PdfReader) -> None:
     assert all(file["/EF"]["/F"]["/Subtype"] and file["/Desc"] for file in files.values())
 
 
-def _elements(node: Any) -> Iterator[Any]:
+def _elements(node):
     """The elements below one of the structure tree, in reading order."""
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
@@ -103,13 +97,13 @@ def _elements(node: Any) -> Iterator[Any]:
             yield from _elements(one)
 
 
-def _scope(cell: Any) -> str:
+def _scope(cell):
     attributes = cell.get("/A", {}).get_object() if "/A" in cell else {}
     found = attributes if isinstance(attributes, list) else [attributes]
     return next((str(one.get_object()["/Scope"]) for one in found if "/Scope" in one), "")
 
 
-def _fonts(pdf: PdfReader) -> Iterator[Any]:
+def _fonts(pdf):
     """The descriptors of all fonts, those inside charts too."""
     for number in range(1, int(pdf.trailer["/Size"])):
         one = pdf.get_object(number)

@@ -1,21 +1,17 @@
 """Roles: what the report tells with an indicator, and what it leaves out without one."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
 
-from rrs_data import FaultsError, Report, load_indicators
+from rrs_data import FaultsError, load_indicators
 from rrs_data.indicators.sheets import Indicators
 from tests.conftest import PARAMS, ROOT
 from tests.reports.whole import outputs_of
 
 
-def test_code_knows_no_indicator() -> None:
+def test_code_knows_no_indicator():
     """No indicator's code stands in the code that counts and reports, but in examples of keys."""
     examples = {"keys.py", "parameters.py", "report.py", "desk.py"}
     paths = [*(ROOT / "rrs_data" / "report").rglob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
@@ -29,7 +25,7 @@ def test_code_knows_no_indicator() -> None:
 
 
 @pytest.mark.parametrize("country", ["KG", "ALL"])
-def test_without_any_role(report_of: Callable[..., Report], country: str) -> None:
+def test_without_any_role(report_of, country):
     """Where no sheet plays a role, the report still builds, with every indicator in its table."""
     report = report_of(country, 2014)
     sheets = {code: replace(sheet, role=None) for code, sheet in report.indicators.sheets.items()}
@@ -52,7 +48,7 @@ def test_without_any_role(report_of: Callable[..., Report], country: str) -> Non
         ("new_participants", "another sheet has the role 'new_participants' too"),
     ],
 )
-def test_a_wrong_role(tmp_path: Path, role: str, expected: str) -> None:
+def test_a_wrong_role(tmp_path, role, expected):
     """A role that the report does not know, or that two sheets have, is a fault."""
     content = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
     content["indicators"][0]["role"] = role

@@ -1,23 +1,16 @@
 """The sections: every report builds, in both languages, and says nothing that it should not."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from rrs_data import Report, Table
+from rrs_data import Table
 from rrs_data.language.language import own_name
-from rrs_data.programme.programme import FINAL, Programme, Year
+from rrs_data.programme.programme import FINAL
 from rrs_data.report.sections import charting, events
-from tests.reports.whole import Output, outputs_of, record_of, rows_of, words_of
+from tests.reports.whole import outputs_of, record_of, rows_of, words_of
 from tests.small_registers import came, registers_of
-
-Name = tuple[str, Year, str]
-Built = dict[Name, list[Output]]
 
 LATIN = {
     # The donor, its rules, and the programme's own codes; file names, parameters and programs.
@@ -34,14 +27,14 @@ QUIET = ("TM", "UZ", "AF", "PK")
 
 
 @pytest.fixture(scope="session")
-def built(report_of: Callable[..., Report], programme: Programme) -> Built:
+def built(report_of, programme):
     """Every country's report in both languages, some of other years; pictures of two.
 
     Every year of every country is made by ``pytest --all-reports``.
     """
-    both: list[tuple[str, Year]] = [(country, 2014) for country in [*programme.countries, "ALL"]]
+    both = [(country, 2014) for country in [*programme.countries, "ALL"]]
     both += [("KG", FINAL), ("ALL", FINAL)]
-    one: list[Name] = [
+    one = [
         ("TM", 2013, "ru"),
         ("KZ", 2013, "ru"),
         ("AF", 2015, "en"),
@@ -51,13 +44,13 @@ def built(report_of: Callable[..., Report], programme: Programme) -> Built:
     return {name: outputs_of(report_of(*name), drawn=name in drawn) for name in names}
 
 
-def each(built: Built, *roles: str) -> Iterator[tuple[Name, Output]]:
+def each(built, *roles):
     """The outputs of some roles in all reports; without a role, all outputs."""
     for name, found in built.items():
         yield from ((name, one) for one in found if not roles or one[1]["role"] in roles)
 
 
-def test_all_reports(built: Built) -> None:
+def test_all_reports(built):
     """Reports build in both languages, each with one cover first and one record last.
 
     A country with much to tell has at least four charts.
@@ -72,7 +65,7 @@ def test_all_reports(built: Built) -> None:
             assert roles.count("figure") >= 4
 
 
-def test_tables(built: Built) -> None:
+def test_tables(built):
     """A table has rows, and every row as many cells as the head; no cell of the head is empty."""
     for name, (data, what) in each(built, "table"):
         head, *rows = rows_of(data["text/markdown"])
@@ -83,14 +76,14 @@ def test_tables(built: Built) -> None:
         assert all(map(any, rows)), (name, what["label"])
 
 
-def test_no_placeholder(built: Built) -> None:
+def test_no_placeholder(built):
     """No text shows a missing value or a code as programs do, nor an unfilled field."""
     missing = r"\b(?:None|nan|NaN|NaT|inf|<NA>|Timestamp|float64)\b|[{}]"
     for name, output in each(built):
         assert not re.findall(rf"{missing}|\b[a-z]+_[a-z_]+\b", words_of(output)), (name, output[1])
 
 
-def test_floats_are_named(built: Built) -> None:
+def test_floats_are_named(built):
     """Tables and pictures have labels of their own and a caption; pictures also words."""
     for name, found in built.items():
         floats = [what for _, what in found if "label" in what]
@@ -103,7 +96,7 @@ def test_floats_are_named(built: Built) -> None:
             assert len(what.get("alt", what["caption"] + "…")) > len(what["caption"]), name
 
 
-def test_sections_are_not_empty(built: Built) -> None:
+def test_sections_are_not_empty(built):
     """A heading is followed by something of its own before the next of its level or above."""
     for name, found in built.items():
         kept = [(d, w) for d, w in found if w["role"] != "achievements" and "heading" not in w]
@@ -115,7 +108,7 @@ def test_sections_are_not_empty(built: Built) -> None:
             assert not (level and alone and 0 < following <= level), (name, text)
 
 
-def test_each_language_is_itself(built: Built) -> None:
+def test_each_language_is_itself(built):
     """Russian has no Latin words but codes and names; English only the other language's name."""
     for name, output in each(built):
         words = words_of(output)
@@ -126,7 +119,7 @@ def test_each_language_is_itself(built: Built) -> None:
         assert cyrillic <= {own_name("ru")}, name
 
 
-def about_zero(found: list[Output]) -> list[str]:
+def about_zero(found):
     """Sentences, captions and alternative texts that count zero things; 0 % and $0 compare.
 
     Explanations of figures do tell of zero rows.
@@ -147,14 +140,14 @@ def about_zero(found: list[Output]) -> list[str]:
     return [sentence for sentence in sentences if zero.search(sentence)]
 
 
-def test_nothing_about_zero_things(built: Built) -> None:
+def test_nothing_about_zero_things(built):
     """Where there is little to tell, no sentence, caption or tile tells of zero things."""
     told = {name: about_zero(found) for name, found in built.items() if name[0] in QUIET}
 
     assert {} == {name: sentences for name, sentences in told.items() if sentences}
 
 
-def numbers(data: dict[str, Any], language: str) -> list[str]:
+def numbers(data, language):
     """The numbers of a table's cells, in a form that does not depend on the language."""
     text = "\n".join("\t".join(row) for row in rows_of(data["text/markdown"]))
     text = re.sub(r"\{[^}]*\}", "", text).replace("\\", "")
@@ -163,7 +156,7 @@ def numbers(data: dict[str, Any], language: str) -> list[str]:
     return re.findall(r"\d+(?:\.\d+)?", text)
 
 
-def test_both_languages_say_the_same(built: Built) -> None:
+def test_both_languages_say_the_same(built):
     """Both languages have the same elements in the same order, the same numbers and record."""
     words_with_numbers = ("tbl-snapshot", "tbl-provenance")  # days, the language's own code
     for country, year in {name[:2] for name in built if name[1] in (2014, FINAL)}:
@@ -177,9 +170,7 @@ def test_both_languages_say_the_same(built: Built) -> None:
 
 
 @pytest.mark.parametrize(("country", "language"), [("KG", "ru"), ("ALL", "en")])
-def test_registers_without_rows(
-    report_of: Callable[..., Report], country: str, language: str
-) -> None:
+def test_registers_without_rows(report_of, country, language):
     """Over empty registers a report still builds: no chart, no activities."""
     found = outputs_of(report_of(country, 2014, language, registers=registers_of()), drawn=True)
 
@@ -187,7 +178,7 @@ def test_registers_without_rows(
     assert "nan" not in " ".join(map(words_of, found)).split()
 
 
-def test_a_year_with_nothing_after_one_with_something(report_of: Callable[..., Report]) -> None:
+def test_a_year_with_nothing_after_one_with_something(report_of):
     """A country that was busy last year and is quiet now has no caption about zero people."""
     registers = registers_of(
         organisations=[{}],
@@ -199,7 +190,7 @@ def test_a_year_with_nothing_after_one_with_something(report_of: Callable[..., R
     assert [] == about_zero(outputs_of(report_of("KG", 2014, "ru", registers=registers)))
 
 
-def test_reports_by_calendar_year(report_of: Callable[..., Report]) -> None:
+def test_reports_by_calendar_year(report_of):
     """With calendar years a report builds as well, and its cover says so."""
     programme = replace(report_of().programme, reporting_year="calendar")
     report = report_of("KG", 2014, "ru", programme=programme, period=programme.period(2014))
@@ -209,9 +200,7 @@ def test_reports_by_calendar_year(report_of: Callable[..., Report]) -> None:
     assert {"2014"} == set(re.findall(r"\d{4}", facts["period"]))
 
 
-def test_long_tables_are_cut(
-    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_long_tables_are_cut(report_of, monkeypatch):
     """A table that nobody reads to its end says how many rows it leaves out and where they are."""
     monkeypatch.setattr(charting, "MOST_ROWS", 3)
     registers = registers_of(events=[{} for _ in range(5)])

@@ -1,7 +1,5 @@
 """Whole reports in process: the outputs of the notebook's own cells, without running a kernel."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any
@@ -11,7 +9,6 @@ import pytest
 from matplotlib.figure import Figure
 
 import rrs_data
-from rrs_data import Report
 from rrs_data.report import elements
 from rrs_data.report.sections import charting, network, tracking
 from tests.conftest import ROOT
@@ -22,15 +19,15 @@ Output = tuple[dict[str, Any], dict[str, Any]]
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 
 
-def outputs_of(report: Report, *, drawn: bool = False) -> list[Output]:
+def outputs_of(report, *, drawn=False):
     """All outputs of a report, in order; its pictures are left blank unless they are wanted."""
-    found: list[Output] = []
+    found = []
 
-    def keep(data: dict[str, Any], *, raw: bool, metadata: dict[str, Any]) -> None:
+    def keep(data, *, raw, metadata):
         assert raw
         found.append((data, metadata["rrs"]))
 
-    names: dict[str, Any] = {}
+    names = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(IPython.display, "display", keep)
         patch.setattr(elements, "svg", lambda _figure: "<svg/>")
@@ -43,7 +40,7 @@ def outputs_of(report: Report, *, drawn: bool = False) -> list[Output]:
     return found
 
 
-def words_of(output: Output) -> str:
+def words_of(output):
     """Everything that a reader sees or hears of an output, as plain text."""
     data, what = output
     if what["role"] == "cover":
@@ -57,7 +54,7 @@ def words_of(output: Output) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def strings(content: Any) -> list[str]:
+def strings(content):
     """All texts of the front matter but codes."""
     if isinstance(content, dict):
         content = list(content.values())
@@ -66,25 +63,25 @@ def strings(content: Any) -> list[str]:
     return [content] if isinstance(content, str) else []
 
 
-def record_of(outputs: list[Output]) -> dict[str, Any]:
+def record_of(outputs):
     """The figures as data."""
     (record,) = (d["application/json"] for d, what in outputs if what["role"] == "achievements")
     assert isinstance(record, dict)
     return record
 
 
-def rows_of(table: str) -> list[list[str]]:
+def rows_of(table):
     """The cells of a pipe table without its rule; a bar with a backslash is no border."""
     head, _, *rows = table.splitlines()
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in (head, *rows)]
 
 
-def undraw(patch: pytest.MonkeyPatch) -> None:
+def undraw(patch):
     """Leave every picture blank; its alternative text and its figures stay as they are."""
     patch.setattr(charting, "stacked_bars", _blank)
     patch.setattr(tracking, "target_marks", _blank)
     patch.setattr(network, "country_map", _blank)
 
 
-def _blank(*_given: Any, **_named: Any) -> Figure:
+def _blank(*_given, **_named):
     return Figure()

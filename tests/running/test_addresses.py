@@ -1,12 +1,9 @@
 """Outputs at an address, and addresses with passwords."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +11,6 @@ import fsspec
 import pytest
 
 from reports.pipeline.output import AddressFailed, fetch, without_password
-from reports.pipeline.request import Request
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition
 from tests.driver import made, request_of
@@ -25,7 +21,7 @@ KG = Edition("KG", 2014)
 
 
 @pytest.fixture
-def at() -> Iterator[str]:
+def at():
     """An address in the memory of this process."""
     yield "memory://reports"
     system = fsspec.filesystem("memory")
@@ -33,24 +29,24 @@ def at() -> Iterator[str]:
 
 
 @pytest.fixture
-def request_(tmp_path: Path, at: str) -> Request:
+def request_(tmp_path, at):
     """A request whose report goes to the address."""
     notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))
     return replace(request_of(notebook, tmp_path / "out", ["en"]), address=at)
 
 
-def names() -> list[str]:
+def names():
     """The files at the address."""
     found = fsspec.filesystem("memory").find("/reports")
     return sorted(name.removeprefix("/reports/") for name in found)
 
 
-def content(name: str) -> bytes:
+def content(name):
     """The bytes of a file at the address."""
     return bytes(fsspec.filesystem("memory").cat_file(f"/reports/{name}"))
 
 
-def test_a_report_is_sent_whole(request_: Request, tmp_path: Path) -> None:
+def test_a_report_is_sent_whole(request_, tmp_path):
     """Files, stamp and the list of all lie there; nothing is left here."""
     ran, _ = made(request_)
 
@@ -61,7 +57,7 @@ def test_a_report_is_sent_whole(request_: Request, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_what_lies_there_is_kept_by_content(request_: Request) -> None:
+def test_what_lies_there_is_kept_by_content(request_):
     """A second run makes nothing; a file of the same size with other bytes is mended."""
     made(request_)
     before = content("KG/2014/achievements.csv")
@@ -76,7 +72,7 @@ def test_what_lies_there_is_kept_by_content(request_: Request) -> None:
     assert before == content("KG/2014/achievements.csv")
 
 
-def test_what_a_failure_keeps_lies_there_too(request_: Request, tmp_path: Path) -> None:
+def test_what_a_failure_keeps_lies_there_too(request_, tmp_path):
     """The notebook that failed is not lost with the directory in which it ran."""
     cells = [all_parameters(), code("1/0"), COVER, record_cell("1")]
     notebook = write_notebook(tmp_path / "other", *cells)
@@ -86,7 +82,7 @@ def test_what_a_failure_keeps_lies_there_too(request_: Request, tmp_path: Path) 
     assert "_failed/KG/2014/rrs-KG-2014-en.ipynb" in names()
 
 
-def test_reports_of_another_machine_stay(request_: Request) -> None:
+def test_reports_of_another_machine_stay(request_):
     """The list of all reports has what others sent, and nothing of theirs is removed."""
     theirs = replace(request_, editions=(replace(KG, country="KZ"),))
     made(theirs)
@@ -98,7 +94,7 @@ def test_reports_of_another_machine_stay(request_: Request) -> None:
     assert "notes.txt" in names()
 
 
-def test_a_failing_address_is_shown_without_its_password(tmp_path: Path) -> None:
+def test_a_failing_address_is_shown_without_its_password(tmp_path):
     """The message says what failed and where, and nothing that is secret."""
     address = f"ftp://user:{SECRET}@127.0.0.1:1/reports?key={SECRET}"
     with pytest.raises(AddressFailed, match=r"ftp://127\.0\.0\.1:1/reports could not be") as caught:
@@ -108,7 +104,7 @@ def test_a_failing_address_is_shown_without_its_password(tmp_path: Path) -> None
     assert SECRET not in without_password(address)
 
 
-def test_a_password_stands_nowhere(tmp_path: Path) -> None:
+def test_a_password_stands_nowhere(tmp_path):
     """While a run goes on and after it: in no list of processes, log, message, notebook or file."""
     notebook = write_notebook(
         tmp_path / "nb",
@@ -142,7 +138,7 @@ def test_a_password_stands_nowhere(tmp_path: Path) -> None:
     assert [] == [path for path in files if SECRET.encode() in path.read_bytes()]
 
 
-def _text(path: Path) -> str:
+def _text(path):
     try:
         return path.read_text(errors="replace")
     except OSError:

@@ -6,19 +6,15 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import nbformat
 import pytest
 
 from reports.archive import record as records
-from reports.pipeline.request import Request
-from reports.pipeline.summary import Outcome, summary_text
-from reports.render.engine import PageSource
+from reports.pipeline.summary import summary_text
 from reports.render.programs import RenderError
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import (
@@ -46,31 +42,31 @@ class BrokenEngine(PlainEngine):
 
     error: Exception
 
-    def write(self, source: PageSource, form: str) -> Path:
+    def write(self, source, form):
         """Fail in Russian."""
         if source.stem.endswith("ru"):
             raise self.error
         return super().write(source, form)
 
 
-def only(request: Request, engine: Any = None) -> Outcome:
+def only(request, engine=None):
     """What became of the only report of a request."""
     (outcome,) = made(request, engine)[0].outcomes
     return outcome
 
 
-def names(output: Path) -> list[str]:
+def names(output):
     """The files of the report KG 2014 that a reader sees."""
     return sorted(path.name for path in (output / "KG/2014").glob("[!.]*"))
 
 
-def left(output: Path) -> list[Path]:
+def left(output):
     """What a run must not leave."""
     return [path for path in output.rglob(".*") if path.name != ".stamp.json"]
 
 
 @pytest.fixture(scope="module")
-def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
+def request_(tmp_path_factory):
     """A request for a small report."""
     directory = tmp_path_factory.mktemp("build")
     notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
@@ -78,24 +74,24 @@ def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
 
 
 @pytest.fixture(scope="module")
-def run(request_: Request) -> tuple[Outcome, list[str]]:
+def run(request_):
     """The small report, made."""
     ran, steps = made(request_)
     return ran.outcomes[0], steps
 
 
 @pytest.fixture
-def failing(tmp_path: Path) -> Callable[..., Request]:
+def failing(tmp_path):
     """Makes a request whose notebook has one more cell."""
 
-    def make(source: str = "") -> Request:
+    def make(source=""):
         cells = [all_parameters(), markdown("# Head"), code(source), COVER, record_cell("1")]
         return request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
 
     return make
 
 
-def test_files(run: tuple[Outcome, list[str]], request_: Request) -> None:
+def test_files(run, request_):
     """A report has its languages in all formats, the executed notebooks, and the figures once."""
     directory = request_.output / "KG/2014"
     record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
@@ -107,11 +103,11 @@ def test_files(run: tuple[Outcome, list[str]], request_: Request) -> None:
     assert ["1"] == [row["actual"] for row in csv.DictReader(io.StringIO(text))]
 
 
-def test_executed_notebook(run: tuple[Outcome, list[str]], request_: Request) -> None:
+def test_executed_notebook(run, request_):
     """The kept notebook was run with the report's parameters, and holds no path of this machine."""
     path = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
     cell = nbformat.read(path, as_version=4).cells[1]
-    values: dict[str, Any] = {}
+    values = {}
     exec(cell.source, values)  # noqa: S102 (the cell that was injected)
 
     assert ("KG", 2014, "en") == (values["country"], values["year"], values["language"])
@@ -120,9 +116,7 @@ def test_executed_notebook(run: tuple[Outcome, list[str]], request_: Request) ->
     assert str(request_.output.parent) not in path.read_text(encoding="utf-8")
 
 
-def test_a_run_for_one_page_leaves_the_others(
-    run: tuple[Outcome, list[str]], request_: Request, tmp_path: Path
-) -> None:
+def test_a_run_for_one_page_leaves_the_others(run, request_, tmp_path):
     """A run for one language and format leaves the other files of the report as they are."""
     output = Path(shutil.copytree(request_.output, tmp_path / "out"))
     before = {name: (output / "KG/2014" / name).stat().st_mtime_ns for name in FILES}
@@ -135,7 +129,7 @@ def test_a_run_for_one_page_leaves_the_others(
     assert FILES == names(output)
 
 
-def test_changed_figures_are_told(tmp_path: Path) -> None:
+def test_changed_figures_are_told(tmp_path):
     """A report that is made again says which inputs had changed, and which figures with them."""
     cells = [all_parameters(), COVER, record_cell("1")]
     request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
@@ -155,9 +149,7 @@ def test_changed_figures_are_told(tmp_path: Path) -> None:
         (ValueError("a fault of ours"), "ValueError: a fault of ours", "Traceback"),
     ],
 )
-def test_failing_engine(
-    failing: Callable[..., Request], error: Exception, said: str, logged: str
-) -> None:
+def test_failing_engine(failing, error, said, logged):
     """If one language cannot be rendered, the other is made, and the earlier files stay.
 
     Its log is kept until the report is made at last.
@@ -179,7 +171,7 @@ def test_failing_engine(
     assert not (request.output / "_failed").exists()
 
 
-def test_languages_with_different_figures(tmp_path: Path) -> None:
+def test_languages_with_different_figures(tmp_path):
     """Languages that do not have the same figures are an error, and nothing is put in place."""
     cells = [all_parameters(), COVER, record_cell("1 if language == 'ru' else 2")]
     request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
@@ -189,7 +181,7 @@ def test_languages_with_different_figures(tmp_path: Path) -> None:
     assert [] == list(request.output.iterdir())
 
 
-def test_full_disk(failing: Callable[..., Request]) -> None:
+def test_full_disk(failing):
     """A disk that is full is reported as such, and the earlier files stay."""
     request = replace(failing(), languages=("en",))
     only(request)

@@ -1,28 +1,22 @@
 """What is kept: a report is made again when, and only when, it would be another, and says why."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reports.pipeline.cli import main
-from reports.pipeline.request import Request
-from reports.pipeline.summary import Outcome, outcomes_table
+from reports.pipeline.summary import outcomes_table
 from reports.project import PARAMS, REGISTERS, ROOT
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
-Change = Callable[[Path], object]
-
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Request:
+def first(tmp_path_factory):
     """A request for a report in one language, made with copies of everything."""
     directory = tmp_path_factory.mktemp("cache")
     notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
@@ -39,18 +33,18 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Request:
 
 
 @pytest.fixture
-def request_(first: Request, tmp_path: Path) -> Request:
+def request_(first, tmp_path):
     """The same, with an output of its own to spoil."""
     return replace(first, output=Path(shutil.copytree(first.output, tmp_path / "out")))
 
 
-def again(request: Request) -> tuple[Outcome, list[str]]:
+def again(request):
     """What becomes of the report when it is asked for again, and the steps on the way."""
     ran, steps = made(request)
     return ran.outcomes[0], [step.partition(": ")[2] for step in steps]
 
 
-def test_kept(request_: Request) -> None:
+def test_kept(request_):
     """A report of which nothing has changed is kept: nothing is read, run or written.
 
     A file that was written again with the same bytes is the same.
@@ -67,7 +61,7 @@ def test_kept(request_: Request) -> None:
 
 REVIEW = "register,id,title,same_as,title_same_as,score,reasons,decision\n"
 OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
-CHANGES: dict[str, Change] = {
+CHANGES = {
     "registers: events.csv": lambda path: append(path / "registers/events.csv", "\n"),
     "registers: duplicates.csv (new)": lambda path: append(
         path / "registers/duplicates.csv", REVIEW
@@ -81,16 +75,14 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def append(path: Path, text: str) -> None:
+def append(path, text):
     """Write a bit more into a file."""
     with path.open("a", encoding="utf-8") as file:
         file.write(text)
 
 
 @pytest.mark.parametrize(("why", "change"), CHANGES.items())
-def test_what_is_read_has_changed(
-    first: Request, request_: Request, change: Change, why: str
-) -> None:
+def test_what_is_read_has_changed(first, request_, change, why):
     """The notebook is run again, and the change is named: a file that it reads is one too."""
     directory = first.output.parent
     backup = Path(shutil.copytree(directory, request_.output.parent / "all"))
@@ -106,7 +98,7 @@ def test_what_is_read_has_changed(
     assert "run the notebook" in steps
 
 
-def test_another_notebook_changes_nothing(request_: Request, tmp_path: Path) -> None:
+def test_another_notebook_changes_nothing(request_, tmp_path):
     """A notebook's change makes its own reports anew, in a directory of their own."""
     notebooks = Path(shutil.copytree(request_.notebooks, tmp_path / "nb"))
     (annual,) = request_.editions
@@ -133,9 +125,7 @@ def test_another_notebook_changes_nothing(request_: Request, tmp_path: Path) -> 
         ({"force": True}, "asked for with FORCE=1", False),
     ],
 )
-def test_something_else_is_asked_for(
-    request_: Request, changes: dict[str, object], why: str, rendered_only: bool
-) -> None:
+def test_something_else_is_asked_for(request_, changes, why, rendered_only):
     """What is asked for counts too; other formats need no notebook to be run."""
     request = replace(request_, **changes)
     if changes.get("strict"):
@@ -150,16 +140,14 @@ def test_something_else_is_asked_for(
     )
 
 
-def test_a_page_of_another_language_is_only_rendered_again(request_: Request) -> None:
+def test_a_page_of_another_language_is_only_rendered_again(request_):
     """It leads to the new language now; what its notebook computed is the same."""
     _, steps = again(replace(request_, languages=("ru", "en")))
 
     assert ["render", "render", "run the notebook"] == sorted(steps)[-3:]
 
 
-def test_templates_are_only_rendered_again(
-    request_: Request, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_templates_are_only_rendered_again(request_, monkeypatch):
     """A changed template makes new files of the same executed notebook."""
     from reports.pipeline import cache
 
@@ -174,7 +162,7 @@ def test_templates_are_only_rendered_again(
     assert "KG 2014  rendered  rendering: " in outcomes_table([outcome])
 
 
-def test_a_failed_report_is_made_again(request_: Request, tmp_path: Path) -> None:
+def test_a_failed_report_is_made_again(request_, tmp_path):
     """A report that failed is not taken for made, nor are its other languages for whole."""
     cells = [all_parameters(), code("assert language == 'en'"), COVER, record_cell("1")]
     notebook = write_notebook(tmp_path / "other", *cells)
@@ -183,7 +171,7 @@ def test_a_failed_report_is_made_again(request_: Request, tmp_path: Path) -> Non
     assert [1, 1] == [len(again(request)[0].failures) for _ in range(2)]
 
 
-def test_one_flipped_bit_is_noticed_in_every_kept_file(request_: Request) -> None:
+def test_one_flipped_bit_is_noticed_in_every_kept_file(request_):
     """Whatever is damaged in what is kept is made anew, with the bytes that it had."""
     directory = request_.output / "KG/2014"
     kept = [*directory.iterdir(), request_.output / "index.html"]
@@ -200,7 +188,7 @@ def test_one_flipped_bit_is_noticed_in_every_kept_file(request_: Request) -> Non
     assert 9 == len(files)
 
 
-def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_changed_capacity_is_seen(tmp_path, capsys):
     """A cell that no figure counts makes the report anew: its warning is shown."""
     registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
     command = ["report", "KG", "2014", "--language", "en", "--format", "html", "--strict", "0"]
@@ -219,7 +207,7 @@ def test_a_changed_capacity_is_seen(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert f"1 warning (make check REGISTERS={registers} lists all):" in said
 
 
-def set_cell(path: Path, key: str, column: str, value: str) -> None:
+def set_cell(path, key, column, value):
     """Write a value into the row of a key."""
     import pandas as pd
 
@@ -228,7 +216,7 @@ def set_cell(path: Path, key: str, column: str, value: str) -> None:
     frame.to_csv(path, index=False)
 
 
-def test_nothing_slow_is_imported_to_keep_a_report(request_: Request) -> None:
+def test_nothing_slow_is_imported_to_keep_a_report(request_):
     """To find that nothing has changed takes no data frames, notebooks or engines."""
     script = (
         "import sys; from reports.pipeline import cache, request, run\n"

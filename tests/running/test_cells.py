@@ -1,14 +1,9 @@
 """The cells of a notebook: what they show is what a kernel would show."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
@@ -50,7 +45,7 @@ SOURCES = {
 
 
 @pytest.fixture(scope="module")
-def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def notebook(tmp_path_factory):
     """A notebook with all that cells may do, and that fails at its end."""
     cells = [parameters(language="ru"), *map(code, SOURCES.values()), code("never = 1")]
     return write_notebook(tmp_path_factory.mktemp("with {braces} и пробел") / "nb", *cells)
@@ -65,7 +60,7 @@ execute(Path(sys.argv[1]), {"language": "en"}, Path(sys.argv[2]))
 
 
 @pytest.fixture(scope="module")
-def executed(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def executed(notebook, tmp_path_factory):
     """The notebook as it runs in a process of its own, for a user with a start-up file."""
     home = tmp_path_factory.mktemp("ours")
     startup = home / ".ipython/profile_default/startup/00.py"
@@ -81,7 +76,7 @@ def executed(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 
 @pytest.fixture(scope="module")
-def by_a_kernel(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def by_a_kernel(notebook, tmp_path_factory):
     """The same notebook run by papermill with an ordinary kernel."""
     target = tmp_path_factory.mktemp("kernel") / "executed.ipynb"
     node = nbformat.read(notebook, as_version=4)
@@ -90,7 +85,7 @@ def by_a_kernel(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     return dict(json.loads(target.read_text(encoding="utf-8")))
 
 
-def outputs(executed: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+def outputs(executed):
     """The outputs of the notebook's own cells; the colours of a traceback differ."""
     code_cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
     own = [cell for cell in code_cells if not cell["metadata"].get("tags")]
@@ -103,9 +98,7 @@ def outputs(executed: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
     }
 
 
-def test_the_outputs_are_those_of_a_kernel(
-    executed: dict[str, Any], by_a_kernel: dict[str, Any]
-) -> None:
+def test_the_outputs_are_those_of_a_kernel(executed, by_a_kernel):
     """What an analyst sees in JupyterLab is what the report gets, the first chart too."""
     ours, kernels = outputs(executed), outputs(by_a_kernel)
 
@@ -114,7 +107,7 @@ def test_the_outputs_are_those_of_a_kernel(
     assert [1, 2] == [len(ours["the first chart"]), len(ours["a chart that is shown"])]
 
 
-def test_what_does_not_run(executed: dict[str, Any]) -> None:
+def test_what_does_not_run(executed):
     """A notebook stops at its first error; no start-up file of the user changes a report."""
     last = executed["cells"][-1]
 
@@ -136,7 +129,7 @@ DRAWING = {
 }
 
 
-def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path: Path) -> None:
+def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path):
     """However a picture is lost, its cell knows; one that a later cell shows is not lost."""
     cells = [parameters(language="ru"), *map(code, DRAWING.values())]
     notebook = write_notebook(tmp_path / "a.ipynb", *cells)

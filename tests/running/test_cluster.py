@@ -1,9 +1,6 @@
 """A Dask cluster makes the pages that a machine would make."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +10,7 @@ from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 
-def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
+def test_a_cluster_makes_the_same_bytes(tmp_path):
     """Files and failures come back from the workers; nothing of the worker's machine shows."""
     fails = "assert country != 'KZ'"
     cells = [all_parameters(), code(fails), COVER, record_cell("1")]
@@ -37,7 +34,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
     assert failed.kept.exists()
 
 
-def test_other_code_is_refused(tmp_path: Path) -> None:
+def test_other_code_is_refused(tmp_path):
     """A worker with another version of the project says so instead of making another report."""
     request = request_of(tmp_path / "annual_report.ipynb", tmp_path)
     page = Page(Job(request, PlainEngine(), "", code="other"), request.editions[0], "en")

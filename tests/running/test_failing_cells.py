@@ -1,16 +1,10 @@
 """A cell that fails is named by its number, heading, lines, and the code that raised."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
-from reports.pipeline.summary import Failure
 from tests.driver import made, request_of
 from tests.small_notebooks import (
     COVER,
@@ -21,14 +15,12 @@ from tests.small_notebooks import (
     write_notebook,
 )
 
-Failing = Callable[..., Failure]
-
 
 @pytest.fixture
-def failure(tmp_path: Path) -> Failing:
+def failure(tmp_path):
     """Runs a notebook of some cells that fails; returns what is said of it."""
 
-    def run(*cells: dict[str, Any]) -> Failure:
+    def run(*cells):
         notebook = write_notebook(tmp_path / "notebooks", all_parameters(), *cells)
         ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
         return ran.outcomes[0].failures[0]
@@ -36,7 +28,7 @@ def failure(tmp_path: Path) -> Failing:
     return run
 
 
-def test_message(failure: Failing) -> None:
+def test_message(failure):
     """It begins with notebook, line and cell; heading, lines, error and the way out follow."""
     source = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nraise ValueError('no\\nsuch thing')\n"
     failed = failure(markdown("# Regional level {.x}\n\nText."), code("import json"), code(source))
@@ -56,7 +48,7 @@ def test_message(failure: Failing) -> None:
     assert "\x1b" not in failed.message
 
 
-def test_the_line_of_the_project_that_raised(failure: Failing) -> None:
+def test_the_line_of_the_project_that_raised(failure):
     """An error inside the package is at the analyst's line first, then at the package's own."""
     source = "from rrs_data import load_programme\nload_programme(3)"
     failed = failure(code(source))
@@ -77,7 +69,7 @@ def test_the_line_of_the_project_that_raised(failure: Failing) -> None:
         (["import rrs_data\nrrs_data.open_report('KG', 1999, 'en')"], "line 2", "as said above"),
     ],
 )
-def test_the_line_of_the_analyst(failure: Failing, cells: list[str], line: str, words: str) -> None:
+def test_the_line_of_the_analyst(failure, cells, line, words):
     """It is the failing cell's own line, whatever it called; a fault says itself how to mend it."""
     message = failure(*map(code, cells)).message
 
@@ -98,14 +90,12 @@ SECTION = "def section(title, *shown): pass\nt = str\nsection(t('Money'), 1)"
         ([markdown("# One\n## Two"), code("not python (")], "Two"),
     ],
 )
-def test_a_section_that_fails_is_under_its_own_heading(
-    failure: Failing, cells: list[dict[str, Any]], heading: str
-) -> None:
+def test_a_section_that_fails_is_under_its_own_heading(failure, cells, heading):
     """The title stands in the cell's source: else it is the nearest heading above."""
     assert f"under:    {heading}\n" in failure(*cells).message
 
 
-def test_the_partly_executed_notebook_is_kept(failure: Failing) -> None:
+def test_the_partly_executed_notebook_is_kept(failure):
     """What ran until then, and the traceback, can be read in it."""
     failed = failure(code("print('ran')"), code("raise ValueError('x')"))
     assert failed.kept
@@ -125,9 +115,7 @@ def test_the_partly_executed_notebook_is_kept(failure: Failing) -> None:
         ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
     ],
 )
-def test_a_cell_that_kills_its_process(
-    failure: Failing, source: str, words: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_cell_that_kills_its_process(failure, source, words, capfd):
     """It is named with how the process ended, and nothing else is said; no run waits for it."""
     failed = failure(markdown("## Grants"), code(source), code("never = 1"))
 
@@ -137,7 +125,7 @@ def test_a_cell_that_kills_its_process(
     assert ("", "") == capfd.readouterr()
 
 
-def test_a_page_whose_process_was_killed_is_tried_again(tmp_path: Path) -> None:
+def test_a_page_whose_process_was_killed_is_tried_again(tmp_path):
     """A kill costs a report its time and nothing else, and no other report anything."""
     once = (
         "import os, pathlib\nfile = pathlib.Path('../killed')\n"

@@ -3,13 +3,11 @@
 import json
 import re
 import shutil
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from reports.pipeline.index import Store, index_pages, reports_in
-from rrs_data.programme.programme import FINAL, Programme, Year
+from rrs_data.programme.programme import FINAL
 from tests.driver import made, request_of
 from tests.rendering.conftest import HtmlPage
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
@@ -24,7 +22,7 @@ VALUES = {
 """The actuals of the key figures by the role that their indicators play."""
 
 
-def record(country: str, year: Year, **changes: Any) -> dict[str, Any]:
+def record(country, year, **changes):
     """The achievements of a report, as far as the index reads them."""
     achievements = [
         {
@@ -42,7 +40,7 @@ def record(country: str, year: Year, **changes: Any) -> dict[str, Any]:
     return {**named, "achievements": achievements, **changes}
 
 
-def put(output: Path, country: str, year: Year, *endings: str, **changes: Any) -> Path:
+def put(output, country, year, *endings, **changes):
     """A report in an output directory: its record, and files of 2 kB with these endings."""
     directory = output / country / str(year)
     directory.mkdir(parents=True)
@@ -53,7 +51,7 @@ def put(output: Path, country: str, year: Year, *endings: str, **changes: Any) -
     return directory
 
 
-def source_of(output: Path, programme: Programme, name: str = "index-en.html") -> str:
+def source_of(output, programme, name="index-en.html"):
     """A page, the English one."""
     return index_pages(Store.of_directory(output), programme)[name]
 
@@ -61,17 +59,17 @@ def source_of(output: Path, programme: Programme, name: str = "index-en.html") -
 class Page(HtmlPage):
     """A page of the list of reports, without its style sheet."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source):
         super().__init__(source.partition("</style>")[2])
 
-    def values(self, tag: str, name: str) -> list[str | None]:
+    def values(self, tag, name):
         """The values of an attribute in all elements of a kind, where they have it."""
         found = [attributes for one, attributes in self.elements if one == tag]
         return [attributes[name] for attributes in found if name in attributes]
 
 
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
+def output(tmp_path):
     """Three reports: of a country in both languages, of another in one, and the final one."""
     put(tmp_path, "KZ", 2014, "ru.pdf")
     put(tmp_path, "KG", 2014, "ru.pdf", "ru.html", "ru.docx", "en.pdf", illustrative=True)
@@ -86,9 +84,7 @@ def output(tmp_path: Path) -> Path:
         ("index.html", ["Кыргызстан", "1 061 90 — 38 по плану: 2 ниже плана: 1"]),
     ],
 )
-def test_every_report_has_its_place(
-    output: Path, programme: Programme, name: str, words: list[str]
-) -> None:
+def test_every_report_has_its_place(output, programme, name, words):
     """Countries follow the region in the programme's order; a row is a year with its key figures.
 
     They are written as the language does, what is missing as a dash; a title is text. The page
@@ -116,7 +112,7 @@ def test_every_report_has_its_place(
     assert not re.search(r"url\((?!data:)|@import|https?://|<link", source)
 
 
-def test_every_file_is_linked_with_its_size(output: Path, programme: Programme) -> None:
+def test_every_file_is_linked_with_its_size(output, programme):
     """Each file of a report can be opened from the page, and its size is known before.
 
     A report from illustrative registers says so; where all are real nothing is said.
@@ -144,7 +140,7 @@ def test_every_file_is_linked_with_its_size(output: Path, programme: Programme) 
     ["", "{", "[]", '{"country": "TJ", "year": 2014}', json.dumps(record("TJ", 2015)), None],
     ids=["empty", "cut off", "a list", "without figures", "of another year", "not there"],
 )
-def test_what_no_run_made_is_passed_over(output: Path, content: str | None) -> None:
+def test_what_no_run_made_is_passed_over(output, content):
     """A record that cannot be read keeps no other report from the list.
 
     Nor is anything listed that lies beside the reports, or among a report's files.
@@ -164,7 +160,7 @@ def test_what_no_run_made_is_passed_over(output: Path, content: str | None) -> N
     ]
 
 
-def test_another_notebook_has_a_row_of_its_own(output: Path, programme: Programme) -> None:
+def test_another_notebook_has_a_row_of_its_own(output, programme):
     """It stands below the annual report, with the title that the programme gives it, if any."""
     directory = output / "KG/2014-visit"
     directory.mkdir()
@@ -179,7 +175,7 @@ def test_another_notebook_has_a_row_of_its_own(output: Path, programme: Programm
     assert 'href="KG/2014-visit/rrs-KG-2014-visit-en.pdf"' in source
 
 
-def test_an_index_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_is_a_failure(tmp_path):
     """The reports are made all the same; the message names the place."""
     (tmp_path / "out/index.html").mkdir(parents=True)
     notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))

@@ -9,10 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,13 +30,13 @@ class Run:
     output: Path
     page: int = 0
 
-    def stop(self, number: signal.Signals) -> tuple[int, str]:
+    def stop(self, number):
         """Send a signal; returns the exit code and what was printed to standard error."""
         self.process.send_signal(number)
         _, said = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, said
 
-    def left(self) -> list[str]:
+    def left(self):
         """What is left that nobody wants: processes of the run, and its scratch directories."""
         deadline = time.monotonic() + PATIENCE
         while (found := processes(self.output)) and time.monotonic() < deadline:
@@ -46,7 +44,7 @@ class Run:
         return [*found, *(path.name for path in self.output.glob(".scratch*"))]
 
 
-def processes(output: Path) -> list[str]:
+def processes(output):
     """The processes that were started for an output directory, whatever became of their parent."""
     marked, found = f"RRS_TEST={output}".encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
@@ -58,7 +56,7 @@ def processes(output: Path) -> list[str]:
     return found
 
 
-def wait_for(path: Path) -> str:
+def wait_for(path):
     """The content of a file that a process is about to write."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -68,13 +66,13 @@ def wait_for(path: Path) -> str:
     raise TimeoutError(path)
 
 
-def _as_in_a_terminal() -> None:
+def _as_in_a_terminal():
     """Let the signals through that tests in the background were started to ignore."""
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
 
 
-def begin(notebook: Path, output: Path, *languages: str, **more: str) -> subprocess.Popen[str]:
+def begin(notebook, output, *languages, **more):
     """Begin a run, in Russian unless other languages are named, with more in its environment."""
     asked = languages or ("ru",)
     return subprocess.Popen(
@@ -88,14 +86,14 @@ def begin(notebook: Path, output: Path, *languages: str, **more: str) -> subproc
     )
 
 
-def small(directory: Path, *more: dict[str, Any]) -> Path:
+def small(directory, *more):
     """A notebook that shows a report, after more cells."""
     cells = [all_parameters(), *more, COVER, record_cell("1")]
     return write_notebook(directory / "nb", *cells)
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def run(tmp_path):
     """A run whose notebook sleeps, over an earlier file of the same report."""
     pid, output = tmp_path / "pid", tmp_path / "out"
     (output / "KG/2014").mkdir(parents=True)
@@ -109,7 +107,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
         process.communicate()
 
 
-def files(output: Path) -> list[str]:
+def files(output):
     """The content of all files in an output directory."""
     return [path.read_text() for path in output.rglob("*") if path.is_file()]
 
@@ -117,7 +115,7 @@ def files(output: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
-def test_stopped(run: Run, number: signal.Signals, code: int) -> None:
+def test_stopped(run, number, code):
     """A signal ends a run with its own exit code and one sentence, and leaves nothing behind."""
     exit_code, said = run.stop(number)
 
@@ -126,7 +124,7 @@ def test_stopped(run: Run, number: signal.Signals, code: int) -> None:
     assert "Traceback" not in said
 
 
-def test_killed(run: Run, tmp_path: Path) -> None:
+def test_killed(run, tmp_path):
     """After kill -9 all processes of a run end by themselves; the next run clears up and mends."""
     run.stop(signal.SIGKILL)
     left = run.left()
@@ -140,7 +138,7 @@ def test_killed(run: Run, tmp_path: Path) -> None:
     assert "earlier" not in (run.output / "KG/2014/rrs-KG-2014-ru.pdf").read_text()
 
 
-def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
+def test_many_runs_some_of_them_killed(tmp_path):
     """Runs that are killed at any moment leave no process and no file; what is made is whole."""
     output, chance = tmp_path / "out", random.Random(11)  # noqa: S311 - moments, no secrets
     source = SLEEP.format(pid=str(tmp_path / "pid"), seconds=0.2)
@@ -161,7 +159,7 @@ def test_many_runs_some_of_them_killed(tmp_path: Path) -> None:
     Path(temporary).rmdir()  # nothing is in it
 
 
-def test_ignored_signals_stay_ignored() -> None:
+def test_ignored_signals_stay_ignored():
     """Under nohup a run outlives its terminal."""
     script = (
         "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
@@ -174,7 +172,7 @@ def test_ignored_signals_stay_ignored() -> None:
     assert "on\n" == result.stdout
 
 
-def test_two_runs_at_once(tmp_path: Path) -> None:
+def test_two_runs_at_once(tmp_path):
     """Two runs over the same reports both succeed, and the files are those of one of them."""
     notebook, output = small(tmp_path), tmp_path / "out"
     runs = [begin(notebook, output, "ru", "en") for _ in range(2)]
@@ -186,7 +184,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     assert [] == Run(runs[0], output).left()
 
 
-def test_poor_environment(tmp_path: Path) -> None:
+def test_poor_environment(tmp_path):
     """No home, no locale: the report is made in a directory with blanks and Cyrillic letters.
 
     Exit code 1: what failed is on standard error, what was made is on standard output.

@@ -1,10 +1,7 @@
 """Watching: what is saved makes the page anew, and the browser loads it again."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
-from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
@@ -16,9 +13,7 @@ from tests.small_notebooks import all_parameters, write_notebook
 from tools import watch
 
 
-def test_what_is_saved_makes_the_page_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
     """Until Ctrl-C; the page that is shown loads itself again, the file is the report as it is."""
     notebook = write_notebook(tmp_path / "nb", all_parameters())
     request = replace(
@@ -28,7 +23,7 @@ def test_what_is_saved_makes_the_page_anew(
     )
     page, seen = tmp_path / "out/KG/2014/rrs-KG-2014-en.html", []
 
-    def make() -> None:
+    def make():
         if seen:
             raise KeyboardInterrupt
         seen.append("made")
@@ -36,7 +31,7 @@ def test_what_is_saved_makes_the_page_anew(
         page.write_text("<body>A page</body>", encoding="utf-8")
         threading.Timer(0.5, write_notebook, [notebook, all_parameters()]).start()
 
-    def show(_request: object, port: int) -> None:
+    def show(_request, port):
         address = f"http://127.0.0.1:{port}/{page.relative_to(tmp_path / 'out').as_posix()}"
         seen.append(urlopen(address).read().decode())
         asked = HttpRequest(address, method="HEAD")
@@ -55,9 +50,7 @@ def test_what_is_saved_makes_the_page_anew(
     assert "script" not in page.read_text(encoding="utf-8")
 
 
-def test_a_failing_build_is_shown(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failing_build_is_shown(monkeypatch, capfd):
     """What cannot be made is said as `make report` says it, and watching goes on."""
     monkeypatch.setenv("RRS_COUNTRY", "XX")
     watch._make()

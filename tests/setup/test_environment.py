@@ -1,14 +1,11 @@
 """The environment: a rule of the Makefile that makes what the lock file pins, and mends itself."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,11 +32,9 @@ runpy.run_path(sys.argv[0], run_name="__main__")' "$@" ;;
 esac
 """
 
-Checkout = Callable[..., "subprocess.CompletedProcess[str]"]
-
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path):
     """Give a checkout in miniature, in a directory with a space and Cyrillic letters."""
     root = tmp_path / "отчёты РРС"
     (root / "tools").mkdir(parents=True)
@@ -49,10 +44,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+def make(root, monkeypatch):
     """Give a function that runs make there with a Python that only pretends to install."""
 
-    def run(*arguments: str, uv: str = ":") -> subprocess.CompletedProcess[str]:
+    def run(*arguments, uv=":"):
         fake = root / "python"
         text = PYTHON.format(python=sys.executable, fake=fake, log=root / "log", uv=uv)
         fake.write_text(text, encoding="utf-8")
@@ -72,7 +67,7 @@ def make(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     return run
 
 
-def steps(root: Path) -> list[str]:
+def steps(root):
     """Return what was done since the last time that this was asked."""
     log = root / "log"
     done = log.read_text(encoding="utf-8").split() if log.exists() else []
@@ -80,7 +75,7 @@ def steps(root: Path) -> list[str]:
     return done
 
 
-def test_it_is_made_once_and_follows_the_lock_file(root: Path, make: Checkout) -> None:
+def test_it_is_made_once_and_follows_the_lock_file(root, make):
     """After that make starts nothing; new pins are brought to what is there.
 
     A kernel that starts in another directory imports what stands in the checkout.
@@ -97,7 +92,7 @@ def test_it_is_made_once_and_follows_the_lock_file(root: Path, make: Checkout) -
 
 
 @pytest.mark.parametrize("update", [False, True])
-def test_an_interrupted_set_up_is_made_anew(root: Path, make: Checkout, *, update: bool) -> None:
+def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     """What a failed installation left is cleared; the message names the command that failed."""
     if update:
         make()
@@ -113,7 +108,7 @@ def test_an_interrupted_set_up_is_made_anew(root: Path, make: Checkout, *, updat
     assert ["venv", "pip", "uv"] == steps(root)
 
 
-def test_a_python_that_went_away_is_replaced(root: Path, make: Checkout) -> None:
+def test_a_python_that_went_away_is_replaced(root, make):
     """An environment whose interpreter was removed, as an upgrade may do, is made anew."""
     make()
     steps(root)
@@ -124,9 +119,7 @@ def test_a_python_that_went_away_is_replaced(root: Path, make: Checkout) -> None
     assert ["venv", "pip", "uv"] == steps(root)
 
 
-def test_a_link_to_the_environment_of_another_checkout_is_replaced(
-    root: Path, make: Checkout, tmp_path: Path
-) -> None:
+def test_a_link_to_the_environment_of_another_checkout_is_replaced(root, make, tmp_path):
     """What it leads to is never emptied, nor brought to this checkout's lock file."""
     (tmp_path / "another").mkdir()
     (tmp_path / "another" / "python").write_text("", encoding="utf-8")
@@ -137,7 +130,7 @@ def test_a_link_to_the_environment_of_another_checkout_is_replaced(
     assert not (root / ".venv").is_symlink()
 
 
-def test_two_at_once_make_one(root: Path, make: Checkout) -> None:
+def test_two_at_once_make_one(root, make):
     """The second set-up waits for the first and finds the environment ready."""
     make("help")
     command = ["make", f"PYTHON={root / 'python'}", "environment"]
@@ -149,9 +142,7 @@ def test_two_at_once_make_one(root: Path, make: Checkout) -> None:
     assert ["venv", "pip", "uv"] == steps(root)
 
 
-def test_an_active_conda_environment_is_used(
-    root: Path, make: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_active_conda_environment_is_used(root, make, monkeypatch, tmp_path):
     """The one that environment.yml makes is completed, never cleared; others are passed over."""
     make()
     conda = tmp_path / "conda"
@@ -170,7 +161,7 @@ def test_an_active_conda_environment_is_used(
     assert (conda / STAMP).exists()
 
 
-def test_a_machine_without_a_fit_python_is_told_what_to_install(root: Path, tmp_path: Path) -> None:
+def test_a_machine_without_a_fit_python_is_told_what_to_install(root, tmp_path):
     """Too old, or without its venv module: the message gives the command of each system."""
     (tmp_path / "bin").mkdir()
     for tool in ("sh", "make"):
@@ -189,7 +180,7 @@ def test_a_machine_without_a_fit_python_is_told_what_to_install(root: Path, tmp_
     assert [] == [hint for hint in hints if hint not in done.stderr]
 
 
-def test_the_lock_file_pins_all_that_is_asked_for() -> None:
+def test_the_lock_file_pins_all_that_is_asked_for():
     """Each with a hash, and from no host: a mirror may stand for the usual registry.
 
     Whoever adds a package to pyproject.toml runs `make lock`. Quarto's package is not there: it

@@ -3,10 +3,7 @@
 The recount of ``tests/back`` finds the published figures in them.
 """
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,13 +16,13 @@ ONCE = ("prizes", "targets", "finance")
 """Registers that are the same at every scale."""
 
 
-def read(directory: Path, name: str) -> pd.DataFrame:
+def read(directory, name):
     """A register as text."""
     return pd.read_csv(directory / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fresh(tmp_path_factory):
     """The registers, generated anew."""
     directory = tmp_path_factory.mktemp("fresh")
     write_registers(directory)
@@ -33,14 +30,14 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tripled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tripled(tmp_path_factory):
     """Three times as many rows."""
     directory = tmp_path_factory.mktemp("tripled")
     write_registers(directory, scale=3)
     return directory
 
 
-def test_shipped_registers_are_generated(fresh: Path) -> None:
+def test_shipped_registers_are_generated(fresh):
     """The shipped registers are what the generator writes, byte by byte, and say so themselves."""
     assert {path.name for path in REGISTERS.iterdir()} == {path.name for path in fresh.iterdir()}
     for path in fresh.iterdir():
@@ -49,7 +46,7 @@ def test_shipped_registers_are_generated(fresh: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_scale(name: str, fresh: Path, tripled: Path) -> None:
+def test_scale(name, fresh, tripled):
     """Scale 3 writes three times the rows, each under an id of its own."""
     rows, once = read(tripled, name), read(fresh, name)
     key = ["event_id", "person_id"] if name == "attendances" else list(rows.columns[:1])
@@ -58,13 +55,13 @@ def test_scale(name: str, fresh: Path, tripled: Path) -> None:
     assert name in ONCE or not rows.duplicated(key).any()
 
 
-def test_scaled_rows_are_right(tripled: Path) -> None:
+def test_scaled_rows_are_right(tripled):
     """No check finds an error in scaled registers: every reference leads to a row."""
     assert () == tuple(checked_registers(tripled).findings.errors)
 
 
 @pytest.mark.parametrize("scale", [0, 10**9])
-def test_a_scale_that_cannot_be_is_refused(scale: int, tmp_path: Path) -> None:
+def test_a_scale_that_cannot_be_is_refused(scale, tmp_path):
     """A scale below one, or one for which there are too few ids, writes nothing."""
     with pytest.raises(ValueError, match="scale must be from 1"):
         write_registers(tmp_path / "none", scale)
@@ -72,7 +69,7 @@ def test_a_scale_that_cannot_be_is_refused(scale: int, tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
-def test_product_does_not_import_the_generator() -> None:
+def test_product_does_not_import_the_generator():
     """The packages work without the tools."""
     for package in ("rrs_data", "reports"):
         for path in (REGISTERS.parents[1] / package).rglob("*.py"):

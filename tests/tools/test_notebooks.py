@@ -1,11 +1,8 @@
 """Notebooks as they are kept, a new one to start from, and the kernel of `make lab`."""
 
-from __future__ import annotations
-
 import json
 import os
 from dataclasses import replace
-from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -16,7 +13,7 @@ from tests.driver import made, request_of
 from tools.notebooks import main, new, tidy
 
 
-def test_what_editors_leave_is_taken_out(tmp_path: Path) -> None:
+def test_what_editors_leave_is_taken_out(tmp_path):
     """Outputs, counts, the kernel's title and versions, the state of windows; tags stay."""
     kept = (NOTEBOOKS / "annual_report.ipynb").read_text(encoding="utf-8")
     notebook = json.loads(kept)
@@ -33,7 +30,7 @@ def test_what_editors_leave_is_taken_out(tmp_path: Path) -> None:
     assert kept == path.read_text(encoding="utf-8")
 
 
-def test_a_new_notebook_builds_at_once(tmp_path: Path) -> None:
+def test_a_new_notebook_builds_at_once(tmp_path):
     """In both languages, also where there is hardly anything to report."""
     path = new("visit", tmp_path)
     request = request_of(path, tmp_path / "out")
@@ -45,7 +42,7 @@ def test_a_new_notebook_builds_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "a b", "../x", "annual_report"])
-def test_a_name_that_cannot_be_taken(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_cannot_be_taken(name, capsys):
     """A notebook that is there is never written over; a name is one word."""
     before = sorted(NOTEBOOKS.iterdir())
 
@@ -54,7 +51,7 @@ def test_a_name_that_cannot_be_taken(name: str, capsys: pytest.CaptureFixture[st
     assert before == sorted(NOTEBOOKS.iterdir())
 
 
-def test_the_kernel_of_the_lab_loads_changed_modules(tmp_path: Path) -> None:
+def test_the_kernel_of_the_lab_loads_changed_modules(tmp_path):
     """Whoever changes the package while a notebook is open runs the cell again, no more."""
     module = tmp_path / "changing.py"
     module.write_text("def value():\n    return 1\n")
