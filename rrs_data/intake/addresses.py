@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from rrs_data.intake import limits
 from rrs_data.intake.files import File
-from rrs_data.intake.reading import Refusal, plain, refuse_large
+from rrs_data.intake.reading import Refusal, plain, refuse_more
 from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
@@ -181,7 +181,7 @@ def _fetch(system: Any, path: str) -> bytes:
     with _answering(), system.open(path, "rb", **web) as stream:
         while piece := stream.read(limits.MIB):
             data += piece
-            refuse_large(len(data), limits.FILE_BYTES)
+            refuse_more("large", len(data), limits.FILE_BYTES)
             if time.monotonic() > end:
                 raise TimeoutError
     return bytes(data)

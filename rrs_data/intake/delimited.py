@@ -19,9 +19,7 @@ from rrs_data.intake.raw import LOST, Grid, grid_of
 from rrs_data.intake.reading import (
     Reading,
     Refusal,
-    refuse_large,
-    refuse_more_cells,
-    refuse_more_columns,
+    refuse_more,
 )
 from rrs_data.intake.schema import Register
 
@@ -65,7 +63,7 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     while len(header) > 1 and not header[-1]:
         header.pop()
     width = len(header)
-    refuse_more_columns(width)
+    refuse_more("many-columns", width, limits.COLUMNS, row=1)
     if head.row > 1 and not SEPARATOR_LINE.match(text[:20].decode("utf-8", "ignore")):
         reading.add("header-below", row=head.row)
     return grid_of(header, _good_rows(text, head, width, reading))
@@ -76,7 +74,7 @@ def _good_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows below the header that are as long as it; the others are refused."""
     for number, row in islice(delimited_rows(text, head.separator), head.row, None):
-        refuse_more_cells(number * max(width, NARROW))
+        refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
         if isinstance(row, Refusal):
             reading.refuse_row(number, row.line, row.rule, **row.details)
         elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
@@ -112,7 +110,7 @@ def _head(start: str, separator: str, register: Register, *, cut_off: bool) -> H
         if not rows:
             raise Refusal("quote-unclosed", row=1) from None
     if not rows:
-        raise Refusal.too_large("long-row", limits.HEADER_BYTES, row=1)
+        raise Refusal.too_large("long-row", len(start), limits.HEADER_BYTES, row=1)
     top = headers.header_row(rows, register)
     known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
     return Head(separator, rows[top], top + 1, known)
@@ -160,7 +158,7 @@ def _lines(text: bytes) -> Iterator[str]:
     stream = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
     for line in iter(partial(stream.readline, limits.ROW_BYTES), ""):
         if len(line) == limits.ROW_BYTES and line[-1] not in "\r\n":
-            raise Refusal.too_large("long-row", limits.ROW_BYTES)
+            raise Refusal.too_large("long-row", len(line), limits.ROW_BYTES)
         yield line
 
 
@@ -186,7 +184,7 @@ def as_utf8(data: bytes) -> bytes:
     data = data.removeprefix(codecs.BOM_UTF8)
     if not utf16 and _is_utf8(data):
         return data
-    refuse_large(len(data), limits.RECODED_BYTES)
+    refuse_more("large", len(data), limits.RECODED_BYTES)
     if utf16:
         return data.decode("utf-16", "replace").encode()
     text = data.decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from rrs_data.intake import limits
-from rrs_data.intake.reading import Refusal, plain, refuse_large
+from rrs_data.intake.reading import Refusal, plain, refuse_more
 
 BY_SUFFIX = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "CSV"),
@@ -103,7 +103,7 @@ def read_inside(path: Path, root: Path) -> bytes:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise Refusal.unreadable("no-file")
-            refuse_large(status.st_size, limits.FILE_BYTES)
+            refuse_more("large", status.st_size, limits.FILE_BYTES)
             data = stream.read(limits.FILE_BYTES + 1)
     except PermissionError:
         raise Refusal.unreadable("no-access") from None
@@ -111,5 +111,5 @@ def read_inside(path: Path, root: Path) -> bytes:
         raise Refusal.unreadable("no-file") from None
     except (OSError, RuntimeError, ValueError) as error:
         raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
-    refuse_large(len(data), limits.FILE_BYTES)
+    refuse_more("large", len(data), limits.FILE_BYTES)
     return data

@@ -114,31 +114,18 @@ class Refusal(Exception):
         return cls("source-unknown", _filled("reason", reason, values))
 
     @classmethod
-    def too_large(
-        cls, reason: str, most: int, unit: str = "mib", row: int = 0, **values: object
-    ) -> Self:
-        """A file with more than ``most`` bytes, or cells, columns, parts or times of its size."""
-        amount = most // limits.MIB if unit == "mib" else most
-        details = _filled("reason", reason, values) | _filled("most", unit, {"most": amount})
-        return cls("file-too-large", details, row)
+    def too_large(cls, reason: str, amount: int, most: int, row: int = 0, **values: object) -> Self:
+        """A file with more than ``most`` of the unit that ``refusals.yml`` gives the reason."""
+        unit = TEXTS[reason]["unit"]
+        one = limits.MIB if unit == "mib" else 1
+        found = _filled("reason", reason, {**values, "amount": amount // one})
+        return cls("file-too-large", found | _filled("most", unit, {"most": most // one}), row)
 
 
-def refuse_large(size: int, most: int) -> None:
-    """Raise Refusal for a file of more bytes than are taken in."""
-    if size > most:
-        raise Refusal.too_large("large", most, size=size // limits.MIB)
-
-
-def refuse_more_cells(cells: int) -> None:
-    """Raise Refusal for more cells than a register may have; empty ones count too."""
-    if cells > limits.CELLS:
-        raise Refusal.too_large("many-cells", limits.CELLS, "cells", cells=f"> {limits.CELLS}")
-
-
-def refuse_more_columns(columns: int) -> None:
-    """Raise Refusal for more columns than a spreadsheet has."""
-    if columns > limits.COLUMNS:
-        raise Refusal.too_large("many-columns", limits.COLUMNS, "columns", row=1, columns=columns)
+def refuse_more(reason: str, amount: int, most: int, row: int = 0, **values: object) -> None:
+    """Raise Refusal where there is more than is taken in."""
+    if amount > most:
+        raise Refusal.too_large(reason, amount, most, row, **values)
 
 
 def in_languages(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -147,4 +134,5 @@ def in_languages(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, Any]:
-    return in_languages(name, {code: text.format(**values) for code, text in TEXTS[code].items()})
+    texts = {language: TEXTS[code][language].format(**values) for language in ("en", "ru")}
+    return in_languages(name, texts)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,7 +24,6 @@ from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
-from rrs_data.programme.programme import REGION, Period
 
 KEPT = 4
 """Sets of registers that a process keeps: a session of an analyst compares two or three."""
@@ -60,28 +59,16 @@ class Registers:
         """Another process follows the foreign keys itself: what is sent to it stays small."""
         return {**self.__dict__, "_links": {}}
 
-    def view(self, name: str) -> pd.DataFrame:
-        """A register with the columns of the registers that it points to.
-
-        Every foreign key adds the other register's columns under a dotted name: a row of
-        ``attendances`` has ``event.level`` and ``person.organisation.country``. The join is many
-        to one, so that no row is ever multiplied.
-        """
-        return self.columns(name, self._paths(name))
-
     def columns(self, name: str, paths: Iterable[str]) -> pd.DataFrame:
-        """``row`` and some columns of a register's view, by dotted paths; no others are joined.
+        """``row`` and some columns of a register, and of the registers that it points to.
 
-        The index is the rows' position in the register. Of a million attendances the view takes
-        gigabytes, and what is counted needs five columns of fifty.
+        Every foreign key gives the other register's columns a dotted name: a row of ``attendances``
+        has ``event.level`` and ``person.organisation.country``. The join is many to one, so that no
+        row is ever multiplied; only columns that are asked for are joined, for of a million
+        attendances all take gigabytes. The index is the rows' position in the register.
         """
         wanted = dict.fromkeys(["row", *paths])
         return pd.DataFrame({path: self._column(name, path) for path in wanted})
-
-    def _paths(self, name: str) -> Iterator[str]:
-        yield from self.frames[name].columns
-        for key in self.schema.registers[name].foreign_keys:
-            yield from (key.prefix + path for path in self._paths(key.register))
 
     def _column(self, name: str, path: str) -> pd.Series:
         for key in self.schema.registers[name].foreign_keys:
@@ -99,18 +86,6 @@ class Registers:
             self._links[link] = found.fill_null(-1).to_numpy()
         return self._links[link]
 
-    def slice(self, name: str, country: str, period: Period) -> pd.DataFrame:
-        """The rows of a register's view that belong to a country (or the region) and a period."""
-        register = self.schema.registers[name]
-        kept = np.ones(len(self.frames[name]), dtype=bool)
-        if country != REGION:
-            own = self._column(name, register.country) == country
-            kept &= own.to_numpy(dtype=bool, na_value=False)
-        if register.date:
-            within = period.holds(self._column(name, register.date))
-            kept &= within.to_numpy(dtype=bool, na_value=False)
-        return pd.DataFrame({path: self._column(name, path)[kept] for path in self._paths(name)})
-
 
 @dataclass(frozen=True)
 class CheckedSource:
@@ -126,7 +101,7 @@ class CheckedSource:
         """The typed frames; what the review has accepted as repeated is one row under one id."""
         frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
         if self.review.accepted:
-            frames, _ = merge_accepted(frames, self.review, load_schema())
+            frames = merge_accepted(frames, self.review, load_schema())
         return frames
 
     @property

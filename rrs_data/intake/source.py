@@ -14,7 +14,7 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import File, local_files, shown_path
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
-from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_large
+from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
 from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
 
@@ -63,7 +63,7 @@ class Taking:
         self.findings: list[Finding] = []
         self.descriptor: dict[str, Any] = {}
         self._met: dict[str, Reading] = {}
-        self._room = limits.SOURCE_BYTES
+        self._size = 0
 
     def file(self, file: File) -> None:
         """Take in a file: the descriptor, a register, or a workbook with several."""
@@ -106,9 +106,8 @@ class Taking:
     def _content(self, file: File, reading: Reading) -> None:
         """Take in what a file holds, when there is room for it."""
         data = file.content()
-        self._room -= len(data)
-        if self._room < 0:
-            raise Refusal.too_large("large-together", limits.SOURCE_BYTES)
+        self._size += len(data)
+        refuse_more("large-together", self._size, limits.SOURCE_BYTES)
         if file.expected == "XLSX":
             self._workbook(data, reading)
         elif file.expected == "CSV":
@@ -160,7 +159,7 @@ class Taking:
 
     def _describe(self, data: bytes, reading: Reading) -> None:
         """Take in the descriptor. Its paths are not followed; those that lead out are reported."""
-        refuse_large(len(data), limits.DESCRIPTOR_BYTES)
+        refuse_more("large", len(data), limits.DESCRIPTOR_BYTES)
         try:
             content = json.loads(data.decode("utf-8-sig"))
         except (ValueError, RecursionError):

@@ -19,9 +19,7 @@ from rrs_data.intake.raw import Grid, grid_of, text_of
 from rrs_data.intake.reading import (
     Refusal,
     plain,
-    refuse_large,
-    refuse_more_cells,
-    refuse_more_columns,
+    refuse_more,
 )
 from rrs_data.intake.schema import Register, Schema
 
@@ -51,8 +49,9 @@ def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
         if pa.types.is_nested(field.type):
             column = plain(field.name)
             raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
-    refuse_more_cells(file.metadata.num_rows * max(1, file.metadata.num_columns))
-    refuse_more_columns(file.metadata.num_columns)
+    columns_of_file, rows_of_file = file.metadata.num_columns, file.metadata.num_rows
+    refuse_more("many-cells", rows_of_file * max(1, columns_of_file), limits.CELLS)
+    refuse_more("many-columns", columns_of_file, limits.COLUMNS, row=1)
     columns: list[list[pa.Array]] = [[] for _ in schema]
     size = 0
     for batch in file.iter_batches(batch_size=PIECE):
@@ -60,10 +59,10 @@ def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
             coded = pc.dictionary_encode(column, null_encoding="encode")
             words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
             size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
-            refuse_large(size, limits.FILE_BYTES)
+            refuse_more("large", size, limits.FILE_BYTES)
             chunks.append(words.take(coded.indices).fill_null("").cast(pa.string()))
     cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
-    rows = pa.array(np.arange(2, 2 + file.metadata.num_rows, dtype=np.int32))
+    rows = pa.array(np.arange(2, 2 + rows_of_file, dtype=np.int32))
     return Grid([name.strip() for name in schema.names], cells, rows)
 
 
@@ -106,7 +105,7 @@ def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) ->
     def rows(connection: sa.Connection) -> Iterator[tuple[int, list[str]]]:
         found = connection.execution_options(yield_per=PIECE).execute(query)
         for number, row in enumerate(found, start=2):
-            refuse_more_cells(number * len(header))
+            refuse_more("many-cells", number * len(header), limits.CELLS)
             yield number, [text_of(value) for value in row]
 
     with _answering(), engine.connect() as connection:

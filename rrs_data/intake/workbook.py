@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import Grid, grid_of, letters, text_of
-from rrs_data.intake.reading import Reading, Refusal, plain, refuse_large
+from rrs_data.intake.reading import Reading, Refusal, plain, refuse_more
 from rrs_data.intake.schema import Register
 from rrs_data.intake.sheet_xml import PartReader, SharedTexts, SheetReader
 
@@ -63,11 +63,9 @@ class Sheet:
             raise Refusal.unreadable("no-sheet")
         # The reader of sheets takes memory for all cells up to the last one, empty or not.
         row, column = contents.last_row + 1, contents.last_column + 1
-        if row * column > limits.SHEET_CELLS:
-            cell = f"{letters(column - 1)}{row}"
-            raise Refusal.too_large("far-cell", limits.SHEET_CELLS, "cells", row=row, cell=cell)
-        if contents.characters > limits.SHEET_TEXT:
-            raise Refusal.too_large("much-text", limits.SHEET_TEXT)
+        cell = f"{letters(column - 1)}{row}" if row * column else ""
+        refuse_more("far-cell", row * column, limits.SHEET_CELLS, row=row, cell=cell)
+        refuse_more("much-text", contents.characters, limits.SHEET_TEXT)
         if self.hidden:
             reading.add("sheet-hidden")
         with _reading():
@@ -160,7 +158,7 @@ def _listed_sheets(copy: Path) -> Iterator[tuple[str, str, bool]]:
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ET.Element:
     """A small part of the copy, whose entities have been refused."""
-    refuse_large(archive.getinfo(part).file_size, limits.DESCRIPTOR_BYTES)
+    refuse_more("large", archive.getinfo(part).file_size, limits.DESCRIPTOR_BYTES)
     return ET.fromstring(archive.read(part), _parser())  # noqa: S314
 
 
@@ -185,10 +183,9 @@ def copy_parts(data: bytes, copy: Path) -> dict[str, SheetReader | None]:
 
     The names are in small letters; of what may be a sheet there is what was seen in it.
     """
-    refuse_large(len(data), limits.WORKBOOK_BYTES)
+    refuse_more("large", len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
-    if (listed := data.count(b"PK\x01\x02")) > limits.MEMBERS:
-        raise Refusal.too_large("many-parts", limits.MEMBERS, "parts", parts=listed)
+    refuse_more("many-parts", data.count(b"PK\x01\x02"), limits.MEMBERS)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as into:
             return _copy(archive, into)
@@ -202,7 +199,7 @@ def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetRea
     A part with a password, one that is there twice, and one packed as no spreadsheet packs are
     refused.
     """
-    room, texts = limits.UNPACKED_BYTES, SharedTexts(TEXTS)
+    unpacked, texts = 0, SharedTexts(TEXTS)
     seen: dict[str, SheetReader | None] = {}
     for one in sorted(archive.infolist(), key=lambda one: one.filename.casefold() != TEXTS):
         name = one.filename.casefold()
@@ -217,25 +214,25 @@ def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetRea
         if name.startswith("xl/") and name.endswith(".xml") and name not in (TEXTS, WORKBOOK):
             seen[name] = reader = SheetReader(one.filename, texts)
         with archive.open(one) as source, into.open(one.filename, "w", force_zip64=True) as target:
-            room -= _copy_part(one, source, target, reader, room)
+            unpacked += _copy_part(one, source, target, reader, unpacked)
     return seen
 
 
 def _copy_part(
-    one: zipfile.ZipInfo, source: IO[bytes], target: IO[bytes], reader: PartReader, room: int
+    one: zipfile.ZipInfo, source: IO[bytes], target: IO[bytes], reader: PartReader, before: int
 ) -> int:
-    """Copy a part while it is read, and return its size. Raises Refusal for a bomb, and no XML."""
+    """Copy a part while it is read, and return its size. Raises Refusal for a bomb, and no XML.
+
+    ``before`` is the size of the parts that were copied.
+    """
     parser, size, name = _parser(reader), 0, one.filename[:60]
     try:
         while piece := source.read(PIECE):
             size += len(piece)
-            if size > room:
-                raise Refusal.too_large("unpacked", limits.UNPACKED_BYTES)
-            if (
-                size > limits.RATIO_FROM
-                and (ratio := size // max(1, one.compress_size)) > limits.RATIO
-            ):
-                raise Refusal.too_large("bomb", limits.RATIO, "times", ratio=ratio, part=name)
+            refuse_more("unpacked", before + size, limits.UNPACKED_BYTES)
+            if size > limits.RATIO_FROM:
+                ratio = size // max(1, one.compress_size)
+                refuse_more("bomb", ratio, limits.RATIO, part=name)
             parser.feed(piece)
             target.write(piece)
         parser.close()

@@ -17,7 +17,6 @@ from rrs_data.intake.registers import (
     load_registers,
 )
 from rrs_data.programme.faults import FaultsError
-from rrs_data.programme.programme import year_period
 from tests.conftest import REGISTERS
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
@@ -91,27 +90,18 @@ def test_empty_registers(tmp_path):
     """Registers without a row load, with the types of the schema."""
     registers = load_registers(write_registers(tmp_path / "registers"))
 
-    assert {0} == {len(registers.view(name)) for name in SCHEMA.registers}
+    assert {0} == {len(registers[name]) for name in SCHEMA.registers}
     assert "days" in registers["events"]
-
-
-def test_columns_join_only_what_is_asked_for(registers):
-    """They are those of the view, with the rows' numbers, and nothing else."""
-    paths = ["event.level", "person.organisation.country", "role", "person.row"]
-    view, found = registers.view("attendances"), registers.columns("attendances", paths)
-
-    assert ["row", *paths] == list(found)
-    assert found.equals(view[["row", *paths]])
 
 
 def test_frames_may_be_changed(registers):
     """What a notebook does to a frame changes no figure of the same or another report."""
-    for change in (registers["people"], registers.view("people")):
-        change.loc[:, "country"] = "XX"
-        change["more"] = 1
+    change = registers["people"]
+    change.loc[:, "country"] = "XX"
+    change["more"] = 1
 
     assert "XX" not in set(registers["people"]["country"])
-    assert "more" not in registers.view("people")
+    assert "more" not in registers["people"]
 
 
 def test_same_files_are_checked_once(directory, monkeypatch):
@@ -151,7 +141,7 @@ def test_checked_registers_serve_another_process(monkeypatch):
     adopt(adopted)
 
     assert adopted is load_registers(REGISTERS)
-    assert len(adopted["people"]) == len(adopted.view("people"))
+    assert len(adopted["people"]) == len(adopted.columns("people", ["organisation.kind"]))
     assert len(sent) < 1 << 20
 
 
@@ -163,31 +153,13 @@ def test_adopted_registers_serve_an_address(tmp_path):
     assert 3 == len(load_registers(address)["people"])
 
 
-def test_view_follows_references():
-    """A view has the columns of what its rows point to, nothing for none, and no row twice."""
-    view = registers_of(**SMALL).view("attendances")
-    kinds = view["person.organisation.kind"]
+def test_columns_follow_references():
+    """Columns of what the rows point to, nothing for none, no row twice, and none not asked for."""
+    paths = SCHEMA.paths("attendances")
+    columns = registers_of(**SMALL).columns("attendances", paths)
+    kinds = columns["person.organisation.kind"]
 
-    assert [2, 3, 4, 5] == view["row"].tolist()
+    assert [2, 3, 4, 5] == columns["row"].tolist()
     assert ["association", "government", "association"] == kinds.tolist()[:3]
     assert kinds.isna().tolist() == [False, False, False, True]
-    assert set(SCHEMA.paths("attendances")) <= set(view.columns)
-
-
-@pytest.mark.parametrize(
-    ("name", "country", "year", "kind", "rows"),
-    [
-        ("attendances", "KG", 2014, "fiscal", [2, 4, 5]),  # by the country of the person
-        ("attendances", "ALL", 2014, "fiscal", [2, 3, 4, 5]),
-        ("events", "KG", 2014, "fiscal", [2, 3]),  # the last day counts
-        ("events", "KG", 2013, "calendar", [3]),
-        ("people", "KG", 2013, "fiscal", [2, 4]),  # people belong to every period
-    ],
-)
-def test_slice_has_the_rows_of_a_country_and_a_period(name, country, year, kind, rows):
-    """With the columns of the view, each row under its place in the register."""
-    registers = registers_of(**SMALL)
-    found = registers.slice(name, country, year_period(year, kind))
-
-    assert rows == found["row"].tolist()
-    assert found.equals(registers.view(name).loc[found.index])
+    assert ["row", *paths] == list(columns)

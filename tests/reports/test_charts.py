@@ -173,7 +173,8 @@ def test_alternative_text_states_every_number(report_of, country, language):
     """The words hold the finding and each country with each number that the map shows."""
     report = report_of(country, 2014, language)
     chart = map_of(report)
-    rows = report.registers.view("attendances")
+    paths = report.registers.schema.paths("attendances")
+    rows = report.registers.columns("attendances", paths)
     rows = rows[
         (rows["event.level"] == "regional")
         & rows["role"].isin(["participant", "speaker"])

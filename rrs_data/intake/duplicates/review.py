@@ -145,8 +145,8 @@ class Review:
 
 def merge_accepted(
     frames: Mapping[str, pd.DataFrame], review: Review, schema: Schema
-) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
-    """The registers with accepted duplicates merged, and how many rows each register lost.
+) -> dict[str, pd.DataFrame]:
+    """The registers with accepted duplicates merged.
 
     ``frames`` are checked registers by name; they are not changed. The row of an id that is
     replaced is left out, and every foreign key to it gets the id that stays. Of the attendances of
@@ -164,8 +164,7 @@ def merge_accepted(
                 # The check lets no key through that stands twice: one that does now was made here.
                 gone |= changed.duplicated(list(register.key))
         merged[name] = changed[~gone].reset_index(drop=True)
-    lost = {name: len(one) - len(merged[name]) for name, one in frames.items()}
-    return merged, {name: count for name, count in lost.items() if count}
+    return merged
 
 
 def review_path(registers: Path) -> Path:

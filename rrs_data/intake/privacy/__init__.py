@@ -26,34 +26,12 @@ LONGEST_ID = 40
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
 _FORMS = {
-    name: re.compile("".join(pieces), re.IGNORECASE) for name, pieces in _LISTS["forms"].items()
+    name: re.compile(
+        "".join("|".join(_LISTS[one]) if one in _LISTS else one for one in pieces), re.IGNORECASE
+    )
+    for name, pieces in _LISTS["forms"].items()
 }
-_ANY = {name: "|".join(listed) for name, listed in _LISTS.items() if isinstance(listed, list)}
-
-_UNUSUAL = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # cannot be seen
-    "\uff01-\uff5e\U0001d400-\U0001d7ff\u2100-\u2115\u2117-\u214f\u2160-\u217f\u24b6-\u24e9"
-    "\u0300-\u036f"  # accents apart from their letters
-    "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"  # unusual blanks
-)
-"""Characters that are taken out or replaced by usual ones."""
-
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_HEADER = re.compile(rf"(?:^|\W)(?:{_ANY['headers']})(?=\W|$)", re.IGNORECASE)
-_NAME_ALONE = re.compile(r"names?", re.IGNORECASE)
-
-_FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
-_HYPHENS = re.compile("[\u2010-\u2015]")
-_AFTER_PHONE = re.compile(
-    rf"(?<![^\W\d_])(?:{_ANY['before_phone']})(?![^\W\d_])[^\d]{{0,12}}?"
-    r"[+(]?(?:\d[\s().-]{0,3}){5,15}",
-    re.IGNORECASE,
-)
-_AFTER_IDENTITY = re.compile(
-    rf"(?<![^\W\d_])(?:{_ANY['before_identity']})(?![^\W\d_])[^\d]{{0,15}}?(?:\d[\s-]?){{6,}}",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(rf"(?<![\w-])(?:{_ANY['documents']})(?![\w-])")
 
 
 def kind_of(text: str) -> Kind | None:
@@ -94,7 +72,7 @@ def personal_header(header: str) -> bool:
     «Название», title, place and organisation name are not.
     """
     shown = " ".join(re.sub(r"[_*]", " ", header).replace("’", "'").split())
-    return bool(_NAME_ALONE.fullmatch(shown) or _HEADER.search(shown))
+    return _FORMS["header"].search(shown) is not None
 
 
 def masked(text: str) -> str:
@@ -110,7 +88,7 @@ def _usual(text: str) -> str:
 
     So a name or a number is found in whatever letters it is disguised.
     """
-    if _UNUSUAL.search(text):
+    if _FORMS["unusual"].search(text):
         normal = unicodedata.normalize("NFKC", text)
         text = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")
     if text.isascii():
@@ -127,12 +105,12 @@ def _kind_of_number(text: str) -> Literal["phone", "identity"] | None:
     «паспорт», or 9 digits and more that stand alone in the cell (10 within a text): KG 14, KZ 12,
     UZ 14, TJ 9. Years, dates, sums in groups of thousands and registers' own ids are neither.
     """
-    if not _FIVE_DIGITS.search(text):
+    if not re.search(r"(?:\d\D*){5}", text):
         return None
-    text = _FORMS["years"].sub("§", _HYPHENS.sub("-", text))
-    if _AFTER_PHONE.search(text):
+    text = _FORMS["years"].sub("§", re.sub("[\u2010-\u2015]", "-", text))
+    if _FORMS["after_phone"].search(text):
         return "phone"
-    if _AFTER_IDENTITY.search(text) or _DOCUMENT.search(text):
+    if _FORMS["after_identity"].search(text) or _FORMS["document"].search(text):
         return "identity"
     rest = _FORMS["dates"].sub("§", text)
     if any(_is_phone(match[0].strip()) for match in _FORMS["run"].finditer(rest)):
