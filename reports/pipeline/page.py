@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.summary import Failure, Step
-from reports.project import Edition, OutputFailed, no_room
+from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
 
 if TYPE_CHECKING:
     from reports.pipeline.request import Request
@@ -141,7 +141,7 @@ def _render(page: Page, kept: bytes, home: Path) -> Result:
     files = _files(page, document, record, manifest, home)
     files[f"{page.stem}.ipynb"] = kept
     made = MadePage(page.language, files, record, manifest)
-    notices = (*document.notices, *_not_shown(page, document))
+    notices = (*document.notices, *_not_shown(page, document, record))
     return Result(made, steps=_done(page, RENDER, start), notices=notices)
 
 
@@ -149,18 +149,20 @@ def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
     return (*page.steps, Step(str(page), name, time.perf_counter() - start))
 
 
-def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
-    """The files of the narrative that the report does not show: a name was mistyped, say."""
+def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
+    """The texts that nobody has written, and those that no section shows: mistyped names, say."""
     from reports.render.headings import WrittenCell
     from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 
-    params, languages = page.job.request.params_directory, page.job.request.programme.languages
-    edition = page.edition
-    narrative = Narrative(params, edition.country, edition.year, page.language, illustrative=True)
+    request, edition = page.job.request, page.edition
+    place = request.params_directory, edition.country, edition.year, page.language
+    narrative = Narrative(*place, bool(record.get("illustrative")))
+    for path in narrative.missing() if edition.notebook == ANNUAL_REPORT else ():
+        yield f"Nobody has written {narrative.name(path)} yet."
     cells = [one.cell for one in document.outputs]
     shown = {cell.file for cell in cells if isinstance(cell, WrittenCell)}
     names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
-    for name in narrative.unused(shown, languages):
+    for name in narrative.unused(shown, request.programme.languages):
         yield f"No section shows {name}; the texts are {names}, and the pictures in them."
 
 

@@ -35,7 +35,7 @@ from reports.pipeline.summary import (
     short,
     warnings_text,
 )
-from reports.project import ANNUAL_REPORT, ROOT, Edition, OutputFailed
+from reports.project import ROOT, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
 
@@ -187,7 +187,7 @@ def _build(
         plan = making[page.edition]
         plan.results[page.language] = result
         if len(plan.results) == len(plan.running):
-            outcomes[plan.edition] = _finish(plan, request, content, progress, scratch)
+            outcomes[plan.edition] = _finish(plan, request, progress, scratch)
     return tuple(outcomes[plan.edition] for plan in plans)
 
 
@@ -219,9 +219,7 @@ def _results(
     return workers.on_this_machine(pages, scratch, side_by_side, progress.begin)
 
 
-def _finish(
-    plan: Plan, request: Request, content: Content, progress: Progress, scratch: Path
-) -> Outcome:
+def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import RecordsDiffer, actuals, read_actuals
 
@@ -239,12 +237,10 @@ def _finish(
     except (RecordsDiffer, OutputFailed) as error:
         failures.append(Failure(str(plan.edition), str(error)))
     after = actuals(pages[0].record) if before and files else before
-    illustrative = content.registers.illustrative
     return Outcome(
         edition=plan.edition,
         files=files,
         failures=tuple(failures),
-        missing=tuple(_not_written(request, plan.edition, illustrative=illustrative)),
         notices=tuple(dict.fromkeys(one for result in results for one in result.notices)),
         rendered_only=not plan.anew,
         why=short(plan.changes),
@@ -306,13 +302,3 @@ def _write_pages(request: Request, pages: Sequence[MadePage], new: Path) -> None
             if name.endswith(".html"):
                 remove_dead_links(new / name, made)
                 embed_manifest(new / name, {**page.manifest, "request": asked})
-
-
-def _not_written(request: Request, edition: Edition, *, illustrative: bool) -> dict[Path, None]:
-    """The narrative files of the report that may be written but are not."""
-    from rrs_data.programme.narrative import Narrative
-
-    place = request.params_directory, edition.country, edition.year
-    languages = request.languages if edition.notebook == ANNUAL_REPORT else ()
-    found = (Narrative(*place, code, illustrative).missing() for code in languages)
-    return dict.fromkeys(path for paths in found for path in paths)

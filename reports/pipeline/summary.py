@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
-SHOWN = 6
-"""How many missing narrative files, and changed figures, are named before the rest is counted."""
+SHOWN, NOTICES = 6, 12
+"""How many changed figures and notices are named before the rest is only counted."""
 
 WARNINGS = 3
 """How many warnings of the check are shown."""
@@ -60,7 +60,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report: its files, its failures, the narrative that nobody wrote.
+    """What became of one report: its files, its failures, what its makers should know.
 
     ``notices`` are on what its notebook did that the report does not show.
     ``kept`` says that it was as it would be made again, ``rendered_only`` that its notebooks were;
@@ -71,7 +71,6 @@ class Outcome:
     edition: Edition
     files: tuple[Path, ...] = ()
     failures: tuple[Failure, ...] = ()
-    missing: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
     kept: bool = False
     rendered_only: bool = False
@@ -104,7 +103,7 @@ class Ran:
 
 
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
-    """What was made, with which engine, in how many seconds, and what nobody has written yet."""
+    """What was made, with which engine, in how many seconds, and what is not in it."""
     several = len(ran.outcomes) > 1
     lines = [outcomes_table(ran.outcomes)] if several else [_files(one) for one in ran.outcomes]
     if explain:
@@ -116,7 +115,6 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     else:
         lines += [ran.warnings] if ran.warnings else []
         lines += [*map(_paragraph, [ran.engine, *ran.notices]), _times(steps)]
-        lines += _not_written(one for one in ran.outcomes if not one.kept)
         lines += _noticed(ran.outcomes)
     return ran.located("\n".join(lines))
 
@@ -213,21 +211,12 @@ def _times(steps: Sequence[Step]) -> str:
     return _paragraph(f"Seconds: {kinds}; together {sum(totals.values()):.1f}.")
 
 
-def _not_written(outcomes: Iterable[Outcome]) -> list[str]:
-    """The narrative files that could be there, as one short paragraph."""
-    paths = dict.fromkeys(path for outcome in outcomes for path in outcome.missing)
-    names = [shown(path) for path in paths]
-    if len(names) > SHOWN:
-        names[SHOWN:] = [f"and {len(paths) - SHOWN} more"]
-    start = "Left out of the report, because nobody has written it yet"
-    return [_paragraph(f"{start}: {', '.join(names)}.")] if names else []
-
-
 def _noticed(outcomes: Iterable[Outcome]) -> list[str]:
     """What the notebooks did that the reports do not show, once each."""
     told = dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices)
-    lines = [_paragraph(notice) for notice in told]
-    return ["Not in the report:", *lines] if lines else []
+    lines = [_paragraph(notice) for notice in [*told][:NOTICES]]
+    more = [f"and {len(told) - NOTICES} more of the kind"] if len(told) > NOTICES else []
+    return ["Not in the report:", *lines, *more] if lines else []
 
 
 def _paragraph(text: str) -> str:
