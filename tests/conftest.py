@@ -116,7 +116,6 @@ def output_of_all(tmp_path_factory, pytestconfig):
 
 @pytest.fixture(scope="session")
 def made(request, output_of_all):
-    """One report in one language."""
     return replace(request.param, output=output_of_all)
 
 
@@ -128,19 +127,16 @@ def shipped():
 
 @pytest.fixture(scope="session")
 def programme():
-    """The shipped programme."""
     return load_programme(PARAMS)
 
 
 @pytest.fixture(scope="session")
 def indicators():
-    """The shipped indicator sheets."""
     return load_indicators(PARAMS)
 
 
 @pytest.fixture(scope="session")
 def registers(shipped):
-    """The shipped registers."""
     return shipped.registers
 
 

@@ -26,15 +26,12 @@ class PlainEngine:
     name = "plain"
 
     def describe(self):
-        """The engine's name and version."""
         return "plain 1.0"
 
     def render(self, source, formats):
-        """One file per format."""
         return {form: self.write(source, form) for form in formats}
 
     def write(self, source, form):
-        """One file."""
         file = source.directory / f"{source.stem}.{form}"
         file.write_text(f"{form}: {[cell.source for cell in source.document.notebook().cells]}")
         return file

@@ -53,7 +53,6 @@ class MadeReport:
 
 
 def wanted(*, everything):
-    """The reports that are read back."""
     programme = load_programme(PARAMS)
     whole = dict.fromkeys(all_editions(programme, [ANNUAL_REPORT]), programme.languages)
     return [

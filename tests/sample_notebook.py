@@ -80,7 +80,6 @@ def executed(language="ru", *cells):
 
 
 def code(source, *outputs):
-    """A code cell that has run."""
     return new_code_cell(source, outputs=list(outputs), execution_count=1)
 
 
@@ -95,7 +94,6 @@ def text(markdown):
 
 
 def cover(language):
-    """The output with the front matter."""
     facts, words = COVERS[language], WORDS[language]
     title = f"{words['report']}: {facts['country']}, 2014"
     front = {
@@ -127,7 +125,6 @@ def figure(label, caption):
 
 
 def tiles():
-    """A strip of four key figures."""
     values = {"90": "участников", "72": "организации", "18,5 тыс.": "долларов США", "3": "приза"}
     own = [
         f'::: {{.tile}}\n[{escape(value)}]{{.figure indicator="RRS-1"}}\n\n{label}\n:::'

@@ -84,7 +84,6 @@ def changed(old, new):
 
 
 def parquet(columns, rows=1000):
-    """A Parquet file."""
     stream = io.BytesIO()
     pq.write_table(pa.table(columns), stream, row_group_size=rows)
     return stream.getvalue()

@@ -24,7 +24,6 @@ def write_notebook(path, *cells):
 
 
 def code(source, *tags):
-    """A code cell."""
     return {
         "cell_type": "code",
         "source": source,
@@ -35,7 +34,6 @@ def code(source, *tags):
 
 
 def markdown(source):
-    """A Markdown cell."""
     return {"cell_type": "markdown", "source": source, "metadata": {}}
 
 

@@ -41,7 +41,6 @@ RECORD = {
 
 
 def rows(record):
-    """The CSV read back."""
     return list(csv.DictReader(io.StringIO(as_csv(record), newline="")))
 
 

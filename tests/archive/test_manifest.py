@@ -30,7 +30,6 @@ def test_the_manifest_has_the_hash_of_each_input(output_of_all):
 
 
 def git(root, *arguments):
-    """Run git as somebody."""
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     command = ["git", "-C", str(root), *identity, *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
@@ -38,7 +37,6 @@ def git(root, *arguments):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout with one commit."""
     root = tmp_path / "project"
     root.mkdir()
     (root / "file").write_text("1")

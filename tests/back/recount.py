@@ -173,7 +173,6 @@ class Recount:
         return float(self.select(query)[0][0] or 0)
 
     def select(self, query):
-        """What a query finds."""
         return self.database.execute(query).fetchall()
 
 

@@ -37,7 +37,6 @@ def line(achievement):
 
 
 def read_table():
-    """The committed table without its header."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         header, *lines = (tuple(cells) for cells in csv.reader(file))
     assert COLUMNS == header
@@ -45,7 +44,6 @@ def read_table():
 
 
 def write_table(lines):
-    """Write the table."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([COLUMNS, *lines])
 

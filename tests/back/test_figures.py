@@ -12,7 +12,6 @@ SHEETS = load_indicators(PARAMS).sheets
 
 @pytest.fixture(scope="module")
 def recount():
-    """The recount of the shipped registers."""
     return Recount(REGISTERS)
 
 

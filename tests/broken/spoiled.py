@@ -82,7 +82,6 @@ class Spoiled:
         return Expected(register, rule, file, row, column, sheet)
 
     def put(self, rule, register, key, column, text):
-        """Write a text into a cell."""
         place = self.place(register, key)
         self.rows[register][place][column] = text
         return self.at(rule, register, place, column)
@@ -94,13 +93,11 @@ class Spoiled:
         return self.at(rule, register, len(self.rows[register]) - 1, shown)
 
     def mangle(self, rule, register, key, how):
-        """Spoil the line of a row."""
         place = self.place(register, key)
         self.mangled[register, place] = how
         return self.at(rule, register, place)
 
     def write(self):
-        """Write all registers that are there."""
         for name in SCHEMA.registers:
             if name not in (*SHEETS, *GONE):
                 self._write_text(name)

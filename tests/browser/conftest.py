@@ -29,7 +29,6 @@ SETTLED = """document.fonts.ready.then(
 
 @pytest.fixture(scope="session")
 def browser():
-    """Chromium."""
     path = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
@@ -63,7 +62,6 @@ def windows(browser):
 
 @pytest.fixture
 def open_page(windows, made):
-    """Opens each report's page."""
     return partial(windows, made.file("html"))
 
 

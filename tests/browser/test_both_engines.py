@@ -27,7 +27,6 @@ def rendered(request, output_of_all, tmp_path_factory):
 
 @pytest.fixture
 def opened(windows, rendered):
-    """The page, opened."""
     return windows(rendered)
 
 

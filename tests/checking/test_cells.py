@@ -16,7 +16,6 @@ PEOPLE = SCHEMA.registers["people"]
 
 
 def column(kind="string", **constraints):
-    """A column of a type."""
     return Column("c", kind, {}, {}, constraints, example="P-1")
 
 

@@ -12,7 +12,6 @@ FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
 
 
 def fail(*faults):
-    """Raise these faults."""
     raise FaultsError(faults)
 
 

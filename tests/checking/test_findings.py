@@ -80,7 +80,6 @@ def test_rows_with_errors():
 
 
 def listing(form, language="en", findings=FINDINGS):
-    """The findings in a form."""
     return FORMATS[form](findings, COUNTS, Language(language))
 
 

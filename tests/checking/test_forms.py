@@ -38,7 +38,6 @@ NO_NUMBER = (
 
 
 def column(register, name):
-    """A column of the shipped schema."""
     return SCHEMA.registers[register].column[name]
 
 

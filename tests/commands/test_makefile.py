@@ -27,7 +27,6 @@ def echo(tmp_path):
 
 
 def make(*arguments, **environment):
-    """Run make in the project."""
     ours = ("MAKE", "RRS_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(

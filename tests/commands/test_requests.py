@@ -35,13 +35,11 @@ def refused(tmp_path, capsys):
 
 @pytest.fixture
 def params(tmp_path):
-    """A copy of the parameters."""
     return Path(shutil.copytree(PARAMS, tmp_path / "params"))
 
 
 @pytest.fixture
 def registers(tmp_path):
-    """A copy of the registers."""
     return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
 
 

@@ -15,15 +15,11 @@ from tests.small_registers import came, registers_of
 
 
 class Counted(NamedTuple):
-    """What was counted, without its rows."""
-
     value: float | None
 
 
 @pytest.fixture
 def evaluate(indicators, programme):
-    """Achievements over small registers."""
-
     def make(**rows):
         return Achievements(registers_of(**rows), indicators, programme)
 
@@ -182,7 +178,6 @@ def test_no_ids_of_people_in_records(achievements, programme):
 
 @pytest.fixture
 def year(achievements):
-    """Fiscal year 2014."""
     return achievements.programme.period(2014)
 
 

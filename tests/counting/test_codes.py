@@ -20,7 +20,6 @@ CODES = {"RRS-1": "RRS-1b", "RRS-3": "EU-2.1", "RRS-5": "A1", "RRS-16": "EG.3.2-
 
 
 def renamed(text):
-    """A text with the other codes."""
     return re.sub(r"RRS-\d+", lambda code: CODES.get(code[0], code[0]), text)
 
 

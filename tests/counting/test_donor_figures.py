@@ -90,7 +90,6 @@ TEXT = f"""{RESTATED.replace("Поздно", "Лист поступил позж
 
 
 def published(directory, country="KG", year="2014", **figures):
-    """A publication of some indicators' actuals."""
     path = directory / country / year / "2014-12-29.json"
     path.parent.mkdir(parents=True)
     keys = {f"{country}/{year}/{name.replace('_', '-')}": value for name, value in figures.items()}
@@ -109,7 +108,6 @@ def check(figures, directory, country="KG", year=2014, text=""):
 
 @pytest.fixture
 def figures(shipped):
-    """Where figures come from."""
     return shipped.figures
 
 
@@ -226,7 +224,6 @@ def test_what_is_frozen(key, frozen):
 
 @pytest.fixture
 def params(tmp_path):
-    """Parameters with restatements."""
     (tmp_path / FILE).write_text(TEXT, encoding="utf-8")
     return tmp_path
 

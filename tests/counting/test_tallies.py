@@ -58,7 +58,6 @@ def count(indicators):
 
 
 def people(*numbers):
-    """The ids of these people."""
     return tuple(ident("people", number) for number in numbers)
 
 

@@ -22,13 +22,11 @@ FALSE = {"a similar name": 0.3}
 
 @lru_cache
 def originals():
-    """The organisations of the demonstration registers."""
     return make_programme().records.organisations
 
 
 @lru_cache
 def variants():
-    """All variants of them."""
     return make_variants(originals())
 
 
@@ -78,7 +76,6 @@ def test_all_variants_together():
 
 
 def organisation(ident, title_ru, **values):
-    """An organisation of Kyrgyzstan."""
     row = Organisation(ident, title_ru, title_ru, "foundation", "KG", "Ошская область", "urban")
     return row._replace(**values)
 

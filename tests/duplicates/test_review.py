@@ -28,7 +28,6 @@ PLAIN = "register,id,same_as,decision\norganisations,ORG-002,ORG-001,{}\n"
 
 @pytest.fixture
 def path(tmp_path):
-    """Where a review file is."""
     return tmp_path / "duplicates.csv"
 
 

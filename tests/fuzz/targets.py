@@ -100,7 +100,6 @@ TARGETS = {
 
 
 def seeds(target):
-    """What the fuzzer begins with."""
     line = f"{','.join(EVENTS.column)}\n{ROW}\n"
     texts = ['Асанов Бакыт Эсенович +996 555 123456 "a@b.kg"', "31.12.2013 г.", "1 250,50 USD"]
     parts = enumerate(sorted(_parts().items()))
@@ -144,7 +143,6 @@ def _report(refusal, reading):
 
 @cache
 def _parts():
-    """The parts of a small workbook."""
     written = BytesIO()
     with xlsxwriter.Workbook(written) as book:
         sheet = book.add_worksheet("events")

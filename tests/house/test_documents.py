@@ -1,5 +1,6 @@
 """The documents, and the order of the tests: what they name is there."""
 
+import ast
 import re
 
 import pytest
@@ -27,3 +28,13 @@ def test_files_and_directories_that_a_document_names_are_there(document):
 def test_the_longest_tests_are_there():
     """A file of tests that was renamed keeps its place in the order."""
     assert [] == [name for name in LONGEST if not (ROOT / "tests" / name).is_file()]
+
+
+def test_every_test_says_what_a_reader_can_rely_on():
+    """A test without its sentence would be named by its mechanics alone."""
+    paths = (ROOT / "tests").rglob("test_*.py")
+    found = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    tests = [one for one in found if isinstance(one, ast.FunctionDef) and one.name[:5] == "test_"]
+
+    assert len(tests) > 500
+    assert [] == [one.name for one in tests if not ast.get_docstring(one)]

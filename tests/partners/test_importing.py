@@ -16,7 +16,6 @@ ORG-003;Сеть;Network;сеть;Россия;Ошская область;—
 
 
 def rows(path, encoding="utf-8-sig"):
-    """The rows of a CSV file."""
     with path.open(encoding=encoding, newline="") as file:
         return list(csv.DictReader(file))
 

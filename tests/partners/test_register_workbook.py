@@ -24,7 +24,6 @@ CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
-    """The empty workbooks by language."""
     directory = tmp_path_factory.mktemp("empty")
     assert 0 == main(["register-templates", "--output", str(directory)])
     return {language: directory / f"rrs-registers-{language}.xlsx" for language in LANGUAGES}

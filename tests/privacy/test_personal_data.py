@@ -44,7 +44,6 @@ Women@Work|Meeting at Osh|Тренинг по работе с email|Телефо
 
 
 def split(texts):
-    """The texts of a list."""
     return [text for line in texts.strip().splitlines() for text in line.split("|")]
 
 

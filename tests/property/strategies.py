@@ -15,17 +15,14 @@ FIRST, LAST = date(2012, 10, 1), date(2015, 9, 30)
 
 
 def one(*values):
-    """One of some values."""
     return st.sampled_from(values)
 
 
 def allowed(register, column):
-    """A value that the schema allows."""
     return one(*SCHEMA.registers[register].column[column].allowed)
 
 
 def row(**columns):
-    """A row of these columns."""
     return st.fixed_dictionaries(columns)
 
 

@@ -89,6 +89,5 @@ def test_order_of_rows(rows, code, country, seed):
 
 
 def _keys(loaded, name, numbers):
-    """The keys of a register's rows."""
     frame, key = loaded[name], list(SCHEMA.registers[name].key)
     return list(frame[frame["row"].isin(numbers)][key].itertuples(index=False, name=None))

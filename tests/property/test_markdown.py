@@ -32,7 +32,6 @@ few = settings(
 
 
 def rendered(markdown, form):
-    """What pandoc makes of Markdown."""
     return str(pypandoc.convert_text(markdown, form, format="markdown", extra_args=["--wrap=none"]))
 
 
@@ -46,10 +45,7 @@ def visible(text):
 
 
 class Cells(HTMLParser):
-    """The texts of a table's cells."""
-
     def __init__(self, page):
-        """Read a page."""
         super().__init__()
         self.found = []
         self.feed(page)
@@ -61,7 +57,6 @@ class Cells(HTMLParser):
             self.found.append("")
 
     def handle_data(self, data):
-        """Text within a cell."""
         if self.found:
             self.found[-1] += data
 

@@ -18,7 +18,6 @@ TIDY_CELL = st.text(
 
 @pytest.fixture
 def file(tmp_path):
-    """A file of prizes."""
     return tmp_path / "prizes.csv"
 
 

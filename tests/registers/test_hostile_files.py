@@ -27,7 +27,6 @@ sys.exit(code)
 
 @pytest.fixture
 def registers(tmp_path):
-    """A copy of the registers."""
     return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
 
 

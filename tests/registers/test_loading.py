@@ -35,7 +35,6 @@ SMALL = {
 
 @pytest.fixture
 def directory(tmp_path):
-    """A directory of small registers."""
     return write_registers(tmp_path / "registers", **SMALL)
 
 

@@ -30,7 +30,6 @@ STRANGER = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/
 
 
 def with_part(name, content, kind=zipfile.ZIP_DEFLATED):
-    """The workbook with one more part."""
     stream = io.BytesIO(BOOK)
     with zipfile.ZipFile(stream, "a", kind) as archive:
         archive.writestr(name, content)

@@ -53,7 +53,6 @@ def everything(intake):
 
 @pytest.fixture(scope="module")
 def shipped():
-    """The shipped registers."""
     return take_in(SHIPPED, SCHEMA)
 
 
@@ -250,7 +249,6 @@ class Server(BaseHTTPRequestHandler):
     """A web server that answers by its table; what it does not know is not there."""
 
     def do_GET(self):
-        """Answer with what is there."""
         status, body = ANSWERS.get(self.path.partition("?")[0], (404, b""))
         self.send_response(status)
         if status == 302:

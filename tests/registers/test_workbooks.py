@@ -23,7 +23,6 @@ from tests.small_files import (
 
 @pytest.fixture
 def file(tmp_path):
-    """A workbook of prizes."""
     return tmp_path / "prizes.xlsx"
 
 
@@ -82,13 +81,11 @@ def test_rows_without_a_value_do_not_count(file):
 
 
 def formulas(_, sheets):
-    """Two formulas with results."""
     for row in (3, 4):
         sheets["prizes"].write_formula(f"C{row}", '="При"&"з"', value="Приз")
 
 
 def merged(_, sheets):
-    """Two cells merged into one."""
     sheets["prizes"].merge_range("B2:B3", "ORG-087")
 
 
@@ -100,12 +97,10 @@ def hidden_rows(_, sheets):
 
 
 def hidden_sheet(_, sheets):
-    """A sheet that nobody sees."""
     sheets["prizes"].hide()
 
 
 def filtered(_, sheets):
-    """A filter that leaves one row."""
     sheets["prizes"].autofilter("A1:F4")
     sheets["prizes"].filter_column("A", "x == PZ-01")
     sheets["prizes"].set_row(3, None, None, {"hidden": True})

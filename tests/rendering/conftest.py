@@ -31,16 +31,13 @@ class HtmlPage(HTMLParser):
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
-        """Keep an element."""
         self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data):
-        """Keep a piece of text."""
         self.words.append(data)
 
     @property
     def text(self):
-        """The text, its blanks made one."""
         return " ".join("".join(self.words).split())
 
     def attributes(self, tag, name):
@@ -56,47 +53,39 @@ class RenderedSample:
 
     @cached_property
     def page(self):
-        """The HTML, read."""
         return HtmlPage(self.files["html"].read_text(encoding="utf-8"))
 
     @cached_property
     def pdf(self):
-        """The PDF, read."""
         return pypdf.PdfReader(self.files["pdf"])
 
 
 def render_sample(engine, language, directory, *formats):
-    """The sample's files."""
     source = PageSource(prepare(executed(language)), f"report-{language}", directory)
     return engine.render(source, formats)
 
 
 @pytest.fixture(scope="session", params=["ru", "en"])
 def language(request):
-    """Each language of the reports."""
     return str(request.param)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request):
-    """Each engine."""
     return choose_engine(request.param)[0]
 
 
 @pytest.fixture(scope="session")
 def sample(engine, language, tmp_path_factory):
-    """The rendered sample."""
     directory = tmp_path_factory.mktemp("rendered")
     return RenderedSample(render_sample(engine, language, directory, "pdf", "html"))
 
 
 @pytest.fixture(scope="session")
 def page(sample):
-    """Its HTML."""
     return sample.page
 
 
 @pytest.fixture(scope="session")
 def pdf(sample):
-    """Its PDF."""
     return sample.pdf

@@ -52,7 +52,6 @@ def outcome(engine, tmp_path_factory):
 
 
 def made_file(outcome, language, ending):
-    """A file of the report."""
     return next(file for file in outcome.files if file.name.endswith(f"{language}.{ending}"))
 
 

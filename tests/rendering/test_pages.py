@@ -43,7 +43,6 @@ def words(given):
 
 
 def printed(pdf):
-    """All words of a PDF."""
     return words("".join(page.extract_text() for page in pdf.pages))
 
 

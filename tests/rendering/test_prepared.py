@@ -115,7 +115,6 @@ def test_what_to_add_is_said_line_by_line():
 
 
 def printed(text, name="stdout"):
-    """What a cell prints."""
     return new_output("stream", name=name, text=text)
 
 

@@ -32,7 +32,6 @@ def printed(markdown):
 
 
 def bare(text):
-    """A text without blanks."""
     return re.sub(r"\s", "", text)
 
 

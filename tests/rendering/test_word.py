@@ -19,8 +19,6 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 
 
 class Word:
-    """A Word file, read."""
-
     def __init__(self, path):
         with zipfile.ZipFile(path) as file:
             self.entries = file.infolist()
@@ -46,7 +44,6 @@ def parse(part):
 
 
 def text_of(element):
-    """The text below an element."""
     pieces = [
         " " if one.tag == f"{W}tab" else one.text or ""
         for one in element.iter()
@@ -56,7 +53,6 @@ def text_of(element):
 
 
 def style_of(paragraph):
-    """The style of a paragraph."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return None if style is None else style.get(f"{W}val")
 
@@ -69,13 +65,11 @@ def render(scratch, language="ru"):
 
 @pytest.fixture(scope="module")
 def path(language, tmp_path_factory):
-    """The sample as a Word file."""
     return render(tmp_path_factory.mktemp("word"), language)
 
 
 @pytest.fixture(scope="module")
 def word(path):
-    """The same, read."""
     return Word(path)
 
 

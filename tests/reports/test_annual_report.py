@@ -18,7 +18,6 @@ def directory(output_of_all):
 
 @pytest.fixture(scope="module")
 def pages(directory):
-    """The HTML of each language."""
     return {
         language: BeautifulSoup(
             (directory / f"rrs-KG-2014-{language}.html").read_text(encoding="utf-8"), "html.parser"

@@ -15,7 +15,6 @@ MADE = {("KG", "2014"): "all", ("TM", "2013"): "pdf", ("ALL", "final"): "pdf"}
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
-    """Where the briefs lie."""
     output = tmp_path_factory.mktemp("briefs")
     options = ["--notebook", "brief", "--engine", "embedded", "--output", str(output)]
     for report, formats in MADE.items():
@@ -25,7 +24,6 @@ def output(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(output):
-    """The English page of KG 2014."""
     path = output / "KG/2014-brief/rrs-KG-2014-brief-en.html"
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 

@@ -35,7 +35,6 @@ pytestmark = pytest.mark.usefixtures("shipped")  # it brings the brand's colours
 
 
 def whole(value):
-    """A whole number."""
     return f"{value:.0f}"
 
 
@@ -45,7 +44,6 @@ def texts(figure):
 
 
 def widths(figure):
-    """The lengths of a chart's bars."""
     return [bar.get_width() for bar in figure.axes[0].patches]
 
 

@@ -21,7 +21,6 @@ def shown(monkeypatch):
 
 
 def figure():
-    """A small picture."""
     drawn = Figure(figsize=(2, 1))
     drawn.add_subplot().plot([1, 2], [3, 4], marker="o")
     return drawn

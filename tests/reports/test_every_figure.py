@@ -31,7 +31,6 @@ class Page:
     """A page's figures by their keys, and the blocks of all other text with their section."""
 
     def __init__(self, text):
-        """Read a page."""
         page = BeautifulSoup(text, "html.parser")
         self.figures = [
             (str(one.get("data-indicator") or one["data-register"]), one.get_text())
@@ -54,19 +53,16 @@ class Page:
 
 @cache
 def books():
-    """The shipped registers in DuckDB."""
     return Recount(REGISTERS)
 
 
 @pytest.fixture(scope="module")
 def page(made):
-    """A report's page."""
     return Page(made.file("html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def record(made):
-    """A report's figures as data."""
     path = made.file("html").parent / "achievements.json"
     return json.loads(path.read_text(encoding="utf-8"))
 

@@ -65,7 +65,6 @@ def registers(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def report(registers, tmp_path_factory):
-    """The report's files, without their endings."""
     output = tmp_path_factory.mktemp("reports")
     options = ["--registers", str(registers), "--output", str(output), "--engine", "embedded"]
     options += ["--language", "ru", "--format", "pdf,html,docx"]
@@ -78,7 +77,6 @@ def report(registers, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(report):
-    """The report's page."""
     return BeautifulSoup(report.with_suffix(".html").read_text(encoding="utf-8"), "html.parser")
 
 

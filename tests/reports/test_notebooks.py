@@ -24,13 +24,11 @@ pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path 
 
 
 def cells(path):
-    """A notebook's cells of code."""
     found = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return [cell for cell in found if cell["cell_type"] == "code"]
 
 
 def nodes(path):
-    """All that stands in the cells."""
     for cell in cells(path):
         yield from ast.walk(ast.parse("".join(cell["source"])))
 

@@ -23,7 +23,6 @@ FILES = {
 
 
 def faults_of(path, schema="programme"):
-    """The faults of a file."""
     with pytest.raises(FaultsError) as caught:
         read_params(path, schema)
     return caught.value.faults

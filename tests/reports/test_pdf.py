@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 @pytest.fixture(scope="session")
 def pdf(made):
-    """The report's PDF."""
     return PdfReader(made.file("pdf"))
 
 

@@ -64,7 +64,6 @@ def strings(content):
 
 
 def record_of(outputs):
-    """The figures as data."""
     (record,) = (d["application/json"] for d, what in outputs if what["role"] == "achievements")
     assert isinstance(record, dict)
     return record

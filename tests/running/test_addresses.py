@@ -36,7 +36,6 @@ def request_(tmp_path, at):
 
 
 def names():
-    """The files at the address."""
     found = fsspec.filesystem("memory").find("/reports")
     return sorted(name.removeprefix("/reports/") for name in found)
 

@@ -38,12 +38,9 @@ FILES = [
 
 @dataclass(frozen=True)
 class BrokenEngine(PlainEngine):
-    """An engine that fails in Russian."""
-
     error: Exception
 
     def write(self, source, form):
-        """Fail in Russian."""
         if source.stem.endswith("ru"):
             raise self.error
         return super().write(source, form)
@@ -61,13 +58,11 @@ def names(output):
 
 
 def left(output):
-    """What a run must not leave."""
     return [path for path in output.rglob(".*") if path.name != ".stamp.json"]
 
 
 @pytest.fixture(scope="module")
 def request_(tmp_path_factory):
-    """A request for a small report."""
     directory = tmp_path_factory.mktemp("build")
     notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
     return request_of(notebook, directory / "out")
@@ -75,7 +70,6 @@ def request_(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(request_):
-    """The small report, made."""
     ran, steps = made(request_)
     return ran.outcomes[0], steps
 

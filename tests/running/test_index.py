@@ -52,7 +52,6 @@ def put(output, country, year, *endings, **changes):
 
 
 def source_of(output, programme, name="index-en.html"):
-    """A page, the English one."""
     return index_pages(Store.of_directory(output), programme)[name]
 
 

@@ -17,13 +17,11 @@ ONCE = ("prizes", "targets", "finance")
 
 
 def read(directory, name):
-    """A register as text."""
     return pd.read_csv(directory / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory):
-    """The registers, generated anew."""
     directory = tmp_path_factory.mktemp("fresh")
     write_registers(directory)
     return directory
@@ -31,7 +29,6 @@ def fresh(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tripled(tmp_path_factory):
-    """Three times as many rows."""
     directory = tmp_path_factory.mktemp("tripled")
     write_registers(directory, scale=3)
     return directory
