@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,23 +60,26 @@ class Registers:
         """Another process follows the foreign keys itself: what is sent to it stays small."""
         return {**self.__dict__, "_links": {}}
 
-    def columns(self, name: str, paths: Iterable[str]) -> pd.DataFrame:
+    def columns(self, name: str, paths: Iterable[str], kept: Any = slice(None)) -> pd.DataFrame:
         """``row`` and some columns of a register, and of the registers that it points to.
 
         Every foreign key gives the other register's columns a dotted name: a row of ``attendances``
         has ``event.level`` and ``person.organisation.country``. The join is many to one, so that no
         row is ever multiplied; only columns that are asked for are joined, for of a million
-        attendances all take gigabytes. The index is the rows' position in the register.
+        attendances all take gigabytes. The index is the rows' position in the register, of
+        which ``kept`` may take some.
         """
         wanted = dict.fromkeys(["row", *paths])
-        return pd.DataFrame({path: self._column(name, path) for path in wanted})
+        return pd.DataFrame({path: self._column(name, path, kept) for path in wanted})
 
-    def _column(self, name: str, path: str) -> pd.Series:
+    def _column(self, name: str, path: str, kept: Any = slice(None)) -> pd.Series:
+        rows = self.frames[name].index[kept]
         for key in self.schema.registers[name].foreign_keys:
             if path.startswith(key.prefix):
                 values = self._column(key.register, path.removeprefix(key.prefix))
-                return values.reindex(self._link(name, key)).reset_index(drop=True)
-        return self.frames[name][path]
+                return values.reindex(self._link(name, key)[kept]).set_axis(rows)
+        own: pd.Series = self.frames[name][path][kept]
+        return own
 
     def _link(self, name: str, key: ForeignKey) -> np.ndarray:
         """For each row the position of the one that it points to; -1 where there is none."""

@@ -142,10 +142,9 @@ def _frame(counts: Counts, register: str, paths: Sequence[str], kept: Mask) -> p
     for path in paths:
         if path not in known:
             raise refuse(f"a column of {register}", path, known)
-    numbers = counts.column(register, "row")[kept]
-    columns = {path: counts.column(register, path)[kept].array for path in paths or known}
-    frame = pd.DataFrame(columns, index=pd.Index(numbers, name=register))
-    for name in columns:
+    frame = counts.registers.columns(register, paths or known, kept).set_index("row")
+    frame.index.name = register
+    for name in map(str, frame):
         column = schema.column(register, name)
         if column and column.allowed:
             frame[name] = frame[name].astype(pd.CategoricalDtype(list(column.allowed)))
