@@ -1,11 +1,14 @@
 """Phrases: what a report's country, year and days are called, and its texts in its language."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from rrs_data.language.language import Language
 from rrs_data.language.markdown import Figure
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
+
+FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,12 @@ class Phrases:
         }
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
-        """A text of the report's language; what ``words`` names need not be given."""
-        return self.language.t(message, context, **self.words | values)
+        """A text of the report's language; what ``words`` names need not be given.
+
+        Without values its other fields stay as they are, for :func:`sentence` to fill them.
+        """
+        known = values or {name: f"{{{name}}}" for name in FIELD.findall(message)}
+        return self.language.t(message, context, **known | self.words | values)
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
         """A text in the plural form that a number needs; what ``words`` names need not be given."""

@@ -13,7 +13,7 @@ from typing import Any
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import drawn_from
-from rrs_data.language.markdown import MARK, Figure, escape
+from rrs_data.language.markdown import MARK, Figure, escape, with_marks
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.report import wording
 from rrs_data.report.desk import TABLE, on_desk, untranslated
@@ -63,7 +63,7 @@ def section(title: str, *shown: Any, level: int = 1, name: str = "") -> None:
         show(Text(text, more={"heading": level}), *shown)
 
 
-def sentence(text: str, **values: Any) -> None:
+def sentence(text: Said, **values: Any) -> None:
     """Show a sentence with figures in its fields, which lead to how they were counted.
 
     A number that is not a figure is reported when the report is made. Raises FaultsError: a field
@@ -72,7 +72,7 @@ def sentence(text: str, **values: Any) -> None:
         sentence(t("{n} grants were awarded."), n=report.figure(grants))
     """
     try:
-        filled = on_desk().t(text, **values) if values else text
+        filled = _said(text).format(**with_marks(on_desk().words | values))
     except KeyError as error:
         found = f"no value for {{{error.args[0]}}}"
         mend = f"give it: sentence(…, {error.args[0]}=report.figure(…))"

@@ -1,0 +1,134 @@
+"""Frames: pandas over the registers is never short of rows, and its numbers lead to them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from rrs_data import FaultsError, Report
+from rrs_data.language.markdown import Figure
+
+
+def test_rows(shipped: Report) -> None:
+    """All rows of the country and period, or of the register, by their numbers, typed."""
+    events, whole = shipped.rows("events"), shipped.rows("events", whole=True)
+    few = shipped.rows("attendances", "event.kind", "person.sex")
+    inside = whole["end"].between("2013-10-01", "2014-09-30") & (whole["host_country"] == "KG")
+
+    assert whole[inside].index.equals(events.index)
+    assert ("events", 60) == (whole.index.name, len(whole))
+    assert list(shipped.registers["events"]["row"]) == list(whole.index)
+    assert ["event.kind", "person.sex"] == list(few)
+    assert {"event.level", "person.organisation.country"} <= set(shipped.rows("attendances"))
+    assert list(shipped.values("people", "age_band")) == list(
+        shipped.rows("people")["age_band"].cat.categories
+    )
+
+
+@pytest.mark.parametrize(("role", "code"), [("participants", "RRS-1"), ("women", "RRS-16")])
+def test_evidence(shipped: Report, role: str, code: str) -> None:
+    """The rows that a sheet counted, by its code or its role; one of each person if asked."""
+    rows, people = shipped.evidence(role), shipped.evidence(code, one_per="person_id")
+    tally = shipped.achievements[code].tally
+
+    assert list(tally.rows["attendances"]) == list(rows.index)
+    assert set(tally.keys) == set(people["person_id"])
+    assert people["person_id"].is_unique
+    assert rows["event_id"].notna().all()
+
+
+def test_breakdown(shipped: Report) -> None:
+    """Every figure of a breakdown is that of its key, in the schema's order."""
+    by_age = shipped.breakdown("participants", by=["age_band", "sex"])
+    by_country = shipped.breakdown("RRS-1", "country", country="ALL")
+
+    assert ["18-24", "25-34", "35-44", "45-54", "55+", "unknown"] == list(by_age.index)
+    assert ["F", "M", "unknown"] == list(by_age.columns)
+    for band, row in by_age.iterrows():
+        for sex, figure in row.items():
+            assert shipped.figure(f"RRS-1[age_band={band}][sex={sex}]") == figure
+    assert list(shipped.programme.countries) == list(by_country.index)
+    assert shipped.value("RRS-1") == by_age.to_numpy().sum()
+    assert "ALL/2014/RRS-1[country=TJ]" == by_country["TJ"].key
+    assert shipped.breakdown("RRS-4", "person.oblast").sum() == shipped.value("RRS-4")
+
+
+def test_a_figure_is_a_number(shipped: Report) -> None:
+    """It computes, compares and formats; what is computed from it leads nowhere."""
+    amount, share = shipped.figure("RRS-14"), shipped.figure("women" and "RRS-16")
+    missing = Figure("—", "RRS-14.target", None)
+
+    assert f"{amount} {amount!r} {amount:.1f}" == "$13,300 $13,300 13300.0"
+    assert (26600.0, float) == (amount * 2, type(amount * 2))
+    assert "59%" == str(share) or share < 1
+    assert (True, False, "—") == (missing != missing, bool(missing), f"{missing}")  # noqa: PLR0124
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda r: r.rows("atendances"), ["“atendances”", "did you mean “attendances”?"]),
+        (lambda r: r.rows("events", "kid"), ["a column of events", "did you mean “kind”?"]),
+        (lambda r: r.evidence("guets"), ["RRS-17", "did you mean “guests”?"]),
+        (lambda r: r.evidence("RRS-6"), ["one of services, attendances", 'register="services"']),
+        (lambda r: r.evidence("RRS-1", "id"), ["one_per", "person_id"]),
+        (lambda r: r.breakdown("grants", "sex"), ["a breakdown of RRS-13 (purpose"]),
+    ],
+)
+def test_mistakes(shipped: Report, ask: object, said: list[str]) -> None:
+    """What is unknown is told with what is allowed."""
+    with pytest.raises(FaultsError) as caught:
+        ask(shipped)  # type: ignore[operator]
+
+    assert [] == [text for text in said if text not in str(caught.value)]
+
+
+def test_counting_a_frame(report_of: object) -> None:
+    """Filtered, sorted, queried and joined frames lead to rows; what is missing is not zero."""
+    report: Report = report_of("KG", 2014)  # type: ignore[operator]
+    grants = report.rows("grants").sort_values("amount").query("amount > 3000")
+    people = report.evidence("RRS-4")
+    other = grants.join(pd.Series({"social": 1}, name="n"), on="purpose")
+    unknown = grants.assign(amount=grants["amount"].where(grants["amount"] > 3400))
+    found = [
+        report.figure(grants, label="large"),
+        report.figure(people, count="person_id"),
+        report.figure(other, total="amount"),
+        report.figure(unknown, total="amount"),
+        report.figure(grants["purpose"], count="organisation.country"),
+    ]
+
+    assert ["4", "61", "$13,300", "—", "1"] == [one.text for one in found]
+    assert ["large", "counted-1-1", "counted-1-2", "counted-1-3", "counted-1-4"] == [
+        one.key for one in found
+    ]
+    counted = report.record()["counted"]
+    assert sorted(grants.index) == list(counted["large"]["rows"])
+    assert report.registers.hashes["grants"] == counted["large"]["sha256"]
+    assert report.figure(grants, label="large") == 4  # the same again
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (lambda r: r.figure(r.rows("grants").reset_index()), ["RangeIndex", "row numbers of"]),
+        (lambda r: r.figure(r.rows("grants").groupby("purpose").size()), ["“purpose”"]),
+        (lambda r: r.figure(pd.concat([r.rows("grants")] * 2)), ["stand twice", "duplicated"]),
+        (lambda r: r.figure(r.rows("grants").rename(lambda n: n + 99)), ["no rows of grants"]),
+        (lambda r: r.figure(r.rows("grants"), total="purpose"), ["“purpose”", "one of amount"]),
+        (lambda r: r.figure(r.rows("grants"), count="sex"), ["“sex”", "purpose"]),
+        (lambda r: r.figure(r.rows("grants"), label="rrs-1"), ["the indicator RRS-1"]),
+        (lambda r: r.figure(r.rows("grants"), label="Из сёл"), ["other characters"]),
+        (
+            lambda r: [r.figure(r.rows(name), label="twice") for name in ("grants", "events")],
+            ["“twice”", "another figure of this name"],
+        ),
+    ],
+)
+def test_frames_that_lead_nowhere(report_of: object, count: object, said: list[str]) -> None:
+    """A frame without its rows, and a label that is taken, are refused with how to mend them."""
+    report = report_of("KG", 2014)  # type: ignore[operator]
+    with pytest.raises(FaultsError) as caught:
+        count(report)  # type: ignore[operator]
+
+    assert [] == [text for text in said if text not in str(caught.value)]

@@ -1,0 +1,229 @@
+"""Showing: frames, pictures and sentences in a notebook, as the report has them."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import IPython.display
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.figure import Figure as Picture
+
+import rrs_data
+from rrs_data import FaultsError, Report, section, sentence, show
+from rrs_data.language.markdown import escape
+from rrs_data.report.desk import TABLE, put_on_desk
+
+Shown = list[tuple[dict[str, Any], dict[str, Any]]]
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    """What is displayed: data, and what it is."""
+    found: Shown = []
+    keep = lambda data, raw, metadata: found.append((data, metadata["rrs"]))  # noqa: ARG005, E731
+    monkeypatch.setattr(IPython.display, "display", keep)
+    return found
+
+
+@pytest.fixture(params=["en", "ru"])
+def report(request: pytest.FixtureRequest, report_of: Any) -> Report:
+    """KG 2014 on the desk, in each language."""
+    report: Report = report_of("KG", 2014, request.param)
+    put_on_desk(report)
+    return report
+
+
+def table_of(shown: Shown) -> dict[str, Any]:
+    """The last table as the report makes it."""
+    table: dict[str, Any] = shown[-1][0][TABLE]
+    return table
+
+
+def test_a_frame_in_the_reports_language(report: Report, shown: Shown) -> None:
+    """Heads by columns' titles, values by labels and locale; a register's rows have no heads."""
+    grants = report.rows("grants")[["title_en", "purpose", "awarded", "amount"]].head(1)
+    show(grants.assign(title_en="<b> | #x"), label="tbl-a", caption={"en": "A", "ru": "А"})
+    table, english = table_of(shown), report.language.code == "en"
+    day, amount = ("Nov 25\\, 2013", "\\$3\\,500") if english else ("25 ноября 2013", "3 500 \\$")
+
+    assert ["Purpose", "Awarded on"] if english else ["Назначение"] <= table["heads"][1:3]
+    assert r"\<b\> \| \#x" == table["rows"][0][0]
+    assert table["rows"][0][2].startswith(day)
+    assert amount == table["rows"][0][3].replace("\xa0", " ")
+    assert ([3], 0, 0) == (table["numeric"], table["row_heads"], table["untraced"])
+    assert ("A" if english else "А") == shown[-1][1]["caption"]
+
+
+def test_an_index_stands_as_row_heads(report: Report, shown: Shown) -> None:
+    """Levels of the index are row heads, those of columns one head; plain numbers lead nowhere."""
+    people = report.evidence("participants", one_per="person_id")
+    sizes = pd.crosstab(people["age_band"], people["sex"])
+    show(sizes, label="tbl-a", caption="A")
+    one, (head, *_) = table_of(shown), table_of(shown)["rows"][0]
+    show(report.breakdown("participants", ["age_band", "sex"]), label="tbl-b", caption="B")
+
+    assert head.startswith("18–24")
+    assert (1, [1, 2, 3], 18) == (one["row_heads"], one["numeric"], one["untraced"])
+    assert one["heads"] == table_of(shown)["heads"]
+    assert '[5]{.figure indicator="RRS-1[age_band=18-24][sex=F]"}' == table_of(shown)["rows"][0][1]
+    assert 0 == table_of(shown)["untraced"]
+
+
+def test_any_values(report: Report, shown: Shown) -> None:
+    """Years, fractions, truth, what is missing, styles and names of one's own."""
+    frame = pd.DataFrame(
+        {"year": [2014, 2015], "mine": [1234.5, None], "yes": [True, False], "t": ["a", None]}
+    )
+    show(
+        frame.style.format("{:.3f}", subset=["mine"]).hide(["yes"], axis=1),
+        label="tbl-a",
+        caption="A",
+    )
+    styled = table_of(shown)
+    show(frame, label="tbl-a", caption="A")
+    number = {"en": r"1\,234\.5", "ru": "1 234\\,5"}[report.language.code]
+
+    assert ["2014", r"1234\.500", "a"] == styled["rows"][0]
+    assert ["2014", number] == [one.replace("\xa0", " ") for one in table_of(shown)["rows"][0][:2]]
+    assert ["—", "—"] == [table_of(shown)["rows"][1][at] for at in (1, 3)]
+    assert ([0, 1], 1) == (table_of(shown)["numeric"], table_of(shown)["untraced"])
+
+
+def test_a_long_register_says_what_is_left_out(report: Report, shown: Shown) -> None:
+    """A table shows the first rows of a register and says how many more there are, and where."""
+    show(report.rows("attendances", "role", whole=True), label="tbl-a", caption="A")
+
+    assert 200 == len(table_of(shown)["rows"])
+    assert escape(report.language.number(1696)) in shown[-1][1]["marked"]
+    assert r"attendances\.csv" in shown[-1][1]["marked"]
+
+
+def test_pictures_sentences_and_sections(report: Report, shown: Shown) -> None:
+    """Any figure of matplotlib; sentences count numbers that lead nowhere; nothing is nothing."""
+    picture = Picture()
+    picture.add_subplot().plot([1, 2])
+    show(picture, None, label="fig-a", caption="A", alt={"en": "Up", "ru": "Вверх"})
+    sentence("In 2014 {n} of RRS-1 came, 12 more.", n=report.figure("RRS-1"))
+    show(report.rows("grants").head(0), report.t("Never seen before."))
+    section("Begun")
+    what = [one for _, one in shown]
+
+    assert ("fig-a", {"en": "Up", "ru": "Вверх"}[report.language.code]) == (
+        what[0]["label"],
+        what[0]["alt"],
+    )
+    assert "[61]{.figure indicator" in shown[1][0]["text/markdown"]
+    assert 1 == what[1]["untraced"]
+    assert ("# Begun", 1) == (shown[3][0]["text/markdown"], what[3]["heading"])
+    assert 4 == len(shown)
+    lacking = ["Never seen before."] if report.language.code == "ru" else []
+    assert lacking == what[2].get("untranslated", [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda: show(3), ["int", "a DataFrame", "sentence(…)"]),
+        (lambda: show("a", caption={"de": "A"}), ["a text in de", "one in en too"]),
+        (lambda: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
+    ],
+)
+def test_what_cannot_be_shown(report_of: Any, wrong: Any, said: list[str]) -> None:
+    """It is told with what can, and how."""
+    put_on_desk(report_of("KG", 2014, "en"))
+    with pytest.raises(FaultsError) as caught:
+        wrong()
+
+    assert [] == [text for text in said if text not in str(caught.value)]
+
+
+@pytest.fixture(scope="module")
+def shell() -> Iterator[InteractiveShell]:
+    """IPython with a report open."""
+    shell = InteractiveShell.instance()
+    shell.run_cell('from rrs_data import open_report\nreport = open_report("KG", 2014, "en")')
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+def test_ipython_knows_frames_pictures_and_reports(shell: InteractiveShell) -> None:
+    """A last line gives the report's table; pictures are the same each time; a report is a page."""
+    frame = shell.run_cell('report.rows("events", "kind", "start").head(2)').result
+    data, _ = shell.display_formatter.format(frame)
+    shell.run_cell("import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])")
+    pictures = [shell.display_formatter.format(shell.user_ns["fig"])[0] for _ in range(2)]
+    page = shell.display_formatter.format(shell.user_ns["report"])[0]
+
+    assert ["Kind", "First day"] == data[TABLE]["heads"]
+    assert pictures[0]["image/svg+xml"] == pictures[1]["image/svg+xml"]
+    assert "<dc:date>" not in pictures[0]["image/svg+xml"]
+    assert "<Report KG 2014 en>" == page["text/plain"]
+    assert ["Attendances", "1,896", "RRS-17", "report.rows("] == [
+        text
+        for text in ("Attendances", "1,896", "RRS-17", "report.rows(")
+        if text in page["text/html"]
+    ]
+    assert len(page["text/html"]) < 10_000
+
+
+def test_a_fault_names_the_line_of_the_cell(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First the analyst's line, then what was wrong and how to mend it, and no traceback."""
+    shell.run_cell('x = 1\nreport.rows("evnts")')
+    lines = capsys.readouterr().out.splitlines()
+
+    assert 'In line 2 of the cell: report.rows("evnts")' == lines[0]
+    assert any("did you mean “events”?" in line for line in lines)
+    assert len(lines) < 9
+
+
+def test_a_cell_that_runs_again_counts_anew(shell: InteractiveShell) -> None:
+    """The same cell may run again; another cell may not take its label."""
+    cell = 'report.figure(report.rows("grants").head(n), label="again")'
+    first, second = [
+        shell.run_cell(f"n = {n}", store_history=True)
+        and shell.run_cell(cell, store_history=True).result
+        for n in (1, 2)
+    ]
+    other = shell.run_cell(cell + "  # another", store_history=True).error_in_exec
+    shell.run_cell("n = 3", store_history=True)
+    taken = shell.run_cell(cell + " + 0", store_history=True).error_in_exec
+
+    assert (1, 2, None) == (first, second, other)
+    assert isinstance(taken, FaultsError)
+
+
+@pytest.mark.parametrize("name", ["open_report", "show", "section", "sentence", "Report"])
+def test_examples_of_the_documentation_run(name: str, report_of: Any, shown: Shown) -> None:
+    """Public names have a docstring, and the examples in it run as they are printed."""
+    report = report_of("KG", 2014, "en")
+    put_on_desk(report)
+    public = getattr(rrs_data, name)
+    known = {"report": report, "t": report.t, **vars_of(report)}
+    methods = [one for _, one in inspect.getmembers(public, inspect.isfunction)]
+    for one in [public, *methods]:
+        for example in re.findall(r"(?:^ {4}\S.*\n?)+", inspect.getdoc(one) or "", re.MULTILINE):
+            tree = ast.parse(inspect.cleandoc(example))
+            exec(compile(tree, name, "exec"), {**vars(rrs_data), **known})  # noqa: S102
+
+
+def vars_of(report: Report) -> dict[str, Any]:
+    """The names that examples use."""
+    names = ("open_report", "show", "section", "sentence")
+    frames = {"by_age": report.breakdown("RRS-1", "age_band"), "grants": report.rows("grants")}
+    return frames | {name: getattr(rrs_data, name) for name in names}
+
+
+def test_help_is_short() -> None:
+    """About twenty public names, each with a docstring."""
+    names = rrs_data.__all__
+
+    assert len(names) < 25
+    assert [] == [name for name in names if not inspect.getdoc(getattr(rrs_data, name))]
