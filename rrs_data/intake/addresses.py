@@ -24,20 +24,14 @@ FILE_SYSTEMS = ("s3", "https", "http", "memory")
 """The fsspec file systems that are read: they fetch bytes and nothing else. Others unpack, run
 programs, cache files or wrap another address, and are refused."""
 
-VARIABLE = "RRS_REGISTERS"
-"""The variable of the environment that holds an address with a password."""
-
-HIDDEN = f"${VARIABLE}"
-"""What stands for it in a notebook's parameters."""
+VARIABLE = "RRS_REGISTERS"  # the variable of the environment that holds an address with a password
+HIDDEN = f"${VARIABLE}"  # what stands for it in a notebook's parameters
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
 def kind_of(source: str) -> Literal["path", "files", "database"]:
-    """Whether a source is a path, an address of files, or a database.
-
-    ``file://`` is a path. Raises Refusal for nothing, an address in another, and a broken one.
-    """
+    """Whether a source is a path (``file://`` too), files at an address, or a database."""
     if not source.strip():
         raise Refusal("source-missing")
     found = SCHEME.match(source)
@@ -60,11 +54,7 @@ def local_path(source: str) -> Path:
 
 
 def shown_address(source: str) -> str:
-    """An address without user, password, query and fragment.
-
-    Where it could be read in two ways, as with a password that holds a slash, only its kind is
-    shown.
-    """
+    """An address without user, password, query and fragment; its kind alone where in doubt."""
     found = SCHEME.match(source)
     if not found:
         return plain(source)
@@ -92,11 +82,7 @@ def reveal(source: str | Path) -> str | Path:
 
 
 def remote_files(address: str, schema: Schema) -> list[File]:
-    """The files of an address: of its directory, or the one that it names.
-
-    A web server has no directory: there the registers' own names are asked for. Raises Refusal
-    when the address cannot be read; no message holds a user, a password or a query.
-    """
+    """The files of an address; a web server is asked for the registers' names. Raises Refusal."""
     import fsspec  # slow to import, and seldom needed
 
     scheme = address.partition("://")[0].lower()

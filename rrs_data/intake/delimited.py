@@ -51,10 +51,7 @@ class Head:
 
 
 def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
-    """The rows of a delimited text. Raises Refusal when it cannot be read as a whole.
-
-    Rows of a wrong length are refused; cells beyond the header are no fault while they are empty.
-    """
+    """The rows of a delimited text as long as its header; others are refused. Raises Refusal."""
     text = as_utf8(data)
     if not text[: limits.MIB].strip() and not text.strip():
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)

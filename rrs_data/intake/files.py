@@ -39,10 +39,7 @@ class File:
 
     @property
     def expected(self) -> str | None:
-        """What its name says that it contains: nothing for old formats, None for no register.
-
-        Hidden files and those that a spreadsheet keeps while a workbook is open are passed over.
-        """
+        """What its name says that it contains; nothing for old formats, None for other files."""
         return None if self.name.startswith((".", "~$")) else BY_SUFFIX.get(self.suffix)
 
     def content(self) -> bytes:
@@ -66,10 +63,7 @@ def content_of(data: bytes) -> str:
 
 
 def local_files(source: Path) -> list[File]:
-    """The files of a directory, by name; or the one file that was given.
-
-    Raises Refusal when there is no such directory or file.
-    """
+    """The files of a directory, by name, or the one file that was given. Raises Refusal."""
     try:
         if not (source.is_dir() or source.is_file()):
             rule = "source-unknown" if source.exists() else "source-missing"
@@ -88,11 +82,7 @@ def shown_path(path: Path) -> str:
 
 
 def read_inside(path: Path, root: Path) -> bytes:
-    """The bytes of a file that lies within a directory, links followed.
-
-    Raises Refusal for a link that leads out, for directories, pipes and devices, and for a file
-    that is too large or may not be read.
-    """
+    """The bytes of a regular file, links within the directory followed. Raises Refusal."""
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root):

@@ -126,10 +126,7 @@ def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
 
 @lru_cache
 def _month(word: str) -> int:
-    """The number of a month by its name or the beginning of it, Russian or English; 0 if none.
-
-    Names are those that stand alone and those of dates: декабрь, декабря.
-    """
+    """The number of a month by the beginning of its name: декабрь, декабря, Dec; 0 if none."""
     from babel import Locale
 
     found = {
@@ -229,10 +226,7 @@ def _read_value(text: str, column: Column) -> str:
 
 @lru_cache
 def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
-    """The words of a column with the values that they mean; ``labels`` begin with their values.
-
-    Words are the values, their labels and choices in the schema and the synonyms of the column.
-    """
+    """The words of a column, its labels and synonyms, with the values that they mean."""
     words = [(word, value) for value, *others in labels for word in (value, *others)]
     for listed in SYNONYMS["values"]:
         if name in listed["columns"]:

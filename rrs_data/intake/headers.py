@@ -14,15 +14,11 @@ ALIKE = str.maketrans("асеорхуі", "aceopxyi")
 """Small Cyrillic letters that look like Latin ones: title_еn is taken for title_en."""
 NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
-LOOKED_AT = 20
-"""Rows at the top of a table in which its header is looked for."""
+LOOKED_AT = 20  # rows at the top of a table in which its header is looked for
 
 
 def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
-    """The place of the header: the first row, or one below a title that has most columns' names.
-
-    Where the first row names any column of the register, or no row names two, it is the first.
-    """
+    """The place of the header: the first row, or one below a title with most columns' names."""
     if not rows or match(rows[0], register):
         return 0
     known = [len(set(match(row, register).values())) for row in rows[:LOOKED_AT]]
@@ -58,10 +54,7 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
 
 
 def register_of(name: str, schema: Schema) -> str | None:
-    """The register that the name of a file or a sheet means, by its name or either title.
-
-    A file's suffix and a number before the name do not matter.
-    """
+    """The register that a file's or sheet's name means; a suffix or number does not matter."""
     letters = _letters(SUFFIX.sub("", name))
     names = unequivocal(
         (_letters(text), register.name)

@@ -19,11 +19,8 @@ from rrs_data.intake.findings import Finding
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain
 from rrs_data.intake.schema import Register
 
-LOST = "\ufffd"
-"""The sign that stands where letters were lost."""
-
-CHUNK = 20_000
-"""Rows that become columns in one go."""
+LOST = "\ufffd"  # the sign that stands where letters were lost
+CHUNK = 20_000  # rows that become columns in one go
 
 
 @dataclass
@@ -90,10 +87,7 @@ class Intake:
 
 
 def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw:
-    """A register as its file has it, without blank rows.
-
-    Raises Refusal when no cell of the header names a column of the register.
-    """
+    """A register as its file has it, without blank rows. Raises Refusal for a header of none."""
     names = _names(grid.header, register, reading)
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(grid.header)]
     grid.columns = [pc.utf8_trim_whitespace(column) for column in grid.columns]
@@ -148,10 +142,7 @@ def _names(header: list[str], register: Register, reading: Reading) -> dict[int,
 def _report_texts(
     grid: Grid, column: pa.ChunkedArray, title: str, reading: Reading
 ) -> pa.ChunkedArray:
-    """Report damaged texts of a column, and those longer than any reader takes.
-
-    Returns which these are: their rows are refused.
-    """
+    """Report damaged texts of a column and overlong ones; return which rows the latter refuse."""
     lengths, most = pc.utf8_length(column), limits.CELL_CHARACTERS
     long = pc.greater(lengths, most)
     for at in np.flatnonzero(pc.or_(long, pc.match_substring(column, LOST))).tolist():

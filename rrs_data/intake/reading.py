@@ -69,10 +69,7 @@ class Reading:
             self.refused_ids.update(ID.findall(text[:LOOKED_AT]))
 
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, the rules in the order in which they were first broken.
-
-        Those that are not listed are counted in one more.
-        """
+        """The findings by rule, in the order of their first breach; further ones are counted."""
         found: list[Finding] = []
         for (rule, column), listed in self._listed.items():
             found += listed

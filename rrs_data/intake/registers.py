@@ -26,8 +26,7 @@ from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
 
-KEPT = 4
-"""Sets of registers that a process keeps: a session of an analyst compares two or three."""
+KEPT = 4  # sets of registers that a process keeps: a session of an analyst compares two or three
 
 
 @dataclass(frozen=True)

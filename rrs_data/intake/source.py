@@ -26,11 +26,7 @@ INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкц
 
 
 def take_in(source: str | Path, schema: Schema) -> Intake:
-    """Take in the registers of a directory, a file, an fsspec address or a database.
-
-    Nothing is raised for what is wrong with the source: it is in the findings, and the registers
-    that can be read are there all the same.
-    """
+    """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
     taking = Taking(schema)
     address = os.fspath(source)
     shown = shown_address(address)

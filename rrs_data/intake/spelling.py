@@ -32,11 +32,7 @@ _TOKEN = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+|[{_APOSTROPHES}](?=\s|$
 
 
 def skeleton(text: str) -> str:
-    """The text as it sounds: small letters, digits and single blanks, nothing else.
-
-    Pure: the same text gives the same skeleton. Two spellings of one word mostly have equal
-    skeletons; two words seldom do.
-    """
+    """The text as it sounds, small letters and digits: mostly equal for two spellings of a word."""
     usual = one_alphabet(unicodedata.normalize("NFKC", text))
     return " ".join(filter(None, map(_sound, _TOKEN.findall(usual))))
 

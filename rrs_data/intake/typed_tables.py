@@ -23,18 +23,13 @@ from rrs_data.intake.reading import (
 )
 from rrs_data.intake.schema import Register, Schema
 
-PIECE = 20_000
-"""Rows fetched in one go."""
+PIECE = 20_000  # rows fetched in one go
 
 # --- Parquet -----------------------------------------------------------------------------------
 
 
 def read_parquet(data: bytes) -> Grid:
-    """The rows of a Parquet file, numbered as if a header stood above them.
-
-    Raises Refusal for a damaged file, for columns of lists or records, and where there is too much
-    to read.
-    """
+    """The rows of a Parquet file, numbered as below a header. Raises Refusal."""
     try:
         schema = pq.read_schema(pa.BufferReader(data))
         texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
@@ -72,10 +67,7 @@ def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
 def database_tables(
     address: str, schema: Schema
 ) -> Iterator[tuple[str, str, Callable[[Register], Grid]]]:
-    """The tables and views of a database that are registers: register, name, how it is read.
-
-    Raises Refusal when there is no database at the address, or no driver for it.
-    """
+    """Tables and views that are registers: register, name, how it is read. Raises Refusal."""
     engine = _engine(address)
     try:
         with _answering():

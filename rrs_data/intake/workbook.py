@@ -34,8 +34,7 @@ EXTERNAL = "xl/externallinks/"
 TARGET = re.compile(r"(?:/xl/)?((?!xl/)[^/.:%\\]+/[^/:%\\]+\.xml)")
 """Where the part of a sheet is: ``worksheets/sheet1.xml``, or the same from the top."""
 
-PIECE = 1 << 18
-"""Bytes unpacked in one go."""
+PIECE = 1 << 18  # bytes unpacked in one go
 
 
 @dataclass(frozen=True)
@@ -115,10 +114,7 @@ def _report(contents: SheetReader, header: list[str], top: int, reading: Reading
 
 @contextmanager
 def open_workbook(data: bytes) -> Iterator[tuple[list[Sheet], bool]]:
-    """The sheets of a workbook, and whether it links to other workbooks.
-
-    Raises Refusal for what is none, has a password, is a bomb or declares entities.
-    """
+    """The sheets of a workbook, and whether it links to others. Raises Refusal."""
     with tempfile.TemporaryDirectory(prefix="rrs-") as scratch:
         copy = Path(scratch) / "workbook.xlsx"
         seen = copy_parts(data, copy)
@@ -194,11 +190,7 @@ def copy_parts(data: bytes, copy: Path) -> dict[str, SheetReader | None]:
 
 
 def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetReader | None]:
-    """Copy the parts; the texts that sheets share come first, for their lengths are needed.
-
-    A part with a password, one that is there twice, and one packed as no spreadsheet packs are
-    refused.
-    """
+    """Copy the parts, first the texts that sheets share, for their lengths are needed."""
     unpacked, texts = 0, SharedTexts(TEXTS)
     seen: dict[str, SheetReader | None] = {}
     for one in sorted(archive.infolist(), key=lambda one: one.filename.casefold() != TEXTS):
@@ -221,10 +213,7 @@ def _copy(archive: zipfile.ZipFile, into: zipfile.ZipFile) -> dict[str, SheetRea
 def _copy_part(
     one: zipfile.ZipInfo, source: IO[bytes], target: IO[bytes], reader: PartReader, before: int
 ) -> int:
-    """Copy a part while it is read, and return its size. Raises Refusal for a bomb, and no XML.
-
-    ``before`` is the size of the parts that were copied.
-    """
+    """Copy a part while it is read; return its size. Raises Refusal for a bomb, and no XML."""
     parser, size, name = _parser(reader), 0, one.filename[:60]
     try:
         while piece := source.read(PIECE):

@@ -41,10 +41,7 @@ SERIAL = re.compile(r"[3-5][0-9]{4}(?:[.,][0-9]+)?")
 def check_column(
     cells: pa.ChunkedArray, column: Column
 ) -> tuple[pa.DictionaryArray, dict[str, Breach]]:
-    """The cells of a column in the registers' form, and its texts that break a rule.
-
-    A text that is at fault is empty in the cells; one that is only doubted is there.
-    """
+    """The cells of a column in the registers' form, empty where at fault; and the breaches."""
     raw = cells.combine_chunks().cast(pa.string()).dictionary_encode()
     texts, breaches = raw.dictionary.to_pylist(), {}
     for position in np.flatnonzero(~_at_once(raw.dictionary, column)).tolist():

@@ -122,10 +122,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
 
 
 def _loose(text: str) -> str:
-    """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros.
-
-    An id without any letter or digit stays as it is.
-    """
+    """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
     bare = "".join(filter(str.isalnum, text.translate(BACK).casefold()))
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare) or text
 
@@ -159,10 +156,7 @@ def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> It
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
-    """By register and row, in the schema's order; of one cell only one, errors before warnings.
-
-    Of a row that adds up others nothing else is said.
-    """
+    """By register and row; of one cell, and of a row that adds up others, only one finding."""
     places = {name: place for place, name in enumerate(schema.registers)}
     ordered = sorted(findings, key=lambda one: (places.get(one.register, -1), one.file, one.row))
     totals = {(one.register, one.row) for one in ordered if one.rule == "total-row"}

@@ -80,10 +80,7 @@ def _texts(checked: Checked) -> Iterator[Finding]:
 
 
 def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
-    """Dates outside the programme, and reporting years that are none of its own.
-
-    A date is an error where it decides about the row's period.
-    """
+    """Dates outside the programme: errors where they decide about a row's period; its years too."""
     first, last = pd.Timestamp(context.first), pd.Timestamp(context.last)
     details = {"first": context.first, "last": context.last, "years": FAR}
     for column in checked.register.columns:

@@ -31,8 +31,7 @@ PANDAS = {
 }
 """The pandas type of a column where a missing value must not change it."""
 
-PERSONAL = "personal-"
-"""How the rules of personal data begin."""
+PERSONAL = "personal-"  # how the rules of personal data begin
 
 Details = Mapping[str, object]
 
@@ -93,10 +92,7 @@ class Checked:
         return Finding(rule, raw.register, raw.file, row, header, value, raw.sheet, details)
 
     def repeats(self, rule: str, earlier: pd.Series, column: str = "") -> Iterator[Finding]:
-        """The findings of rows that repeat earlier ones; without a column they show the whole key.
-
-        ``earlier`` has by their places the places of the first rows: see :func:`earlier_rows`.
-        """
+        """Findings of rows that repeat those at ``earlier`` places: of a column or the key."""
         names = [column] if column else list(self.register.key)
 
         def cell(place: int) -> tuple[str, Details]:
@@ -111,10 +107,7 @@ class Checked:
     def breaches(
         self, rule: str, column: str, where: np.ndarray | pd.Series, **details: object
     ) -> Iterator[Finding]:
-        """A finding for each row ``where`` a rule is broken in a column.
-
-        ``details`` fill the fields of the rule's texts; a series has a value for each row.
-        """
+        """A finding for each row ``where`` a rule is broken; series in ``details`` go by row."""
 
         def cell(place: int) -> tuple[str, Details]:
             own = {name: x[place] if isinstance(x, pd.Series) else x for name, x in details.items()}
@@ -126,10 +119,7 @@ class Checked:
     def listed(
         self, rule: str, column: str, places: np.ndarray, cell: Callable[[int], tuple[str, Details]]
     ) -> Iterator[Finding]:
-        """A finding for each of the first places; one more counts the others.
-
-        ``cell`` gives the value and the details of a place.
-        """
+        """A finding for each of the first places, as ``cell`` says; one counts the others."""
         for place in places[:LISTED].tolist():
             yield self.finding(rule, place, column, *cell(place))
         if len(places) > LISTED:
@@ -148,10 +138,7 @@ def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
 
 
 def earlier_rows(keys: pd.DataFrame) -> pd.Series:
-    """For each row whose key stands in an earlier row the place of the first such row.
-
-    A key with an empty cell is none.
-    """
+    """For each row whose whole key stands in an earlier row, the place of the first such row."""
     again = keys[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
     first = again.index.to_series().groupby([again[name] for name in again]).transform("first")
     return first[first != first.index]
@@ -201,10 +188,7 @@ def _totals(checked: Checked) -> Iterator[Finding]:
 
 
 def _of_others(checked: Checked) -> Iterator[Finding]:
-    """Columns that no register has: reported, and searched for personal data.
-
-    A column that stands twice is reported by its reader, and searched as what it is.
-    """
+    """Columns that no register has, or that stand twice: searched for personal data."""
     raw, columns = checked.raw, checked.register.column
     for header in raw.others.column_names:
         twice = headers.match([header], checked.register).get(0)

@@ -38,8 +38,7 @@ WORDS = {
 }
 """The words that decisions are read in."""
 
-KEY = attrgetter("register", "id", "same_as")
-"""What a decision and a proposal are about."""
+KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 
 Row = tuple[str, str]
 """A register and an id in it."""
@@ -106,10 +105,7 @@ class Review:
         return (*self.faults, *contradictory)
 
     def undecided(self, proposals: Iterable[Proposal]) -> list[Proposal]:
-        """The proposals that nobody decided: rejected pairs are never proposed again.
-
-        A pair that is the same already by other decisions is left out as well.
-        """
+        """The proposals that nobody decided, nor follow from what was decided."""
         decided = {one.pair for one in self.decisions if one.decision != OPEN}
         return [
             one

@@ -121,10 +121,7 @@ def _name_and_locality(plain: str) -> tuple[str, str, str, Locality | None]:
 
 
 def _without_form(words: Words, least: int = 1) -> tuple[Words, str]:
-    """A title's words without legal forms at its start and end, and the kind they stand for.
-
-    ``least`` words are left: «Фонд» alone is a name.
-    """
+    """A title's words without legal forms around them, of which ``least`` stay; and its kind."""
     for size in range(min(FORM_WORDS, len(words) - least), 0, -1):
         for form, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if form in _FORMS:
@@ -149,11 +146,7 @@ def locality(text: str) -> Locality | None:
 
 
 def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...]] | None:
-    """The score of two organisations and its reasons, or None when they are not the same.
-
-    Different numbers in the titles, and different localities that are not a town and its oblast,
-    tell two branches of one organisation apart.
-    """
+    """The score of two organisations and its reasons, or None when they are not the same."""
     if {title.numbers for title in one.titles}.isdisjoint(title.numbers for title in other.titles):
         return None
     (share, reordered), rest = _best_names(one, other)

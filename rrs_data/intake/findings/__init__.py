@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from rrs_data.programme.parameters import load_yaml
 
-SHOWN_CHARACTERS = 60
-"""How much of a long value is shown."""
+SHOWN_CHARACTERS = 60  # how much of a long value is shown
 
 MORE = "more-of-the-same"
 """The rule under which cells are only counted, when a column has too many of one fault."""

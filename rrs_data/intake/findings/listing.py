@@ -22,18 +22,14 @@ SEND_BACK = (
     "LANGUAGE=ru\nwrite a file of them that can be sent to whoever keeps the registers."
 )
 
-WIDTH = (72, 140)
-"""The narrowest and the widest table that can be read."""
+WIDTH = (72, 140)  # the narrowest and the widest table that can be read
 
 FIELDS = tuple(Finding("required", register="", file="").as_record())
 """The fields of a finding in CSV, in their order."""
 
 
 def as_table(findings: Sequence[Finding], language: Language, *, most: int | None = None) -> str:
-    """The findings as text, at most ``most`` of them; the rest is counted.
-
-    What is said of a file as a whole or of a column stands above the table of the file's rows.
-    """
+    """The first findings by file, those of whole files above the table of rows; others counted."""
     t, code = language.t, language.code
     listed = findings[:most]
     blocks = []

@@ -21,8 +21,7 @@ from rrs_data.intake.spelling import one_alphabet
 
 Kind = Literal["name", "name-like", "phone", "email", "identity"]
 
-LONGEST_ID = 40
-"""Characters of an id; they are all ASCII."""
+LONGEST_ID = 40  # characters of an id; they are all ASCII
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
 _FORMS = {
@@ -67,27 +66,18 @@ def own_ids(texts: pa.Array) -> pa.Array:
 
 
 def personal_header(header: str) -> bool:
-    """Whether a column of this header is for personal data: ФИО, телефон, адрес, passport, DOB.
-
-    «Название», title, place and organisation name are not.
-    """
+    """Whether a header is for personal data: ФИО, телефон, passport; not «Название» or title."""
     shown = " ".join(re.sub(r"[_*]", " ", header).replace("’", "'").split())
     return _FORMS["header"].search(shown) is not None
 
 
 def masked(text: str) -> str:
-    """What a message may show of personal data: each word's first letter, dots for the others.
-
-    Enough to find the cell, too little to learn a name.
-    """
+    """Enough of personal data to find the cell: each word's first letter, dots for the others."""
     return re.sub(r"\w+", lambda word: word[0][:1] + "•" * (len(word[0]) - 1), text)
 
 
 def _usual(text: str) -> str:
-    """The text in usual letters and digits, each word in one alphabet, nothing invisible.
-
-    So a name or a number is found in whatever letters it is disguised.
-    """
+    """The text in usual letters and digits: a name or a number is found under any disguise."""
     if _FORMS["unusual"].search(text):
         normal = unicodedata.normalize("NFKC", text)
         text = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")

@@ -16,8 +16,7 @@ from rrs_data.intake.spelling import skeleton
 
 Certainty = Literal["name", "name-like"]
 
-LONGEST = 40
-"""Letters in the longest word that is looked at as a name."""
+LONGEST = 40  # letters in the longest word that is looked at as a name
 
 _LISTS = Path(__file__).parent
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -149,11 +148,10 @@ def _touch(words: Sequence[_NameWord], at: int, *, comma: bool = False) -> bool:
     return before.isspace() or (comma and before != "" and before.strip() in ("", ","))
 
 
-def _next_to_a_capital(words: Sequence[_NameWord], at: int, but: int = -1) -> bool:
-    """Whether a neighbour, with nothing but blanks between, is a capitalised word."""
-    left = at - 1 != but and _touch(words, at) and words[at - 1].capital
-    right = at + 1 != but and _touch(words, at + 1) and words[at + 1].capital
-    return left or right
+def _capital(words: Sequence[_NameWord], at: int, step: int) -> bool:
+    """Whether the next word on a side, with nothing but blanks between, is a capitalised one."""
+    near = at + step
+    return 0 <= near < len(words) and _touch(words, max(at, near)) and words[near].capital
 
 
 def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
@@ -201,7 +199,8 @@ def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty 
     if not word.capital or word.small in _ORDINARY:
         return None
     if _FATHER.fullmatch(word.text) or word.small in _FATHER_WHOLE:
-        sure = _next_to_a_capital(words, at) or (whole and len(words) == 1)
+        others = _capital(words, at, -1) or _capital(words, at, 1)
+        sure = others or (whole and len(words) == 1)
         return "name" if sure else "name-like"
     return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
 
@@ -210,13 +209,11 @@ def _with_kin(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | N
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
     word = words[at]
     if _KIN.fullmatch(word.text):
-        if not _touch(words, at) or not words[at - 1].capital:
+        if not _capital(words, at, -1):
             return None
-        others = _next_to_a_capital(words, at - 1, but=at) or (
-            _touch(words, at + 1) and words[at + 1].capital
-        )
+        others = _capital(words, at - 1, -1) or _capital(words, at, 1)
         return "name" if others or (whole and len(words) == 2) else "name-like"
-    if not word.capital or not _next_to_a_capital(words, at):
+    if not word.capital or not (_capital(words, at, -1) or _capital(words, at, 1)):
         return None
     if _KIN_ENDING.fullmatch(word.text):
         return "name"
