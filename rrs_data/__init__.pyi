@@ -7,6 +7,7 @@ from .programme.published import load_published
 from .report.desk import open_report
 from .report.elements import Chart, Cover, Record, Table, Text
 from .report.report import Report
+from .report.sections.charting import bars
 from .report.showing import section, sentence, show
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "Table",
     "Text",
+    "bars",
     "load_indicators",
     "load_programme",
     "load_published",

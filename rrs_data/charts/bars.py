@@ -118,7 +118,7 @@ def target_marks(
 
     ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
     """
-    edge = min(max(*shares, 1.1), EDGE)
+    edge = min(max([*shares, ROOM]), EDGE)
     figure, axes = _canvas(list(map(str, shares.index)), edge, row=0.26)
     rows, shown = range(len(shares)), [min(float(share), edge) for share in shares]
     axes.axvline(1, color="brand:foreground", linewidth=1, zorder=1)

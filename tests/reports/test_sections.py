@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from rrs_data import Table
 from rrs_data.language.language import own_name
 from rrs_data.programme.programme import FINAL
-from rrs_data.report.sections import charting, events
+from rrs_data.report.sections import charting
 from tests.reports.whole import outputs_of, record_of, rows_of, words_of
 from tests.small_registers import came, registers_of
 
@@ -204,9 +203,9 @@ def test_long_tables_are_cut(report_of, monkeypatch):
     """A table that nobody reads to its end says how many rows it leaves out and where they are."""
     monkeypatch.setattr(charting, "MOST_ROWS", 3)
     registers = registers_of(events=[{} for _ in range(5)])
-    table = events.table_of_all(report_of("KG", 2014, "ru", registers=registers))
+    found = outputs_of(report_of("KG", 2014, "ru", registers=registers))
+    ((data, what),) = [one for one in found if one[1].get("label") == "tbl-events"]
     sentence = "Ещё 2 строки здесь не показаны; все строки – в реестре «Мероприятия» (events.csv)"
 
-    assert isinstance(table, Table)
-    assert (3, 5) == (len(table.rows), len(registers["events"]))
-    assert sentence in table.source.replace("\\", "")
+    assert (3, 5) == (len(rows_of(data["text/markdown"])) - 1, len(registers["events"]))
+    assert sentence in what["marked"].replace("\\", "")

@@ -9,7 +9,9 @@ import pytest
 from matplotlib.figure import Figure
 
 import rrs_data
+from rrs_data.charts.bars import remember
 from rrs_data.report import elements
+from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import charting, network, tracking
 from tests.conftest import ROOT
 
@@ -34,10 +36,21 @@ def outputs_of(report, *, drawn=False):
         if not drawn:
             undraw(patch)
         patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)
+        put_on_desk(report)
         for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 exec("".join(cell["source"]), names)  # noqa: S102 - the notebook's own cells
-    return found
+    return followed(found)
+
+
+def followed(outputs):
+    """The outputs without the titles of sections in which nothing stands, as a report has them."""
+    kept = []
+    for data, what in reversed(outputs):
+        level, following = what.get("heading", 0), kept[-1][1] if kept else {"heading": 1}
+        if not level or not 0 < following.get("heading", 0) <= level:
+            kept.append((data, what))
+    return kept[::-1]
 
 
 def words_of(output):
@@ -78,9 +91,12 @@ def rows_of(table):
 def undraw(patch):
     """Leave every picture blank; its alternative text and its figures stay as they are."""
     patch.setattr(charting, "stacked_bars", _blank)
-    patch.setattr(tracking, "target_marks", _blank)
+    patch.setattr(
+        tracking, "target_marks", lambda shares, *given: _blank(shares.to_frame(), *given)
+    )
     patch.setattr(network, "country_map", _blank)
 
 
-def _blank(*_given, **_named):
-    return Figure()
+def _blank(frame, *given, totals=(), **_named):
+    """An empty picture that was drawn from a frame."""
+    return remember(Figure(), frame, totals or (given[-1] if len(given) == 3 else ()))

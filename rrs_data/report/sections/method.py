@@ -16,7 +16,7 @@ from rrs_data.language.markdown import Figure, escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text, fact_table
 from rrs_data.report.report import Report, small
-from rrs_data.report.sections.charting import bases_of, counted_from
+from rrs_data.report.sources import counted_from, keys_in
 
 PEOPLE = "attendances{part}.person_id"
 """Those who attended an event in the period, each counted once."""
@@ -39,7 +39,7 @@ def data_quality(report: Report) -> Element:
         t("Data quality on the donor's five criteria"),
         [t("Criterion"), t("Finding")],
         rows,
-        counted_from(report, *bases_of(finding for _, finding in rows)),
+        counted_from(report, keys_in(finding for _, finding in rows)),
     )
 
 

@@ -1,11 +1,15 @@
 """The financial summary: budget lines, burn rate, unit costs and variance notes."""
 
-from rrs_data.language.markdown import escape
+import pandas as pd
+
+from rrs_data.language.markdown import Figure, escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text, bold
-from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.charting import counted_from, ranked
+from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.phrases import capital
+from rrs_data.report.report import Report
+from rrs_data.report.sections.charting import first_of
 from rrs_data.report.sections.tracking import deviation
+from rrs_data.report.sources import counted_from
 
 TOTAL = ""
 """In place of a budget line: all of them together."""
@@ -60,54 +64,48 @@ def sentence(report: Report) -> Element | None:
     )
 
 
-def table(report: Report) -> Element | None:
-    """Approved, spent, remaining and burn rate by budget line."""
-    lines = _lines(report)
-    if not lines:
-        return None
-    t = report.t
-    heads = [t("Budget line"), t("Approved"), t("Spent"), t("Burn rate")]
+def table(report: Report) -> pd.DataFrame:
+    """Approved, spent, remaining and burn rate by budget line, and in total."""
+    t, lines = report.t, _lines(report)
+    heads = [t("Approved"), t("Spent"), t("Burn rate")]
     heads += [t("Approved since start"), t("Spent since start"), t("Remaining")]
-    total = bold(_row(report, TOTAL))
-    return Table(
-        "tbl-finance",
-        t("Budget and spending, {year_name}, US dollars"),
-        heads,
-        [*(_row(report, line) for line in lines), total],
-        numeric=range(1, 7),
-        source=counted_from(report, "finance"),
-    )
+    lines += [TOTAL] if lines else []
+    names = pd.Index([_name(report, line) for line in lines], name=t("Budget line"), dtype="str")
+    return pd.DataFrame([_row(report, line) for line in lines], names, heads, dtype=object)
 
 
-def _row(report: Report, line: str) -> list[str]:
+def _row(report: Report, line: str) -> list[Figure]:
     one, number = _of(line), report.language.number
     since = f"{_since(report)}/{one}"
     return [
-        escape(_name(report, line)),
-        report.figure(f"{one}.approved", number).cell,
-        report.figure(f"{one}.spent", number).cell,
-        report.figure(f"{one}.spent / {one}.approved").cell,
-        report.figure(f"{since}.approved", number).cell,
-        report.figure(f"{since}.spent", number).cell,
-        report.figure(_remaining(report, line), number).cell,
+        report.figure(f"{one}.approved", number),
+        report.figure(f"{one}.spent", number),
+        report.figure(f"{one}.spent / {one}.approved"),
+        report.figure(f"{since}.approved", number),
+        report.figure(f"{since}.spent", number),
+        report.figure(_remaining(report, line), number),
     ]
 
 
-def chart(report: Report) -> Element | None:
-    """Spending of the year by budget line."""
-    values = {line: report.value(f"{_of(line)}.spent") or 0.0 for line in _lines(report)}
-    lines = sorted(filter(values.get, values), key=lambda line: -values[line])
-    if len(lines) < 2:
-        return None
-    names = [_name(report, line) for line in lines]
+def spending(report: Report) -> pd.Series:
+    """Spending of the year by budget line, the largest first."""
+    lines = [line for line in _lines(report) if report.value(f"{_of(line)}.spent")]
     figures = [report.figure(f"{_of(line)}.spent") for line in lines]
-    caption = report.t(
+    names = pd.Index([_name(report, line) for line in lines], dtype="str")
+    spent = pd.Series(figures, names, dtype=object)
+    return spent.sort_values(ascending=False, kind="stable")
+
+
+def caption_of_spending(report: Report, spent: pd.Series) -> str:
+    """Which budget line is the largest, and how large."""
+    first = first_of(spent)
+    if not first:
+        return report.t("Spending {in_year} by budget line")
+    return report.t(
         "Spending {in_year}: the largest budget line is “{line}”, {amount}",
-        line=names[0].lower(),
-        amount=figures[0],
+        line=str(first[0]).lower(),
+        amount=first[1],
     )
-    source = counted_from(report, "finance")
-    return ranked(report, "fig-finance", caption, names, figures, source=source)
 
 
 def unit_costs(report: Report) -> Element | None:
@@ -129,11 +127,12 @@ def unit_costs(report: Report) -> Element | None:
             f"{places}[event.kind=training,school][event.instructors=true]",
         ),
     ]
-    rows = []
+    rows, keys = [], []
     for name, unit, cost, units in outputs:
         if (unit_cost := report.figure(f"{cost} / {units}")).value:
             number = f"{report.figure(units).cell} {escape(unit)}"
             rows.append([escape(name), report.figure(cost).cell, number, unit_cost.cell])
+            keys.append(unit_cost.key)
     if not rows:
         return None
     return Table(
@@ -142,7 +141,7 @@ def unit_costs(report: Report) -> Element | None:
         [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
         rows,
         numeric=(1, 2, 3),
-        source=counted_from(report, "events", "attendances"),
+        source=counted_from(report, keys),
     )
 
 

@@ -1,20 +1,15 @@
 """Regional networking: who hosted whom, and with which countries CSOs met."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-
 import pandas as pd
+from matplotlib.figure import Figure as Picture
 
-from rrs_data.charts.arrows import Flow
 from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import layout
 from rrs_data.indicators.tallies import PAIR
-from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Chart, Element, Table, Text, bold
-from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.charting import counted_by
+from rrs_data.report.elements import Element, Text
+from rrs_data.report.phrases import capital
+from rrs_data.report.report import Report
 
 
 def sentence(report: Report) -> Element | None:
@@ -50,99 +45,83 @@ def sentence(report: Report) -> Element | None:
     return Text.plain(text, *ties)
 
 
-def _travels(report: Report) -> dict[tuple[str, str], int]:
-    """People at the year's regional events by host country and own country.
+def hosts(report: Report) -> pd.DataFrame:
+    """People at the year's regional events by host country (rows) and own country (columns).
 
-    A person counts once with each host, so these do not add up to the participants.
+    A person counts once with each host, so these do not add up to the participants. Nothing where
+    nobody came from or to the report's country.
     """
-    attended = report.evidence("participants", register="attendances", country=REGION)
-    unique = attended.drop_duplicates(["event.host_country", "person_id"])
-    pairs = zip(unique["event.host_country"], unique["person.country"], strict=True)
-    return Counter(pairs)
-
-
-def matrix(report: Report) -> Iterator[Element]:
-    """People at regional events by host country and by the country that they came from."""
-    travels = _travels(report)
-    if not travels or not (report.regional or any(report.country in pair for pair in travels)):
-        return
+    by = ["event.host_country", "country"]
+    found = report.breakdown("participants", by, country=REGION)
+    countries = list(report.programme.countries)
     hosts, guests = (
-        [code for code in report.programme.countries if code in codes]
-        for codes in map(set, zip(*travels, strict=True))
+        [code for code in countries if code in axis] for axis in (found.index, found.columns)
     )
-    rows = []
-    for host in hosts:
-        figures = [report.figure(_came(report, host, guest)) for guest in guests]
-        cells = [figure.cell if figure.value else "–" for figure in figures]
-        row = [escape(report.country_name(host)), *cells]
-        rows.append(bold(row) if host == report.country else row)
-    yield Table(
-        "tbl-hosts",
-        report.t(
-            "Who hosted whom: people at regional events by host and by own country, {year_name}"
-        ),
-        [report.t("Host"), *(escape(report.country_name(guest)) for guest in guests)],
-        rows,
-        numeric=range(1, len(guests) + 1),
-    )
-    yield Text.note(report.t("A person counts once with each host; a dash means that nobody came."))
+    found = found.loc[hosts, guests].rename_axis(index="host_country")
+    told = report.regional or report.country in {*found.index, *found.columns}
+    return found if told else found.head(0)
 
 
-def _came(report: Report, host: str, *guests: str) -> str:
-    """The key of the people from some countries at the regional events that one hosted.
+def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
+    """What the table of hosts does not say."""
+    text = report.t("A person counts once with each host; a dash means that nobody came.")
+    return None if hosts.empty else Text.note(text)
 
-    Without ``guests`` they are those from all other countries.
+
+def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
+    """Who went to another country, a row for each pair: ``home``, ``host`` and ``people``.
+
+    In a country's report from and to that country. Nothing where one of the countries is not on the
+    map.
     """
-    own = f"[country={','.join(guests)}]" if guests else f"[country!={host}]"
-    code = report.role("participants")
-    return f"{REGION}/{report.year}/{code}[event.host_country={host}]{own}"
+    pairs = [
+        (home, host, people)
+        for home, own in hosts.items()
+        for host, people in own.items()
+        if home != host and people and (report.regional or report.country in {home, host})
+    ]
+    frame = pd.DataFrame(pairs, columns=["home", "host", "people"], dtype=object)
+    shown = {*frame["home"], *frame["host"]} <= set(layout().countries)
+    return frame if shown else frame.head(0)
 
 
-def map_of_hosts(report: Report) -> Element | None:
-    """A map of who travelled to whose regional events.
-
-    None when nobody went abroad, or somebody from or to a country that the map does not show.
-    """
-    flows = _flows(report)
-    countries = {code for flow in flows for code in (flow.home, flow.host)}
-    if not flows or not countries <= set(layout().countries):
-        return None
-    finding = _most_guests(report, flows) if report.regional else _travel(report, flows)
-    numbers = _by_host(report, flows) if report.regional else _both_ways(report, flows)
+def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
+    """A map with an arrow for each row of the travels."""
+    totals = [report.figure(_came(report, host)) for host in travels["host"].unique()]
     own = None if report.regional else report.country
-    arrows = [
-        (one.home, one.host, report.figure(_came(report, one.host, one.home))) for one in flows
-    ]
-    frame = pd.DataFrame(arrows, columns=["home", "host", "people"], dtype=object)
-    totals = [report.figure(_came(report, host)) for host in _guests(flows)]
-    words, write = _words(report, flows), report.language.number
-    figure = country_map(frame, words, write, own=own, totals=totals)
-    figures = [*frame["people"], *totals]
-    alt = f"{finding}. {numbers} {report.language.pick(layout().note)}"
-    source = counted_by(report, figures)
-    return Chart("fig-hosts-map", finding, alt, figure, figures, source)
+    words, write = _words(report, travels), report.language.number
+    return country_map(travels, words, write, own=own, totals=totals)
 
 
-def _flows(report: Report) -> list[Flow]:
-    """Who went to another country; in a country's report, from and to that country."""
-    travels = _travels(report)
-    return [
-        Flow(home, host, travels[host, home])
-        for host, home in product(report.programme.countries, repeat=2)
-        if home != host and (host, home) in travels
-        if report.regional or report.country in {home, host}
-    ]
+def _came(report: Report, host: str) -> str:
+    """The key of the people from other countries at the regional events that one hosted."""
+    code = report.role("participants")
+    return f"{REGION}/{report.year}/{code}[event.host_country={host}][country!={host}]"
 
 
-def _guests(flows: Sequence[Flow]) -> dict[str, float]:
+def finding(report: Report, travels: pd.DataFrame) -> str:
+    """Who hosted most guests; of a country, from and to how many countries people travelled."""
+    if travels.empty:
+        return ""
+    return _most_guests(report, travels) if report.regional else _travel(report, travels)
+
+
+def in_words(report: Report, travels: pd.DataFrame) -> str:
+    """Every number of the map, and where its outlines come from."""
+    if travels.empty:
+        return ""
+    numbers = _by_host(report, travels) if report.regional else _both_ways(report, travels)
+    return f"{finding(report, travels)}. {numbers} {report.language.pick(layout().note)}"
+
+
+def _guests(travels: pd.DataFrame) -> dict[str, float]:
     """How many people from other countries each host had."""
-    hosts = dict.fromkeys(flow.host for flow in flows)
-    return {host: sum(flow.people for flow in flows if flow.host == host) for host in hosts}
+    return {str(host): sum(own["people"]) for host, own in travels.groupby("host", sort=False)}
 
 
-def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
+def _most_guests(report: Report, travels: pd.DataFrame) -> str:
     """Which country, or which countries together, hosted most people from other countries."""
-    guests = _guests(flows)
+    guests = _guests(travels)
     first = [host for host, number in guests.items() if number == max(guests.values())]
     names, most = list(map(report.country_name, first)), report.figure(_came(report, first[0]))
     if len(names) > 1:
@@ -162,17 +141,17 @@ def _most_guests(report: Report, flows: Sequence[Flow]) -> str:
     )
 
 
-def _travel(report: Report, flows: Sequence[Flow]) -> str:
+def _travel(report: Report, travels: pd.DataFrame) -> str:
     """From how many countries people came, and to how many the country's people went."""
     country, findings = report.country, []
-    if any(flow.host == country for flow in flows):
+    if country in set(travels["host"]):
         came = report.n(
             "CSO representatives from {n} other country came to regional events {in_area}",
             "CSO representatives from {n} other countries came to regional events {in_area}",
             report.figure(f"{_came(report, country)}.person.country"),
         )
         findings.append(came)
-    if any(flow.home == country for flow in flows):
+    if country in set(travels["home"]):
         hosts = f"[event.host_country!={country}].event.host_country"
         went = report.n(
             "CSO representatives from {area} went to regional events in {n} other country",
@@ -183,36 +162,35 @@ def _travel(report: Report, flows: Sequence[Flow]) -> str:
     return capital(f"{'; '.join(findings)} ({report.year_name})")
 
 
-def _both_ways(report: Report, flows: Sequence[Flow]) -> str:
+def _both_ways(report: Report, travels: pd.DataFrame) -> str:
     """How many people came from each country, and how many went to each."""
-    came = {flow.home: flow.people for flow in flows if flow.host == report.country}
-    went = {flow.host: flow.people for flow in flows if flow.home == report.country}
+    came = travels[travels["host"] == report.country].set_index("home")["people"]
+    went = travels[travels["home"] == report.country].set_index("host")["people"]
     texts = {
         report.t("People who came, by own country: {listed}.", listed=_listed(report, came)): came,
         report.t("People who went, by host country: {listed}.", listed=_listed(report, went)): went,
     }
-    return " ".join(filter(texts.get, texts))
+    return " ".join(text for text, people in texts.items() if len(people))
 
 
-def _by_host(report: Report, flows: Sequence[Flow]) -> str:
+def _by_host(report: Report, travels: pd.DataFrame) -> str:
     """How many people came to each host, from each country."""
     listed = []
-    for host, number in _guests(flows).items():
-        homes = {flow.home: flow.people for flow in flows if flow.host == host}
-        total = _listed(report, {host: number})
+    for host, number in _guests(travels).items():
+        homes = travels[travels["host"] == host].set_index("home")["people"]
+        total = _listed(report, pd.Series({host: number}))
         listed.append(f"{total} ({_listed(report, homes)})")
     return report.t("Guests by host and own country: {listed}.", listed="; ".join(listed))
 
 
-def _listed(report: Report, people: Mapping[str, float]) -> str:
+def _listed(report: Report, people: pd.Series) -> str:
     """Countries with their numbers, the largest first."""
-    ranked = sorted(people.items(), key=lambda item: -item[1])
-    return ", ".join(
-        f"{report.country_name(code)} – {report.language.number(number)}" for code, number in ranked
-    )
+    ranked = people.sort_values(ascending=False, kind="stable").items()
+    name, number = report.country_name, report.language.number
+    return ", ".join(f"{name(str(code))} – {number(people)}" for code, people in ranked)
 
 
-def _words(report: Report, flows: Sequence[Flow]) -> Words:
+def _words(report: Report, travels: pd.DataFrame) -> Words:
     """What is written on the map; only countries that are in the programme by then are named."""
     return Words(
         names={
@@ -222,7 +200,7 @@ def _words(report: Report, flows: Sequence[Flow]) -> Words:
         },
         notes={
             host: report.n("{n} guest", "{n} guests", number)
-            for host, number in _guests(flows).items()
+            for host, number in _guests(travels).items()
             if report.regional or host == report.country
         },
         oblasts={

@@ -1,12 +1,14 @@
 """Participants of regional events: how many, from where, women and men, of what age."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rrs_data.language.markdown import escape
+import pandas as pd
+
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text, bold
-from rrs_data.report.report import Report, capital
-from rrs_data.report.sections.charting import FigureSeries, by_sex, stacked
+from rrs_data.report.elements import Element, Text
+from rrs_data.report.phrases import capital
+from rrs_data.report.report import Report
+from rrs_data.report.sections.charting import by_year
 
 
 def sentence(report: Report) -> Element | None:
@@ -42,35 +44,20 @@ def _women(report: Report) -> Iterator[str]:
         )
 
 
-def chart_by_year(report: Report) -> Element | None:
-    """New and returning people, year by year up to the report's."""
-    unique, first = report.role("participants"), report.role("new_participants")
-    if not unique or not first:
-        return None
-    people, new, returning = (
-        [report.figure(key.format(year=year)) for year in report.years]
-        for key in (
-            f"{{year}}/{unique}",
-            f"{{year}}/{first}",
-            f"{{year}}/{unique} - {{year}}/{first}",
-        )
-    )
-    if not any(one.value for one in (people if report.final else people[-1:])):
-        return None
-    return stacked(
-        report,
-        "fig-participants-years",
-        _caption_by_year(report),
-        [str(year) for year in report.years],
-        [
-            FigureSeries(report.t("new"), "brand:primary", new),
-            FigureSeries(report.t("returning"), "brand:accent", returning),
-        ],
-        people,
-    )
+def new_and_returning(report: Report) -> pd.DataFrame:
+    """People by year up to the report's: those who were new, those who came back, and all."""
+    unique, new = report.role("participants"), report.role("new_participants")
+    if not unique or not new:
+        return pd.DataFrame()
+    returning = f"{{year}}/{unique} - {{year}}/{new}"
+    keys = {report.t("new"): f"{{year}}/{new}", report.t("returning"): returning}
+    return by_year(report, {**keys, "all": f"{{year}}/{unique}"})
 
 
-def _caption_by_year(report: Report) -> str:
+def caption_by_year(report: Report, by_year: pd.DataFrame) -> str:
+    """How many people regional events brought together, and how many of them were new."""
+    if by_year.empty:
+        return ""
     since = report.actual("participants_since_start")
     if report.final and since.value:
         return report.n(
@@ -93,67 +80,32 @@ def _caption_by_year(report: Report) -> str:
     )
 
 
-def chart_by_age(report: Report) -> Element | None:
-    """Women and men in each age band."""
-    people = report.breakdown("participants", "age_band")
-    bands = [band for band in report.values("people", "age_band") if people.get(band)]
-    if not bands:
-        return None
-    largest = max(bands, key=lambda band: people[band])
-    return stacked(
-        report,
-        "fig-participants-age",
-        report.t(
-            "The largest age group of the participants: {band}",
-            band=report.label("people", "age_band", largest),
-        ),
-        [report.label("people", "age_band", band) for band in bands],
-        by_sex(
-            report,
-            {
-                sex: [report.actual("participants", f"[age_band={b}][sex={sex}]") for b in bands]
-                for sex in report.values("people", "sex")
-            },
-        ),
-        [report.actual("participants", f"[age_band={band}]") for band in bands],
-    )
+def caption_by_age(report: Report, of_all: pd.Series) -> str:
+    """The largest age group, or the largest ones."""
+    largest = of_all[of_all == of_all.max()].index
+    names = [report.label("people", "age_band", str(band)) for band in largest]
+    if len(names) > 1:
+        listed = report.language.listing(names)
+        return report.t("The largest age groups of the participants: {bands}", bands=listed)
+    return report.t("The largest age group of the participants: {band}", band="".join(names))
 
 
-def table_by_country(report: Report) -> Element | None:
-    """Unique people of the year by country and sex, all countries; the report's own stands out."""
-    countries = report.breakdown("participants", "country", REGION)
-    recorded = report.breakdown("participants", "sex", REGION)
-    if countries.empty:
-        return None
-    t = report.t
-    sexes = [sex for sex in report.values("people", "sex") if recorded.get(sex)]
-    rows = []
-    for country in report.programme.countries:
-        if countries.get(country):
-            part = f"[country={country}]"
-            cells = [escape(report.country_name(country)), *_numbers(report, part, sexes)]
-            rows.append(bold(cells) if country == report.country else cells)
-    rows.append(bold([t("All countries"), *_numbers(report, "", sexes)]))
-    return Table(
-        "tbl-participants",
-        t("Unique participants of regional events by country and sex, {year_name}"),
-        [
-            t("Country"),
-            *(capital(report.label("people", "sex", sex)) for sex in sexes),
-            t("Total"),
-            t("Share of women"),
-        ],
-        rows,
-        numeric=range(1, len(sexes) + 3),
-    )
+def by_country(report: Report) -> pd.DataFrame:
+    """Unique people of the year by country and sex with the share of women, and of all countries.
 
-
-def _numbers(report: Report, part: str, sexes: Sequence[str]) -> list[str]:
-    """A row's cells: people of each sex, all of them, women among those whose sex is known."""
-    people = f"{REGION}/{report.year}/{report.role('participants')}{part}"
-    keys = [f"{people}[sex={sex}]" for sex in sexes]
-    share = f"{people}[sex=F] / {people}[sex=F,M]"
-    return [report.figure(key).cell for key in (*keys, people, share)]
+    The share is of those whose sex is recorded.
+    """
+    people = report.breakdown("participants", by=["country", "sex"], country=REGION)
+    code = f"{REGION}/{report.year}/{report.role('participants')}"
+    rows = {}
+    for area in [*people.index, REGION] if len(people) else []:
+        part = code if area == REGION else f"{code}[country={area}]"
+        keys = [*(f"{part}[sex={sex}]" for sex in people.columns), part]
+        rows[area] = [report.figure(key) for key in [*keys, f"{part}[sex=F] / {part}[sex=F,M]"]]
+    sexes = [capital(report.label("people", "sex", sex)) for sex in people.columns]
+    heads = [*sexes, report.t("Total"), report.t("Share of women")]
+    frame = pd.DataFrame.from_dict(rows, "index", dtype=object, columns=heads)
+    return frame.rename_axis("country")
 
 
 def inclusion(report: Report) -> Element | None:

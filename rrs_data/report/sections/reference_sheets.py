@@ -15,8 +15,8 @@ from rrs_data.report.counted import CountedFrame
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import LISTED, explain_count, explain_indicator
 from rrs_data.report.report import Report, capital, small
-from rrs_data.report.sections.charting import MOST_ROWS
 from rrs_data.report.sections.tracking import tracked
+from rrs_data.report.tabular import MOST_ROWS
 
 ANCHOR = "explain"
 """The beginning of the headings' names: ``explain-rrs-1``, ``explain-rrs-1-all``."""

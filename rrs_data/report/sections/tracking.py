@@ -6,19 +6,17 @@ A restatement says what a published figure was, what it is now, and why.
 from collections.abc import Iterator
 
 import pandas as pd
+from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import target_marks
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import Term, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import Figure, escape, markdown
-from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
-from rrs_data.report.elements import Chart, Element, Table, Text
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import counted_by
-from rrs_data.report.written import WrittenText
 
 
 def tracked(report: Report) -> list[Achievement]:
@@ -118,40 +116,39 @@ def reasons(report: Report) -> Element | None:
     if not items:
         return None
     lead = f"::: {{.lead-in}}\n{escape(report.t('Reasons for deviations:'))}\n:::"
-    file = report.narrative.name(report.narrative.path(DEVIATIONS))
-    return WrittenText("\n\n".join([lead, *items]), file)
+    return Text("\n\n".join([lead, *items]))
 
 
-def chart(report: Report) -> Element | None:
-    """How far each indicator came towards its target."""
-    shown = [a for a in report.achievements.values() if a.percent_of_target is not None]
-    if len(shown) < 2:
-        return None
-    language = report.language
-    names = [a.indicator.code for a in shown]
-    shares = [report.figure(f"{name} / {name}.target") for name in names]
-    met = report.figure("indicators[compared=true][favourable=true]")
-    caption = report.n(
+def shares_of_target(report: Report) -> pd.Series:
+    """How far each indicator came towards its target, as a share of it, by code.
+
+    None of them where there is but one: nothing to compare.
+    """
+    achievements = report.achievements.items()
+    codes = [code for code, one in achievements if one.percent_of_target is not None]
+    codes = codes if len(codes) > 1 else []
+    shares = [report.figure(f"{code} / {code}.target") for code in codes]
+    name = report.t("Actual as a share of target")
+    return pd.Series(shares, pd.Index(codes, dtype="str"), dtype=object, name=name)
+
+
+def marks(report: Report, shares: pd.Series) -> Picture:
+    """A dot for each share of a target, in another colour where the target was missed."""
+    missed = [code for code, one in report.achievements.items() if not one.favourable]
+    colours = ["brand:below" if code in missed else "brand:primary" for code in shares.index]
+    percent = report.language.percent
+    return target_marks(shares, colours, percent, report.t("target = {share}", share=percent(1)))
+
+
+def caption_of_shares(report: Report, shares: pd.Series) -> str:
+    """How many indicators with a target are where they should be."""
+    if shares.empty:
+        return ""
+    return report.n(
         "{n} indicator of {total} reached its target or came within the threshold of it",
         "{n} indicators of {total} reached their targets or came within the threshold of them",
-        met,
+        report.figure("indicators[compared=true][favourable=true]"),
         total=report.figure("indicators[compared=true]"),
-    )
-    listed = ", ".join(f"{name} {share.text}" for name, share in zip(names, shares, strict=True))
-    return Chart(
-        "fig-targets",
-        caption,
-        report.t(
-            "{caption}. Actual as a share of target: {listed}.", caption=caption, listed=listed
-        ),
-        target_marks(
-            pd.DataFrame(shares, names, dtype=object)[0],
-            ["brand:primary" if a.favourable else "brand:below" for a in shown],
-            language.percent,
-            report.t("target = {share}", share=language.percent(1)),
-        ),
-        shares,
-        counted_by(report, shares),
     )
 
 
