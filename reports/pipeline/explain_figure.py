@@ -54,8 +54,8 @@ def answer(given: Mapping[str, str]) -> str:
 def _counted(report: Report, given: Mapping[str, str]) -> CountedFrame | None:
     """A figure that a notebook counted itself, as the record of the made report has it.
 
-    None where the name cannot be a label. Raises FaultsError: the report is not made, or was made
-    from another state of the register.
+    None where the name cannot be a label. Raises FaultsError: it is not in the record, or the
+    register has changed since.
     """
     label = given["figure"].strip()
     if not LABEL.fullmatch(label) or label in (*report.registers.frames, *INVENTORY, *PARAMETERS):
@@ -63,27 +63,19 @@ def _counted(report: Report, given: Mapping[str, str]) -> CountedFrame | None:
     (notebook,) = chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1)
     edition = Edition(report.country, report.year, notebook)
     path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
-    where, make = (
-        f"the figure “{label}”",
-        f"make report COUNTRY={report.country} YEAR={report.year}",
+    record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    counts = (record or {}).get("counted", {})
+    found = f"not in {path}" if record else f"no {path}"
+    if label in counts:
+        counted = CountedFrame(**counts[label])
+        if counted.sha256 == report.registers.hashes[counted.register]:
+            return counted
+        found = f"counted from another state of the register {counted.register}"
+    expected = (
+        f"one of {', '.join(counts)}" if counts else "a made report, whose notebook counts it"
     )
-    try:
-        found = json.loads(path.read_text(encoding="utf-8")).get("counted", {})
-    except (OSError, ValueError):
-        expected = "the made report, which records what its notebook counted"
-        raise FaultsError(
-            [Fault(where, f"no {path}", expected, f"make it first: {make}")]
-        ) from None
-    if label not in found:
-        expected = f"one of {', '.join(found) or 'none: the notebook counts nothing itself'}"
-        mend = f"take one of these, or make the report again: {make}"
-        raise FaultsError([Fault(where, f"nothing of this name in {path}", expected, mend)])
-    counted = CountedFrame.from_record(found[label])
-    if found[label]["sha256"] != report.registers.hashes[counted.register]:
-        found_state = f"the register {counted.register} has changed since the report was made"
-        mend = f"make it again: {make}"
-        raise FaultsError([Fault(where, found_state, "the same register", mend)])
-    return counted
+    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year} NOTEBOOK={notebook}"
+    raise FaultsError([Fault(f"the figure “{label}”", found, expected, mend)])
 
 
 def _text(

@@ -24,28 +24,6 @@ NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
 
 
-class Lacking(NullTranslations):
-    """Keeps the texts that a catalogue lacks, and gives them back as they are."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.texts: dict[str, None] = {}
-
-    def gettext(self, message: str) -> str:
-        """Keep a text."""
-        self.texts[message] = None
-        return message
-
-    def pgettext(self, _context: str, message: str) -> str:
-        """Keep a text, whatever its context."""
-        return self.gettext(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Keep a text of one; the one of many goes with it."""
-        return self.gettext(msgid1) if n == 1 else (self.gettext(msgid1), msgid2)[1]
-
-
 class Language:
     """One of the report's languages. The catalogues' keys are the English texts."""
 
@@ -54,14 +32,8 @@ class Language:
         self.code = code
         self.locale = Locale(code)
         self._catalogue = _catalogue(code)
-
-    def take_untranslated(self) -> list[str]:
-        """The texts that were asked for and that the catalogue lacks, once."""
-        lacking = getattr(self._catalogue, "_fallback", None)
-        texts = list(lacking.texts) if lacking else []
-        if lacking:
-            lacking.texts.clear()
-        return texts
+        self.lacking: dict[str, None] = {}
+        """The texts that were asked for and that the catalogue lacks."""
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
         """A text in this language, with ``{name}`` fields filled in.
@@ -73,7 +45,13 @@ class Language:
             if context
             else self._catalogue.gettext(message)
         )
+        self._note(message, text)
         return text.format(**with_marks(values)) if values else text
+
+    def _note(self, message: str, text: str) -> None:
+        """Note a text that came back as it was; no translation is the same as its English."""
+        if text == message and self.code != "en":
+            self.lacking[message] = None
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
         """A text in the plural form that a number or figure needs; ``{n}`` is the number itself.
@@ -82,6 +60,7 @@ class Language:
         """
         value = number.number if isinstance(number, Figure) else number
         text = str(self._catalogue.ngettext(one, many, int(value)))
+        self._note(one if text == one else many, text)
         written = number.marked if isinstance(number, Figure) else self.number(value)
         return text.format(n=written, **with_marks(values))
 
@@ -184,9 +163,7 @@ def _catalogue(code: str) -> NullTranslations:
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=code))
     compiled.seek(0)
-    catalogue = Translations(compiled)
-    catalogue.add_fallback(Lacking())
-    return catalogue
+    return Translations(compiled)
 
 
 def _minus(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple, Self
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -51,22 +51,14 @@ class CountedFrame:
 
     label: str
     register: str
-    rows: tuple[int, ...]
+    rows: Sequence[int]
     how: Count
     column: str
     value: float | None
     style: Style
+    sha256: str
+    """Of the register."""
     code: str = field(compare=False)
-
-    def as_record(self, digest: str) -> dict[str, Any]:
-        """The count as plain values for JSON, with the SHA-256 of its register."""
-        return {**asdict(self), "sha256": digest}
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """A count that was recorded."""
-        own = {name: value for name, value in record.items() if name != "sha256"}
-        return cls(**{**own, "rows": tuple(record["rows"])})
 
 
 class CountedFrames:
@@ -101,7 +93,8 @@ class CountedFrames:
         rows = tuple(sorted(int(row) for row in frame.index))
         label = label or self._automatic(cell)
         value = None if amount is None else float(amount)
-        one = CountedFrame(label, register, rows, how, column, value, style, cell.code)
+        where, digest = (register, rows), self._registers.hashes[register]
+        one = CountedFrame(label, *where, how, column, value, style, digest, cell.code)
         self._check(one, cell)
         self._found[label] = one, cell
         return one

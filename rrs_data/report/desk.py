@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 from IPython.core.formatters import JSONFormatter
 from pandas.io.formats.style import Styler
-from traitlets import ObjectName, Unicode
 
 from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import uncounted
@@ -95,16 +94,10 @@ def _set_up(shell: Any) -> None:
     set_matplotlib_formats("svg", metadata={"Date": None})  # type: ignore[no-untyped-call]
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(Report, overview)
-    tables = formatters.setdefault(TABLE, TableFormatter(parent=shell.display_formatter))
+    named = {"format_type": TABLE, "print_method": "_repr_rrs_table_"}  # frames have no such method
+    tables = formatters.setdefault(TABLE, JSONFormatter(parent=shell.display_formatter, **named))
     for kind in (pd.DataFrame, pd.Series, Styler):
         tables.for_type(kind, lambda frame: asdict(table_content(on_desk(), frame)))
-
-
-class TableFormatter(JSONFormatter):
-    """IPython's formatter of frames as tables of the report."""
-
-    format_type = Unicode(TABLE)
-    print_method = ObjectName("_repr_rrs_table_")
 
 
 def on_desk() -> Report:
@@ -117,5 +110,7 @@ def on_desk() -> Report:
 
 def untranslated() -> Bundle:
     """The texts since the last time that the report's language lacks."""
-    texts = _open[0].language.take_untranslated() if _open else []
+    lacking = _open[0].language.lacking if _open else {}
+    texts = list(lacking)
+    lacking.clear()
     return {"untranslated": texts} if texts else {}

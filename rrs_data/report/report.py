@@ -1,7 +1,7 @@
 """The report: one country (or the region), one reporting year, one language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, overload
@@ -233,14 +233,13 @@ class Report(Phrases):
 
         ``figures`` are those that the report's parts show, so the parts come first.
         """
-        hashes = self.registers.hashes
-        counted = {one.label: one.as_record(hashes[one.register]) for one in self.counted}
+        counted = {one.label: asdict(one) for one in self.counted}
         return {
             "country": self.country,
             "year": self.year,
             "period": self.period.as_record(),
             "illustrative": self.registers.illustrative,
-            "registers": hashes,
+            "registers": self.registers.hashes,
             "achievements": [a.as_record() for a in self.achievements.values()],
             "figures": dict(sorted(self.ledger.items())),
             **({"counted": counted} if counted else {}),

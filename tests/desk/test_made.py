@@ -113,7 +113,7 @@ def test_its_figures_are_explained(outcome: Outcome) -> None:
     }
     text = answer({**asked, "output": str(record.parents[2])})
     as_json = json.loads(answer({**asked, "output": str(record.parents[2]), "format": "json"}))
-    with pytest.raises(FaultsError, match="make it first: make report COUNTRY=KG YEAR=2014"):
+    with pytest.raises(FaultsError, match="make it: make report COUNTRY=KG YEAR=2014"):
         answer({**asked, "output": str(record.parent)})
     with pytest.raises(FaultsError, match="one of counted-1-1, rural-people"):
         answer({**asked, "output": str(record.parents[2]), "figure": "else"})
