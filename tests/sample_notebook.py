@@ -1,52 +1,16 @@
 """A sample of an executed annual report: what the tests of rendering are made with."""
 
+from copy import deepcopy
+from functools import cache
+
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from rrs_data import open_report
 from rrs_data.language.markdown import escape, pipe_table
+from rrs_data.report.sections import background
+from tests.conftest import BRAND, PARAMS, REGISTERS
 
 HOSTILE = r"<script>alert(1)</script> #eval $x$ {{< meta title >}} @someone \ | *a* [b](c) `d`"
-
-WORDS = {
-    "ru": {
-        "report": "Годовой отчёт", "contents": "Содержание", "figure": "Рисунок",
-        "table": "Таблица", "page": "Страница", "of": "из", "skip": "Перейти к тексту",
-        "period": "Отчётный период", "implementer": "Исполнитель", "donor": "Донор",
-        "award": "Финансирование", "edition": "Издание",
-    },
-    "en": {
-        "report": "Annual report", "contents": "Contents", "figure": "Figure",
-        "table": "Table", "page": "Page", "of": "of", "skip": "Skip to the text",
-        "period": "Reporting period", "implementer": "Implementer", "donor": "Donor",
-        "award": "Award", "edition": "Edition",
-    },
-}  # fmt: skip
-
-COVERS = {
-    "ru": {
-        "programme": "Развитие посредством регионального сотрудничества",
-        "abbreviation": "РРС",
-        "country": "Кыргызстан",
-        "period": "1 октября 2013 – 30 сентября 2014",
-        "year": "2014 финансовый год",
-        "implementer": "Ассоциация Развития Гражданского Общества «АРГО»",
-        "donor": "USAID",
-        "award": "150 400 долл. США (опубликованная сумма)",
-        "edition": "Издание для донора",
-        "notice": "Демонстрация: сделано по иллюстративным регистрам.",
-    },
-    "en": {
-        "programme": "Development through Regional Cooperation",
-        "abbreviation": "DRC",
-        "country": "Kyrgyzstan",
-        "period": "1 October 2013 – 30 September 2014",
-        "year": "Fiscal year 2014",
-        "implementer": "Association for Civil Society Development ARGO",
-        "donor": "USAID",
-        "award": "USD 150,400 (published amount)",
-        "edition": "Donor edition",
-        "notice": "Demonstration: made from illustrative registers.",
-    },
-}
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120" viewBox="0 0 480 120">'
@@ -93,19 +57,15 @@ def text(markdown):
     return part({"text/markdown": markdown}, role="text")
 
 
+@cache
+def front(language):
+    """The front matter of the real report KG 2014."""
+    report = open_report("KG", 2014, language, registers=REGISTERS, params=PARAMS, brand=BRAND)
+    return background.cover(report).bundle()[1]["front"]
+
+
 def cover(language):
-    facts, words = COVERS[language], WORDS[language]
-    title = f"{words['report']}: {facts['country']}, 2014"
-    front = {
-        "title": title,
-        "subtitle": facts["programme"],
-        "lang": language,
-        "date": "2014-09-30",
-        "running-head": f"{facts['abbreviation']} · {facts['country']} · 2014",
-        "cover": facts,
-        "labels": words,
-    }
-    return part({"text/markdown": title}, role="cover", front=front)
+    return part({"text/markdown": "Cover"}, role="cover", front=deepcopy(front(language)))
 
 
 def record():

@@ -19,12 +19,11 @@ from rrs_data.language.markdown import pipe_table
 from tests.rendering.conftest import ENGINES, HtmlPage, RenderedSample, render_sample
 from tests.sample_notebook import (
     ALT,
-    COVERS,
     HOSTILE,
-    WORDS,
     code,
     executed,
     figure,
+    front,
     short_table,
     table,
     text,
@@ -64,7 +63,7 @@ def test_the_pdf_says_what_it_is(pdf, language):
     """
     xmp = pdf.trailer["/Root"]["/Metadata"].get_object().get_data()
     declared = dict(re.findall(rb"<(pdf(?:aid|uaid):\w+)>([^<]+)<", xmp))
-    facts, labels = COVERS[language], WORDS[language]
+    facts, labels = front(language)["cover"], front(language)["labels"]
     standards = {b"pdfaid:part": b"3", b"pdfaid:conformance": b"A", b"pdfuaid:part": b"1"}
 
     assert standards == {name: declared.get(name) for name in standards}
@@ -78,7 +77,7 @@ def test_the_pdf_says_what_it_is(pdf, language):
 def test_the_pdf_has_cover_contents_and_numbered_pages(pdf, language):
     """The cover stands alone; the contents follow; from there on every page has its number."""
     first, *others = [words(page.extract_text()) for page in pdf.pages]
-    facts, labels = COVERS[language], WORDS[language]
+    facts, labels = front(language)["cover"], front(language)["labels"]
     count = len(pdf.pages)
 
     assert words(facts["notice"]) in first
@@ -143,7 +142,7 @@ def test_what_was_typed_comes_out_as_its_characters(marked):
 
 def test_references_and_quotation_marks_are_the_language_s_own(page, language):
     """A reference names the figure's kind and number; with a minus the number alone."""
-    labels = WORDS[language]
+    labels = front(language)["labels"]
 
     assert f"Сравните {labels['figure']} 1 и {labels['table']} 1; на рисунке 1" in page.text
     assert f"{labels['table']} 2. Все" in page.text
