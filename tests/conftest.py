@@ -42,7 +42,6 @@ LONGEST = (
     "running/test_addresses.py",
     "running/test_cells.py",
     "rendering/test_pages.py",
-    "reports/test_annual_report.py",
 )
 """The files that take longest: they begin first, so that at the end no worker waits for another.
 

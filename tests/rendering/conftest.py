@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
@@ -20,28 +20,16 @@ ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 """The engines of this machine: no registry of CI's has Quarto's program."""
 
 
-class HtmlPage(HTMLParser):
+class HtmlPage:
     """The elements and the text of a page."""
 
     def __init__(self, source):
-        super().__init__()
+        page = BeautifulSoup(source, "html.parser")
         self.source = source
-        self.elements = []
-        self.words = []
-        self.feed(source)
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self):
-        return " ".join("".join(self.words).split())
+        self.elements = [(one.name, one.attrs) for one in page(True)]
+        self.text = " ".join(page.get_text().split())
 
     def attributes(self, tag, name):
-        """An attribute of every element of a kind."""
         return [attributes.get(name) for one, attributes in self.elements if one == tag]
 
 

@@ -229,7 +229,7 @@ def test_the_cover_s_facts_keep_their_order_and_their_keys():
     values["cover"]["donor"] = "[9]{.figure}"
     facts = {fact["name"]: fact["value"] for fact in front_of(notebook)["rrs"]["facts"]}
 
-    assert ["period", "implementer", "donor", "award", "due", "edition"] == list(facts)
+    assert ["period", "implementer", "donor", "award", "edition", "due", "mark"] == list(facts)
     assert marked == facts["award"]
     assert r"\[9\]\{\.figure\}" == facts["donor"]
 

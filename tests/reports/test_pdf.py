@@ -20,6 +20,23 @@ def elements(pdf):
     return list(_elements(pdf.trailer["/Root"]["/StructTreeRoot"]))
 
 
+def test_lies_beside_its_other_forms(made):
+    """The directory holds the report in each language and form, and its figures as data."""
+    languages = [made.language, *made.others]
+    stems = [made.edition.stem(language) for language in languages]
+    expected = {f"{stem}.{form}" for stem in stems for form in ("pdf", "html", "ipynb")}
+    expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
+
+    assert expected == {file.name for file in made.file("pdf").parent.glob("[!.]*")}
+
+
+def test_nothing_is_unreplaced(pdf):
+    """No placeholder, missing value or Markdown mark is left in what a reader sees."""
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+
+    assert [] == re.findall(r"[{}]|\bNone\b|\bnan\b|\bNaT\b|@(?:fig|tbl)-|:::|\*\*|⟨|\\", text)
+
+
 def test_is_tagged(pdf, elements):
     """All content has its place in a structure of headings, paragraphs, tables and figures."""
     kinds = {element["/S"] for element in elements}

@@ -56,10 +56,7 @@ def source_of(output, programme, name="index-en.html"):
 
 
 class Page(HtmlPage):
-    """A page of the list of reports, without its style sheet."""
-
-    def __init__(self, source):
-        super().__init__(source.partition("</style>")[2])
+    """A page of the list of reports."""
 
     def values(self, tag, name):
         """The values of an attribute in all elements of a kind, where they have it."""
