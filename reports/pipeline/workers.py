@@ -11,6 +11,7 @@ pages of a worker that dies is Dask's affair.
 """
 
 import atexit
+import gc
 import multiprocessing
 import multiprocessing.util
 import os
@@ -36,6 +37,7 @@ from reports.pipeline.execute import died
 from reports.pipeline.page import Page, Result, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
+from reports.render.brand import font_faces, load_brand
 
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -64,6 +66,7 @@ SOCKETS = "RRS_SOCKETS"
 
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
+    font_faces(load_brand().family)  # half a second, that no page then needs
 
 TRIES = 2
 STOP_SECONDS = 5.0
@@ -138,6 +141,7 @@ def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
 
 def _work(page: Page, home: Path, give: Connection) -> None:
     """In the process: run or render a page. It ends with whoever asked, however that one ended."""
+    gc.freeze()  # what the server has imported is not looked through again and again
     with suppress(PermissionError):
         os.setsid()  # Ctrl-C is the main process's affair
     signal.signal(signal.SIGTERM, _stop)
