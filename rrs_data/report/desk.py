@@ -1,7 +1,6 @@
 """The desk: a report is opened, and IPython shows what belongs to it as the report does."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +96,7 @@ def _set_up(shell: Any) -> None:
     named = {"format_type": TABLE, "print_method": "_repr_rrs_table_"}  # frames have no such method
     tables = formatters.setdefault(TABLE, JSONFormatter(parent=shell.display_formatter, **named))
     for kind in (pd.DataFrame, pd.Series, Styler):
-        tables.for_type(kind, lambda frame: asdict(table_content(on_desk(), frame)))
+        tables.for_type(kind, lambda frame: table_content(on_desk(), frame))
 
 
 def on_desk() -> Report:

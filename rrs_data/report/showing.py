@@ -7,7 +7,6 @@ What a picture or a table lacks stops the build of the report, not the analyst.
 import re
 import sys
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from matplotlib.figure import Figure as Picture
@@ -18,6 +17,7 @@ from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.report import wording
 from rrs_data.report.desk import TABLE, on_desk, untranslated
 from rrs_data.report.elements import Chart, Element, Table, Text
+from rrs_data.report.frames import refuse
 from rrs_data.report.sources import counted_by, counted_from, in_words
 from rrs_data.report.tabular import Frame, table_content
 
@@ -117,29 +117,28 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | None
 def _table(frame: Frame, label: str, caption: str, bold: Sequence[Hashable]) -> Table | None:
     report = on_desk()
     content = table_content(report, frame, bold)
-    if not content.rows:
+    if not content["rows"]:
         return None
-    source = counted_from(report, content.keys)
-    if content.left_out:
+    source, register = counted_from(report, content["keys"]), content["register"]
+    if content["left_out"]:
         sentence = report.n(
             "{n} more row is left out; all rows are in the register “{register}” ({file}).",
             "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
-            content.left_out,
-            register=wording.register_name(report, content.register),
-            file=report.registers.schema.registers[content.register].path,
+            content["left_out"],
+            register=wording.register_name(report, register),
+            file=report.registers.schema.registers[register].path,
         )
         source = f"{source} [{escape(sentence)}]{{.source}}".strip()
     caption = caption or str(getattr(frame, "caption", None) or "")
-    cells = content.heads, content.rows, content.numeric
-    return Table(label, caption, *cells, source, {TABLE: asdict(content)})
+    cells = content["heads"], content["rows"], content["numeric"]
+    return Table(label, caption, *cells, source, {TABLE: content})
 
 
 def _said(text: Said) -> str:
     """A text, or that of the report's language. Raises FaultsError: there is none."""
-    code = "" if isinstance(text, str) else on_desk().language.code
     if isinstance(text, str):
         return text
+    code = on_desk().language.code
     if code not in text:
-        found, mend = f"a text in {', '.join(text)}", f"add “{code}”: …"
-        raise FaultsError([Fault("show(…)", found, f"one in {code} too", mend)])
+        raise refuse("the text's languages", code, text, f"add “{code}”: …")
     return text[code]

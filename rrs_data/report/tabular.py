@@ -33,24 +33,6 @@ Frame = pd.DataFrame | pd.Series | Styler
 
 
 @dataclass(frozen=True)
-class TableContent:
-    """A table's cells as Markdown. ``row_heads`` columns at the left name their rows.
-
-    ``untraced`` numbers lead to no rows; of the rows of a ``register`` so many are ``left_out``.
-    ``keys`` are those of figures that a register counts.
-    """
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numeric: Sequence[int]
-    row_heads: int
-    untraced: int
-    left_out: int
-    register: str
-    keys: Sequence[str]
-
-
-@dataclass(frozen=True)
 class NamedValues:
     """The values of a column, or of a level of an axis, and what they are called."""
 
@@ -89,6 +71,16 @@ class NamedValues:
         column = schema.column(self.register, str(self.name)) if self.register else None
         return column.unit if column else ""
 
+    @property
+    def numbers(self) -> list[Any]:
+        """The values that are numbers."""
+        return [one for one in self.content if is_number(one) and not is_missing(one)]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether all values are numbers, or missing."""
+        return 0 < len(self.numbers) == sum(not is_missing(one) for one in self.content)
+
     def text(self, value: Any) -> str:
         """A value in words."""
         language = self.report.language
@@ -109,7 +101,7 @@ class NamedValues:
             return f"{value:.0f}"
         if self.unit in STYLES:
             return self.report.language.value(value, STYLES[self.unit])
-        numbers = [float(one) for one in self.content if is_number(one) and not is_missing(one)]
+        numbers = [float(one) for one in self.numbers]
         least = [n for n in range(DIGITS) if all(round(one, n) == round(one, 2) for one in numbers)]
         return self.report.language.number(value, next(iter(least), DIGITS))
 
@@ -124,44 +116,38 @@ class NamedValues:
         return value.cell if isinstance(value, Figure) else escape(self.text(value))
 
 
-def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -> TableContent:
-    """What a table of a frame says; the rows of ``bold`` stand out, by their index."""
+def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -> dict[str, Any]:
+    """What a table of a frame says; the rows of ``bold`` stand out, by their index.
+
+    ``heads`` and ``rows`` are Markdown, ``numeric`` columns are set to the right, and so many
+    ``row_heads`` at the left name their rows. ``untraced`` numbers lead to no rows. Of the rows of
+    a ``register`` so many are ``left_out``; ``keys`` are those of figures that registers count.
+    """
     frame, indexed, written = _unstyled(report, shown)
-    register = register_of(report, frame)
-    left_out = int(frame.attrs.get("left_out", 0))
+    register, left_out = register_of(report, frame), int(frame.attrs.get("left_out", 0))
     if register:
         left_out, frame = left_out + max(0, len(frame) - MOST_ROWS), frame.head(MOST_ROWS)
     counting = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     axis = _levels(report, frame.index, "") if indexed and not register and not counting else []
-    columns = [
-        NamedValues.of(report, name, frame.iloc[:, at], register) for at, name in enumerate(frame)
-    ]
+    columns = _columns(report, frame)
     cells = [[escape(one.head(value)) for value in one.content] for one in axis]
     cells += [
         [written.get((row, at)) or one.cell(value) for row, value in enumerate(one.content)]
         for at, one in enumerate(columns)
     ]
-    rows = [list(row) for row in zip(*cells, strict=True)]
-    numbers = [
-        value
-        for one in columns
-        for value in one.content
-        if is_number(value) and not is_missing(value) and one.unit != "year"
-    ]
+    rows = zip(frame.index, map(list, zip(*cells, strict=True)), strict=True)
+    numbers = [value for one in columns if one.unit != "year" for value in one.numbers]
     figures = [one for one in numbers if isinstance(one, Figure)]
-    return TableContent(
-        heads=[escape(text) for text in [*(one.title for one in axis), *_heads(report, frame)]],
-        rows=[
-            bold_cells(row) if name in bold else row
-            for name, row in zip(frame.index, rows, strict=True)
-        ],
-        numeric=[len(axis) + at for at, one in enumerate(columns) if _is_numeric(one)],
-        row_heads=len(axis),
-        untraced=0 if register else len(numbers) - len(figures),
-        left_out=left_out,
-        register=register,
-        keys=[one.key for one in figures if one.kind == "register"],
-    )
+    return {
+        "heads": [escape(text) for text in [*(one.title for one in axis), *_heads(report, frame)]],
+        "rows": [bold_cells(row) if name in bold else row for name, row in rows],
+        "numeric": [len(axis) + at for at, one in enumerate(columns) if one.is_numeric],
+        "row_heads": len(axis),
+        "untraced": 0 if register else len(numbers) - len(figures),
+        "left_out": left_out,
+        "register": register,
+        "keys": [one.key for one in figures if one.kind == "register"],
+    }
 
 
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
@@ -191,9 +177,11 @@ def is_missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value != value  # noqa: PLR0124
 
 
-def _is_numeric(one: NamedValues) -> bool:
-    found = [value for value in one.content if not is_missing(value)]
-    return bool(found) and all(map(is_number, found))
+def _columns(report: Report, frame: pd.DataFrame) -> list[NamedValues]:
+    register = register_of(report, frame)
+    return [
+        NamedValues.of(report, name, frame.iloc[:, at], register) for at, name in enumerate(frame)
+    ]
 
 
 def _levels(report: Report, axis: pd.Index, register: str) -> list[NamedValues]:
@@ -207,10 +195,7 @@ def _heads(report: Report, frame: pd.DataFrame) -> list[str]:
     """The heads of a frame's columns; levels above each other stand in one line."""
     levels = _levels(report, frame.columns, "")
     if len(levels) == 1 and levels[0].name is None:
-        register, columns = register_of(report, frame), enumerate(frame)
-        return [
-            NamedValues.of(report, name, frame.iloc[:, at], register).title for at, name in columns
-        ]
+        return [one.title for one in _columns(report, frame)]
     texts = [[one.head(value) for value in one.content] for one in levels]
     return [" – ".join(filter(None, each)) for each in zip(*texts, strict=True)]
 

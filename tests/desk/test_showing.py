@@ -130,7 +130,7 @@ def test_pictures_sentences_and_sections(report: Report, shown: Shown) -> None:
     ("wrong", "said"),
     [
         (lambda: show(3), ["int", "a DataFrame", "sentence(…)"]),
-        (lambda: show("a", caption={"de": "A"}), ["a text in de", "one in en too"]),
+        (lambda: show("a", caption={"de": "A"}), ["“en”", "one of de", "add “en”"]),
         (lambda: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
     ],
 )
