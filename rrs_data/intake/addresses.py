@@ -1,12 +1,9 @@
-"""Addresses: what kind a source is of, how it is shown without its password, the files behind it.
-
-Files are fetched whole, within limits of size and time.
-"""
+"""Addresses: what kind a source is of, how it is shown without its password, and its files."""
 
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -128,30 +125,30 @@ def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
     parts = urlsplit(address)
     if parts.path.lower().endswith(SUFFIXES):
         return [_file(system, address, shown_address(address))]
-
-    def url(name: str) -> str:
-        return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
-
     stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
     wanted = [[DESCRIPTOR], *([f"{stem}{suffix}" for suffix in SUFFIXES] for stem in stems)]
-    found = [one for names in wanted for one in _first(system, map(url, names))]
+    found = []
+    for names in wanted:
+        for name in names:
+            path = f"{parts.path.rstrip('/')}/{name}"
+            url = urlunsplit(parts._replace(path=path))
+            if _is_there(system, url):
+                found.append(_file(system, url, shown_address(url)))
+                break
     if not found:
         raise Refusal("source-missing")
     return found
 
 
-def _first(system: Any, urls: Iterable[str]) -> Iterator[File]:
-    """The first of some addresses that a server has, if it has any."""
-    for url in urls:
-        try:
-            with _answering(), system.open(url, "rb", block_size=0) as stream:
-                stream.read(1)
-        except Refusal as refusal:
-            if refusal.rule != "source-missing":
-                raise
-        else:
-            yield _file(system, url, shown_address(url))
-            return
+def _is_there(system: Any, url: str) -> bool:
+    try:
+        with _answering(), system.open(url, "rb", block_size=0) as stream:
+            stream.read(1)
+    except Refusal as refusal:
+        if refusal.rule != "source-missing":
+            raise
+        return False
+    return True
 
 
 def _file(system: Any, path: str, shown: str) -> File:

@@ -54,9 +54,8 @@ class Ambiguous(ValueError):
 def canonical(text: str, column: Column) -> str:
     """A cell's text in the form in which registers keep a value of the column.
 
-    Dates become ISO (2014-09-30), numbers plain decimals with a point, yes and no ``true`` and
-    ``false``, a word for an allowed value that value. Raises Ambiguous where a text can be read in
-    two ways.
+    Dates become ISO, numbers plain decimals, yes and no ``true`` and ``false``, a word for an
+    allowed value that value. Raises Ambiguous where a text can be read in two ways.
     """
     if column.allowed:
         return text if text in column.allowed else _read_value(text, column)
@@ -185,11 +184,7 @@ def _around(unit: str) -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    """A text without what makes no difference between words.
-
-    That is capitals, «ё», the kind of dash, quote, apostrophe and blank, underscores, and points
-    and asterisks at the end.
-    """
+    """A text without capitals, «ё», kinds of dash, quote and blank, and points at its end."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(ALIKE)
     return DASH.sub("-", " ".join(plain.split())).rstrip(".,;:* ")
 

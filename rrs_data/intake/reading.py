@@ -28,8 +28,7 @@ class Reading:
     """What is read: the register, or nothing where a file is none, its file and its sheet.
 
     ``refused`` counts the rows that are left out because of their shape; ``refused_ids`` are the
-    ids that stand in them, so that what points to them is not reported too. Of the findings of one
-    rule and column only the first are listed; the rest are counted in one more.
+    ids that stand in them, so that what points to them is not reported too.
     """
 
     register: str

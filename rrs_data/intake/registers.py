@@ -175,11 +175,7 @@ def read_registers(source: str | Path, context: Context | None = None) -> Regist
 
 
 def adopt(registers: Registers) -> None:
-    """Let this process take a checked set for its source, as long as no file of it changes.
-
-    So a process that makes a report has the registers from the process that checked them. What
-    lies at an address is taken as it was read then, for as long as this process lives.
-    """
+    """Let this process take a checked set for its source, as long as no file of it changes."""
     _kept[registers.content] = registers
     while len(_kept) > KEPT:
         del _kept[next(iter(_kept))]

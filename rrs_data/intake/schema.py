@@ -49,10 +49,6 @@ class Column:
         """Whether every row must have a value here."""
         return bool(self.constraints.get("required"))
 
-    def choice(self, value: str, language: str) -> str:
-        """An allowed value in a language's words, as it is written into a cell."""
-        return (self.choices.get(value) or self.labels[value])[language]
-
 
 @dataclass(frozen=True)
 class ForeignKey:

@@ -1,7 +1,4 @@
-"""Sheet XML: what a workbook's own reader does not say, such as formulas, errors and hidden rows.
-
-The parts are read piece by piece, without a tree and without entities.
-"""
+"""Sheet XML: what a workbook's reader does not say, such as formulas, errors and hidden rows."""
 
 import re
 from dataclasses import dataclass, field

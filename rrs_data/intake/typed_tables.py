@@ -34,31 +34,28 @@ def read_parquet(data: bytes) -> Grid:
         schema = pq.read_schema(pa.BufferReader(data))
         texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
         # Texts stay a dictionary until their size is known: a small file may repeat a large text.
-        return _parquet_grid(pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts), schema)
+        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+        rows, width = file.metadata.num_rows, file.metadata.num_columns
+        for field in schema:
+            if pa.types.is_nested(field.type):
+                column = plain(field.name)
+                raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
+        refuse_more("many-cells", rows * max(1, width), limits.CELLS)
+        refuse_more("many-columns", width, limits.COLUMNS, row=1)
+        columns: list[list[pa.Array]] = [[] for _ in schema]
+        size = 0
+        for batch in file.iter_batches(batch_size=PIECE):
+            for chunks, values in zip(columns, batch.columns, strict=True):
+                coded = pc.dictionary_encode(values, null_encoding="encode")
+                words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
+                size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
+                refuse_more("large", size, limits.FILE_BYTES)
+                chunks.append(words.take(coded.indices).fill_null("").cast(pa.string()))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
-
-
-def _parquet_grid(file: pq.ParquetFile, schema: pa.Schema) -> Grid:
-    for field in schema:
-        if pa.types.is_nested(field.type):
-            column = plain(field.name)
-            raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
-    columns_of_file, rows_of_file = file.metadata.num_columns, file.metadata.num_rows
-    refuse_more("many-cells", rows_of_file * max(1, columns_of_file), limits.CELLS)
-    refuse_more("many-columns", columns_of_file, limits.COLUMNS, row=1)
-    columns: list[list[pa.Array]] = [[] for _ in schema]
-    size = 0
-    for batch in file.iter_batches(batch_size=PIECE):
-        for chunks, column in zip(columns, batch.columns, strict=True):
-            coded = pc.dictionary_encode(column, null_encoding="encode")
-            words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
-            size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
-            refuse_more("large", size, limits.FILE_BYTES)
-            chunks.append(words.take(coded.indices).fill_null("").cast(pa.string()))
     cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
-    rows = pa.array(np.arange(2, 2 + rows_of_file, dtype=np.int32))
-    return Grid([name.strip() for name in schema.names], cells, rows)
+    numbers = pa.array(np.arange(2, 2 + rows, dtype=np.int32))
+    return Grid([name.strip() for name in schema.names], cells, numbers)
 
 
 # --- databases ---------------------------------------------------------------------------------

@@ -175,10 +175,7 @@ def _reading() -> Iterator[None]:
 
 
 def copy_parts(data: bytes, copy: Path) -> dict[str, SheetReader | None]:
-    """Write the XML parts of a workbook to ``copy``. Raises Refusal.
-
-    The names are in small letters; of what may be a sheet there is what was seen in it.
-    """
+    """Write the XML parts to ``copy``; return their names, and what was seen in sheets."""
     refuse_more("large", len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
     refuse_more("many-parts", data.count(b"PK\x01\x02"), limits.MEMBERS)

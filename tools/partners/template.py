@@ -53,7 +53,8 @@ class Template:
         """The words for a column's values, by the values; empty where any text goes."""
         if column.type == "boolean":
             return {"true": self.language.t("yes"), "false": self.language.t("no")}
-        return {value: column.choice(value, self.language.code) for value in column.allowed}
+        words = {**column.labels, **column.choices}
+        return {value: words[value][self.language.code] for value in column.allowed}
 
     def explain(self, column: Column, register: Register) -> str:
         """What belongs in a column: what it means, how it is written, what to choose from."""

@@ -6,11 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Context:
-    """What the programme's parameters say of any register.
+    """What the programme says of any register; its award is in US dollars.
 
-    That is its first and last day and reporting years, its award in US dollars, the codes of its
-    indicators, and those of them that are shares of a whole. Without codes, targets are not held
-    against the indicators.
+    ``shares`` are the indicators that are a part of a whole. Without any indicators, targets are
+    not held against them.
     """
 
     first: date

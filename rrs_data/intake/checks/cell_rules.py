@@ -94,7 +94,6 @@ def stops(breach: Breach) -> bool:
 
 
 def _personal(text: str) -> Breach | None:
-    """The breach of a text that looks like a person's name, phone, e-mail or identity number."""
     kind = privacy.kind_of(text)
     return (f"personal-{kind}", {}) if kind else None
 

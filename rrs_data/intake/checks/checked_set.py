@@ -37,8 +37,7 @@ def check_set(
     """Check all registers that could be read; return them, and everything that was found.
 
     ``before`` are findings of the readers. Without a ``context`` nothing is held against the
-    programme's parameters. ``review`` has the decisions on duplicates; without one, none are
-    looked for.
+    programme's parameters; without a ``review`` no duplicates are looked for.
     """
     names = [name for name in schema.registers if name in raws]
     checked = {name: check_register(raws[name], schema.registers[name]) for name in names}
@@ -81,11 +80,7 @@ def _repeated(checked: Checked) -> Iterator[Finding]:
 
 
 def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
-    """Cells that point to a row of another register that is not there.
-
-    A register that could not be read, or has no column of ids, is not held against those that point
-    to it; nor is a row that was refused, or whose id is at fault.
-    """
+    """Cells that point to a row of another register, which could be read, that is not there."""
     for checked in registers.values():
         for key in checked.register.foreign_keys:
             other = registers.get(key.register)
@@ -100,7 +95,10 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
         return
     # An id that is itself at fault is reported once, in its own register.
     reported = {_loose(text) for text in (*other.at_fault[key.key], *other.raw.refused_ids)}
-    near = _by_loose_spelling(ids)
+    # Near are ids of the same loose spelling, or of the same bare number: ``1`` and ORG-001.
+    spellings = [(_loose(one), one) for one in ids]
+    numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]
+    near = unequivocal(spellings + [pair for pair in numbers if pair[0].isdigit()])
     by_rule: defaultdict[str, list[str]] = defaultdict(list)
     for text in texts:
         if (loose := _loose(text)) not in reported:
@@ -125,13 +123,6 @@ def _loose(text: str) -> str:
     """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
     bare = "".join(filter(str.isalnum, text.translate(BACK).casefold()))
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare) or text
-
-
-def _by_loose_spelling(ids: Iterable[str]) -> dict[str, str]:
-    """Ids by their loose spelling, and by their bare numbers: ``1`` for ORG-001."""
-    spellings = [(_loose(one), one) for one in ids]
-    numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]
-    return unequivocal(spellings + [pair for pair in numbers if pair[0].isdigit()])
 
 
 def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:

@@ -159,7 +159,12 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
     yield from _of_others(checked)
     for name, breaches in checked.at_fault.items():
         yield from _of_cells(checked, name, checked.raw.cells[name], breaches)
-    yield from _totals(checked)
+    # Rows without an id of their own in which a cell says “total” add up the rows above.
+    lacking = np.any([checked.holding(name, [""]) for name in checked.register.key], axis=0)
+    for place in np.flatnonzero(lacking)[:LISTED].tolist():
+        texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
+        if total := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):
+            yield checked.finding("total-row", place, total, texts[total], {})
 
 
 def _of_cells(
@@ -176,15 +181,6 @@ def _of_cells(
             return privacy.masked(text) if rule.startswith(PERSONAL) else text, breaches[text][1]
 
         yield from checked.listed(rule, name, np.flatnonzero(among), cell)
-
-
-def _totals(checked: Checked) -> Iterator[Finding]:
-    """Rows without an id of their own in which a cell says “total”: they add up the rows above."""
-    lacking = np.any([checked.holding(name, [""]) for name in checked.register.key], axis=0)
-    for place in np.flatnonzero(lacking)[:LISTED].tolist():
-        texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
-        if name := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):
-            yield checked.finding("total-row", place, name, texts[name], {})
 
 
 def _of_others(checked: Checked) -> Iterator[Finding]:

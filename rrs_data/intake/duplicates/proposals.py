@@ -19,7 +19,6 @@ from rrs_data.intake.duplicates.titles import (
     LEAST,
     REASONS,
     Organisation,
-    Title,
     locality,
     parse,
     score,
@@ -64,11 +63,7 @@ class Proposal:
 
 
 def propose(frames: Mapping[str, pd.DataFrame]) -> list[Proposal]:
-    """Rows of ``organisations`` and ``people`` that are probably the same as an earlier row.
-
-    ``frames`` are the registers' frames by name; those that are missing give nothing. The same
-    frames give the same proposals in the same order: by register, id and the id that stays.
-    """
+    """Rows of organisations and people that are probably the same as earlier ones, in order."""
     found = _organisations(frames["organisations"]) if "organisations" in frames else []
     return found + (_people(frames["people"]) if "people" in frames else [])
 
@@ -87,16 +82,13 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     ]
     copies = set(_with_first((row[1:], index) for index, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})
-    titles = _with_first((_title_key(*known[index].titles), index) for index in different)
+    keys = [tuple((one.name, one.numbers, one.locality) for one in row.titles) for row in known]
+    titles = _with_first((keys[index], index) for index in different)
     return sorted(
         Proposal("organisations", rows[late][0], rows[early][0], *found)
         for early, late in {*copies, *titles, *_likely(known, different)}
         if rows[early][0] != rows[late][0] and (found := score(known[early], known[late]))
     )
-
-
-def _title_key(ru: Title, en: Title) -> tuple[object, ...]:
-    return ru.name, en.name, ru.numbers, ru.locality, en.locality
 
 
 def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -169,18 +169,23 @@ def review_path(registers: Path) -> Path:
 
 
 def read_review(path: Path) -> Review:
-    """Read a review file; one that is not there holds no decisions.
-
-    It is read as registers are, in the usual encodings and with the usual separators; decisions in
-    Russian or English in any case. What is wrong stands in the review's findings.
-    """
+    """Read a review file, in any usual encoding; what is wrong with it is in its findings."""
     if not path.exists() and not path.is_symlink():
         return Review(str(path))
     try:
         decisions = tuple(_decisions(path))
     except Refusal as no:
         return Review(str(path), (), (Finding(no.rule, "", str(path), no.row, details=no.details),))
-    return Review(str(path), decisions, tuple(_faults(decisions, path)))
+    faults = []
+    for one in decisions:
+        where = str(path), one.row
+        if one.register not in REGISTERS:
+            names, value = {"names": ", ".join(REGISTERS)}, one.cells.get("register", "")
+            faults.append(Finding("review-register", "", *where, "register", value, details=names))
+        if one.decision not in (ACCEPT, REJECT, OPEN):
+            value = one.decision
+            faults.append(Finding("review-decision", one.register, *where, "decision", value))
+    return Review(str(path), decisions, tuple(faults))
 
 
 def _decisions(path: Path) -> Iterator[Decision]:
@@ -203,16 +208,6 @@ def _decisions(path: Path) -> Iterator[Decision]:
     if missing := [name for name in NEEDED if name not in names]:
         reason = f"{', '.join(names)}: {', '.join(missing)}?"
         raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
-
-
-def _faults(decisions: Sequence[Decision], path: Path) -> Iterator[Finding]:
-    for one in decisions:
-        where = str(path), one.row
-        if one.register not in REGISTERS:
-            names, value = {"names": ", ".join(REGISTERS)}, one.cells.get("register", "")
-            yield Finding("review-register", "", *where, "register", value, details=names)
-        if one.decision not in (ACCEPT, REJECT, OPEN):
-            yield Finding("review-decision", one.register, *where, "decision", one.decision)
 
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

@@ -1,9 +1,7 @@
 """Titles of organisations: taken apart, and how surely two of them are of one organisation.
 
-A title has a name, a legal form, a locality and numbers. Legal forms and words for kinds of
-localities are listed in ``words.yml``. The numbers here and in ``reasons.yml`` were measured on the
-labelled spellings of ``tools.demo.variants``; a test keeps what is found of them, and what is
-wrongly proposed.
+A title has a name, a legal form, a locality and numbers (``words.yml``). The numbers here and in
+``reasons.yml`` were measured on the labelled spellings of ``tools.demo.variants``.
 """
 
 import re

@@ -93,11 +93,7 @@ def write_import(
     descriptor: Mapping[str, Any],
     language: Language,
 ) -> int:
-    """Write a new directory, whole or not at all; return how many cells were changed.
-
-    ``findings`` is the text of their file, ``descriptor`` what the source says of itself. Raises
-    FaultsError when there is something in the directory already, or when it cannot be written.
-    """
+    """Write a new directory, whole or not at all; return how many cells were changed."""
     registers = load_schema().registers
     try:
         with _new(directory) as made:

@@ -14,11 +14,7 @@ def shipped(code: str) -> Path:
 
 
 def write_templates(directory: Path, languages: Sequence[str]) -> list[Path]:
-    """Write a workbook for each language into a directory.
-
-    A workbook that is there already is left as it is. Raises FaultsError when it has another
-    content: somebody may have filled it in.
-    """
+    """Write the workbooks; raise FaultsError where one is there and may be filled in."""
     found = "a workbook that is not an empty template; it may be filled in"
     expected = "no such file, or the template as it is written"
     mend = "move it away, or choose another directory with OUTPUT="

@@ -1,7 +1,4 @@
-"""People's names, as they are written in the programme's countries, in both alphabets.
-
-Endings and words are listed in ``name_words.yml``, common first names in ``first_names.txt``.
-"""
+"""People's names, as they are written in the programme's countries, in both alphabets."""
 
 import re
 from collections.abc import Sequence
