@@ -34,13 +34,16 @@ TEMPLATE_TEXT = re.compile(r't\("[^"]+"\)')
 
 
 class TextCall(NamedTuple):
-    """A call that takes a text: where, the texts (None where not literal), and the context."""
+    """A call that takes a text: where, the texts (None where not literal), and the context.
+
+    ``keywords`` are what it is given, or the call around it.
+    """
 
     path: Path
     line: int
     ids: tuple[str | None, ...]
     context: str | None
-    node: ast.Call
+    keywords: list[ast.keyword]
 
     def __str__(self) -> str:
         """Where it stands; a notebook's line is that of its code cells, one after the other."""
@@ -65,14 +68,22 @@ def sources(root: Path) -> Iterator[tuple[Path, str]]:
 def calls(root: Path) -> Iterator[TextCall]:
     """All calls that take a text."""
     for path, source in sources(root):
-        for node in ast.walk(ast.parse(source, str(path))):
+        nodes = list(ast.walk(ast.parse(source, str(path))))
+        around = {
+            inner: outer.keywords
+            for outer in nodes
+            if isinstance(outer, ast.Call)
+            for inner in outer.args
+        }
+        for node in nodes:
             if isinstance(node, ast.Call) and (takes := TAKES.get(_name(node.func))):
                 ids = tuple(map(_literal, node.args[:takes]))
                 context = [_literal(one.value) for one in node.keywords if one.arg == "context"]
                 if takes == 1:
                     context += map(_literal, node.args[1:2])
                 ids += (None,) * (takes - len(ids))
-                yield TextCall(path, node.lineno, ids, next(iter(context), None), node)
+                given = [*node.keywords, *around.get(node, [])]  # sentence(t("…"), n=…)
+                yield TextCall(path, node.lineno, ids, next(iter(context), None), given)
 
 
 def _name(called: ast.expr) -> str:

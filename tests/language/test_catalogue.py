@@ -96,7 +96,7 @@ def test_a_text_that_code_puts_together_is_refused(project):
 def test_fields_are_given(shipped):
     """Every field of a text is filled in where the text is used, or by the report itself."""
     for call in texts.calls(ROOT):
-        given = {keyword.arg for keyword in call.node.keywords} | set(shipped.words)
+        given = {keyword.arg for keyword in call.keywords} | set(shipped.words)
         needed = set().union(*(texts.fields(text) for text in call.ids if text))
         if None not in given:
             assert needed - ({"n"} if len(call.ids) == 2 else set()) <= given, str(call)
