@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.render.headings import Cells, first_heading, heading_of, source_of
+from reports.render.outputs import Cells, for_analysts, heading_of, headings, source_of
 from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:
@@ -134,7 +134,10 @@ def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
     from reports.render.prepared import outputs_with
     from rrs_data.report.desk import on_desk
 
-    title = first_heading(executed.cells) or Path(executed.metadata.papermill.input_path).stem
+    first = (
+        each[0] for cell in executed.cells if not for_analysts(cell) if (each := headings(cell))
+    )
+    title = next(first, Path(executed.metadata.papermill.input_path).stem)
     calls = {
         "cover": f"cover(on_desk(), kind={title!r})",
         "achievements": "Record(on_desk().record())",

@@ -151,7 +151,7 @@ def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
 
 def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
-    from reports.render.headings import WrittenCell
+    from reports.render.outputs import WrittenCell
     from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 
     request, edition = page.job.request, page.edition

@@ -5,7 +5,14 @@ report never depends on which engine happened to be installed. What each is for 
 CONTRIBUTING.md.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
 
 TEXTS = ("fig-cap", "fig-alt", "tbl-cap")
 """The ``#|`` options of a code cell that are texts, or a text for each language."""
@@ -35,9 +42,6 @@ status, and text that stays on one line."""
 ATTRIBUTES = ("indicator", "register")
 """The attributes of divs and spans, besides a class."""
 
-ROLES = ("cover", "text", "table", "figure", "achievements")
-"""What an output of ``rrs_data`` says it is, in its metadata under ``rrs``."""
-
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 """The kinds of picture, the better one first, and how the names of their files end."""
 
@@ -52,3 +56,56 @@ FOR_ANALYSTS = "for-analysts"
 
 SHORTCODE = re.compile(r"\{\{[<%]")
 """Quarto's shortcodes, which could read other files: not supported."""
+
+
+@dataclass(frozen=True)
+class CellOptions:
+    """The ``#|`` options of one cell, in a report in ``language``."""
+
+    values: Mapping[str, Any]
+    language: str
+
+    @classmethod
+    def of(cls, source: str, language: str) -> CellOptions:
+        """The options of a cell. Raises ValueError with what its lines are instead."""
+        lines = re.match(r"\s*(?:#\|.*\n?)*", source)
+        text = re.sub(r"^#\| ?", "", lines[0] if lines else "", flags=re.MULTILINE)
+        try:
+            values = yaml.safe_load(text) or {}
+        except yaml.YAMLError as error:
+            values = " ".join(str(error).split())
+        if not isinstance(values, dict):
+            raise ValueError(str(values))
+        options = cls({str(name): value for name, value in values.items()}, language)
+        for name in ("label", *TEXTS):
+            options.text(name)
+        return options
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the cell keeps what it shows out of the report."""
+        return self.values.get("output") is False or self.values.get("include") is False
+
+    def text(self, name: str) -> str:
+        """A text in the report's language, else in its own first one. Raises ValueError."""
+        given = self.values.get(name)
+        if isinstance(given, Mapping):
+            if not given or not all(isinstance(text, str) for text in given.values()):
+                raise ValueError(
+                    f"`{name}` is no text for each language, such as {{en: Events, ru: "
+                    "Мероприятия}; a text with a comma needs quotation marks"
+                )
+            given = given.get(self.language, next(iter(given.values())))
+        if isinstance(given, list):
+            raise ValueError(f"`{name}` is a list; there is one picture to a cell")
+        return " ".join(str(given or "").split())
+
+    def ineffective(self) -> Iterator[str]:
+        """What of the options does nothing, and which text has no translation."""
+        for name, value in self.values.items():
+            if name not in CELL_OPTIONS or value not in CHOICES.get(name, [value]):
+                written = str(value).lower() if isinstance(value, bool) else value
+                yield f"has the option `#| {name}: {written}`, which does nothing here"
+            elif isinstance(value, Mapping) and self.language not in value:
+                text = self.text(name)
+                yield f"has no `{self.language}` text in `#| {name}:`; “{text}” stands there"

@@ -1,19 +1,128 @@
-"""Outputs: what a cell of an executed notebook gives to the report."""
+"""Outputs: what a cell of an executed notebook gives to the report, and what the cell is called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
 
-from reports.render.dialect import PICTURES
-from reports.render.headings import ESCAPED, NamedCell
+from reports.render.dialect import FOR_ANALYSTS, PICTURES
+from rrs_data.programme.faults import Fault, FaultsError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
 
+HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
+SECTION = re.compile(r"""^section\((?:\w+\()?["'](.+?)["']""", re.MULTILINE)
+"""A section that a cell begins: ``section(t("Grants"), …)``."""
+
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
+"""What a fault quotes of a text."""
+
+SHOWN = 60
+"""Letters of what is quoted of a cell."""
+
 MARKDOWN = "text/markdown"
+Cells = Sequence[Mapping[str, Any]]
+
+
+def heading_of(cells: Cells) -> str:
+    """The heading that the last of these cells belongs to; a section's as the source names it."""
+    found = (SECTION.findall(source_of(cell)) or headings(cell) for cell in reversed(cells))
+    return next((each[-1] for each in found if each), "")
+
+
+def headings(cell: Mapping[str, Any]) -> list[str]:
+    """The headings of a Markdown cell, or those that a code cell showed."""
+    texts = [source_of(cell)]
+    if cell["cell_type"] != "markdown":
+        data = [output.get("data", {}) for output in cell.get("outputs", [])]
+        texts = ["".join(each.get(MARKDOWN, "")) for each in data]
+    return [ESCAPED.sub(r"\1", found) for text in texts for found in HEADING.findall(text)]
+
+
+def for_analysts(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell speaks to those who open the notebook, and not to the donor."""
+    return FOR_ANALYSTS in cell["metadata"].get("tags", [])
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """A cell's source; in a file it is a list of lines."""
+    return "".join(cell["source"])
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text in quotation marks."""
+    return f"“{shorten(text, SHOWN, placeholder='…')}”" if text.strip() else ""
+
+
+@dataclass(frozen=True, eq=False)
+class NamedCell:
+    """The last of these cells of a notebook, by the words that a person finds it with."""
+
+    cells: Sequence[NotebookNode]
+
+    @property
+    def node(self) -> NotebookNode:
+        """The cell itself."""
+        return self.cells[-1]
+
+    @cached_property
+    def number(self) -> int:
+        """Its number as JupyterLab counts, without the cell that papermill puts in."""
+        tags = [cell.metadata.get("tags", []) for cell in self.cells]
+        return sum("injected-parameters" not in each for each in tags)
+
+    @cached_property
+    def _first(self) -> str:
+        lines = [line.strip() for line in self.node.source.splitlines() if line[:2] != "#|"]
+        return quoted(next(filter(None, lines), ""))
+
+    def __str__(self) -> str:
+        """The cell's number, its heading and its first line."""
+        heading = heading_of(self.cells)
+        under = [f"under “{heading}”"] if heading else []
+        return ", ".join(filter(None, ["the notebook", f"cell {self.number}", *under, self._first]))
+
+    @property
+    def name(self) -> str:
+        """The cell's number, and its heading or else its first line."""
+        return f"cell {self.number} {quoted(heading_of(self.cells)) or self._first}".strip()
+
+    def fault(self, found: str, expected: str, mend: str) -> Fault:
+        """A fault of this cell."""
+        return Fault(str(self), found, expected, mend)
+
+    def refused(self, found: str, expected: str, mend: str) -> FaultsError:
+        """The error of a cell with one fault."""
+        return FaultsError([self.fault(found, expected, mend)])
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenCell(NamedCell):
+    """A cell that shows a file of the narrative, which begins there in ``line``; 0 if in several.
+
+    Its faults are to be mended in the file.
+    """
+
+    file: str
+    line: int
+    markdown: str
+
+    def fault(self, found: str, expected: str, mend: str) -> Fault:
+        """A fault of the file, in the line that holds what the fault quotes."""
+        names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
+        lines = enumerate(self.markdown.splitlines(), self.line)
+        at = next((n for n, line in lines if any(name in line for name in names)), self.line)
+        where = f"{self.file}, line {at}" if self.line else self.file
+        return Fault(where, found, expected, mend)
 
 
 @dataclass(frozen=True)
@@ -101,11 +210,5 @@ def attribute(text: str) -> str:
     return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
-@dataclass(frozen=True)
-class Notice:
-    """What a cell did that the report does not show, as a sentence for its author."""
-
-    sentence: str
-
-
-Shown = CoverOutput | TextOutput | FloatOutput | Notice
+Shown = CoverOutput | TextOutput | FloatOutput | str
+"""What a cell shows; a text of what the report does not show, for the notebook's author."""

@@ -13,8 +13,7 @@ from typing import Any
 
 from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
-from reports.render.headings import NamedCell
-from reports.render.outputs import FloatOutput, TextOutput
+from reports.render.outputs import FloatOutput, NamedCell, TextOutput
 from reports.render.programs import run_pandoc
 from rrs_data.programme.faults import Fault, raise_if_any
 

@@ -10,21 +10,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import yaml
 from nbformat import NotebookNode, v4
 
-from reports.render.outputs import CoverOutput, FloatOutput, Notice, TextOutput, attribute
+from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute
 from reports.render.parsed import ParsedDocument, parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-
-FRONT = ("title", "lang", "cover", "labels")
-"""What the cover must give."""
 
 FACTS = ("period", "implementer", "donor", "award", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
@@ -35,7 +32,7 @@ BRACE = re.compile(r"\\{")
 HEADING = re.compile(r"(#{1,6}) ")
 """A text that begins with a title."""
 
-UNDATED = date(1980, 1, 1)
+UNDATED = "1980-01-01"
 """The date of the files where the cover names none: the oldest that a Word file can bear."""
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -50,24 +47,19 @@ CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """The front matter, what is shown, what pandoc read of it, and the last day reported on.
+    """The front matter, what is shown, what pandoc read of it, and the time of all its files.
 
-    That day is the date of all files that must have one: the clock's would change their bytes.
-    ``labels`` are the words of the page, as the cover gave them; ``notices`` say what the
-    notebook's cells did that the report does not show.
+    That is the last day reported on, for the clock's would change their bytes. ``labels`` are
+    the words of the page, as the cover gave them; ``notices`` say what the notebook's cells did
+    that the report does not show.
     """
 
     front: Mapping[str, Any]
     outputs: Sequence[TextOutput | FloatOutput]
     parsed: ParsedDocument
-    day: date
+    timestamp: datetime
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
-
-    @property
-    def timestamp(self) -> datetime:
-        """The first moment of that day."""
-        return datetime.combine(self.day, time(), UTC)
 
     def notebook(self, **values: Any) -> NotebookNode:
         """The prepared notebook, with these values in its front matter besides its own."""
@@ -81,10 +73,13 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    shown = outputs_of(executed, language_of(executed))
+    languages = [
+        one.metadata["rrs"]["front"].get("lang") for one in outputs_with(executed, "cover")
+    ]
+    shown = outputs_of(executed, next(iter(languages), ""))
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
-    notices = [one.sentence for one in shown if isinstance(one, Notice)]
+    notices = [one for one in shown if isinstance(one, str)]
     faults = _cover_faults(covers)
     front = {} if faults else front_matter(covers[0].values)
     _, parsed = gather(
@@ -92,8 +87,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
         partial(parse, _front_text(front), outputs),
     )
     cover = covers[0].values
-    day = date.fromisoformat(cover["date"]) if cover.get("date") else UNDATED
-    return PreparedDocument(front, outputs, parsed, day, cover["labels"], tuple(notices))
+    timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
+    return PreparedDocument(front, outputs, parsed, timestamp, cover["labels"], tuple(notices))
 
 
 def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:
@@ -113,25 +108,19 @@ def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | F
 
 
 def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
-    if len(covers) != 1:
-        mend = "show the cover once, at the beginning of the notebook"
-        return [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
-    (cover,) = covers
-    return [
-        cover.cell.fault(f"a cover without `{name}`", ", ".join(FRONT), f"add `{name}`")
-        for name in FRONT
-        if not cover.values.get(name)
-    ]
+    mend = "open a report with open_report(…), and show a cover once if you want one of your own"
+    found = f"{len(covers)} covers"
+    return [] if len(covers) == 1 else [Fault("the notebook", found, "exactly one cover", mend)]
 
 
-def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> list[Fault]:
-    floats = [one for one in outputs if isinstance(one, FloatOutput)]
-    labels = [one.label for one in floats]
-    return [
-        one.cell.fault(f"the label `{one.label}` again", "a label once", "rename one")
-        for number, one in enumerate(floats)
-        if one.label in labels[:number]
-    ]
+def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault]:
+    labels: set[str] = set()
+    for one in outputs:
+        if isinstance(one, FloatOutput):
+            if one.label in labels:
+                mend = "rename one; two pictures of one cell want a cell each, or one figure"
+                yield one.cell.fault(f"the label `{one.label}` again", "a label once", mend)
+            labels.add(one.label)
 
 
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,12 +191,6 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
             elif "text/plain" in output.get("data", {}):
                 output.data["text/plain"] = ADDRESS.sub("", output.data["text/plain"])
     return notebook
-
-
-def language_of(executed: NotebookNode) -> str:
-    """The language that the cover gave."""
-    fronts = [output.metadata["rrs"].get("front", {}) for output in outputs_with(executed, "cover")]
-    return str(fronts[0].get("lang", "")) if fronts else ""
 
 
 def achievements_record(executed: NotebookNode) -> dict[str, Any]:

@@ -7,19 +7,27 @@ and its alternative text, or stops the build; what else cannot enter is told in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import LABEL, PICTURES, ROLES, TABLE
-from reports.render.headings import NamedCell, WrittenCell, for_analysts, quoted
-from reports.render.options import CellOptions, OptionsUnreadable
-from reports.render.outputs import MARKDOWN, CoverOutput, FloatOutput, Notice, Shown, TextOutput
+from reports.render.dialect import LABEL, PICTURES, TABLE, CellOptions
+from reports.render.outputs import (
+    MARKDOWN,
+    CoverOutput,
+    FloatOutput,
+    NamedCell,
+    Shown,
+    TextOutput,
+    WrittenCell,
+    for_analysts,
+    quoted,
+)
 from rrs_data.language.markdown import escape, pipe_table
-from rrs_data.programme.faults import gather, raise_if_any
+from rrs_data.programme.faults import gather
 
 LINES = {
     "figure": {
@@ -27,12 +35,11 @@ LINES = {
         "caption": "#| fig-cap: What the picture says",
         "alternative text": "#| fig-alt: What it shows, in words and numbers",
     },
-    "table": {
-        "label": "#| label: tbl-events",
-        "caption": "#| tbl-cap: What the table holds",
-    },
+    "table": {"label": "#| label: tbl-events", "caption": "#| tbl-cap: What the table holds"},
 }
 """What a figure and a table need, and the line of a cell that gives it."""
+
+LABELS = {"figure": "fig-", "table": "tbl-"}
 
 PHOTO = "image/jpeg"
 """A kind of picture in which a camera writes where it was taken."""
@@ -60,9 +67,9 @@ class ReportCell(NamedCell):
 
     language: str
 
-    def notice(self, did: str) -> Notice:
-        """A notice on this cell."""
-        return Notice(f"{self.name[0].upper()}{self.name[1:]} {did}.")
+    def told(self, did: str) -> str:
+        """A notice on this cell for its author."""
+        return f"C{self.name[1:]} {did}."
 
     def outputs(self) -> list[Shown]:
         """What it gives to the report. Raises FaultsError."""
@@ -72,7 +79,7 @@ class ReportCell(NamedCell):
         if not node.source.strip() or for_analysts(node):
             return []
         if node.cell_type != "markdown":
-            return [self.notice("is a raw cell, which no report shows; make it a Markdown cell")]
+            return [self.told("is a raw cell, which no report shows; make it a Markdown cell")]
         if node.get("attachments"):
             mend = "show it from a code cell with `#| label:`, `#| fig-cap:`, `#| fig-alt:`"
             raise self.refused("a picture attached to a Markdown cell", "text", mend)
@@ -81,64 +88,39 @@ class ReportCell(NamedCell):
     def _options(self) -> CellOptions:
         try:
             return CellOptions.of(self.node.source, self.language)
-        except OptionsUnreadable as error:
+        except ValueError as error:
             found = f"`#|` lines that cannot be read: {error}"
             mend = "correct the lines that begin with `#|`"
             raise self.refused(found, "lines of `name: value`, as YAML", mend) from None
 
     def _of_code(self, options: CellOptions) -> list[Shown]:
-        notices = [self.notice(each) for each in options.notices()]
+        notices = map(self.told, options.ineffective())
         if options.hidden:
             return [*notices]
-        outputs = self.node.outputs
-        self._check_only_one(outputs)
-        checks = [partial(self._output, one, options) for one in outputs]
+        checks = [partial(self._output, one, options) for one in self.node.outputs]
         found = [one for one in gather(*checks) if one is not None]
-        rest = [*self._not_shown(options, found), *self._leads_nowhere(outputs)]
-        return [*notices, *found, *rest, *self._untranslated(outputs)]
+        floats = any(isinstance(one, FloatOutput) for one in found)
+        return [*notices, *found, *self._lacking("" if floats else options.text("label"))]
 
-    def _check_only_one(self, outputs: Sequence[NotebookNode]) -> None:
-        """One label is for one picture or table. Raises FaultsError."""
-        own = [one.get("data", {}) for one in outputs if not one.get("metadata", {}).get("rrs")]
-        for kinds, what in (PICTURES, "pictures"), ((TABLE,), "tables"):
-            number = sum(any(kind in data for kind in kinds) for data in own)
-            if number > 1:
-                mend = f"give each a cell and a label of its own, or make the {what} one"
-                raise self.refused(f"{number} {what} in one cell", "one to a cell", mend)
-
-    def _not_shown(self, options: CellOptions, found: Sequence[Shown]) -> Iterator[Notice]:
-        """What was meant to be seen: pictures that were drawn, and what a label was given to."""
-        number = self.node.metadata.get("rrs", {}).get("not-shown", 0)
-        if number:
-            pictures = "a picture that is" if number == 1 else f"{number} pictures that are"
+    def _lacking(self, label: str) -> Iterator[str]:
+        """Pictures never shown, a label for nothing, numbers without rows, untranslated texts."""
+        what = [self.node.metadata.get("rrs", {})]
+        for one in self.node.outputs:
+            what += [one.get("metadata", {}).get("rrs", {}), one.get("data", {}).get(TABLE, {})]
+        lost, loose = (sum(one.get(name, 0) for one in what) for name in ("not-shown", "untraced"))
+        texts = dict.fromkeys(text for one in what for text in one.get("untranslated", ()))
+        if lost:
             mend = "end the cell with the figure, or begin it with `#| output: false`"
-            yield self.notice(f"draws {pictures} never shown; {mend}")
-        elif options.label and not any(isinstance(one, FloatOutput) for one in found):
-            yield self.notice(f"has the label `{options.label}`, and shows nothing under it")
-
-    def _leads_nowhere(self, outputs: Sequence[NotebookNode]) -> Iterator[Notice]:
-        """How many numbers come from no rows."""
-        shown = [one for one in outputs if one.output_type in {"display_data", "execute_result"}]
-        what = [one.metadata.get("rrs", {}) for one in shown]
-        tables = [one.data.get(TABLE, {}) for one in shown]
-        number = sum(int(each.get("untraced", 0)) for each in [*what, *tables])
-        if number:
-            numbers = "1 number" if number == 1 else f"{number} numbers"
-            verb = "leads" if number == 1 else "lead"
-            yield Notice(
-                f"{numbers} in {self.name} {verb} nowhere; report.figure(frame) gives a number "
-                "the rows that it was counted from."
-            )
-
-    def _untranslated(self, outputs: Sequence[NotebookNode]) -> Iterator[Notice]:
-        """Which texts the report's language lacks; what was shown says so."""
-        what = [one.get("metadata", {}).get("rrs", {}) for one in outputs]
-        texts = list(dict.fromkeys(text for one in what for text in one.get("untranslated", ())))
+            yield self.told(f"draws a picture that is never shown; {mend}")
+        elif label:
+            yield self.told(f"has the label `{label}`, and shows nothing under it")
+        if loose:
+            lead = "1 number in {} leads" if loose == 1 else f"{loose} numbers in {{}} lead"
+            mend = "report.figure(frame) gives a number the rows that it was counted from"
+            yield f"{lead.format(self.name)} nowhere; {mend}."
         if texts:
-            listed = ", ".join(map(quoted, texts))
-            verb = "has" if len(texts) == 1 else "have"
             mend = "run `make texts`, then translate in the catalogue"
-            yield self.notice(f"shows {listed}, which {verb} no translation; {mend}")
+            yield self.told(f"shows {', '.join(map(quoted, texts))} untranslated; {mend}")
 
     def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
         if output.output_type == "stream":
@@ -161,12 +143,11 @@ class ReportCell(NamedCell):
             quiet = options.values.get("warning") is False or not said
             mend = "mend it, or begin the cell with `#| warning: false`"
             line = quoted(WARNED.sub("", said))
-            return None if quiet else self.notice(f"gives the warning {line}; {mend}")
+            return None if quiet else self.told(f"gives the warning {line}; {mend}")
         if options.values.get("output") == "asis":
             return TextOutput(self, output.text)
-        mend = "show it with sentence(…)"
-        did = f"prints {quoted(said)}, which is not in the report; {mend}"
-        return self.notice(did) if said else None
+        did = f"prints {quoted(said)}, which is not in the report; show it with sentence(…)"
+        return self.told(did) if said else None
 
     def _given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
         """What ``rrs_data`` shows: its captions are plain text."""
@@ -183,24 +164,21 @@ class ReportCell(NamedCell):
             made = self._float(role, str(what.get("label", "")), escape(texts[0]), texts[1], mend)
             kind, content = _content(data)
             return replace(made, kind=kind, content=content, marked=str(what.get("marked", "")))
-        expected = f"one of {', '.join(ROLES)}"
-        raise self.refused(f"an output with the role `{role}`", expected, "show it as one of these")
+        raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
 
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
         kind, content = _content(data)
         if kind in PICTURES and kind != PHOTO:
-            made = self._float(
-                "figure", options.label, options.text("fig-cap"), options.text("fig-alt")
-            )
-            return replace(made, kind=kind, content=content)
-        is_table = options.label.startswith("tbl-") or "tbl-cap" in options.values
+            texts = [options.text(name) for name in ("label", "fig-cap", "fig-alt")]
+            return replace(self._float("figure", *texts), kind=kind, content=content)
+        is_table = options.text("label").startswith("tbl-") or "tbl-cap" in options.values
         if TABLE in data or (kind == MARKDOWN and is_table):
-            made = self._float("table", options.label, options.text("tbl-cap"), "")
+            made = self._float("table", options.text("label"), options.text("tbl-cap"), "")
             return replace(made, content=content)
         return TextOutput(self, content) if kind == MARKDOWN else self._lost(data)
 
-    def _lost(self, data: Mapping[str, Any]) -> Notice | None:
+    def _lost(self, data: Mapping[str, Any]) -> str | None:
         """What no report can show. Raises FaultsError for a picture or a table."""
         if pictures := [kind for kind in data if kind.startswith("image/")]:
             mend = "save a chart as PNG, and put a photo into the narrative"
@@ -212,31 +190,25 @@ class ReportCell(NamedCell):
         if kinds:
             shown = "HTML" if kinds[0] == "text/html" else f"an output of the kind {kinds[0]}"
             mend = "show it as a picture (PNG or SVG), a frame or a sentence(…)"
-            return self.notice(f"shows {shown}, which is not in the report; {mend}")
+            return self.told(f"shows {shown}, which is not in the report; {mend}")
         plain = data.get("text/plain", "")
         mend = "show it with sentence(…), or end the line with a semicolon"
         did = f"ends with {quoted(plain)}, which is not in the report; {mend}"
-        return None if DRAWN.search(plain) else self.notice(did)
+        return None if DRAWN.search(plain) else self.told(did)
 
     def _float(self, role: str, label: str, caption: str, alt: str, mend: str = "") -> FloatOutput:
         """A numbered figure or table that has all it needs. Raises FaultsError."""
-        prefix = LINES[role]["label"].split()[-1].split("-")[0]
-        has = {
-            "label": LABEL.fullmatch(label) and label.startswith(f"{prefix}-"),
-            "caption": caption.strip(),
-            "alternative text": alt.strip(),
-        }
+        caption, alt = " ".join(caption.split()), " ".join(alt.split())
+        fits = LABEL.fullmatch(label) and label.startswith(LABELS[role])
+        has = {"label": fits, "caption": caption, "alternative text": alt}
         lacks = [name for name in LINES[role] if not has[name]]
         found = [f"the label “{label}”"] if label and "label" in lacks else []
         found += [f"no {name}" for name in lacks if name != "label" or not label]
         lines = "".join(f"\n              {LINES[role][name]}" for name in lacks)
-        fault = self.fault(
-            f"a {role} with {', '.join(found)}",
-            f"a {role} with {', '.join(LINES[role])}",
-            mend or f"begin the cell with these lines, or with `#| output: false`:{lines}",
-        )
-        raise_if_any([fault] if lacks else [])
-        caption, alt = " ".join(caption.split()), " ".join(alt.split())
+        if lacks:
+            needs = f"a {role} with {', '.join(LINES[role])}"
+            mend = mend or f"begin the cell with these lines, or with `#| output: false`:{lines}"
+            raise self.refused(f"a {role} with {', '.join(found)}", needs, mend)
         return FloatOutput(self, label, caption, alt, MARKDOWN, "")
 
 
