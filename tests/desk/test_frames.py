@@ -1,15 +1,13 @@
 """Frames: pandas over the registers is never short of rows, and its numbers lead to them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 
-from rrs_data import FaultsError, Report
+from rrs_data import FaultsError
 from rrs_data.language.markdown import Figure
 
 
-def test_rows(shipped: Report) -> None:
+def test_rows(shipped):
     """All rows of the country and period, or of the register, by their numbers, typed."""
     events, whole = shipped.rows("events"), shipped.rows("events", whole=True)
     few = shipped.rows("attendances", "event.kind", "person.sex")
@@ -26,7 +24,7 @@ def test_rows(shipped: Report) -> None:
 
 
 @pytest.mark.parametrize(("role", "code"), [("participants", "RRS-1"), ("women", "RRS-16")])
-def test_evidence(shipped: Report, role: str, code: str) -> None:
+def test_evidence(shipped, role, code):
     """The rows that a sheet counted, by its code or its role; one of each person if asked."""
     rows, people = shipped.evidence(role), shipped.evidence(code, one_per="person_id")
     tally = shipped.achievements[code].tally
@@ -37,7 +35,7 @@ def test_evidence(shipped: Report, role: str, code: str) -> None:
     assert rows["event_id"].notna().all()
 
 
-def test_breakdown(shipped: Report) -> None:
+def test_breakdown(shipped):
     """Every figure of a breakdown is that of its key, in the schema's order."""
     by_age = shipped.breakdown("participants", by=["age_band", "sex"])
     by_country = shipped.breakdown("RRS-1", "country", country="ALL")
@@ -53,7 +51,7 @@ def test_breakdown(shipped: Report) -> None:
     assert shipped.breakdown("RRS-4", "person.oblast").sum() == shipped.value("RRS-4")
 
 
-def test_a_figure_is_a_number(shipped: Report) -> None:
+def test_a_figure_is_a_number(shipped):
     """It computes, compares and formats; what is computed from it leads nowhere."""
     amount, share = shipped.figure("RRS-14"), shipped.figure("women" and "RRS-16")
     missing = Figure("—", "RRS-14.target", None)
@@ -75,17 +73,17 @@ def test_a_figure_is_a_number(shipped: Report) -> None:
         (lambda r: r.breakdown("grants", "sex"), ["a breakdown of RRS-13 (purpose"]),
     ],
 )
-def test_mistakes(shipped: Report, ask: object, said: list[str]) -> None:
+def test_mistakes(shipped, ask, said):
     """What is unknown is told with what is allowed."""
     with pytest.raises(FaultsError) as caught:
-        ask(shipped)  # type: ignore[operator]
+        ask(shipped)
 
     assert [] == [text for text in said if text not in str(caught.value)]
 
 
-def test_counting_a_frame(report_of: object) -> None:
+def test_counting_a_frame(report_of):
     """Filtered, sorted, queried and joined frames lead to rows; what is missing is not zero."""
-    report: Report = report_of("KG", 2014)  # type: ignore[operator]
+    report = report_of("KG", 2014)
     grants = report.rows("grants").sort_values("amount").query("amount > 3000")
     people = report.evidence("RRS-4")
     other = grants.join(pd.Series({"social": 1}, name="n"), on="purpose")
@@ -125,10 +123,10 @@ def test_counting_a_frame(report_of: object) -> None:
         ),
     ],
 )
-def test_frames_that_lead_nowhere(report_of: object, count: object, said: list[str]) -> None:
+def test_frames_that_lead_nowhere(report_of, count, said):
     """A frame without its rows, and a label that is taken, are refused with how to mend them."""
-    report = report_of("KG", 2014)  # type: ignore[operator]
+    report = report_of("KG", 2014)
     with pytest.raises(FaultsError) as caught:
-        count(report)  # type: ignore[operator]
+        count(report)
 
     assert [] == [text for text in said if text not in str(caught.value)]

@@ -1,7 +1,5 @@
 """Made: an analyst's own cells go through the making of a report, in both languages."""
 
-from __future__ import annotations
-
 import io
 import json
 import re
@@ -13,7 +11,7 @@ from pypdf import PdfReader
 
 from reports.pipeline.explain_figure import answer
 from reports.pipeline.run import run_request
-from reports.pipeline.summary import Outcome, Progress
+from reports.pipeline.summary import Progress
 from rrs_data import FaultsError
 from tests.driver import request_of
 from tests.small_notebooks import all_parameters, code, write_notebook
@@ -54,7 +52,7 @@ show(Record(report.record()))
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def outcome(tmp_path_factory):
     """A report of such a notebook in English and Russian, as HTML and PDF."""
     directory = tmp_path_factory.mktemp("desk")
     cells = [code(one.strip()) for one in (OPEN, SENTENCE, CHART, FRAME, SHOWN, "print(42)", ANNEX)]
@@ -63,13 +61,12 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return made
 
 
-def file_of(outcome: Outcome, name: str) -> Path:
-    """A file of the report."""
+def file_of(outcome, name):
     return next(Path(file) for file in outcome.files if str(file).endswith(name))
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_cells_stand_in_the_report(outcome: Outcome, language: str) -> None:
+def test_cells_stand_in_the_report(outcome, language):
     """Sentence, chart and frames, in the language, with links to how each was counted."""
     page = BeautifulSoup(file_of(outcome, f"{language}.html").read_text("utf-8"), "html.parser")
     text = "".join(
@@ -81,7 +78,7 @@ def test_cells_stand_in_the_report(outcome: Outcome, language: str) -> None:
 
     assert link
     assert ("42", "#explain-rural-people") == (link.get_text(), link["href"])
-    assert "participants[participants" in page.select_one("#explain-rural-people").get_text()  # type: ignore[union-attr]
+    assert "participants[participants" in page.select_one("#explain-rural-people").get_text()
     assert any(words[1] in caption for caption in captions)
     assert [words[0]] * 2 == [
         one.get_text() for one in page.select("td, th") if one.get_text() == words[0]
@@ -90,7 +87,7 @@ def test_cells_stand_in_the_report(outcome: Outcome, language: str) -> None:
     assert not [one for one in page.select("h1") if one.get_text().endswith(("Grants", "Гранты"))]
 
 
-def test_the_rest_is_told(outcome: Outcome) -> None:
+def test_the_rest_is_told(outcome):
     """Numbers that lead nowhere, what is printed, and texts without a translation."""
     told = "\n".join(outcome.notices)
 
@@ -101,7 +98,7 @@ def test_the_rest_is_told(outcome: Outcome) -> None:
     assert "“People”" in told.split("which ha")[0]
 
 
-def test_its_figures_are_explained(outcome: Outcome) -> None:
+def test_its_figures_are_explained(outcome):
     """``make explain`` tells the rows and the code; without a made report it says to make it."""
     record = file_of(outcome, "achievements.json")
     options = ("language", "format", "rows", "registers", "params", "notebook", "output")

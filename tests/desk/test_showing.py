@@ -1,12 +1,8 @@
 """Showing: frames, pictures and sentences in a notebook, as the report has them."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import IPython.display
 import pandas as pd
@@ -15,37 +11,34 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure as Picture
 
 import rrs_data
-from rrs_data import FaultsError, Report, section, sentence, show
+from rrs_data import FaultsError, section, sentence, show
 from rrs_data.language.markdown import escape
 from rrs_data.report.desk import TABLE, put_on_desk
 
-Shown = list[tuple[dict[str, Any], dict[str, Any]]]
-
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+def shown(monkeypatch):
     """What is displayed: data, and what it is."""
-    found: Shown = []
+    found = []
     keep = lambda data, raw, metadata: found.append((data, metadata["rrs"]))  # noqa: ARG005, E731
     monkeypatch.setattr(IPython.display, "display", keep)
     return found
 
 
 @pytest.fixture(params=["en", "ru"])
-def report(request: pytest.FixtureRequest, report_of: Any) -> Report:
+def report(request, report_of):
     """KG 2014 on the desk, in each language."""
-    report: Report = report_of("KG", 2014, request.param)
+    report = report_of("KG", 2014, request.param)
     put_on_desk(report)
     return report
 
 
-def table_of(shown: Shown) -> dict[str, Any]:
+def table_of(shown):
     """The last table as the report makes it."""
-    table: dict[str, Any] = shown[-1][0][TABLE]
-    return table
+    return shown[-1][0][TABLE]
 
 
-def test_a_frame_in_the_reports_language(report: Report, shown: Shown) -> None:
+def test_a_frame_in_the_reports_language(report, shown):
     """Heads by columns' titles, values by labels and locale; a register's rows have no heads."""
     grants = report.rows("grants")[["title_en", "purpose", "awarded", "amount"]].head(1)
     show(grants.assign(title_en="<b> | #x"), label="tbl-a", caption={"en": "A", "ru": "А"})
@@ -60,7 +53,7 @@ def test_a_frame_in_the_reports_language(report: Report, shown: Shown) -> None:
     assert ("A" if english else "А") == shown[-1][1]["caption"]
 
 
-def test_an_index_stands_as_row_heads(report: Report, shown: Shown) -> None:
+def test_an_index_stands_as_row_heads(report, shown):
     """Levels of the index are row heads, those of columns one head; plain numbers lead nowhere."""
     people = report.evidence("participants", one_per="person_id")
     sizes = pd.crosstab(people["age_band"], people["sex"])
@@ -75,7 +68,7 @@ def test_an_index_stands_as_row_heads(report: Report, shown: Shown) -> None:
     assert 0 == table_of(shown)["untraced"]
 
 
-def test_any_values(report: Report, shown: Shown) -> None:
+def test_any_values(report, shown):
     """Years, fractions, truth, what is missing, styles and names of one's own."""
     frame = pd.DataFrame(
         {"year": [2014, 2015], "mine": [1234.5, None], "yes": [True, False], "t": ["a", None]}
@@ -95,7 +88,7 @@ def test_any_values(report: Report, shown: Shown) -> None:
     assert ([0, 1], 1) == (table_of(shown)["numeric"], table_of(shown)["untraced"])
 
 
-def test_a_long_register_says_what_is_left_out(report: Report, shown: Shown) -> None:
+def test_a_long_register_says_what_is_left_out(report, shown):
     """A table shows the first rows of a register and says how many more there are, and where."""
     show(report.rows("attendances", "role", whole=True), label="tbl-a", caption="A")
 
@@ -104,7 +97,7 @@ def test_a_long_register_says_what_is_left_out(report: Report, shown: Shown) -> 
     assert r"attendances\.csv" in shown[-1][1]["marked"]
 
 
-def test_pictures_sentences_and_sections(report: Report, shown: Shown) -> None:
+def test_pictures_sentences_and_sections(report, shown):
     """Any figure of matplotlib; sentences count numbers that lead nowhere; nothing is nothing."""
     picture = Picture()
     picture.add_subplot().plot([1, 2])
@@ -134,7 +127,7 @@ def test_pictures_sentences_and_sections(report: Report, shown: Shown) -> None:
         (lambda: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
     ],
 )
-def test_what_cannot_be_shown(report_of: Any, wrong: Any, said: list[str]) -> None:
+def test_what_cannot_be_shown(report_of, wrong, said):
     """It is told with what can, and how."""
     put_on_desk(report_of("KG", 2014, "en"))
     with pytest.raises(FaultsError) as caught:
@@ -144,15 +137,14 @@ def test_what_cannot_be_shown(report_of: Any, wrong: Any, said: list[str]) -> No
 
 
 @pytest.fixture(scope="module")
-def shell() -> Iterator[InteractiveShell]:
-    """IPython with a report open."""
+def shell():
     shell = InteractiveShell.instance()
     shell.run_cell('from rrs_data import open_report\nreport = open_report("KG", 2014, "en")')
     yield shell
     InteractiveShell.clear_instance()
 
 
-def test_ipython_knows_frames_pictures_and_reports(shell: InteractiveShell) -> None:
+def test_ipython_knows_frames_pictures_and_reports(shell):
     """A last line gives the report's table; pictures are the same each time; a report is a page."""
     frame = shell.run_cell('report.rows("events", "kind", "start").head(2)').result
     data, _ = shell.display_formatter.format(frame)
@@ -172,9 +164,7 @@ def test_ipython_knows_frames_pictures_and_reports(shell: InteractiveShell) -> N
     assert len(page["text/html"]) < 10_000
 
 
-def test_a_fault_names_the_line_of_the_cell(
-    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_fault_names_the_line_of_the_cell(shell, capsys):
     """First the analyst's line, then what was wrong and how to mend it, and no traceback."""
     shell.run_cell('x = 1\nreport.rows("evnts")')
     lines = capsys.readouterr().out.splitlines()
@@ -184,7 +174,7 @@ def test_a_fault_names_the_line_of_the_cell(
     assert len(lines) < 9
 
 
-def test_a_cell_that_runs_again_counts_anew(shell: InteractiveShell) -> None:
+def test_a_cell_that_runs_again_counts_anew(shell):
     """The same cell may run again; another cell may not take its label."""
     cell = 'report.figure(report.rows("grants").head(n), label="again")'
     first, second = [
@@ -201,7 +191,7 @@ def test_a_cell_that_runs_again_counts_anew(shell: InteractiveShell) -> None:
 
 
 @pytest.mark.parametrize("name", ["open_report", "show", "section", "sentence", "Report"])
-def test_examples_of_the_documentation_run(name: str, report_of: Any, shown: Shown) -> None:
+def test_examples_of_the_documentation_run(name, report_of, shown):
     """Public names have a docstring, and the examples in it run as they are printed."""
     report = report_of("KG", 2014, "en")
     put_on_desk(report)
@@ -214,14 +204,13 @@ def test_examples_of_the_documentation_run(name: str, report_of: Any, shown: Sho
             exec(compile(tree, name, "exec"), {**vars(rrs_data), **known})  # noqa: S102
 
 
-def vars_of(report: Report) -> dict[str, Any]:
-    """The names that examples use."""
+def vars_of(report):
     names = ("open_report", "show", "section", "sentence")
     frames = {"by_age": report.breakdown("RRS-1", "age_band"), "grants": report.rows("grants")}
     return frames | {name: getattr(rrs_data, name) for name in names}
 
 
-def test_help_is_short() -> None:
+def test_help_is_short():
     """About twenty public names, each with a docstring."""
     names = rrs_data.__all__
 

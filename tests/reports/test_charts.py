@@ -47,12 +47,10 @@ def widths(figure):
 
 
 def map_of(report):
-    """The report's map."""
     return network.draw_map(report, travels_of(report))
 
 
 def travels_of(report):
-    """Who travelled from where to where."""
     return network.travels(report, network.hosts(report))
 
 

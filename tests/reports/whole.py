@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 import IPython.display
 import pytest
@@ -14,9 +13,6 @@ from rrs_data.report import elements
 from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import charting, network, tracking
 from tests.conftest import ROOT
-
-Output = tuple[dict[str, Any], dict[str, Any]]
-"""An output's data by MIME type, and what it says it is."""
 
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 
