@@ -2,9 +2,11 @@
 
 import csv
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import yaml
 
 from rrs_data.intake.checks.register import typed
 from rrs_data.intake.findings import Rows
@@ -14,72 +16,7 @@ from tools.partners.register_workbook import write_template
 
 SCHEMA = load_schema()
 
-DEFAULTS = {
-    "organisations": {
-        "title_ru": "Организация",
-        "title_en": "Organization",
-        "kind": "association",
-        "country": "KG",
-        "oblast": "Ош",
-        "place": "rural",
-    },
-    "people": {
-        "sex": "F",
-        "age_band": "25-34",
-        "country": "KG",
-        "place": "rural",
-        "organisation_id": "ORG-001",
-    },
-    "events": {
-        "title_ru": "Мероприятие",
-        "title_en": "Event",
-        "kind": "conference",
-        "level": "regional",
-        "host_country": "KG",
-        "place_ru": "Ош",
-        "place_en": "Osh",
-        "start": "2014-03-03",
-        "end": "2014-03-05",
-        "contact_hours": "16",
-        "topic": "regional_development",
-        "instructors": "true",
-        "cost_instruction": "10.50",
-        "cost_participants": "20",
-        "cost_travel": "0",
-    },
-    "attendances": {"role": "participant"},
-    "services": {
-        "organisation_id": "ORG-001",
-        "kind": "organisational_development",
-        "start": "2014-02-03",
-        "end": "2014-02-28",
-    },
-    "grants": {
-        "organisation_id": "ORG-001",
-        "title_ru": "Грант",
-        "title_en": "Grant",
-        "purpose": "networking",
-        "awarded": "2014-02-03",
-        "start": "2014-03-03",
-        "end": "2014-09-01",
-        "amount": "1000",
-    },
-    "prizes": {
-        "organisation_id": "ORG-001",
-        "nomination_ru": "Номинация",
-        "nomination_en": "Nomination",
-        "achievement_date": "2014-02-03",
-        "award_date": "2015-06-19",
-    },
-    "targets": {"country": "KG", "year": "2014", "baseline": "0", "target": "10"},
-    "finance": {
-        "country": "KG",
-        "quarter_start": "2013-10-01",
-        "budget_line": "events",
-        "approved": "100",
-        "spent": "90",
-    },
-}
+DEFAULTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
 IDS = {
     "organisations": "ORG-{:03}",
