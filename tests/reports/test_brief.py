@@ -64,3 +64,10 @@ def test_what_a_brief_has_not(output, page):
     assert ["#text"] == [link for link in inside if link.startswith("#")]
     assert "Contents" not in page.get_text() + text
     assert "Financial summary" in text
+
+
+def test_a_received_brief_is_verified(output, capsys):
+    """It says itself which notebook it was made from."""
+    code = main(["verify", str(output / "TM/2013-brief/rrs-TM-2013-brief-en.pdf")])
+
+    assert (0, True) == (code, "Identical" in capsys.readouterr().out)

@@ -1,11 +1,13 @@
-"""Highlights: key figures, and the sentences of the summary made from them."""
+"""Highlights: key figures, a scorecard with targets, and the sentences of the summary."""
 
-import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pandas as pd
+
 from rrs_data.indicators.achievements import Achievement
-from rrs_data.language.markdown import escape
+from rrs_data.language.language import NOTHING
+from rrs_data.language.markdown import Figure, escape, markdown, preview
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import deviation
@@ -14,21 +16,27 @@ FEW = 20
 """People below which a rise or fall in per cent would say more than it knows."""
 
 
+OF_YEAR = "participants"
+"""The role of who took part in a year: over the whole programme they are all since its start."""
+
+
 def key_figures(report: Report) -> Element | None:
     """A strip of the figures that matter most; what came to nothing is left out."""
-    tiles = [
-        (report.actual(role), label) for role, found in _labels(report).items() for label in found
-    ]
-    if not tiles:
+    return _strip(
+        [report.actual(role).cell, escape(label)]
+        for role, found in _labels(report).items()
+        for label in found
+    )
+
+
+def _strip(tiles: Iterable[Iterable[str]]) -> Element | None:
+    """Tiles of a few paragraphs each, which are Markdown; None where there are none."""
+    paragraphs = [list(tile) for tile in tiles]
+    if not paragraphs:
         return None
-    markdown = "\n".join(
-        f"::: {{.tile}}\n{figure.cell}\n\n{escape(label)}\n:::\n" for figure, label in tiles
-    )
-    preview = "".join(
-        f"<li><b>{html.escape(figure.text)}</b> {html.escape(label)}</li>"
-        for figure, label in tiles
-    )
-    return Text(f":::: {{.tiles}}\n{markdown}::::", f"<ul>{preview}</ul>")
+    shown = "".join("::: {.tile}\n" + "\n\n".join(tile) + "\n:::\n" for tile in paragraphs)
+    items = "".join(f"<li>{preview(' '.join(tile))}</li>" for tile in paragraphs)
+    return Text(f":::: {{.tiles}}\n{shown}::::", f"<ul>{items}</ul>")
 
 
 def _labels(report: Report) -> dict[str, list[str]]:
@@ -61,6 +69,64 @@ def _labels(report: Report) -> dict[str, list[str]]:
         actual("participants"),
     )
     return {"participants": of_year, **labels}
+
+
+def scorecard(report: Report, roles: Iterable[str], most: int = 6) -> pd.DataFrame:
+    """The indicators of these roles that were promised or came to something, a row each.
+
+    Those with a target come first. ``target``, its ``share`` that was reached, and ``before``, the
+    year before, are figures without a value where there is none.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for role in roles:
+        achieved = report.achieved(role)
+        if not achieved or (report.final and role == OF_YEAR):
+            continue
+        if achieved.actual or achieved.target is not None:
+            code, earlier = achieved.indicator.code, Figure(NOTHING, "", None)
+            if achieved.previous is not None:
+                earlier = report.figure(f"{int(report.year) - 1}/{code}")
+            rows[role] = {
+                "title": report.language.pick(achieved.indicator.title),
+                "code": code,
+                "actual": report.figure(code),
+                "target": report.figure(f"{code}.target"),
+                "share": report.figure(f"{code} / {code}.target"),
+                "before": earlier,
+                "status": achieved.status,
+            }
+    chosen = sorted(rows, key=lambda role: rows[role]["target"].value is None)[:most]
+    return pd.DataFrame([rows[role] for role in chosen], chosen, dtype=object)
+
+
+def tiles(report: Report, scores: pd.DataFrame) -> Element | None:
+    """The rows of a scorecard as tiles, with target and trend."""
+    return _strip(_tile(report, row) for _, row in scores.iterrows())
+
+
+def _tile(report: Report, row: pd.Series) -> Iterator[str]:
+    """The actual, what it is, the target with how much of it was reached, and the year before."""
+    yield row["actual"].cell
+    yield rf"{escape(row['title'])} [\({escape(row['code'])}\)]{{.nowrap}}"
+    if row["target"].value is not None:
+        sentence = report.t("target {target} ({share})", target=row["target"], share=row["share"])
+        known = row["status"] in ("met", "above", "below")
+        text = markdown(sentence)
+        yield f"[{text}]{{.status-{row['status']}}}" if known else text
+    yield from _trend(report, row["actual"], row["before"])
+
+
+def _trend(report: Report, actual: Figure, before: Figure) -> Iterator[str]:
+    """How an actual compares with that of the year before, as Markdown."""
+    if before.value is None:
+        return
+    year = int(report.year) - 1
+    if actual > before:
+        yield markdown(report.t("up from {number} in {year}", number=before, year=year))
+    elif actual < before:
+        yield markdown(report.t("down from {number} in {year}", number=before, year=year))
+    else:
+        yield markdown(report.t("as in {year}", year=year))
 
 
 def sentences(report: Report, most: int | None = None) -> Element:
