@@ -10,23 +10,6 @@ from rrs_data.report.elements import Bundle, Element, Text
 
 
 @dataclass(frozen=True)
-class WrittenText:
-    """A stretch of a text. What the page cannot show of it is reported by its file and line.
-
-    ``line`` is 0 where the stretch was put together of several.
-    """
-
-    markdown: str
-    file: str
-    line: int = 0
-
-    def bundle(self) -> tuple[Bundle, Bundle]:
-        """Markdown, and where it stands."""
-        data, what = Text(self.markdown).bundle()
-        return data, what | {"written": {"file": self.file, "line": self.line}}
-
-
-@dataclass(frozen=True)
 class WrittenPhoto:
     """A picture between two stretches of a text, with a number and a caption as any figure."""
 
@@ -39,8 +22,12 @@ class WrittenPhoto:
         kind, content = read_photo(photo.path.parent, photo.path.name)
         data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
         what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
-        where = {"file": self.file, "line": photo.line}
-        return data, what | {"caption": photo.caption, "written": where}
+        return data, what | {"caption": photo.caption} | standing_in(self.file, photo.line)
+
+
+def standing_in(file: str, line: int = 0) -> Bundle:
+    """Where a text stands: what the page cannot show of it is reported by its file and line."""
+    return {"written": {"file": file, "line": line}}
 
 
 def written_elements(narrative: Narrative, topic: str) -> list[Element]:
@@ -49,6 +36,6 @@ def written_elements(narrative: Narrative, topic: str) -> list[Element]:
     return [
         WrittenPhoto(piece, file)
         if isinstance(piece, Photo)
-        else WrittenText(piece.markdown, file, piece.line)
+        else Text(piece.markdown, more=standing_in(file, piece.line))
         for piece in narrative.pieces(topic)
     ]

@@ -191,6 +191,9 @@ def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):
     shutil.copytree(PARAMS, tmp_path / "params")
     path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"
     path.write_text("## A plan\n\n::: {.box}\nx\n:::\n\n#### Deep {{< x >}}\n", encoding="utf-8")
+    with path.with_name("deviations.en.md").open("a", encoding="utf-8") as file:
+        file.write("\n![A tour](tour.jpg)\n")
+    write_pictures(path.parent)
     places = ["--params", str(tmp_path / "params"), "--output", str(tmp_path / "made")]
     arguments = ["--language", "en", "--format", "html", "--engine", "embedded"]
     assert command(["report", "KG", "2014", *arguments, *places])
@@ -198,3 +201,4 @@ def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):
 
     assert "narrative/KG/2014/plan.en.md, line 3\n" in said
     assert "narrative/KG/2014/plan.en.md, line 7\n" in said
+    assert "narrative/KG/2014/deviations.en.md\n" in said

@@ -13,10 +13,12 @@ from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import Term, parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import Figure, escape, markdown
+from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
+from rrs_data.report.written import standing_in
 
 
 def tracked(report: Report) -> list[Achievement]:
@@ -116,7 +118,8 @@ def reasons(report: Report) -> Element | None:
     if not items:
         return None
     lead = f"::: {{.lead-in}}\n{escape(report.t('Reasons for deviations:'))}\n:::"
-    return Text("\n\n".join([lead, *items]))
+    file = report.narrative.name(report.narrative.path(DEVIATIONS))
+    return Text("\n\n".join([lead, *items]), more=standing_in(file))
 
 
 def shares_of_target(report: Report) -> pd.Series:
