@@ -1,5 +1,6 @@
 """An analyst's own cells: a notebook of plain pandas and matplotlib becomes a report."""
 
+import zipfile
 from dataclasses import replace
 
 import nbformat
@@ -11,12 +12,11 @@ from tests.driver import made, request_of
 from tests.rendering.conftest import HtmlPage
 from tests.small_notebooks import all_parameters, code, markdown, write_notebook
 
-OPENED = "from rrs_data import open_report\nreport = open_report(country, year, language)"
 MONTHS = """#| label: fig-months
 #| fig-cap: {en: Events by month, ru: Мероприятия по месяцам}
 #| fig-alt: {en: Bars by month., ru: Столбцы по месяцам.}
-import pandas as pd
-by_month = pd.DataFrame({"events": [1, 4]}, index=["March", "May"])
+events = report.rows("events")
+by_month = events["end"].dt.month.value_counts().sort_index()
 by_month.plot.bar()"""
 TWICE = """#| label: fig-line
 #| fig-cap: A line
@@ -26,12 +26,23 @@ fig, axes = plt.subplots(layout="constrained")
 axes.plot([1, 2], label="grants")
 fig.legend()
 fig"""
+TABLE = """#| label: tbl-events
+#| tbl-cap: {en: Two events, ru: Два мероприятия}
+events[["start", "kind"]].head(2)"""
+STYLED = """#| label: tbl-styled
+#| tbl-cap: Styled
+by_month.to_frame("n").style.format("{:.1f}")"""
 CELLS = [
-    markdown("# Networks\n\nSee @fig-months."),
+    markdown("# Networks\n\nSee @fig-months and @tbl-events."),
     markdown("SECRET") | {"metadata": {"tags": ["for-analysts"]}},
-    code(OPENED),
+    code(
+        "from rrs_data import open_report, sentence\nreport = open_report(country, year, language)"
+    ),
     code(MONTHS),
     code(TWICE),
+    code(TABLE),
+    code(STYLED),
+    code('sentence("{n} here.", n=report.figure(events))\nsentence("{n} there.", n=len(events))'),
     code("print(42)"),
     code("plt.plot([1])\nplt.close()"),
 ]
@@ -44,39 +55,44 @@ def outcome(engine, tmp_path_factory):
     notebook = write_notebook(directory / "annual_report.ipynb", all_parameters(), *CELLS)
     request = replace(request_of(notebook, directory / "out"), formats=("html", "pdf", "docx"))
     ran, _ = made(request, engine)
-    assert ran.outcomes[0].failures == ()
-    assert all(
-        notice in " ".join(summary_text(ran, []).split()) for notice in ran.outcomes[0].notices
-    )
-    return ran.outcomes[0]
+    (outcome,) = ran.outcomes
+    summary = " ".join(summary_text(ran, []).split())
+
+    assert () == outcome.failures
+    assert all(notice in summary for notice in outcome.notices)
+    return outcome
 
 
 def made_file(outcome, language, ending):
     return next(file for file in outcome.files if file.name.endswith(f"{language}.{ending}"))
 
 
-CAPTIONS = {
-    "en": ["Figure 1. Events by month", "Figure 2. A line"],
-    "ru": ["Рисунок 1. Мероприятия по месяцам", "Рисунок 2. A line"],
+SAID = {
+    "en": ["Figure 1. Events by month", "Figure 2. A line", "Table 1. Two events", "First day"],
+    "ru": ["Рисунок 1. Мероприятия по месяцам", "Рисунок 2. A line", "Таблица 1. Два", "Вид"],
 }
 ALTS = {"en": ["Bars by month.", "One line."], "ru": ["Столбцы по месяцам.", "One line."]}
 
 
-def test_the_page_shows_each_picture_once(outcome, language):
-    """With number, caption and alternative text in the report's language."""
+def test_pictures_and_frames_are_in_the_page(outcome, language):
+    """Each once, with number, caption and alternative text; columns and rows have heads."""
     page = HtmlPage(made_file(outcome, language, "html").read_text(encoding="utf-8"))
 
     assert ALTS[language] == page.attributes("img", "alt")
-    assert all(caption in page.text for caption in CAPTIONS[language])
+    assert [] == [words for words in SAID[language] if words not in page.text]
+    assert {"col", "row"} <= set(page.attributes("th", "scope"))
     assert "SECRET" not in page.source
 
 
-def test_so_does_the_pdf(outcome, language):
-    """Whose alternative texts are its structure's."""
+def test_they_are_in_the_pdf_and_in_the_word_file(outcome, language):
+    """With the same numbers and captions; the PDF has its alternative texts, too."""
     pdf = pypdf.PdfReader(made_file(outcome, language, "pdf"))
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    with zipfile.ZipFile(made_file(outcome, language, "docx")) as word:
+        document = word.read("word/document.xml").decode()
 
-    assert all(caption in text for caption in CAPTIONS[language])
+    assert [] == [words for words in SAID[language] if words not in text]
+    assert [] == [alt for alt in ALTS[language] if f'descr="{alt}"' not in document]
 
 
 def test_what_is_not_in_the_report_is_told_once(outcome):
@@ -84,9 +100,11 @@ def test_what_is_not_in_the_report_is_told_once(outcome):
     told = [notice.split(",")[0].split(";")[0] for notice in outcome.notices]
 
     assert [
-        "Cell 7 “Networks” prints “42”",
-        "Cell 8 “Networks” draws a picture that is never shown",
-    ] == told
+        "5 numbers in cell 8 “Networks” lead nowhere",
+        "1 number in cell 9 “Networks” leads nowhere",
+        "Cell 10 “Networks” prints “42”",
+        "Cell 11 “Networks” draws a picture that is never shown",
+    ] == [one for one in told if one.startswith(("Cell", "1 ", "5 "))]
 
 
 def test_a_cover_and_the_figures_are_added(outcome, language):
