@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.bezier import BezierSegment
 from matplotlib.font_manager import FontProperties
@@ -35,16 +36,19 @@ LINE = 1.15
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is written: its size in points, weight, alignment and colour."""
+    """How a text is written: size in points, weight, alignment, colour, the edge of its plate."""
 
     size: float = 9.5
     weight: str = "normal"
     align: Align = "center"
     colour: str = "brand:foreground"
+    plate: str = ""
 
 
 def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Bbox:
     """Write a text, its middle at y, legible over whatever it lies on; return its room."""
+    ground = {"facecolor": "brand:background", "edgecolor": style.plate, "linewidth": 0.7}
+    halo = [withStroke(linewidth=2, foreground="brand:background", alpha=0.7)]
     axes.text(
         x,
         y,
@@ -53,10 +57,11 @@ def write(axes: Axes, text: str, x: float, y: float, style: Style) -> Bbox:
         fontsize=style.size,
         fontweight=style.weight,
         horizontalalignment=style.align,
-        verticalalignment="center",
+        verticalalignment="center_baseline" if style.plate else "center",
         linespacing=LINE,
-        zorder=7,
-        path_effects=[withStroke(linewidth=2, foreground="brand:background", alpha=0.7)],
+        zorder=8 if style.plate else 7,
+        path_effects=[] if style.plate else halo,
+        bbox={"boxstyle": "round,pad=0.14", **ground} if style.plate else None,
     )
     wide, high = room(text, style)
     middle = x + wide * {"left": 0.5, "center": 0, "right": -0.5}[style.align]
@@ -78,65 +83,52 @@ def around(x: float, y: float, wide: float, high: float) -> Bbox:
     return Bbox.from_bounds(x - wide / 2, y - high / 2, wide, high)
 
 
-@dataclass(frozen=True)
-class Flow:
-    """People of one country at events in another, by the countries' codes."""
-
-    home: str
-    host: str
-    people: float
-
-
 def draw_flows(
     axes: Axes,
-    flows: Sequence[Flow],
+    travels: pd.DataFrame,
     nodes: Mapping[str, Points],
     taken: Sequence[Bbox],
-    number: Write,
+    form: Write,
 ) -> None:
-    """Draw the flows from node to node, the largest undermost, and on each its number.
+    """Draw an arrow for each row of ``travels``, the largest undermost, and on each its number.
 
     The numbers keep clear of the names, whose room is ``taken``.
     """
-    ranked = sorted(flows, key=lambda flow: -flow.people)
-    for flow in ranked:
-        _draw(axes, flow, nodes, max(ranked[0].people, WIDEST))
-    style = Style(8.5, "semibold")
-    texts = [written(flow.people, number) for flow in ranked]
+    ranked = travels.sort_values("people", ascending=False, kind="stable")
+    flows = list(zip(*(ranked[name] for name in ("home", "host", "people")), strict=True))
+    for home, host, people in flows:
+        width = 0.8 + 3.4 * people / max(flows[0][2], WIDEST)
+        _draw(axes, home, host, width, nodes)
+    ways = [_way(home, host, nodes) for home, host, _ in flows]
+    styles = [Style(8.5, "semibold", plate=colour_of_country(home)) for home, _, _ in flows]
+    texts = [written(people, form) for _, _, people in flows]
     full = [*taken, *(around(x, y, 0.12, 0.12) for x, y in nodes.values())]
-    ways = [_way(flow, nodes) for flow in ranked]
-    spots = _spots(ways, [room(text, style) for text in texts], full)
-    for flow, text, spot in zip(ranked, texts, spots, strict=True):
-        _write_number(axes, text, spot, style, colour_of_country(flow.home))
+    spots = _spots(ways, list(map(room, texts, styles)), full)
+    for text, spot, style in zip(texts, spots, styles, strict=True):
+        write(axes, text, (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2, style)
 
 
-def _bend(flow: Flow) -> float:
-    return layout().bends.get((flow.home, flow.host), BEND)
-
-
-def _way(flow: Flow, nodes: Mapping[str, Points]) -> Points:
-    """Points along a flow's way, a quadratic Bézier curve, without its ends."""
-    start, end = nodes[flow.home], nodes[flow.host]
+def _way(home: str, host: str, nodes: Mapping[str, Points]) -> Points:
+    """Points along an arrow's way, a quadratic Bézier curve, without its ends."""
+    start, end = nodes[home], nodes[host]
     x, y = end - start
-    knee = (start + end) / 2 + _bend(flow) * np.array([y, -x])
+    knee = (start + end) / 2 + layout().bends.get((home, host), BEND) * np.array([y, -x])
     way: Points = BezierSegment(np.array([start, knee, end]))(np.linspace(0.1, 0.9, 65))
     return way
 
 
-def _draw(axes: Axes, flow: Flow, nodes: Mapping[str, Points], most: float) -> None:
-    """Draw a flow's arrow in the home country's colour; ``most`` people have the widest one."""
-    width = 0.8 + 3.4 * flow.people / most
-    (x, y), (to_x, to_y) = nodes[flow.home], nodes[flow.host]
+def _draw(axes: Axes, home: str, host: str, width: float, nodes: Mapping[str, Points]) -> None:
+    """Draw an arrow in the home country's colour."""
     patch = FancyArrowPatch(
-        posA=(x, y),
-        posB=(to_x, to_y),
-        connectionstyle=f"arc3,rad={_bend(flow)}",
+        posA=tuple(nodes[home]),
+        posB=tuple(nodes[host]),
+        connectionstyle=f"arc3,rad={layout().bends.get((home, host), BEND)}",
         arrowstyle="-|>",
         mutation_scale=6 + 1.2 * width,
         shrinkA=4,
         shrinkB=5,
         linewidth=width,
-        color=colour_of_country(flow.home),
+        color=colour_of_country(home),
         capstyle="butt",
         joinstyle="miter",
         zorder=4,
@@ -171,24 +163,3 @@ def _free(
         return covered, box.count_contains(crossing), abs(point - len(way) // 2)
 
     return boxes[min(range(len(boxes)), key=cost)]
-
-
-def _write_number(axes: Axes, text: str, spot: Bbox, style: Style, edge: str) -> None:
-    """Write a number on a plate with an edge of its arrow's colour."""
-    axes.text(
-        (spot.x0 + spot.x1) / 2,
-        (spot.y0 + spot.y1) / 2,
-        text,
-        color=style.colour,
-        fontsize=style.size,
-        fontweight=style.weight,
-        horizontalalignment="center",
-        verticalalignment="center_baseline",
-        zorder=8,
-        bbox={
-            "boxstyle": "round,pad=0.14",
-            "facecolor": "brand:background",
-            "edgecolor": edge,
-            "linewidth": 0.7,
-        },
-    )

@@ -43,10 +43,11 @@ Write = Callable[[float], str]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart was drawn from: a frame with a bar or arrow in each row, and more figures."""
+    """What a chart was drawn from: its numbers by name, and the totals of the rows."""
 
     frame: pd.DataFrame
     totals: Sequence[Any] = ()
+    lead: str = ""
 
     @property
     def figures(self) -> list[Number]:
@@ -58,9 +59,11 @@ class Drawn:
 _DRAWN: WeakKeyDictionary[Figure, Drawn] = WeakKeyDictionary()
 
 
-def remember(figure: Figure, frame: pd.DataFrame, totals: Sequence[Any] = ()) -> Figure:
+def remember(
+    figure: Figure, frame: pd.DataFrame, totals: Sequence[Any] = (), lead: str = ""
+) -> Figure:
     """A figure that knows what it was drawn from."""
-    _DRAWN[figure] = Drawn(frame, totals)
+    _DRAWN[figure] = Drawn(frame, totals, lead)
     return figure
 
 
@@ -134,7 +137,7 @@ def target_marks(
         "color": "brand:foreground",
     }
     axes.text(1, -0.85, target_name, **above)
-    return remember(figure, shares.to_frame())
+    return remember(figure, shares.to_frame(""), lead=f"{shares.name}: ")
 
 
 def _canvas(categories: Sequence[str], longest: float, row: float = ROW) -> tuple[Figure, Axes]:

@@ -1,9 +1,8 @@
 """Maps: the countries of the programme, and who travelled from where to where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +12,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from rrs_data.charts.arrows import Flow, Style, draw_flows, write
-from rrs_data.charts.bars import WIDTH, Write, remember
+from rrs_data.charts.arrows import Style, draw_flows, write
+from rrs_data.charts.bars import WIDTH, Write
 from rrs_data.charts.colours import colour_of_country, strongest_tint, tint
 from rrs_data.charts.shapes import NEIGHBOURS, Degrees, Points, layout, load_shapes, project
 
@@ -40,31 +39,24 @@ class Words:
 
 
 def country_map(
-    travels: pd.DataFrame,
-    words: Words,
-    write_number: Write,
-    *,
-    own: str | None = None,
-    totals: Sequence[Any] = (),
+    travels: pd.DataFrame, words: Words, number: Write, own: str | None = None
 ) -> Figure:
     """The countries in their colours, ``own`` standing out, and an arrow for each row of a frame.
 
     The frame's columns are ``home``, ``host`` and ``people``. An arrow is as wide as its people are
-    many, has the colour of their own country, and carries their number. ``totals`` are the figures
-    in the notes.
+    many, has the colour of their own country, and carries their number.
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="brand:background")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
-    flows = [Flow(*row) for row in travels[["home", "host", "people"]].itertuples(index=False)]
     _draw_land(axes, words, own)
     busy = {*travels["home"], *travels["host"]}
     taken = [*_write_names(axes, words, busy), *_write_oblasts(axes, words)]
     nodes = {code: _spot(country.at) for code, country in layout().countries.items()}
-    draw_flows(axes, flows, nodes, taken, write_number)
+    draw_flows(axes, travels, nodes, taken, number)
     corner = Style(7, align="right", colour="brand:quiet")
     write(axes, words.source, WIDTH - 0.06, 0.1, corner)
-    return remember(figure, travels, totals)
+    return figure
 
 
 @lru_cache

@@ -19,14 +19,18 @@ MOST_INDICATORS = 6
 
 def in_words(report: Report, caption: str, drawn: Drawn) -> str:
     """A chart's alternative text: the caption with every number of its frame that is not zero."""
-    several, rows = len(drawn.frame.columns) > 1, []
-    for name, values in drawn.frame.iterrows():
-        told = {of: written(one, report.language.number) for of, one in values.items() if one}
-        if several and told:
-            rows.append(f"{name}: {', '.join(f'{of} – {text}' for of, text in told.items())}")
-        rows += [f"{name} – {text}" for text in told.values() if not several]
-    title = "" if several else "".join(f"{of}: " for of in drawn.frame.columns if of)
-    return f"{caption}. {title}{capital(('; ' if several else ', ').join(rows))}."
+    rows = []
+    named = any(drawn.frame.columns)
+    totals = drawn.totals if named and drawn.totals else [None] * len(drawn.frame)
+    for (name, values), total in zip(drawn.frame.iterrows(), totals, strict=True):
+        told = {
+            of: written(one, report.language.number) for of, one in values.dropna().items() if one
+        }
+        row = f"{name} – {total.text}" if total else f"{name}"
+        if named and told:
+            rows.append(f"{row}: {', '.join(f'{of} – {text}' for of, text in told.items())}")
+        rows += [f"{name} – {text}" for text in told.values() if not named]
+    return f"{caption}. {drawn.lead}{capital(('; ' if named else ', ').join(rows))}."
 
 
 def counted_by(report: Report, keys: Iterable[str]) -> str:

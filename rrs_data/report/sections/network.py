@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
+from rrs_data.charts.bars import remember
 from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import layout
 from rrs_data.indicators.tallies import PAIR
@@ -86,11 +87,18 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
-    """A map with an arrow for each row of the travels."""
-    totals = [report.figure(_came(report, host)) for host in travels["host"].unique()]
-    own = None if report.regional else report.country
-    words, write = _words(report, travels), report.language.number
-    return country_map(travels, words, write, own=own, totals=totals)
+    """A map with an arrow for each row of the travels; it says its numbers host by host."""
+    own, number = None if report.regional else report.country, report.language.number
+    picture = country_map(travels, _words(report, travels), number, own=own)
+    people = travels.pivot_table("people", "host", "home", aggfunc="first")
+    shown = [report.regional or host == own for host in people.index]
+    totals = [
+        report.figure(_came(report, host)) if noted else None
+        for host, noted in zip(people.index, shown, strict=True)
+    ]
+    people = people.rename(index=report.country_name, columns=report.country_name)
+    lead = report.t("Guests by host country and the country that they came from")
+    return remember(picture, people, totals, f"{report.language.pick(layout().note)} {lead}: ")
 
 
 def _came(report: Report, host: str) -> str:
@@ -106,23 +114,15 @@ def finding(report: Report, travels: pd.DataFrame) -> str:
     return _most_guests(report, travels) if report.regional else _travel(report, travels)
 
 
-def in_words(report: Report, travels: pd.DataFrame) -> str:
-    """Every number of the map, and where its outlines come from."""
-    if travels.empty:
-        return ""
-    numbers = _by_host(report, travels) if report.regional else _both_ways(report, travels)
-    return f"{finding(report, travels)}. {numbers} {report.language.pick(layout().note)}"
-
-
-def _guests(travels: pd.DataFrame) -> dict[str, float]:
+def _guests(travels: pd.DataFrame) -> pd.Series:
     """How many people from other countries each host had."""
-    return {str(host): sum(own["people"]) for host, own in travels.groupby("host", sort=False)}
+    return travels["people"].astype(float).groupby(travels["host"], sort=False).sum()
 
 
 def _most_guests(report: Report, travels: pd.DataFrame) -> str:
     """Which country, or which countries together, hosted most people from other countries."""
     guests = _guests(travels)
-    first = [host for host, number in guests.items() if number == max(guests.values())]
+    first = list(guests.index[guests == guests.max()])
     names, most = list(map(report.country_name, first)), report.figure(_came(report, first[0]))
     if len(names) > 1:
         return report.n(
@@ -162,34 +162,6 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
     return capital(f"{'; '.join(findings)} ({report.year_name})")
 
 
-def _both_ways(report: Report, travels: pd.DataFrame) -> str:
-    """How many people came from each country, and how many went to each."""
-    came = travels[travels["host"] == report.country].set_index("home")["people"]
-    went = travels[travels["home"] == report.country].set_index("host")["people"]
-    texts = {
-        report.t("People who came, by own country: {listed}.", listed=_listed(report, came)): came,
-        report.t("People who went, by host country: {listed}.", listed=_listed(report, went)): went,
-    }
-    return " ".join(text for text, people in texts.items() if len(people))
-
-
-def _by_host(report: Report, travels: pd.DataFrame) -> str:
-    """How many people came to each host, from each country."""
-    listed = []
-    for host, number in _guests(travels).items():
-        homes = travels[travels["host"] == host].set_index("home")["people"]
-        total = _listed(report, pd.Series({host: number}))
-        listed.append(f"{total} ({_listed(report, homes)})")
-    return report.t("Guests by host and own country: {listed}.", listed="; ".join(listed))
-
-
-def _listed(report: Report, people: pd.Series) -> str:
-    """Countries with their numbers, the largest first."""
-    ranked = people.sort_values(ascending=False, kind="stable").items()
-    name, number = report.country_name, report.language.number
-    return ", ".join(f"{name(str(code))} – {number(people)}" for code, people in ranked)
-
-
 def _words(report: Report, travels: pd.DataFrame) -> Words:
     """What is written on the map; only countries that are in the programme by then are named."""
     return Words(
@@ -199,7 +171,7 @@ def _words(report: Report, travels: pd.DataFrame) -> Words:
             if country.since < report.period.end and code in layout().countries
         },
         notes={
-            host: report.n("{n} guest", "{n} guests", number)
+            str(host): report.n("{n} guest", "{n} guests", number)
             for host, number in _guests(travels).items()
             if report.regional or host == report.country
         },
