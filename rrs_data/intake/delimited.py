@@ -55,13 +55,20 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     text = as_utf8(data)
     if not text[: limits.MIB].strip() and not text.strip():
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
-    head = head_of(text, register)
+    # So a comma in a title does not split a file with semicolons. Where no column is known, or
+    # several separators do equally well, it is the one that makes most cells, then the first.
+    start = text[: limits.HEADER_BYTES].decode("utf-8", "ignore")
+    given = SEPARATOR_LINE.match(start)
+    cut_off = len(text) > limits.HEADER_BYTES
+    separators = (given[1],) if given else SEPARATORS
+    heads = [_head(start, separator, register, cut_off=cut_off) for separator in separators]
+    head = max(heads, key=lambda head: (head.known, len(head.cells)))
     header = [cell.strip() for cell in head.cells] or [""]
     while len(header) > 1 and not header[-1]:
         header.pop()
     width = len(header)
     refuse_more("many-columns", width, limits.COLUMNS, row=1)
-    if head.row > 1 and not SEPARATOR_LINE.match(text[:20].decode("utf-8", "ignore")):
+    if head.row > 1 and not given:
         reading.add("header-below", row=head.row)
     return grid_of(header, _good_rows(text, head, width, reading))
 
@@ -79,21 +86,6 @@ def _good_rows(
         elif any(map(str.strip, row)):
             whole = " ".join(row)
             reading.refuse_row(number, whole, "row-length", cells=len(row), header=width)
-
-
-def head_of(text: bytes, register: Register) -> Head:
-    """The separator and the header with most of the register's columns.
-
-    So a comma in a title does not split a file with semicolons. Where no column is known, or
-    several separators do equally well, it is the one that makes most cells, then the first of
-    comma, semicolon and tab. Raises Refusal for a first row without end.
-    """
-    start = text[: limits.HEADER_BYTES].decode("utf-8", "ignore")
-    given = SEPARATOR_LINE.match(start)
-    separators = (given[1],) if given else SEPARATORS
-    cut_off = len(text) > limits.HEADER_BYTES
-    heads = [_head(start, separator, register, cut_off=cut_off) for separator in separators]
-    return max(heads, key=lambda head: (head.known, len(head.cells)))
 
 
 def _head(start: str, separator: str, register: Register, *, cut_off: bool) -> Head:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -117,10 +118,8 @@ def _orders(*written: str) -> list[tuple[int, int, int]]:
 def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
     """The readings that are days of the calendar, as ISO text."""
     for year, month, day in readings:
-        try:
+        with suppress(ValueError):
             yield date(year, month, day).isoformat()
-        except ValueError:
-            continue
 
 
 @lru_cache
@@ -141,10 +140,9 @@ def _month(word: str) -> int:
 def read_number(text: str, unit: str = "", *, whole: bool = False) -> str:
     """A number as plain text; what is no number comes back as it is. Raises Ambiguous.
 
-    Thousands may be set apart by blanks, apostrophes, commas or points; a comma or a point begins
-    the decimals. One comma before three digits is in doubt: 1,250 may be 1250 or 1.250. The same
-    with a point is the registers' own form, and is no doubt: 1.250 is one and a quarter. Digits of
-    other scripts and exponents (1e3) are not read. ``unit`` is the column's: its words and signs
+    Thousands may be set apart by blanks, apostrophes, commas or points. One comma before three
+    digits is in doubt: 1,250 may be 1250 or 1.250; with a point it is the registers' own form, one
+    and a quarter. Digits of other scripts and exponents are not read. Words and signs of ``unit``
     may stand around the number. Of two readings ``whole`` takes whole ones only; 2014,0 is 2014.
     """
     form = WRITTEN["integer" if whole else "number"]

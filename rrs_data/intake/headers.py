@@ -28,11 +28,10 @@ def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
 def match(header: Sequence[str], register: Register) -> dict[int, str]:
     """The technical names of a register's columns by their place in a header.
 
-    A column may be called by its technical name or by its title in either language. Capitals,
-    blanks, line breaks, punctuation, «ё», an asterisk, “organisation” for “organization” and a
-    remark in brackets make no difference; the unit may be left out or written in other words, but
-    another unit is another column. What means no column, or could mean two, is left out; two
-    places that mean the same column are both given.
+    A column may be called by its technical name or its title in either language. Capitals, blanks,
+    punctuation, «ё», “organisation” and a remark in brackets make no difference, nor does the unit,
+    unless it is another one. What could mean two columns is left out; two places that mean the
+    same column are both given.
     """
     wordings = [
         (text, column.name)

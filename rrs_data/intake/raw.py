@@ -52,13 +52,11 @@ class Raw:
     """One register as it was read, nothing converted yet.
 
     ``cells`` has the columns that the schema knows, by their technical names and in its order: text
-    without the blanks around it, an empty text for an empty cell, never null. Dates that the file
-    holds as dates are ISO text, its numbers plain decimals, its yes and no ``true`` and ``false``.
-    ``headers`` gives each column's header as it stands in the file; ``others`` holds the columns
-    that no register has, by their headers. ``rows`` are the rows' numbers as a spreadsheet shows
-    them. ``read`` counts the rows that hold any text, the refused ones included; those that were
-    refused for their shape are in ``findings`` and not in ``cells``; the ids that stand in them are
-    ``refused_ids``. ``digest`` is the SHA-256 of what was read: of the file where there is one.
+    without the blanks around it, an empty text for an empty cell, never null. ``headers`` gives
+    each column's header as it stands in the file; ``others`` holds the columns that no register
+    has. ``rows`` are the rows' numbers as a spreadsheet shows them. ``read`` counts the rows that
+    hold any text, those refused for their shape too, whose ids are ``refused_ids``. ``digest`` is
+    the SHA-256 of what was read: of the file where there is one.
     """
 
     register: str

@@ -34,10 +34,9 @@ class Registers:
     """All registers of a programme.
 
     ``frames`` holds one frame per register: the schema's columns, typed, and ``row``, the row's
-    number in the file as a spreadsheet shows it (the header is row 1). ``counts`` are the rows that
-    were read and refused, ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are
-    invented; ``warnings`` are what the check doubts but lets through. ``content`` tells one checked
-    set from another: see :func:`adopt`.
+    number in the file (the header is row 1). ``counts`` are the rows that were read and refused,
+    ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are invented; ``warnings``
+    are what the check lets through. ``content`` tells checked sets apart: see :func:`adopt`.
     """
 
     schema: Schema

@@ -58,9 +58,8 @@ class SheetReader(PartReader):
     """Sees what is in a sheet; rows and columns count from 0.
 
     ``last_row`` and ``last_column`` are the last with a value. ``formulas`` has, for each column,
-    how many there are and the row of the first; ``unsolved`` the formulas without a result,
-    ``errors`` the cells that show one, ``merged`` the ranges of merged cells. ``hidden_rows`` are
-    those that nobody sees though they hold values, ``hidden_columns`` all that are not shown.
+    how many there are and the row of the first; ``unsolved`` are those without a result.
+    ``hidden_rows`` hold values that nobody sees; ``hidden_columns`` are all that are not shown.
     """
 
     texts: SharedTexts

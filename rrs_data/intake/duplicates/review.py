@@ -78,9 +78,8 @@ class Review:
     def accepted(self) -> dict[str, dict[str, str]]:
         """For each register the ids to be replaced and the id that stays.
 
-        Chains are followed to their end. Of a group with more than one end the id that the file
-        names first stays. A group in which two ids are rejected as a pair is left out: see
-        :attr:`findings`.
+        Chains are followed to their end; of several ends the first one in the file stays. A group
+        in which two ids are rejected as a pair is left out: see :attr:`findings`.
         """
         pairs = self._of(ACCEPT)
         replaced = {one.late for one in pairs}
@@ -224,10 +223,9 @@ def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[
 def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
     """Write a review file, or write it anew: decisions already made, then what is proposed.
 
-    Decisions on ids that are no longer in the registers are left out; a pair that is not proposed
-    any more keeps its score and reasons. Returns how many rows are ``decided`` and ``open``, and
-    how many ``gone``. Raises FaultsError, and leaves the file alone, when there is anything in it
-    that is not understood; raises OSError.
+    Decisions on ids that are no longer in the registers are left out, and counted as ``gone``; a
+    pair that is not proposed any more keeps its score and reasons. Raises FaultsError, and leaves
+    the file alone, when anything in it is not understood; raises OSError.
     """
     review = read_review(path)
     raise_errors(Findings(review.findings))

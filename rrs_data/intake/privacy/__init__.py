@@ -45,7 +45,8 @@ def kind_of(text: str) -> Kind | None:
     usual = _usual(text)
     if _FORMS["maybe_email"].search(usual) and _FORMS["email"].search(usual):
         return "email"
-    return _kind_of_number(usual) or person_names.certainty(usual)
+    # Many titles differ in a number only, and which digits there are tells nothing of a name.
+    return _kind_of_number(usual) or person_names.certainty(re.sub(r"\d+", "0", usual))
 
 
 @lru_cache
@@ -90,10 +91,9 @@ def _usual(text: str) -> str:
 def _kind_of_number(text: str) -> Literal["phone", "identity"] | None:
     """What kind of a person's number stands in a text, if any does.
 
-    A phone: an international or local form, or digits after a word such as «тел.». An identity
-    number: the form of a document of the programme's countries, digits after a word such as
-    «паспорт», or 9 digits and more that stand alone in the cell (10 within a text): KG 14, KZ 12,
-    UZ 14, TJ 9. Years, dates, sums in groups of thousands and registers' own ids are neither.
+    A phone has an international or local form, or follows a word such as «тел.». An identity
+    number has the form of a document, follows a word such as «паспорт», or is 9 digits and more
+    that stand alone (10 within a text). Years, dates and sums in thousands are neither.
     """
     if not re.search(r"(?:\d\D*){5}", text):
         return None

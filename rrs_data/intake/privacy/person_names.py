@@ -93,6 +93,7 @@ def _first_names() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=10_000)
 def certainty(text: str) -> Certainty | None:
     """How surely a person's name stands in a plain text.
 
@@ -101,12 +102,6 @@ def certainty(text: str) -> Certainty | None:
     a longer text, one initial, a patronymic in another case than the nominative. The names of
     streets and of what is called after somebody («имени Айтматова») are no participant's.
     """
-    # Many titles differ in a number only, and which digits there are tells nothing of a name.
-    return _certainty(re.sub(r"\d+", "0", text))
-
-
-@lru_cache(maxsize=10_000)
-def _certainty(text: str) -> Certainty | None:
     words = _words(text)
     # A few words and nothing else, as in a cell with a person's name.
     whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
