@@ -86,13 +86,13 @@ def rows_of(table):
 
 def undraw(patch):
     """Leave every picture blank; its alternative text and its figures stay as they are."""
-    patch.setattr(charting, "stacked_bars", _blank)
     patch.setattr(
-        tracking, "target_marks", lambda shares, *given: _blank(shares.to_frame(), *given)
+        charting, "stacked_bars", lambda frame, _write, _colours, totals: _blank(frame, totals)
     )
-    patch.setattr(network, "country_map", _blank)
+    patch.setattr(tracking, "target_marks", lambda shares, *_: _blank(shares.to_frame("")))
+    patch.setattr(network, "country_map", lambda *_given, **_named: Figure())
 
 
-def _blank(frame, *given, totals=(), **_named):
+def _blank(*drawn):
     """An empty picture that was drawn from a frame."""
-    return remember(Figure(), frame, totals or (given[-1] if len(given) == 3 else ()))
+    return remember(Figure(), *drawn)
