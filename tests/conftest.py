@@ -6,13 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-from rrs_data import (
-    load_indicators,
-    load_programme,
-    open_report,
-)
+from rrs_data import load_indicators, load_programme, open_report
 from rrs_data.language.language import Language
 from rrs_data.programme.programme import FINAL
 from tests import made_reports
@@ -24,6 +20,8 @@ BRAND = ROOT / "reports" / "_brand.yml"
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
+FEW = settings(derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+"""Few examples, the same ones at each run: a failure is one that can be made again."""
 
 LONGEST = (
     "browser/test_pages.py",

@@ -35,7 +35,7 @@ RECORD = {
                 {"by": "sex", "category": "F", "value": 50},
                 {"by": "sex", "category": "-", "value": -5},
             ],
-        },
+        }
     ],
 }
 

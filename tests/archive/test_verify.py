@@ -8,13 +8,7 @@ import typst
 from pypdf import PdfReader, PdfWriter
 
 from reports.archive.manifest import embed_manifest
-from reports.archive.verify import (
-    DIFFERENT,
-    IDENTICAL,
-    SAME_FIGURES,
-    compare,
-    read_received,
-)
+from reports.archive.verify import DIFFERENT, IDENTICAL, SAME_FIGURES, compare, read_received
 from reports.pipeline.cli import main
 from reports.project import Edition
 from tests.made_reports import MadeReport

@@ -8,13 +8,7 @@ import csv
 import sys
 from pathlib import Path
 
-from rrs_data import (
-    Achievements,
-    FaultsError,
-    load_indicators,
-    load_programme,
-    load_registers,
-)
+from rrs_data import Achievements, FaultsError, load_indicators, load_programme, load_registers
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = Path(__file__).parent / "achievements.csv"

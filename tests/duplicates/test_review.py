@@ -8,11 +8,7 @@ from hypothesis import strategies as st
 
 from reports.pipeline.cli import main
 from rrs_data.intake.duplicates.proposals import Proposal
-from rrs_data.intake.duplicates.review import (
-    Decision,
-    Review,
-    read_review,
-)
+from rrs_data.intake.duplicates.review import Decision, Review, read_review
 from rrs_data.intake.registers import load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS

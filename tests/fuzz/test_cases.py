@@ -3,21 +3,17 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import FEW
 from tests.fuzz.targets import TARGETS, seeds
 
 CASES = Path(__file__).with_name("cases")
 HEADER = seeds("delimited")[0].decode().partition("\n")[0]
 
-few = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+
+few = settings(FEW, max_examples=60)
 
 SPECIAL = (
     '"', '""', ",", ";", "\t", "\r\n", "\n", "\0", "\ufeff", "\u200b", "\u202e", "=1+1", "@",

@@ -32,7 +32,7 @@ class Kitchen:
     root: Path
     said: dict[str, str] = field(default_factory=dict)
 
-    def run(self, command: str) -> None:
+    def run(self, command):
         """A command as it is printed; make finds the environment of these tests ready."""
         make, *words = shlex.split(command)
         assert "make" == make
@@ -43,7 +43,7 @@ class Kitchen:
         assert 0 == done.returncode, f"{command}\n{done.stdout}\n{done.stderr}"
         self.said[command] = " ".join(f"{done.stdout}\n{done.stderr}".split())
 
-    def write(self, kind: str, name: str, text: str) -> None:
+    def write(self, kind, name, text):
         """What a recipe writes into a file: a cell of a notebook, translations, or lines."""
         path = self.root / name
         if path.suffix == ".ipynb":
@@ -55,13 +55,12 @@ class Kitchen:
             before = path.read_text(encoding="utf-8") if path.exists() else ""
             path.write_text(f"{before}\n{text}" if before else text, encoding="utf-8")
 
-    def page(self, stem: str, language: str) -> BeautifulSoup:
-        """A page that was made."""
+    def page(self, stem, language):
         (path,) = (self.root / "reports" / "_output").rglob(f"{stem}-{language}.html")
         return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def add_cell(path: Path, kind: str, source: str) -> None:
+def add_cell(path, kind, source):
     """A cell before those in which people tell of the year, or before the last one."""
     notebook = nbformat.read(path, as_version=4)
     sources = [cell.source for cell in notebook.cells]
@@ -74,7 +73,7 @@ def add_cell(path: Path, kind: str, source: str) -> None:
     nbformat.write(notebook, path)
 
 
-def translate(path: Path, entries: str) -> None:
+def translate(path, entries):
     """Translations written over those that are empty or guessed, as an editor does."""
     catalogue = read_po(BytesIO(path.read_bytes()), locale="ru")
     header = path.read_text(encoding="utf-8").partition("\n\n")[0]
@@ -88,8 +87,7 @@ def translate(path: Path, entries: str) -> None:
         write_po(file, catalogue, width=0, include_lineno=False)
 
 
-def recipes() -> dict[str, str]:
-    """The handbook's sections by their titles."""
+def recipes():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     covered = BLOCK.sub(lambda block: re.sub("#", "-", block[0]), text)
     heads = [*re.finditer(r"^## (.*)$", covered, re.MULTILINE)]
@@ -98,7 +96,7 @@ def recipes() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
+def kitchen(tmp_path_factory):
     """The project after all recipes, one after another."""
     root = tmp_path_factory.mktemp("handbook") / "project"
     for name in COPIED:
@@ -132,9 +130,7 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
         ("ru", "Телемосты", "Участвовали", "Участия в телемостах по месяцам"),
     ],
 )
-def test_the_report_shows_what_the_recipes_added(
-    kitchen: Kitchen, language: str, title: str, sentence: str, chart: str
-) -> None:
+def test_the_report_shows_what_the_recipes_added(kitchen, language, title, sentence, chart):
     """The indicator, the section with plain pandas, both charts and the table, in each language."""
     page = kitchen.page("rrs-KG-2014", language)
     heading = next(one for one in page.find_all("h1") if one.get_text().endswith(title))
@@ -150,7 +146,7 @@ def test_the_report_shows_what_the_recipes_added(
 
 
 @pytest.mark.e2e
-def test_the_commands_say_what_the_handbook_says(kitchen: Kitchen) -> None:
+def test_the_commands_say_what_the_handbook_says(kitchen):
     """The new figures are committed with one command; a figure of one's own is explained."""
     told = kitchen.said
     added = (kitchen.root / "tests/back/achievements.csv").read_text(encoding="utf-8")
@@ -163,7 +159,7 @@ def test_the_commands_say_what_the_handbook_says(kitchen: Kitchen) -> None:
 
 
 @pytest.mark.e2e
-def test_the_recipes_keep_to_the_house_rules(kitchen: Kitchen) -> None:
+def test_the_recipes_keep_to_the_house_rules(kitchen):
     """What the handbook prints passes the checks of style, and every text of it is translated."""
     for check in (
         ["-m", "ruff", "check", "--no-cache", "notebooks", "rrs_data"],
@@ -176,7 +172,7 @@ def test_the_recipes_keep_to_the_house_rules(kitchen: Kitchen) -> None:
         assert 0 == done.returncode, f"{done.stdout}\n{done.stderr}"
 
 
-def test_every_file_that_a_recipe_writes_into_is_there() -> None:
+def test_every_file_that_a_recipe_writes_into_is_there():
     """A recipe that names a file which was moved is found without making a report."""
     blocks = [block for title in RECIPES for block in BLOCK.findall(recipes()[title])]
     names = {name for _, name, _ in blocks if name}

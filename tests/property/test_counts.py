@@ -5,13 +5,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import load_indicators, load_programme
 from rrs_data.indicators.counting import Counts
 from tests.back.recount import COUNTS, Recount
-from tests.conftest import PARAMS
+from tests.conftest import FEW, PARAMS
 from tests.property.strategies import COUNTRIES, registers, sparse_registers
 from tests.reports.whole import outputs_of
 from tests.small_registers import SCHEMA, complete, registers_of, write_registers
@@ -21,14 +21,7 @@ INDICATORS, SPAN = load_indicators(PARAMS), load_programme(PARAMS).span
 codes = st.sampled_from(list(INDICATORS.sheets))
 areas = st.sampled_from(["ALL", *COUNTRIES])
 
-few = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-"""Few examples, the same ones at each run: a failure is one that can be made again."""
+few = settings(FEW, max_examples=12)
 
 
 def tally_of(loaded, code, country):

@@ -4,10 +4,11 @@ import unicodedata
 
 import pypandoc
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data.language.markdown import UNSEEN, escape, pipe_table
+from tests.conftest import FEW
 
 SPECIAL = (
     "<script>alert(1)</script>", "{{< include x >}}", "| a | b |", "# x", "$x^2$", "**b**", "`r`",
@@ -22,13 +23,8 @@ texts = st.lists(
     max_size=4,
 ).map("".join)
 
-few = settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+
+few = settings(FEW, max_examples=15)
 
 
 ALLOWED = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}

@@ -12,17 +12,7 @@ from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, FOR_ANALYSTS, SPANS, TABLE
 from reports.render.prepared import achievements_record, clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
-from tests.sample_notebook import (
-    HOSTILE,
-    SVG,
-    code,
-    cover,
-    executed,
-    figure,
-    part,
-    record,
-    tagged,
-)
+from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part, record, tagged
 
 MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -22,9 +22,7 @@ SECTIONS = {
 }
 """Sections by their English titles."""
 
-AFTER = {
-    "Reasons for deviations:": "reasons that a person wrote, until the next heading",
-}
+AFTER = {"Reasons for deviations:": "reasons that a person wrote, until the next heading"}
 """Texts after which a section is a person's."""
 
 SHEETS = ("definition", "rationale", "limitations", "source", "method", "frequency")

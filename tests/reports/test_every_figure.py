@@ -10,14 +10,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from rrs_data.indicators.keys import (
-    INDICATORS,
-    PARAMETERS,
-    RECONCILED,
-    ROWS,
-    WARNINGS,
-    parse_key,
-)
+from rrs_data.indicators.keys import INDICATORS, PARAMETERS, RECONCILED, ROWS, WARNINGS, parse_key
 from tests.back.recount import COUNTS, Recount
 from tests.conftest import REGISTERS
 from tests.reports.exempt_numbers import AFTER, PARTS, SECTIONS, SHEETS, exempt

@@ -33,11 +33,7 @@ def built(report_of, programme):
     """
     both = [(country, 2014) for country in [*programme.countries, "ALL"]]
     both += [("KG", FINAL), ("ALL", FINAL)]
-    one = [
-        ("TM", 2013, "ru"),
-        ("KZ", 2013, "ru"),
-        ("AF", 2015, "en"),
-    ]
+    one = [("TM", 2013, "ru"), ("KZ", 2013, "ru"), ("AF", 2015, "en")]
     names = [(*name, language) for name in both for language in ("ru", "en")] + one
     drawn = (("KG", 2014, "en"), ("ALL", FINAL, "ru"))
     return {name: outputs_of(report_of(*name), drawn=name in drawn) for name in names}

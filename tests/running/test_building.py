@@ -17,14 +17,7 @@ from reports.archive import record as records
 from reports.pipeline.summary import summary_text
 from reports.render.programs import RenderError
 from tests.driver import PlainEngine, made, request_of
-from tests.small_notebooks import (
-    COVER,
-    all_parameters,
-    code,
-    markdown,
-    record_cell,
-    write_notebook,
-)
+from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
 
 FILES = [
     "SHA256SUMS",

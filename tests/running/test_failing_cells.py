@@ -6,14 +6,7 @@ import nbformat
 import pytest
 
 from tests.driver import made, request_of
-from tests.small_notebooks import (
-    COVER,
-    all_parameters,
-    code,
-    markdown,
-    record_cell,
-    write_notebook,
-)
+from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
 
 
 @pytest.fixture
