@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,12 @@ def program(*names):
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop(f"there is no {' or '.join(names)} on this machine")
     return str(found)
+
+
+def ended(command, directory=ROOT, **more):
+    """A command that has ended, with what it printed."""
+    options = {"capture_output": True, "encoding": "utf-8", **more}
+    return subprocess.run(command, cwd=directory, check=False, **options)
 
 
 @pytest.fixture(scope="session")

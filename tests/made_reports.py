@@ -7,8 +7,6 @@ year (TM 2013), one without services (UZ 2014), and the longest report, of all c
 ``pytest --all-reports`` makes and reads them all.
 """
 
-from __future__ import annotations
-
 import fcntl
 from dataclasses import dataclass
 from pathlib import Path

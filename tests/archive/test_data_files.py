@@ -2,7 +2,6 @@
 
 import csv
 import io
-import subprocess
 from copy import deepcopy
 
 import pytest
@@ -16,7 +15,7 @@ from reports.archive.record import (
     common_record,
     write_checksums,
 )
-from tests.conftest import program
+from tests.conftest import ended, program
 
 RECORD = {
     "country": "KG",
@@ -85,6 +84,6 @@ def test_checksums_are_read_by_the_common_program(tmp_path):
     write_checksums(tmp_path)
     command = [program("sha256sum"), "--check", "--strict", SUMS]
 
-    assert 0 == subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
+    assert 0 == ended(command, tmp_path).returncode
     (tmp_path / "b.csv").write_bytes(b"3")
-    assert 1 == subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
+    assert 1 == ended(command, tmp_path).returncode

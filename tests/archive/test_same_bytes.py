@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
 import sys
 
 from reports.archive.record import sha256_of
 from reports.project import Edition
-from tests.conftest import PARAMS, REGISTERS, ROOT
+from tests.conftest import PARAMS, REGISTERS, ROOT, ended
 from tests.made_reports import MadeReport
 
 LATER = """
@@ -41,14 +40,7 @@ def test_the_same_report_has_the_same_bytes(output_of_all, tmp_path):
     }
     options = [f"--{name}={elsewhere / name}" for name in ("registers", "params", "output")]
     command = [sys.executable, "-m", "reports", "report", "TM", "2013", "--language=ru"]
-    made = subprocess.run(
-        [*command, "--engine=embedded", *options],
-        cwd=elsewhere,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    made = ended([*command, "--engine=embedded", *options], elsewhere, env=environment)
 
     assert 0 == made.returncode, made.stderr
     second = elsewhere / "output" / "TM" / "2013"

@@ -1,7 +1,5 @@
 """The demonstration registers on their way to being broken, and what is to be found in them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile

@@ -2,12 +2,12 @@
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from reports.pipeline.cli import parser
+from tests.conftest import ended
 
 PROJECT = Path(__file__).parents[2]
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
@@ -29,15 +29,7 @@ def echo(tmp_path):
 def make(*arguments, **environment):
     ours = ("MAKE", "RRS_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return subprocess.run(
-        ["make", "--no-print-directory", *arguments],
-        cwd=PROJECT,
-        env={**clean, **environment},
-        capture_output=True,
-        check=False,
-        text=True,
-        encoding="utf-8",
-    )
+    return ended(["make", "--no-print-directory", *arguments], env={**clean, **environment})
 
 
 def test_help_comes_first():

@@ -1,7 +1,5 @@
 """Achievements: an actual beside its target and its past, and reasons where it is off."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from typing import NamedTuple

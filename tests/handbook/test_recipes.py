@@ -1,12 +1,9 @@
 """The handbook's recipes, done as they are printed: what CONTRIBUTING.md says works."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,7 +14,7 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, ended
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RECIPES = (*("Add an indicator", "Add a section", "Add a chart", "Add a text", "Add a notebook"),)
@@ -37,9 +34,7 @@ class Kitchen:
         make, *words = shlex.split(command)
         assert "make" == make
         given = [make, "--no-print-directory", f"ENVIRONMENT={self.root / 'environment'}", *words]
-        done = subprocess.run(
-            given, cwd=self.root, capture_output=True, text=True, check=False, timeout=600
-        )
+        done = ended(given, self.root, timeout=600)
         assert 0 == done.returncode, f"{command}\n{done.stdout}\n{done.stderr}"
         self.said[command] = " ".join(f"{done.stdout}\n{done.stderr}".split())
 
@@ -166,9 +161,7 @@ def test_the_recipes_keep_to_the_house_rules(kitchen):
         ["-m", "ruff", "format", "--check", "--no-cache", "notebooks", "rrs_data"],
         ["-m", "tools.texts", "--check"],
     ):
-        done = subprocess.run(
-            [sys.executable, *check], cwd=kitchen.root, capture_output=True, text=True, check=False
-        )
+        done = ended([sys.executable, *check], kitchen.root)
         assert 0 == done.returncode, f"{done.stdout}\n{done.stderr}"
 
 

@@ -3,14 +3,13 @@
 import csv
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from rrs_data.intake.schema import load_schema
-from tests.conftest import PARAMS, REGISTERS, ROOT
+from tests.conftest import PARAMS, REGISTERS, ended
 from tests.small_files import rewritten, workbook
 
 GIB = 1 << 30
@@ -37,15 +36,9 @@ def run(tmp_path):
     home.mkdir()
 
     def run_one(*arguments):
-        result = subprocess.run(
-            [sys.executable, "-c", PEAK, sys.executable, "-m", "reports", *arguments],
-            cwd=ROOT,
-            env=os.environ | {"TMPDIR": str(home), "COLUMNS": "140"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-        )
+        command = [sys.executable, "-c", PEAK, sys.executable, "-m", "reports", *arguments]
+        environment = os.environ | {"TMPDIR": str(home), "COLUMNS": "140"}
+        result = ended(command, env=environment, timeout=300)
         told, _, peak = result.stderr.rpartition("peak ")
         assert "Traceback" not in told
         assert [] == [path.name for path in home.iterdir() if path.name.startswith("rrs-")]

@@ -1,7 +1,5 @@
 """The sample notebook, rendered once by each engine in each language."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from xml.etree import ElementTree as ET
@@ -13,8 +12,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from reports.pipeline.cli import main
-from reports.project import ROOT
-from tests.conftest import PARAMS, REGISTERS
+from tests.conftest import PARAMS, REGISTERS, ended
 
 LONG = "Ы" * 2000 + "w" * 1990 + "конец-слова"
 """4,001 characters without a blank."""
@@ -69,7 +67,7 @@ def report(registers, tmp_path_factory):
     options = ["--registers", str(registers), "--output", str(output), "--engine", "embedded"]
     options += ["--language", "ru", "--format", "pdf,html,docx"]
     command = [sys.executable, "-m", "reports", "report", "KG", "2014", *options]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    made = ended(command)
 
     assert 0 == made.returncode, made.stderr
     return output / "KG" / "2014" / "rrs-KG-2014-ru"

@@ -4,13 +4,12 @@ import ast
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, ended
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ANNUAL = ROOT / "notebooks" / "annual_report.ipynb"
@@ -85,9 +84,7 @@ def papermill(*given, directory=ROOT):
 def python(*given, directory):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, *given]
-    return subprocess.run(
-        command, cwd=directory, env=environment, capture_output=True, text=True, check=False
-    )
+    return ended(command, directory, env=environment)
 
 
 def test_wrong_parameters(tmp_path):

@@ -1,7 +1,5 @@
 """From a request to reports in their places, with small notebooks and an engine of our own."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

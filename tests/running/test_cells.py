@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 
 import nbformat
@@ -12,6 +11,7 @@ import pytest
 from reports.pipeline.execute import execute, executed_path
 from reports.pipeline.workers import ENVIRONMENT
 from reports.project import ROOT
+from tests.conftest import ended
 from tests.small_notebooks import code, parameters, write_notebook
 
 SOURCES = {
@@ -68,9 +68,7 @@ def executed(notebook, tmp_path_factory):
     startup.write_text("never = 'the start-up file was read'; print(never)")
     environment = ENVIRONMENT | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SCRIPT, str(notebook), str(home)]
-    done = subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=False
-    )
+    done = ended(command, env=os.environ | environment)
     assert "ZeroDivisionError" in done.stderr
     return dict(json.loads(executed_path(home).read_text(encoding="utf-8")))
 

@@ -1,7 +1,5 @@
 """A run as a process: what it bears, what it says, and what it leaves when it is stopped."""
 
-from __future__ import annotations
-
 import os
 import random
 import signal

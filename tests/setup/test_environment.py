@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ended
+
 PROJECT = Path(__file__).parents[2]
 LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
 STAMP = "made-from-requirements.lock"
@@ -54,13 +56,7 @@ def make(root, monkeypatch):
         fake.chmod(0o755)
         if (root / ".venv/bin/uv").exists():
             shutil.copy(fake, root / ".venv/bin/uv")
-        return subprocess.run(
-            ["make", f"PYTHON={fake}", *(arguments or ["environment"])],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return ended(["make", f"PYTHON={fake}", *(arguments or ["environment"])], root)
 
     for name in ("CONDA_PREFIX", "CONDA_DEFAULT_ENV", "MAKEFLAGS", "MAKELEVEL"):
         monkeypatch.delenv(name, raising=False)
@@ -166,14 +162,7 @@ def test_a_machine_without_a_fit_python_is_told_what_to_install(root, tmp_path):
     (tmp_path / "bin").mkdir()
     for tool in ("sh", "make"):
         (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
-    done = subprocess.run(
-        ["make", "report"],
-        cwd=root,
-        env={"PATH": str(tmp_path / "bin")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ended(["make", "report"], root, env={"PATH": str(tmp_path / "bin")})
 
     assert done.returncode == 2
     hints = ("3.11", "sudo apt install", "sudo dnf install", "brew install", "conda env create")
