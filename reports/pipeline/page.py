@@ -100,9 +100,8 @@ class Result:
 def advance(page: Page, home: Path) -> Page | Result:
     """Run a page's notebook, or render the page if it has run, in an empty directory.
 
-    These are two, so that each can be done in a fresh process: one that has run a notebook on a
-    million rows holds a gigabyte, and Typst needs half of one. Whatever fails is in the result:
-    nothing is raised.
+    Each is done in a fresh process: one that has run a notebook on a million rows holds a
+    gigabyte, and Typst needs half of one. Whatever fails is in the result: nothing is raised.
     """
     try:
         return _render(page, page.executed, home) if page.executed else _run(page, home)
@@ -134,10 +133,9 @@ def _render(page: Page, kept: bytes, home: Path) -> Result:
 
     start = time.perf_counter()
     executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    record = achievements_record(executed)
+    record, document = achievements_record(executed), prepare(executed)
     _check_shown(page, record)
     manifest = page.manifest or _manifest(page, record)
-    document = prepare(executed)
     files = _files(page, document, record, manifest, home)
     files[f"{page.stem}.ipynb"] = kept
     made = MadePage(page.language, files, record, manifest)

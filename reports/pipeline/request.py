@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ from rrs_data.programme.programme import (
 if TYPE_CHECKING:
     from reports.render.engine import Engine
     from rrs_data.indicators.achievements import Achievements
+    from rrs_data.intake.checks import Context
     from rrs_data.intake.registers import Registers
 
 FORMATS = ("pdf", "html", "docx")
@@ -214,11 +216,13 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators.reconciliation import load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.programme.published import load_published
+    from rrs_data.report.report import context_of
 
     params, programme = request.params_directory, request.programme
+    sheets = cache(lambda: load_indicators(params))
     registers, indicators, published, restatements, publications, (engine, notices), _ = gather(
-        lambda: _registers(request.source, params, programme),
-        lambda: load_indicators(params),
+        lambda: _registers(request.source, lambda: context_of(programme, sheets())),
+        sheets,
         lambda: load_published(params),
         lambda: load_restatements(params),
         lambda: of_donor.load_publications(request.published),
@@ -242,19 +246,21 @@ def read_content(request: Request) -> Content:
 
 def raise_all_faults(given: Given) -> None:
     """Everything that is wrong with a refused request: its registers are looked at as well."""
+    from reports.pipeline.register_commands import context_of
+
     params, source = path_of(given.get("params", ""), PARAMS), given.get("registers", "")
-    gather(lambda: checked(given), lambda: _registers(source_of(source), params, None))
+    gather(
+        lambda: checked(given), lambda: _registers(source_of(source), lambda: context_of(params))
+    )
 
 
-def _registers(source: str | Path, params: Path, programme: Programme | None) -> Registers:
+def _registers(source: str | Path, context_of_params: Callable[[], Context]) -> Registers:
     """The registers, checked; where the parameters are faulty, which is reported, without them."""
-    from rrs_data.indicators.sheets import load_indicators
     from rrs_data.intake.registers import read_registers
-    from rrs_data.report.report import context_of
 
     context = None
     with suppress(FaultsError):
-        context = context_of(programme or load_programme(params), load_indicators(params))
+        context = context_of_params()
     return read_registers(source, context)
 
 

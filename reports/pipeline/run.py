@@ -40,9 +40,7 @@ from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
 
 PLACE = "put the files in place"
-REGISTERS = "registers"
-"""The file in the run's directory with the checked registers."""
-
+REGISTERS = "registers"  # the file in the run's directory with the checked ones
 HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"
 HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
 
@@ -101,17 +99,17 @@ def _run(request: Request, progress: Progress) -> Ran:
 
 
 def _without_rows(content: Content, file: Path) -> Content:
-    """Hand the registers to the processes that count in them, in a file.
+    """Hand the registers on in a file: here only what is said of them is needed from now on.
 
-    What is said of them is all that is needed here from now on, and of a million rows they take
-    half a gigabyte. What counted for the written reasons points to itself: only a collection ends
-    it; and Arrow keeps what it was given until it is told otherwise.
+    Of a million rows they take half a gigabyte. Counts point to themselves until they are
+    collected; Arrow keeps what it was given until it is told otherwise.
     """
     import pyarrow as pa
 
+    registers = replace(content.registers, _links={})  # each process follows the keys itself
     with file.open("wb") as written:
-        pickle.dump(content.registers, written, protocol=pickle.HIGHEST_PROTOCOL)
-    content = replace(content, registers=replace(content.registers, frames={}, _links={}))
+        pickle.dump(registers, written, protocol=pickle.HIGHEST_PROTOCOL)
+    content = replace(content, registers=replace(registers, frames={}))
     gc.collect()
     pa.default_memory_pool().release_unused()
     return content

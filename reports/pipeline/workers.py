@@ -37,7 +37,6 @@ from reports.pipeline.execute import died
 from reports.pipeline.page import Page, Result, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
-from reports.render.brand import font_faces, load_brand
 
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -66,6 +65,8 @@ SOCKETS = "RRS_SOCKETS"
 
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
+    from reports.render.brand import font_faces, load_brand
+
     font_faces(load_brand().family)  # half a second, that no page then needs
 
 TRIES = 2

@@ -54,10 +54,6 @@ class Registers:
         """The frame of one register, which may be changed: others have the rows as they are."""
         return self.frames[name].copy(deep=False)
 
-    def __getstate__(self) -> dict[str, object]:
-        """Another process follows the foreign keys itself: what is sent to it stays small."""
-        return {**self.__dict__, "_links": {}}
-
     def columns(self, name: str, paths: Iterable[str], kept: Any = slice(None)) -> pd.DataFrame:
         """``row`` and some columns of a register, and of the registers that it points to.
 

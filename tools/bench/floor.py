@@ -12,7 +12,7 @@ from unittest import mock
 import typst
 from IPython.core.interactiveshell import InteractiveShell
 
-from reports.pipeline.page import Job, Page, make
+from reports.pipeline.page import RENDER, RUN, Job, Page, Result, advance
 from reports.pipeline.request import Given, checked, read_content
 from reports.render import engine, parsed
 
@@ -36,10 +36,13 @@ def floor(given: Given, scratch: Path, most: int | None = None) -> dict[str, flo
             timed = _timed(seconds, name, getattr(owner, function))
             patched.enter_context(mock.patch.object(owner, function, timed))
         for number, page in enumerate(pages):
-            home = scratch / str(number)
-            home.mkdir(parents=True)
-            if failure := make(page, home).failure:
-                raise RuntimeError(str(failure))
+            made: Page | Result = page
+            for step in (RUN, RENDER):
+                home = scratch / f"{number} {step}"
+                home.mkdir(parents=True)
+                made = advance(made, home) if isinstance(made, Page) else made
+            if isinstance(made, Result) and made.failure:
+                raise RuntimeError(str(made.failure))
     return seconds
 
 
