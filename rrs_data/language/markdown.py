@@ -5,12 +5,13 @@ it; :func:`markdown` makes a span of them that both engines know, :func:`plain` 
 for an alternative text.
 """
 
-import html
 import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Self
+
+import mistune
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 """ASCII punctuation: pandoc takes a backslash before any of it."""
@@ -29,9 +30,8 @@ It is also about how many letters a line of a table holds on paper.
 LONGEST = 45
 """Letters of a cell after which its column gets no wider; a longer word is broken."""
 
-HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#[^}]*\})?")
-BOLD = "\ue003"
-"""Stands for ``**`` while a line is made HTML; no text has it."""
+HEADING = re.compile(r"^(#{1,6} .*?) \{#[^}]*\}$")
+"""A heading with a name."""
 
 SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}")
 """A marked span: the text between its brackets is what a reader sees."""
@@ -191,43 +191,20 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def preview(markdown: str) -> str:
-    """Markdown with marks as simple HTML for JupyterLab, which does not know pandoc's marks."""
-    lines = [line for line in markdown.splitlines() if not line.startswith(":::")]
-    blocks = [block for block in "\n".join(lines).split("\n\n") if block.strip()]
-    return "".join(_block(block.strip()) for block in blocks)
+    """Markdown as HTML for JupyterLab, which does not know the marks that pandoc knows."""
+    lines = [line for line in _unmarked(markdown).splitlines() if not line.startswith(":::")]
+    return str(HTML("\n".join(HEADING.sub(r"\1", line) for line in lines)))
 
 
-def preview_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of Markdown cells as simple HTML for JupyterLab."""
-
-    def row(cells: Sequence[str], name: str) -> str:
-        return "<tr>" + "".join(f"<{name}>{_inline(cell)}</{name}>" for cell in cells) + "</tr>"
-
-    return f"<table>{row(heads, 'th')}{''.join(row(cells, 'td') for cells in rows)}</table>"
+HTML = mistune.create_markdown(plugins=["table"])
 
 
-def _block(block: str) -> str:
-    heading = HEADING.fullmatch(block)
-    if heading:
-        level = len(heading[1])
-        return f"<h{level}>{_inline(heading[2])}</h{level}>"
-    lines = [_inline(line.removesuffix("\\")) for line in block.splitlines()]
-    if all(line.startswith("- ") for line in block.splitlines()):
-        return "<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>"
-    return f"<p>{'<br>'.join(lines)}</p>"
-
-
-def _inline(text: str) -> str:
-    """A line of Markdown as HTML: bold stays, marks and backslashes go."""
-    shown = html.escape(_shown(text.replace("**", BOLD)), quote=False)
-    while BOLD in shown:
-        shown = shown.replace(BOLD, "<b>", 1).replace(BOLD, "</b>", 1)
-    return shown
+def _unmarked(text: str) -> str:
+    """Markdown without its spans, of which one may stand in another."""
+    inner = SPAN.sub(r"\1", text)
+    return text if inner == text else _unmarked(inner)
 
 
 def _shown(cell: str) -> str:
     """A cell's text without the marks of Markdown."""
-    shown, inner = SPAN.sub(r"\1", cell), cell
-    while shown != inner:  # a span may stand in a span
-        shown, inner = SPAN.sub(r"\1", shown), shown
-    return shown.replace("**", "").replace("\\", "")
+    return _unmarked(cell).replace("**", "").replace("\\", "")

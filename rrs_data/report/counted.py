@@ -140,19 +140,15 @@ class CountedFrames:
         self, frame: pd.DataFrame | pd.Series, register: str, name: str, *, numeric: bool
     ) -> pd.Series:
         """A column of the frame, or one of its register that it left out. Raises FaultsError."""
-        whole = self._registers.columns(register, ["row"]).set_index("row")
         paths = self._registers.schema.paths(register)
         if isinstance(frame, pd.DataFrame) and name in frame:
-            whole = frame
+            values = frame[name]
         elif name in paths:
-            whole = self._registers.columns(register, [name]).set_index("row").loc[frame.index]
-        if name not in whole or (numeric and not is_numeric_dtype(whole[name])):
-            schema = self._registers.schema
-            known = {path: schema.column(register, path) for path in paths}
-            numbers = [path for path, column in known.items() if column and column.is_number]
-            raise refuse(
-                "a column to add up" if numeric else "a column to count",
-                name,
-                numbers if numeric else paths,
-            )
-        return whole[name]
+            whole = self._registers.columns(register, [name]).set_index("row")
+            values = whole.loc[frame.index, name]
+        else:
+            raise refuse("a column to count", name, paths)
+        if numeric and not is_numeric_dtype(values):
+            found, mend = f"“{name}”, no numbers", f"count its values: count={name!r}"
+            raise FaultsError([Fault("a column to add up", found, "a column of numbers", mend)])
+        return values

@@ -19,7 +19,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from rrs_data.language.markdown import Figure as Number
-from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview, preview_table
+from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview
 
 MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
 """Marks that pandoc knows and JupyterLab does not."""
@@ -36,13 +36,9 @@ class Element(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown that is safe already. ``preview`` is HTML for JupyterLab, where it needs other.
-
-    ``more`` is what the report is told of it besides.
-    """
+    """Markdown that is safe already. ``more`` is what the report is told of it besides."""
 
     markdown: str
-    preview: str | None = None
     more: Bundle = field(default_factory=dict)
 
     @classmethod
@@ -53,9 +49,7 @@ class Text:
     @classmethod
     def note(cls, *sentences: str) -> Text:
         """A paragraph set apart as a quiet note."""
-        text = " ".join(sentences)
-        preview = f"<p><em>{html.escape(plain(text))}</em></p>"
-        return cls(f"::: {{.note}}\n{markdown(text)}\n:::", preview)
+        return cls(f"::: {{.note}}\n{markdown(' '.join(sentences))}\n:::")
 
     @classmethod
     def bullets(cls, texts: Iterable[str], lead: str = "") -> Text:
@@ -66,10 +60,9 @@ class Text:
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
-        own = self.preview
-        if own is None and MARKED.search(self.markdown):
-            own = preview(self.markdown)
-        return data | ({"text/html": own} if own else {}), {"role": "text", **self.more}
+        if MARKED.search(self.markdown):
+            data["text/html"] = preview(self.markdown)
+        return data, {"role": "text", **self.more}
 
 
 @dataclass(frozen=True)
@@ -94,8 +87,7 @@ class Table:
         data = {
             "text/markdown": table,
             "text/plain": f"{plain(self.caption)}\n\n{table}",
-            "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>"
-            + preview_table(self.heads, self.rows),
+            "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>" + preview(table),
             **self.more,
         }
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}

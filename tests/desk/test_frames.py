@@ -113,7 +113,7 @@ def test_counting_a_frame(report_of):
         (lambda r: r.figure(r.rows("grants").groupby("purpose").size()), ["“purpose”"]),
         (lambda r: r.figure(pd.concat([r.rows("grants")] * 2)), ["stand twice", "duplicated"]),
         (lambda r: r.figure(r.rows("grants").rename(lambda n: n + 99)), ["no rows of grants"]),
-        (lambda r: r.figure(r.rows("grants"), total="purpose"), ["“purpose”", "one of amount"]),
+        (lambda r: r.figure(r.rows("grants"), total="purpose"), ["“purpose”", "count='purpose'"]),
         (lambda r: r.figure(r.rows("grants"), count="sex"), ["“sex”", "purpose"]),
         (lambda r: r.figure(r.rows("grants"), label="rrs-1"), ["the indicator RRS-1"]),
         (lambda r: r.figure(r.rows("grants"), label="Из сёл"), ["other characters"]),

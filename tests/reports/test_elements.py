@@ -34,7 +34,7 @@ def test_text():
     assert (r"One\. \*Two\.\*", {"role": "text"}) == (data["text/markdown"], what)
     assert "text/html" not in data
     assert "::: {.note}\n\\<b\\>\n:::" == note["text/markdown"]
-    assert "<em>&lt;b&gt;</em>" in note["text/html"]
+    assert "<p>&lt;b&gt;</p>" in note["text/html"]
 
 
 def test_chart():

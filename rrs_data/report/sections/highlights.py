@@ -7,7 +7,7 @@ import pandas as pd
 
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure, escape, markdown, preview
+from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import deviation
@@ -35,8 +35,7 @@ def _strip(tiles: Iterable[Iterable[str]]) -> Element | None:
     if not paragraphs:
         return None
     shown = "".join("::: {.tile}\n" + "\n\n".join(tile) + "\n:::\n" for tile in paragraphs)
-    items = "".join(f"<li>{preview(' '.join(tile))}</li>" for tile in paragraphs)
-    return Text(f":::: {{.tiles}}\n{shown}::::", f"<ul>{items}</ul>")
+    return Text(f":::: {{.tiles}}\n{shown}::::")
 
 
 def _labels(report: Report) -> dict[str, list[str]]:
