@@ -21,7 +21,6 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.pipeline.output import sealed
 from reports.project import ANNUAL_REPORT, Edition
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
@@ -115,7 +114,7 @@ def index_pages(store: Store, programme: Programme) -> dict[str, str]:
     names: dict[str, str] = {}
     for code in programme.languages:
         names[code] = "index.html" if not names else f"index-{code}.html"
-    return {name: sealed(_page(made, programme, code, names)) for code, name in names.items()}
+    return {name: _page(made, programme, code, names) for code, name in names.items()}
 
 
 def _page(

@@ -10,7 +10,6 @@ Then what was made is sent, each file whole. Nothing is ever removed there.
 """
 
 import fcntl
-import hashlib
 import os
 import re
 import secrets
@@ -87,20 +86,6 @@ def place_pages(make: Callable[[], Mapping[str, str]], output: Path, scratch: Pa
             page = scratch / name
             page.write_text(text, encoding="utf-8")
             page.replace(output / name)
-
-
-def sealed(text: str) -> str:
-    """A page with its own checksum at its end."""
-    return f"{text}<!-- {hashlib.sha256(text.encode()).hexdigest()} -->\n"
-
-
-def is_whole(page: Path) -> bool:
-    """Whether a sealed page is what was written."""
-    try:
-        text = page.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return False
-    return text == sealed(text[: text.rfind("<!-- ")])
 
 
 def failed_path(edition: Edition, language: str, output: Path, ending: str) -> Path:

@@ -75,24 +75,16 @@ class Page:
 
 
 @dataclass(frozen=True)
-class MadePage:
-    """A page that was made: its files by name, its figures, and what it says of its making."""
-
-    language: str
-    files: Mapping[str, bytes] = field(repr=False)
-    record: Mapping[str, Any] = field(repr=False)
-    manifest: Mapping[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Result:
-    """What became of a page: it was made, or it failed; and how long each step took.
+    """What became of a page: its files by name, its figures, and what it says of its making.
 
-    ``notices`` say what its notebook's cells did that the report does not show.
+    Or it failed. ``notices`` say what its notebook's cells did that the report does not show.
     """
 
-    made: MadePage | None = None
     failure: Failure | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
     steps: tuple[Step, ...] = field(default=(), compare=False)
     notices: tuple[str, ...] = ()
 
@@ -129,18 +121,19 @@ def _render(page: Page, kept: bytes, home: Path) -> Result:
     """Render the notebook that is kept, so that it gives the same bytes again."""
     import nbformat
 
+    from reports.archive.manifest import manifest as describe
     from reports.render.prepared import achievements_record, prepare
 
+    params = page.job.request.params_directory
     start = time.perf_counter()
     executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
     record, document = achievements_record(executed), prepare(executed)
     _check_shown(page, record)
-    manifest = page.manifest or _manifest(page, record)
+    manifest = page.manifest or describe(page.edition, record, _provenance(page), params)
     files = _files(page, document, record, manifest, home)
     files[f"{page.stem}.ipynb"] = kept
-    made = MadePage(page.language, files, record, manifest)
     notices = (*document.notices, *_not_shown(page, document, record))
-    return Result(made, steps=_done(page, RENDER, start), notices=notices)
+    return Result(None, files, record, manifest, _done(page, RENDER, start), notices)
 
 
 def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
@@ -223,20 +216,14 @@ def _parameters(page: Page) -> dict[str, Any]:
     }
 
 
-def _manifest(page: Page, record: Mapping[str, Any]) -> dict[str, Any]:
-    from reports.archive.manifest import manifest
-
-    params = page.job.request.params_directory
-    contents = manifest(page.edition, record, _provenance(page), params)
-    if not page.job.request.donor_mark:
-        contents["parameters"] = {**contents["parameters"], "donor_mark": False}
-    return contents
-
-
 def _provenance(page: Page) -> dict[str, Any]:
     from reports.archive.manifest import provenance
 
-    return provenance(page.edition, page.language, page.job.engine.describe(), page.job.commit)
+    job = page.job
+    made_by = provenance(page.edition, page.language, job.engine.describe(), job.commit)
+    if not job.request.donor_mark:
+        made_by["parameters"]["donor_mark"] = False
+    return made_by
 
 
 def _failure(page: Page, home: Path, error: Exception) -> Failure:

@@ -10,14 +10,14 @@ import gc
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
 from reports.pipeline.cache import STAMP, PageStamp, Plan, Stamp
-from reports.pipeline.page import Job, MadePage, Page, Result
+from reports.pipeline.page import Job, Page, Result
 from reports.pipeline.request import (
     Content,
     Given,
@@ -32,7 +32,6 @@ from reports.pipeline.summary import (
     Progress,
     Ran,
     changed_figures,
-    short,
     warnings_text,
 )
 from reports.project import ROOT, OutputFailed
@@ -79,7 +78,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         content = _content_of(request, progress)
         registers = content.registers.hashes
     plans = cache.plans_of(request, registers)
-    if not any(plan.changes for plan in plans) and not _index_is_damaged(request):
+    if not any(plan.changes for plan in plans) and not _index_is_missing(request):
         return Ran(tuple(map(_kept, plans)))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
@@ -134,7 +133,7 @@ def _renew_index(
                 store = Store(outputs.sizes_of(files), files.cat_file)
                 pages = index_pages(store, programme)
                 outputs.send(files, ((name, text.encode()) for name, text in pages.items()))
-        elif any(one.files and not one.kept for one in outcomes) or _index_is_damaged(request):
+        elif any(one.files and not one.kept for one in outcomes) or _index_is_missing(request):
             outputs.place_pages(
                 lambda: index_pages(Store.of_directory(output), programme), output, scratch
             )
@@ -155,12 +154,10 @@ def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, byte
         yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)
 
 
-def _index_is_damaged(request: Request) -> bool:
-    """Whether a directory has no whole list of its reports, as after a run that was killed."""
-    if request.address or not any(request.output.glob("*/*/achievements.json")):
-        return False
-    pages = {request.output / "index.html", *request.output.glob("index-*.html")}
-    return not all(map(outputs.is_whole, pages))
+def _index_is_missing(request: Request) -> bool:
+    """Whether a directory has no list of its reports, as after a run that was killed."""
+    made = not request.address and any(request.output.glob("*/*/achievements.json"))
+    return made and not (request.output / "index.html").exists()
 
 
 def _build(
@@ -221,9 +218,10 @@ def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> 
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import RecordsDiffer, actuals, read_actuals
 
-    results = [plan.results[language] for language in request.languages]
+    results = [plan.results[code] for code in request.languages]
     failures = [result.failure for result in results if result.failure]
-    pages = [result.made for result in results if result.made]
+    pages = {code: plan.results[code] for code in request.languages}
+    pages = {code: result for code, result in pages.items() if not result.failure}
     files: tuple[Path, ...] = ()
     before = read_actuals(plan.directory)
     try:
@@ -234,21 +232,20 @@ def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> 
                 files = _place(plan, request, pages, scratch, whole=not failures)
     except (RecordsDiffer, OutputFailed) as error:
         failures.append(Failure(str(plan.edition), str(error)))
-    after = actuals(pages[0].record) if before and files else before
+    after = actuals(next(iter(pages.values())).record) if before and files else before
     return Outcome(
         edition=plan.edition,
         files=files,
         failures=tuple(failures),
         notices=tuple(dict.fromkeys(one for result in results for one in result.notices)),
         rendered_only=not plan.anew,
-        why=short(plan.changes),
         changes=tuple(plan.changes),
         figures=tuple(changed_figures(before, after)),
     )
 
 
 def _place(
-    plan: Plan, request: Request, pages: Sequence[MadePage], scratch: Path, *, whole: bool
+    plan: Plan, request: Request, pages: Mapping[str, Result], scratch: Path, *, whole: bool
 ) -> tuple[Path, ...]:
     """Join the languages' figures, describe the files, and put them in place with their stamp.
 
@@ -258,14 +255,16 @@ def _place(
     from reports.archive.crate import write_crate
     from reports.archive.record import common_record, write_checksums, write_record
 
-    record = common_record({page.language: page.record for page in pages})
+    record = common_record({code: page.record for code, page in pages.items()})
     new = scratch / plan.edition.stem("new")
     with outputs.written_to(plan.directory):
         new.mkdir()
-        _write_pages(request, pages, new)
+        _write_pages(request, list(pages.values()), new)
         write_record(record, new)
         implementer = request.programme.implementer["en"]
-        write_crate(plan.edition, [page.manifest for page in pages], record, new, implementer)
+        write_crate(
+            plan.edition, [page.manifest for page in pages.values()], record, new, implementer
+        )
     names = sorted(file.name for file in new.iterdir())
 
     def seal() -> None:
@@ -273,20 +272,20 @@ def _place(
         digests = dict(cache.digests_of([new / name for name in names], new))
         others = plan.stamp.pages.items()
         stamped = {code: page for code, page in others if code not in plan.running}
-        for page in pages:
+        for code, page in pages.items():
             files = {name: digests.pop(name) for name in page.files}
-            running, rendering = plan.running[page.language], plan.rendering
             if whole:
-                stamped[page.language] = PageStamp(running, rendering, files, page.manifest)
+                own = plan.running[code]
+                stamped[code] = PageStamp(own, plan.rendering, files, page.manifest)
         Stamp(stamped, digests).write(new)
 
     outputs.place(new, plan.directory, request.output, seal)
-    for page in pages:
-        outputs.forget_failures(plan.edition, page.language, request.output)
+    for code in pages:
+        outputs.forget_failures(plan.edition, code, request.output)
     return tuple(plan.directory / name for name in names)
 
 
-def _write_pages(request: Request, pages: Sequence[MadePage], new: Path) -> None:
+def _write_pages(request: Request, pages: Sequence[Result], new: Path) -> None:
     """Write the pages' files; a page leads to what was made, and says what it was made from."""
     from reports.archive.manifest import embed_manifest
     from reports.render.attachments import remove_dead_links

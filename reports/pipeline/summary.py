@@ -62,10 +62,9 @@ class Failure:
 class Outcome:
     """What became of one report: its files, its failures, what its makers should know.
 
-    ``notices`` are on what its notebook did that the report does not show.
-    ``kept`` says that it was as it would be made again, ``rendered_only`` that its notebooks were;
-    ``why`` and in full ``changes`` say what it was made for otherwise, ``figures`` what came of
-    that: ``RRS-3 90 → 91``.
+    ``notices`` are on what its notebook did that the report does not show. ``kept`` says that it
+    was as it would be made again, ``rendered_only`` that its notebooks were; ``changes`` say what
+    it was made for otherwise, ``figures`` what came of that: ``RRS-3 90 → 91``.
     """
 
     edition: Edition
@@ -74,9 +73,14 @@ class Outcome:
     notices: tuple[str, ...] = ()
     kept: bool = False
     rendered_only: bool = False
-    why: str = ""
     changes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+
+    def why(self, *, whole: bool = False) -> str:
+        """What had changed since it was made, and which figures with it: the first, or all."""
+        if whole:
+            return "".join(f"\n    {one}" for one in (*self.changes, *self.figures))
+        return "; ".join(filter(None, [short(self.changes), short(self.figures, SHOWN)]))
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,9 @@ class Ran:
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
     """What was made, with which engine, in how many seconds, and what is not in it."""
     several = len(ran.outcomes) > 1
-    lines = [outcomes_table(ran.outcomes)] if several else [_files(one) for one in ran.outcomes]
-    if explain:
-        lines += [line for outcome in ran.outcomes for line in _explained(outcome)]
+    lines = [outcomes_table(ran.outcomes, explain=explain)]
+    if not several:
+        lines = [_files(one, explain=explain) for one in ran.outcomes]
     if ran.index:
         lines.append(f"All reports: {shown(ran.index)}")
     if all(outcome.kept for outcome in ran.outcomes):
@@ -158,14 +162,14 @@ def shown(path: Path) -> str:
     return str(path.relative_to(current) if path.is_relative_to(current) else path)
 
 
-def outcomes_table(outcomes: Sequence[Outcome]) -> str:
+def outcomes_table(outcomes: Sequence[Outcome], *, explain: bool = False) -> str:
     """What became of each report, a line each: made and why, kept, or failed and where."""
-    rows = [(str(outcome.edition), *_became(outcome)) for outcome in outcomes]
+    rows = [(str(outcome.edition), *_became(outcome, explain=explain)) for outcome in outcomes]
     width = max(len(name) for name, _, _ in rows)
     return "\n".join(f"{name:{width}}  {word:8}  {more}".rstrip() for name, word, more in rows)
 
 
-def _became(outcome: Outcome) -> tuple[str, str]:
+def _became(outcome: Outcome, *, explain: bool) -> tuple[str, str]:
     if outcome.failures:
         told = [(one.subject, one.position, one.kept) for one in outcome.failures]
         return "failed", "; ".join(
@@ -174,32 +178,19 @@ def _became(outcome: Outcome) -> tuple[str, str]:
         )
     if outcome.kept:
         return "kept", ""
-    return "rendered" if outcome.rendered_only else "made", _reason(outcome)
+    return "rendered" if outcome.rendered_only else "made", outcome.why(whole=explain)
 
 
-def _reason(outcome: Outcome) -> str:
-    """What had changed since a report was made, and which figures with it."""
-    return "; ".join(filter(None, [outcome.why, short(outcome.figures, SHOWN)]))
-
-
-def _explained(outcome: Outcome) -> list[str]:
-    """What changed since a report was made, a line each."""
-    if outcome.kept:
-        return [f"{outcome.edition} is kept: nothing that it is made from has changed."]
-    word = "rendered again" if outcome.rendered_only else "made"
-    return [
-        f"{outcome.edition} was {word}, because of:",
-        *(f"  {one}" for one in (*outcome.changes, *outcome.figures)),
-    ]
-
-
-def _files(outcome: Outcome) -> str:
+def _files(outcome: Outcome, *, explain: bool) -> str:
     if not outcome.files:
         return f"{outcome.edition}: nothing was made."
     kept = " (kept: nothing that it is made from has changed)" if outcome.kept else ""
     lines = [f"{outcome.edition}:{kept}", *(f"  {shown(file)}" for file in outcome.files)]
-    changed = _paragraph(f"Changed since it was made last: {_reason(outcome)}.")
-    return "\n".join([*lines, *([changed] if outcome.figures else [])])
+    if explain and outcome.changes:
+        lines.append(f"Made again because of:{outcome.why(whole=True)}")
+    elif outcome.figures:
+        lines.append(_paragraph(f"Changed since it was made last: {outcome.why()}."))
+    return "\n".join(lines)
 
 
 def _times(steps: Sequence[Step]) -> str:
