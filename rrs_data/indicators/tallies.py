@@ -145,14 +145,6 @@ class Tally:
             for category, rows in sorted(counted.groupby(f"by:{column}", observed=True), key=_name)
         )
 
-    def by(self, column: str) -> dict[str, float]:
-        """One breakdown as category and value; a category of nobody's share has none."""
-        return {
-            one.category: one.value
-            for one in self.breakdown
-            if one.by == column and one.value is not None
-        }
-
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, or the pairs."""

@@ -42,7 +42,7 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARK = re.compile(f"{OPEN}([^{MIDDLE}=]*)=([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 """A figure in a sentence: its kind, its key and its text."""
 
-Kind = Literal["indicator", "register", "frame"]
+Kind = Literal["indicator", "register"]
 """What counts a figure: an indicator's sheet, a register's own rows, or a notebook's frame."""
 
 NUMERIC = re.compile(r"[,.eEfFgGn%]")

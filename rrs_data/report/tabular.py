@@ -128,9 +128,9 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     if register:
         left_out, frame = left_out + max(0, len(frame) - MOST_ROWS), frame.head(MOST_ROWS)
     counting = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
-    axis = _levels(report, frame.index, "") if indexed and not register and not counting else []
+    axis = [_axis(report, frame.index)] if indexed and not register and not counting else []
     columns = _columns(report, frame)
-    cells = [[escape(one.head(value)) for value in one.content] for one in axis]
+    cells = [[escape(text) for text in texts] for _, texts in axis]
     cells += [
         [written.get((row, at)) or one.cell(value) for row, value in enumerate(one.content)]
         for at, one in enumerate(columns)
@@ -139,7 +139,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     numbers = [value for one in columns if one.unit != "year" for value in one.numbers]
     figures = [one for one in numbers if isinstance(one, Figure)]
     return {
-        "heads": [escape(text) for text in [*(one.title for one in axis), *_heads(report, frame)]],
+        "heads": [escape(text) for text in [*(title for title, _ in axis), *_heads(report, frame)]],
         "rows": [bold_cells(row) if name in bold else row for name, row in rows],
         "numeric": [len(axis) + at for at, one in enumerate(columns) if one.is_numeric],
         "row_heads": len(axis),
@@ -153,9 +153,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
     """The same frame with words in place of the codes on both axes, as a chart shows them."""
     found = frame.copy(deep=False)
-    levels = _levels(report, frame.index, register_of(report, frame))
-    texts = [[one.head(value) for value in one.content] for one in levels]
-    found.index = pd.Index([" – ".join(each) for each in zip(*texts, strict=True)])
+    found.index = pd.Index(_axis(report, frame.index)[1])
     if isinstance(found, pd.DataFrame):
         found.columns = pd.Index(_heads(report, found))
     return found
@@ -184,20 +182,23 @@ def _columns(report: Report, frame: pd.DataFrame) -> list[NamedValues]:
     ]
 
 
-def _levels(report: Report, axis: pd.Index, register: str) -> list[NamedValues]:
-    return [
-        NamedValues.of(report, name, axis.get_level_values(level), register)
+def _axis(report: Report, axis: pd.Index) -> tuple[str, list[str]]:
+    """What an axis is called and what stands on it; its levels are joined in one text."""
+    levels = [
+        NamedValues.of(report, name, axis.get_level_values(level), "")
         for level, name in enumerate(axis.names)
     ]
+    texts = zip(*([one.head(value) for value in one.content] for one in levels), strict=True)
+    titles = [one.title for one in levels]
+    title, *joined = [" – ".join(filter(None, each)) for each in [titles, *texts]]
+    return title, joined
 
 
 def _heads(report: Report, frame: pd.DataFrame) -> list[str]:
-    """The heads of a frame's columns; levels above each other stand in one line."""
-    levels = _levels(report, frame.columns, "")
-    if len(levels) == 1 and levels[0].name is None:
+    """The heads of a frame's columns, which have titles or are categories themselves."""
+    if frame.columns.nlevels == 1 and frame.columns.name is None:
         return [one.title for one in _columns(report, frame)]
-    texts = [[one.head(value) for value in one.content] for one in levels]
-    return [" – ".join(filter(None, each)) for each in zip(*texts, strict=True)]
+    return _axis(report, frame.columns)[1]
 
 
 def _unstyled(
