@@ -26,6 +26,7 @@ FEW = settings(derandomize=True, database=None, suppress_health_check=list(Healt
 
 LONGEST = (
     "browser/test_pages.py",
+    "handbook/test_recipes.py",
     "running/test_stopping.py",
     "reports/test_sections.py",
     "reports/test_hostile_titles.py",
