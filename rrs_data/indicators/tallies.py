@@ -81,16 +81,13 @@ class Evidence:
         marked = pd.DataFrame({name: self.frame[name] for name in ("register", "row")})
         marked = marked.assign(why=self.reasons).sort_values("why", kind="stable")
         once = marked.drop_duplicates(["register", "row"])
-        once = once[once["why"] != 0].sort_values("row")
-        by_register = {
-            name: once[once["register"] == name] for name in self.frame["register"].cat.categories
-        }
+        left = once[once["why"] != 0].sort_values("row")
         return {
-            name: [
+            str(name): [
                 Excluded(self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
-                for why in sorted(set(own["why"]))
+                for why in np.unique(own["why"])
             ]
-            for name, own in by_register.items()
+            for name, own in left.groupby("register", observed=False)
         }
 
 
