@@ -1,6 +1,7 @@
 """The desk: a report is opened, and IPython shows what belongs to it as the report does."""
 
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import Year, checked_request, load_programme
 from rrs_data.programme.published import load_published
+from rrs_data.report import wording
 from rrs_data.report.elements import Bundle
-from rrs_data.report.overview import overview
 from rrs_data.report.report import Report, context_of
 from rrs_data.report.tabular import table_content
 
@@ -27,6 +28,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 TABLE = "application/vnd.rrs.table+json"
 """The representation of a frame from which the report's table is made."""
+
+CALLS = (
+    'report.rows("events") · report.evidence("{code}") · report.breakdown("{code}", by="…") · '
+    'report.figure("{code}") · report.figure(frame, label="…") · report.t("…")'
+)
+"""What an analyst needs to know."""
 
 _open: list[Report] = []
 """The report that was opened last."""
@@ -97,6 +104,32 @@ def _set_up(shell: Any) -> None:
     tables = formatters.setdefault(TABLE, JSONFormatter(parent=shell.display_formatter, **named))
     for kind in (pd.DataFrame, pd.Series, Styler):
         tables.for_type(kind, lambda frame: table_content(on_desk(), frame))
+
+
+def overview(report: Report) -> str:
+    """Country, period, registers with their rows, indicators with their values, what to call."""
+    t, language, counts = report.t, report.language, report.figures.counts
+    registers = {
+        name: {
+            t("Register"): wording.register_name(report, name),
+            t("Rows"): len(counts.of_register(name, report.country, report.period).counted),
+            t("All rows"): len(frame),
+        }
+        for name, frame in report.registers.frames.items()
+    }
+    indicators = {
+        code: {
+            t("Indicator"): language.pick(one.indicator.title),
+            t("Actual"): language.value(one.actual, one.indicator.unit),
+            t("Target"): language.value(one.target, one.indicator.unit),
+        }
+        for code, one in report.achievements.items()
+    }
+    tables = [pd.DataFrame.from_dict(each, "index") for each in (registers, indicators)]
+    title = f"{report.name}, {report.year_name}: {language.span(report.period)}"
+    calls = CALLS.format(code=next(iter(indicators), "…"))
+    pieces = [f"<h3>{escape(title)}</h3>", *(table.to_html() for table in tables)]
+    return "".join([*pieces, f"<p><code>{escape(calls)}</code></p>"])
 
 
 def on_desk() -> Report:
