@@ -15,6 +15,7 @@ from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
+from rrs_data.language.markdown import Figure
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import Year, checked_request, load_programme
 from rrs_data.programme.published import load_published
@@ -104,6 +105,12 @@ def _set_up(shell: Any) -> None:
     tables = formatters.setdefault(TABLE, JSONFormatter(parent=shell.display_formatter, **named))
     for kind in (pd.DataFrame, pd.Series, Styler):
         tables.for_type(kind, lambda frame: table_content(on_desk(), frame))
+    pd.set_option("display.float_format", _as_written)
+
+
+def _as_written(number: float) -> str:
+    """A number in a frame: a figure as the report has it, where pandas would write 40 as 40.0."""
+    return str(number if isinstance(number, Figure) else round(number, 6))
 
 
 def overview(report: Report) -> str:

@@ -14,11 +14,6 @@ TAKING_PART = f"{REGION}/*/attendances[event_id={{event}}][role=participant,spea
 """The key of all who took part in or spoke at an event, wherever they came from."""
 
 
-def kinds(report: Report) -> pd.Series:
-    """Attendances at regional events by the kind of event, the most first."""
-    return report.breakdown("attendances", "event.kind").sort_values(ascending=False, kind="stable")
-
-
 def caption_of_kinds(report: Report, kinds: pd.Series) -> str:
     """Which kind of event leads, and with what share."""
     code, first = report.role("attendances"), first_of(kinds)

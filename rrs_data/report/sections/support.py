@@ -73,11 +73,6 @@ def grants(report: Report) -> Element | None:
     return Text.plain(*sentence) if sentence and amount.value is not None else None
 
 
-def grants_by_purpose(report: Report) -> pd.Series:
-    """The sums of the year's grants by purpose, the largest first."""
-    return report.breakdown("grants_amount", "purpose").sort_values(ascending=False, kind="stable")
-
-
 def caption_of_grants(report: Report, purposes: pd.Series) -> str:
     """Which purpose leads, and with what sum."""
     first = first_of(purposes)
