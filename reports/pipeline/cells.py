@@ -47,7 +47,7 @@ class CellOutputs:
 
     shown: list[NotebookNode] = field(default_factory=list)
     figure: Figure | None = None
-    """The figure of matplotlib of which a picture was written last."""
+    """The figure of matplotlib of which a picture was written and not shown yet."""
     _figures: dict[Figure, NotebookNode] = field(default_factory=dict)
     _by_id: dict[str, list[NotebookNode]] = field(default_factory=dict)
     _clear_next: bool = False
@@ -61,15 +61,17 @@ class CellOutputs:
         """Add an output; one with an id may be updated by later ones."""
         if self._clear_next:
             self.clear()
-        if data := content.get("data"):
-            content = {**content, "data": {name: _as_text(value) for name, value in data.items()}}
-        output = new_output(kind, **content)  # type: ignore[no-untyped-call]
-        if self.figure and str(output.get("data", {}).get("text/plain")).startswith("<Figure size"):
+        data = {
+            name: b64encode(value).decode() if isinstance(value, bytes) else value
+            for name, value in content.get("data", {}).items()
+        }
+        output = new_output(kind, **{**content, **({"data": data} if data else {})})  # type: ignore[no-untyped-call]
+        if self.figure and str(data.get("text/plain")).startswith("<Figure size"):
             # Jupyter shows one that a cell ends with as its value and as an open one; drawn twice,
             # a layout may differ.
             before = self._figures.get(self.figure)
             self.shown[:] = [one for one in self.shown if one is not before]
-            self._figures[self.figure] = output
+            self._figures[self.figure], self.figure = output, None
         self.shown.append(output)
         if display_id:
             self._by_id.setdefault(display_id, []).append(output)
@@ -93,11 +95,6 @@ class CellOutputs:
             last.text += text
         elif text:
             self.add("stream", {"name": stream, "text": text})
-
-
-def _as_text(value: Any) -> Any:
-    """Bytes, such as a picture's, as a notebook holds them."""
-    return b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 @dataclass(eq=False)
@@ -283,6 +280,9 @@ def _shell(home: Path) -> Iterator[_Shell]:
     shell = _Shell.instance(ipython_dir=str(home), config=settings)
     shell.outputs = CellOutputs()
     activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
+    vars(
+        configure_inline_support
+    ).clear()  # it would set the formats of a process's first shell only
     configure_inline_support(shell, BACKEND)  # type: ignore[no-untyped-call]
     try:
         yield shell

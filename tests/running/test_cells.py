@@ -135,3 +135,16 @@ def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path):
     noted = [cell.metadata.get("rrs", {}).get("not-shown", 0) for cell in executed.cells]
 
     assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[1 : len(DRAWING) + 1]
+
+
+def test_a_figure_that_a_cell_shows_twice_is_one_picture(tmp_path):
+    """As it was shown last; another figure, or an empty one, takes nothing away."""
+    sources = [
+        "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(layout='constrained')\nfig",
+        "plt.plot([1]); plt.show(); plt.figure(); plt.show(); plt.plot([2]);",
+    ]
+    cells = [parameters(language="ru"), *map(code, sources)]
+    executed = execute(write_notebook(tmp_path / "a.ipynb", *cells), {}, tmp_path)
+    shown = [[out.get("data", {}) for out in cell.outputs] for cell in executed.cells[1:3]]
+
+    assert [[1], [1, 0, 1]] == [[len(one) - 1 for one in each] for each in shown]
