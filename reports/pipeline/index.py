@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from typing import Any
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.pipeline.output import sizes_of
 from reports.project import ANNUAL_REPORT, Edition
 from reports.render.brand import font_faces, load_brand
 from rrs_data.language.language import NOTHING, Language
@@ -42,23 +43,8 @@ REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)(?:-([\w-]+))?/achievements\.
 
 
 @dataclass(frozen=True)
-class Store:
-    """Where reports lie: the files there by name with their sizes, and how one is read."""
-
-    sizes: Mapping[str, int]
-    read: Callable[[str], bytes]
-
-    @classmethod
-    def of_directory(cls, output: Path) -> Store:
-        """An output directory."""
-        files = [path for path in output.glob("[!._]*/*/*") if path.is_file()]
-        sizes = {path.relative_to(output).as_posix(): path.stat().st_size for path in files}
-        return cls(sizes, lambda name: (output / name).read_bytes())
-
-
-@dataclass(frozen=True)
 class MadeReport:
-    """A report in a store: its figures, and its files with their languages and sizes."""
+    """A report that was made: its figures, and its files with their languages and sizes."""
 
     edition: Edition
     period: Period
@@ -72,45 +58,49 @@ class MadeReport:
         return {one["role"]: one for one in self.achievements if one.get("role")}
 
 
-def reports_in(store: Store) -> list[MadeReport]:
-    """The reports of a store, by country, year by year, the final ones last.
+def reports_in(files: Any) -> list[MadeReport]:
+    """The reports in a file system, by country, year by year, the final ones last.
 
     Whatever else lies there, or is broken, is passed over.
     """
-    found = []
-    for match in filter(None, map(REPORT.fullmatch, store.sizes)):
+    found, sizes = [], sizes_of(files)
+    for match in filter(None, map(REPORT.fullmatch, sizes)):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            record = json.loads(store.read(match[0]))
+            record = json.loads(files.cat_file(match[0]))
             year: Year = FINAL if match[2] == FINAL else int(match[2])
-            found.append(_read(store, Edition(match[1], year, match[3] or ANNUAL_REPORT), record))
+            found.append(_read(sizes, Edition(match[1], year, match[3] or ANNUAL_REPORT), record))
     whole = [one for one in found if any(language for _, language, _ in one.files)]
     return sorted(whole, key=lambda report: (report.edition.country, report.edition.issue))
 
 
-def _read(store: Store, edition: Edition, record: Mapping[str, Any]) -> MadeReport:
+def _read(sizes: Mapping[str, int], edition: Edition, record: Mapping[str, Any]) -> MadeReport:
     """The report that a record belongs to. Raises an error of some kind where it is broken."""
     if (record["country"], record["year"]) != (edition.country, edition.year):
         raise ValueError("it is the record of another report")
     for one in record["achievements"]:
         Language("en").number(one["actual"])
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
-    files, illustrative = list(_files(store, edition)), bool(record.get("illustrative"))
+    files, illustrative = list(_files(sizes, edition)), bool(record.get("illustrative"))
     return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)
 
 
-def _files(store: Store, edition: Edition) -> Iterator[tuple[str, str, int]]:
+def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[tuple[str, str, int]]:
     """The report's own files among what lies in its directory."""
     place, stem = edition.directory.as_posix(), edition.stem("")
     own = rf"{place}/(?:{stem}([a-z]{{2,3}})|achievements)\.(\w+)"
-    found = [match for name in store.sizes if (match := re.fullmatch(own, name))]
+    found = [match for name in sizes if (match := re.fullmatch(own, name))]
     known = [match for match in found if match[2] in KINDS]
     for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):
-        yield match[0], match[1] or "", store.sizes[match[0]]
+        yield match[0], match[1] or "", sizes[match[0]]
 
 
-def index_pages(store: Store, programme: Programme) -> dict[str, str]:
-    """The pages by their names; the programme's first language has the plain name."""
-    made = reports_in(store)
+def index_pages(files: Any, programme: Programme) -> dict[str, str]:
+    """The pages by their names; the programme's first language has the plain name.
+
+    ``files`` are what lies in an output directory or at an address
+    (:func:`reports.pipeline.output.files_at`).
+    """
+    made = reports_in(files)
     names: dict[str, str] = {}
     for code in programme.languages:
         names[code] = "index.html" if not names else f"index-{code}.html"

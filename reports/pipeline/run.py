@@ -123,20 +123,22 @@ def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
 ) -> tuple[Path | None, tuple[Failure, ...]]:
     """Send what was made to its address, and write the list of all reports that lie there."""
-    from reports.pipeline.index import Store, index_pages
+    from reports.pipeline.index import index_pages
 
     output, programme = request.output, request.programme
+
+    def pages_here() -> dict[str, str]:
+        with outputs.files_at(str(output)) as files:
+            return index_pages(files, programme)
+
     try:
         if request.address:
             with outputs.files_at(request.address) as files:
                 outputs.send(files, _made(outcomes, output))
-                store = Store(outputs.sizes_of(files), files.cat_file)
-                pages = index_pages(store, programme)
+                pages = index_pages(files, programme)
                 outputs.send(files, ((name, text.encode()) for name, text in pages.items()))
         elif any(one.files and not one.kept for one in outcomes) or _index_is_missing(request):
-            outputs.place_pages(
-                lambda: index_pages(Store.of_directory(output), programme), output, scratch
-            )
+            outputs.place_pages(pages_here, output, scratch)
         else:
             return None, ()
     except OutputFailed as error:

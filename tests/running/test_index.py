@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from reports.pipeline.index import Store, index_pages, reports_in
+from reports.pipeline.index import index_pages, reports_in
+from reports.pipeline.output import files_at
 from rrs_data.programme.programme import FINAL
 from tests.driver import made, request_of
 from tests.rendering.conftest import HtmlPage
@@ -52,7 +53,14 @@ def put(output, country, year, *endings, **changes):
 
 
 def source_of(output, programme, name="index-en.html"):
-    return index_pages(Store.of_directory(output), programme)[name]
+    with files_at(str(output)) as files:
+        return index_pages(files, programme)[name]
+
+
+def listed(output):
+    """The reports in a directory."""
+    with files_at(str(output)) as files:
+        return reports_in(files)
 
 
 class Page(HtmlPage):
@@ -151,8 +159,7 @@ def test_what_no_run_made_is_passed_over(output, content):
     (output / "KZ/2014/rrs-KG-2014-ru.pdf").write_text("of another report")
 
     assert [("ALL", 2), ("KG", 5), ("KZ", 2)] == [
-        (report.edition.country, len(report.files))
-        for report in reports_in(Store.of_directory(output))
+        (report.edition.country, len(report.files)) for report in listed(output)
     ]
 
 
@@ -164,9 +171,7 @@ def test_another_notebook_has_a_row_of_its_own(output, programme):
     (directory / "rrs-KG-2014-visit-en.pdf").write_bytes(b"x")
     source = source_of(output, programme)
 
-    assert ["2014", "2014-visit"] == [
-        one.edition.issue for one in reports_in(Store.of_directory(output))[1:3]
-    ]
+    assert ["2014", "2014-visit"] == [one.edition.issue for one in listed(output)[1:3]]
     assert "2014, visit" in Page(source).text
     assert 'href="KG/2014-visit/rrs-KG-2014-visit-en.pdf"' in source
 
