@@ -232,9 +232,8 @@ def read_content(request: Request) -> Content:
     achievements = Achievements(registers, indicators, programme)
     faults = [
         *uncounted(published, indicators, registers.schema),
-        *_narrative_faults(request, registers),
+        *_narrative_faults(request, achievements),
     ]
-    faults += [] if faults else _reason_faults(request, achievements)
     if publications:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.period(one.year)) for one in request.editions]
@@ -276,23 +275,13 @@ def _cluster_answers(address: str) -> None:
         raise FaultsError([fault]) from None
 
 
-def _narrative_faults(request: Request, registers: Registers) -> Iterator[Fault]:
-    """What the reports could not show of what people wrote for them."""
-    from rrs_data.programme.narrative import Narrative
-
-    for edition in request.editions:
-        for code in request.languages:
-            where = request.params_directory, edition.country, edition.year, code
-            yield from Narrative(*where, illustrative=registers.illustrative).faults()
-
-
-def _reason_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:
-    """Every indicator off its target needs a reason in the narrative files."""
-    from rrs_data.indicators.achievements import check_reasons
+def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:
+    """What the reports could not show of their narrative, and the reasons that it lacks."""
+    from rrs_data.indicators.achievements import check_narrative
 
     # One report may be made from several notebooks.
     reports = dict.fromkeys((each.country, each.year) for each in request.editions)
-    for country, year in reports if request.strict else ():
-        period = request.programme.period(year)
-        params, languages = request.params_directory, request.languages
-        yield from check_reasons(achievements, params, country, period, languages)
+    params, languages, strict = request.params_directory, request.languages, request.strict
+    for country, year in reports:
+        where = params, country, request.programme.period(year), languages
+        yield from check_narrative(achievements, *where, strict=strict)

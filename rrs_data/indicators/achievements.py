@@ -210,16 +210,27 @@ def without_reason(achievements: Iterable[Achievement], narrative: Narrative) ->
     return [a for a in achievements if a.off_target and a.indicator.code not in written]
 
 
-def check_reasons(
-    achievements: Achievements, params: Path, country: str, period: Period, languages: Iterable[str]
+def check_narrative(
+    achievements: Achievements,
+    params: Path,
+    country: str,
+    period: Period,
+    languages: Iterable[str],
+    *,
+    strict: bool = True,
 ) -> Iterator[Fault]:
-    """A fault for each indicator of a report that is off target without a reason."""
+    """A fault for whatever a report could not show of its narrative.
+
+    Else, if that is ``strict``, one for each indicator that is off target without a reason.
+    """
     found = list(achievements.of(country, period))
     illustrative = achievements.counts.registers.illustrative
     year = FINAL if period.year is None else period.year
     for language in languages:
         narrative = Narrative(params, country, year, language, illustrative)
-        for one in without_reason(found, narrative):
+        faults = list(narrative.faults())
+        yield from faults
+        for one in without_reason(found, narrative) if strict and not faults else ():
             code, deviation = one.indicator.code, one.deviation
             by = f" ({deviation:+.0%})" if deviation is not None else ""
             yield Fault(

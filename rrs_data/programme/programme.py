@@ -246,15 +246,8 @@ def _country_meant(programme: Programme, given: str) -> str:
 
 
 def _year(programme: Programme, given: str) -> Year:
-    years = list(map(str, programme.years))
-    if given.casefold() == FINAL:
-        return FINAL
-    if given in years:
-        return int(given)
-    allowed = f"one of {_listed(years)}; {FINAL} for the report on the whole programme"
-    raise FaultsError(
-        [refusal("YEAR", given, allowed, _hint("YEAR", nearest(given, [*years, FINAL])))]
-    )
+    (chosen,) = choices("YEAR", given, [*map(str, programme.years), FINAL], most=1)
+    return FINAL if chosen == FINAL else int(chosen)
 
 
 def _hint(name: str, meant: str, otherwise: str = "take one of these") -> str:

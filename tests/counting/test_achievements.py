@@ -189,7 +189,7 @@ def write(params, text, language="en"):
 def test_every_missing_reason_is_named(achievements, tmp_path, year):
     """Every indicator off its target is named in every language, until its reason is written."""
     off = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
-    faults = list(deviations.check_reasons(achievements, tmp_path, "KG", year, ["ru", "en"]))
+    faults = list(deviations.check_narrative(achievements, tmp_path, "KG", year, ["ru", "en"]))
 
     assert off
     assert [*off, *off] == [fault.where.split()[0] for fault in faults]
@@ -197,7 +197,7 @@ def test_every_missing_reason_is_named(achievements, tmp_path, year):
     assert "deviations.en.md" in faults[-1].mend
 
     write(tmp_path, f"## {off[0]}\nBecause.\n")
-    faults = list(deviations.check_reasons(achievements, tmp_path, "KG", year, ["en"]))
+    faults = list(deviations.check_narrative(achievements, tmp_path, "KG", year, ["en"]))
 
     assert off[1:] == [fault.where.split()[0] for fault in faults]
 

@@ -25,7 +25,7 @@ def test_from_any_directory(tmp_path, monkeypatch):
         (("Kirgizstan", 2014, "en"), ["“Kirgizstan”", "did you mean COUNTRY=KG?"]),
         (("KGZ", 2014, "en"), ["did you mean COUNTRY=KG?"]),
         (("AF", 2013, "en"), ["YEAR", "“2013”", "AF takes part: 2014, 2015"]),
-        (("KG", 2031, "en"), ["“2031”", "one of 2013, 2014, 2015; final"]),
+        (("KG", 2031, "en"), ["“2031”", "one of 2013, 2014, 2015, final"]),
         (("KG", "2014.0", "en"), ["“2014.0”", "did you mean YEAR=2014?"]),
         (("KG", None, "en"), ["YEAR", "nothing"]),
         (("KG", 2014, "kg"), ["LANGUAGE", "“kg”", "one of ru, en"]),
