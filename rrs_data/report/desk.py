@@ -132,11 +132,11 @@ def overview(report: Report) -> str:
         }
         for code, one in report.achievements.items()
     }
-    tables = [pd.DataFrame.from_dict(each, "index") for each in (registers, indicators)]
+    tables = [pd.DataFrame.from_dict(each, "index").to_html() for each in (registers, indicators)]
     title = f"{report.name}, {report.year_name}: {language.span(report.period)}"
     calls = CALLS.format(code=next(iter(indicators), "…"))
-    pieces = [f"<h3>{escape(title)}</h3>", *(table.to_html() for table in tables)]
-    return "".join([*pieces, f"<p><code>{escape(calls)}</code></p>"])
+    pieces = [f"<h3>{escape(title)}</h3>", *tables, f"<p><code>{escape(calls)}</code></p>"]
+    return "".join(pieces).replace(' class="dataframe"', "")  # which says: a frame of the report
 
 
 def on_desk() -> Report:

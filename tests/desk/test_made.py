@@ -55,7 +55,10 @@ show(Record(report.record()))
 def outcome(tmp_path_factory):
     """A report of such a notebook in English and Russian, as HTML and PDF."""
     directory = tmp_path_factory.mktemp("desk")
-    cells = [code(one.strip()) for one in (OPEN, SENTENCE, CHART, FRAME, SHOWN, "print(42)", ANNEX)]
+    cells = [
+        code(one.strip())
+        for one in (OPEN, SENTENCE, CHART, FRAME, SHOWN, "print(42)\nreport", ANNEX)
+    ]
     notebook = write_notebook(directory / "nb/annual_report.ipynb", all_parameters(), *cells)
     (made,) = run_request(request_of(notebook, directory / "out"), Progress(io.StringIO())).outcomes
     return made
@@ -95,6 +98,7 @@ def test_the_rest_is_told(outcome):
     assert re.search(r"1 number in cell 3 .*leads nowhere", told)
     assert re.search(r"3 numbers in cell 5 .*lead nowhere", told)
     assert "prints “42”" in told
+    assert "shows HTML" in told
     assert "“People”" in told.split("which ha")[0]
 
 
