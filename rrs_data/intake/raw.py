@@ -1,7 +1,6 @@
 """Raw registers: the cells as they stand, as text, under the names that the schema gives them."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -86,7 +85,7 @@ class Intake:
 
 def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw:
     """A register as its file has it, without blank rows. Raises Refusal for a header of none."""
-    names = _names(grid.header, register, reading)
+    columns = _columns(grid.header, register, reading)
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(grid.header)]
     grid.columns = [pc.utf8_trim_whitespace(column) for column in grid.columns]
     good = reduce(pc.or_, (pc.not_equal(column, "") for column in grid.columns))
@@ -97,15 +96,13 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
         good = good.combine_chunks()
         grid.columns = [column.filter(good) for column in grid.columns]
         grid.rows = grid.rows.filter(good)
-    columns = {name: at for at, name in names.items()}
-    order = [name for name in register.column if name in columns]
     return Raw(
         register=register.name,
         file=reading.file,
         sheet=reading.sheet,
-        cells=pa.table({name: grid.columns[columns[name]] for name in order}),
-        headers={name: titles[columns[name]] for name in order},
-        others=_others(grid, titles, set(names)),
+        cells=pa.table({name: grid.columns[at] for name, at in columns.items()}),
+        headers={name: titles[at] for name, at in columns.items()},
+        others=_others(grid, titles, set(columns.values())),
         rows=grid.rows,
         read=read + reading.refused,
         digest=digest,
@@ -114,27 +111,25 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
     )
 
 
-def _names(header: list[str], register: Register, reading: Reading) -> dict[int, str]:
-    """The first column of each name, by its number; what is missing or twice is reported."""
+def _columns(header: list[str], register: Register, reading: Reading) -> dict[str, int]:
+    """The first place of each of the register's columns; what is missing or twice is reported."""
     matched = headers.match(header, register)
     if not matched:
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
-    times = Counter(matched.values())
-    names: dict[int, str] = {}
-    for at, name in sorted(matched.items()):
-        if name in names.values():
-            continue
-        names[at] = name
-        if times[name] > 1:
-            title = plain(header[at])
-            reading.add("header-twice", row=1, column=title, times=times[name], name=name)
+    places: dict[str, int] = {}
     for column in register.columns:
-        if column.name not in times:
+        own = [at for at, name in matched.items() if name == column.name]
+        if own:
+            places[column.name] = own[0]
+        if len(own) > 1:
+            title = plain(header[own[0]])
+            reading.add("header-twice", row=1, column=title, times=len(own), name=column.name)
+        elif not own:
             has = plain(", ".join(text for text in header[: limits.LISTED] if text))
             rule = "column-missing" if column.required else "column-absent"
             titles = in_languages("title", column.titles)
             reading.add(rule, column=column.name, name=column.name, has=has, **titles)
-    return names
+    return places
 
 
 def _report_texts(

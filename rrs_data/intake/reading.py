@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,23 +38,28 @@ class Reading:
     refused: int = 0
     refused_ids: set[str] = field(default_factory=set)
     _listed: dict[tuple[str, str], list[Finding]] = field(default_factory=dict)
-    _beyond: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    _more: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def add(
         self, rule: str, *, row: int = 0, column: str = "", value: str = "", **details: Any
     ) -> None:
         """Add a finding; ``details`` are what its rule's texts ask for."""
         listed = self._listed.setdefault((rule, column), [])
-        if len(listed) < limits.LISTED:
-            listed.append(self._finding(rule, row, column, value, details))
-        else:
-            times, _ = self._beyond.get((rule, column), (0, 0))
-            self._beyond[rule, column] = (times + 1, row)
+        more = self._more.get((rule, column))
+        if more:
+            more |= {"times": more["times"] + 1, "last": row}
+            return
+        if len(listed) == limits.LISTED:
+            details = {"times": 1, "rule": rule, "last": row}
+            self._more[rule, column] = details
+            rule, row, value = more_of(rule), listed[-1].row, ""
+        where = self.register, self.file, row, column
+        listed.append(Finding(rule, *where, value, self.sheet, details))
 
     def stopped(self, refusal: Refusal) -> None:
         """Keep nothing but what stopped the reading of the whole register."""
         self._listed.clear()
-        self._beyond.clear()
+        self._more.clear()
         self.add(refusal.rule, row=refusal.row, **refusal.details)
 
     def refuse_row(self, row: int, text: str, rule: str, **details: Any) -> None:
@@ -69,19 +75,7 @@ class Reading:
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings by rule, in the order of their first breach; further ones are counted."""
-        found: list[Finding] = []
-        for (rule, column), listed in self._listed.items():
-            found += listed
-            if (rule, column) in self._beyond:
-                times, last = self._beyond[rule, column]
-                details: dict[str, object] = {"times": times, "rule": rule, "last": last}
-                found.append(self._finding(more_of(rule), listed[-1].row, column, "", details))
-        return tuple(found)
-
-    def _finding(
-        self, rule: str, row: int, column: str, value: str, details: dict[str, object]
-    ) -> Finding:
-        return Finding(rule, self.register, self.file, row, column, value, self.sheet, details)
+        return tuple(chain.from_iterable(self._listed.values()))
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,6 @@ DESCRIPTOR = "datapackage.json"
 class Column:
     """A column of a register: its type, what is allowed in it, its titles in each language.
 
-    ``descriptions`` say what belongs into it, where the title does not, and ``example`` shows it.
     ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
     does, of one (female), where that differs. ``unit`` is the unit of the column's numbers:
     ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
@@ -68,9 +67,8 @@ class ForeignKey:
 class Register:
     """The schema of one register (a Frictionless resource).
 
-    ``country`` and ``date`` are the columns of the register's view that decide to which country
-    and period a row belongs; a register without ``date`` belongs to every period.
-    ``descriptions`` say what the register is for.
+    ``country`` and ``date`` are the columns, by dotted paths, that decide to which country and
+    period a row belongs; a register without ``date`` belongs to every period.
     """
 
     name: str
@@ -129,11 +127,7 @@ class Schema:
     registers: dict[str, Register]
 
     def column(self, register: str, path: str) -> Column | None:
-        """The column that a dotted path means in a register's view, or None.
-
-        ``person.organisation.country`` in ``attendances`` is the country of the organisation of
-        the person of that row.
-        """
+        """The column that a dotted path such as ``event.level`` means in a register, or None."""
         for key in self.registers[register].foreign_keys:
             if path.startswith(key.prefix):
                 return self.column(key.register, path.removeprefix(key.prefix))

@@ -15,8 +15,7 @@ from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK
 
-Breach = tuple[str, Mapping[str, object]]
-"""A rule, and what fills the fields of its texts."""
+Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
 
 LONGEST = 5000
 """Characters of a cell: longer text is no title and no place, and no page could hold it."""

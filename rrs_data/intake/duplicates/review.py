@@ -40,8 +40,7 @@ WORDS = {
 
 KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 
-Row = tuple[str, str]
-"""A register and an id in it."""
+Row = tuple[str, str]  # a register and an id in it
 
 
 @dataclass(frozen=True)

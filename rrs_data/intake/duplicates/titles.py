@@ -35,11 +35,9 @@ NUMBER = re.compile(rf"[0-9]+|{ROMAN}", re.ASCII)
 SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})", re.ASCII)
 """A number with the sign before it."""
 
-Words = tuple[str, ...]
-"""The words of a text, each as its skeleton."""
+Words = tuple[str, ...]  # the words of a text, each as its skeleton
 
-Likeness = tuple[float, bool]
-"""How alike two names are, and whether their words only stand in another order."""
+Likeness = tuple[float, bool]  # of two names; whether only their words' order differs
 
 
 class Locality(NamedTuple):

@@ -79,8 +79,7 @@ def _table(findings: Iterable[Finding], language: Language) -> str:
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
-Counts = Mapping[str, Rows]
-"""The rows of each register."""
+Counts = Mapping[str, Rows]  # the rows of each register
 
 
 def _summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
@@ -139,12 +138,9 @@ def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
     )
 
 
-FORMATS: dict[str, Callable[[Findings, Counts, Language], str]] = {
-    "table": _as_text,
-    "json": _as_json,
-    "csv": _as_csv,
-    "html": _as_page,
-}
+Form = Callable[[Findings, Counts, Language], str]
+
+FORMATS: dict[str, Form] = {"table": _as_text, "json": _as_json, "csv": _as_csv, "html": _as_page}
 """The formats of a listing, by the names that FORMAT= takes."""
 
 
