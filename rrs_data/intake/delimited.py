@@ -10,17 +10,13 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice
+from typing import NamedTuple
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import LOST, Grid, grid_of
-from rrs_data.intake.reading import (
-    Reading,
-    Refusal,
-    refuse_more,
-)
+from rrs_data.intake.reading import Reading, Refusal, refuse_more
 from rrs_data.intake.schema import Register
 
 SEPARATORS = (",", ";", "\t")
@@ -40,8 +36,7 @@ CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """How a text is separated, and its header: in which row, how many columns it names."""
 
     separator: str

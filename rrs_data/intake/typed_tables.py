@@ -16,11 +16,7 @@ import sqlalchemy as sa
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import Grid, grid_of, text_of
-from rrs_data.intake.reading import (
-    Refusal,
-    plain,
-    refuse_more,
-)
+from rrs_data.intake.reading import Refusal, plain, refuse_more
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 20_000  # rows fetched in one go

@@ -15,24 +15,15 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from rrs_data.intake.duplicates.titles import (
-    LEAST,
-    REASONS,
-    Organisation,
-    locality,
-    parse,
-    score,
-)
+from rrs_data.intake.duplicates.titles import LEAST, REASONS, Organisation, locality, parse, score
+from rrs_data.intake.spelling import BACK
 
 OBLAST = 3  # letters of its name that must agree: «Кызылординская» and Kyzylorda are one
 CROWDED = 3000  # organisations of one oblast and number of which all are compared, in a second
 
 COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
 
-LATIN = str.maketrans("АВЕКМНОРСТУХІЗаеорсухі", "ABEKMHOPCTYXI3AEOPCYXI")
-"""Cyrillic letters that look like Latin ones, and З that looks like 3."""
-
-LOOKALIKES = str.maketrans("OIL", "011")
+DIGITS = str.maketrans("OIL", "011")  # letters of an id, in capitals, that look like digits
 
 ID_REASONS = ("id-blanks", "id-alphabet", "id-lookalike")
 """What ids differ in only, the surest first."""
@@ -142,8 +133,8 @@ def _people(frame: pd.DataFrame) -> list[Proposal]:
     rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
     # An id without blanks, then in one alphabet too, then with digits for letters like them.
     plain = [re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", row[0]).upper() for row in rows]
-    latin = [text.translate(LATIN) for text in plain]
-    looks = [text.translate(LOOKALIKES) for text in latin]
+    latin = [text.translate(BACK).replace("З", "3") for text in plain]
+    looks = [text.translate(DIGITS) for text in latin]
     found = []
     for early, late in _with_first((look, at) for at, look in enumerate(looks)):
         (one, *mine), (other, *theirs) = rows[early], rows[late]

@@ -17,6 +17,7 @@ import pandas as pd
 
 from rrs_data.intake.delimited import as_utf8, delimited_rows
 from rrs_data.intake.duplicates.proposals import Proposal, propose
+from rrs_data.intake.duplicates.titles import LISTS
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.findings.listing import raise_errors
@@ -31,12 +32,7 @@ REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 """The registers in which duplicates are looked for, and their ids."""
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
-WORDS = {
-    **dict.fromkeys(("", "-", "?"), OPEN),
-    **dict.fromkeys(("accept", "accepted", "yes", "да", "принять", "принято"), ACCEPT),
-    **dict.fromkeys(("reject", "rejected", "no", "нет", "отклонить", "отклонено"), REJECT),
-}
-"""The words that decisions are read in."""
+WORDS = {word: decision for decision, words in LISTS["decisions"].items() for word in words}
 
 KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 

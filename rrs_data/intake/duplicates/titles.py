@@ -75,16 +75,16 @@ def _words(text: str) -> Words:
     return tuple(skeleton(text).split())
 
 
-_LISTS = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+LISTS = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
 _FORMS = {
     _words(phrase): "" if kind == "any" else kind
-    for kind, phrases in _LISTS["forms"].items()
+    for kind, phrases in LISTS["forms"].items()
     for phrase in phrases
 }
 """The legal forms, and the kinds they stand for."""
 _KINDS_OF_LOCALITIES = [
     (words, width == "wide")
-    for width, phrases in _LISTS["places"].items()
+    for width, phrases in LISTS["places"].items()
     for words in sorted(map(_words, phrases), key=len, reverse=True)
 ]
 

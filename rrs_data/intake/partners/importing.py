@@ -114,13 +114,10 @@ def write_import(
 def _new(directory: Path) -> Iterator[Path]:
     """A directory that takes the place of the wanted one when all is written."""
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        fault = Fault(
-            f"OUTPUT, {directory}",
-            "a directory that is not empty" if directory.is_dir() else "a file",
-            "a new or empty directory: what is there may have been worked on",
-            "move it away, or choose another directory with OUTPUT=",
-        )
-        raise FaultsError([fault])
+        found = "a directory that is not empty" if directory.is_dir() else "a file"
+        expected = "a new or empty directory: what is there may have been worked on"
+        mend = "move it away, or choose another directory with OUTPUT="
+        raise FaultsError([Fault(f"OUTPUT, {directory}", found, expected, mend)])
     directory.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{directory.name}.", dir=directory.parent) as scratch:
         made = Path(scratch) / directory.name
