@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.bezier import BezierSegment
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import ConnectionStyle, FancyArrowPatch
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
@@ -103,18 +103,20 @@ def draw_flows(
     styles = [Style(8.5, "semibold", plate=colour_of_country(home)) for home, _, _ in flows]
     texts = [written(people, form) for _, _, people in flows]
     full = [*taken, *(around(x, y, 0.12, 0.12) for x, y in nodes.values())]
-    spots = _spots(ways, list(map(room, texts, styles)), full)
-    for text, spot, style in zip(texts, spots, styles, strict=True):
+    for way, text, style in zip(ways, texts, styles, strict=True):
+        others = [other for other in ways if other is not way]
+        full.append(spot := _free(way, others, room(text, style), full))
         write(axes, text, (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2, style)
+
+
+def _arc(home: str, host: str) -> ConnectionStyle.Arc3:
+    return ConnectionStyle.Arc3(layout().bends.get((home, host), BEND))
 
 
 def _way(home: str, host: str, nodes: Mapping[str, Points]) -> Points:
     """Points along an arrow's way, a quadratic Bézier curve, without its ends."""
-    start, end = nodes[home], nodes[host]
-    x, y = end - start
-    knee = (start + end) / 2 + layout().bends.get((home, host), BEND) * np.array([y, -x])
-    way: Points = BezierSegment(np.array([start, knee, end]))(np.linspace(0.1, 0.9, 65))
-    return way
+    curve = BezierSegment(_arc(home, host).connect(tuple(nodes[home]), tuple(nodes[host])).vertices)
+    return np.asarray(curve(np.linspace(0.1, 0.9, 65)))
 
 
 def _draw(axes: Axes, home: str, host: str, width: float, nodes: Mapping[str, Points]) -> None:
@@ -122,7 +124,7 @@ def _draw(axes: Axes, home: str, host: str, width: float, nodes: Mapping[str, Po
     patch = FancyArrowPatch(
         posA=tuple(nodes[home]),
         posB=tuple(nodes[host]),
-        connectionstyle=f"arc3,rad={layout().bends.get((home, host), BEND)}",
+        connectionstyle=_arc(home, host),
         arrowstyle="-|>",
         mutation_scale=6 + 1.2 * width,
         shrinkA=4,
@@ -135,19 +137,6 @@ def _draw(axes: Axes, home: str, host: str, width: float, nodes: Mapping[str, Po
         path_effects=[withStroke(linewidth=width + 1.4, foreground="brand:background")],
     )
     axes.add_patch(patch)
-
-
-def _spots(
-    ways: Sequence[Points], sizes: Sequence[tuple[float, float]], taken: Sequence[Bbox]
-) -> list[Bbox]:
-    """Where the numbers stand, each chosen again when the others have theirs."""
-    spots: dict[int, Bbox] = {}
-    for _ in range(3):
-        for own, (way, size) in enumerate(zip(ways, sizes, strict=True)):
-            others = [other for other in ways if other is not way]
-            full = [*taken, *(spot for number, spot in spots.items() if number != own)]
-            spots[own] = _free(way, others, size, full)
-    return [spots[number] for number in range(len(ways))]
 
 
 def _free(

@@ -52,7 +52,7 @@ def country_map(
     _draw_land(axes, words, own)
     busy = {*travels["home"], *travels["host"]}
     taken = [*_write_names(axes, words, busy), *_write_oblasts(axes, words)]
-    nodes = {code: _spot(country.at) for code, country in layout().countries.items()}
+    nodes = {code: _inches(country.at) for code, country in layout().countries.items()}
     draw_flows(axes, travels, nodes, taken, number)
     corner = Style(7, align="right", colour="brand:quiet")
     write(axes, words.source, WIDTH - 0.06, 0.1, corner)
@@ -70,15 +70,10 @@ def _frame() -> tuple[Points, float]:
     return (low + high) / 2 - np.array([WIDTH, HEIGHT]) / 2 / scale, scale
 
 
-def _inches(degrees: Points) -> Points:
+def _inches(degrees: Points | Degrees) -> Points:
     """Where degrees east and north lie on the map."""
     corner, scale = _frame()
     return (project(degrees) - corner) * scale
-
-
-def _spot(degrees: Degrees) -> Points:
-    spot: Points = _inches(np.array([degrees]))[0]
-    return spot
 
 
 def _draw_land(axes: Axes, words: Words, own: str | None) -> None:
@@ -103,7 +98,7 @@ def _write_names(axes: Axes, words: Words, busy: set[str]) -> list[Bbox]:
     taken = []
     for code, name in words.names.items():
         own = layout().countries[code]
-        x, y = _spot(own.at)
+        x, y = _inches(own.at)
         axes.plot(x, y, "o", markersize=5.5, color=colour_of_country(code), zorder=6)
         style = Style(align=own.align)
         note = words.notes.get(code)
@@ -123,10 +118,10 @@ def _write_oblasts(axes: Axes, words: Words) -> list[Bbox]:
         oblast = layout().oblasts[code]
         if oblast.country not in words.names:
             continue
-        x, y = _spot(oblast.at)
+        x, y = _inches(oblast.at)
         style = Style(7.5, align=oblast.align)
         taken.append(write(axes, name.replace(" ", "\n"), x, y, style))
         if oblast.points_to:
-            to_x, to_y = _spot(oblast.points_to)
+            to_x, to_y = _inches(oblast.points_to)
             axes.plot((x + 0.04, to_x), (y, to_y), color="brand:quiet", linewidth=0.6, zorder=3)
     return taken

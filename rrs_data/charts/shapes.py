@@ -78,7 +78,7 @@ def _rings(geometry: dict[str, Any]) -> tuple[Points, ...]:
     return tuple(np.array(ring) for polygon in polygons for ring in polygon)
 
 
-def project(degrees: Points) -> Points:
+def project(degrees: Points | Degrees) -> Points:
     """Albers' equal-area conic projection, in radii of the Earth, for the latitudes of the region.
 
     Snyder, Map Projections: A Working Manual (1987), equations 14-1 to 14-6, on the sphere.
@@ -90,4 +90,4 @@ def project(degrees: Points) -> Points:
     radius = np.sqrt(c - 2 * n * np.sin(up)) / n
     centre = np.sqrt(c - 2 * n * np.sin(middle_north)) / n
     angle = n * (east - middle_east)
-    return np.column_stack([radius * np.sin(angle), centre - radius * np.cos(angle)])
+    return np.stack([radius * np.sin(angle), centre - radius * np.cos(angle)], axis=-1)

@@ -37,7 +37,8 @@ def _women(report: Report) -> Iterator[str]:
     share = report.actual("women")
     if share.value is not None:
         yield report.t(
-            "Women were {share} ({numerator} of {denominator} whose sex is recorded).",
+            "{share} of the participants were women "
+            "({numerator} of {denominator} whose sex is recorded).",
             share=share,
             numerator=report.actual("women", ".numerator"),
             denominator=report.actual("women", ".denominator"),
@@ -110,8 +111,7 @@ def by_country(report: Report) -> pd.DataFrame:
 
 def inclusion(report: Report) -> Element | None:
     """Women, rural people and initiative groups among the unique participants of the year."""
-    women = report.actual("women")
-    if not report.actual("participants").value or women.value is None:
+    if not report.actual("participants").value or report.actual("women").value is None:
         return None
     rural, people = [], report.role("participants")
     if report.breakdown("participants", "place").get("rural"):
@@ -128,14 +128,4 @@ def inclusion(report: Report) -> Element | None:
         "{n} participants came from initiative groups.",
         report.actual("participants", "[organisation.kind=initiative_group]"),
     )
-    return Text.plain(
-        report.t(
-            "Women were {share} of the CSO representatives ({numerator} of {denominator} whose sex "
-            "is recorded).",
-            share=women,
-            numerator=report.actual("women", ".numerator"),
-            denominator=report.actual("women", ".denominator"),
-        ),
-        *rural,
-        *groups,
-    )
+    return Text.plain(*_women(report), *rural, *groups)
