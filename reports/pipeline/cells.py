@@ -206,7 +206,7 @@ class InProcess(Engine):  # type: ignore[misc]
                     cells += lacking(nb_man.nb)  # they run too
         for cell in cells:
             own = [figure for figure, outputs in waiting if outputs is cell.get("outputs")]
-            if lost := sum(bool(figure.axes) for figure in own):
+            if lost := sum(any(one.has_data() for one in figure.axes) for figure in own):
                 cell.metadata["rrs"] = {"not-shown": lost}
 
 

@@ -123,7 +123,7 @@ DRAWING = {
     "as its value": "later, _ = plt.subplots(layout='constrained')\nlater",
     "made here": "chart = Figure(); chart.subplots().plot([1]);",
     "shown below": "display(chart)",
-    "nothing on it": "plt.close(plt.figure())",
+    "nothing on it": "plt.close(plt.subplots()[0])",
 }
 
 
