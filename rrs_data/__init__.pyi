@@ -4,11 +4,10 @@ from .intake.registers import load_registers
 from .programme.faults import Fault, FaultsError
 from .programme.programme import REGION, Period, load_programme
 from .programme.published import load_published
-from .report.desk import open_report
+from .report.desk import open_report, section, sentence, show
 from .report.elements import Chart, Cover, Record, Table, Text
 from .report.report import Report
 from .report.sections.charting import bars
-from .report.showing import section, sentence, show
 
 __all__ = [
     "REGION",

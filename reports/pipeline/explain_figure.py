@@ -14,8 +14,8 @@ from rrs_data import Report, open_report
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.programme import choices
-from rrs_data.report.counted import LABEL, CountedFrame
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
+from rrs_data.report.frames import LABEL, CountedFrame
 
 FORMATS = ("text", "csv", "json")
 

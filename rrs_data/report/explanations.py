@@ -15,7 +15,7 @@ from rrs_data.indicators.sheets import Count, Indicator, entity_column
 from rrs_data.indicators.tallies import Category, Excluded
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
-from rrs_data.report.counted import CountedFrame
+from rrs_data.report.frames import CountedFrame
 from rrs_data.report.report import Report
 
 IDS = 200

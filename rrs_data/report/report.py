@@ -20,8 +20,7 @@ from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
 from rrs_data.programme.published import Published
-from rrs_data.report.counted import CountedFrames
-from rrs_data.report.frames import breakdown_of, evidence_rows, refuse, register_rows
+from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
 __all__ = ["Report", "capital", "context_of", "small"]

@@ -11,9 +11,9 @@ from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
-from rrs_data.report.counted import CountedFrame
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import LISTED, explain_count, explain_indicator
+from rrs_data.report.frames import CountedFrame
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import tracked
 from rrs_data.report.tabular import MOST_ROWS
