@@ -81,7 +81,7 @@ class ReportCell(NamedCell):
         if node.cell_type != "markdown":
             return [self.told("is a raw cell, which no report shows; make it a Markdown cell")]
         if node.get("attachments"):
-            mend = "show it from a code cell with `#| label:`, `#| fig-cap:`, `#| fig-alt:`"
+            mend = "show it from a code cell, or put it into the narrative"
             raise self.refused("a picture attached to a Markdown cell", "text", mend)
         return [TextOutput(self, node.source)]
 
@@ -90,8 +90,8 @@ class ReportCell(NamedCell):
             return CellOptions.of(self.node.source, self.language)
         except ValueError as error:
             found = f"`#|` lines that cannot be read: {error}"
-            mend = "correct the lines that begin with `#|`"
-            raise self.refused(found, "lines of `name: value`, as YAML", mend) from None
+            expected = "lines of `name: value`, as YAML"
+            raise self.refused(found, expected, "correct these lines") from None
 
     def _of_code(self, options: CellOptions) -> list[Shown]:
         notices = map(self.told, options.ineffective())
@@ -103,10 +103,12 @@ class ReportCell(NamedCell):
         return [*notices, *found, *self._lacking("" if floats else options.text("label"))]
 
     def _lacking(self, label: str) -> Iterator[str]:
-        """Pictures never shown, a label for nothing, numbers without rows, untranslated texts."""
-        what = [self.node.metadata.get("rrs", {})]
+        """Pictures and rows not shown, a label for nothing, loose numbers, no translation."""
+        what, left_out = [self.node.metadata.get("rrs", {})], 0
         for one in self.node.outputs:
-            what += [one.get("metadata", {}).get("rrs", {}), one.get("data", {}).get(TABLE, {})]
+            given, table = one.get("metadata", {}).get("rrs"), one.get("data", {}).get(TABLE, {})
+            what += [given or {}, table]
+            left_out += 0 if given else table.get("left_out", 0)  # show(…) says so in the report
         lost, loose = (sum(one.get(name, 0) for one in what) for name in ("not-shown", "untraced"))
         texts = dict.fromkeys(text for one in what for text in one.get("untranslated", ()))
         if lost:
@@ -114,6 +116,8 @@ class ReportCell(NamedCell):
             yield self.told(f"draws a picture that is never shown; {mend}")
         elif label:
             yield self.told(f"has the label `{label}`, and shows nothing under it")
+        if left_out:
+            yield self.told(f"shows a frame without its last {left_out} rows; show fewer of them")
         if loose:
             lead = "1 number in {} leads" if loose == 1 else f"{loose} numbers in {{}} lead"
             mend = "report.figure(frame) gives a number the rows that it was counted from"
@@ -125,8 +129,6 @@ class ReportCell(NamedCell):
     def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
         if output.output_type == "stream":
             return self._stream(output, options)
-        if output.output_type == "error":
-            raise self.refused(f"an error: {output.ename}", "a cell that runs", "correct the cell")
         what = output.metadata.get("rrs")
         if not what:
             return self._own(output.data, options)
@@ -140,10 +142,9 @@ class ReportCell(NamedCell):
         """What a cell printed: ``output: asis`` makes a text of it."""
         said = output.text.strip()
         if output.name == "stderr":
-            quiet = options.values.get("warning") is False or not said
             mend = "mend it, or begin the cell with `#| warning: false`"
-            line = quoted(WARNED.sub("", said))
-            return None if quiet else self.told(f"gives the warning {line}; {mend}")
+            did = f"gives the warning {quoted(WARNED.sub('', said))}; {mend}"
+            return self.told(did) if said and options.values.get("warning", True) else None
         if options.values.get("output") == "asis":
             return TextOutput(self, output.text)
         did = f"prints {quoted(said)}, which is not in the report; show it with sentence(…)"
@@ -186,8 +187,7 @@ class ReportCell(NamedCell):
         if FRAME.search(str(data.get("text/html", ""))):
             mend = "open_report(…) in a cell above makes every frame a table that a report can show"
             raise self.refused("a frame that was shown without a report", "an open report", mend)
-        kinds = [kind for kind in data if kind != "text/plain"]
-        if kinds:
+        if kinds := [kind for kind in data if kind != "text/plain"]:
             shown = "HTML" if kinds[0] == "text/html" else f"an output of the kind {kinds[0]}"
             mend = "show it as a picture (PNG or SVG), a frame or a sentence(…)"
             return self.told(f"shows {shown}, which is not in the report; {mend}")

@@ -110,6 +110,7 @@ def printed(text, name="stdout"):
 
 WARNING = "/tmp/ipykernel_1/2.py:3: UserWarning: empty\n  plot()"
 PLOTTED = "#| label: fig-a\n#| fig-cap: {en: A, kk: Б}\n#| fig-alt: A\nplot()"
+FRAME_CELL = "#| label: tbl-a\n#| tbl-cap: A\ndf"
 NOTICES = [
     (code("print(42)", printed("42\n")), "prints “42”, which is not in the report; show it with"),
     (own("40 + 2", plain="42"), "ends with “42”, which is not in the report; show it with"),
@@ -122,6 +123,10 @@ NOTICES = [
     (code("#| label: fig-a\nplot()"), "has the label `fig-a`, and shows nothing under it"),
     (code("#| code-fold: true\nx"), "has the option `#| code-fold: true`, which does nothing"),
     (code("#| echo: true\nx"), "has the option `#| echo: true`, which does nothing"),
+    (
+        own(FRAME_CELL, **{TABLE: SMALL_TABLE | {"left_out": 9, "untraced": 0}}),
+        "shows a frame without its last 9 rows",
+    ),
     (new_raw_cell("{=html}"), "is a raw cell, which no report shows"),
     (own(PLOTTED, svg=SVG), "has no `ru` text in `#| fig-cap:`; “A” stands there"),
 ]
