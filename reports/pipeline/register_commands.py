@@ -16,8 +16,8 @@ from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.duplicates.review import renew_review, review_path
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import FORMATS, as_table, raise_errors
+from rrs_data.intake.partners import LANGUAGES, write_templates
 from rrs_data.intake.partners.importing import CHANGES, FINDINGS, Cleaned, clean, write_import
-from rrs_data.intake.partners.templates import LANGUAGES, write_templates
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rrs_data.intake.partners.templates import LANGUAGES, shipped
+from rrs_data.intake.partners import LANGUAGES, shipped
 from rrs_data.intake.schema import load_schema
 from tools.partners.register_workbook import write_template
 
