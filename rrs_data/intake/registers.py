@@ -105,10 +105,9 @@ class CheckedSource:
     @property
     def counts(self) -> dict[str, Rows]:
         """The rows of each register: read, and refused for an error or as confirmed repeats."""
-        refused = self.findings.rows_with_errors()
-        counts = {}
+        refused, counts = self.findings.rows_with_errors(), {}
         for name, one in self.registers.items():
-            repeats = 0 if self.findings.errors else len(one.frame) - len(self.frames[name])
+            repeats = 0 if self.findings.errors else len(one.rows) - len(self.frames[name])
             counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
         return counts
 

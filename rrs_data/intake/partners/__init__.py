@@ -1,7 +1,4 @@
-"""Partners: the workbooks that they fill in, and the import of registers as they keep them.
-
-``make workbooks`` makes the workbooks from the schema.
-"""
+"""Partners: the workbooks that they fill in (see ``make workbooks``), and the import of theirs."""
 
 from collections.abc import Sequence
 from pathlib import Path
