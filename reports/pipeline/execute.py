@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import logging
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,9 @@ from rrs_data import Record, show
 from rrs_data.report.desk import on_desk
 from rrs_data.report.sections.background import cover
 """
+
+PARAMETER = re.compile(r"^(\w+) *(?::[^=\n]+)?=", re.MULTILINE)
+"""A parameter as its cell sets it: ``year: int = 2014``."""
 
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
@@ -134,10 +137,9 @@ def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
     from reports.render.prepared import outputs_with
     from rrs_data.report.desk import on_desk
 
-    first = (
-        each[0] for cell in executed.cells if not for_analysts(cell) if (each := headings(cell))
-    )
-    title = next(first, Path(executed.metadata.papermill.input_path).stem)
+    title = Path(executed.metadata.papermill.input_path).stem
+    for cell in reversed(executed.cells):
+        title = next(iter([] if for_analysts(cell) else headings(cell)), title)
     calls = {
         "cover": f"cover(on_desk(), kind={title!r})",
         "achievements": "Record(on_desk().record())",
@@ -175,22 +177,16 @@ def parameter_names(notebook: Path) -> set[str]:
     """The parameters of a notebook; papermill would only warn of any other name.
 
     Raises OSError when it cannot be read, ValueError when it is not a notebook or has no cell
-    tagged ``parameters``, SyntaxError when the cell is not Python.
+    tagged ``parameters``.
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = [cell for cell in cells if _is_parameters(cell)]
+        tagged = next((cell for cell in cells if _is_parameters(cell)), None)
     except (ValueError, KeyError, TypeError):
         raise ValueError("it is not a notebook") from None
-    if not tagged:
+    if tagged is None:
         raise ValueError("it has no cell tagged `parameters`")
-    names = set()
-    for statement in ast.parse(source_of(tagged[0])).body:
-        if isinstance(statement, ast.Assign):
-            names |= {one.id for one in statement.targets if isinstance(one, ast.Name)}
-        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            names.add(statement.target.id)  # year: int = 2014
-    return names
+    return set(PARAMETER.findall(source_of(tagged)))
 
 
 def _is_papermills(cell: Mapping[str, Any]) -> bool:

@@ -50,7 +50,7 @@ def _names_parameters(notebook: Path, typed: Mapping[str, str]) -> dict[str, Any
         found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
     except FileNotFoundError:
         found = "no such file"
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError) as error:
         found = str(error)
     if found:
         expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
