@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +26,6 @@ from rrs_data import Record, show
 from rrs_data.report.desk import on_desk
 from rrs_data.report.sections.background import cover
 """
-
-PARAMETER = re.compile(r"^(\w+) *(?::[^=\n]+)?=", re.MULTILINE)
-"""A parameter as its cell sets it: ``year: int = 2014``."""
 
 RUNNING = "running-cell"
 """The file in a page's directory with the index of the cell that runs: it outlives the process."""
@@ -166,27 +162,11 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
     try:
         index = int((home / RUNNING).read_text(encoding="ascii"))
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = next((n for n, cell in enumerate(cells) if _is_parameters(cell)), len(cells))
+        tagged = next((n for n, cell in enumerate(cells) if is_parameters(cell)), len(cells))
         index -= index > tagged  # papermill, which counts so, injects a cell there
         return CellFailed(notebook, cells, index, f"the process that ran it died: {how}")
     except (OSError, ValueError, KeyError, IndexError):
         return None
-
-
-def parameter_names(notebook: Path) -> set[str]:
-    """The parameters of a notebook; papermill would only warn of any other name.
-
-    Raises OSError when it cannot be read, ValueError when it is not a notebook or has no cell
-    tagged ``parameters``.
-    """
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = next((cell for cell in cells if _is_parameters(cell)), None)
-    except (ValueError, KeyError, TypeError):
-        raise ValueError("it is not a notebook") from None
-    if tagged is None:
-        raise ValueError("it has no cell tagged `parameters`")
-    return set(PARAMETER.findall(source_of(tagged)))
 
 
 def _is_papermills(cell: Mapping[str, Any]) -> bool:
@@ -194,7 +174,8 @@ def _is_papermills(cell: Mapping[str, Any]) -> bool:
     return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
 
 
-def _is_parameters(cell: Mapping[str, Any]) -> bool:
+def is_parameters(cell: Mapping[str, Any]) -> bool:
+    """Whether papermill puts its parameters after a cell."""
     return "parameters" in cell["metadata"].get("tags", [])
 
 

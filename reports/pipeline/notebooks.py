@@ -1,28 +1,43 @@
-"""Notebooks: which of them a report can be made from, and a small one to start from."""
+"""Notebooks: which of them are asked for, and whether a report can be made from them."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from reports.pipeline.execute import parameter_names
+from reports.pipeline.execute import is_parameters
 from reports.project import NOTEBOOKS, path_of
-from rrs_data.programme.faults import Fault, FaultsError, gather
+from reports.render.outputs import source_of
+from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.programme import choices
 
 INJECTED = ("country", "year", "language", "provenance")
 """The notebook's parameters that every run sets."""
 
 
+PARAMETER = re.compile(r"^(\w+) *(?::[^=\n]+)?=", re.MULTILINE)
+"""A parameter as its cell sets it: ``year: int = 2014``."""
+
+
 def runnable_notebooks(typed: Mapping[str, str], usual: Sequence[str]) -> tuple[str, ...]:
-    """The notebooks that are asked for, or the usual ones: they are there and take parameters."""
-    names = usual
-    if "notebook" in typed:
-        names = chosen_notebooks(typed["notebook"])
-    checks = [partial(_names_parameters, NOTEBOOKS / f"{name}.ipynb", typed) for name in names]
-    gather(*checks)
-    return tuple(names)
+    """The notebooks that are asked for, or the usual ones: they are there and take parameters.
+
+    Raises FaultsError: papermill would only warn of a parameter that a notebook does not have.
+    """
+    names = chosen_notebooks(typed["notebook"]) if "notebook" in typed else tuple(usual)
+    given = [name for name in ("registers", "params", "donor_mark") if name in typed]
+    injected = [*INJECTED, *given]
+    expected = f"a notebook with a cell tagged `parameters` that sets {', '.join(injected)}"
+    paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]
+    mend = "correct it, or bring it back with `git checkout`"
+    raise_if_any(
+        [
+            Fault(f"the notebook {path}", lack, expected, mend)
+            for path in paths
+            if (lack := _lack(path, injected))
+        ]
+    )
+    return names
 
 
 def chosen_notebooks(wanted: str, most: int | None = None) -> tuple[str, ...]:
@@ -39,21 +54,16 @@ def chosen_notebooks(wanted: str, most: int | None = None) -> tuple[str, ...]:
     return tuple(names[name] for name in choices("NOTEBOOK", ",".join(words), tuple(names), most))
 
 
-def _names_parameters(notebook: Path, typed: Mapping[str, str]) -> dict[str, Any]:
-    """The notebook must set all that is injected: papermill would only warn of another name."""
-    injected = [
-        *INJECTED,
-        *(name for name in ("registers", "params", "donor_mark") if name in typed),
-    ]
+def _lack(notebook: Path, injected: Sequence[str]) -> str:
+    """What a notebook lacks to be run; empty if it lacks nothing."""
     try:
-        missing = sorted(set(injected) - parameter_names(notebook))
-        found = f"its parameters cell does not set {', '.join(missing)}" if missing else ""
-    except FileNotFoundError:
-        found = "no such file"
-    except (OSError, ValueError) as error:
-        found = str(error)
-    if found:
-        expected = "a notebook with a cell tagged `parameters` that sets " + ", ".join(injected)
-        mend = f"bring it back with `git checkout -- {notebook.name}` or correct it"
-        raise FaultsError([Fault(f"the notebook {notebook}", found, expected, mend)])
-    return {}
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tagged = next((source_of(cell) for cell in cells if is_parameters(cell)), None)
+    except OSError as error:
+        return str(error.strerror)
+    except (ValueError, KeyError, TypeError):
+        return "it is not a notebook"
+    if tagged is None:
+        return "it has no cell tagged `parameters`"
+    missing = sorted(set(injected) - set(PARAMETER.findall(tagged)))
+    return f"its parameters cell does not set {', '.join(missing)}" if missing else ""
