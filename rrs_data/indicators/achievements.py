@@ -119,7 +119,9 @@ class Achievement:
                 "count": len(self.tally.keys),
                 "ids": None if counts_people else list(self.tally.keys),
             },
-            "rows": {register: rows.tolist() for register, rows in self.tally.rows.items()},
+            "rows": {
+                register: rows.tolist() for register, rows in self.tally.evidence.rows.items()
+            },
         }
 
 

@@ -215,7 +215,7 @@ class Figures:
             raise bad_key(term, allowed)
         values: set[str] = set()
         for name in known:
-            rows = self.counts.column(name, "row").isin(tally.rows.get(name, ()))
+            rows = self.counts.column(name, "row").isin(tally.evidence.rows.get(name, ()))
             values |= set(self.counts.column(name, term.measure)[rows].dropna().astype(str))
         return float(len(values))
 

@@ -149,11 +149,6 @@ class Tally:
             return tuple(sorted(set(meetings(self.evidence.counted, self.country)["pair"])))
         return self.evidence.keys
 
-    @property
-    def rows(self) -> dict[str, NDArray[np.int64]]:
-        """The numbers of the counted rows, as a spreadsheet shows them, by register."""
-        return self.evidence.rows
-
 
 def amount(indicator: Indicator, rows: pd.DataFrame, country: str) -> Amount:
     """What counted rows come to, as an indicator's sheet says."""

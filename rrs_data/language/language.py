@@ -58,7 +58,7 @@ class Language:
 
         Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
         """
-        value = number.number if isinstance(number, Figure) else number
+        value = (number.value or 0) if isinstance(number, Figure) else number
         text = str(self._catalogue.ngettext(one, many, int(value)))
         self._note(one if text == one else many, text)
         written = number.marked if isinstance(number, Figure) else self.number(value)

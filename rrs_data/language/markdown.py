@@ -119,11 +119,6 @@ class Figure(float):
         return self._text
 
     @property
-    def number(self) -> float:
-        """The value, or 0 where there is none."""
-        return self.value or 0.0
-
-    @property
     def marked(self) -> str:
         """The text with its marks, for a sentence; what has no value has no marks."""
         if self.value is None:

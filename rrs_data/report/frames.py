@@ -6,7 +6,7 @@ called as the register is: what is filtered, sorted or queried still leads to it
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
@@ -62,7 +62,12 @@ def register_rows(
 
 
 def evidence_rows(
-    achievements: Achievements, code: str, register: str, country: str, period: Period
+    achievements: Achievements,
+    code: str,
+    register: str,
+    country: str,
+    period: Period,
+    columns: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The rows of a register that an indicator counted.
 
@@ -78,7 +83,7 @@ def evidence_rows(
         raise refuse(f"the register of the evidence of {code}", name, sources, mend)
     tally = achievements.tally(code, country, period)
     kept = _among(counts, name, tally)
-    frame = _frame(counts, name, (), kept)
+    frame = _frame(counts, name, columns, kept)
     for by in sheet.by:
         if by not in frame:
             frame[by] = _categories(counts, sheet, sources[name], by)[kept]
@@ -129,7 +134,7 @@ def _part(sheet: Indicator, by: str, category: str) -> str:
 
 def _among(counts: Counts, register: str, tally: Tally) -> Mask:
     """Which rows of a register an indicator counted."""
-    return np.asarray(counts.column(register, "row").isin(tally.rows.get(register, ())))
+    return np.asarray(counts.column(register, "row").isin(tally.evidence.rows.get(register, ())))
 
 
 def _categories(counts: Counts, sheet: Indicator, source: Source, by: str) -> pd.Categorical:
@@ -205,9 +210,9 @@ class CountedFrame:
 class CountedFrames:
     """The counted frames of a report, by label; a cell that runs again counts anew."""
 
-    def __init__(self, registers: Registers, taken: Mapping[str, str]) -> None:
-        """``taken`` are names that no label may be, each with what it means."""
-        self._registers, self._taken = registers, taken
+    def __init__(self, registers: Registers, taken: Iterable[str]) -> None:
+        """``taken`` are names that no label may be: what figures and explanations are called."""
+        self._registers, self._taken = registers, {*registers.frames, *taken}
         self._found: dict[str, tuple[CountedFrame, RunningCell]] = {}
         self._unnamed: dict[str, tuple[int, int, int]] = {}
 
@@ -255,7 +260,7 @@ class CountedFrames:
         if not LABEL.fullmatch(one.label):
             found = "other characters than small letters and digits, with hyphens between words"
         elif one.label in self._taken:
-            found = f"the name of {self._taken[one.label]}"
+            found = "the name of an indicator, a register or another figure of the report"
         elif earlier != one and not again:
             found = "another figure of this name"
         if found:

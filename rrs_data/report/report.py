@@ -1,6 +1,6 @@
 """The report: one country (or the region), one reporting year, one language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -82,12 +82,10 @@ class Report(Phrases):
 
         Raises FaultsError: it is neither.
         """
-        if name in self.indicators.sheets:
-            return name
-        if name not in known_roles():
-            played = [*self.indicators.sheets, *self.indicators.roles]
-            raise refuse("an indicator's code or role", name, played)
-        return self.role(name)
+        sheets, roles = self.indicators.sheets, self.indicators.roles
+        if name not in (*sheets, *known_roles()):
+            raise refuse("an indicator's code or role", name, [*sheets, *roles])
+        return name if name in sheets else self.role(name)
 
     def rows(self, register: str, *columns: str, whole: bool = False) -> pd.DataFrame:
         """A register's rows of the report's country and period, or the ``whole`` register.
@@ -102,12 +100,19 @@ class Report(Phrases):
         return register_rows(counts, register, columns, country, period)
 
     def evidence(
-        self, indicator: str, one_per: str = "", *, register: str = "", country: str = ""
+        self,
+        indicator: str,
+        one_per: str = "",
+        columns: Sequence[str] = (),
+        *,
+        register: str = "",
+        country: str = "",
     ) -> pd.DataFrame:
         """The rows that an indicator counted in the report's period, by its code or role.
 
-        ``one_per`` keeps the first row of each value of a column; ``register`` says which, where
-        the indicator counts several. Empty where nothing plays the role. Raises FaultsError.
+        ``one_per`` keeps the first row of each value of a column; without ``columns`` all are
+        there. ``register`` says which, where several are counted. Empty where nothing plays the
+        role. Raises FaultsError.
 
             participants = report.evidence("participants", one_per="person_id")
         """
@@ -115,7 +120,7 @@ class Report(Phrases):
         if not code:
             return pd.DataFrame() if not register else self.rows(register).head(0)
         achievements, area = self.figures.achievements, country or self.country
-        frame = evidence_rows(achievements, code, register, area, self.period)
+        frame = evidence_rows(achievements, code, register, area, self.period, columns)
         if one_per and one_per not in frame:
             raise refuse("one_per", one_per, frame.columns)
         return frame.dropna(subset=one_per).drop_duplicates(one_per) if one_per else frame
@@ -198,7 +203,10 @@ class Report(Phrases):
             report.figure(report.rows("grants"), total="amount", label="grants-by-hand")
         """
         if not isinstance(what, str):
-            return self._counted(what, write, count, total, label)
+            one = self.counted.count(what, count, total, label)
+            written = write or partial(self.language.value, style=one.style)
+            text = NOTHING if one.value is None else written(one.value)
+            return Figure(text, one.label, one.value, "indicator")
         figure = self._figure(self.key(what), write)
         return Figure(figure.text, figure.key, figure.value, figure.kind)
 
@@ -212,20 +220,11 @@ class Report(Phrases):
         noted = partial(self.ledger.__setitem__, str(full), value or 0.0)
         return Figure(text, str(full.near(self.country, self.span)), value, kind, noted)
 
-    def _counted(self, frame: pd.DataFrame | pd.Series, write: Write | None, *how: str) -> Figure:
-        """What a notebook counted; it leads to its explanation as an indicator's figure does."""
-        one = self.counted.count(frame, *how)
-        written = write or partial(self.language.value, style=one.style)
-        text = NOTHING if one.value is None else written(one.value)
-        return Figure(text, one.label, one.value, "indicator")
-
     @cached_property
     def counted(self) -> CountedFrames:
         """What the notebook's own cells have counted, by label."""
-        taken = {code.lower(): f"the indicator {code}" for code in self.indicators.sheets}
-        taken |= dict.fromkeys(self.registers.frames, "a register")
-        taken |= dict.fromkeys((*INVENTORY, *PARAMETERS), "a figure of the report")
-        return CountedFrames(self.registers, taken)
+        codes = map(str.lower, self.indicators.sheets)
+        return CountedFrames(self.registers, {*codes, *INVENTORY, *PARAMETERS})
 
     def record(self) -> dict[str, Any]:
         """The report's figures as plain values, the same in every language.

@@ -29,7 +29,7 @@ def test_evidence(shipped, role, code):
     rows, people = shipped.evidence(role), shipped.evidence(code, one_per="person_id")
     tally = shipped.achievements[code].tally
 
-    assert list(tally.rows["attendances"]) == list(rows.index)
+    assert list(tally.evidence.rows["attendances"]) == list(rows.index)
     assert set(tally.keys) == set(people["person_id"])
     assert people["person_id"].is_unique
     assert rows["event_id"].notna().all()
@@ -115,7 +115,7 @@ def test_counting_a_frame(report_of):
         (lambda r: r.figure(r.rows("grants").rename(lambda n: n + 99)), ["no rows of grants"]),
         (lambda r: r.figure(r.rows("grants"), total="purpose"), ["“purpose”", "count='purpose'"]),
         (lambda r: r.figure(r.rows("grants"), count="sex"), ["“sex”", "purpose"]),
-        (lambda r: r.figure(r.rows("grants"), label="rrs-1"), ["the indicator RRS-1"]),
+        (lambda r: r.figure(r.rows("grants"), label="rrs-1"), ["the name of an indicator"]),
         (lambda r: r.figure(r.rows("grants"), label="Из сёл"), ["other characters"]),
         (
             lambda r: [r.figure(r.rows(name), label="twice") for name in ("grants", "events")],

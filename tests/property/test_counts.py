@@ -49,7 +49,7 @@ def test_breakdowns_and_evidence(rows, code, country):
     loaded = registers_of(**rows)
     tally = tally_of(loaded, code, country)
     excluded = tally.evidence.excluded()
-    numbers = [(name, row) for name, own in tally.rows.items() for row in own]
+    numbers = [(name, row) for name, own in tally.evidence.rows.items() for row in own]
     numbers += [(name, row) for name, own in excluded.items() for one in own for row in one.rows]
 
     for by in INDICATORS.sheets[code].by:
@@ -57,7 +57,7 @@ def test_breakdowns_and_evidence(rows, code, country):
             sum(one.value or 0 for one in tally.breakdown if one.by == by), abs=1e-6
         ), by
     assert len(numbers) == len(set(numbers)) == sum(len(loaded[name]) for name in excluded)
-    assert bool(tally.keys) == bool(tally.rows)
+    assert bool(tally.keys) == bool(tally.evidence.rows)
 
 
 @few
@@ -75,7 +75,7 @@ def test_order_of_rows(rows, code, country, seed):
         tally = tally_of(loaded, code, country)
         evidence = {
             (name, key)
-            for name, numbers in tally.rows.items()
+            for name, numbers in tally.evidence.rows.items()
             for key in _keys(loaded, name, numbers)
         }
         found.append((tally.value, tally.breakdown, tally.keys, evidence))
