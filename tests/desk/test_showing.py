@@ -192,7 +192,7 @@ def test_a_cell_that_runs_again_counts_anew(shell):
     assert isinstance(taken, FaultsError)
 
 
-@pytest.mark.parametrize("name", ["open_report", "show", "section", "sentence", "Report"])
+@pytest.mark.parametrize("name", ["open_report", "show", "section", "sentence", "bars", "Report"])
 def test_examples_of_the_documentation_run(name, report_of, shown):
     """Public names have a docstring, and the examples in it run as they are printed."""
     report = report_of("KG", 2014, "en")
@@ -207,7 +207,7 @@ def test_examples_of_the_documentation_run(name, report_of, shown):
 
 
 def vars_of(report):
-    names = ("open_report", "show", "section", "sentence")
+    names = ("open_report", "show", "section", "sentence", "bars")
     frames = {"by_age": report.breakdown("RRS-1", "age_band"), "grants": report.rows("grants")}
     return frames | {name: getattr(rrs_data, name) for name in names}
 
