@@ -7,14 +7,12 @@ heading, the numbers of its footnotes) is made to fit there.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.parameters import load_yaml
 from rrs_data.programme.photos import read_photo
 
-CODE = r"(?P<code>^(?P<fence>```|~~~)(?s:.*?)^(?P=fence))"
 HEADING = r"^(?P<level>#{1,6})(?= )"
 NOTE = r"(?P<text>^(?=\[\^[^\]\s]+\]:))?\[\^(?P<note>[^\]\s]+)\]"
 PICTURE = r'^!\[(?P<alt>.*?)\]\(<?(?P<file>.+?)>?(?:\s+"(?P<caption>.*?)")?\)[ \t]*$'
@@ -49,11 +47,6 @@ class Manuscript:
     path: Path
     text: str
 
-    @property
-    def pictures(self) -> set[Path]:
-        """The files of the pictures, there or not."""
-        return {self.path.parent / one["file"] for one in _found(PICTURE, self.text)}
-
     def faults(self) -> Iterator[Fault]:
         """Everything that the report could not show as it was meant."""
         for one in REFUSED:
@@ -83,13 +76,11 @@ class Manuscript:
         shift = FIRST_LEVEL - min(levels, default=FIRST_LEVEL)
 
         def fitted(match: re.Match[str]) -> str:
-            if match["code"]:
-                return match[0]
             if match["level"]:
                 return "#" * min(len(match["level"]) + shift, 6)
             return f"[^{name}-{match['note']}]"
 
-        text, at = _pattern(f"{HEADING}|{NOTE}").sub(fitted, self.text), 0
+        text, at = re.sub(f"{HEADING}|{NOTE}", fitted, self.text, flags=re.MULTILINE), 0
         for number, picture in enumerate(_found(PICTURE, text), 1):
             yield from _passage(text, at, picture.start())
             line, path = _line(text, picture.start()), self.path.parent / picture["file"]
@@ -98,14 +89,8 @@ class Manuscript:
         yield from _passage(text, at, len(text))
 
 
-@lru_cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{CODE}|{pattern}", re.MULTILINE)
-
-
 def _found(pattern: str, text: str) -> list[re.Match[str]]:
-    """The matches of a pattern outside of code."""
-    return [match for match in _pattern(pattern).finditer(text) if not match["code"]]
+    return list(re.finditer(pattern, text, re.MULTILINE))
 
 
 def _line(text: str, at: int) -> int:

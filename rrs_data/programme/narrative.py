@@ -83,10 +83,8 @@ class Narrative:
         texts = {*shown, *(self.name(self.path(topic)) for topic in (*TOPICS, DEVIATIONS))}
         others = tuple(f".{code}.md" for code in languages if code != self.language)
         files = sorted(path for path in self.directory.rglob("[!.]*") if path.is_file())
-        texts_of_all = [path for path in files if path.suffix == ".md"]
-        read = [Manuscript(path, path.read_text("utf-8", "replace")) for path in texts_of_all]
-        pictures = {picture for manuscript in read for picture in manuscript.pictures}
-        names = {self.name(path) for path in files if path not in pictures}
+        read = [path.read_text("utf-8", "replace") for path in files if path.suffix == ".md"]
+        names = {self.name(path) for path in files if not any(path.name in text for text in read)}
         return sorted(name for name in names - texts if not name.endswith(others))
 
     def _manuscript(self, topic: str) -> Manuscript | None:

@@ -168,13 +168,13 @@ def test_a_photo_is_only_its_pixels(tmp_path):
 )
 def test_a_fault_names_the_file_and_the_line(tmp_path, line, found):
     """Several are reported together, before the notebook runs."""
-    narrative = narrative_of(tmp_path, f"## A plan\n\n```\n![](x)\n```\n\n{line}\n\n[x](y)\n")
+    narrative = narrative_of(tmp_path, f"## A plan\n\n{line}\n\n[x](y)\n")
     with pytest.raises(FaultsError) as error:
         narrative.pieces("plan")
     faults = {fault.where: fault.found for fault in error.value.faults}
 
-    assert faults[f"{narrative.path('plan')}, line 7"].startswith(found)
-    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line 9"]
+    assert faults[f"{narrative.path('plan')}, line 3"].startswith(found)
+    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line 5"]
     assert list(error.value.faults) == list(narrative.faults())
 
 
