@@ -6,13 +6,12 @@ crate does not say when it was made: the same report would then never have the s
 """
 
 import base64
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reports.archive.manifest import KINDS
-from reports.archive.record import Record, sha256_of
+from reports.archive.record import Record, as_json, sha256_of
 from reports.project import Edition
 
 METADATA = "ro-crate-metadata.json"
@@ -57,9 +56,7 @@ def write_crate(
     graph = sorted(entities, key=lambda one: str(one["@id"]))
     content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
     path = directory / METADATA
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8"
-    )
+    path.write_text(as_json(content), encoding="utf-8")
     return path
 
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reports.archive.record import Record, as_csv, sha256_of
+from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.attachments import Attachment
 
@@ -91,14 +91,13 @@ def attachments(
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
-    text = json.dumps(contents, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     carried = [
         ("achievements.csv", as_csv(record).encode("utf-8-sig"), "data", "figures"),
         *(
             (path.name, path.read_bytes(), "source", "parameters")
             for path in _parameter_files(params)
         ),
-        (MANIFEST, text.encode(), "source", "manifest"),
+        (MANIFEST, as_json(contents).encode(), "source", "manifest"),
     ]
     words = labels.get("attached", {})
     return tuple(

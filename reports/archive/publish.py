@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from reports.archive.record import SUMS, read_checksums, sha256_of
+from reports.archive.record import SUMS, sha256_of
 from reports.archive.verify import read_received
 from reports.project import Edition
 from rrs_data.indicators.publications import is_frozen
@@ -38,18 +38,18 @@ def _text(report: Edition, directory: Path, day: date) -> str:
     mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}"
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
-        sums = read_checksums(directory)
+        lines = (directory / SUMS).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
         found = getattr(error, "strerror", None) or str(error)
         raise FaultsError([Fault(str(directory), found, "the report, made", mend)]) from None
-    changed = [
-        path
-        for path, digest in ((directory / name, digest) for name, digest in sums.items())
-        if not path.is_file() or sha256_of(path) != digest
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    other = ("not the file that was made", f"the hash in {SUMS}", "make it again")
+    faults = [
+        Fault(str(directory / name), *other)
+        for name, digest in sums.items()
+        if not (directory / name).is_file() or sha256_of(directory / name) != digest
     ]
-    expected = f"the hash in {SUMS}"
-    again = "make it again"
-    raise_if_any([Fault(str(p), "not the file that was made", expected, again) for p in changed])
+    raise_if_any(faults)
     files = sorted([*directory.glob("*.pdf"), *directory.glob("*.html")])
     if not files:
         expected = "a PDF or HTML report with the figures"
@@ -59,7 +59,7 @@ def _text(report: Edition, directory: Path, day: date) -> str:
         **{name: record[name] for name in ("country", "year", "illustrative")},
         **{name: manifest[name] for name in FROM_MANIFEST if name in manifest},
         "date": str(day),
-        "files": dict(sums),
+        "files": sums,
         "figures": {key: value for key, value in record["figures"].items() if is_frozen(key)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -65,9 +65,9 @@ def _shown(value: float | None, unit: str) -> str:
     return f"{value:.1%}" if unit == "percent" else f"{value:,.12g}"
 
 
-def as_json(record: Record) -> str:
-    """The record as JSON: keys in order, achievements in the report's order."""
-    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
+def as_json(content: Any) -> str:
+    """Plain values as JSON: keys in order, lists as they are."""
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
 
 
 def as_csv(record: Record) -> str:
@@ -120,10 +120,10 @@ def _cell(value: Any) -> Any:
     return value if NUMBER.fullmatch(str(value)) else as_text(value)
 
 
-def sha256_of(path: Path) -> str:
-    """A file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of(content: Path | bytes) -> str:
+    """The SHA-256 of bytes, or of a file's."""
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_checksums(directory: Path) -> Path:
@@ -133,9 +133,3 @@ def write_checksums(directory: Path) -> Path:
     lines = [f"{sha256_of(path)}  {path.name}\n" for path in files if path.name[0] != "."]
     sums.write_text("".join(lines), encoding="utf-8")
     return sums
-
-
-def read_checksums(directory: Path) -> Mapping[str, str]:
-    """The checksums that a directory was given, by file name. Raises OSError, ValueError."""
-    lines = (directory / SUMS).read_text(encoding="utf-8").splitlines()
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

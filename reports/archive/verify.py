@@ -4,7 +4,6 @@ The file says what it was made from; the report is made again from that, and the
 first byte by byte, then the numbers of their texts, then what is drawn.
 """
 
-import hashlib
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
 from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
+from reports.archive.record import sha256_of
 from rrs_data.programme.faults import Fault, FaultsError
 
 Make = Callable[[Mapping[str, str], Path], Path]
@@ -146,8 +146,8 @@ def _read_pdf(path: Path) -> Received:
         lines += text
         where += [f"page {number}"] * len(text)
         content = page.get_contents()
-        pictures[f"page {number}"] = _sha256(b"" if content is None else content.get_data())
-    carried = {name: _sha256(data) for name, data in files.items()}
+        pictures[f"page {number}"] = sha256_of(b"" if content is None else content.get_data())
+    carried = {name: sha256_of(data) for name, data in files.items()}
     return Received(path, manifest, lines, where, pictures, carried)
 
 
@@ -158,7 +158,7 @@ def _read_html(path: Path) -> Received:
     manifest = _manifest(element.get_text() if element else "")
     pictures = {}
     for number, picture in enumerate(page.find_all("img"), 1):
-        pictures[f"picture {number}"] = _sha256(str(picture.get("src", "")).encode())
+        pictures[f"picture {number}"] = sha256_of(str(picture.get("src", "")).encode())
         picture.replace_with(f" {picture.get('alt', '')} ")
     for unread in page.find_all(UNREAD):
         unread.extract()
@@ -183,10 +183,6 @@ def _manifest(content: bytes | str) -> Mapping[str, Any]:
     if not isinstance(manifest, dict) or not {"parameters", "registers"} <= manifest.keys():
         raise ValueError("a manifest that does not say what the report was made from")
     return manifest
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _options(received: Received) -> dict[str, str]:
