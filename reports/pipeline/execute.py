@@ -15,11 +15,9 @@ from rrs_data.programme.faults import FaultsError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-LINES = 5
-"""How many of a failing cell's source lines are shown, the one that failed last."""
-
-LONGEST = 4000
-"""So many letters of an error are shown: some libraries put all their data into it."""
+LINES, LETTERS = 5, 4000
+"""So much is shown of a failing cell, whose last line is the one that failed, and of its error:
+some libraries put all their data into it."""
 
 ADDED = """# Added when the report was made: what this notebook does not show itself.
 from rrs_data import Record, show
@@ -117,7 +115,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
         )
         at = failed["metadata"].get("failed-at", {})
         name = "" if error.ename == FaultsError.__name__ else f"{error.ename}: "
-        said = (name + error.evalue)[:LONGEST]
+        said = (name + error.evalue)[:LETTERS]
         raise CellFailed(notebook, failed["cells"], index, said, **at) from None
     return result
 

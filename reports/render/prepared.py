@@ -41,7 +41,8 @@ CHANGING = ("papermill", "execution")
 """Metadata that differs from run to run."""
 
 INPUT_PATH = re.compile(r"^(?:registers|params) = .*\n?", re.MULTILINE)
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+RANDOM = {"text/plain": " at 0x[0-9a-f]+", "text/html": r"(?<=\bT_)[0-9a-f]{5}(?![0-9a-f])"}
+"""Addresses, and the ids of styled frames."""
 CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 
@@ -188,8 +189,8 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output["text"] = CELL_FILE.sub("cell.py", output["text"])
-            elif "text/plain" in output.get("data", {}):
-                output.data["text/plain"] = ADDRESS.sub("", output.data["text/plain"])
+            for kind in RANDOM.keys() & output.get("data", {}):
+                output.data[kind] = re.sub(RANDOM[kind], "", output.data[kind])
     return notebook
 
 

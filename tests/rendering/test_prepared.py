@@ -251,7 +251,7 @@ def test_an_analyst_may_use_quarto_s_own_options():
 
 def test_the_kept_notebook_carries_no_times_and_no_random_ids():
     """The executed notebook beside a report has the same bytes at each run."""
-    plain = {"text/plain": "<Figure at 0x7f00aa>"}
+    plain = {"text/plain": "<Figure at 0x7f00aa>", "text/html": '<table id="T_4711a">#T_4711a_row0'}
     warning = "/tmp/ipykernel_4711/123.py:3: UserWarning"
     cell = code(
         "x",
