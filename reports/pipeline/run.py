@@ -91,9 +91,8 @@ def _run(request: Request, progress: Progress) -> Ran:
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
-    doubted = warnings_text(
-        content.registers.warnings, outputs.without_password(request.registers or "")
-    )
+    registers_given = outputs.without_password(request.registers or "")
+    doubted = warnings_text(content.registers.warnings, registers_given)
     return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices, doubted)
 
 
@@ -212,18 +211,17 @@ def _results(
 
     if request.cluster:
         return workers.on_a_cluster(pages, request.cluster, request.workers)
-    side_by_side = request.workers or workers.cores()
-    return workers.on_this_machine(pages, scratch, side_by_side, progress.begin)
+    most = request.workers or workers.cores()
+    return workers.on_this_machine(pages, scratch, most, progress.begin)
 
 
 def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import RecordsDiffer, actuals, read_actuals
 
-    results = [plan.results[code] for code in request.languages]
-    failures = [result.failure for result in results if result.failure]
-    pages = {code: plan.results[code] for code in request.languages}
-    pages = {code: result for code, result in pages.items() if not result.failure}
+    results = {code: plan.results[code] for code in request.languages}
+    failures = [result.failure for result in results.values() if result.failure]
+    pages = {code: result for code, result in results.items() if not result.failure}
     files: tuple[Path, ...] = ()
     before = read_actuals(plan.directory)
     try:
@@ -239,7 +237,7 @@ def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> 
         edition=plan.edition,
         files=files,
         failures=tuple(failures),
-        notices=tuple(dict.fromkeys(one for result in results for one in result.notices)),
+        notices=tuple(dict.fromkeys(one for result in results.values() for one in result.notices)),
         rendered_only=not plan.anew,
         changes=tuple(plan.changes),
         figures=tuple(changed_figures(before, after)),
