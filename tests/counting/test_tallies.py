@@ -115,7 +115,7 @@ CASES = {
 def test_what_is_counted(count, asked, expected):
     """The value, its ids and its rows."""
     found = count(*asked)
-    rows = {name: tuple(numbers.tolist()) for name, numbers in found.rows.items()}
+    rows = {name: tuple(numbers.tolist()) for name, numbers in found.evidence.rows.items()}
     counted = {name: getattr(found, name) for name in expected} | {"rows": rows}
 
     assert {"rows": rows} | expected == counted
