@@ -44,12 +44,23 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Arrow:
+    """How far an arrow bends to its right, as a share of its length, and where its number stands.
+
+    With the usual bend two opposite ways never meet; the number is a share of the way from home.
+    """
+
+    bend: float = 0.2
+    number: float = 0.5
+
+
+@dataclass(frozen=True)
 class Layout:
-    """How the map is laid out. ``bends`` are those of arrows from one country to another."""
+    """How the map is laid out; ``arrows`` are those from one country to another that need it."""
 
     countries: Mapping[str, Spot]
     oblasts: Mapping[str, Spot]
-    bends: Mapping[tuple[str, str], float]
+    arrows: Mapping[tuple[str, str], Arrow]
     note: Mapping[str, str]
 
 
@@ -60,7 +71,7 @@ def layout() -> Layout:
     return Layout(
         countries={code: Spot(**one) for code, one in content["countries"].items()},
         oblasts={code: Spot(**one) for code, one in content["oblasts"].items()},
-        bends={(home, host): bend for home, host, bend in content["bends"]},
+        arrows={(home, host): Arrow(**one) for home, host, one in content["arrows"]},
         note=content["note"],
     )
 
