@@ -199,7 +199,7 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    from rrs_data.intake.addresses import hide
+    from rrs_data.intake.files import hide
 
     request = page.job.request
     given = {

@@ -213,9 +213,8 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
-    from rrs_data.indicators.reconciliation import load_restatements, uncounted
+    from rrs_data.indicators.reconciliation import load_published, load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
-    from rrs_data.programme.published import load_published
     from rrs_data.report.report import context_of
 
     params, programme = request.params_directory, request.programme

@@ -28,12 +28,11 @@ from rrs_data.indicators.keys import (
     parse_key,
     within,
 )
-from rrs_data.indicators.reconciliation import Reconciled, Restatement, published_key
+from rrs_data.indicators.reconciliation import Published, Reconciled, Restatement, published_key
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
 from rrs_data.programme.programme import Period
-from rrs_data.programme.published import Published
 
 PROMISED = ("baseline", "target")
 OF_SHARE = ("numerator", "denominator")

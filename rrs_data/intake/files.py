@@ -1,14 +1,23 @@
-"""Files: those of a directory, opened so that nothing outside it is read and nothing hangs."""
+"""Files: those of a directory, of which nothing outside is read, or at an address; nothing hangs.
+
+An address is never shown with its user and password.
+"""
 
 import os
+import re
 import stat
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from rrs_data.intake import limits
 from rrs_data.intake.reading import Refusal, plain, refuse_more
+from rrs_data.intake.schema import DESCRIPTOR, Schema
 
 BY_SUFFIX = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "CSV"),
@@ -103,3 +112,182 @@ def read_inside(path: Path, root: Path) -> bytes:
         raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
     refuse_more("large", len(data), limits.FILE_BYTES)
     return data
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+
+FILE_SYSTEMS = ("s3", "https", "http", "memory")
+"""The fsspec file systems that are read: they fetch bytes and nothing else. Others unpack, run
+programs, cache files or wrap another address, and are refused."""
+
+VARIABLE = "RRS_REGISTERS"  # the variable of the environment that holds an address with a password
+HIDDEN = f"${VARIABLE}"  # what stands for it in a notebook's parameters
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+
+def kind_of(source: str) -> Literal["path", "files", "database"]:
+    """Whether a source is a path (``file://`` too), files at an address, or a database."""
+    if not source.strip():
+        raise Refusal("source-missing")
+    found = SCHEME.match(source)
+    if "::" in source and ("://" in source or not Path(source).exists()):
+        raise Refusal.unknown("address-chained")
+    if not found or found[1].lower() == "file":
+        return "path"
+    if found[1].lower() not in FILE_SYSTEMS:
+        return "database"
+    try:
+        urlsplit(source)
+    except ValueError:
+        raise Refusal.unknown("address-broken") from None
+    return "files"
+
+
+def local_path(source: str) -> Path:
+    """The path of a source that is one; ``file:///registers`` is ``/registers``."""
+    return Path(unquote(urlsplit(source).path) if SCHEME.match(source) else source)
+
+
+def shown_address(source: str) -> str:
+    """An address without user, password, query and fragment; its kind alone where in doubt."""
+    found = SCHEME.match(source)
+    if not found:
+        return plain(source)
+    scheme, rest = found[1].lower(), source[found.end() :]
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    tail = rest[len(host) :]
+    if "@" in tail:
+        return f"{scheme}://…"
+    path = re.split(r"[?#]", tail, maxsplit=1)[0]
+    return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
+
+
+def hide(source: str | Path) -> str:
+    """A source as a notebook may keep it; an address with a secret goes into the environment."""
+    text = os.fspath(source)
+    if not SCHEME.match(text) or shown_address(text) == text:
+        return text
+    os.environ[VARIABLE] = text
+    return HIDDEN
+
+
+def reveal(source: str | Path) -> str | Path:
+    """The source that was meant."""
+    return os.environ.get(VARIABLE, "") if source == HIDDEN else source
+
+
+def remote_files(address: str, schema: Schema) -> list[File]:
+    """The files of an address; a web server is asked for the registers' names. Raises Refusal."""
+    import fsspec  # slow to import, and seldom needed
+
+    scheme = address.partition("://")[0].lower()
+    with _answering():
+        system, path = fsspec.core.url_to_fs(address, **_options(scheme))
+        if scheme in ("http", "https"):
+            return _of_web(system, address, schema)
+        entries = system.ls(path, detail=True)
+    names = sorted(one["name"] for one in entries if one["type"] == "file")
+    if not entries:
+        raise Refusal("source-missing")
+    shown = shown_address(address).rstrip("/")
+    alone = [name.strip("/") for name in names] == [str(path).strip("/")]
+    return [
+        _file(system, name, shown if alone else f"{shown}/{name.rpartition('/')[2]}")
+        for name in names
+    ]
+
+
+def _options(scheme: str) -> dict[str, Any]:
+    """How long each file system waits. Instances are not shared: they keep what they have seen."""
+    if scheme in ("http", "https"):
+        import aiohttp
+
+        wait = aiohttp.ClientTimeout(
+            total=limits.ANSWER_SECONDS,
+            sock_connect=limits.CONNECT_SECONDS,
+            sock_read=limits.SILENT_SECONDS,
+        )
+        return {"client_kwargs": {"timeout": wait}, "skip_instance_cache": True}
+    if scheme == "s3":
+        config = {
+            "connect_timeout": limits.CONNECT_SECONDS,
+            "read_timeout": limits.SILENT_SECONDS,
+            "retries": {"max_attempts": 1},
+        }
+        return {"config_kwargs": config, "skip_instance_cache": True}
+    return {}
+
+
+def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
+    """The file that an address names, or those of the registers that the server has."""
+    parts = urlsplit(address)
+    if parts.path.lower().endswith(SUFFIXES):
+        return [_file(system, address, shown_address(address))]
+    stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
+    wanted = [[DESCRIPTOR], *([f"{stem}{suffix}" for suffix in SUFFIXES] for stem in stems)]
+    found = []
+    for names in wanted:
+        for name in names:
+            path = f"{parts.path.rstrip('/')}/{name}"
+            url = urlunsplit(parts._replace(path=path))
+            if _is_there(system, url):
+                found.append(_file(system, url, shown_address(url)))
+                break
+    if not found:
+        raise Refusal("source-missing")
+    return found
+
+
+def _is_there(system: Any, url: str) -> bool:
+    try:
+        with _answering(), system.open(url, "rb", block_size=0) as stream:
+            stream.read(1)
+    except Refusal as refusal:
+        if refusal.rule != "source-missing":
+            raise
+        return False
+    return True
+
+
+def _file(system: Any, path: str, shown: str) -> File:
+    name = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return File(name, shown, partial(_fetch, system, path))
+
+
+def _fetch(system: Any, path: str) -> bytes:
+    """All bytes of a file."""
+    web = {"block_size": 0} if "://" in path else {}
+    end = time.monotonic() + limits.ANSWER_SECONDS
+    data = bytearray()
+    with _answering(), system.open(path, "rb", **web) as stream:
+        while piece := stream.read(limits.MIB):
+            data += piece
+            refuse_more("large", len(data), limits.FILE_BYTES)
+            if time.monotonic() > end:
+                raise TimeoutError
+    return bytes(data)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except Exception as raised:  # noqa: BLE001  of whatever library the file system is made
+        # fsspec says of everything that a web server does not answer that it is not there.
+        error = raised.__cause__ or raised
+        status = getattr(error, "status", None)
+        if isinstance(error, FileNotFoundError) or status in (404, 410):
+            refusal = Refusal("source-missing")
+        elif isinstance(error, TimeoutError):
+            refusal = Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
+        elif isinstance(error, PermissionError) or status in (401, 403):
+            refusal = Refusal.unknown("address-refused")
+        else:
+            refusal = Refusal.unknown("address-failed", kind=type(error).__name__)
+        raise refusal from None

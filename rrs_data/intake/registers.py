@@ -15,12 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import take_in
-from rrs_data.intake.addresses import kind_of, local_path, reveal
 from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.duplicates.review import Review, merge_accepted, read_review, review_path
-from rrs_data.intake.files import File, local_files
+from rrs_data.intake.files import File, kind_of, local_files, local_path, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal

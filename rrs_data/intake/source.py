@@ -9,9 +9,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.addresses import kind_of, local_path, remote_files, shown_address
 from rrs_data.intake.delimited import read_delimited
-from rrs_data.intake.files import File, local_files, shown_path
+from rrs_data.intake.files import (
+    File,
+    kind_of,
+    local_files,
+    local_path,
+    remote_files,
+    shown_address,
+    shown_path,
+)
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more

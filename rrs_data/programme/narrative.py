@@ -2,15 +2,24 @@
 
 ``params/narrative/KG/2014/challenges.ru.md`` holds the challenges of Kyrgyzstan in 2014 in
 Russian. Every file is optional: what is missing is left out of the report, never filled in.
+
+A report of several texts is one document, so what a text says of itself (the level of its first
+heading, the numbers of its footnotes) is made to fit there. What a camera wrote into a picture's
+file (the place, the time, the owner) does not leave this machine: the picture is drawn anew from
+its pixels alone, in a size for print.
 """
 
+import io
 import re
+import warnings
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PIL import Image, ImageOps
+
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.manuscript import Manuscript, Passage
+from rrs_data.programme.parameters import load_yaml
 from rrs_data.programme.programme import Year
 
 TOPICS = ("challenges", "success-story", "plan")
@@ -21,6 +30,109 @@ DEVIATIONS = "deviations"
 
 DEMONSTRATION = "<!-- demonstration -->"
 """The first line of a text that was invented for the demonstration registers."""
+
+
+HEADING = r"^(?P<level>#{1,6})(?= )"
+NOTE = r"(?P<text>^(?=\[\^[^\]\s]+\]:))?\[\^(?P<note>[^\]\s]+)\]"
+PICTURE = r'^!\[(?P<alt>.*?)\]\(<?(?P<file>.+?)>?(?:\s+"(?P<caption>.*?)")?\)[ \t]*$'
+
+REFUSED = load_yaml(Path(__file__).with_name("refused_in_texts.yml").read_text(encoding="utf-8"))
+FIRST_LEVEL = 2
+"""The level of a text's highest heading in the report: that above it is the section's own."""
+
+FORMATS = {"JPEG": "image/jpeg", "WEBP": "image/jpeg", "PNG": "image/png"}
+"""The formats that are read, and the kind of picture that each becomes."""
+
+DOTS_PER_INCH = 200
+LARGEST = (1340, 940)
+"""170 by 119 millimetres on paper: a page's width, half of its height."""
+
+UNREADABLE = (
+    *(OSError, SyntaxError, ValueError),
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What Pillow raises for a file that is broken, no picture, or of some 90 megapixels."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a text, with the line of the file in which it begins."""
+
+    line: int
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Photo(Passage):
+    """A picture that stands alone between two stretches of a text."""
+
+    path: Path
+    name: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A text and the file that it stands in."""
+
+    path: Path
+    text: str
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that the report could not show as it was meant."""
+        for one in REFUSED:
+            for match in _found(one["pattern"], self.text):
+                found = one["found"].format(it=match["it"])
+                yield Fault(self._where(match), found, one["expected"], one["mend"])
+        for picture in _found(PICTURE, self.text):
+            try:
+                read_photo(self.path.parent, picture["file"])
+            except FaultsError as error:
+                yield replace(error.faults[0], where=self._where(picture))
+        notes = _found(NOTE, self.text)
+        texts = {note["note"] for note in notes if note["text"] is not None}
+        others = {note["note"] for note in notes if note["text"] is None}
+        for note in notes:
+            if note["note"] in texts ^ others:
+                mend = f"write a line that begins with {note[0]}: and refer to it"
+                expected = "a text and a reference to it"
+                yield Fault(self._where(note), f"the footnote “{note[0]}” alone", expected, mend)
+
+    def _where(self, match: re.Match[str]) -> str:
+        return f"{self.path}, line {_line(self.text, match.start())}"
+
+    def pieces(self, name: str) -> Iterator[Passage]:
+        """The text, divided at its pictures; ``name`` tells its footnotes from another text's."""
+        levels = [len(one["level"]) for one in _found(HEADING, self.text)]
+        shift = FIRST_LEVEL - min(levels, default=FIRST_LEVEL)
+
+        def fitted(match: re.Match[str]) -> str:
+            if match["level"]:
+                return "#" * min(len(match["level"]) + shift, 6)
+            return f"[^{name}-{match['note']}]"
+
+        text, at = re.sub(f"{HEADING}|{NOTE}", fitted, self.text, flags=re.MULTILINE), 0
+        for number, picture in enumerate(_found(PICTURE, text), 1):
+            yield from _passage(text, at, picture.start())
+            line, path = _line(text, picture.start()), self.path.parent / picture["file"]
+            alt, at = " ".join(picture["alt"].split()), picture.end()
+            yield Photo(line, picture[0], path, f"{name}-{number}", alt, picture["caption"] or alt)
+        yield from _passage(text, at, len(text))
+
+
+def _found(pattern: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(pattern, text, re.MULTILINE))
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _passage(text: str, start: int, end: int) -> Iterator[Passage]:
+    """A stretch of a text, unless it is empty."""
+    if stretch := text[start:end].strip():
+        yield Passage(_line(text, text.index(stretch, start)), stretch)
 
 
 @dataclass(frozen=True)
@@ -102,3 +214,35 @@ class Narrative:
                 return None
             text = re.sub(re.escape(DEMONSTRATION), "", text, count=1)
         return Manuscript(path, text) if text.strip() else None
+
+
+def read_photo(directory: Path, name: str) -> tuple[str, bytes]:
+    """The kind of a picture below a directory, and its bytes: the same for the same file.
+
+    Raises FaultsError: there is no such file there, or it is not a picture that can be shown.
+    """
+    path = directory / name
+    try:
+        if not path.resolve().is_relative_to(directory.resolve()):
+            raise ValueError("it lies elsewhere")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=tuple(FORMATS)) as picture:
+                kind = FORMATS[str(picture.format)]
+                return kind, _drawn(picture, kind)
+    except UNREADABLE as error:
+        found = f"the picture “{name}”: {getattr(error, 'strerror', None) or error}"
+        expected = "a JPEG, PNG or WebP picture beside the text"
+        mend = "add the picture there, correct its name, or save it as JPEG or PNG"
+        raise FaultsError([Fault(str(directory), found, expected, mend)]) from None
+
+
+def _drawn(picture: Image.Image, kind: str) -> bytes:
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail(LARGEST, Image.Resampling.LANCZOS)
+    upright = upright.convert("RGBA" if kind == "image/png" else "RGB")
+    plain = Image.new(upright.mode, upright.size)
+    plain.paste(upright)
+    file = io.BytesIO()
+    plain.save(file, kind.removeprefix("image/"), quality=85, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    return file.getvalue()

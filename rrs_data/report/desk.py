@@ -18,7 +18,7 @@ from pandas.io.formats.style import Styler
 
 from rrs_data.charts.bars import drawn_from
 from rrs_data.charts.colours import use_brand
-from rrs_data.indicators.reconciliation import uncounted
+from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import load_schema
@@ -26,7 +26,6 @@ from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import Year, checked_request, load_programme
-from rrs_data.programme.published import load_published
 from rrs_data.report import wording
 from rrs_data.report.elements import Chart, Element, Table, Text
 from rrs_data.report.frames import refuse

@@ -11,7 +11,7 @@ import pandas as pd
 from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled, load_restatements
+from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.intake.checks import Context
 from rrs_data.intake.registers import Registers
@@ -19,7 +19,6 @@ from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
-from rrs_data.programme.published import Published
 from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 

@@ -3,9 +3,7 @@
 import base64
 from dataclasses import dataclass
 
-from rrs_data.programme.manuscript import Photo
-from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.photos import read_photo
+from rrs_data.programme.narrative import Narrative, Photo, read_photo
 from rrs_data.report.elements import Bundle, Element, Text
 
 

@@ -16,8 +16,7 @@ from rrs_data.indicators.publications import (
     is_frozen,
     load_publications,
 )
-from rrs_data.indicators.reconciliation import FILE, load_restatements
-from rrs_data.programme.published import load_published
+from rrs_data.indicators.reconciliation import FILE, load_published, load_restatements
 from rrs_data.report.sections import tracking
 from tests.conftest import PARAMS
 

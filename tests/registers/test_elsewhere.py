@@ -11,7 +11,7 @@ import fsspec
 import pytest
 
 from rrs_data.intake import limits, take_in
-from rrs_data.intake.addresses import HIDDEN, VARIABLE, hide, reveal, shown_address
+from rrs_data.intake.files import HIDDEN, VARIABLE, hide, reveal, shown_address
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from rrs_data.programme.faults import FaultsError

@@ -14,8 +14,7 @@ from pypdf import PdfReader
 from reports.__main__ import main as command
 from reports.archive.verify import read_received
 from rrs_data import FaultsError
-from rrs_data.programme.narrative import DEMONSTRATION, Narrative
-from rrs_data.programme.photos import LARGEST, read_photo
+from rrs_data.programme.narrative import DEMONSTRATION, LARGEST, Narrative, read_photo
 from tests.conftest import PARAMS
 
 STORY = """\
