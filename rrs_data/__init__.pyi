@@ -1,9 +1,9 @@
 from .indicators.achievements import Achievement, Achievements
+from .indicators.reconciliation import load_published
 from .indicators.sheets import load_indicators
 from .intake.registers import load_registers
 from .programme.faults import Fault, FaultsError
 from .programme.programme import REGION, Period, load_programme
-from .programme.published import load_published
 from .report.desk import open_report, section, sentence, show
 from .report.elements import Chart, Cover, Record, Table, Text
 from .report.report import Report

@@ -5,7 +5,7 @@ is one way to a figure, so that what is shown and what explains it cannot differ
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 import pandas as pd
@@ -39,6 +39,8 @@ OF_SHARE = ("numerator", "denominator")
 
 STYLES: Mapping[str, Style] = {"percent": "percent", "usd": "usd", "USD": "usd"}
 """How values of the units of sheets and columns are written, where they are no plain numbers."""
+
+OF_PROGRAMME: Mapping[str, Style] = {"deviation_threshold": "percent", "award.amount": "usd"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Figures:
         self.published = published
         self.restatements = restatements
         self._schema = self.counts.registers.schema
-        self._value = cache(self._looked_up)
+        self._value = cache(self._value_of)
         self._inventory = cache(self._inventory_of)
 
     def value(self, key: Key) -> tuple[float | None, Style]:
@@ -93,17 +95,21 @@ class Figures:
             return None, style
         return (first / second if key.operator == "/" else round(first / second - 1, 9)), style
 
+    def _value_of(self, term: Term) -> tuple[float | None, Style]:
+        # Kept without its rows: a report looks hundreds of figures up and traces few of them.
+        traced = self.traced(term)
+        return traced.value, traced.style
+
     def traced(self, term: Term) -> Traced:
         """A term with its rows. Raises FaultsError: there is no such figure."""
-        value, style = self._value(term)
-        if term.base in (*PARAMETERS, *INVENTORY):
-            return Traced(term, value, style, self.days(term))
-        if not self.sheet(term):
-            return Traced(term, value, style, self.days(term), self._in_register(term))
-        if term.measure in PROMISED:
-            return Traced(term, value, style, self.days(term), self._promised(term))
-        tally = self._tally(term)
-        return Traced(term, value, style, self._counted_days(term), tally.evidence, tally)
+        if term.base in PARAMETERS:
+            return self._parameter(term)
+        if term.base in INVENTORY:
+            lines = self.lines(term)
+            number = lines[term.measure].sum() if term.measure else len(lines)
+            return Traced(term, float(number), "number", self.days(term))
+        sheet = self.sheet(term)
+        return self._of_indicator(term, sheet) if sheet else self._of_register(term)
 
     def rows(self, term: Term) -> list[int]:
         """The numbers of the rows of a register that a term counts. Raises FaultsError."""
@@ -180,30 +186,35 @@ class Figures:
             },
         }
 
-    def _looked_up(self, term: Term) -> tuple[float | None, Style]:
-        return self._number(term), self._style(term)
+    def _parameter(self, term: Term) -> Traced:
+        known = self._parameters[term.base]
+        if term.measure not in known:
+            raise bad_key(term, f"one of {', '.join(known)}")
+        style = OF_PROGRAMME.get(term.measure, "number")
+        if term.base == "restatements":
+            restated = self.restatements[int(term.measure.split(".")[0]) - 1]
+            style = self.value(parse_key(restated.figure))[1]
+        return Traced(term, float(known[term.measure]), style, self.days(term))
 
-    def _number(self, term: Term) -> float | None:
-        if term.base in PARAMETERS:
-            known = self._parameters[term.base]
-            if term.measure not in known:
-                raise bad_key(term, f"one of {', '.join(known)}")
-            return float(known[term.measure])
-        if term.base in INVENTORY:
-            lines = self.lines(term)
-            return float(lines[term.measure].sum() if term.measure else len(lines))
-        sheet = self.sheet(term)
-        return self._of_indicator(term, sheet) if sheet else self._of_register(term)
-
-    def _of_indicator(self, term: Term, sheet: Indicator) -> float | None:
+    def _of_indicator(self, term: Term, sheet: Indicator) -> Traced:
+        """What an indicator comes to, what was promised of it, or another of its numbers."""
+        style = STYLES.get(sheet.unit, "number")
         if term.measure in PROMISED:
-            return self.achievements.value_of(self._promised(term), term.measure)
-        tally = self._tally(term)
+            row = self._promised(term)
+            value = self.achievements.value_of(row, term.measure)
+            return Traced(term, value, style, self.days(term), row)
+        check_country(term, self.achievements.programme)
+        check_part(term, sheet, self._schema)
+        days = self.days(term)
+        if days.year is not None:
+            days = self.achievements.span(term.base, days)
+        tally = self.counts.tally(term.base, term.country, days, term.where)
+        counted = Traced(term, tally.value, style, days, tally.evidence, tally)
         if not term.measure:
-            return tally.value
-        if term.measure in OF_SHARE and sheet.count == "share":
-            return tally.numerator if term.measure == "numerator" else tally.denominator
-        return self._column_of(term, sheet, tally)
+            return counted
+        is_part = term.measure in OF_SHARE and sheet.count == "share"
+        value = getattr(tally, term.measure) if is_part else self._column_of(term, sheet, tally)
+        return replace(counted, value=value, style="number")
 
     def _column_of(self, term: Term, sheet: Indicator, tally: Tally) -> float:
         """How many values a column of the counted rows has: the countries of people, say."""
@@ -218,19 +229,16 @@ class Figures:
             values |= set(self.counts.column(name, term.measure)[rows].dropna().astype(str))
         return float(len(values))
 
-    def _of_register(self, term: Term) -> float | None:
+    def _of_register(self, term: Term) -> Traced:
         """The rows of a register that a term takes, or what a column of theirs comes to."""
-        counted = self._in_register(term).reasons == 0
-        column = self._schema.column(term.base, term.measure)
-        if not column:
-            return float(counted.sum())
-        values = self.counts.column(term.base, term.measure)[counted]
-        return added(values) if column.is_number else float(values.nunique())
-
-    def _tally(self, term: Term) -> Tally:
-        check_country(term, self.achievements.programme)
-        check_part(term, self.achievements.indicators.sheets[term.base], self._schema)
-        return self.counts.tally(term.base, term.country, self._counted_days(term), term.where)
+        rows = self._in_register(term)
+        style: Style = "number"
+        value: float | None = float((rows.reasons == 0).sum())
+        if column := self._schema.column(term.base, term.measure):
+            values = self.counts.column(term.base, term.measure)[rows.reasons == 0]
+            value = added(values) if column.is_number else float(values.nunique())
+            style = STYLES.get(column.unit, "number")
+        return Traced(term, value, style, self.days(term), rows)
 
     def _in_register(self, term: Term) -> Evidence:
         """The rows of a register, marked for a term. Raises FaultsError."""
@@ -239,11 +247,6 @@ class Figures:
         days = None if term.span == "*" else self.days(term)
         return self.counts.of_register(term.base, term.country, days, term.where)
 
-    def _counted_days(self, term: Term) -> Period:
-        """The days that an indicator counts: a year's, or all since the start."""
-        days = self.days(term)
-        return days if days.year is None else self.achievements.span(term.base, days)
-
     def _promised(self, term: Term) -> Evidence:
         """The row of the register of targets that an indicator's baseline and target stand in."""
         check_country(term, self.achievements.programme)
@@ -251,19 +254,6 @@ class Figures:
         if days.year is None:
             raise bad_key(term, "a year, or final, for what was promised")
         return self.achievements.promised(term.base, term.country, days)
-
-    def _style(self, term: Term) -> Style:
-        if term.base == "programme":
-            return "percent" if term.measure == "deviation_threshold" else "usd"
-        if term.base == "restatements":
-            restated = self.restatements[int(term.measure.split(".")[0]) - 1]
-            return self.value(parse_key(restated.figure))[1]
-        sheet = self.sheet(term)
-        if sheet:
-            return STYLES.get(sheet.unit if term.measure in ("", *PROMISED) else "", "number")
-        of_register = term.base in self._schema.registers
-        column = self._schema.column(term.base, term.measure) if of_register else None
-        return STYLES.get(column.unit if column else "", "number")
 
 
 def _line(one: Achievement) -> dict[str, object]:
