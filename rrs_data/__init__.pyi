@@ -7,7 +7,7 @@ from .programme.programme import REGION, Period, load_programme
 from .report.desk import open_report, section, sentence, show
 from .report.elements import Chart, Cover, Record, Table, Text
 from .report.report import Report
-from .report.sections.charting import bars
+from .report.sections.charting import bars, listing
 
 __all__ = [
     "REGION",
@@ -23,6 +23,7 @@ __all__ = [
     "Table",
     "Text",
     "bars",
+    "listing",
     "load_indicators",
     "load_programme",
     "load_published",

@@ -12,7 +12,7 @@ from rrs_data.language.markdown import Figure
 from rrs_data.report.desk import on_desk
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.tabular import MOST_ROWS, worded
+from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
 
 Write = Callable[[dict[Hashable, Any]], str | Figure]
 """Writes a cell of a register's row."""
@@ -50,26 +50,43 @@ def _colours(frame: pd.DataFrame) -> Sequence[str]:
     return ["brand:primary"] * len(frame)
 
 
+def grid(
+    report: Report, rows: Mapping[Any, object], keys: Mapping[str, str], name: str = ""
+) -> pd.DataFrame:
+    """Figures by keys in which ``{0}`` stands for what each row puts there."""
+    cells = [[report.figure(key.format(part)) for key in keys.values()] for part in rows.values()]
+    return pd.DataFrame(cells, pd.Index(list(rows), name=name or None), list(keys), dtype=object)
+
+
 def by_year(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
-    """Figures of the years up to the report's, by keys in which ``{year}`` stands.
+    """Figures of the years up to the report's, by keys in which ``{0}`` stands for the year.
 
     None of them where the report's own year came to nothing.
     """
-    years = report.years
-    rows = [[report.figure(key.format(year=year)) for key in keys.values()] for year in years]
-    frame = pd.DataFrame(rows, list(years), list(keys), dtype=object)
+    frame = grid(report, {year: year for year in report.years}, keys)
     told = frame if report.final else frame.tail(1)
     return frame if (told.astype(float) > 0).any(axis=None) else frame.head(0)
 
 
-def listing(rows: pd.DataFrame, columns: Mapping[str, Write]) -> pd.DataFrame:
+def listing(rows: pd.DataFrame, columns: Mapping[str, str | Write]) -> pd.DataFrame:
     """What is written of the rows of a register, under the heads of ``columns``.
 
-    A long table ends after its first rows; :func:`show` says how many are left out.
+    A column is the register's, by its name; or a figure, by its key with the row's values in
+    braces; or what a function makes of a row. A long table ends after its first rows;
+    :func:`show` says how many are left out.
+
+        listing(grants, {"Purpose": "purpose", "Sum": "grants[grant_id={grant_id}].amount"})
     """
-    shown = rows.head(MOST_ROWS)
-    records = shown.to_dict("records")
-    cells = {head: [write(row) for row in records] for head, write in columns.items()}
+    report, shown = on_desk(), rows.head(MOST_ROWS)
+    records, cells = shown.to_dict("records"), {}
+    for head, column in columns.items():
+        if not isinstance(column, str):
+            cells[head] = list(map(column, records))
+        elif column in shown:
+            named = NamedValues.of(report, column, shown[column], register_of(report, shown))
+            cells[head] = list(map(named.text, named.content))
+        else:
+            cells[head] = [report.figure(column.format_map(record)) for record in records]
     frame = pd.DataFrame(cells, shown.index, dtype=object)
     frame.attrs["left_out"] = len(rows) - len(shown)
     return frame

@@ -1,7 +1,5 @@
 """Events: where the country's people took part, what it hosted, whom it trained; the annexes."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from rrs_data.programme.programme import REGION
@@ -10,8 +8,13 @@ from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import Write, by_year, first_of, listing
 
-TAKING_PART = f"{REGION}/*/attendances[event_id={{event}}][role=participant,speaker]"
+EVENT = "events[event_id={event_id}]"
+"""The key of an event."""
+
+TAKING_PART = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant,speaker]"
 """The key of all who took part in or spoke at an event, wherever they came from."""
+
+BY_DATE = ["end", "event_id"]
 
 
 def caption_of_kinds(report: Report, kinds: pd.Series) -> str:
@@ -80,8 +83,8 @@ def trained(report: Report) -> pd.DataFrame:
     code, sexes = report.role("people_trained"), report.values("people", "sex")
     if not code:
         return pd.DataFrame()
-    keys = {sex: f"{{year}}/{code}[sex={sex}]" for sex in sexes}
-    people = by_year(report, {**keys, "all": f"{{year}}/{code}"}).rename_axis(columns="sex")
+    keys = {sex: f"{{0}}/{code}[sex={sex}]" for sex in sexes}
+    people = by_year(report, {**keys, "all": f"{{0}}/{code}"}).rename_axis(columns="sex")
     return people.loc[:, (people.astype(float) > 0).any()]
 
 
@@ -102,29 +105,31 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
     ``people`` is the role of the indicator whose people are meant; without one all who took part.
     """
     t, code, role = report.t, report.language.code, report.role(people)
-    columns: dict[str, Write] = {
-        **_title_and_kind(report),
+    columns: dict[str, str | Write] = {
+        t("Event"): f"title_{code}",
+        t("Kind"): "kind",
         t("Place"): lambda event: (
             f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"
         ),
-        **_dates(report),
-        t("Hours"): _figure(report, f"{REGION}/*/events[event_id={{event}}].contact_hours"),
-        t("Participants"): _figure(report, f"{role}[event_id={{event}}]" if role else TAKING_PART),
+        t("Dates"): _dates(report),
+        t("Hours"): f"{REGION}/*/{EVENT}.contact_hours",
+        t("Participants"): f"{role}[event_id={{event_id}}]" if role else TAKING_PART,
     }
-    return listing(_by_date(events), columns)
+    return listing(events.sort_values(BY_DATE), columns)
 
 
 def annex(report: Report, events: pd.DataFrame) -> pd.DataFrame:
     """Events held in the country by date in words, with their participants."""
-    t = report.t
-    columns: dict[str, Write] = {
-        **_title_and_kind(report),
-        t("Level"): lambda event: report.label("events", "level", event["level"]),
-        t("Place"): lambda event: event[f"place_{report.language.code}"],
-        **_dates(report),
-        t("Participants"): _figure(report, TAKING_PART),
+    t, code = report.t, report.language.code
+    columns: dict[str, str | Write] = {
+        t("Event"): f"title_{code}",
+        t("Kind"): "kind",
+        t("Level"): "level",
+        t("Place"): f"place_{code}",
+        t("Dates"): _dates(report),
+        t("Participants"): TAKING_PART,
     }
-    return listing(_by_date(events), columns)
+    return listing(events.sort_values(BY_DATE), columns)
 
 
 def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
@@ -133,49 +138,32 @@ def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
     Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
     participants and travel (USAID ADS 253: in-country and third-country training).
     """
-    t, number, own = report.t, report.language.number, "events[event_id={event}]"
-    people = f"{REGION}/*/attendances[event_id={{event}}][role=participant]"
-    columns: dict[str, Write] = {
-        t("Subject"): lambda event: event[f"title_{report.language.code}"],
-        **_dates(report),
-        t("Hours"): _figure(report, f"{own}.contact_hours"),
-        **{
-            capital(report.label("people", "sex", sex)): _figure(
-                report, f"{people}[person.sex={sex}]"
-            )
-            for sex in _sexes(report, events)
-        },
-        t("Instruction, USD"): _figure(report, f"{own}.cost_instruction", number),
-        t("Participants, USD"): _figure(report, f"{own}.cost_participants", number),
-        t("Travel, USD"): _figure(report, f"{own}.cost_travel", number),
-    }
-    return listing(_by_date(events), columns)
-
-
-def _sexes(report: Report, events: pd.DataFrame) -> list[str]:
-    """The sexes that occur among the trainees of some events."""
+    t = report.t
     rows = report.rows("attendances", "event_id", "role", "person.sex", whole=True)
     rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
-    occurring = set(rows["person.sex"])
-    return [sex for sex in report.values("people", "sex") if sex in occurring]
-
-
-def _by_date(events: pd.DataFrame) -> pd.DataFrame:
-    return events.sort_values(["end", "event_id"])
-
-
-def _title_and_kind(report: Report) -> dict[str, Write]:
-    return {
-        report.t("Event"): lambda event: event[f"title_{report.language.code}"],
-        report.t("Kind"): lambda event: report.label("events", "kind", event["kind"]),
+    trainees = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant]"
+    columns: dict[str, str | Write] = {
+        t("Subject"): f"title_{report.language.code}",
+        t("Dates"): _dates(report),
+        t("Hours"): f"{EVENT}.contact_hours",
+        **{
+            capital(report.label("people", "sex", sex)): f"{trainees}[person.sex={sex}]"
+            for sex in report.values("people", "sex")
+            if sex in set(rows["person.sex"])
+        },
+        t("Instruction, USD"): _cost(report, "instruction"),
+        t("Participants, USD"): _cost(report, "participants"),
+        t("Travel, USD"): _cost(report, "travel"),
     }
+    return listing(events.sort_values(BY_DATE), columns)
 
 
-def _dates(report: Report) -> dict[str, Write]:
+def _dates(report: Report) -> Write:
     days = report.language.days
-    return {report.t("Dates"): lambda one: days(one["start"].date(), one["end"].date())}
+    return lambda event: days(event["start"].date(), event["end"].date())
 
 
-def _figure(report: Report, key: str, write: Callable[[float], str] | None = None) -> Write:
-    """A column of figures, by their key with ``{event}`` for the event's id."""
-    return lambda event: report.figure(key.format(event=event["event_id"]), write)
+def _cost(report: Report, of: str) -> Write:
+    """A column of costs without the currency, which its head names."""
+    key, number = f"{EVENT}.cost_{of}", report.language.number
+    return lambda event: report.figure(key.format_map(event), number)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from rrs_data.language.markdown import Figure, escape
+from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.phrases import capital
@@ -36,12 +36,6 @@ def _since(report: Report) -> str:
     return report.span if report.final else f"..{report.year}"
 
 
-def _remaining(report: Report, line: str) -> str:
-    """The key of what is left of the budget approved since the start."""
-    since = f"{_since(report)}/{_of(line)}"
-    return f"{since}.approved - {since}.spent"
-
-
 def _name(report: Report, line: str) -> str:
     return capital(report.label("finance", "budget_line", line)) if line else report.t("Total")
 
@@ -50,6 +44,7 @@ def sentence(report: Report) -> Element | None:
     """Spent and approved in the year, and what is left."""
     if not _lines(report):
         return None
+    since = f"{_since(report)}/finance"
     return Text.plain(
         report.t(
             "{In_year}, {spent} was spent of {approved} approved ({burn_rate}).",
@@ -59,32 +54,30 @@ def sentence(report: Report) -> Element | None:
         ),
         report.t(
             "Of the budget approved since the start, {remaining} remained on {day}.",
-            remaining=report.figure(_remaining(report, TOTAL)),
+            remaining=report.figure(f"{since}.approved - {since}.spent"),
         ),
     )
 
 
 def table(report: Report) -> pd.DataFrame:
     """Approved, spent, remaining and burn rate by budget line, and in total."""
-    t, lines = report.t, _lines(report)
-    heads = [t("Approved"), t("Spent"), t("Burn rate")]
-    heads += [t("Approved since start"), t("Spent since start"), t("Remaining")]
+    t, lines, number = report.t, _lines(report), report.language.number
+    since = f"{_since(report)}/{{0}}"
+    columns = {
+        t("Approved"): ("{0}.approved", number),
+        t("Spent"): ("{0}.spent", number),
+        t("Burn rate"): ("{0}.spent / {0}.approved", None),
+        t("Approved since start"): (f"{since}.approved", number),
+        t("Spent since start"): (f"{since}.spent", number),
+        t("Remaining"): (f"{since}.approved - {since}.spent", number),
+    }
     lines += [TOTAL] if lines else []
-    names = pd.Index([_name(report, line) for line in lines], name=t("Budget line"), dtype="str")
-    return pd.DataFrame([_row(report, line) for line in lines], names, heads, dtype=object)
-
-
-def _row(report: Report, line: str) -> list[Figure]:
-    one, number = _of(line), report.language.number
-    since = f"{_since(report)}/{one}"
-    return [
-        report.figure(f"{one}.approved", number),
-        report.figure(f"{one}.spent", number),
-        report.figure(f"{one}.spent / {one}.approved"),
-        report.figure(f"{since}.approved", number),
-        report.figure(f"{since}.spent", number),
-        report.figure(_remaining(report, line), number),
+    cells = [
+        [report.figure(key.format(_of(line)), write) for key, write in columns.values()]
+        for line in lines
     ]
+    names = pd.Index([_name(report, line) for line in lines], name=t("Budget line"), dtype="str")
+    return pd.DataFrame(cells, names, list(columns), dtype=object)
 
 
 def spending(report: Report) -> pd.Series:

@@ -50,9 +50,9 @@ def new_and_returning(report: Report) -> pd.DataFrame:
     unique, new = report.role("participants"), report.role("new_participants")
     if not unique or not new:
         return pd.DataFrame()
-    returning = f"{{year}}/{unique} - {{year}}/{new}"
-    keys = {report.t("new"): f"{{year}}/{new}", report.t("returning"): returning}
-    return by_year(report, {**keys, "all": f"{{year}}/{unique}"})
+    returning = f"{{0}}/{unique} - {{0}}/{new}"
+    keys = {report.t("new"): f"{{0}}/{new}", report.t("returning"): returning}
+    return by_year(report, {**keys, "all": f"{{0}}/{unique}"})
 
 
 def caption_by_year(report: Report, by_year: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import Write, first_of, listing
+from rrs_data.report.sections.charting import Write, first_of, grid, listing
 
 
 def services(report: Report) -> Element | None:
@@ -52,13 +52,11 @@ def services_by_kind(report: Report, services: pd.DataFrame) -> pd.DataFrame:
     kinds = [kind for kind in report.values("services", "kind") if kind in occurring]
     parts = {capital(report.label("services", "kind", kind)): f"[kind={kind}]" for kind in kinds}
     parts |= {report.t("All services"): ""} if kinds else {}
-    rows = [
-        [report.figure(f"services{part}"), report.figure(f"services{part}.organisation_id")]
-        for part in parts.values()
-    ]
-    heads = [report.t("Services"), report.t("Organizations")]
-    index = pd.Index(list(parts), name=report.t("Kind"), dtype="str")
-    return pd.DataFrame(rows, index, heads, dtype=object)
+    keys = {
+        report.t("Services"): "services{0}",
+        report.t("Organizations"): "services{0}.organisation_id",
+    }
+    return grid(report, parts, keys, report.t("Kind"))
 
 
 def grants(report: Report) -> Element | None:
@@ -88,12 +86,12 @@ def caption_of_grants(report: Report, purposes: pd.Series) -> str:
 def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
     """Grants by date in words, and their sum in a row called ``total``."""
     t, code = report.t, report.language.code
-    columns: dict[str, Write] = {
-        t("Grant"): lambda grant: grant[f"title_{code}"],
-        t("Organization"): lambda grant: grant[f"organisation.title_{code}"],
-        t("Purpose"): lambda grant: report.label("grants", "purpose", grant["purpose"]),
-        t("Awarded"): lambda grant: report.language.short_day(grant["awarded"].date()),
-        t("Amount"): lambda grant: report.figure(f"grants[grant_id={grant['grant_id']}].amount"),
+    columns: dict[str, str | Write] = {
+        t("Grant"): f"title_{code}",
+        t("Organization"): f"organisation.title_{code}",
+        t("Purpose"): "purpose",
+        t("Awarded"): "awarded",
+        t("Amount"): "grants[grant_id={grant_id}].amount",
     }
     table = listing(grants.sort_values(["awarded", "grant_id"]), columns)
     if table.empty:
@@ -101,20 +99,6 @@ def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
     cells = [[t("Total"), "", "", "", report.figure("grants.amount")]]
     total = pd.DataFrame(cells, ["total"], table.columns, dtype=object)
     return pd.concat([table, total]).rename_axis("grants")
-
-
-def table_of_winners(report: Report, winners: pd.DataFrame) -> pd.DataFrame:
-    """Winners of the prize in words, with both dates."""
-    t, day, code = report.t, report.language.short_day, report.language.code
-    country = "organisation.country"
-    columns: dict[str, Write] = {
-        t("Organization"): lambda winner: winner[f"organisation.title_{code}"],
-        t("Country"): lambda winner: report.country_name(winner[country]),
-        t("Nomination"): lambda winner: winner[f"nomination_{code}"],
-        t("Achieved on"): lambda winner: day(winner["achievement_date"].date()),
-        t("Presented on"): lambda winner: day(winner["award_date"].date()),
-    }
-    return listing(winners.sort_values([country, "prize_id"]), columns)
 
 
 def date_of_prizes(report: Report, winners: pd.DataFrame) -> Element | None:
