@@ -10,7 +10,7 @@ from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import parse_pattern
 from babel.support import NullTranslations, Translations
 
 from rrs_data.language.markdown import Figure, with_marks
@@ -70,32 +70,34 @@ class Language:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A number with the locale's separators: 1 206 or 1,206."""
-        if value is None:
-            return NOTHING
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return _minus(format_decimal(rounded(value, digits), format=pattern, locale=self.locale))
+        return self._written(value, "#,##0", digits)
 
     def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
         """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
-        if share is None:
-            return NOTHING
-        shown = rounded(share, 2 + digits)
-        pattern = self.locale.percent_formats[None].pattern
-        if digits:
-            pattern = pattern.replace("0", "0." + "0" * digits)
-        text = _minus(format_percent(shown, format=pattern, locale=self.locale))
-        return "+" + text if signed and shown > 0 else text
+        text = self._written(share, self.locale.percent_formats[None].pattern, digits, scale=2)
+        rises = share is not None and rounded(share, 2 + digits) > 0
+        return "+" + text if signed and rises else text
 
     def money(self, amount: float | None) -> str:
         """An amount in whole US dollars: 3 000 $ or $3,000."""
-        if amount is None:
+        pattern = self.locale.currency_formats["standard"].pattern
+        return self._written(amount, pattern.replace(".00", ""))
+
+    def _written(
+        self, value: float | None, pattern: str, digits: int = 0, *, scale: int = 0
+    ) -> str:
+        """A value, rounded to so many digits, by a pattern of the locale for whole numbers.
+
+        It has the typographic minus, which screen readers and readers tell from a hyphen. What
+        rounds to zero has none: “−0 %” says nothing.
+        """
+        if value is None:
             return NOTHING
-        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
-        return _minus(
-            format_currency(
-                rounded(amount, 0), "USD", format=pattern, locale=self.locale, currency_digits=False
-            )
-        )
+        form = parse_pattern(pattern.replace("0", "0." + "0" * digits) if digits else pattern)
+        exact = rounded(value, scale + digits)
+        text: str = form.apply(exact, self.locale, currency="USD", currency_digits=False)
+        zero = not any(char in "123456789" for char in text)
+        return text.replace("-", "" if zero else "\N{MINUS SIGN}")
 
     def value(self, value: float | None, style: str) -> str:
         """A value as its unit or :data:`Style` is written; a unit of anything is a number."""
@@ -164,12 +166,3 @@ def _catalogue(code: str) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=code))
     compiled.seek(0)
     return Translations(compiled)
-
-
-def _minus(text: str) -> str:
-    """The typographic minus, which screen readers and readers tell from a hyphen.
-
-    What rounds to zero has none: “−0 %” says nothing.
-    """
-    zero = not any(char in "123456789" for char in text)
-    return text.replace("-", "" if zero else "\N{MINUS SIGN}")

@@ -1,5 +1,7 @@
 """People's names, as they are written in the programme's countries, in both alphabets."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,13 +50,24 @@ _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 _NAMES_ONLY = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\s.,{_MARKS}-])*")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _NameWord:
-    """A word of a text, what stands between it and the one before, and whether a point follows."""
+    """A word of a text: what stands before it, whether a point follows, and its neighbours."""
 
     text: str
-    before: str
+    gap: str
     dotted: bool
+    previous: _NameWord | None
+    next: _NameWord | None = None
+
+    @property
+    def beside(self) -> tuple[_NameWord | None, _NameWord | None]:
+        """The capitalised words on both sides, with nothing but blanks between."""
+        left, right = self.previous, self.next
+        return (
+            left if left and self.gap.isspace() and left.capital else None,
+            right if right and right.gap.isspace() and right.capital else None,
+        )
 
     @property
     def small(self) -> str:
@@ -106,21 +119,25 @@ def certainty(text: str) -> Certainty | None:
     # A few words and nothing else, as in a cell with a person's name.
     whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
     if whole and text.islower():
-        words = [_NameWord(word.text.title(), word.before, word.dotted) for word in words]
+        words = _words(text.title())
     found = {
         one
-        for at in range(len(words) if len(words) > 1 or whole else 0)
+        for at, word in enumerate(words if len(words) > 1 or whole else ())
         for find in (_with_initials, _with_father, _with_kin, _pair)
-        if (one := find(words, at, whole)) and not _honoured(words, at)
+        if (one := find(word, len(words) if whole else 0)) and not _honoured(words, at)
     }
     return "name" if "name" in found else "name-like" if found else None
 
 
 def _words(text: str) -> list[_NameWord]:
-    words, end = [], 0
+    words: list[_NameWord] = []
+    end = 0
     for match in _WORD.finditer(text):
         dotted = text[match.end() : match.end() + 2].strip().startswith(".")
-        words.append(_NameWord(match[0], text[end : match.start()], dotted))
+        previous = words[-1] if words else None
+        words.append(_NameWord(match[0], text[end : match.start()], dotted, previous))
+        if previous:
+            previous.next = words[-1]
         end = match.end()
     return words
 
@@ -132,99 +149,77 @@ def _honoured(words: Sequence[_NameWord], at: int) -> bool:
     return bool(_NAMED_BEFORE & before or _NAMED_AFTER & after)
 
 
-def _touch(words: Sequence[_NameWord], at: int, *, comma: bool = False) -> bool:
-    """Whether a word is divided from the one before it by nothing but blanks."""
-    if not 0 < at < len(words):
-        return False
-    before = words[at].before
-    return before.isspace() or (comma and before != "" and before.strip() in ("", ","))
+# Each of the following looks at a word; ``alone`` is how many words the cell has, where they and
+# nothing else are in it, or else 0.
 
 
-def _capital(words: Sequence[_NameWord], at: int, step: int) -> bool:
-    """Whether the next word on a side, with nothing but blanks between, is a capitalised one."""
-    near = at + step
-    return 0 <= near < len(words) and _touch(words, max(at, near)) and words[near].capital
-
-
-def _with_initials(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_initials(word: _NameWord, alone: int) -> Certainty | None:
     """Иванов И.И., И. И. Иванов, Ivanov I."""
-    word = words[at]
     if word.initial or not word.capital or len(word.text) < 3:
         return None
-    before, after = _initials(words, at, -1), _initials(words, at, 1)
+    before, after = _initials(word, "previous")[::-1], _initials(word, "next")
     initials = before if len(before) >= len(after) else after
     letters = "".join(initials).lower()
     if not initials:
-        return _closed_initials(words, at) if whole else None
+        return _closed_initials(word) if alone == 2 else None
     if len(initials) == 1:
         town = bool(before) and letters in ("г", "с", "п", "д", "р")
-        return None if not word.family else "name" if whole and not town else "name-like"
+        return None if not word.family else "name" if alone and not town else "name-like"
     if letters in _LEGAL and not word.family:
         return None
-    return "name" if word.family or whole else "name-like"
+    return "name" if word.family or alone else "name-like"
 
 
-def _initials(words: Sequence[_NameWord], at: int, step: int) -> list[str]:
-    """The initials that stand next to a word on one side, two at most."""
-    found: list[str] = []
-    near = at + step
-    while 0 <= near < len(words) and len(found) < 2 and words[near].initial:
-        gap = words[near + 1 if step < 0 else near].before
-        if not _BETWEEN_INITIALS.fullmatch(gap):
-            break
-        found.append(words[near].text)
-        near += step
-    return found if step > 0 else found[::-1]
+def _initials(word: _NameWord, side: Literal["previous", "next"], most: int = 2) -> list[str]:
+    """The initials next to a word on one side, beginning with the nearest."""
+    near: _NameWord | None = getattr(word, side)
+    later = word if side == "previous" else near
+    if not (most and near and later and near.initial and _BETWEEN_INITIALS.fullmatch(later.gap)):
+        return []
+    return [near.text, *_initials(near, side, most - 1)]
 
 
-def _closed_initials(words: Sequence[_NameWord], at: int) -> Certainty | None:
+def _closed_initials(word: _NameWord) -> Certainty | None:
     """Иванов ИИ: a cell with a family name and two capital letters without points."""
-    other = words[1 - at] if len(words) == 2 and words[at].family else None
-    closed = other and len(other.text) == 2 and other.text.isupper()
-    known = other and (other.small in _LEGAL or other.small in _WORDS["countries"])
-    return "name-like" if closed and not known else None
+    other = word.previous or word.next
+    if not (word.family and other and len(other.text) == 2 and other.text.isupper()):
+        return None
+    return None if other.small in _LEGAL.union(_WORDS["countries"]) else "name-like"
 
 
-def _with_father(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_father(word: _NameWord, alone: int) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
-    word = words[at]
     if not word.capital or word.small in _ORDINARY:
         return None
     if _FATHER.fullmatch(word.text) or word.small in _FATHER_WHOLE:
-        others = _capital(words, at, -1) or _capital(words, at, 1)
-        sure = others or (whole and len(words) == 1)
-        return "name" if sure else "name-like"
+        return "name" if any(word.beside) or alone == 1 else "name-like"
     return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
 
 
-def _with_kin(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
+def _with_kin(word: _NameWord, alone: int) -> Certainty | None:
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
-    word = words[at]
+    left, right = word.beside
     if _KIN.fullmatch(word.text):
-        if not _capital(words, at, -1):
-            return None
-        others = _capital(words, at - 1, -1) or _capital(words, at, 1)
-        return "name" if others or (whole and len(words) == 2) else "name-like"
-    if not word.capital or not (_capital(words, at, -1) or _capital(words, at, 1)):
+        others = left and (left.beside[0] or right or alone == 2)
+        return "name" if others else "name-like" if left else None
+    if not word.capital or not (left or right):
         return None
     if _KIN_ENDING.fullmatch(word.text):
         return "name"
     return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
 
 
-def _pair(words: Sequence[_NameWord], at: int, whole: bool) -> Certainty | None:
+def _pair(right: _NameWord, alone: int) -> Certainty | None:
     """A first name beside a family name: Айгуль Токтосунова, Ahmad Khan."""
-    if not _touch(words, at, comma=whole):
+    left, following = right.previous, right.next
+    if not left or not (right.gap.isspace() or (alone and right.gap.strip() == ",")):
         return None
-    left, right = words[at - 1], words[at]
-    following = words[at + 1].small if at + 1 < len(words) else ""
-    if _ADJECTIVE.fullmatch(right.text) and following in _GEOGRAPHIC:
+    if _ADJECTIVE.fullmatch(right.text) and following and following.small in _GEOGRAPHIC:
         return None
-    alone = whole and len(words) == 2
     if (right.family and left.first) or (left.family and right.first):
         sure = (left.family and not left.first) or (right.family and not right.first)
-        return "name" if alone and sure else "name-like"
-    if alone and left.first and right.first:
+        return "name" if alone == 2 and sure else "name-like"
+    if alone == 2 and left.first and right.first:
         return "name-like"
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return None
