@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from rrs_data.intake import take_in
 from rrs_data.intake.schema import SHIPPED, load_schema
+from rrs_data.intake.source import take_in
 
 SCHEMA = load_schema()
 PRIZES = SCHEMA.registers["prizes"]

@@ -3,8 +3,8 @@
 import pyarrow as pa
 
 from reports.pipeline.register_commands import context_of
-from rrs_data.intake import Raw
 from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.raw import Raw
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete
 

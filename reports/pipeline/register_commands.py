@@ -10,16 +10,23 @@ from pathlib import Path
 
 from reports.project import PARAMS, REGISTERS
 from rrs_data.indicators.sheets import load_indicators
-from rrs_data.intake import take_in
-from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.duplicates.review import renew_review, review_path
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import FORMATS, as_table, raise_errors
-from rrs_data.intake.partners import LANGUAGES, write_templates
-from rrs_data.intake.partners.importing import CHANGES, FINDINGS, Cleaned, clean, write_import
+from rrs_data.intake.partners import (
+    CHANGES,
+    FINDINGS,
+    LANGUAGES,
+    Cleaned,
+    clean,
+    write_import,
+    write_templates,
+)
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import load_schema
+from rrs_data.intake.source import take_in
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.programme import choices, load_programme

@@ -40,7 +40,7 @@ from rrs_data.programme.programme import (
 if TYPE_CHECKING:
     from reports.render.engine import Engine
     from rrs_data.indicators.achievements import Achievements
-    from rrs_data.intake.checks import Context
+    from rrs_data.intake.checks.plausibility import Context
     from rrs_data.intake.registers import Registers
 
 FORMATS = ("pdf", "html", "docx")

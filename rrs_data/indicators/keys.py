@@ -102,17 +102,6 @@ class Term:
         end = f".{self.measure}" if self.measure else ""
         return f"{scope}{self.base}{''.join(map(str, self.where))}{end}"
 
-    def at(self, country: str, span: str) -> Term:
-        """The term with its country and span written out."""
-        return replace(self, country=self.country or country, span=self.span or span)
-
-    def near(self, country: str, span: str) -> Term:
-        """The term without the country and the span of the report that it stands in."""
-        own, now = self.country == country, self.span == span
-        return replace(
-            self, country="" if own else self.country, span="" if own and now else self.span
-        )
-
 
 @dataclass(frozen=True)
 class Key:
@@ -127,11 +116,21 @@ class Key:
 
     def at(self, country: str, span: str) -> Key:
         """The key with country and span written out: the same figure in any report."""
-        return replace(self, terms=tuple(term.at(country, span) for term in self.terms))
+        terms = [
+            replace(one, country=one.country or country, span=one.span or span)
+            for one in self.terms
+        ]
+        return Key(tuple(terms), self.operator)
 
     def near(self, country: str, span: str) -> Key:
         """The key as it is written in the report of a country and a span."""
-        return replace(self, terms=tuple(term.near(country, span) for term in self.terms))
+        at_home = [
+            replace(one, country="") if one.country == country else one for one in self.terms
+        ]
+        terms = [
+            one if one.country or one.span != span else replace(one, span="") for one in at_home
+        ]
+        return Key(tuple(terms), self.operator)
 
 
 @cache

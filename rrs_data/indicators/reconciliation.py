@@ -32,12 +32,6 @@ class PublishedFigure:
     category: str | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
 
-    def agrees(self, computed: float | None) -> bool:
-        """Whether a computed figure says the same as the published one."""
-        if computed is None:
-            return False
-        return computed > self.value if self.relation == "more_than" else computed == self.value
-
 
 @dataclass(frozen=True)
 class Published:
@@ -76,8 +70,9 @@ class Reconciled:
     @property
     def agrees(self) -> bool:
         """Whether both say the same."""
-        if self.country == self.figure.country:
-            return self.figure.agrees(self.computed)
+        more = self.figure.relation == "more_than" and self.country == self.figure.country
+        if more and self.computed is not None:
+            return self.computed > self.published
         return self.computed == self.published
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -69,18 +68,6 @@ class Raw:
     sheet: str = ""
     findings: tuple[Finding, ...] = ()
     refused_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Intake:
-    """All registers of a source: those that could be read, and what is wrong with the rest.
-
-    ``descriptor`` is the source's own ``datapackage.json``, empty where it has none.
-    """
-
-    raws: Mapping[str, Raw]
-    findings: tuple[Finding, ...]
-    descriptor: Mapping[str, Any]
 
 
 def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw:

@@ -14,9 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake import take_in
-from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.duplicates.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.files import File, kind_of, local_files, local_path, reveal
@@ -24,6 +23,7 @@ from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
+from rrs_data.intake.source import take_in
 
 KEPT = 4  # sets of registers that a process keeps: a session of an analyst compares two or three
 
@@ -136,8 +136,8 @@ _kept: dict[str, Registers] = {}
 def load_registers(source: str | Path = SHIPPED, context: Context | None = None) -> Registers:
     """Read and check all registers of a directory, workbook, address or database.
 
-    ``context`` is what the programme says of them (:class:`rrs_data.intake.checks.Context`). Files
-    that this process has checked before are not checked again until one of them changes.
+    ``context`` is what the programme says of them. Files that this process has checked before are
+    not checked again until one of them changes.
     Raises FaultsError with every fault of every register.
     """
     content = content_of_source(reveal(source), context)

@@ -20,7 +20,7 @@ from rrs_data.intake.files import (
     shown_path,
 )
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.raw import Grid, Intake, Raw, to_raw
+from rrs_data.intake.raw import Grid, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
 from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
@@ -32,38 +32,18 @@ INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкц
 """Sheets of the templates that hold no rows."""
 
 
-def take_in(source: str | Path, schema: Schema) -> Intake:
-    """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
-    taking = Taking(schema)
-    address = os.fspath(source)
-    shown = shown_address(address)
-    try:
-        kind = kind_of(address)
-        if kind == "database":
-            taking.database(address, shown)
-        else:
-            path = local_path(address)
-            shown = shown if kind == "files" else shown_path(path)
-            files = remote_files(address, schema) if kind == "files" else local_files(path)
-            for file in files:
-                taking.file(file)
-            if [file.shown for file in files] != [shown]:
-                shown = f"{shown.rstrip('/')}/"
-        taking.report_missing(shown)
-    except Refusal as refusal:
-        taking.stopped(Reading("", shown), refusal)
-    in_order = {name: taking.raws[name] for name in schema.registers if name in taking.raws}
-    return Intake(in_order, tuple(taking.findings), taking.descriptor)
+class Intake:
+    """What has been taken in: the registers that could be read, and what is wrong with the rest.
 
-
-class Taking:
-    """What has been taken in so far; ``_met`` has where each register stands, read or not."""
+    ``descriptor`` is the source's own ``datapackage.json``, empty where it has none; ``_met`` has
+    where each register stands, read or not.
+    """
 
     def __init__(self, schema: Schema) -> None:
         """Nothing yet."""
         self.schema = schema
         self.raws: dict[str, Raw] = {}
-        self.findings: list[Finding] = []
+        self.findings: tuple[Finding, ...] = ()
         self.descriptor: dict[str, Any] = {}
         self._met: dict[str, Reading] = {}
         self._size = 0
@@ -177,6 +157,30 @@ class Taking:
                 if isinstance(path, str) and _leads_out(path):
                     reading.add("descriptor-path", value=path)
         self.findings += reading.findings()
+
+
+def take_in(source: str | Path, schema: Schema) -> Intake:
+    """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
+    intake = Intake(schema)
+    address = os.fspath(source)
+    shown = shown_address(address)
+    try:
+        kind = kind_of(address)
+        if kind == "database":
+            intake.database(address, shown)
+        else:
+            path = local_path(address)
+            shown = shown if kind == "files" else shown_path(path)
+            files = remote_files(address, schema) if kind == "files" else local_files(path)
+            for file in files:
+                intake.file(file)
+            if [file.shown for file in files] != [shown]:
+                shown = f"{shown.rstrip('/')}/"
+        intake.report_missing(shown)
+    except Refusal as refusal:
+        intake.stopped(Reading("", shown), refusal)
+    intake.raws = {name: intake.raws[name] for name in schema.registers if name in intake.raws}
+    return intake
 
 
 def _may_hold_rows(sheet: Sheet) -> bool:

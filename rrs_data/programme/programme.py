@@ -230,19 +230,16 @@ def _country(programme: Programme, given: str) -> str:
         return given.upper()
     names = [f"{code} {country.name['en']}" for code, country in programme.countries.items()]
     allowed = f"one of {', '.join(names)}; {REGION} for all countries together"
-    mend = _hint("COUNTRY", _country_meant(programme, given), "take one of these codes")
-    raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
-
-
-def _country_meant(programme: Programme, given: str) -> str:
-    """The code of a country by its name in any language, or by a longer code (KGZ)."""
-    names = {
+    # By the country's name in any language, or by a longer code (KGZ).
+    called = {
         name.casefold(): code
         for code, country in programme.countries.items()
         for name in country.name.values()
     }
-    longer = [code for code in programme.countries if given.upper().startswith(code)]
-    return names.get(nearest(given, list(names)), "".join(longer))
+    longer = "".join(code for code in programme.countries if given.upper().startswith(code))
+    meant = called.get(nearest(given, list(called)), longer)
+    mend = _hint("COUNTRY", meant, "take one of these codes")
+    raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
 
 
 def _year(programme: Programme, given: str) -> Year:

@@ -42,7 +42,7 @@ def explain(report: Report, key: Key, most: int | None = None) -> list[Explanati
 
 def explain_indicator(report: Report, code: str, country: str = "") -> Explanation:
     """An indicator's actual in the report's period, as the annex tells it."""
-    term = Term(code, country=country).at(report.country, report.span)
+    term = Term(code, country=country or report.country, span=report.span)
     return _explanation(report, report.figures.traced(term), LISTED)
 
 

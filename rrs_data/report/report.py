@@ -13,7 +13,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators, known_roles
-from rrs_data.intake.checks import Context
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.registers import Registers
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind

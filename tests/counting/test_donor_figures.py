@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from rrs_data import FaultsError, open_report
+from rrs_data.indicators.keys import Key
 from rrs_data.indicators.publications import (
     changes,
     check_publications,
@@ -16,7 +17,7 @@ from rrs_data.indicators.publications import (
     is_frozen,
     load_publications,
 )
-from rrs_data.indicators.reconciliation import FILE, load_published, load_restatements
+from rrs_data.indicators.reconciliation import FILE, Reconciled, load_published, load_restatements
 from rrs_data.report.sections import tracking
 from tests.conftest import PARAMS
 
@@ -35,8 +36,9 @@ def test_agreement(relation, computed, agrees):
     """A figure agrees with the same number, “more than 90” with a larger one; no figure with it."""
     (figure, *_) = load_published(PARAMS).figures
     one = replace(figure, value=90, relation=relation)
+    found = Reconciled(one, one.country, 90, Key(()), computed)
 
-    assert agrees is one.agrees(computed)
+    assert agrees is found.agrees
 
 
 def test_computed_on_the_day(report_of):

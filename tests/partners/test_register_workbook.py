@@ -11,10 +11,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from reports.pipeline.cli import main
-from rrs_data.intake import take_in
 from rrs_data.intake.headers import register_of
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import SHIPPED
+from rrs_data.intake.source import take_in
 from tests.small_registers import SCHEMA, shipped_rows, write_workbook
 
 LANGUAGES = ("ru", "en")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rrs_data.intake import limits, take_in
+from rrs_data.intake import limits
 from rrs_data.intake.delimited import delimited_rows
+from rrs_data.intake.source import take_in
 from tests.small_files import HEADER, PRIZE, SCHEMA, prizes, read, refused, rows, told
 
 TIDY_CELL = st.text(

@@ -10,10 +10,11 @@ import aiohttp
 import fsspec
 import pytest
 
-from rrs_data.intake import limits, take_in
+from rrs_data.intake import limits
 from rrs_data.intake.files import HIDDEN, VARIABLE, hide, reveal, shown_address
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.source import take_in
 from rrs_data.programme.faults import FaultsError
 from tests.small_files import (
     HEADER,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.checks import Context
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.registers import adopt, checked_registers, content_of_source, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS

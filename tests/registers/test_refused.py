@@ -6,7 +6,8 @@ import zipfile
 import pyarrow as pa
 import pytest
 
-from rrs_data.intake import limits, take_in
+from rrs_data.intake import limits
+from rrs_data.intake.source import take_in
 from tests.small_files import (
     BOOK,
     HEADER,

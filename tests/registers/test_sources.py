@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rrs_data.intake import take_in
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.source import take_in
 from tests.small_files import (
     HEADER,
     PRIZE,

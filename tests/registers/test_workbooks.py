@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from rrs_data.intake import take_in
+from rrs_data.intake.source import take_in
 from tests.small_files import (
     BOOK,
     HEADER,

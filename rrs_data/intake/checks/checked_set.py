@@ -8,14 +8,15 @@ from pathlib import PurePath
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake import Raw
-from rrs_data.intake.checks import Context, plausibility
+from rrs_data.intake.checks import plausibility
 from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
 from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.forms import unequivocal
+from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import ForeignKey, Schema
 from rrs_data.intake.spelling import BACK
 

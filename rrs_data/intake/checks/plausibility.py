@@ -5,11 +5,12 @@ reported as absurd, a grant whose country is not known, or a row that was refuse
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks import Context
 from rrs_data.intake.checks.register import Checked, earlier_rows
 from rrs_data.intake.findings import Finding
 
@@ -24,6 +25,22 @@ ABSURD = 10  # times the award that no amount comes to: the published award may 
 CENT = 0.005  # half a cent: what rounding may make of a sum
 OVER_QUARTER = 1.2  # spent over approved in a quarter: spending slips into the next one
 OVER_LINE = 1.1  # the same since the start: the usual ±10 % of the donor's reports
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the programme says of any register; its award is in US dollars.
+
+    ``shares`` are the indicators that are a part of a whole. Without any indicators, targets are
+    not held against them.
+    """
+
+    first: date
+    last: date
+    years: tuple[int, ...]
+    award: float
+    indicators: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake import Raw, headers, privacy
+from rrs_data.intake import headers, privacy
 from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
 from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
+from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import Column, Register
 
 ARROW = {

@@ -37,8 +37,6 @@ SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})", re.A
 
 Words = tuple[str, ...]  # the words of a text, each as its skeleton
 
-Likeness = tuple[float, bool]  # of two names; whether only their words' order differs
-
 
 class Locality(NamedTuple):
     """Where an organisation is, as it sounds, and whether that is an oblast or its like."""
@@ -145,7 +143,13 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
     """The score of two organisations and its reasons, or None when they are not the same."""
     if {title.numbers for title in one.titles}.isdisjoint(title.numbers for title in other.titles):
         return None
-    (share, reordered), rest = _best_names(one, other)
+    (ru, en), (other_ru, other_en) = one.titles, other.titles
+    least, straight = sorted((_like(ru, other_ru), _like(en, other_en)))
+    share = max(straight, _like(ru, other_en), _like(en, other_ru))
+    # A text that stands in both columns, or none, says nothing about the other language.
+    silent = ru.name == en.name or other_ru.name == other_en.name
+    silent = silent or not all(title.name for title in (*one.titles, *other.titles))
+    differs = least < DIFFERENT and share == straight and not silent
     lengths = [len(title.name) for title in (*one.titles, *other.titles) if title.name]
     if share < LEAST or (share < 1 and min(lengths) <= 3):
         return None
@@ -153,35 +157,28 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
         return None
     texts, others = ({" ".join(t.casefold().split()) for t in each.texts} for each in (one, other))
     equal = "name-other-alphabet" if texts.isdisjoint(others) else "name"
-    reasons = ["name-order" if reordered else "name-typo" if share < 1 else equal, *where]
+    if share == 1 and any(
+        a.words == b.words and a.name != b.name for a in one.titles for b in other.titles
+    ):
+        equal = "name-order"
+    reasons = ["name-typo" if share < 1 else equal, *where]
     forms, others = ({title.form for title in each.titles} - {""} for each in (one, other))
     if one.kind != other.kind or (forms and forms.isdisjoint(others) and others):
         reasons.append("form")
-    if rest < DIFFERENT:
+    if differs:
         reasons.append("other-title")
     value = share - sum(REASONS[reason].get("takes", 0) for reason in reasons)
-    if rest < DIFFERENT and share < 1:
+    if differs and share < 1:
         value -= TYPO_DOUBT
     return (round(value, 2), tuple(reasons)) if value >= LEAST else None
 
 
-def _best_names(one: Organisation, other: Organisation) -> tuple[Likeness, float]:
-    """The best likeness of two names, and how alike the two names are that are left."""
-    (ru, en), (other_ru, other_en) = one.titles, other.titles
-    rest, best = sorted((_like(ru, other_ru), _like(en, other_en)))
-    crossed = max(_like(ru, other_en), _like(en, other_ru))
-    # A text that stands in both columns, or none, says nothing about the other language.
-    copied = ru.name == en.name or other_ru.name == other_en.name
-    missing = not all(title.name for title in (*one.titles, *other.titles))
-    return max(best, crossed), 1.0 if crossed > best or copied or missing else rest[0]
-
-
-def _like(one: Title, other: Title) -> Likeness:
+def _like(one: Title, other: Title) -> float:
+    """How alike two names are, in whatever order their words stand."""
     if not one.name or not other.name:
-        return 0.0, False
-    share = OSA.normalized_similarity(one.name, other.name)
-    reordered = share < 1 and one.words == other.words
-    return (1.0 if reordered else share), reordered
+        return 0.0
+    same = one.words == other.words
+    return 1.0 if same else OSA.normalized_similarity(one.name, other.name)
 
 
 def _localities(one: Organisation, other: Organisation) -> list[str] | None:
