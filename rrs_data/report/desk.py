@@ -224,7 +224,7 @@ def _element(
     """What something is in the report. Raises FaultsError: it is nothing that can stand there."""
     if shown is None or hasattr(shown, "bundle"):
         element: Element | None = shown
-        return element
+        return None if element == Text("") else element
     if isinstance(shown, str | Figure):
         return Text.plain(shown.marked if isinstance(shown, Figure) else shown)
     if isinstance(shown, Picture):

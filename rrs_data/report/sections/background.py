@@ -1,14 +1,16 @@
-"""Background: the cover, what the programme is, how it counts, what people wrote for the report."""
+"""Background: the cover, what the programme is, what people wrote for the report."""
 
+import base64
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
-from rrs_data.report.elements import Cover, Element, Text, fact_table
+from rrs_data.programme.narrative import Photo, read_photo
+from rrs_data.report.elements import Bundle, Cover, Element, Text, fact_table
 from rrs_data.report.report import Report, capital
-from rrs_data.report.written import written_elements
 
 DUE = timedelta(days=90)
 """An annual report is due this long after the end of its period (2 CFR 200.329)."""
@@ -148,40 +150,25 @@ def facts(report: Report) -> Element:
     return fact_table("tbl-snapshot", title, heads, rows)
 
 
-def counting_rules(report: Report) -> Element:
-    """How events, services and people are counted, in words."""
-    t = report.t
-    rules = [
-        t(
-            "An event belongs to the period in which it ends, a service to the one in which it "
-            "begins, a grant to the one in which it was awarded."
-        ),
-        t(
-            "A person is counted once in a year (unique), once in the programme (since the "
-            "start), and as new in the year of the first event; attendances count every time."
-        ),
-        t(
-            "Unique people do not add up over years or countries: every figure is counted from "
-            "the registers' rows."
-        ),
-        t("A dash stands for a value that does not exist: missing is not zero."),
-    ]
-    return Text.bullets(rules)
+@dataclass(frozen=True)
+class WrittenPhoto:
+    """A picture between two stretches of a text, with a number and a caption as any figure."""
+
+    photo: Photo
+    file: str
+
+    def bundle(self) -> tuple[Bundle, Bundle]:
+        """The picture without what its camera wrote into it. Raises FaultsError."""
+        photo = self.photo
+        kind, content = read_photo(photo.path.parent, photo.path.name)
+        data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
+        what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
+        return data, what | {"caption": photo.caption} | standing_in(self.file, photo.line)
 
 
-def acronyms(report: Report) -> Element:
-    """The short forms that the report uses."""
-    t, pick = report.t, report.language.pick
-    programme = report.programme
-    rows = [
-        (pick(programme.abbreviation), pick(programme.title)),
-        (t("CSO"), t("civil society organization")),
-        (t("ARGO"), pick(programme.implementer)),
-        ("USAID", t("United States Agency for International Development")),
-        ("RRS", t("code of the programme's own indicators (from the Russian abbreviation)")),
-        ("SHA-256", t("a file's fingerprint, by which a change is found")),
-    ]
-    return fact_table("tbl-acronyms", t("Acronyms"), [t("Short form"), t("Meaning")], rows)
+def standing_in(file: str, line: int = 0) -> Bundle:
+    """Where a text stands: what the page cannot show of it is reported by its file and line."""
+    return {"written": {"file": file, "line": line}}
 
 
 def written(report: Report, topic: str) -> list[Element]:
@@ -189,4 +176,11 @@ def written(report: Report, topic: str) -> list[Element]:
 
     Raises FaultsError: what the report could not show, by file and line.
     """
-    return written_elements(report.narrative, topic)
+    narrative = report.narrative
+    file = narrative.name(narrative.path(topic))
+    return [
+        WrittenPhoto(piece, file)
+        if isinstance(piece, Photo)
+        else Text(piece.markdown, more=standing_in(file, piece.line))
+        for piece in narrative.pieces(topic)
+    ]

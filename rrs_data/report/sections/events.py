@@ -61,23 +61,6 @@ def _guests(report: Report) -> list[str]:
     )
 
 
-def national(report: Report) -> Element | None:
-    """Trainings and dialogues of the year in a sentence each."""
-    sentences = [
-        *report.mention(
-            "{In_year}, {n} national or local training was held {in_area}.",
-            "{In_year}, {n} national and local trainings were held {in_area}.",
-            report.actual("trainings"),
-        ),
-        *report.mention(
-            "CSOs and public bodies met at {n} dialogue event.",
-            "CSOs and public bodies met at {n} dialogue events.",
-            report.actual("dialogues"),
-        ),
-    ]
-    return Text.plain(*sentences) if sentences else None
-
-
 def trained(report: Report) -> pd.DataFrame:
     """People trained by year up to the report's: women, men, those of unknown sex, and all."""
     code, sexes = report.role("people_trained"), report.values("people", "sex")
@@ -86,17 +69,6 @@ def trained(report: Report) -> pd.DataFrame:
     keys = {sex: f"{{0}}/{code}[sex={sex}]" for sex in sexes}
     people = by_year(report, {**keys, "all": f"{{0}}/{code}"}).rename_axis(columns="sex")
     return people.loc[:, (people.astype(float) > 0).any()]
-
-
-def caption_of_trained(report: Report, trained: pd.DataFrame) -> str:
-    """How many people were trained in the year."""
-    if trained.empty:
-        return ""
-    return report.n(
-        "{In_year}, {n} person from {area} was trained",
-        "{In_year}, {n} people from {area} were trained",
-        report.actual("people_trained"),
-    )
 
 
 def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFrame:

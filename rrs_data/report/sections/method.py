@@ -149,22 +149,6 @@ def _timeliness(report: Report) -> str:
     )
 
 
-def caveats(report: Report) -> Element:
-    """What was assumed, and what the figures do not say."""
-    t, pick = report.t, report.language.pick
-    texts = [
-        pick(report.published.assumption),
-        pick(report.programme.award.note),
-        t(
-            "The deviation threshold of {threshold} is the usual convention and is not confirmed "
-            "for this award.",
-            threshold=report.figure("programme.deviation_threshold"),
-        ),
-        t("To take part in an event does not yet mean that something has changed afterwards."),
-    ]
-    return Text.bullets(texts)
-
-
 def programs(report: Report, provenance: Mapping[str, Any]) -> Element:
     """By what the report was made, and with which parameters."""
     t = report.t

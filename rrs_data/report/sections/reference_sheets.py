@@ -24,16 +24,6 @@ ANCHOR = "explain"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def guide(report: Report) -> Element:
-    """What a figure's link leads to."""
-    return Text.note(
-        report.t(
-            "Every figure of an indicator leads to how it was counted: the rule, the rows of the "
-            "registers and the evidence stand with the reference sheets."
-        )
-    )
-
-
 def sheets(report: Report) -> Iterator[Element]:
     """A sheet for each indicator that the report tells of."""
     for achievement in tracked(report):

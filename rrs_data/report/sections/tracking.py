@@ -18,7 +18,7 @@ from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
-from rrs_data.report.written import standing_in
+from rrs_data.report.sections.background import standing_in
 
 
 def tracked(report: Report) -> list[Achievement]:
