@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
-SHOWN, NOTICES = 6, 12
-"""How many changed figures and notices are named before the rest is only counted."""
+SHOWN = 6
+"""How many changed figures are named before the rest is only counted."""
 
 WARNINGS = 3
 """How many warnings of the check are shown."""
@@ -108,9 +108,8 @@ class Ran:
 
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
     """What was made, with which engine, in how many seconds, and what is not in it."""
-    several = len(ran.outcomes) > 1
     lines = [outcomes_table(ran.outcomes, explain=explain)]
-    if not several:
+    if not ran.outcomes[1:]:
         lines = [_files(one, explain=explain) for one in ran.outcomes]
     if ran.index:
         lines.append(f"All reports: {shown(ran.index)}")
@@ -202,12 +201,10 @@ def _times(steps: Sequence[Step]) -> str:
     return _paragraph(f"Seconds: {kinds}; together {sum(totals.values()):.1f}.")
 
 
-def _noticed(outcomes: Iterable[Outcome]) -> list[str]:
+def _noticed(outcomes: Sequence[Outcome]) -> list[str]:
     """What the notebooks did that the reports do not show, once each."""
     told = dict.fromkeys(notice for outcome in outcomes for notice in outcome.notices)
-    lines = [_paragraph(notice) for notice in [*told][:NOTICES]]
-    more = [f"and {len(told) - NOTICES} more of the kind"] if len(told) > NOTICES else []
-    return ["Not in the report:", *lines, *more] if lines else []
+    return ["Not in the report:", *map(_paragraph, told)] if told else []
 
 
 def _paragraph(text: str) -> str:

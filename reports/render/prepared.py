@@ -115,13 +115,11 @@ def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
 
 
 def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault]:
-    labels: set[str] = set()
-    for one in outputs:
-        if isinstance(one, FloatOutput):
-            if one.label in labels:
-                mend = "rename one; two pictures of one cell want a cell each, or one figure"
-                yield one.cell.fault(f"the label `{one.label}` again", "a label once", mend)
-            labels.add(one.label)
+    floats = [one for one in outputs if isinstance(one, FloatOutput)]
+    mend = "rename one; two pictures of one cell want a cell each, or one figure"
+    for number, one in enumerate(floats):
+        if one.label in [earlier.label for earlier in floats[:number]]:
+            yield one.cell.fault(f"the label `{one.label}` again", "a label once", mend)
 
 
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,8 +134,7 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     facts = [
         {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
     ]
-    own = {"cover": cover, "labels": labels, "facts": facts}
-    own["brief"] = bool(values.get("brief"))
+    own = {"cover": cover, "labels": labels, "facts": facts, "brief": bool(values.get("brief"))}
     own["running-head"] = escape(values.get("running-head", values["title"]))
     return {
         "title": escape(values["title"]),
@@ -202,7 +199,7 @@ def achievements_record(executed: NotebookNode) -> dict[str, Any]:
     records = [output.data["application/json"] for output in outputs_with(executed, "achievements")]
     if len(records) != 1:
         found = f"{len(records)} outputs with the role `achievements`"
-        mend = "show the report's record once, at the end of the notebook"
+        mend = "open a report with open_report(…), and show its record once if you want to"
         raise FaultsError([Fault("the notebook", found, "exactly one", mend)])
     return dict(records[0])
 

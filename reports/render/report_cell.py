@@ -90,7 +90,7 @@ class ReportCell(NamedCell):
             return CellOptions.of(self.node.source, self.language)
         except ValueError as error:
             found = f"`#|` lines that cannot be read: {error}"
-            expected = "lines of `name: value`, as YAML"
+            expected = "lines of `name: value`, as YAML; a text with a colon in quotation marks"
             raise self.refused(found, expected, "correct these lines") from None
 
     def _of_code(self, options: CellOptions) -> list[Shown]:
@@ -116,6 +116,8 @@ class ReportCell(NamedCell):
             yield self.told(f"draws a picture that is never shown; {mend}")
         elif label:
             yield self.told(f"has the label `{label}`, and shows nothing under it")
+        if any(one.get("unstyled") for one in what):
+            yield self.told("shows a Styler without its colours, bars and added rows; use words")
         if left_out:
             yield self.told(f"shows a frame without its last {left_out} rows; show fewer of them")
         if loose:
@@ -176,7 +178,7 @@ class ReportCell(NamedCell):
         is_table = options.text("label").startswith("tbl-") or "tbl-cap" in options.values
         if TABLE in data or (kind == MARKDOWN and is_table):
             made = self._float("table", options.text("label"), options.text("tbl-cap"), "")
-            return replace(made, content=content)
+            return replace(made, content=content) if data.get(TABLE, {"rows": 1})["rows"] else None
         return TextOutput(self, content) if kind == MARKDOWN else self._lost(data)
 
     def _lost(self, data: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,8 @@ of a register and for pandas' own counting.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from numbers import Real
+from math import inf
+from numbers import Integral, Real
 from typing import Any
 
 import pandas as pd
@@ -88,22 +89,21 @@ class NamedValues:
             return value.text
         if is_missing(value):
             return NOTHING
-        if isinstance(value, date):
+        if isinstance(value, date) and str(value)[10:] in ("", " 00:00:00"):
             return language.short_day(value)
         if is_number(value):
-            return self._number(float(value))
-        if self.register:
+            return self._number(value)
+        if self.register or str(value) in ("True", "False"):
             return wording.value_name(self.report, self.register, str(self.name), value)
         return self.report.t("not recorded") if value == UNKNOWN else str(value)
 
-    def _number(self, value: float) -> str:
+    def _number(self, value: Any) -> str:
         if self.unit == "year":
             return f"{value:.0f}"
-        if self.unit in STYLES:
+        if self.unit in STYLES and not isinstance(value, Integral):  # how many are no amount
             return self.report.language.value(value, STYLES[self.unit])
-        numbers = [float(one) for one in self.numbers]
-        least = [n for n in range(DIGITS) if all(round(one, n) == round(one, 2) for one in numbers)]
-        return self.report.language.number(value, next(iter(least), DIGITS))
+        least = [n for n in range(DIGITS) if all(round(x, n) == round(x, 2) for x in self.numbers)]
+        return self.report.language.number(float(value), next(iter(least), DIGITS))
 
     def head(self, value: Any) -> str:
         """A value that names a row or a column: a year has no separators."""
@@ -120,8 +120,9 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     """What a table of a frame says; the rows of ``bold`` stand out, by their index.
 
     ``heads`` and ``rows`` are Markdown, ``numeric`` columns are set to the right, and so many
-    ``row_heads`` at the left name their rows. ``untraced`` numbers lead to no rows. Of the rows of
-    a ``register`` so many are ``left_out``; ``keys`` are those of figures that registers count.
+    ``row_heads`` at the left name their rows. ``untraced`` numbers lead to no rows; ``unstyled``
+    is a Styler's that shows more; so many rows of a ``register`` are ``left_out``; ``keys`` are
+    those of figures that registers count.
     """
     frame, indexed, written = _unstyled(report, shown)
     register, left_out = register_of(report, frame), int(frame.attrs.get("left_out", 0))
@@ -144,6 +145,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "numeric": [len(axis) + at for at, one in enumerate(columns) if one.is_numeric],
         "row_heads": len(axis),
         "untraced": 0 if register else len(numbers) - len(figures),
+        "unstyled": bool(getattr(shown, "_todo", None) or getattr(shown, "concatenated", None)),
         "left_out": left_out,
         "register": register,
         "keys": [one.key for one in figures if one.kind == "register"],
@@ -171,8 +173,8 @@ def is_number(value: object) -> bool:
 
 
 def is_missing(value: object) -> bool:
-    """Whether a value is not recorded."""
-    return value is None or value is pd.NA or value is pd.NaT or value != value  # noqa: PLR0124
+    """Whether a value is not recorded, or does not exist: something divided by zero."""
+    return any(value is x for x in (None, pd.NA, pd.NaT)) or value != value or value in (inf, -inf)  # noqa: PLR0124
 
 
 def _columns(report: Report, frame: pd.DataFrame) -> list[NamedValues]:
@@ -206,15 +208,17 @@ def _unstyled(
 ) -> tuple[pd.DataFrame, bool, Mapping[tuple[int, int], str]]:
     """A frame, whether its index is shown, and what a Styler writes in place of some values."""
     if isinstance(shown, pd.Series):
-        return shown.to_frame(report.t("Number") if shown.name is None else shown.name), True, {}
+        name = report.t("Number") if shown.name in (None, "count") else shown.name
+        return shown.to_frame(name), True, {}
     if not isinstance(shown, Styler):
         return shown, True, {}
     styler: Any = shown  # its types do not tell what it was told, and its forms are not public
     frame: pd.DataFrame = styler.data
-    kept = [at for at in range(frame.shape[1]) if at not in set(styler.hidden_columns)]
+    rows = [at for at in range(len(frame)) if at not in styler.hidden_rows]
+    columns = [at for at in range(frame.shape[1]) if at not in styler.hidden_columns]
     written = {
-        (row, kept.index(column)): escape(form(frame.iloc[row, column]))
+        (rows.index(row), columns.index(column)): escape(form(frame.iloc[row, column]))
         for (row, column), form in styler._display_funcs.items()  # noqa: SLF001
-        if column in kept and not isinstance(frame.iloc[row, column], Figure)
+        if row in rows and column in columns and not isinstance(frame.iloc[row, column], Figure)
     }
-    return frame.iloc[:, kept], not all(styler.hide_index_), written
+    return frame.iloc[rows, columns], not all(styler.hide_index_), written

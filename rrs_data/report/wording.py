@@ -42,8 +42,8 @@ def column_name(report: Report, register: str, path: str) -> str:
 
 def value_name(report: Report, register: str, path: str, value: Any) -> str:
     """A value of a column in words; what has no words stands as it is."""
-    if isinstance(value, bool) or value in ("true", "false"):
-        return report.t("yes") if value in (True, "true") else report.t("no")
+    if str(value).lower() in ("true", "false"):
+        return report.t("yes") if str(value).lower() == "true" else report.t("no")
     column = report.registers.schema.column(register, path)
     labels = column.labels if column else {}
     if str(value) in labels:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from math import inf
 
 import IPython.display
 import pandas as pd
@@ -73,19 +74,17 @@ def test_an_index_stands_as_row_heads(report, shown):
 def test_any_values(report, shown):
     """Years, fractions, truth, what is missing, styles and names of one's own."""
     frame = pd.DataFrame(
-        {"year": [2014, 2015], "mine": [1234.5, None], "yes": [True, False], "t": ["a", None]}
+        {"year": [2014, 2015], "mine": [1234.5, inf], "yes": [True, False], "t": ["a", None]}
     )
-    show(
-        frame.style.format("{:.3f}", subset=["mine"]).hide(["yes"], axis=1),
-        label="tbl-a",
-        caption="A",
-    )
+    styler = frame.assign(amount=[3, 4]).style.format("{:.3f}", subset=["mine"]).hide([1])
+    show(styler.hide(["yes"], axis=1).highlight_max(), label="tbl-a", caption="A")
     styled = table_of(shown)
     show(frame, label="tbl-a", caption="A")
-    number = {"en": r"1\,234\.5", "ru": "1 234\\,5"}[report.language.code]
+    number, yes = {"en": (r"1\,234\.5", "yes"), "ru": ("1 234\\,5", "да")}[report.language.code]
 
-    assert ["2014", r"1234\.500", "a"] == styled["rows"][0]
-    assert ["2014", number] == [one.replace("\xa0", " ") for one in table_of(shown)["rows"][0][:2]]
+    assert ([["2014", r"1234\.500", "a", "3"]], True) == (styled["rows"], styled["unstyled"])
+    first = [one.replace("\xa0", " ") for one in table_of(shown)["rows"][0][:3]]
+    assert ["2014", number, yes] == first
     assert ["—", "—"] == [table_of(shown)["rows"][1][at] for at in (1, 3)]
     assert ([0, 1], 1) == (table_of(shown)["numeric"], table_of(shown)["untraced"])
 

@@ -109,6 +109,7 @@ def printed(text, name="stdout"):
 
 
 WARNING = "/tmp/ipykernel_1/2.py:3: UserWarning: empty\n  plot()"
+TABLED, LED = "#| label: tbl-b\n#| tbl-cap: A\ndf", {"untraced": 0}
 PLOTTED = "#| label: fig-a\n#| fig-cap: {en: A, kk: Б}\n#| fig-alt: A\nplot()"
 FRAME_CELL = "#| label: tbl-a\n#| tbl-cap: A\ndf"
 NOTICES = [
@@ -129,6 +130,8 @@ NOTICES = [
     ),
     (new_raw_cell("{=html}"), "is a raw cell, which no report shows"),
     (own(PLOTTED, svg=SVG), "has no `ru` text in `#| fig-cap:`; “A” stands there"),
+    (own(TABLED, **{TABLE: SMALL_TABLE | {"rows": []} | LED}), "has the label `tbl-b`, and shows"),
+    (own(TABLED, **{TABLE: SMALL_TABLE | {"unstyled": True} | LED}), "shows a Styler without its"),
 ]
 """Cells that do what the report does not show, and what is said of it."""
 
