@@ -218,10 +218,8 @@ def _holds(frame: pd.DataFrame, column: str, test: Any) -> pd.Series:
     ((kind, operand),) = test.items()
     if kind == "not":
         return ~values.isin([operand])
-    if kind == "min":
-        return values.ge(operand).fillna(False).astype(bool)
-    if kind == "max":
-        return values.le(operand).fillna(False).astype(bool)
-    other = frame[str(operand)]
-    differs = values.ne(other).fillna(False).astype(bool)
-    return differs & values.notna() & other.notna()
+    other: Any = frame[str(operand)] if kind == "differs_from" else operand
+    compare = {"min": values.ge, "max": values.le, "differs_from": values.ne}[kind]
+    held = compare(other).fillna(False).astype(bool)
+    fulfilled: pd.Series = held & values.notna() & ~pd.isna(other)
+    return fulfilled

@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
 from rrs_data.indicators.reconciliation import FILE, Restatement, load_restatements
-from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.programme import REGION, Period
 
 DUST = 1e-9
@@ -52,28 +51,17 @@ def load_publications(directory: Path) -> list[Publication]:
     for path in sorted(directory.glob("*/*/*.json")):
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            found.append(_publication(path, content))
+            figures = {str(parse_key(key)): float(at) for key, at in content["figures"].items()}
+            country, year, day = (str(content[name]) for name in ("country", "year", "date"))
+            found.append(Publication(path, country, year, date.fromisoformat(day), figures))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FaultsError) as error:
+            said = f"{type(error).__name__}: {error}"
+            if isinstance(error, FaultsError):
+                said = f"a figure that is none: {', '.join(one.found for one in error.faults)}"
             mend = f"bring it back with `git checkout -- {path.name}`, or publish again"
-            faults.append(Fault(str(path), _said(error), EXPECTED, mend))
-    if faults:
-        raise FaultsError(faults)
+            faults.append(Fault(str(path), said, "a publication as `make publish` writes it", mend))
+    raise_if_any(faults)
     return sorted(found, key=lambda one: (one.day, str(one.path)))
-
-
-EXPECTED = "a publication as `make publish` writes it"
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, FaultsError):
-        return f"a figure that is none: {', '.join(fault.found for fault in error.faults)}"
-    return f"{type(error).__name__}: {error}"
-
-
-def _publication(path: Path, content: Mapping[str, Any]) -> Publication:
-    figures = {str(parse_key(key)): float(value) for key, value in content["figures"].items()}
-    day = date.fromisoformat(content["date"])
-    return Publication(path, str(content["country"]), str(content["year"]), day, figures)
 
 
 def restatement_faults(

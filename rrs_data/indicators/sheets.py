@@ -108,13 +108,11 @@ def load_indicators(params: Path) -> Indicators:
 
 
 def _indicator(sheet: dict[str, Any]) -> Indicator:
-    sources = tuple(map(_source, sheet["sources"]))
+    sources = tuple(
+        Source(**{"where": {}, **one, "met": Met(**one["met"]) if "met" in one else None})
+        for one in sheet["sources"]
+    )
     return Indicator(**{**sheet, "sources": sources, "by": tuple(sheet.get("by", ()))})
-
-
-def _source(entry: dict[str, Any]) -> Source:
-    met = entry.get("met")
-    return Source(**{"where": {}, **entry, "met": Met(**met) if met else None})
 
 
 def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count, islice
-from typing import NamedTuple
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.raw import LOST, Grid, grid_of
@@ -36,15 +35,6 @@ CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class Head(NamedTuple):
-    """How a text is separated, and its header: in which row, how many columns it names."""
-
-    separator: str
-    cells: list[str]
-    row: int
-    known: int
-
-
 def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     """The rows of a delimited text as long as its header; others are refused. Raises Refusal."""
     text = as_utf8(data)
@@ -57,22 +47,24 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     cut_off = len(text) > limits.HEADER_BYTES
     separators = (given[1],) if given else SEPARATORS
     heads = [_head(start, separator, register, cut_off=cut_off) for separator in separators]
-    head = max(heads, key=lambda head: (head.known, len(head.cells)))
-    header = [cell.strip() for cell in head.cells] or [""]
+    # How many columns a header names, its cells, in which row it is, and what separates them.
+    _, cells, row, separator = max(heads, key=lambda head: (head[0], len(head[1])))
+    header = [cell.strip() for cell in cells] or [""]
     while len(header) > 1 and not header[-1]:
         header.pop()
     width = len(header)
     refuse_more("many-columns", width, limits.COLUMNS, row=1)
-    if head.row > 1 and not given:
-        reading.add("header-below", row=head.row)
-    return grid_of(header, _good_rows(text, head, width, reading))
+    if row > 1 and not given:
+        reading.add("header-below", row=row)
+    below = islice(delimited_rows(text, separator), row, None)
+    return grid_of(header, _good_rows(below, width, reading))
 
 
 def _good_rows(
-    text: bytes, head: Head, width: int, reading: Reading
+    rows: Iterator[tuple[int, list[str] | Refusal]], width: int, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows below the header that are as long as it; the others are refused."""
-    for number, row in islice(delimited_rows(text, head.separator), head.row, None):
+    """The rows that are as long as the header; the others are refused."""
+    for number, row in rows:
         refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
         if isinstance(row, Refusal):
             reading.refuse_row(number, row.line, row.rule, **row.details)
@@ -83,7 +75,9 @@ def _good_rows(
             reading.refuse_row(number, whole, "row-length", cells=len(row), header=width)
 
 
-def _head(start: str, separator: str, register: Register, *, cut_off: bool) -> Head:
+def _head(
+    start: str, separator: str, register: Register, *, cut_off: bool
+) -> tuple[int, list[str], int, str]:
     rows: list[list[str]] = []
     try:
         reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
@@ -97,7 +91,7 @@ def _head(start: str, separator: str, register: Register, *, cut_off: bool) -> H
         raise Refusal.too_large("long-row", len(start), limits.HEADER_BYTES, row=1)
     top = headers.header_row(rows, register)
     known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
-    return Head(separator, rows[top], top + 1, known)
+    return known, rows[top], top + 1, separator
 
 
 def delimited_rows(text: bytes, separator: str) -> Iterator[tuple[int, list[str] | Refusal]]:

@@ -233,23 +233,18 @@ def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
         for name in names:
             path = f"{parts.path.rstrip('/')}/{name}"
             url = urlunsplit(parts._replace(path=path))
-            if _is_there(system, url):
-                found.append(_file(system, url, shown_address(url)))
-                break
+            try:
+                with _answering(), system.open(url, "rb", block_size=0) as stream:
+                    stream.read(1)
+            except Refusal as refusal:
+                if refusal.rule != "source-missing":
+                    raise
+                continue
+            found.append(_file(system, url, shown_address(url)))
+            break
     if not found:
         raise Refusal("source-missing")
     return found
-
-
-def _is_there(system: Any, url: str) -> bool:
-    try:
-        with _answering(), system.open(url, "rb", block_size=0) as stream:
-            stream.read(1)
-    except Refusal as refusal:
-        if refusal.rule != "source-missing":
-            raise
-        return False
-    return True
 
 
 def _file(system: Any, path: str, shown: str) -> File:

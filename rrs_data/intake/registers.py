@@ -140,20 +140,20 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
     not checked again until one of them changes.
     Raises FaultsError with every fault of every register.
     """
-    content = content_of_source(reveal(source), context)
+    source = reveal(source)
+    content = content_of_source(source, context)
     if content in _kept:
         return _kept[content]
     registers = read_registers(source, context)
     # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if _path_of(reveal(source)) and content == content_of_source(reveal(source), context):
+    if _path_of(source) and content == content_of_source(source, context):
         adopt(registers)
     return registers
 
 
 def read_registers(source: str | Path, context: Context | None = None) -> Registers:
     """The same, read and checked anew, and not kept."""
-    source = reveal(source)
-    content = content_of_source(source, context)
+    content = content_of_source(reveal(source), context)
     checked = checked_registers(source, context)
     raise_errors(checked.findings)
     return Registers(
