@@ -30,7 +30,7 @@ TAKES = {"t": 1, "n": 2, "mention": 2}
 DEFINING = ("rrs_data/report/phrases.py", "rrs_data/language/language.py")
 """Where these are defined: they hand on what they are given."""
 
-TEMPLATE_TEXT = re.compile(r't\("[^"]+"\)')
+TEMPLATE_TEXT = re.compile(r't\("[^"]+"(?:, [^{}]+)?\)')
 
 
 class TextCall(NamedTuple):

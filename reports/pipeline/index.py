@@ -2,10 +2,8 @@
 
 ``index.html`` is in the programme's first language and links to the others (``index-en.html``), so
 that whoever gets the directory reads one language at a time. The pages are self-contained like the
-reports, and the same reports give the same bytes.
+reports, and the same reports give the same bytes; ``templates/index.html`` says how they look.
 """
-
-from __future__ import annotations
 
 import json
 import re
@@ -16,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -42,6 +40,15 @@ KINDS = {
 REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)(?:-([\w-]+))?/achievements\.json")
 
 
+class MadeFile(NamedTuple):
+    """A file of a report: its size in bytes, and its language, if it has one."""
+
+    path: str
+    language: str
+    ending: str
+    size: int
+
+
 @dataclass(frozen=True)
 class MadeReport:
     """A report that was made: its figures, and its files with their languages and sizes."""
@@ -50,12 +57,17 @@ class MadeReport:
     period: Period
     illustrative: bool
     achievements: Sequence[Mapping[str, Any]]
-    files: Sequence[tuple[str, str, int]]
+    files: Sequence[MadeFile]
 
     @property
     def key_figures(self) -> Mapping[str, Mapping[str, Any]]:
         """The achievements of indicators that play a role, by role."""
         return {one["role"]: one for one in self.achievements if one.get("role")}
+
+    @property
+    def statuses(self) -> Mapping[str, int]:
+        """How many indicators are on target, above and below it."""
+        return Counter(one["status"] for one in self.achievements)
 
 
 def reports_in(files: Any) -> list[MadeReport]:
@@ -69,7 +81,7 @@ def reports_in(files: Any) -> list[MadeReport]:
             record = json.loads(files.cat_file(match[0]))
             year: Year = FINAL if match[2] == FINAL else int(match[2])
             found.append(_read(sizes, Edition(match[1], year, match[3] or ANNUAL_REPORT), record))
-    whole = [one for one in found if any(language for _, language, _ in one.files)]
+    whole = [one for one in found if any(file.language for file in one.files)]
     return sorted(whole, key=lambda report: (report.edition.country, report.edition.issue))
 
 
@@ -84,14 +96,14 @@ def _read(sizes: Mapping[str, int], edition: Edition, record: Mapping[str, Any])
     return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)
 
 
-def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[tuple[str, str, int]]:
+def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[MadeFile]:
     """The report's own files among what lies in its directory."""
     place, stem = edition.directory.as_posix(), edition.stem("")
     own = rf"{place}/(?:{stem}([a-z]{{2,3}})|achievements)\.(\w+)"
     found = [match for name in sizes if (match := re.fullmatch(own, name))]
     known = [match for match in found if match[2] in KINDS]
     for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):
-        yield match[0], match[1] or "", sizes[match[0]]
+        yield MadeFile(match[0], match[1] or "", match[2], sizes[match[0]])
 
 
 def index_pages(files: Any, programme: Programme) -> dict[str, str]:
@@ -110,7 +122,10 @@ def index_pages(files: Any, programme: Programme) -> dict[str, str]:
 def _page(
     made: Sequence[MadeReport], programme: Programme, code: str, names: Mapping[str, str]
 ) -> str:
-    """The page of one language."""
+    """The page of one language.
+
+    All countries together come first, then each in the programme's order.
+    """
     language, brand = Language(code), load_brand()
     sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment = Environment(
@@ -120,22 +135,24 @@ def _page(
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    figures = {role: one["title"] for report in made for role, one in report.key_figures.items()}
-    columns = _columns(language)
-    written = {one for report in made for _, one, _ in report.files if one}
+    known = {each: language.pick(country.name) for each, country in programme.countries.items()}
+    countries = {REGION: language.t("All countries"), **known}
+    of = {each: list(own) for each, own in groupby(made, key=lambda one: one.edition.country)}
+    written = {file.language for report in made for file in report.files if file.language}
     return environment.get_template("index.html").render(
         lang=code,
         css=font_faces(brand.family) + brand.custom_properties() + sheet,
-        t=language.t,
-        abbreviation=language.pick(programme.abbreviation),
-        programme=language.pick(programme.title),
-        implementer=language.pick(programme.implementer),
-        illustrative=any(report.illustrative for report in made),
-        countries=_countries(made, programme, language),
-        columns=columns,
-        titles={role: figures[role].get(code, "") for role in columns if role in figures},
+        **{name: getattr(language, name) for name in ("t", "pick", "number", "span")},
+        nothing=NOTHING,
+        kinds=KINDS,
+        usual=ANNUAL_REPORT,
+        programme=programme,
+        countries=countries,
+        made={each: of[each] for each in _in_order(of, list(countries))},
+        figures={role: one for report in made for role, one in report.key_figures.items()},
         languages={
-            one: _name_of(one, language.locale) for one in _in_order(written, programme.languages)
+            each: _name_of(each, language.locale)
+            for each in _in_order(written, programme.languages)
         },
         others=[
             {"lang": other, "name": _name_of(other, Locale(other)), "page": name}
@@ -143,85 +160,6 @@ def _page(
             if other != code
         ],
     )
-
-
-def _columns(language: Language) -> dict[str, str]:
-    """The key figures: the role that an indicator plays, and a name short enough for a column."""
-    t = language.t
-    return {
-        "participants": t("People at regional events"),
-        "participants_since_start": t("People at regional events since the start"),
-        "organisations_served": t("Organizations served since the start"),
-        "people_trained": t("People trained"),
-    }
-
-
-def _countries(
-    made: Sequence[MadeReport], programme: Programme, language: Language
-) -> list[dict[str, Any]]:
-    """The reports of each country: all countries together first, then in the programme's order."""
-    known = {code: language.pick(country.name) for code, country in programme.countries.items()}
-    known = {REGION: language.t("All countries"), **known}
-    of = {code: list(own) for code, own in groupby(made, key=lambda report: report.edition.country)}
-    return [
-        {
-            "code": code,
-            "name": known.get(code, code),
-            "reports": [
-                _row(report, known.get(code, code), programme, language) for report in of[code]
-            ],
-        }
-        for code in _in_order(of, list(known))
-    ]
-
-
-def _row(
-    report: MadeReport, country: str, programme: Programme, language: Language
-) -> dict[str, Any]:
-    edition, notebook = report.edition, ""
-    year = language.t("Final report") if edition.year == FINAL else str(edition.year)
-    if edition.notebook != ANNUAL_REPORT:
-        titles = programme.notebooks.get(edition.notebook)
-        notebook = language.pick(titles) if titles else edition.notebook
-    files: dict[str | None, list[dict[str, Any]]] = {}
-    for name, code, size in report.files:
-        kind = KINDS[name.rpartition(".")[2]]
-        one = {"href": name, "kind": kind, "size": _size(size, language)}
-        files.setdefault(code or None, []).append(one)
-    figures = report.key_figures
-    return {
-        "year": year,
-        "notebook": notebook,
-        "name": ", ".join(filter(None, [country, year, notebook])),
-        "period": language.span(report.period),
-        "illustrative": report.illustrative,
-        "figures": {
-            role: language.number(figures[role]["actual"]) if role in figures else NOTHING
-            for role in _columns(language)
-        },
-        "statuses": _statuses(report, language),
-        "files": files,
-    }
-
-
-def _statuses(report: MadeReport, language: Language) -> dict[str, str]:
-    """How many indicators are on target, above and below it; nothing is said of none."""
-    t = language.t
-    counts = Counter(str(one["status"]) for one in report.achievements)
-    numbers = {status: language.number(count) for status, count in counts.items()}
-    texts = {
-        "met": t("on target: {number}", number=numbers.get("met")),
-        "above": t("above target: {number}", number=numbers.get("above")),
-        "below": t("below target: {number}", number=numbers.get("below")),
-    }
-    return {status: text for status, text in texts.items() if status in numbers}
-
-
-def _size(size: int, language: Language) -> str:
-    """A file's size as a reader knows it: in kilobytes, or megabytes with one digit."""
-    if size < 999_500:
-        return language.t("{size} kB", size=language.number(max(1, round(size / 1000))))
-    return language.t("{size} MB", size=language.number(size / 1_000_000, 1))
 
 
 def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
