@@ -78,7 +78,7 @@ def manifest(
         **{name: record[name] for name in FROM_RECORD if name in record},
         "parameter_files": {
             file.relative_to(params).as_posix(): sha256_of(file)
-            for file in [*_parameter_files(params), *texts]
+            for file in [*sorted(params.glob("*.yml")), *texts]
         },
     }
 
@@ -91,18 +91,17 @@ def attachments(
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
-    carried = [
-        ("achievements.csv", as_csv(record).encode("utf-8-sig"), "data", "figures"),
-        *(
-            (path.name, path.read_bytes(), "source", "parameters")
-            for path in _parameter_files(params)
-        ),
-        (MANIFEST, as_json(contents).encode(), "source", "manifest"),
-    ]
     words = labels.get("attached", {})
-    return tuple(
-        Attachment(name, content, KINDS[Path(name).suffix], relation, words.get(what) or name)
-        for name, content, relation, what in carried
+
+    def attachment(name: str, content: bytes, relation: str, what: str) -> Attachment:
+        kind = KINDS[Path(name).suffix]
+        return Attachment(name, content, kind, relation, words.get(what) or name)
+
+    files = [(path.name, path.read_bytes()) for path in sorted(params.glob("*.yml"))]
+    return (
+        attachment("achievements.csv", as_csv(record).encode("utf-8-sig"), "data", "figures"),
+        *(attachment(*file, "source", "parameters") for file in files),
+        attachment(MANIFEST, as_json(contents).encode(), "source", "manifest"),
     )
 
 
@@ -112,11 +111,6 @@ def embed_manifest(page: Path, contents: Mapping[str, Any]) -> None:
     element = f'<script type="application/json" id="{MANIFEST_ELEMENT}">{text}</script>\n'
     content = page.read_text(encoding="utf-8")
     page.write_text(content.replace("</body>", f"{element}</body>", 1), encoding="utf-8")
-
-
-def _parameter_files(params: Path) -> list[Path]:
-    """The files of parameters that every report is made with."""
-    return sorted(params.glob("*.yml"))
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:

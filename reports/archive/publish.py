@@ -16,7 +16,7 @@ FROM_MANIFEST = ("commit", "engine", "registers", "parameter_files")
 """What a publication takes from the report's manifest."""
 
 
-def publish(report: Edition, output: Path, published: Path, day: date) -> Path:
+def freeze(report: Edition, output: Path, published: Path, day: date) -> Path:
     """Freeze a report that was made: its figures, and the hashes of its files and its inputs.
 
     Returns the path of the publication. No row of a register enters it. Raises FaultsError: the

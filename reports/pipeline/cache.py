@@ -3,8 +3,9 @@
 What is in place is the cache. A stamp beside a report's files, ``.stamp.json``, holds the digests,
 by name, of all that each page was made from and of what was made, and a checksum of its own.
 
-No file's time counts, only what is in it. All is found with the standard library, before pandas or
-an engine is imported. What only names the making is no input: the commit of unchanged code.
+No file's time or directory counts, only what is in it. All is found with the standard library,
+before pandas or an engine is imported. What only names the making is no input: the commit of
+unchanged code.
 """
 
 from __future__ import annotations
@@ -12,21 +13,16 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import subprocess
 import sysconfig
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reports.pipeline.output import without_password
 from reports.pipeline.request import Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
-from reports.render.programs import installed
-
-if TYPE_CHECKING:
-    from reports.pipeline.page import Result
+from reports.render.programs import installed, run
 
 Digests = Mapping[str, str]
 """Digests by the name of the thing: ``registers: events.csv``."""
@@ -53,9 +49,6 @@ def running_inputs(
         "LANGUAGE": language,
         "DONOR_MARK": str(int(request.donor_mark)),
         "STRICT": str(int(request.strict)),
-        "REGISTERS": without_password(request.registers or ""),
-        "PARAMS": str(request.params or ""),
-        "PUBLISHED": str(request.published),
     }
     return {
         **_named("option", options),
@@ -167,10 +160,9 @@ def _engine(name: str) -> Digests:
 
 
 def _version(program: Path) -> str:
-    command = [str(program), "--version"]
     try:
-        return str(subprocess.run(command, capture_output=True, check=False, timeout=60).stdout)
-    except (OSError, subprocess.SubprocessError) as error:
+        return run([str(program), "--version"], seconds=60)[1]
+    except OSError as error:
         return str(error)
 
 
@@ -221,7 +213,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is done with a report, and what has come of its pages so far.
+    """What is done with a report.
 
     ``running`` and ``rendering`` are what its pages would be made from now, ``changes`` why it is
     made, if it is; ``anew`` are the languages whose notebooks are run: others are only rendered.
@@ -234,7 +226,6 @@ class Plan:
     rendering: Digests
     anew: Collection[str]
     changes: Sequence[str]
-    results: dict[str, Result] = field(default_factory=dict)
 
 
 def plans_of(request: Request, registers: Digests) -> list[Plan]:
@@ -262,25 +253,22 @@ def _compared(
     rendering: Digests,
 ) -> tuple[set[str], list[str]]:
     """The languages whose notebooks are to be run, and all that is not as it was."""
-    anew, changed = set(), []
+    anew, changed, damaged = set(), [], touched(directory, stamp.common)
     for language, inputs in running.items():
         page = stamp.pages.get(language)
         if page is None:
             anew.add(language)
             changed.append("not made before")
             continue
-        damaged = touched(directory, page.files)
+        own = touched(directory, page.files)
         different = changes(page.running, inputs)
-        if different or f"{edition.stem(language)}.ipynb" in damaged:
+        if different or f"{edition.stem(language)}.ipynb" in own:
             anew.add(language)
-        changed += [*different, *changes(page.rendering, rendering), *map(_damaged, damaged)]
-    return anew, [*changed, *map(_damaged, touched(directory, stamp.common))]
+        changed += [*different, *changes(page.rendering, rendering)]
+        damaged = [*own, *damaged]
+    return anew, [*changed, *(f"{name}: not the file that was made" for name in damaged)]
 
 
 def touched(directory: Path, files: Digests) -> list[str]:
     """The files that are not, or no longer, what they were when they were made."""
     return [name for name, digest in files.items() if digest_of_file(directory / name) != digest]
-
-
-def _damaged(name: str) -> str:
-    return f"{name}: not the file that was made"

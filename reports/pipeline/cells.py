@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import wraps
 from io import TextIOBase
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 from unittest import mock
 
@@ -30,11 +29,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets import Type
 from traitlets.config import Config
 
-from reports.project import ROOT
-from rrs_data.programme.faults import FaultsError
-
 ENGINE = "in-process"
-Lacking = Callable[[NotebookNode], list[NotebookNode]]
 
 BACKEND = "module://matplotlib_inline.backend_inline"
 """The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
@@ -127,9 +122,10 @@ class _Publisher(DisplayPublisher):
         outputs: CellOutputs = self.shell.outputs
         shown = {"data": dict(data), "metadata": dict(metadata or {})}
         display_id = str((transient or {}).get("display_id") or "")
-        outputs.update(display_id, shown) if update else outputs.add(
-            "display_data", shown, display_id
-        )
+        if update:
+            outputs.update(display_id, shown)
+        else:
+            outputs.add("display_data", shown, display_id)
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.outputs.clear(wait=wait)
@@ -173,7 +169,7 @@ class InProcess(Engine):  # type: ignore[misc]
 
     ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
     a report; ``running`` the number of the cell that runs, for who asks after this process died;
-    ``lacking`` says which cells are to run at last.
+    ``lacking`` says which cells are to run at last, ``failed_at`` where an error came from.
     """
 
     @classmethod
@@ -184,7 +180,8 @@ class InProcess(Engine):  # type: ignore[misc]
         *,
         home: Path,
         running: Path,
-        lacking: Lacking,
+        lacking: Callable[[NotebookNode], list[NotebookNode]],
+        failed_at: Callable[[BaseException], dict[str, Any]],
         **_: Any,
     ) -> None:
         """Run the cells of a notebook, and then the one that it lacks."""
@@ -198,20 +195,20 @@ class InProcess(Engine):  # type: ignore[misc]
                     error = _run(shell, cell)
                     if error is not None:
                         nb_man.cell_exception(cell, number)
-                        nb_man.nb.metadata["failed-at"] = _failed_at(error)
+                        nb_man.nb.metadata["failed-at"] = failed_at(error)
                     nb_man.cell_complete(cell, number)
                     if error is not None:
                         return
                 if number == len(cells) - 1:
                     cells += lacking(nb_man.nb)  # they run too
         for cell in cells:
-            own = [figure for figure, outputs in waiting if outputs is cell.get("outputs")]
+            own = [figure for figure, outputs in waiting.items() if outputs is cell.get("outputs")]
             if lost := sum(any(one.has_data() for one in figure.axes) for figure in own):
                 cell.metadata["rrs"] = {"not-shown": lost}
 
 
 @contextmanager
-def _figures(shell: _Shell) -> Iterator[list[tuple[Figure, list[NotebookNode]]]]:
+def _figures(shell: _Shell) -> Iterator[dict[Figure, list[NotebookNode]]]:
     """The figures of matplotlib that were made and not shown yet, with their cells' outputs.
 
     A figure can be lost in many ways: closed before it is shown, made without pyplot, saved to a
@@ -219,19 +216,19 @@ def _figures(shell: _Shell) -> Iterator[list[tuple[Figure, list[NotebookNode]]]]
     each is noted when it is made, and crossed out when a picture of it is written to memory, as
     all that show one do.
     """
-    waiting: list[tuple[Figure, list[NotebookNode]]] = []
+    waiting: dict[Figure, list[NotebookNode]] = {}
     make, write = Figure.__init__, FigureCanvasBase.print_figure
 
     @wraps(make)
     def made(figure: Figure, *given: Any, **named: Any) -> None:
         make(figure, *given, **named)
-        waiting.append((figure, shell.outputs.shown))
+        waiting[figure] = shell.outputs.shown
 
     @wraps(write)
     def written(canvas: FigureCanvasBase, file: Any, *given: Any, **named: Any) -> Any:
         if hasattr(file, "write"):
             shell.outputs.figure = canvas.figure
-            waiting[:] = [each for each in waiting if each[0] is not canvas.figure]
+            waiting.pop(canvas.figure, None)
         return write(canvas, file, *given, **named)
 
     with (
@@ -254,24 +251,6 @@ def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
     return error
 
 
-def _failed_at(error: BaseException) -> dict[str, Any]:
-    """The line of the cell that failed, and the innermost place of ours that it led to.
-
-    A library's own lines tell an analyst less than the line that called it.
-    """
-    if isinstance(error, SyntaxError):
-        return {"line": error.lineno or 0}
-    line, raised = 0, ""
-    for frame, number in walk_tb(error.__traceback__):
-        file = Path(frame.f_code.co_filename)
-        if file.name.startswith("<ipython-input-"):
-            raised = f"{frame.f_code.co_name}, line {number} of its cell" if line else ""
-            line = line or number
-        elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
-            raised = f"{file.relative_to(ROOT)}, line {number}"
-    return {"line": line, "raised": "" if isinstance(error, FaultsError) else raised}
-
-
 @contextmanager
 def _shell(home: Path) -> Iterator[_Shell]:
     """A shell of this process's own; nothing of it is left afterwards."""
@@ -280,9 +259,8 @@ def _shell(home: Path) -> Iterator[_Shell]:
     shell = _Shell.instance(ipython_dir=str(home), config=settings)
     shell.outputs = CellOutputs()
     activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
-    vars(
-        configure_inline_support
-    ).clear()  # it would set the formats of a process's first shell only
+    # It would set the formats of a process's first shell only.
+    vars(configure_inline_support).clear()
     configure_inline_support(shell, BACKEND)  # type: ignore[no-untyped-call]
     try:
         yield shell

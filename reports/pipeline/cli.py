@@ -7,21 +7,28 @@ So make hands options on, and an address with a password stands in no list of pr
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import NoReturn
 
 import yaml
 
 from reports.pipeline.summary import Progress, failures_text, showing, summary_text
-from reports.project import ANNUAL_REPORT, OUTPUT, PARAMS, PUBLISHED, Edition, OutputFailed, path_of
+from reports.project import (
+    ANNUAL_REPORT,
+    OUTPUT,
+    PARAMS,
+    PUBLISHED,
+    Edition,
+    Given,
+    OutputFailed,
+    path_of,
+)
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import checked_report, load_programme, refusal
-
-Given = Mapping[str, str]
-"""The options of a command, as they were typed."""
 
 NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""
@@ -56,7 +63,7 @@ def parser() -> Parser:
     table = yaml.safe_load(Path(__file__).with_name("commands.yml").read_text(encoding="utf-8"))
     for name, command in table["commands"].items():
         own = commands.add_parser(name, help=command["summary"], allow_abbrev=False)
-        own.set_defaults(run=COMMANDS[name], undone=command["undone"])
+        own.set_defaults(run=command["run"], undone=command["undone"])
         for argument in command["arguments"]:
             own.add_argument(argument, nargs="?", default="", help=table["arguments"][argument])
         for option in command["options"]:
@@ -83,12 +90,12 @@ def _run(options: argparse.Namespace) -> int:
     for name, value in given.items():
         given[name] = value or os.environ.get(f"RRS_{NAMES.get(name, name.upper())}", "")
     try:
-        return int(run(given))
+        return int(resolve_name(run)(given))
     except FaultsError as error:
         raise Refused(str(error), len(error.faults), undone) from None
 
 
-def _report(given: Given) -> int:
+def report(given: Given) -> int:
     """Make a report, or every report of the programme, and say what became of it."""
     from reports.pipeline.run import run
 
@@ -100,7 +107,7 @@ def _report(given: Given) -> int:
     return 1 if failed else 0
 
 
-def _explain(given: Given) -> int:
+def explain(given: Given) -> int:
     """Print how a figure was counted."""
     from reports.pipeline.explain_figure import answer
 
@@ -108,13 +115,13 @@ def _explain(given: Given) -> int:
     return 0
 
 
-def _verify(given: Given) -> int:
+def verify(given: Given) -> int:
     """Say whether a received report is what registers and code at hand give."""
-    from reports.archive.verify import verify
+    from reports.archive import verify as verification
 
     with showing() as progress:
         make = partial(_make_again, given, progress)
-        verdict = verify(Path(given["report"]).expanduser(), make)
+        verdict = verification.verify(Path(given["report"]).expanduser(), make)
     sys.stdout.write(str(verdict))
     return verdict.code
 
@@ -135,9 +142,9 @@ def _make_again(given: Given, progress: Progress, options: Given, output: Path) 
     return output / outcome.edition.directory
 
 
-def _publish(given: Given) -> int:
+def publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
-    from reports.archive.publish import publish
+    from reports.archive.publish import freeze
     from reports.pipeline.notebooks import chosen_notebooks
 
     programme = load_programme(path_of(given["params"], PARAMS))
@@ -147,7 +154,7 @@ def _publish(given: Given) -> int:
         lambda: _day(given["date"]),
     )
     output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
-    path = publish(Edition(country, year, notebook), output, published, day)
+    path = freeze(Edition(country, year, notebook), output, published, day)
     sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
     return 0
 
@@ -159,23 +166,3 @@ def _day(given: str) -> date:
     except ValueError:
         fault = refusal("DATE", given, "a day such as 2014-12-29", "write it so")
         raise FaultsError([fault]) from None
-
-
-def _of_registers(name: str, given: Given) -> int:
-    """Run a command about registers."""
-    from reports.pipeline import register_commands
-
-    return int(getattr(register_commands, name)(given))
-
-
-COMMANDS: Mapping[str, Callable[[Given], int]] = {
-    "report": _report,
-    "reports": _report,
-    "explain": _explain,
-    "verify": _verify,
-    "publish": _publish,
-    "check": partial(_of_registers, "check"),
-    "duplicates": partial(_of_registers, "duplicates"),
-    "import": partial(_of_registers, "import_registers"),
-    "register-templates": partial(_of_registers, "templates"),
-}

@@ -7,9 +7,18 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
-from reports.render.outputs import Cells, for_analysts, heading_of, headings, source_of
+from reports.project import ROOT
+from reports.render.outputs import (
+    Cells,
+    for_analysts,
+    heading_of,
+    headings,
+    is_parameters,
+    source_of,
+)
 from rrs_data.programme.faults import FaultsError
 
 if TYPE_CHECKING:
@@ -105,6 +114,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
             home=home,
             running=home / RUNNING,
             lacking=lacking_cells,
+            failed_at=failed_at,
         )
     except PapermillExecutionError as error:
         failed = json.loads(executed.read_text(encoding="utf-8"))
@@ -118,6 +128,24 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
         said = (name + error.evalue)[:LETTERS]
         raise CellFailed(notebook, failed["cells"], index, said, **at) from None
     return result
+
+
+def failed_at(error: BaseException) -> dict[str, Any]:
+    """The line of the cell that failed, and the innermost place of ours that it led to.
+
+    A library's own lines tell an analyst less than the line that called it.
+    """
+    if isinstance(error, SyntaxError):
+        return {"line": error.lineno or 0}
+    line, raised = 0, ""
+    for frame, number in walk_tb(error.__traceback__):
+        file = Path(frame.f_code.co_filename)
+        if file.name.startswith("<ipython-input-"):
+            raised = f"{frame.f_code.co_name}, line {number} of its cell" if line else ""
+            line = line or number
+        elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
+            raised = f"{file.relative_to(ROOT)}, line {number}"
+    return {"line": line, "raised": "" if isinstance(error, FaultsError) else raised}
 
 
 def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
@@ -170,11 +198,6 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
 def _is_papermills(cell: Mapping[str, Any]) -> bool:
     tags: Sequence[str] = cell.get("metadata", {}).get("tags", [])
     return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
-
-
-def is_parameters(cell: Mapping[str, Any]) -> bool:
-    """Whether papermill puts its parameters after a cell."""
-    return "parameters" in cell["metadata"].get("tags", [])
 
 
 def _literal(path: Path) -> str:

@@ -1,15 +1,15 @@
 """Explaining: ``make explain`` prints how a figure was counted, down to the rows."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
+
+import pandas as pd
 
 from reports.pipeline.notebooks import chosen_notebooks
 from reports.pipeline.request import source_of
 from reports.pipeline.summary import WIDTH
-from reports.project import ANNUAL_REPORT, BRAND, OUTPUT, PARAMS, Edition, path_of
+from reports.project import ANNUAL_REPORT, BRAND, OUTPUT, PARAMS, Edition, Given, path_of
 from rrs_data import Report, open_report
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.programme.faults import Fault, FaultsError
@@ -20,7 +20,7 @@ from rrs_data.report.frames import LABEL, CountedFrame
 FORMATS = ("text", "csv", "json")
 
 
-def answer(given: Mapping[str, str]) -> str:
+def answer(given: Given) -> str:
     """The explanation of a figure as text, CSV or JSON; ``given`` are the options as typed.
 
     Raises FaultsError.
@@ -45,13 +45,15 @@ def answer(given: Mapping[str, str]) -> str:
         record = as_record(report, name, value, explanations)
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     if form == "csv":
-        return _csv(_every_row(report, explanations) if with_rows else _fields(explanations))
+        heads, *rows = _every_row(report, explanations) if with_rows else _fields(explanations)
+        frame = pd.DataFrame(rows, columns=list(heads), dtype=object)
+        return frame.to_csv(index=False, lineterminator="\r\n")
     shown = explanations[0].shown if counted else report.figure(name).text
     lines = _text(report, f"{name} = {shown}", explanations, with_rows=with_rows)
     return "\n".join(lines) + "\n"
 
 
-def _counted(report: Report, given: Mapping[str, str]) -> CountedFrame | None:
+def _counted(report: Report, given: Given) -> CountedFrame | None:
     """A figure that a notebook counted itself, as the record of the made report has it.
 
     None where the name cannot be a label. Raises FaultsError: it is not in the record, or the
@@ -126,9 +128,3 @@ def _fields(explanations: Iterable[Explanation]) -> Iterator[tuple[object, ...]]
     for one in explanations:
         for name, text in one.fields:
             yield str(one.traced.term), one.traced.value, name, text
-
-
-def _csv(lines: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(lines)
-    return text.getvalue()

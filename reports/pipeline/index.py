@@ -16,13 +16,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.pipeline.output import sizes_of
+from reports.pipeline.cache import STAMP
+from reports.pipeline.output import files_at, place_pages, send, sizes_of
+from reports.pipeline.request import Request
+from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, Edition
-from reports.render.brand import font_faces, load_brand
-from rrs_data.language.language import NOTHING, Language
+from reports.render.brand import load_brand
+from rrs_data.language.language import NOTHING, Language, own_name
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -126,7 +128,7 @@ def _page(
 
     All countries together come first, then each in the programme's order.
     """
-    language, brand = Language(code), load_brand()
+    language = Language(code)
     sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -141,7 +143,7 @@ def _page(
     written = {file.language for report in made for file in report.files if file.language}
     return environment.get_template("index.html").render(
         lang=code,
-        css=font_faces(brand.family) + brand.custom_properties() + sheet,
+        css=load_brand().style_sheet() + sheet,
         **{name: getattr(language, name) for name in ("t", "pick", "number", "span")},
         nothing=NOTHING,
         kinds=KINDS,
@@ -151,14 +153,11 @@ def _page(
         made={each: of[each] for each in _in_order(of, list(countries))},
         figures={role: one for report in made for role, one in report.key_figures.items()},
         languages={
-            each: _name_of(each, language.locale)
+            each: language.locale.languages.get(each, each).capitalize()
             for each in _in_order(written, programme.languages)
         },
-        others=[
-            {"lang": other, "name": _name_of(other, Locale(other)), "page": name}
-            for other, name in names.items()
-            if other != code
-        ],
+        others={other: name for other, name in names.items() if other != code},
+        own_name=own_name,
     )
 
 
@@ -167,7 +166,31 @@ def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
     return sorted(codes, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
-def _name_of(code: str, locale: Locale) -> str:
-    """A language's name in a locale; its code where that has none."""
-    name = str(locale.languages.get(code, code))
-    return name[:1].upper() + name[1:]
+def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) -> Path:
+    """Write the pages anew, at an address after what was made; the path of the first one.
+
+    Raises OutputFailed.
+    """
+    output, programme = request.output, request.programme
+
+    def pages_here() -> dict[str, str]:
+        with files_at(str(output)) as files:
+            return index_pages(files, programme)
+
+    if request.address:
+        with files_at(request.address) as files:
+            send(files, _made(outcomes, output))
+            pages = index_pages(files, programme)
+            send(files, ((name, text.encode()) for name, text in pages.items()))
+    else:
+        place_pages(pages_here, output, scratch)
+    return output / "index.html"
+
+
+def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, bytes]]:
+    """What tells of failures, and the files of what was made with the stamp after them."""
+    for outcome in outcomes:
+        made = [file for failure in outcome.failures for file in failure.files]
+        if outcome.files and not outcome.kept:
+            made += [*outcome.files, output / outcome.edition.directory / STAMP]
+        yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)

@@ -2,24 +2,22 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from reports.pipeline.execute import is_parameters
-from reports.project import NOTEBOOKS, path_of
-from reports.render.outputs import source_of
+from reports.project import NOTEBOOKS, Given, path_of
+from reports.render.outputs import is_parameters, source_of
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.programme import choices
 
 INJECTED = ("country", "year", "language", "provenance")
 """The notebook's parameters that every run sets."""
 
-
 PARAMETER = re.compile(r"^(\w+) *(?::[^=\n]+)?=", re.MULTILINE)
 """A parameter as its cell sets it: ``year: int = 2014``."""
 
 
-def runnable_notebooks(typed: Mapping[str, str], usual: Sequence[str]) -> tuple[str, ...]:
+def runnable_notebooks(typed: Given, usual: Sequence[str]) -> tuple[str, ...]:
     """The notebooks that are asked for, or the usual ones: they are there and take parameters.
 
     Raises FaultsError: papermill would only warn of a parameter that a notebook does not have.

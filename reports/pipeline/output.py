@@ -11,18 +11,34 @@ Then what was made is sent, each file whole. Nothing is ever removed there.
 
 import fcntl
 import os
-import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from reports.project import Edition, OutputFailed
+from rrs_data.programme.faults import Fault, FaultsError
 
 SCRATCH = ".scratch"
 FAILED = "_failed"
+
+
+def takes_files(output: Path) -> dict[str, str]:
+    """The directory, or the nearest one above it that is there, must take files.
+
+    Raises FaultsError.
+    """
+    nearest = next(path for path in (output, *output.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            return {}
+    except OSError as error:
+        found = f"{nearest}: {error.strerror}"
+    mend = "allow writing there, or choose another directory with OUTPUT="
+    raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
 
 
 @contextmanager
@@ -82,10 +98,8 @@ def place_pages(make: Callable[[], Mapping[str, str]], output: Path, scratch: Pa
     ``make`` gives each page's text by its name; a page is replaced whole. Raises OutputFailed.
     """
     with written_to(output), locked(output):
-        for name, text in make().items():
-            page = scratch / name
-            page.write_text(text, encoding="utf-8")
-            page.replace(output / name)
+        pages = {output / name: text.encode() for name, text in make().items()}
+        write_whole(pages, scratch)
 
 
 def failed_path(edition: Edition, language: str, output: Path, ending: str) -> Path:
@@ -93,8 +107,8 @@ def failed_path(edition: Edition, language: str, output: Path, ending: str) -> P
     return output / FAILED / edition.directory / f"{edition.stem(language)}{ending}"
 
 
-def keep_failed(files: Mapping[Path, bytes], scratch: Path) -> None:
-    """Keep what tells of a failure, each file whole or not at all. Raises OutputFailed."""
+def write_whole(files: Mapping[Path, bytes], scratch: Path) -> None:
+    """Write files, each whole or not at all. Raises OutputFailed."""
     for path, content in files.items():
         with written_to(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,14 +180,12 @@ class AddressFailed(OutputFailed):
     """An address could not be read or written; the message shows it without its password."""
 
     def __init__(self, address: str, error: Exception) -> None:
-        """Keep the address and what was said of it, without what may be secret in either."""
-        shown = without_password(address)
-        said = f"{type(error).__name__}: {error}".replace(address, shown)
-        for secret in address.removeprefix(shown.partition("://")[0] + "://").split("@")[:-1]:
-            for part in (secret, *secret.split(":")):
-                said = said.replace(part, "…") if part else said
-        super().__init__(Path(shown), said)
-        self.address = shown
+        """Keep what was said of it, unless the address has something secret that it may repeat."""
+        from rrs_data.intake.files import shown_address
+
+        self.address = shown_address(address)
+        more = f": {error}" if self.address == address else ""
+        super().__init__(Path(self.address), f"{type(error).__name__}{more}")
 
     def __str__(self) -> str:
         """The message for a terminal."""
@@ -181,17 +193,6 @@ class AddressFailed(OutputFailed):
             f"The reports at {self.address} could not be read or written: {self.reason}\n"
             "    to mend:  allow reading and writing there, and run again: what was sent is whole"
         )
-
-
-def without_password(address: str | Path) -> str:
-    """An address without what may be secret in it: user, password, query."""
-    scheme, found, rest = str(address).partition("://")
-    if not found:
-        return scheme
-    host, slash, path = rest.partition("/")
-    if "@" in path:  # a password may hold a slash
-        return f"{scheme}://…"
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{re.split('[?#]', path)[0]}"
 
 
 @contextmanager

@@ -4,25 +4,35 @@ It writes nothing but into the directory that it is given and hands back the fil
 be made here or on another machine.
 """
 
-from __future__ import annotations
-
 import pickle
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_exception
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import nbformat
+
+from reports.archive.manifest import attachments, provenance
+from reports.archive.manifest import manifest as describe
+from reports.pipeline.cache import Plan
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
+from reports.pipeline.request import Request
 from reports.pipeline.summary import Failure, Step
 from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
-
-if TYPE_CHECKING:
-    from reports.pipeline.request import Request
-    from reports.render.engine import Engine
-    from reports.render.prepared import PreparedDocument
+from reports.render.attachments import Companions, links
+from reports.render.engine import Engine, PageSource
+from reports.render.outputs import WrittenCell
+from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
+from reports.render.programs import RenderError
+from rrs_data.indicators.publications import changes, fault_of
+from rrs_data.indicators.reconciliation import FILE
+from rrs_data.intake.files import hide
+from rrs_data.intake.registers import adopt
+from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 
 RUN, RENDER = "run the notebook", "render"
 """The steps of a page."""
@@ -89,6 +99,16 @@ class Result:
     notices: tuple[str, ...] = ()
 
 
+def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
+    """The pages to make: those whose notebook is as it would be are only rendered."""
+    for language in plan.running:
+        page = Page(job, plan.edition, language)
+        if language not in plan.anew:
+            executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
+            page = replace(page, executed=executed, manifest=plan.stamp.pages[language].manifest)
+        yield page
+
+
 def advance(page: Page, home: Path) -> Page | Result:
     """Run a page's notebook, or render the page if it has run, in an empty directory.
 
@@ -103,13 +123,7 @@ def advance(page: Page, home: Path) -> Page | Result:
 
 def _run(page: Page, home: Path) -> Page:
     """Run the notebook; the page then has it as it is kept."""
-    import nbformat
-
-    from reports.render.prepared import clean_executed
-
     if page.job.registers:
-        from rrs_data.intake.registers import adopt
-
         adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - written by this run
     start = time.perf_counter()
     executed = execute(page.notebook, _parameters(page), home)
@@ -119,11 +133,6 @@ def _run(page: Page, home: Path) -> Page:
 
 def _render(page: Page, kept: bytes, home: Path) -> Result:
     """Render the notebook that is kept, so that it gives the same bytes again."""
-    import nbformat
-
-    from reports.archive.manifest import manifest as describe
-    from reports.render.prepared import achievements_record, prepare
-
     params = page.job.request.params_directory
     start = time.perf_counter()
     executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
@@ -142,9 +151,6 @@ def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
 
 def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
-    from reports.render.outputs import WrittenCell
-    from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
-
     request, edition = page.job.request, page.edition
     place = request.params_directory, edition.country, edition.year, page.language
     narrative = Narrative(*place, bool(record.get("illustrative")))
@@ -165,10 +171,6 @@ def _files(
     home: Path,
 ) -> dict[str, bytes]:
     """The page's files: with its links, and with figures, parameters and manifest in the PDF."""
-    from reports.archive.manifest import attachments
-    from reports.render.attachments import Companions, links
-    from reports.render.engine import PageSource
-
     request, labels = page.job.request, document.labels
     stems = {code: page.edition.stem(code) for code in request.languages}
     companions = Companions(
@@ -188,10 +190,6 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
     Most are checked before the notebook runs; here are those that the report shows of others.
     """
-    from rrs_data.indicators.publications import changes, fault_of
-    from rrs_data.indicators.reconciliation import FILE
-    from rrs_data.programme.faults import FaultsError
-
     if found := changes(page.job.in_force, record.get("figures", {})):
         path = page.job.request.params_directory / FILE
         raise FaultsError([fault_of(found, str(page.edition), path)])
@@ -199,8 +197,6 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    from rrs_data.intake.files import hide
-
     request = page.job.request
     given = {
         "registers": hide(request.registers) if request.registers else None,
@@ -217,8 +213,6 @@ def _parameters(page: Page) -> dict[str, Any]:
 
 
 def _provenance(page: Page) -> dict[str, Any]:
-    from reports.archive.manifest import provenance
-
     job = page.job
     made_by = provenance(page.edition, page.language, job.engine.describe(), job.commit)
     if not job.request.donor_mark:
@@ -248,9 +242,6 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
 
 def _story(error: Exception) -> tuple[str, str]:
     """A message, and for the log all that a program said, or the traceback of an error of ours."""
-    from reports.render.programs import RenderError
-    from rrs_data.programme.faults import FaultsError
-
     if isinstance(error, RenderError):
         return str(error), f"{error.message}\n\n{error.log}"
     if isinstance(error, FaultsError):

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from reports.project import PARAMS, REGISTERS
+from reports.project import PARAMS, REGISTERS, Given
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.plausibility import Context
@@ -31,8 +31,6 @@ from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.programme import choices, load_programme
 from rrs_data.report import report
-
-Given = Mapping[str, str]
 
 IMPORTED, TEMPLATES = "imported", "register-templates"
 """Where an import and the templates go, unless OUTPUT= says otherwise."""

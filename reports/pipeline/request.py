@@ -7,16 +7,16 @@ read: a request whose reports are all unchanged is answered in less than a secon
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.notebooks import runnable_notebooks
+from reports.pipeline.output import takes_files
 from reports.project import (
     ANNUAL_REPORT,
     NOTEBOOKS,
@@ -25,6 +25,7 @@ from reports.project import (
     PUBLISHED,
     REGISTERS,
     Edition,
+    Given,
     all_editions,
     path_of,
 )
@@ -49,18 +50,18 @@ DEFAULT_FORMATS = "pdf,html"
 
 ENGINES = ("auto", "quarto", "embedded")
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
-SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+SWITCHES = {"strict": 1, "donor_mark": 1, "force": 0, "explain": 0}
+"""The options that are 0 or 1, and what stands for one that is not given."""
 
-Given = Mapping[str, str]
-"""The options of a command as they were typed; an empty text stands for the default."""
+SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
 
 
 @dataclass(frozen=True)
 class Request:
     """A checked request.
 
-    ``registers`` and ``params`` are None unless the person gave them. ``workers`` is None for one
-    per core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
+    ``registers`` and ``params`` are None unless the person gave them. ``workers`` is 0 for one per
+    core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
     that are not for a directory. ``force`` makes every report anew.
     """
 
@@ -77,9 +78,10 @@ class Request:
     notebooks: Path = NOTEBOOKS
     strict: bool = True
     donor_mark: bool = True
-    workers: int | None = None
+    workers: int = 0
     cluster: str = ""
     force: bool = False
+    explain: bool = False
 
     @property
     def source(self) -> str | Path:
@@ -123,13 +125,10 @@ def checked(given: Given) -> Request:
         lambda: _reports(given, typed),
         lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
         lambda: {"engine": choices("ENGINE", typed.get("engine", "auto"), ENGINES, most=1)[0]},
-        lambda: _switch("STRICT", typed, default="1"),
-        lambda: _switch("DONOR_MARK", typed, default="1"),
-        lambda: _switch("FORCE", typed, default="0"),
+        *(partial(_switch, name, typed) for name in SWITCHES),
         lambda: {"workers": _workers(typed.get("workers", ""))},
         lambda: {"cluster": _cluster(typed.get("cluster", ""))},
-        lambda: _switch("EXPLAIN", typed, default="0") and {},
-        lambda: {} if address else _takes_files(output),
+        lambda: {} if address else takes_files(output),
     )
     return Request(
         **{name: value for part in parts for name, value in part.items()},
@@ -166,40 +165,27 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
-def _switch(name: str, typed: Given, default: str) -> dict[str, bool]:
+def _switch(name: str, typed: Given) -> dict[str, bool]:
     """A switch of 0 and 1."""
-    value = typed.get(name.lower(), default)
-    if value not in ("0", "1"):
-        allowed = f"{default} (the default) or {1 - int(default)}"
-        raise FaultsError([refusal(name, value, allowed, f"take {name}=0 or 1")])
-    return {name.lower(): value == "1"}
+    default = SWITCHES[name]
+    given = typed.get(name, str(default))
+    if given not in ("0", "1"):
+        allowed, option = f"{default} (the default) or {1 - default}", name.upper()
+        raise FaultsError([refusal(option, given, allowed, f"take {option}=0 or 1")])
+    return {name: given == "1"}
 
 
-def _workers(given: str) -> int | None:
-    if not given or (re.fullmatch(r"[0-9]{1,3}", given) and int(given) > 0):
-        return int(given) if given else None
+def _workers(given: str) -> int:
+    if re.fullmatch(r"|0*[1-9][0-9]{0,2}", given):
+        return int(given or 0)
     expected = "a number of workers, such as 2; one per core if not given"
     raise FaultsError([refusal("WORKERS", given, expected, "take WORKERS=2")])
 
 
 def _cluster(given: str) -> str:
-    if given.casefold() in ("", "local"):
+    if re.fullmatch(r"|local|[a-z]+://\S+", given, re.IGNORECASE):
         return given.casefold()
-    if re.fullmatch(r"[a-z]+://\S+", given):
-        return given
     raise FaultsError([refusal("CLUSTER", given, SCHEDULER, "take CLUSTER=local")])
-
-
-def _takes_files(output: Path) -> dict[str, Any]:
-    """The directory, or the nearest one above it that is there, must take files."""
-    nearest = next(path for path in (output, *output.parents) if path.exists())
-    try:
-        with tempfile.TemporaryFile(dir=nearest):
-            return {}
-    except OSError as error:
-        found = f"{nearest}: {error.strerror}"
-    mend = "allow writing there, or choose another directory with OUTPUT="
-    raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
 
 
 def read_content(request: Request) -> Content:
@@ -265,9 +251,8 @@ def _registers(source: str | Path, context_of_params: Callable[[], Context]) -> 
 def _cluster_answers(address: str) -> None:
     if "://" not in address:
         return
-    distributed: Any = import_module("distributed")
     try:
-        distributed.Client(address, timeout=10, set_as_default=False).close()
+        import_module("distributed").Client(address, timeout=10, set_as_default=False).close()
     except (OSError, ValueError) as error:
         mend = "start the scheduler, or correct the address"
         fault = Fault("CLUSTER", f"“{address}”: {error}", SCHEDULER, mend)

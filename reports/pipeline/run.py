@@ -6,21 +6,22 @@ everything in its place; at last renew the list of all reports. One report that 
 another.
 """
 
+from __future__ import annotations
+
 import gc
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
-from reports.pipeline.cache import STAMP, PageStamp, Plan, Stamp
-from reports.pipeline.page import Job, Page, Result
+from reports.pipeline.cache import PageStamp, Plan, Stamp
 from reports.pipeline.request import (
     Content,
-    Given,
     Request,
     checked,
     raise_all_faults,
@@ -34,9 +35,12 @@ from reports.pipeline.summary import (
     changed_figures,
     warnings_text,
 )
-from reports.project import ROOT, OutputFailed
+from reports.project import ROOT, Edition, Given, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
+
+if TYPE_CHECKING:
+    from reports.pipeline.page import Page, Result
 
 PLACE = "put the files in place"
 REGISTERS = "registers"  # the file in the run's directory with the checked ones
@@ -62,12 +66,13 @@ def run_request(request: Request, progress: Progress) -> Ran:
     """The same for a request that is checked."""
     if not request.address:
         return _run(request, progress)
+    from rrs_data.intake.files import shown_address
+
     with outputs.scratch_of(Path(tempfile.gettempdir(), f"rrs-reports-{os.getuid()}")) as here:
         output = here / "output"  # the run locks it, as it has locked the directory around it
         outputs.fetch(request.address, request.editions, output)
         ran = _run(replace(request, output=output), progress)
-        shown = outputs.without_password(request.address).rstrip("/")
-        return replace(ran, moved=(str(output), shown))
+        return replace(ran, moved=(str(output), shown_address(request.address).rstrip("/")))
 
 
 def _run(request: Request, progress: Progress) -> Ran:
@@ -91,8 +96,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
-    registers_given = outputs.without_password(request.registers or "")
-    doubted = warnings_text(content.registers.warnings, registers_given)
+    doubted = warnings_text(content.registers.warnings, str(request.registers or ""))
     return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices, doubted)
 
 
@@ -121,38 +125,17 @@ def _content_of(request: Request, progress: Progress) -> Content:
 def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
 ) -> tuple[Path | None, tuple[Failure, ...]]:
-    """Send what was made to its address, and write the list of all reports that lie there."""
-    from reports.pipeline.index import index_pages
-
-    output, programme = request.output, request.programme
-
-    def pages_here() -> dict[str, str]:
-        with outputs.files_at(str(output)) as files:
-            return index_pages(files, programme)
+    """Write the list of all reports anew, if it says something else now."""
+    made = any(one.files and not one.kept for one in outcomes)
+    if not (request.address or made or _index_is_missing(request)):
+        return None, ()
+    from reports.pipeline.index import renew_index
 
     try:
-        if request.address:
-            with outputs.files_at(request.address) as files:
-                outputs.send(files, _made(outcomes, output))
-                pages = index_pages(files, programme)
-                outputs.send(files, ((name, text.encode()) for name, text in pages.items()))
-        elif any(one.files and not one.kept for one in outcomes) or _index_is_missing(request):
-            outputs.place_pages(pages_here, output, scratch)
-        else:
-            return None, ()
+        return renew_index(request, outcomes, scratch), ()
     except OutputFailed as error:
         subject = "What lies at the address" if request.address else "The list of all reports"
         return None, (Failure(subject, str(error)),)
-    return output / "index.html", ()
-
-
-def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, bytes]]:
-    """What tells of failures, and the files of what was made with the stamp after them."""
-    for outcome in outcomes:
-        made = [file for failure in outcome.failures for file in failure.files]
-        if outcome.files and not outcome.kept:
-            made += [*outcome.files, output / outcome.edition.directory / STAMP]
-        yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)
 
 
 def _index_is_missing(request: Request) -> bool:
@@ -166,6 +149,7 @@ def _build(
 ) -> tuple[Outcome, ...]:
     """Make the reports that are not kept. ``scratch`` is a directory of this run."""
     from reports.archive.manifest import commit_of
+    from reports.pipeline.page import Job, pages_of
 
     commit = commit_of(ROOT, apart_from=request.output)
     job = Job(
@@ -177,13 +161,14 @@ def _build(
     steps = sum(len(one.running) + len(one.anew) + 1 for one in making.values())
     progress.expected = len(progress.steps) + steps
     outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
-    pages = [page for plan in making.values() for page in _pages(plan, job)]
+    pages = [page for plan in making.values() for page in pages_of(plan, job)]
+    results: dict[Edition, dict[str, Result]] = {edition: {} for edition in making}
     for page, result in _results(request, pages, progress, scratch):
         progress.done(*result.steps)
-        plan = making[page.edition]
-        plan.results[page.language] = result
-        if len(plan.results) == len(plan.running):
-            outcomes[plan.edition] = _finish(plan, request, progress, scratch)
+        plan, own = making[page.edition], results[page.edition]
+        own[page.language] = result
+        if len(own) == len(plan.running):
+            outcomes[plan.edition] = _finish(plan, own, request, progress, scratch)
     return tuple(outcomes[plan.edition] for plan in plans)
 
 
@@ -191,16 +176,6 @@ def _kept(plan: Plan) -> Outcome:
     names = [name for language in plan.running for name in plan.stamp.pages[language].files]
     files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp.common]))
     return Outcome(plan.edition, tuple(files), kept=True)
-
-
-def _pages(plan: Plan, job: Job) -> Iterator[Page]:
-    """The pages to make: those whose notebook is as it would be are only rendered."""
-    for language in plan.running:
-        page = Page(job, plan.edition, language)
-        if language not in plan.anew:
-            executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
-            page = replace(page, executed=executed, manifest=plan.stamp.pages[language].manifest)
-        yield page
 
 
 def _results(
@@ -211,22 +186,23 @@ def _results(
 
     if request.cluster:
         return workers.on_a_cluster(pages, request.cluster, request.workers)
-    most = request.workers or workers.cores()
-    return workers.on_this_machine(pages, scratch, most, progress.begin)
+    return workers.on_this_machine(pages, scratch, request.workers, progress.begin)
 
 
-def _finish(plan: Plan, request: Request, progress: Progress, scratch: Path) -> Outcome:
+def _finish(
+    plan: Plan, came: Mapping[str, Result], request: Request, progress: Progress, scratch: Path
+) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import RecordsDiffer, actuals, read_actuals
 
-    results = {code: plan.results[code] for code in request.languages}
+    results = {code: came[code] for code in request.languages}
     failures = [result.failure for result in results.values() if result.failure]
     pages = {code: result for code, result in results.items() if not result.failure}
     files: tuple[Path, ...] = ()
     before = read_actuals(plan.directory)
     try:
         for failure in failures:
-            outputs.keep_failed(failure.files, scratch)
+            outputs.write_whole(failure.files, scratch)
         if pages:
             with progress.step(PLACE, str(plan.edition)):
                 files = _place(plan, request, pages, scratch, whole=not failures)

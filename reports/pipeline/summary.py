@@ -144,13 +144,16 @@ def changed_figures(before: Mapping[str, str], after: Mapping[str, str]) -> Iter
 
 def warnings_text(warnings: Sequence[Finding], registers: str) -> str:
     """How many things the check doubts, the first of them, and how to list them all."""
+    from rrs_data.intake.files import shown_address
     from rrs_data.intake.findings.listing import as_table
     from rrs_data.language.language import Language
 
     if not warnings:
         return ""
     count = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
-    command = " ".join(["make check", *([f"REGISTERS={registers}"] if registers else [])])
+    command = " ".join(
+        ["make check", *([f"REGISTERS={shown_address(registers)}"] if registers else [])]
+    )
     listed = as_table(warnings, Language("en"), most=WARNINGS)
     return f"The check of the registers has {count} ({command} lists all):\n{listed}"
 

@@ -22,7 +22,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -31,6 +31,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 from reports.pipeline.cache import code_digest
 from reports.pipeline.execute import died
@@ -94,20 +95,21 @@ def warm_up() -> None:
 def on_this_machine(
     pages: Iterable[Page],
     scratch: Path,
-    workers: int,
+    workers: int = 0,
     begun: Callable[[Page], None] = lambda _: None,
 ) -> Iterator[tuple[Page, Result]]:
     """Make pages, so many side by side; each comes with what became of it when it is done.
 
-    The notebook is run in one process and rendered in the next. ``scratch`` takes a directory for
-    each page while it is made. A page whose process dies is tried once more. When the iterator is
-    closed early, no process of it is left.
+    0 stands for as many as there are cores. The notebook is run in one process and rendered in the
+    next. ``scratch`` takes a directory for each page while it is made. A page whose process dies is
+    tried once more. When the iterator is closed early, no process of it is left.
     """
+    most = workers or cores()
     supply = deque((page, TRIES) for page in pages)
     running: dict[Connection, tuple[BaseProcess, Page, int]] = {}
     try:
         while supply or running:
-            while supply and len(running) < workers:
+            while supply and len(running) < most:
                 page, tries = supply.popleft()
                 begun(page)
                 answer, process = _start(page, scratch)
@@ -124,7 +126,7 @@ def on_this_machine(
                     supply.appendleft((page, tries - 1))
                 else:
                     yield page, result or _killed(page, scratch, process.exitcode)
-                shutil.rmtree(_home(page, scratch), ignore_errors=True)
+                shutil.rmtree(scratch / page.stem, ignore_errors=True)
     finally:
         _end([process for process, _, _ in running.values()])
 
@@ -134,7 +136,7 @@ def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
     context: Any = _context()
     answer, give = context.Pipe(duplex=False)
     with _environment():
-        process = context.Process(target=_work, args=(page, _home(page, scratch), give))
+        process = context.Process(target=_work, args=(page, scratch / page.stem, give))
         process.start()
     give.close()
     return answer, process
@@ -165,7 +167,7 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Result:
         how = f"it was ended by {signal.Signals(-status).name}"
     else:
         how = f"it left with exit code {status}"
-    home = _home(page, scratch)
+    home = scratch / page.stem
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
@@ -204,10 +206,6 @@ def _stop_with_parent() -> None:
         _stop(signal.SIGTERM, None)
 
 
-def _home(page: Page, scratch: Path) -> Path:
-    return scratch / page.stem
-
-
 def _context() -> BaseContext:
     """The server that forks, where forking is safe; elsewhere each process starts from nothing."""
     if sys.platform != "linux":
@@ -219,31 +217,27 @@ def _context() -> BaseContext:
     return context
 
 
-@contextmanager
-def _environment() -> Iterator[None]:
+def _environment() -> AbstractContextManager[Any]:
     """The environment of processes that are started in this block."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    wanted: dict[str, Any] = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    wanted = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     if multiprocessing.parent_process() is None:  # else the directory is the parent's
         wanted[SOCKETS] = multiprocessing.util.get_temp_dir()
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
+    return mock.patch.dict(os.environ, wanted)
 
 
 def on_a_cluster(
-    pages: Iterable[Page], address: str, workers: int | None
+    pages: Iterable[Page], address: str, workers: int
 ) -> Iterator[tuple[Page, Result]]:
     """Make pages on a cluster; each comes with what became of it when it is done."""
-    with _client(address, workers) as client:
+    distributed: Any = import_module("distributed")
+    quiet = import_module("dask").config.set({"distributed.logging.distributed": "error"})
+    at: dict[str, Any] = {"address": address, "timeout": 30}
+    if address == "local":
+        at = {"n_workers": workers or cores(), "threads_per_worker": 1, "dashboard_address": None}
+    with quiet, distributed.Client(**at, set_as_default=False) as client:
         futures = {client.submit(make_apart, page, pure=False): page for page in pages}
-        for future in import_module("distributed").as_completed(list(futures), loop=client.loop):
+        for future in distributed.as_completed(list(futures), loop=client.loop):
             page, error = futures.pop(future), future.exception()
             if error is None:
                 yield page, future.result()
@@ -263,15 +257,3 @@ def make_apart(page: Page) -> Result:
     with tempfile.TemporaryDirectory(prefix="rrs-page-") as directory:
         ((_, result),) = on_this_machine([own], Path(directory), workers=1)
     return result
-
-
-@contextmanager
-def _client(address: str, workers: int | None) -> Iterator[Any]:
-    distributed: Any = import_module("distributed")
-    quiet = {"distributed.logging.distributed": "error"}
-    with import_module("dask").config.set(quiet), ExitStack() as stack:
-        at: Any = address
-        if address == "local":
-            local = {"threads_per_worker": 1, "dashboard_address": None}
-            at = stack.enter_context(distributed.LocalCluster(workers or cores(), **local))
-        yield stack.enter_context(distributed.Client(at, timeout=30, set_as_default=False))

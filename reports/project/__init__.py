@@ -8,7 +8,7 @@ rooms say it.
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,6 +25,9 @@ BRAND = ROOT / "reports" / "_brand.yml"
 
 ANNUAL_REPORT = "annual_report"
 """The notebook that is taken unless another is asked for; its name stands in no file's name."""
+
+Given = Mapping[str, str]
+"""The options of a command as they were typed; an empty text stands for the default."""
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 """What the operating system says of a place that takes no files, rather than of our doing."""

@@ -52,10 +52,11 @@ class Brand:
         """
         return {name: colour.removeprefix("#") for name, colour in self.colours.items()}
 
-    def custom_properties(self) -> str:
-        """The colours and the family as CSS custom properties."""
+    def style_sheet(self) -> str:
+        """The fonts, and the colours and the family as CSS custom properties."""
         lines = [f"  --{name}: {colour};" for name, colour in self.colours.items()]
-        return "\n".join([":root {", *lines, f'  --family: "{self.family}";', "}", ""])
+        own = [":root {", *lines, f'  --family: "{self.family}";', "}", ""]
+        return font_faces(self.family) + "\n".join(own)
 
 
 @cache

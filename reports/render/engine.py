@@ -22,7 +22,7 @@ import yaml
 
 from reports.project import ROOT
 from reports.render.attachments import Companions
-from reports.render.brand import copy_fonts, font_faces, load_brand
+from reports.render.brand import copy_fonts, load_brand
 from reports.render.dialect import PICTURES
 from reports.render.prepared import PreparedDocument
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
@@ -69,8 +69,7 @@ class PageSource:
             shutil.copytree(REPORTS / name, directory / name)
         copy_fonts(directory / "fonts")
         brand = load_brand()
-        css = font_faces(brand.family) + brand.custom_properties()
-        (directory / "brand.css").write_text(css, encoding="utf-8")
+        (directory / "brand.css").write_text(brand.style_sheet(), encoding="utf-8")
         self.companions.write(directory)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
         return {**settings, "rrs-colours": brand.variables()}

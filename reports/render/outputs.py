@@ -53,6 +53,11 @@ def for_analysts(cell: Mapping[str, Any]) -> bool:
     return FOR_ANALYSTS in cell["metadata"].get("tags", [])
 
 
+def is_parameters(cell: Mapping[str, Any]) -> bool:
+    """Whether papermill puts its parameters after a cell."""
+    return "parameters" in cell["metadata"].get("tags", [])
+
+
 def source_of(cell: Mapping[str, Any]) -> str:
     """A cell's source; in a file it is a list of lines."""
     return "".join(cell["source"])

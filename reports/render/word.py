@@ -1,9 +1,9 @@
 """The Word file: the reference document that gives it its styles, and its last touches.
 
-The reference document is pandoc's own with the styles, the page and the footer of
-``templates/word``. The last touches make the bytes repeat and do what pandoc does not: rows that
-no page break cuts, and times that are not the clock's. Pictures become pixels, for pandoc needs
-another program to put an SVG into a Word file.
+The reference document is pandoc's own with the parts of ``templates/word``: the styles, the page,
+the footer and what names them. The last touches make the bytes repeat and do what pandoc does not:
+rows that no page break cuts, and times that are not the clock's. Pictures become pixels, for pandoc
+needs another program to put an SVG into a Word file.
 """
 
 import re
@@ -37,18 +37,6 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
 
-STAND_IN = "Calibri"
-"""What Word takes where the brand's typeface is not installed."""
-
-FOOTER_KIND = (
-    '<Override PartName="/word/footer1.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>'
-)
-FOOTER_LINK = (
-    '<Relationship Id="rId90" Target="footer1.xml" Type='
-    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"/>'
-)
-
 Parts = dict[str, bytes]
 """A Word file's parts by their names."""
 
@@ -64,14 +52,15 @@ PICTURE_PAGE = (
 def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
     run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
-    parts, family = _read(path), load_brand().family
-    parts["word/styles.xml"] = _styles().encode()
-    for name in ("document.xml", "footer1.xml"):
-        parts[f"word/{name}"] = (WORD / name).read_bytes()
-    font = f'<w:font w:name="{family}"><w:altName w:val="{STAND_IN}"/></w:font>'
-    _change(parts, "word/_rels/document.xml.rels", "(?=</Relationships>)", FOOTER_LINK)
-    _change(parts, "[Content_Types].xml", "(?=</Types>)", FOOTER_KIND)
-    _change(parts, "word/fontTable.xml", "(?=</w:fonts>)", font)
+    parts, brand = _read(path), load_brand()
+    environment = Environment(
+        loader=FileSystemLoader(WORD),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - macros hand on XML, and the values are the brand's own
+    )
+    for name in environment.list_templates():
+        template = environment.get_template(name)
+        parts[name] = template.render(colours=brand.variables(), family=brand.family).encode()
     _write(parts, path)
 
 
@@ -117,17 +106,6 @@ def _with_territory(match: re.Match[str]) -> str:
     likely = get_global("likely_subtags").get(match[2], "")
     territory = likely.rpartition("_")[2]
     return f'{match[1]}{match[2]}-{territory}"' if territory else match[0]
-
-
-def _styles() -> str:
-    brand = load_brand()
-    environment = Environment(
-        loader=FileSystemLoader(WORD),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - macros hand on XML, and the values are the brand's own
-    )
-    styles = environment.get_template("styles.xml")
-    return styles.render(colours=brand.variables(), family=brand.family)
 
 
 def _read(source: Path) -> Parts:

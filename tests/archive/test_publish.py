@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from reports.archive.manifest import embed_manifest
-from reports.archive.publish import publish
+from reports.archive.publish import freeze
 from reports.archive.record import write_checksums
 from reports.pipeline.cli import main
 from reports.project import Edition
@@ -34,7 +34,7 @@ def output(tmp_path):
 
 def test_a_publication(output, tmp_path):
     """Figures, hashes and the day are frozen; no row of a register is."""
-    path = publish(KG, output, tmp_path / "published", DAY)
+    path = freeze(KG, output, tmp_path / "published", DAY)
     content = json.loads(path.read_text(encoding="utf-8"))
 
     assert tmp_path / "published" / "KG" / "2014" / "2014-12-29.json" == path
@@ -46,14 +46,14 @@ def test_a_publication(output, tmp_path):
 
 def test_the_same_again_changes_nothing(output, tmp_path):
     """Publishing the same report twice on a day is one publication; another one is refused."""
-    path = publish(KG, output, tmp_path / "published", DAY)
+    path = freeze(KG, output, tmp_path / "published", DAY)
     text = path.read_text(encoding="utf-8")
-    publish(KG, output, tmp_path / "published", DAY)
+    freeze(KG, output, tmp_path / "published", DAY)
 
     assert text == path.read_text(encoding="utf-8")
     path.write_text(text.replace("61", "62"), encoding="utf-8")
     with pytest.raises(FaultsError, match="DATE="):
-        publish(KG, output, tmp_path / "published", DAY)
+        freeze(KG, output, tmp_path / "published", DAY)
 
 
 def test_what_cannot_be_published_is_told(output, tmp_path, capsys):

@@ -13,7 +13,8 @@ import typst
 from IPython.core.interactiveshell import InteractiveShell
 
 from reports.pipeline.page import RENDER, RUN, Job, Page, Result, advance
-from reports.pipeline.request import Given, checked, read_content
+from reports.pipeline.request import checked, read_content
+from reports.project import Given
 from reports.render import engine, parsed
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
