@@ -93,18 +93,6 @@ class Table:
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
 
 
-def fact_table(
-    label: str,
-    caption: str,
-    heads: Sequence[str],
-    facts: Iterable[tuple[str, str]],
-    source: str = "",
-) -> Table:
-    """A table of two columns: what a line is on, and what there is to say, with its figures."""
-    rows = [[escape(subject), markdown(fact)] for subject, fact in facts]
-    return Table(label, caption, heads, rows, source=source)
-
-
 def bold(cells: Iterable[str]) -> list[str]:
     """The cells of a row that stands out."""
     return [f"**{cell}**" if cell else "" for cell in cells]

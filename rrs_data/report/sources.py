@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rrs_data.charts.bars import Drawn, written
 from rrs_data.indicators.keys import INVENTORY, Term, parse_key
-from rrs_data.language.markdown import MARK, escape
+from rrs_data.language.markdown import escape
 from rrs_data.report import wording
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
@@ -57,11 +57,6 @@ def counted_from(report: Report, keys: Iterable[str]) -> str:
         if base in names
     ]
     return _line(report, links)
-
-
-def keys_in(texts: Iterable[str]) -> list[str]:
-    """The keys of the figures in sentences."""
-    return [key for text in texts for _, key, _ in MARK.findall(text)]
 
 
 def _terms(keys: Iterable[str]) -> list[Term]:

@@ -18,7 +18,7 @@ from pandas.io.formats.style import Styler
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
 from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure, escape
+from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
 from rrs_data.report.elements import bold as bold_cells
 from rrs_data.report.phrases import capital
@@ -112,8 +112,8 @@ class NamedValues:
         return capital(self.text(value)) if self.register else self.text(value)
 
     def cell(self, value: Any) -> str:
-        """A value as Markdown, with the mark of a figure."""
-        return value.cell if isinstance(value, Figure) else escape(self.text(value))
+        """A value as Markdown, with the marks of figures."""
+        return value.cell if isinstance(value, Figure) else markdown(self.text(value))
 
 
 def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -> dict[str, Any]:
@@ -139,6 +139,8 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     rows = zip(frame.index, map(list, zip(*cells, strict=True)), strict=True)
     numbers = [value for one in columns if one.unit != "year" for value in one.numbers]
     figures = [one for one in numbers if isinstance(one, Figure)]
+    texts = [value for one in columns for value in one.content if isinstance(value, str)]
+    in_texts = [key for text in texts for _, key, _ in MARK.findall(text)]
     return {
         "heads": [escape(text) for text in [*(title for title, _ in axis), *_heads(report, frame)]],
         "rows": [bold_cells(row) if name in bold else row for name, row in rows],
@@ -148,7 +150,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "unstyled": bool(getattr(shown, "_todo", None) or getattr(shown, "concatenated", None)),
         "left_out": left_out,
         "register": register,
-        "keys": [one.key for one in figures if one.kind == "register"],
+        "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rrs_data.intake.findings import Finding, Rows
+from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
 
@@ -49,15 +50,14 @@ def doubtful(report_of):
 )
 def test_findings(doubtful, language, criterion, sentence):
     """People of whom something is unknown, rows, warnings and events stand under their words."""
-    text = method.data_quality(doubtful(language)).bundle()[0]["text/markdown"]
-    plain = re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text).replace("\\", "")
+    texts = list(method.data_quality(doubtful(language)).values())
 
-    assert sentence in plain.splitlines()[2 + criterion].replace("\u00a0", " ")
+    assert sentence in plain(texts[criterion]).replace("\u00a0", " ")
 
 
 def test_each_number_is_a_figure(doubtful):
     """No number in the statement is without a key."""
-    text = method.data_quality(doubtful("en")).bundle()[0]["text/markdown"]
+    text = markdown(" ".join(method.data_quality(doubtful("en")).values()))
     words = re.sub(r"\[[^\[\]]*\]\{\.figure[^}]*\}", "", text)
 
     assert "" == "".join(re.findall(r"\d", words))
@@ -66,7 +66,7 @@ def test_each_number_is_a_figure(doubtful):
 def test_nothing_is_said_of_nothing(report_of):
     """Where nobody came and no event crossed the period's start, rows alone are counted."""
     report = report_of("KG", 2013, registers=registers_of(events=[]))
-    text = method.data_quality(report).bundle()[0]["text/markdown"]
+    text = markdown(" ".join(method.data_quality(report).values()))
 
     assert "Nobody attended" in text
     assert ["rows.read", "rows.used", "rows.refused"] == re.findall(r'register="([^"]*)"', text)

@@ -9,7 +9,7 @@ from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.programme.narrative import Photo, read_photo
-from rrs_data.report.elements import Bundle, Cover, Element, Text, fact_table
+from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
 
 DUE = timedelta(days=90)
@@ -124,30 +124,25 @@ def _without_reason(report: Report) -> str:
     return report.language.listing([achievement.indicator.code for achievement in missing])
 
 
-def facts(report: Report) -> Element:
+def facts(report: Report) -> dict[str, str]:
     """The programme's published facts."""
     t, pick, programme = report.t, report.language.pick, report.programme
-    rows = [
-        (t("Programme"), pick(programme.title)),
-        (t("Aim"), pick(programme.aim)),
-        (t("Implementer"), pick(programme.implementer)),
-        (t("Donor"), pick(programme.donor)),
-        (t("Award period"), report.language.span(programme.span)),
-        (
-            t("Published amount"),
-            f"{report.figure('programme.award.amount').marked}. {pick(programme.award.note)}",
-        ),
-        (
-            t("Countries"),
-            report.language.listing([report.country_name(c) for c in programme.countries]),
-        ),
-        (t("Reporting period"), f"{report.language.span(report.period)} ({report.year_name})"),
-    ]
+    amount, span = report.figure("programme.award.amount"), report.language.span
+    countries = report.language.listing([report.country_name(c) for c in programme.countries])
+    found = {
+        t("Programme"): pick(programme.title),
+        t("Aim"): pick(programme.aim),
+        t("Implementer"): pick(programme.implementer),
+        t("Donor"): pick(programme.donor),
+        t("Award period"): span(programme.span),
+        t("Published amount"): f"{amount.marked}. {pick(programme.award.note)}",
+        t("Countries"): countries,
+        t("Reporting period"): f"{span(report.period)} ({report.year_name})",
+    }
     if not report.regional:
         focus = pick(programme.countries[report.country].focus)
-        rows.append((t("In this report"), f"{report.name}. {focus}"))
-    title, heads = t("The programme at a glance"), [t("Subject"), t("Fact")]
-    return fact_table("tbl-snapshot", title, heads, rows)
+        found[t("In this report")] = f"{report.name}. {focus}"
+    return found
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,8 @@ def hosted(report: Report) -> Element | None:
         "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
         report.actual("events_hosted"),
         kinds=", ".join(
-            f"{report.label('events', 'kind', kind)} – "
-            f"{report.actual('events_hosted', f'[kind={kind}]').marked}"
-            for kind in report.values("events", "kind")
-            if kind in kinds
+            f"{report.label('events', 'kind', str(kind))} – {number.marked}"
+            for kind, number in kinds.items()
         ),
     )
     return Text.plain(*held, *_guests(report)) if held else None
@@ -54,7 +52,7 @@ def _guests(report: Report) -> list[str]:
         "{n} CSO representatives came from other countries: {countries}.",
         report.actual("guests"),
         countries=", ".join(
-            f"{report.country_name(code)} – {report.actual('guests', f'[country={code}]').marked}"
+            f"{report.country_name(code)} – {countries[code].marked}"
             for code in report.programme.countries
             if code in countries
         ),

@@ -5,18 +5,15 @@ reliability, timeliness (USAID ADS 201.3.5.7).
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text, fact_table
+from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, small
-from rrs_data.report.sources import counted_from, keys_in
 
 PEOPLE = "attendances{part}.person_id"
 """Those who attended an event in the period, each counted once."""
@@ -24,23 +21,16 @@ PEOPLE = "attendances{part}.person_id"
 DAY = timedelta(days=1)
 
 
-def data_quality(report: Report) -> Element:
+def data_quality(report: Report) -> dict[str, str]:
     """What speaks for the data on each of the five criteria."""
     t = report.t
-    rows = [
-        (t("Validity"), _validity(report)),
-        (t("Integrity"), _integrity(report)),
-        (t("Precision"), _precision(report)),
-        (t("Reliability"), _reliability(report)),
-        (t("Timeliness"), _timeliness(report)),
-    ]
-    return fact_table(
-        "tbl-quality",
-        t("Data quality on the donor's five criteria"),
-        [t("Criterion"), t("Finding")],
-        rows,
-        counted_from(report, keys_in(finding for _, finding in rows)),
-    )
+    return {
+        t("Validity"): _validity(report),
+        t("Integrity"): _integrity(report),
+        t("Precision"): _precision(report),
+        t("Reliability"): _reliability(report),
+        t("Timeliness"): _timeliness(report),
+    }
 
 
 def _validity(report: Report) -> str:
@@ -147,29 +137,6 @@ def _timeliness(report: Report) -> str:
             ),
         ]
     )
-
-
-def programs(report: Report, provenance: Mapping[str, Any]) -> Element:
-    """By what the report was made, and with which parameters."""
-    t = report.t
-    packages = provenance.get("packages", {})
-    rows = [
-        (
-            t("Parameters"),
-            f"COUNTRY={report.country}, YEAR={report.year}, LANGUAGE={report.language.code}",
-        ),
-        (
-            t("Rendering engine"),
-            provenance.get("engine") or t("not rendered: opened in JupyterLab"),
-        ),
-        (t("Commit of the code"), provenance.get("commit") or t("not under version control")),
-        (
-            t("Packages"),
-            ", ".join(f"{name} {version}" for name, version in packages.items()) or "—",
-        ),
-    ]
-    title, heads = t("How this report was made"), [t("Subject"), t("Value")]
-    return fact_table("tbl-provenance", title, heads, rows)
 
 
 def registers(report: Report) -> Element:

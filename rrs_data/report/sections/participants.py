@@ -8,7 +8,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import by_year
+from rrs_data.report.sections.charting import by_year, grid
 
 
 def sentence(report: Report) -> Element | None:
@@ -97,16 +97,12 @@ def by_country(report: Report) -> pd.DataFrame:
     The share is of those whose sex is recorded.
     """
     people = report.breakdown("participants", by=["country", "sex"], country=REGION)
-    code = f"{REGION}/{report.year}/{report.role('participants')}"
-    rows = {}
-    for area in [*people.index, REGION] if len(people) else []:
-        part = code if area == REGION else f"{code}[country={area}]"
-        keys = [*(f"{part}[sex={sex}]" for sex in people.columns), part]
-        rows[area] = [report.figure(key) for key in [*keys, f"{part}[sex=F] / {part}[sex=F,M]"]]
-    sexes = [capital(report.label("people", "sex", sex)) for sex in people.columns]
-    heads = [*sexes, report.t("Total"), report.t("Share of women")]
-    frame = pd.DataFrame.from_dict(rows, "index", dtype=object, columns=heads)
-    return frame.rename_axis("country")
+    t, code = report.t, f"{REGION}/{report.year}/{report.role('participants')}"
+    keys = {capital(report.label("people", "sex", str(sex))): f"{{0}}[sex={sex}]" for sex in people}
+    keys |= {t("Total"): "{0}", t("Share of women"): "{0}[sex=F] / {0}[sex=F,M]"}
+    rows = {country: f"{code}[country={country}]" for country in people.index}
+    rows |= {REGION: code} if rows else {}
+    return grid(report, rows, keys, "country")
 
 
 def inclusion(report: Report) -> Element | None:

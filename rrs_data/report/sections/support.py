@@ -9,21 +9,6 @@ from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import Write, first_of, grid, listing
 
 
-def services(report: Report) -> Element | None:
-    """Organizations that used services, since the start."""
-    served = report.mention(
-        "By {day}, {n} organization of {area} had used services and trainings.",
-        "By {day}, {n} organizations of {area} had used services and trainings.",
-        report.actual("organisations_served"),
-    )
-    development = report.mention(
-        "{n} CSO used organizational development services.",
-        "{n} CSOs used organizational development services.",
-        report.actual("development_services"),
-    )
-    return Text.plain(*served, *development) if served else None
-
-
 def served_by_country(report: Report) -> pd.Series:
     """CSOs that used organizational development services since the start, the most first.
 
