@@ -44,8 +44,7 @@ class Companions:
 
     def metadata(self) -> dict[str, Any]:
         """What the templates read of them, as metadata for pandoc."""
-        paths = [{"path": f"{ATTACHED}/{each.name}"} for each in self.attachments]
-        attached = [vars(each) | path for each, path in zip(self.attachments, paths, strict=True)]
+        attached = [vars(one) | {"path": f"{ATTACHED}/{one.name}"} for one in self.attachments]
         return {
             "rrs-links": [_escaped(vars(each)) for each in self.links],
             "rrs-attachments": [_escaped(each) for each in attached],

@@ -44,6 +44,9 @@ LABELS = {"figure": "fig-", "table": "tbl-"}
 PHOTO = "image/jpeg"
 """A kind of picture in which a camera writes where it was taken."""
 
+MOST_COLUMNS = 12
+"""So many columns a table may have: of more, each is a few letters wide on paper."""
+
 DRAWN = re.compile(r"<(Axes|Figure|matplotlib|seaborn)\b|<\w*Container\b|^Text\(")
 """What drawing returns and a last line repeats."""
 
@@ -116,6 +119,8 @@ class ReportCell(NamedCell):
             yield self.told(f"draws a picture that is never shown; {mend}")
         elif label:
             yield self.told(f"has the label `{label}`, and shows nothing under it")
+        if (columns := max(len((one.get("rows") or [()])[0]) for one in what)) > MOST_COLUMNS:
+            yield self.told(f"shows a table of {columns} columns, too many for paper; choose some")
         if any(one.get("unstyled") for one in what):
             yield self.told("shows a Styler without its colours, bars and added rows; use words")
         if left_out:

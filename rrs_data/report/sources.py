@@ -35,10 +35,8 @@ def in_words(report: Report, caption: str, drawn: Drawn) -> str:
 
 def counted_by(report: Report, keys: Iterable[str]) -> str:
     """The indicators that figures come from, as Markdown with a link for each."""
-    order, found = list(report.indicators.sheets), set()
-    for term in _terms(keys):
-        if term.base in order:
-            found.add((order.index(term.base), term.country))
+    order = list(report.indicators.sheets)
+    found = {(order.index(one.base), one.country) for one in _terms(keys) if one.base in order}
     links = [_to_indicator(report, order[number], country) for number, country in sorted(found)]
     if len(links) > MOST_INDICATORS:
         links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
@@ -76,6 +74,4 @@ def _to_indicator(report: Report, code: str, country: str) -> str:
 
 
 def _line(report: Report, links: list[str]) -> str:
-    if not links:
-        return ""
-    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}"
+    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}" if links else ""

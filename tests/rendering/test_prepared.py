@@ -109,6 +109,7 @@ def printed(text, name="stdout"):
 
 
 WARNING = "/tmp/ipykernel_1/2.py:3: UserWarning: empty\n  plot()"
+WIDE = {"heads": 13 * ["A"], "rows": [13 * ["1"]], "numeric": []}
 TABLED, LED = "#| label: tbl-b\n#| tbl-cap: A\ndf", {"untraced": 0}
 PLOTTED = "#| label: fig-a\n#| fig-cap: {en: A, kk: Б}\n#| fig-alt: A\nplot()"
 FRAME_CELL = "#| label: tbl-a\n#| tbl-cap: A\ndf"
@@ -132,6 +133,7 @@ NOTICES = [
     (own(PLOTTED, svg=SVG), "has no `ru` text in `#| fig-cap:`; “A” stands there"),
     (own(TABLED, **{TABLE: SMALL_TABLE | {"rows": []} | LED}), "has the label `tbl-b`, and shows"),
     (own(TABLED, **{TABLE: SMALL_TABLE | {"unstyled": True} | LED}), "shows a Styler without its"),
+    (own(TABLED.replace("-b", "-c"), **{TABLE: WIDE}), "shows a table of 13 columns, too many"),
 ]
 """Cells that do what the report does not show, and what is said of it."""
 
