@@ -6,6 +6,7 @@ is one way to a figure, so that what is shown and what explains it cannot differ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property
 
 import pandas as pd
@@ -21,10 +22,7 @@ from rrs_data.indicators.keys import (
     Term,
     as_texts,
     bad_key,
-    check_country,
     check_part,
-    check_register,
-    days_of,
     parse_key,
     within,
 )
@@ -32,7 +30,7 @@ from rrs_data.indicators.reconciliation import Published, Reconciled, Restatemen
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
-from rrs_data.programme.programme import Period
+from rrs_data.programme.programme import FINAL, REGION, Period
 
 PROMISED = ("baseline", "target")
 OF_SHARE = ("numerator", "denominator")
@@ -118,7 +116,7 @@ class Figures:
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
         frame = self._inventory(term.base, term.country, self.days(term))
-        for column in filter(None, [*(one.column for one in term.where), term.measure]):
+        for column in term.columns:
             if column not in frame:
                 mend = f"take one of these in place of {column}"
                 raise bad_key(term, f"one of {', '.join(frame.columns)}", mend)
@@ -137,13 +135,26 @@ class Figures:
         return [
             Reconciled(figure, country, number, key, self.value(key)[0])
             for figure in published.figures
-            for country, number in {figure.country: figure.value, **figure.parts}.items()
+            for country, number in figure.by_country.items()
             for key in [published_key(figure, country, published, sheets)]
         ]
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
-        return days_of(term, self.achievements.programme)
+        programme, span = self.achievements.programme, term.span
+        if span in ("*", FINAL):
+            return programme.span if span == "*" else programme.period(FINAL)
+        since, _, last = span.rpartition("..")
+        try:
+            if last in map(str, programme.years):
+                year = programme.period(int(last))
+                return programme.until(year) if last != span else year
+            start = date.fromisoformat(since) if since else programme.start
+            return Period(start, date.fromisoformat(last))
+        except ValueError:
+            years = ", ".join(map(str, programme.years))
+            expected = f"a span: one of {years}, {FINAL}, or ..{programme.years[-1]}"
+            raise bad_key(term, expected) from None
 
     def sheet(self, term: Term) -> Indicator | None:
         """The sheet of the indicator that a term names, if it names one."""
@@ -182,7 +193,7 @@ class Figures:
             "published": {
                 f"{figure.code}.{country}": value
                 for figure in self.published.figures
-                for country, value in {figure.country: figure.value, **figure.parts}.items()
+                for country, value in figure.by_country.items()
             },
         }
 
@@ -198,12 +209,14 @@ class Figures:
 
     def _of_indicator(self, term: Term, sheet: Indicator) -> Traced:
         """What an indicator comes to, what was promised of it, or another of its numbers."""
+        self._check_country(term)
         style = STYLES.get(sheet.unit, "number")
         if term.measure in PROMISED:
-            row = self._promised(term)
-            value = self.achievements.value_of(row, term.measure)
-            return Traced(term, value, style, self.days(term), row)
-        check_country(term, self.achievements.programme)
+            days = self.days(term)
+            if days.year is None:
+                raise bad_key(term, "a year, or final, for what was promised")
+            row = self.achievements.promised(term.base, term.country, days)
+            return Traced(term, self.achievements.value_of(row, term.measure), style, days, row)
         check_part(term, sheet, self._schema)
         days = self.days(term)
         if days.year is not None:
@@ -242,18 +255,23 @@ class Figures:
 
     def _in_register(self, term: Term) -> Evidence:
         """The rows of a register, marked for a term. Raises FaultsError."""
-        check_register(term, self.achievements.indicators, self._schema)
-        check_country(term, self.achievements.programme)
+        schema, sheets = self._schema, self.achievements.indicators.sheets
+        if term.base not in schema.registers:
+            names = ", ".join([*schema.registers, *INVENTORY])
+            expected = f"an indicator, one of {', '.join(sheets)}; or one of {names}"
+            raise bad_key(term, expected, "take one of these")
+        for column in term.columns:
+            if not schema.column(term.base, column):
+                expected = f"a column: {', '.join(schema.paths(term.base))}"
+                raise bad_key(term, expected, f"take one of these in place of {column}")
+        self._check_country(term)
         days = None if term.span == "*" else self.days(term)
         return self.counts.of_register(term.base, term.country, days, term.where)
 
-    def _promised(self, term: Term) -> Evidence:
-        """The row of the register of targets that an indicator's baseline and target stand in."""
-        check_country(term, self.achievements.programme)
-        days = self.days(term)
-        if days.year is None:
-            raise bad_key(term, "a year, or final, for what was promised")
-        return self.achievements.promised(term.base, term.country, days)
+    def _check_country(self, term: Term) -> None:
+        codes = (*self.achievements.programme.countries, REGION)
+        if term.country not in codes:
+            raise bad_key(term, f"a country: one of {', '.join(codes)}")
 
 
 def _line(one: Achievement) -> dict[str, object]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,10 +21,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.sheets import Indicator, Indicators, entity_column
+from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
 INVENTORY = INDICATORS, RECONCILED, ROWS, WARNINGS = "indicators", "reconciled", "rows", "warnings"
 """The bases that count what a report is made of, not what happened.
@@ -102,6 +100,11 @@ class Term:
         end = f".{self.measure}" if self.measure else ""
         return f"{scope}{self.base}{''.join(map(str, self.where))}{end}"
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that it asks for."""
+        return [column for column in (*(one.column for one in self.where), self.measure) if column]
+
 
 @dataclass(frozen=True)
 class Key:
@@ -158,45 +161,6 @@ def _term(match: re.Match[str]) -> Term:
     )
     names = ("measure", "country", "span")
     return Term(match["base"], where, **{name: match[name] or "" for name in names})
-
-
-def days_of(term: Term, programme: Programme) -> Period:
-    """The days that a term's span means. Raises FaultsError."""
-    span = term.span
-    if span == "*":
-        return programme.span
-    if span == FINAL:
-        return programme.period(FINAL)
-    since, _, last = span.rpartition("..")
-    try:
-        if last in map(str, programme.years):
-            year = programme.period(int(last))
-            return programme.until(year) if last != span else year
-        start = date.fromisoformat(since) if since else programme.start
-        return Period(start, date.fromisoformat(last))
-    except ValueError:
-        years = ", ".join(map(str, programme.years))
-        expected = f"a span: one of {years}, {FINAL}, or ..{programme.years[-1]}"
-        raise bad_key(term, expected) from None
-
-
-def check_country(term: Term, programme: Programme) -> None:
-    """The country is one of the programme's, or the region. Raises FaultsError."""
-    codes = (*programme.countries, REGION)
-    if term.country not in codes:
-        raise bad_key(term, f"a country: one of {', '.join(codes)}")
-
-
-def check_register(term: Term, indicators: Indicators, schema: Schema) -> None:
-    """A term without a sheet is a register's, and names its columns. Raises FaultsError."""
-    if term.base not in schema.registers:
-        names = ", ".join([*schema.registers, *INVENTORY])
-        expected = f"an indicator, one of {', '.join(indicators.sheets)}; or one of {names}"
-        raise bad_key(term, expected, "take one of these")
-    for column in filter(None, [*(one.column for one in term.where), term.measure]):
-        if not schema.column(term.base, column):
-            expected = f"a column: {', '.join(schema.paths(term.base))}"
-            raise bad_key(term, expected, f"take one of these in place of {column}")
 
 
 def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:

@@ -32,6 +32,11 @@ class PublishedFigure:
     category: str | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def by_country(self) -> dict[str, float]:
+        """The figure and its parts, by country (or the region)."""
+        return {self.country: self.value, **self.parts}
+
 
 @dataclass(frozen=True)
 class Published:
