@@ -130,13 +130,8 @@ def target_marks(
     plate: dict[str, Any] = {"facecolor": "brand:background", "edgecolor": "none", "pad": 0.8}
     for row, (share, at) in enumerate(zip(shares, shown, strict=True)):
         axes.text(at + 0.04, row, written(share, write), va="center", bbox=plate, **VALUE)
-    above: dict[str, Any] = {
-        "ha": "center",
-        "va": "bottom",
-        "fontsize": 9,
-        "color": "brand:foreground",
-    }
-    axes.text(1, -0.85, target_name, **above)
+    middle: dict[str, Any] = {"ha": "center", "va": "bottom"}
+    axes.text(1, -0.85, target_name, fontsize=9, color="brand:foreground", **middle)
     return remember(figure, shares.to_frame(""), lead=f"{shares.name}: ")
 
 

@@ -93,11 +93,6 @@ class Table:
         return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
 
 
-def bold(cells: Iterable[str]) -> list[str]:
-    """The cells of a row that stands out."""
-    return [f"**{cell}**" if cell else "" for cell in cells]
-
-
 @dataclass(frozen=True)
 class Chart:
     """A chart with a number and a caption. ``alt`` says in words what the chart shows.

@@ -40,12 +40,6 @@ def explain(report: Report, key: Key, most: int | None = None) -> list[Explanati
     return [_explanation(report, report.figures.traced(term), most) for term in key.terms]
 
 
-def explain_indicator(report: Report, code: str, country: str = "") -> Explanation:
-    """An indicator's actual in the report's period, as the annex tells it."""
-    term = Term(code, country=country or report.country, span=report.span)
-    return _explanation(report, report.figures.traced(term), LISTED)
-
-
 def explain_count(report: Report, one: CountedFrame, most: int | None = None) -> Explanation:
     """What a notebook's cell counted itself: how, from which rows, and by which code."""
     rows = report.figures.counts.of_register(one.register, REGION, None)
@@ -71,17 +65,9 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
         *(_year_before(report, traced) if sheet else []),
     ]
     shown = report.language.value(traced.value, traced.style)
-    return Explanation(traced, _title(report, traced, sheet), shown, tuple(fields))
-
-
-def _title(report: Report, traced: Traced, sheet: Indicator | None) -> str:
-    if sheet:
-        return f"{sheet.code}. {report.language.pick(sheet.title)}"
-    if traced.term.base in report.registers.frames:
-        return wording.register_name(report, traced.term.base)
-    if traced.term.base in INVENTORY:
-        return wording.inventory_title(report, traced.term.base)
-    return report.t("A value of the parameters")
+    name = wording.base_name(report, traced.term.base)
+    title = f"{sheet.code}. {name}" if sheet else name
+    return Explanation(traced, title, shown, tuple(fields))
 
 
 def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:

@@ -46,13 +46,10 @@ def counted_by(report: Report, keys: Iterable[str]) -> str:
 def counted_from(report: Report, keys: Iterable[str]) -> str:
     """The registers whose rows figures are, or the facts, as Markdown with a link for each."""
     bases = dict.fromkeys(term.base for term in _terms(keys))
-    names = {base: wording.inventory_title(report, base) for base in bases if base in INVENTORY}
-    known = report.registers.frames
-    names |= {base: wording.register_name(report, base) for base in bases if base in known}
     links = [
-        f'[{escape(names[base])}]{{.explained register="{base}"}}'
+        f'[{escape(wording.base_name(report, base))}]{{.explained register="{base}"}}'
         for base in bases
-        if base in names
+        if base in INVENTORY or base in report.registers.frames
     ]
     return _line(report, links)
 

@@ -20,7 +20,6 @@ from rrs_data.indicators.keys import UNKNOWN
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
-from rrs_data.report.elements import bold as bold_cells
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 
@@ -143,7 +142,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     in_texts = [key for text in texts for _, key, _ in MARK.findall(text)]
     return {
         "heads": [escape(text) for text in [*(title for title, _ in axis), *_heads(report, frame)]],
-        "rows": [bold_cells(row) if name in bold else row for name, row in rows],
+        "rows": [_bold(row) if name in bold else row for name, row in rows],
         "numeric": [len(axis) + at for at, one in enumerate(columns) if one.is_numeric],
         "row_heads": len(axis),
         "untraced": 0 if register else len(numbers) - len(figures),
@@ -152,6 +151,10 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "register": register,
         "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
     }
+
+
+def _bold(cells: Sequence[str]) -> list[str]:
+    return [f"**{cell}**" if cell else "" for cell in cells]
 
 
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from rrs_data.indicators.keys import (
     INDICATORS,
+    INVENTORY,
     NOT_RECORDED,
     RECONCILED,
     ROWS,
@@ -27,6 +28,17 @@ from rrs_data.report.report import Report, small
 def register_name(report: Report, register: str) -> str:
     """A register's title."""
     return report.language.pick(report.registers.schema.registers[register].titles)
+
+
+def base_name(report: Report, base: str) -> str:
+    """What the base of a key is: an indicator's title, a register's, or what its lines are."""
+    if sheet := report.indicators.sheets.get(base):
+        return report.language.pick(sheet.title)
+    if base in report.registers.frames:
+        return register_name(report, base)
+    if base in INVENTORY:
+        return inventory_title(report, base)
+    return report.t("A value of the parameters")
 
 
 def column_name(report: Report, register: str, path: str) -> str:

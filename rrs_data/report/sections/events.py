@@ -15,6 +15,7 @@ TAKING_PART = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant,s
 """The key of all who took part in or spoke at an event, wherever they came from."""
 
 BY_DATE = ["end", "event_id"]
+"""By what events are sorted."""
 
 
 def caption_of_kinds(report: Report, kinds: pd.Series) -> str:
@@ -81,23 +82,9 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
         t("Place"): lambda event: (
             f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"
         ),
-        t("Dates"): _dates(report),
+        t("Dates"): dates(report),
         t("Hours"): f"{REGION}/*/{EVENT}.contact_hours",
         t("Participants"): f"{role}[event_id={{event_id}}]" if role else TAKING_PART,
-    }
-    return listing(events.sort_values(BY_DATE), columns)
-
-
-def annex(report: Report, events: pd.DataFrame) -> pd.DataFrame:
-    """Events held in the country by date in words, with their participants."""
-    t, code = report.t, report.language.code
-    columns: dict[str, str | Write] = {
-        t("Event"): f"title_{code}",
-        t("Kind"): "kind",
-        t("Level"): "level",
-        t("Place"): f"place_{code}",
-        t("Dates"): _dates(report),
-        t("Participants"): TAKING_PART,
     }
     return listing(events.sort_values(BY_DATE), columns)
 
@@ -114,7 +101,7 @@ def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
     trainees = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant]"
     columns: dict[str, str | Write] = {
         t("Subject"): f"title_{report.language.code}",
-        t("Dates"): _dates(report),
+        t("Dates"): dates(report),
         t("Hours"): f"{EVENT}.contact_hours",
         **{
             capital(report.label("people", "sex", sex)): f"{trainees}[person.sex={sex}]"
@@ -128,7 +115,8 @@ def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
     return listing(events.sort_values(BY_DATE), columns)
 
 
-def _dates(report: Report) -> Write:
+def dates(report: Report) -> Write:
+    """A column of the days that an event took."""
     days = report.language.days
     return lambda event: days(event["start"].date(), event["end"].date())
 

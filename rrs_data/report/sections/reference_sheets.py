@@ -12,7 +12,7 @@ from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.explanations import LISTED, explain_count, explain_indicator
+from rrs_data.report.explanations import LISTED, explain, explain_count
 from rrs_data.report.frames import CountedFrame
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import tracked
@@ -119,7 +119,8 @@ def _shows_region(report: Report, code: str) -> bool:
 
 
 def _entry(report: Report, code: str, country: str) -> str:
-    explanation = explain_indicator(report, code, country)
+    key = str(Term(code, country=country))
+    (explanation,) = explain(report, report.key(key), LISTED)
     regional = country == REGION and not report.regional
     anchor = f"{ANCHOR}-{code}-{country}" if regional else f"{ANCHOR}-{code}"
     title = (

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import target_marks
 from rrs_data.indicators.achievements import Achievement, written_reasons
-from rrs_data.indicators.keys import Term, parse_key
+from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
@@ -228,7 +228,8 @@ def _restated_row(report: Report, number: int, one: Restatement) -> list[str]:
     was = report.figure(f"restatements.{number}.was")
     last = [each for each in report.figures.restatements if each.figure == one.figure][-1]
     now = report.figure(one.figure if one is last else f"restatements.{number}.now")
-    title = "; ".join(dict.fromkeys(_title(report, term) for term in parse_key(one.figure).terms))
+    bases = dict.fromkeys(term.base for term in parse_key(one.figure).terms)
+    title = "; ".join(wording.base_name(report, base) for base in bases)
     name = f"{escape(title)} [{escape(one.figure)}]{{.nowrap}}"
     reason = {
         "late_data": t("Late data"),
@@ -239,14 +240,6 @@ def _restated_row(report: Report, number: int, one: Restatement) -> list[str]:
     why = f"{reason}. {report.language.pick(one.why)}"
     approved = f"{one.approved}, {report.language.short_day(one.day)}"
     return [name, was.cell, now.cell, escape(why), escape(approved)]
-
-
-def _title(report: Report, term: Term) -> str:
-    sheet = report.indicators.sheets.get(term.base)
-    if sheet:
-        return report.language.pick(sheet.title)
-    known = term.base in report.registers.frames
-    return wording.register_name(report, term.base) if known else term.base
 
 
 def _is_own(report: Report, one: Restatement) -> bool:
