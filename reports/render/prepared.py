@@ -74,10 +74,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    languages = [
-        one.metadata["rrs"]["front"].get("lang") for one in outputs_with(executed, "cover")
-    ]
-    shown = outputs_of(executed, next(iter(languages), ""))
+    spoken = [one.metadata["rrs"]["front"].get("lang") for one in outputs_with(executed, "cover")]
+    shown = outputs_of(executed, next(iter(spoken), ""))
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
     notices = [one for one in shown if isinstance(one, str)]

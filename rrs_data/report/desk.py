@@ -204,29 +204,30 @@ def sentence(text: Said, **values: Any) -> None:
     """Show a sentence with figures in its fields, which lead to how they were counted.
 
     A number that is not a figure is reported when the report is made. Raises FaultsError: a field
-    has no value.
+    has no value, or a figure a format.
 
         sentence(t("{n} grants were awarded."), n=report.figure(grants))
     """
     try:
         filled = _said(text).format(**with_marks(on_desk().words | values))
-    except KeyError as error:
-        found = f"no value for {{{error.args[0]}}}"
-        mend = f"give it: sentence(…, {error.args[0]}=report.figure(…))"
+    except (KeyError, IndexError, ValueError) as error:
+        found = f"no value for {{{error.args[0]}}}" if isinstance(error, KeyError) else str(error)
+        mend = 'as in sentence("{n} came.", n=report.figure(…)), where a figure takes no format'
         raise FaultsError([Fault(f"the sentence “{text}”", found, "a value", mend)]) from None
-    loose = len(LOOSE.findall(MARK.sub("", filled)))
-    show(Text(Text.plain(filled).markdown, more={"untraced": loose} if loose else {}))
+    show(filled)
 
 
 def _element(
     shown: Any, label: str, caption: str, alt: str, bold: Sequence[Hashable]
 ) -> Element | None:
     """What something is in the report. Raises FaultsError: it is nothing that can stand there."""
+    if isinstance(shown, str | Figure):
+        text = shown.marked if isinstance(shown, Figure) else shown
+        loose = len(LOOSE.findall(MARK.sub("", text)))
+        shown = Text(Text.plain(text).markdown, more={"untraced": loose} if loose else {})
     if shown is None or hasattr(shown, "bundle"):
         element: Element | None = shown
         return None if element == Text("") else element
-    if isinstance(shown, str | Figure):
-        return Text.plain(shown.marked if isinstance(shown, Figure) else shown)
     if isinstance(shown, Picture):
         return _chart(shown, label, caption, alt)
     if isinstance(shown, Frame):

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as Picture
 import rrs_data
 from rrs_data import FaultsError, section, sentence, show
 from rrs_data.language.markdown import escape
-from rrs_data.report.desk import TABLE, put_on_desk
+from rrs_data.report.desk import TABLE, on_desk, put_on_desk
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_pictures_sentences_and_sections(report, shown):
     picture.add_subplot().plot([1, 2])
     show(picture, None, label="fig-a", caption="A", alt={"en": "Up", "ru": "Вверх"})
     sentence("In 2014 {n} of RRS-1 came, 12 more.", n=report.figure("RRS-1"))
-    show(report.rows("grants").head(0), report.t("Never seen before."))
+    show(report.rows("grants").head(0), report.t("Never seen before."), "3 of 5", "")
     section("Begun")
     what = [one for _, one in shown]
 
@@ -114,8 +114,9 @@ def test_pictures_sentences_and_sections(report, shown):
     )
     assert "[61]{.figure indicator" in shown[1][0]["text/markdown"]
     assert 1 == what[1]["untraced"]
-    assert ("# Begun", 1) == (shown[3][0]["text/markdown"], what[3]["heading"])
-    assert 4 == len(shown)
+    assert 2 == what[3]["untraced"]
+    assert ("# Begun", 1) == (shown[4][0]["text/markdown"], what[4]["heading"])
+    assert 5 == len(shown)
     lacking = ["Never seen before."] if report.language.code == "ru" else []
     assert lacking == what[2].get("untranslated", [])
 
@@ -126,6 +127,8 @@ def test_pictures_sentences_and_sections(report, shown):
         (lambda: show(3), ["int", "a DataFrame", "sentence(…)"]),
         (lambda: show("a", caption={"de": "A"}), ["“en”", "one of de", "add “en”"]),
         (lambda: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
+        (lambda: sentence("{} came", m=1), ["index 0", 'as in sentence("{n} came."']),
+        (lambda: sentence("{n:.1f}", n=on_desk().figure("RRS-1")), ["takes no format"]),
     ],
 )
 def test_what_cannot_be_shown(report_of, wrong, said):
