@@ -23,7 +23,7 @@ from rrs_data.indicators.sheets import (
     columns_of,
     entity_column,
 )
-from rrs_data.indicators.tallies import COUNTED, Condition, Evidence, Tally, Why, meetings
+from rrs_data.indicators.tallies import COUNTED, Condition, Evidence, Tally, Why, amount, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.programme import REGION, Period
 
@@ -78,7 +78,7 @@ class Counts:
         if indicator.count == "pairs":
             met = meetings(rows.counted, country)["within"]
             rows = rows.unless("alone", rows.frame["within"].isin(met))
-        return Tally.of(indicator, country, rows)
+        return Tally(indicator, country, rows, *amount(indicator, rows.counted, country))
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
         """An indicator's rows, marked for a country and a span of days."""
@@ -156,8 +156,8 @@ class Counts:
             condition = Condition(register, column, test)
             rows = rows.unless(condition, self._matches(source, {column: test}))
         if source.met:
-            groups = self.column(register, source.met.within)
-            met = groups[self._matches(source, source.met.where)]
+            groups = self.column(register, source.met["within"])
+            met = groups[self._matches(source, source.met["where"])]
             rows = rows.unless("met", groups.isin(met))
         return rows.unless("no_key", columns["key"].notna())
 

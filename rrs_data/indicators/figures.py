@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 import pandas as pd
 
-from rrs_data.indicators.achievements import Achievement, Achievements
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import (
     INDICATORS,
     INVENTORY,
@@ -164,7 +164,17 @@ class Figures:
         """What the report of a country (or the region) and a period is made of, as lines."""
         registers = self.counts.registers
         if base == INDICATORS:
-            return pd.DataFrame(map(_line, self.achievements.of(country, period)))
+            return pd.DataFrame(
+                {
+                    "code": one.indicator.code,
+                    "result": one.indicator.result,
+                    "status": one.status,
+                    "promised": one.target is not None,
+                    "compared": one.percent_of_target is not None,
+                    "favourable": one.favourable,
+                }
+                for one in self.achievements.of(country, period)
+            )
         if base == RECONCILED:
             found = self.reconciled(period)
             lines = [(o.figure.code, o.figure.indicator, o.country, o.agrees) for o in found]
@@ -272,14 +282,3 @@ class Figures:
         codes = (*self.achievements.programme.countries, REGION)
         if term.country not in codes:
             raise bad_key(term, f"a country: one of {', '.join(codes)}")
-
-
-def _line(one: Achievement) -> dict[str, object]:
-    return {
-        "code": one.indicator.code,
-        "result": one.indicator.result,
-        "status": one.status,
-        "promised": one.target is not None,
-        "compared": one.percent_of_target is not None,
-        "favourable": one.favourable,
-    }

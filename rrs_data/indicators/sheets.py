@@ -21,16 +21,12 @@ Where = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Met:
-    """Only rows in whose group there is also a row that fulfils other conditions."""
-
-    within: str
-    where: Where
-
-
-@dataclass(frozen=True)
 class Source:
-    """A register that an indicator reads, and what its columns mean for the count."""
+    """A register that an indicator reads, and what its columns mean for the count.
+
+    ``met`` keeps to rows in whose group, ``within`` a column, there is also a row that fulfils
+    other conditions, its ``where``.
+    """
 
     register: str
     date: str
@@ -39,7 +35,7 @@ class Source:
     key: str | None = None
     amount: str | None = None
     within: str | None = None
-    met: Met | None = None
+    met: Where | None = None
 
 
 @dataclass(frozen=True)
@@ -108,10 +104,7 @@ def load_indicators(params: Path) -> Indicators:
 
 
 def _indicator(sheet: dict[str, Any]) -> Indicator:
-    sources = tuple(
-        Source(**{"where": {}, **one, "met": Met(**one["met"]) if "met" in one else None})
-        for one in sheet["sources"]
-    )
+    sources = tuple(Source(**{"where": {}, **one}) for one in sheet["sources"])
     return Indicator(**{**sheet, "sources": sources, "by": tuple(sheet.get("by", ()))})
 
 
@@ -168,10 +161,10 @@ def _of_source(sheet: Indicator, source: Source, schema: Schema) -> Iterator[str
     if register not in schema.registers:
         yield f"{register!r} is none of the registers {', '.join(schema.registers)}"
         return
-    met = source.met or Met("", {})
-    paths = [source.date, source.country, source.key, source.amount, source.within, met.within]
+    met = source.met or {"within": "", "where": {}}
+    paths = [source.date, source.country, source.key, source.amount, source.within, met["within"]]
     paths += [entity_column(sheet, source, schema, column) for column in sheet.by]
-    wheres = [source.where, sheet.share or {}, met.where]
+    wheres = [source.where, sheet.share or {}, met["where"]]
     paths += [column for where in wheres for column in columns_of(where)]
     for path in filter(None, paths):
         if not schema.column(register, path):

@@ -127,11 +127,6 @@ class Tally:
     numerator: float | None
     denominator: float | None
 
-    @classmethod
-    def of(cls, indicator: Indicator, country: str, evidence: Evidence) -> Tally:
-        """Count the rows that are marked as counted."""
-        return cls(indicator, country, evidence, *amount(indicator, evidence.counted, country))
-
     @cached_property
     def breakdown(self) -> tuple[Category, ...]:
         """All breakdowns, in the order of the sheet and of the categories' names."""

@@ -121,8 +121,8 @@ def source(report: Report, indicator: Indicator, one: Source) -> str:
     """What a source lets count, by which day and which country."""
     parts = [conditions(report, one.register, one.where)] if one.where else []
     if one.met:
-        met = conditions(report, one.register, one.met.where)
-        group = column_name(report, one.register, one.met.within)
+        met = conditions(report, one.register, one.met["where"])
+        group = column_name(report, one.register, one.met["within"])
         parts.append(report.t("in the same group ({group}) also: {met}", group=group, met=met))
     if indicator.share:
         share = conditions(report, one.register, indicator.share)

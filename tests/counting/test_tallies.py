@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.sheets import Indicators, Met
+from rrs_data.indicators.sheets import Indicators
 from rrs_data.programme.programme import year_period
 from tests.small_registers import came, ident, registers_of
 
@@ -196,7 +196,7 @@ def test_conditions(count, where, numbers):
 def test_sheet_of_ones_own(count):
     """An analyst's sheet counts without any Python: values, lists, not, min and met."""
     where = {"event.kind": "conference", "person.sex": {"not": "unknown"}}
-    met = Met("event_id", {"person.organisation.kind": "government"})
+    met = {"within": "event_id", "where": {"person.organisation.kind": "government"}}
 
     assert people(1, 2, 4, 5) == count("RRS-1", where=where, met=met).keys
 

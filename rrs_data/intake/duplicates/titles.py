@@ -147,13 +147,11 @@ def score(one: Organisation, other: Organisation) -> tuple[float, tuple[str, ...
     least, straight = sorted((_like(ru, other_ru), _like(en, other_en)))
     share = max(straight, _like(ru, other_en), _like(en, other_ru))
     # A text that stands in both columns, or none, says nothing about the other language.
-    silent = ru.name == en.name or other_ru.name == other_en.name
-    silent = silent or not all(title.name for title in (*one.titles, *other.titles))
+    lengths = [len(title.name) for title in (*one.titles, *other.titles)]
+    silent = ru.name == en.name or other_ru.name == other_en.name or 0 in lengths
     differs = least < DIFFERENT and share == straight and not silent
-    lengths = [len(title.name) for title in (*one.titles, *other.titles) if title.name]
-    if share < LEAST or (share < 1 and min(lengths) <= 3):
-        return None
-    if (where := _localities(one, other)) is None:
+    where = _localities(one, other)
+    if where is None or share < LEAST or (share < 1 and min(filter(None, lengths)) <= 3):
         return None
     texts, others = ({" ".join(t.casefold().split()) for t in each.texts} for each in (one, other))
     equal = "name-other-alphabet" if texts.isdisjoint(others) else "name"
