@@ -64,12 +64,11 @@ def _files(directory: Path) -> Iterator[dict[str, Any]]:
 
 def _programs(manifest: Mapping[str, Any]) -> Entities:
     """The programs that the reports' own code needs."""
-    engine = {"id": "#engine", "name": manifest["engine"], "version": manifest["engine"]}
-    needed = [engine]
+    engine = manifest["engine"]
+    needed = [{"id": "#engine", "name": engine, "version": engine}]
     for name, version in sorted(manifest["packages"].items()):
         registry = "generic" if name == "python" else "pypi"
-        address = f"pkg:{registry}/{name}@{version}"
-        needed.append({"id": address, "name": name, "version": version})
+        needed.append({"id": f"pkg:{registry}/{name}@{version}", "name": name, "version": version})
     return needed
 
 

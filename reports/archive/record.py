@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rrs_data.intake.spreadsheet import as_text
+from rrs_data.programme.faults import Fault, raise_if_any
 
 Record = Mapping[str, Any]
 
@@ -27,16 +28,6 @@ COLUMNS = (
 (one less) are shares of the target, empty where it is zero or missing; ``previous`` is the actual
 of the year before, ``cumulative`` that of the whole time since the programme's start.
 """
-
-
-class RecordsDiffer(Exception):
-    """The languages of one report computed different figures; its arguments name each of them."""
-
-    def __str__(self) -> str:
-        """The message for a terminal."""
-        mend = "    to mend:  what is computed must not depend on the parameter `language`"
-        figures = [f"    {difference}" for difference in self.args]
-        return "\n".join(["The languages do not have the same figures:", *figures, mend])
 
 
 def write_record(record: Record, directory: Path) -> None:
@@ -81,17 +72,17 @@ def as_csv(record: Record) -> str:
 
 
 def common_record(records: Mapping[str, Record]) -> Record:
-    """The one record of all languages. Raises RecordsDiffer, naming each figure that differs."""
+    """The one record of all languages. Raises FaultsError with each figure that differs."""
     (first, record), *others = records.items()
     expected = _by_name(record)
-    differences = [
-        f"{name}: {first} {expected.get(name)}, {language} {found.get(name)}"
+    mend = "what is computed must not depend on the parameter `language`"
+    faults = [
+        Fault(name, f"{language}: {found.get(name)}", f"as in {first}: {expected.get(name)}", mend)
         for language, found in ((language, _by_name(other)) for language, other in others)
         for name in sorted(expected.keys() | found.keys())
         if expected.get(name) != found.get(name)
     ]
-    if differences:
-        raise RecordsDiffer(*differences)
+    raise_if_any(faults)
     return record
 
 

@@ -230,43 +230,35 @@ class Plan:
 
 def plans_of(request: Request, registers: Digests) -> list[Plan]:
     """What is done with each report of a request, from what lies in the output directory."""
-    rendering, plans = rendering_inputs(request), []
-    for edition in request.editions:
-        directory = request.output / edition.directory
-        stamp = Stamp.read(directory)
-        running = {
-            code: running_inputs(request, edition, code, registers) for code in request.languages
-        }
-        anew, changed = set(request.languages), ["asked for with FORCE=1"]
-        if not request.force:
-            anew, changed = _compared(edition, directory, stamp, running, rendering)
-        found = list(dict.fromkeys(changed))
-        plans.append(Plan(edition, directory, stamp, running, rendering, anew, found))
-    return plans
+    rendering = rendering_inputs(request)
+    return [_plan(request, edition, registers, rendering) for edition in request.editions]
 
 
-def _compared(
-    edition: Edition,
-    directory: Path,
-    stamp: Stamp,
-    running: Mapping[str, Digests],
-    rendering: Digests,
-) -> tuple[set[str], list[str]]:
-    """The languages whose notebooks are to be run, and all that is not as it was."""
-    anew, changed, damaged = set(), [], touched(directory, stamp.common)
+def _plan(request: Request, edition: Edition, registers: Digests, rendering: Digests) -> Plan:
+    directory = request.output / edition.directory
+    stamp = Stamp.read(directory)
+    running = {
+        language: running_inputs(request, edition, language, registers)
+        for language in request.languages
+    }
+    anew: set[str] = set()
+    changed, damaged = [], touched(directory, stamp.common)
     for language, inputs in running.items():
         page = stamp.pages.get(language)
         if page is None:
             anew.add(language)
             changed.append("not made before")
             continue
-        own = touched(directory, page.files)
-        different = changes(page.running, inputs)
+        own, different = touched(directory, page.files), changes(page.running, inputs)
         if different or f"{edition.stem(language)}.ipynb" in own:
             anew.add(language)
         changed += [*different, *changes(page.rendering, rendering)]
         damaged = [*own, *damaged]
-    return anew, [*changed, *(f"{name}: not the file that was made" for name in damaged)]
+    changed += [f"{name}: not the file that was made" for name in damaged]
+    if request.force:
+        anew, changed = set(running), ["asked for with FORCE=1"]
+    found = list(dict.fromkeys(changed))
+    return Plan(edition, directory, stamp, running, rendering, anew, found)
 
 
 def touched(directory: Path, files: Digests) -> list[str]:

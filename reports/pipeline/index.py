@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.pipeline.cache import STAMP
-from reports.pipeline.output import files_at, place_pages, send, sizes_of
+from reports.pipeline.output import files_at, locked, send, sizes_of, write_whole, written_to
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, Edition
@@ -172,18 +172,16 @@ def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) ->
     Raises OutputFailed.
     """
     output, programme = request.output, request.programme
-
-    def pages_here() -> dict[str, str]:
-        with files_at(str(output)) as files:
-            return index_pages(files, programme)
-
     if request.address:
         with files_at(request.address) as files:
             send(files, _made(outcomes, output))
             pages = index_pages(files, programme)
             send(files, ((name, text.encode()) for name, text in pages.items()))
     else:
-        place_pages(pages_here, output, scratch)
+        with written_to(output), locked(output):  # no other run changes what is listed
+            with files_at(str(output)) as files:
+                pages = index_pages(files, programme)
+            write_whole({output / name: text.encode() for name, text in pages.items()}, scratch)
     return output / "index.html"
 
 

@@ -92,16 +92,6 @@ def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> No
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def place_pages(make: Callable[[], Mapping[str, str]], output: Path, scratch: Path) -> None:
-    """Write pages on what lies in the output directory, while no other run changes it.
-
-    ``make`` gives each page's text by its name; a page is replaced whole. Raises OutputFailed.
-    """
-    with written_to(output), locked(output):
-        pages = {output / name: text.encode() for name, text in make().items()}
-        write_whole(pages, scratch)
-
-
 def failed_path(edition: Edition, language: str, output: Path, ending: str) -> Path:
     """Where a failed notebook (``.ipynb``) or what was said of it (``.log``) is kept."""
     return output / FAILED / edition.directory / f"{edition.stem(language)}{ending}"

@@ -234,16 +234,13 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
             return Failure(str(page), str(error))
         case OSError() if told := no_room(output, error):
             return Failure(str(page), str(told))
+        case RenderError():
+            message, story = str(error), f"{error.message}\n\n{error.log}"
+        case FaultsError():
+            message = story = str(error)
+        case _:
+            message = f"{type(error).__name__}: {error}"
+            story = "".join(format_exception(error))
     log = failed_path(page.edition, page.language, output, ".log")
-    message, story = _story(error)
     message += f"\n    the log:  {log}" + (", the notebook beside it" if files else "")
     return Failure(str(page), message, kept=log, files={log: story.encode(), **files})
-
-
-def _story(error: Exception) -> tuple[str, str]:
-    """A message, and for the log all that a program said, or the traceback of an error of ours."""
-    if isinstance(error, RenderError):
-        return str(error), f"{error.message}\n\n{error.log}"
-    if isinstance(error, FaultsError):
-        return str(error), str(error)
-    return f"{type(error).__name__}: {error}", "".join(format_exception(error))

@@ -193,7 +193,7 @@ def _finish(
     plan: Plan, came: Mapping[str, Result], request: Request, progress: Progress, scratch: Path
 ) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
-    from reports.archive.record import RecordsDiffer, actuals, read_actuals
+    from reports.archive.record import actuals, read_actuals
 
     results = {code: came[code] for code in request.languages}
     failures = [result.failure for result in results.values() if result.failure]
@@ -206,7 +206,7 @@ def _finish(
         if pages:
             with progress.step(PLACE, str(plan.edition)):
                 files = _place(plan, request, pages, scratch, whole=not failures)
-    except (RecordsDiffer, OutputFailed) as error:
+    except (FaultsError, OutputFailed) as error:
         failures.append(Failure(str(plan.edition), str(error)))
     after = actuals(next(iter(pages.values())).record) if before and files else before
     return Outcome(

@@ -106,10 +106,9 @@ class EmbeddedEngine:
             directory, source.lay_out(directory), source.document.timestamp
         )
         rendering.write(source)
-        writers = {"html": rendering.html, "pdf": rendering.pdf, "docx": rendering.docx}
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
-            writers[name](target)
+            getattr(rendering, name)(target)
         return targets
 
 

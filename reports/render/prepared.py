@@ -79,7 +79,10 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
     notices = [one for one in shown if isinstance(one, str)]
-    faults = _cover_faults(covers)
+    faults = []
+    if len(covers) != 1:
+        mend = "open a report with open_report(…), and show a cover once if you want your own"
+        faults = [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
     front = {} if faults else front_matter(covers[0].values)
     _, parsed = gather(
         partial(raise_if_any, [*faults, *_label_faults(outputs)]),
@@ -104,12 +107,6 @@ def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | F
             kept += [*waiting, one]
             waiting = []
     return kept
-
-
-def _cover_faults(covers: Sequence[CoverOutput]) -> list[Fault]:
-    mend = "open a report with open_report(…), and show a cover once if you want one of your own"
-    found = f"{len(covers)} covers"
-    return [] if len(covers) == 1 else [Fault("the notebook", found, "exactly one cover", mend)]
 
 
 def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault]:

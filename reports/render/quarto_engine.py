@@ -89,8 +89,14 @@ class QuartoEngine:
         notebook = source.document.notebook(**source.companions.metadata())
         nbformat.write(notebook, directory / f"{source.stem}.ipynb")  # type: ignore[no-untyped-call]
         log = self._run(directory, str(int(source.document.timestamp.timestamp())))
-        made = {name: directory / OUTPUT / f"{source.stem}.{name}" for name in formats}
-        return {name: _collect(file, source.directory, log) for name, file in made.items()}
+        made = {}
+        for name in formats:
+            file = directory / OUTPUT / f"{source.stem}.{name}"
+            if not file.is_file() or not file.stat().st_size:
+                ended = f"Quarto ended well but did not make {file.name}; its last words:"
+                raise RenderError(ended, log)
+            made[name] = file.replace(source.directory / file.name)
+        return made
 
     def _run(self, directory: Path, epoch: str) -> str:
         """Call Quarto; returns all that it said. Raises RenderError, for a warning too."""
@@ -158,10 +164,3 @@ def _version(executable: Path, *tool: str, seconds: float) -> str:
         last = said.splitlines()[-1][:100] if said else "nothing"
         raise NotUsable(f"does not work: `{asked}` said “{last}”")
     return found[1]
-
-
-def _collect(made: Path, directory: Path, log: str) -> Path:
-    """Move a file that Quarto says it made to where it is looked for."""
-    if not made.is_file() or not made.stat().st_size:
-        raise RenderError(f"Quarto ended well but did not make {made.name}; its last words:", log)
-    return made.replace(directory / made.name)
