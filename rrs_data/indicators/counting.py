@@ -15,14 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rrs_data.indicators.keys import Filter, as_texts, categorical, recorded, within
-from rrs_data.indicators.sheets import (
-    Indicator,
-    Indicators,
-    Source,
-    Where,
-    columns_of,
-    entity_column,
-)
+from rrs_data.indicators.sheets import Indicator, Indicators, Source, columns_of, entity_column
 from rrs_data.indicators.tallies import COUNTED, Condition, Evidence, Tally, Why, amount, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.programme import REGION, Period
@@ -200,7 +193,7 @@ def _whys(indicator: Indicator) -> tuple[Why, ...]:
     return (COUNTED, *conditions, "met", "no_key", *MARKS)
 
 
-def matches(frame: pd.DataFrame, where: Where) -> pd.Series:
+def matches(frame: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
     """Which rows fulfil all conditions. A missing value fulfils none but ``not``."""
     fulfilled = pd.Series(True, index=frame.index)
     for column, test in where.items():

@@ -11,21 +11,9 @@ from functools import cache, cached_property
 
 import pandas as pd
 
+from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Achievements
-from rrs_data.indicators.keys import (
-    INDICATORS,
-    INVENTORY,
-    PARAMETERS,
-    RECONCILED,
-    ROWS,
-    Key,
-    Term,
-    as_texts,
-    bad_key,
-    check_part,
-    parse_key,
-    within,
-)
+from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, Restatement, published_key
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
@@ -100,9 +88,9 @@ class Figures:
 
     def traced(self, term: Term) -> Traced:
         """A term with its rows. Raises FaultsError: there is no such figure."""
-        if term.base in PARAMETERS:
+        if term.base in keys.PARAMETERS:
             return self._parameter(term)
-        if term.base in INVENTORY:
+        if term.base in keys.INVENTORY:
             lines = self.lines(term)
             number = lines[term.measure].sum() if term.measure else len(lines)
             return Traced(term, float(number), "number", self.days(term))
@@ -121,7 +109,7 @@ class Figures:
                 mend = f"take one of these in place of {column}"
                 raise bad_key(term, f"one of {', '.join(frame.columns)}", mend)
         for one in term.where:
-            frame = frame[within(as_texts(frame[one.column]), one)]
+            frame = frame[keys.within(keys.as_texts(frame[one.column]), one)]
         return frame
 
     def reconciled(self, period: Period) -> list[Reconciled]:
@@ -163,7 +151,7 @@ class Figures:
     def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
         """What the report of a country (or the region) and a period is made of, as lines."""
         registers = self.counts.registers
-        if base == INDICATORS:
+        if base == keys.INDICATORS:
             return pd.DataFrame(
                 {
                     "code": one.indicator.code,
@@ -175,11 +163,11 @@ class Figures:
                 }
                 for one in self.achievements.of(country, period)
             )
-        if base == RECONCILED:
+        if base == keys.RECONCILED:
             found = self.reconciled(period)
             lines = [(o.figure.code, o.figure.indicator, o.country, o.agrees) for o in found]
             return pd.DataFrame(lines, columns=["figure", "indicator", "country", "agrees"])
-        if base == ROWS:
+        if base == keys.ROWS:
             counts = registers.counts.items()
             counted = [(name, one.read, one.used, one.refused) for name, one in counts]
             return pd.DataFrame(counted, columns=["register", "read", "used", "refused"])
@@ -267,7 +255,7 @@ class Figures:
         """The rows of a register, marked for a term. Raises FaultsError."""
         schema, sheets = self._schema, self.achievements.indicators.sheets
         if term.base not in schema.registers:
-            names = ", ".join([*schema.registers, *INVENTORY])
+            names = ", ".join([*schema.registers, *keys.INVENTORY])
             expected = f"an indicator, one of {', '.join(sheets)}; or one of {names}"
             raise bad_key(term, expected, "take one of these")
         for column in term.columns:

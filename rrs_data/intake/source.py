@@ -8,17 +8,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from rrs_data.intake import headers, limits
+from rrs_data.intake import files, headers, limits
 from rrs_data.intake.delimited import read_delimited
-from rrs_data.intake.files import (
-    File,
-    kind_of,
-    local_files,
-    local_path,
-    remote_files,
-    shown_address,
-    shown_path,
-)
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
@@ -48,7 +39,7 @@ class Intake:
         self._met: dict[str, Reading] = {}
         self._size = 0
 
-    def file(self, file: File) -> None:
+    def file(self, file: files.File) -> None:
         """Take in a file: the descriptor, a register, or a workbook with several."""
         name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         reading = Reading(name or "", file.shown)
@@ -86,7 +77,7 @@ class Intake:
         reading.stopped(refusal)
         self.findings += reading.findings()
 
-    def _content(self, file: File, reading: Reading) -> None:
+    def _content(self, file: files.File, reading: Reading) -> None:
         """Take in what a file holds, when there is room for it."""
         data = file.content()
         self._size += len(data)
@@ -163,18 +154,18 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
     """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
     intake = Intake(schema)
     address = os.fspath(source)
-    shown = shown_address(address)
+    shown = files.shown_address(address)
     try:
-        kind = kind_of(address)
+        kind = files.kind_of(address)
         if kind == "database":
             intake.database(address, shown)
         else:
-            path = local_path(address)
-            shown = shown if kind == "files" else shown_path(path)
-            files = remote_files(address, schema) if kind == "files" else local_files(path)
-            for file in files:
+            path, is_here = files.local_path(address), kind == "path"
+            shown = files.shown_path(path) if is_here else shown
+            listed = files.local_files(path) if is_here else files.remote_files(address, schema)
+            for file in listed:
                 intake.file(file)
-            if [file.shown for file in files] != [shown]:
+            if [file.shown for file in listed] != [shown]:
                 shown = f"{shown.rstrip('/')}/"
         intake.report_missing(shown)
     except Refusal as refusal:
