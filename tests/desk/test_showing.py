@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure as Picture
 
 import rrs_data
-from rrs_data import FaultsError, section, sentence, show
+from rrs_data import FaultsError, Text, section, sentence, show
 from rrs_data.language.markdown import escape
 from rrs_data.report.desk import TABLE, on_desk, put_on_desk
 
@@ -102,7 +102,7 @@ def test_pictures_sentences_and_sections(report, shown):
     """Any figure of matplotlib; sentences count numbers that lead nowhere; nothing is nothing."""
     picture = Picture()
     picture.add_subplot().plot([1, 2])
-    show(picture, None, label="fig-a", caption="A", alt={"en": "Up", "ru": "Вверх"})
+    show(picture, None, Text.plain(), label="fig-a", caption="A", alt={"en": "Up", "ru": "Вверх"})
     sentence("In 2014 {n} of RRS-1 came, 12 more.", n=report.figure("RRS-1"))
     show(report.rows("grants").head(0), report.t("Never seen before."), "3 of 5", "")
     section("Begun")

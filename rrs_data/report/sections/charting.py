@@ -59,11 +59,17 @@ def grid(
 
 
 def by_year(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
-    """Figures of the years up to the report's, by keys in which ``{0}`` stands for the year.
+    """Figures of the years up to the report's, under the heads of their keys.
 
-    None of them where the report's own year came to nothing.
+    In a key stand ``{year}`` and the indicators' roles: ``{year}/{grants}``. Nothing where a role
+    is nobody's, or the report's own year came to nothing.
     """
-    frame = grid(report, {year: year for year in report.years}, keys)
+    roles = report.indicators.roles
+    try:
+        known = {head: key.format(year="{0}", **roles) for head, key in keys.items()}
+    except KeyError:
+        return pd.DataFrame()
+    frame = grid(report, {year: year for year in report.years}, known)
     told = frame if report.final else frame.tail(1)
     return frame if (told.astype(float) > 0).any(axis=None) else frame.head(0)
 

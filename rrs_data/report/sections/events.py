@@ -62,11 +62,9 @@ def _guests(report: Report) -> list[str]:
 
 def trained(report: Report) -> pd.DataFrame:
     """People trained by year up to the report's: women, men, those of unknown sex, and all."""
-    code, sexes = report.role("people_trained"), report.values("people", "sex")
-    if not code:
-        return pd.DataFrame()
-    keys = {sex: f"{{0}}/{code}[sex={sex}]" for sex in sexes}
-    people = by_year(report, {**keys, "all": f"{{0}}/{code}"}).rename_axis(columns="sex")
+    code = "{year}/{people_trained}"
+    keys = {sex: f"{code}[sex={sex}]" for sex in report.values("people", "sex")} | {"all": code}
+    people = by_year(report, keys).rename_axis(columns="sex")
     return people.loc[:, (people.astype(float) > 0).any()]
 
 

@@ -8,7 +8,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import by_year, grid
+from rrs_data.report.sections.charting import grid
 
 
 def sentence(report: Report) -> Element | None:
@@ -43,16 +43,6 @@ def _women(report: Report) -> Iterator[str]:
             numerator=report.actual("women", ".numerator"),
             denominator=report.actual("women", ".denominator"),
         )
-
-
-def new_and_returning(report: Report) -> pd.DataFrame:
-    """People by year up to the report's: those who were new, those who came back, and all."""
-    unique, new = report.role("participants"), report.role("new_participants")
-    if not unique or not new:
-        return pd.DataFrame()
-    returning = f"{{0}}/{unique} - {{0}}/{new}"
-    keys = {report.t("new"): f"{{0}}/{new}", report.t("returning"): returning}
-    return by_year(report, {**keys, "all": f"{{0}}/{unique}"})
 
 
 def caption_by_year(report: Report, by_year: pd.DataFrame) -> str:
