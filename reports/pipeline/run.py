@@ -12,7 +12,7 @@ import gc
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION
 
 if TYPE_CHECKING:
-    from reports.pipeline.page import Page, Result
+    from reports.pipeline.page import Result
 
 PLACE = "put the files in place"
 REGISTERS = "registers"  # the file in the run's directory with the checked ones
@@ -149,6 +149,7 @@ def _build(
 ) -> tuple[Outcome, ...]:
     """Make the reports that are not kept. ``scratch`` is a directory of this run."""
     from reports.archive.manifest import commit_of
+    from reports.pipeline import workers
     from reports.pipeline.page import Job, pages_of
 
     commit = commit_of(ROOT, apart_from=request.output)
@@ -163,7 +164,11 @@ def _build(
     outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
     pages = [page for plan in making.values() for page in pages_of(plan, job)]
     results: dict[Edition, dict[str, Result]] = {edition: {} for edition in making}
-    for page, result in _results(request, pages, progress, scratch):
+    if request.cluster:
+        made = workers.on_a_cluster(pages, request.cluster, request.workers)
+    else:
+        made = workers.on_this_machine(pages, scratch, request.workers, progress.begin)
+    for page, result in made:
         progress.done(*result.steps)
         plan, own = making[page.edition], results[page.edition]
         own[page.language] = result
@@ -176,17 +181,6 @@ def _kept(plan: Plan) -> Outcome:
     names = [name for language in plan.running for name in plan.stamp.pages[language].files]
     files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp.common]))
     return Outcome(plan.edition, tuple(files), kept=True)
-
-
-def _results(
-    request: Request, pages: Sequence[Page], progress: Progress, scratch: Path
-) -> Iterator[tuple[Page, Result]]:
-    """Have pages made on a cluster, or by as many workers as there are cores."""
-    from reports.pipeline import workers
-
-    if request.cluster:
-        return workers.on_a_cluster(pages, request.cluster, request.workers)
-    return workers.on_this_machine(pages, scratch, request.workers, progress.begin)
 
 
 def _finish(

@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from importlib import import_module
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -86,8 +87,6 @@ def warm_up() -> None:
     """Begin to import what pages need, without waiting for it."""
     context = _context()
     if context.get_start_method() == "forkserver":
-        from multiprocessing import forkserver
-
         with _environment():
             forkserver.ensure_running()
 
