@@ -1,11 +1,10 @@
 from .indicators.achievements import Achievement, Achievements
-from .indicators.reconciliation import load_published
 from .indicators.sheets import load_indicators
 from .intake.registers import load_registers
 from .programme.faults import Fault, FaultsError
-from .programme.programme import REGION, Period, load_programme
+from .programme.programme import REGION, load_programme
 from .report.desk import open_report, section, sentence, show
-from .report.elements import Chart, Cover, Record, Table, Text
+from .report.elements import Chart, Record, Table, Text
 from .report.report import Report
 from .report.sections.charting import bars, listing
 
@@ -14,10 +13,8 @@ __all__ = [
     "Achievement",
     "Achievements",
     "Chart",
-    "Cover",
     "Fault",
     "FaultsError",
-    "Period",
     "Record",
     "Report",
     "Table",
@@ -26,7 +23,6 @@ __all__ = [
     "listing",
     "load_indicators",
     "load_programme",
-    "load_published",
     "load_registers",
     "open_report",
     "section",

@@ -33,6 +33,8 @@ class Achievement:
     ``tally`` is the period's own count, ``cumulative`` the value since the start of the
     programme, ``previous`` the value of the reporting year before: None in the country's first.
     ``baseline`` and ``target`` are None where none was set: missing is not zero.
+
+        report.achieved("participants").percent_of_target
     """
 
     indicator: Indicator
@@ -134,6 +136,8 @@ class Achievements:
     """Sets what indicators come to beside what was promised.
 
     One of them serves any number of countries and periods; :attr:`counts` has the rows.
+
+        Achievements(report.registers, report.indicators, report.programme)
     """
 
     def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:

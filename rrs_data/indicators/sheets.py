@@ -89,6 +89,8 @@ def load_indicators(params: Path) -> Indicators:
 
     Raises FaultsError with every fault: what the JSON Schema does not allow, columns that a
     register does not have, values that a column cannot hold, codes that stand twice.
+
+        load_indicators(report.params).sheets[report.role("participants")]
     """
     path, schema = params / "indicators.yml", load_schema()
     content = read_params(path, "indicators")

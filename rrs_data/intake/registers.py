@@ -139,6 +139,8 @@ def load_registers(source: str | Path = SHIPPED, context: Context | None = None)
     ``context`` is what the programme says of them. Files that this process has checked before are
     not checked again until one of them changes.
     Raises FaultsError with every fault of every register.
+
+        load_registers("rrs_data/registers").frames["events"]
     """
     source = reveal(source)
     content = content_of_source(source, context)

@@ -18,7 +18,12 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: where it stands, what was found, what is allowed, how to mend it."""
+    """One thing that is wrong.
+
+        Fault("events.csv, row 7", "“2014-13-01”", "a date", "correct the month")
+
+    It says where it stands, what was found, what is allowed, and how to mend it.
+    """
 
     where: str
     found: str
@@ -54,7 +59,12 @@ class Fault:
 
 
 class FaultsError(Exception):
-    """Everything that is wrong with an input, in the order in which it was found."""
+    """Everything that is wrong with an input.
+
+        FaultsError([Fault("my cell", "no rows", "rows", "ask for another year")]).faults
+
+    Faults come in the order in which they were found.
+    """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         """Keep the faults; the message lists the first of each class and counts the rest."""

@@ -147,7 +147,12 @@ class Programme:
 
 
 def load_programme(params: Path) -> Programme:
-    """Read ``programme.yml`` from the directory of parameters. Raises FaultsError."""
+    """Read ``programme.yml`` from the directory of parameters.
+
+        load_programme(report.params).countries
+
+    Raises FaultsError.
+    """
     content: dict[str, Any] = read_params(params / "programme.yml", "programme")
     countries = {
         code: Country(

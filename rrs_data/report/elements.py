@@ -36,7 +36,12 @@ class Element(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown that is safe already. ``more`` is what the report is told of it besides."""
+    """Markdown that is safe already.
+
+        show(Text("**Note.** Only events that have ended are counted."))
+
+    ``more`` is what the report is told of it besides.
+    """
 
     markdown: str
     more: Bundle = field(default_factory=dict)
@@ -71,6 +76,8 @@ class Table:
 
     ``source`` says in Markdown where figures come from that no indicator counts; ``more`` are other
     representations.
+
+        show(Table("tbl-days", "Days", ["Event", "Days"], [["School", "5"]], numeric=[1]))
     """
 
     label: str
@@ -99,6 +106,8 @@ class Chart:
 
     ``figures`` are the numbers in the picture, which cannot lead anywhere: ``source`` says in
     Markdown where they come from.
+
+        show(Chart("fig-age", "People by age", "Bars by age band", bars(by_age)))
     """
 
     label: str
@@ -144,7 +153,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Record:
-    """The achievements as plain values, from which the data files beside the report are written."""
+    """The achievements as plain values.
+
+        show(Record(report.record()))
+
+    From them the data files beside the report are written.
+    """
 
     content: dict[str, Any] = field(repr=False)
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from rrs_data import FaultsError, Period, load_programme
+from rrs_data import FaultsError, load_programme
 from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.programme import year_period
+from rrs_data.programme.programme import Period, year_period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {
