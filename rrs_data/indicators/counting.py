@@ -162,9 +162,14 @@ class Counts:
         """What is counted once; for plain rows the register's own key."""
         if source.key:
             return self.column(source.register, source.key).astype("str")
-        names = self.registers.schema.registers[source.register].key
-        columns = [self.column(source.register, name).astype("str") for name in names]
-        return reduce(lambda key, column: key + "/" + column, columns)
+        register = self.registers.schema.registers[source.register]
+        columns = [self.column(source.register, name).astype("str") for name in register.key]
+        # Nothing is a value of a column that need not be filled in.
+        filled = [
+            column if register.column[name].required else column.fillna("")
+            for name, column in zip(register.key, columns, strict=True)
+        ]
+        return reduce(lambda key, column: key + "/" + column, filled)
 
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
         """Which candidate rows a filter means: by a breakdown, or by a column of the registers.

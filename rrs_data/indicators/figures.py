@@ -23,10 +23,10 @@ from rrs_data.programme.programme import FINAL, REGION, Period
 PROMISED = ("baseline", "target")
 OF_SHARE = ("numerator", "denominator")
 
-STYLES: Mapping[str, Style] = {"percent": "percent", "usd": "usd", "USD": "usd"}
+STYLES: Mapping[str, Style] = {"percent": "percent", "money": "money"}
 """How values of the units of sheets and columns are written, where they are no plain numbers."""
 
-OF_PROGRAMME: Mapping[str, Style] = {"deviation_threshold": "percent", "award.amount": "usd"}
+OF_PROGRAMME: Mapping[str, Style] = {"deviation_threshold": "percent", "award.amount": "money"}
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ class Figures:
         ((second, other),) = others
         if key.operator == "-":
             return (None if first is None or second is None else round(first - second, 9)), style
-        unit_cost = key.operator == "/" and style == "usd" and other == "number"
-        style = "usd" if unit_cost else "percent"
+        unit_cost = key.operator == "/" and style == "money" and other == "number"
+        style = "money" if unit_cost else "percent"
         if first is None or not second:
             return None, style
         return (first / second if key.operator == "/" else round(first / second - 1, 9)), style

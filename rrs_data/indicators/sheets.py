@@ -13,7 +13,7 @@ from rrs_data.programme.programme import Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]
 Unit = Literal[
-    "people", "organisations", "events", "attendances", "grants", "pairs", "usd", "percent"
+    "people", "organisations", "events", "attendances", "grants", "pairs", "money", "percent"
 ]
 
 Where = Mapping[str, Any]

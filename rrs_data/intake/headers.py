@@ -8,7 +8,7 @@ from rrs_data.intake.forms import UNITS, fold, unequivocal
 from rrs_data.intake.schema import Register, Schema
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
-"""What stands in brackets, or behind the last comma: “Amount, USD”."""
+"""What stands in brackets, or behind the last comma: “Amount, EUR”."""
 SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
 ALIKE = str.maketrans("асеорхуі", "aceopxyi")
 """Small Cyrillic letters that look like Latin ones: title_еn is taken for title_en."""

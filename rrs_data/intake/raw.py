@@ -111,7 +111,7 @@ def _columns(header: list[str], register: Register, reading: Reading) -> dict[st
         if len(own) > 1:
             title = plain(header[own[0]])
             reading.add("header-twice", row=1, column=title, times=len(own), name=column.name)
-        elif not own:
+        elif not own and not column.optional:
             has = plain(", ".join(text for text in header[: limits.LISTED] if text))
             rule = "column-missing" if column.required else "column-absent"
             titles = in_languages("title", column.titles)

@@ -115,7 +115,7 @@ def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Add what follows from a register's own columns.
 
     A text that is there in one language alone stands for the other one too. An event has its
-    ``days`` and its ``cost`` in US dollars, which is unknown where any part of it is.
+    ``days`` and its ``cost``, which is unknown where any part of it is.
     """
     texts = [str(column).removesuffix("_ru") for column in frame if str(column).endswith("_ru")]
     for text in texts:

@@ -20,7 +20,8 @@ class Column:
 
     ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
     does, of one (female), where that differs. ``unit`` is the unit of the column's numbers:
-    ``USD``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own.
+    ``money``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own. A
+    file may lack a column that is ``optional``, and nobody is told.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     example: str = ""
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     unit: str = ""
+    optional: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ class Register:
 DERIVED = {
     "events": {
         "days": Column("days", "integer", {"en": "Days", "ru": "Дни"}),
-        "cost": Column("cost", "number", {"en": "Cost", "ru": "Затраты"}, unit="USD"),
+        "cost": Column("cost", "number", {"en": "Cost", "ru": "Затраты"}, unit="money"),
     }
 }
 """Columns that follow from a register's own, by register: see ``frames``."""

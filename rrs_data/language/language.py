@@ -17,7 +17,7 @@ from rrs_data.language.markdown import Figure, with_marks
 from rrs_data.programme.programme import Period
 
 CATALOGUES = Path(__file__).parent / "locale"
-Style = Literal["number", "percent", "usd"]
+Style = Literal["number", "percent", "money"]
 """How a value is written: a unit that is neither a percentage nor money is a number."""
 
 NOTHING = "—"
@@ -79,7 +79,7 @@ class Language:
         return "+" + text if signed and rises else text
 
     def money(self, amount: float | None) -> str:
-        """An amount in whole US dollars: 3 000 $ or $3,000."""
+        """An amount in whole units of the currency: 3 000 $ or $3,000."""
         pattern = self.locale.currency_formats["standard"].pattern
         return self._written(amount, pattern.replace(".00", ""))
 
@@ -103,7 +103,7 @@ class Language:
         """A value as its unit or :data:`Style` is written; a unit of anything is a number."""
         if style == "percent":
             return self.percent(value)
-        return self.money(value) if style == "usd" else self.number(value)
+        return self.money(value) if style == "money" else self.number(value)
 
     def day(self, day: date) -> str:
         """A day in words: 30 сентября 2014 г. or September 30, 2014."""

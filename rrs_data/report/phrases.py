@@ -46,7 +46,7 @@ class Phrases:
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """What any text may name: the area, in Russian in its cases; the year; the last day."""
+        """What any text may name: the area, in cases; the year; the last day; the currency."""
         country, t = self.programme.countries.get(self.country), self.language.t
         if country is None:
             area, in_area = t("all countries", "genitive"), t("in all countries")
@@ -61,6 +61,7 @@ class Phrases:
             "in_year": self.in_year(),
             "In_year": capital(self.in_year()),
             "day": self.language.day(self.period.end),
+            "currency": self.programme.award.currency,
         }
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:

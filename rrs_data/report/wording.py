@@ -46,6 +46,8 @@ def column_name(report: Report, register: str, path: str) -> str:
     schema, pick = report.registers.schema, report.language.pick
     column = schema.column(register, path)
     name = pick(column.titles) if column else path
+    if column and column.unit == "money":
+        name += f", {report.words['currency']}"
     if "." not in path:
         return name
     owner = schema.column(register, path.rsplit(".", 1)[0] + "_id")

@@ -79,7 +79,7 @@ def forms(value, key, report):
             *({write.percent(value, digits=1)} if rare else ()),
             *({write.percent(abs(value))} if "~" in key else ()),
         }
-    return {write.money(value), write.number(value)} if style == "usd" else {write.number(value)}
+    return {write.money(value), write.number(value)} if style == "money" else {write.number(value)}
 
 
 def test_each_figure_is_shown_as_it_was_counted(page, record, report):

@@ -133,7 +133,7 @@ def _rules(template: Template) -> Iterator[tuple[str, ...]]:
             " known: zero is a number, not the lack of one."
         ),
         t("Where a cell offers a list, choose from it."),
-        t("Write days as {day}, amounts in US dollars, numbers without words and signs.", day=day),
+        t("Write days as {day}, numbers and amounts without words and signs.", day=day),
         t(
             "Codes join the sheets: write organizations, people and events first, then the rows"
             " that name their codes. A sheet that you do not need stays empty."

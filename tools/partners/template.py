@@ -70,7 +70,7 @@ class Template:
         elif column.type == "date":
             kind = t("A day, such as {day}.", day=self.day)
         elif column.type == "number":
-            kind = t("A number, in US dollars.") if column.unit == "USD" else t("A number.")
+            kind = t("An amount of money.") if column.unit == "money" else t("A number.")
         if column.example and not words:
             example = t("For example: {example}", example=column.example)
         return " ".join(filter(None, [described, kind, example]))
@@ -83,7 +83,7 @@ class Template:
 
     def column_style(self, column: Column) -> Format:
         """The format of a column's cells."""
-        numbers = "#,##0.00" if column.unit == "USD" else "General"
+        numbers = "#,##0.00" if column.unit == "money" else "General"
         shown = {"date": self.shown_day, "integer": "0", "number": numbers}
         return self.book.add_format({"num_format": shown.get(column.type, TEXT)})
 

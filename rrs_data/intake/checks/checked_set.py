@@ -69,7 +69,7 @@ def _between_rows(checked: Mapping[str, Checked], context: Context | None) -> It
 
 def _repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
-    name, earlier = checked.register.name, earlier_rows(checked.frame[list(checked.register.key)])
+    name, earlier = checked.register.name, earlier_rows(checked.keys)
     for column, rule in ONE_MEANING.get(name, {}).items():
         cells = checked.frame[column].fillna("")
         differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()

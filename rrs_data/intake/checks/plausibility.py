@@ -29,7 +29,7 @@ OVER_LINE = 1.1  # the same since the start: the usual ±10 % of the donor's rep
 
 @dataclass(frozen=True)
 class Context:
-    """What the programme says of any register; its award is in US dollars.
+    """What the programme says of any register; its award is in its ``currency``.
 
     ``shares`` are the indicators that are a part of a whole. Without any indicators, targets are
     not held against them.
@@ -41,6 +41,7 @@ class Context:
     award: float
     indicators: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    currency: str = ""
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -56,14 +57,15 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _quarters(checked, context)
     yield from _texts(checked)
-    money = [column.name for column in checked.register.columns if column.unit == "USD"]
+    money = [column.name for column in checked.register.columns if column.unit == "money"]
     if context:
         yield from _outside(checked, context)
         for name in money:
             shown, far = f"{context.award:.0f}", frame[name] > ABSURD * context.award
             high = (frame[name] > context.award) & ~far
-            yield from checked.breaches("amount-absurd", name, far, award=shown, times=ABSURD)
-            yield from checked.breaches("amount-high", name, high, award=shown)
+            award = {"award": shown, "currency": context.currency}
+            yield from checked.breaches("amount-absurd", name, far, **award, times=ABSURD)
+            yield from checked.breaches("amount-high", name, high, **award)
     yield from _probable_total(checked, money)
 
 
@@ -75,7 +77,7 @@ def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
     months = days.dt.year * 12 + days.dt.month - begins
     other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
     yield from checked.breaches("quarter-day", QUARTER, other_day)
-    keys = checked.frame[list(checked.register.key)].assign(**{QUARTER: months // 3})
+    keys = checked.keys.assign(**{QUARTER: months // 3})
     again = earlier_rows(keys)
     by_day = days[again.index].to_numpy() != days[again].to_numpy()
     yield from checked.repeats("quarter-twice", again[by_day])
@@ -164,6 +166,7 @@ def of_spending(finance: Checked, context: Context | None) -> Iterator[Finding]:
     for row in pd.concat([quarters, over]).to_dict("records"):
         details = {name: f"{row[name]:.2f}" for name in AMOUNTS}
         details |= {"line": row["budget_line"], "country": row["country"]}
+        details |= {"currency": context.currency if context else ""}
         value = finance.text("spent", row["place"])
         yield finance.finding("spending-over-budget", row["place"], "spent", value, details)
 
@@ -188,6 +191,7 @@ def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iter
             place, rule = own.index[-1], "grants-over-budget" if over else "grants-unspent"
             details = {name: f"{budget[name]:.2f}" for name in AMOUNTS}
             details |= {"granted": f"{granted:.2f}", "country": str(code)}
+            details |= {"currency": context.currency if context else ""}
             yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
 
 

@@ -65,8 +65,14 @@ class Checked:
     @cached_property
     def first_of_key(self) -> np.ndarray:
         """Which rows are the first of their key; one with an empty cell in its key is one too."""
-        keys = self.frame[list(self.register.key)]
-        return (~keys.duplicated() | keys.isna().any(axis=1)).to_numpy()
+        return (~self.keys.duplicated() | self.keys.isna().any(axis=1)).to_numpy()
+
+    @cached_property
+    def keys(self) -> pd.DataFrame:
+        """The rows' keys; in a column that need not be filled in, nothing is a value too."""
+        names = self.register.key
+        keys = self.frame[list(names)]
+        return keys.fillna({one: "" for one in names if not self.register.column[one].required})
 
     @property
     def is_incomplete(self) -> bool:
@@ -161,7 +167,7 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
     for name, breaches in checked.at_fault.items():
         yield from _of_cells(checked, name, checked.raw.cells[name], breaches)
     # Rows without an id of their own in which a cell says “total” add up the rows above.
-    lacking = np.any([checked.holding(name, [""]) for name in checked.register.key], axis=0)
+    lacking = checked.keys.isna().any(axis=1)
     for place in np.flatnonzero(lacking)[:LISTED].tolist():
         texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
         if total := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):

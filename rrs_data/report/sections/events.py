@@ -106,9 +106,9 @@ def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
             for sex in report.values("people", "sex")
             if sex in set(rows["person.sex"])
         },
-        t("Instruction, USD"): _cost(report, "instruction"),
-        t("Participants, USD"): _cost(report, "participants"),
-        t("Travel, USD"): _cost(report, "travel"),
+        t("Instruction, {currency}"): _cost(report, "instruction"),
+        t("Participants, {currency}"): _cost(report, "participants"),
+        t("Travel, {currency}"): _cost(report, "travel"),
     }
     return listing(events.sort_values(BY_DATE), columns)
 

@@ -68,7 +68,7 @@ def _unit(report: Report, indicator: Indicator) -> str:
         "attendances": t("attendances"),
         "grants": t("grants"),
         "pairs": t("pairs of countries"),
-        "usd": t("US dollars"),
+        "money": report.words["currency"],
         "percent": t("per cent"),
     }[indicator.unit]
 
