@@ -180,7 +180,7 @@ def report_of(shipped, everything):
         report = replace(
             shipped,
             country=country,
-            language=Language(language),
+            language=Language.of(shipped.programme, language),
             **{"period": shipped.programme.period(year), **changes},
         )
         if not changes:

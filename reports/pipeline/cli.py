@@ -27,8 +27,9 @@ from reports.project import (
     OutputFailed,
     path_of,
 )
+from rrs_data.programme.choices import checked_report, refusal
 from rrs_data.programme.faults import FaultsError, gather
-from rrs_data.programme.programme import checked_report, load_programme, refusal
+from rrs_data.programme.programme import load_programme
 
 NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""

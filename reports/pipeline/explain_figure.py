@@ -12,8 +12,8 @@ from reports.pipeline.summary import WIDTH
 from reports.project import ANNUAL_REPORT, BRAND, OUTPUT, PARAMS, Edition, Given, path_of
 from rrs_data import Report, open_report
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
+from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import choices
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
 from rrs_data.report.frames import LABEL, CountedFrame
 

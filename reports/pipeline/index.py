@@ -128,7 +128,7 @@ def _page(
 
     All countries together come first, then each in the programme's order.
     """
-    language = Language(code)
+    language = Language.of(programme, code)
     sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

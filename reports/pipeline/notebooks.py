@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reports.project import NOTEBOOKS, Given, path_of
 from reports.render.outputs import is_parameters, source_of
+from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.programme import choices
 
 INJECTED = ("country", "year", "language", "provenance")
 """The notebook's parameters that every run sets."""

@@ -29,14 +29,9 @@ from reports.project import (
     all_editions,
     path_of,
 )
+from rrs_data.programme.choices import checked_request, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import (
-    Programme,
-    checked_request,
-    choices,
-    load_programme,
-    refusal,
-)
+from rrs_data.programme.programme import Programme, load_programme
 
 if TYPE_CHECKING:
     from reports.render.engine import Engine

@@ -37,7 +37,7 @@ from reports.pipeline.summary import (
 )
 from reports.project import ROOT, Edition, Given, OutputFailed
 from rrs_data.programme.faults import FaultsError
-from rrs_data.programme.programme import REGION
+from rrs_data.programme.programme import REGION, in_message
 
 if TYPE_CHECKING:
     from reports.pipeline.page import Result
@@ -231,7 +231,7 @@ def _place(
         new.mkdir()
         _write_pages(request, list(pages.values()), new)
         write_record(record, new)
-        implementer = request.programme.implementer["en"]
+        implementer = in_message(request.programme.implementer)
         write_crate(
             plan.edition, [page.manifest for page in pages.values()], record, new, implementer
         )

@@ -18,7 +18,7 @@ from rrs_data.indicators.tallies import Evidence, Tally
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEVIATIONS, Narrative
-from rrs_data.programme.programme import FINAL, Period, Programme
+from rrs_data.programme.programme import FINAL, Period, Programme, in_message
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
 
@@ -240,7 +240,7 @@ def check_narrative(
             code, deviation = one.indicator.code, one.deviation
             by = f" ({deviation:+.0%})" if deviation is not None else ""
             yield Fault(
-                f"{code} of {country}, {year}: {one.indicator.title['en']}",
+                f"{code} of {country}, {year}: {in_message(one.indicator.title)}",
                 f"actual {one.actual:g}, target {one.target:g}{by}, and no reason",
                 f"a reason where the deviation is beyond {one.threshold:.0%}",
                 f"write it below a line “## {code}” in {narrative.path(DEVIATIONS)}; "

@@ -1,20 +1,20 @@
 """Languages: the report's texts from the catalogues, and numbers, dates and money by locale."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import parse_pattern
+from babel.numbers import get_currency_symbol, parse_pattern
 from babel.support import NullTranslations, Translations
 
 from rrs_data.language.markdown import Figure, with_marks
-from rrs_data.programme.programme import Period
+from rrs_data.programme.programme import WRITTEN, Period, Programme
 
 CATALOGUES = Path(__file__).parent / "locale"
 Style = Literal["number", "percent", "money"]
@@ -25,33 +25,46 @@ NOTHING = "—"
 
 
 class Language:
-    """One of the report's languages. The catalogues' keys are the English texts."""
+    """One of the report's languages. The catalogues' keys are the English texts.
 
-    def __init__(self, code: str) -> None:
-        """Load the catalogue of a language: ``en`` or ``ru``."""
+    A text that is missing in it stands in the ``first`` language of the programme, and where that
+    has none either, as it was written.
+    """
+
+    def __init__(self, code: str, *, first: str = "", currency: str = "") -> None:
+        """Load the catalogue of a language, if it has one; amounts are in the ``currency``."""
         self.code = code
+        self.first = first or code
+        self.currency = currency
         self.locale = Locale(code)
-        self._catalogue = _catalogue(code)
         self.lacking: dict[str, None] = {}
-        """The texts that were asked for and that the catalogue lacks."""
+        """The texts that were asked for and that are missing in this language."""
+
+    @classmethod
+    def of(cls, programme: Programme, code: str) -> Self:
+        """One of a programme's languages, with its currency."""
+        return cls(code, first=programme.languages[0], currency=programme.currency.code)
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
         """A text in this language, with ``{name}`` fields filled in.
 
         ``context`` tells apart what English says in one way: a grammatical case, say.
         """
-        text = str(
-            self._catalogue.pgettext(context, message)
-            if context
-            else self._catalogue.gettext(message)
-        )
-        self._note(message, text)
+
+        def said(catalogue: NullTranslations) -> str:
+            get = catalogue.gettext
+            return str(catalogue.pgettext(context, message) if context else get(message))
+
+        text = self._translated(said, message)
         return text.format(**with_marks(values)) if values else text
 
-    def _note(self, message: str, text: str) -> None:
-        """Note a text that came back as it was; no translation is the same as its English."""
-        if text == message and self.code != "en":
-            self.lacking[message] = None
+    def _translated(self, said: Callable[[NullTranslations], str], *written: str) -> str:
+        """What a catalogue makes of a text; no translation is the same as what was written."""
+        text = said(_catalogue(self.code))
+        if text in written and self.code != WRITTEN:
+            self.lacking[text] = None
+            text = said(_catalogue(self.first))
+        return text
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
         """A text in the plural form that a number or figure needs; ``{n}`` is the number itself.
@@ -59,14 +72,20 @@ class Language:
         Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
         """
         value = (number.value or 0) if isinstance(number, Figure) else number
-        text = str(self._catalogue.ngettext(one, many, int(value)))
-        self._note(one if text == one else many, text)
+        text = self._translated(lambda all_: str(all_.ngettext(one, many, int(value))), one, many)
         written = number.marked if isinstance(number, Figure) else self.number(value)
         return text.format(n=written, **with_marks(values))
 
     def pick(self, texts: Mapping[str, str]) -> str:
-        """The text of this language among the texts of all."""
-        return texts[self.code]
+        """The text of this language; one that is missing is noted, and the first one's taken.
+
+        Where a parameter is not given at all, it is empty.
+        """
+        if not texts or self.code in texts:
+            return texts.get(self.code, "")
+        found = texts.get(self.first) or next(iter(texts.values()))
+        self.lacking[found] = None
+        return found
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A number with the locale's separators: 1 206 or 1,206."""
@@ -79,9 +98,11 @@ class Language:
         return "+" + text if signed and rises else text
 
     def money(self, amount: float | None) -> str:
-        """An amount in whole units of the currency: 3 000 $ or $3,000."""
-        pattern = self.locale.currency_formats["standard"].pattern
-        return self._written(amount, pattern.replace(".00", ""))
+        """An amount in whole units of the currency: 3 000 $ or $3,000, 3 000 € or CHF 3,000."""
+        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        if get_currency_symbol(self.currency, self.locale).isalpha():
+            pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")
+        return self._written(amount, pattern)
 
     def _written(
         self, value: float | None, pattern: str, digits: int = 0, *, scale: int = 0
@@ -95,7 +116,7 @@ class Language:
             return NOTHING
         form = parse_pattern(pattern.replace("0", "0." + "0" * digits) if digits else pattern)
         exact = rounded(value, scale + digits)
-        text: str = form.apply(exact, self.locale, currency="USD", currency_digits=False)
+        text: str = form.apply(exact, self.locale, currency=self.currency, currency_digits=False)
         zero = not any(char in "123456789" for char in text)
         return text.replace("-", "" if zero else "\N{MINUS SIGN}")
 
@@ -154,9 +175,9 @@ def rounded(value: float, digits: int) -> float:
 
 @lru_cache
 def _catalogue(code: str) -> NullTranslations:
-    """A language's catalogue, compiled in memory. English, the language of the keys, has none."""
+    """A language's catalogue, compiled in memory; an empty one where there is none."""
     path = CATALOGUES / code / "LC_MESSAGES" / "rrs.po"
-    if code == "en":
+    if not path.is_file():
         return NullTranslations()
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

@@ -21,13 +21,23 @@ def read_params(path: Path, schema: str) -> Any:
     """The content of a YAML file that keeps to ``schemas/<schema>.schema.json``.
 
     Raises FaultsError: no such file, not YAML (with line and column), or every place where the
-    content breaks the schema.
+    content breaks the schema. A text is demanded in the first language of the programme beside it.
     """
-    content = _parse(path)
-    expected = rules(schema)
+    content, expected = _parse(path), rules(schema)
+    if "text" in expected.get("$defs", {}):
+        text = expected["$defs"]["text"] | {"required": _first_language(path, content)}
+        expected = expected | {"$defs": expected["$defs"] | {"text": text}}
     errors = jsonschema_rs.validator_for(expected, validate_formats=True).iter_errors(content)
-    raise_if_any([_fault(path, error, content, expected) for error in errors])
+    raise_if_any([_fault(path, error, expected) for error in errors])
     return content
+
+
+def _first_language(path: Path, content: Any) -> list[str]:
+    """The language that no text may lack; none as long as the programme's file names none."""
+    programme = path.with_name("programme.yml")
+    found = content if path == programme or not programme.is_file() else _parse(programme)
+    languages = found.get("languages") if isinstance(found, dict) else None
+    return languages[:1] if isinstance(languages, list) else []
 
 
 @lru_cache
@@ -68,9 +78,37 @@ def _plain(content: Any) -> Any:
     return content.isoformat() if hasattr(content, "isoformat") else content
 
 
-def _fault(path: Path, error: jsonschema_rs.ValidationError, content: Any, rules: Any) -> Fault:
+def position(path: Path, *steps: str | int) -> str:
+    """A value of a YAML file in words: ``indicators.yml, line 40: indicators › RRS-3 › count``.
+
+    ``steps`` lead there; where they end in something that is missing, it is the line around it.
+    """
+    node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=QUICK)
+    line, words = node.start_mark.line if node else 0, []
+    for step in steps:
+        entries = getattr(node, "value", ())
+        if isinstance(node, yaml.MappingNode):
+            key, node = next((one for one in entries if one[0].value == step), (None, None))
+            line = key.start_mark.line if key else line
+        else:
+            node = entries[step] if isinstance(step, int) and step < len(entries) else None
+            line = node.start_mark.line if node else line
+        words.append(_code(node) or str(step + 1 if isinstance(step, int) else step))
+    return f"{path}, line {line + 1}: {' › '.join(words) or 'the whole file'}"
+
+
+def _code(node: yaml.Node | None) -> str:
+    """What an entry calls itself by its key ``code``."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((str(value.value) for key, value in pairs if key.value == "code"), "")
+
+
+def _fault(path: Path, error: jsonschema_rs.ValidationError, rules: Any) -> Fault:
+    steps, kind = error.instance_path, error.kind
+    if isinstance(unknown := getattr(kind, "unexpected", None), list):
+        steps = [*steps, unknown[0]]
     return Fault(
-        f"{path}: {_position(error.instance_path, content) or 'the whole file'}",
+        position(path, *steps),
         error.message,
         _allowed(error.schema_path, rules),
         f"see rrs_data/programme/schemas and correct {path.name}",
@@ -84,13 +122,3 @@ def _allowed(steps: Iterable[str | int], rules: Any) -> str:
         rules = rules[step]
         found = rules.get("description", found) if isinstance(rules, dict) else found
     return found
-
-
-def _position(steps: Iterable[str | int], content: Any) -> str:
-    """The way to a value in words: ``indicators › RRS-3 › count``; a list's entry by its code."""
-    words = []
-    for step in steps:
-        content = content[step]
-        code = content.get("code") if isinstance(content, dict) else None
-        words.append(str(code or (step + 1 if isinstance(step, int) else step)))
-    return " › ".join(words)

@@ -1,21 +1,14 @@
-"""The programme: who, where and when, as ``params/programme.yml`` says; its reporting periods.
-
-What a report may be on is asked for here by the command line and by ``open_report`` alike, so that
-both say the same of a wrong country, year or language.
-"""
+"""The programme: who, where and when, as ``params/programme.yml`` says; its reporting periods."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.parameters import read_params
 
 if TYPE_CHECKING:
@@ -27,12 +20,18 @@ REGION = "ALL"
 Texts = Mapping[str, str]
 """One text in each language, by language code."""
 
-YearKind = Literal["fiscal", "calendar"]
+WRITTEN: Final = "en"
+"""The language of the code's own texts: messages in the terminal, and the catalogues' keys."""
 
 FINAL: Final = "final"
 """In place of a year: the final report, on the whole programme."""
 
 Year = int | Literal["final"]
+
+
+def in_message(texts: Texts) -> str:
+    """A text for a message in the terminal, which is in English where the text is."""
+    return texts.get(WRITTEN) or next(iter(texts.values()))
 
 
 @dataclass(frozen=True)
@@ -52,43 +51,100 @@ class Period:
         return {"start": str(self.start), "end": str(self.end), "year": self.year}
 
 
-def year_period(year: int, kind: YearKind) -> Period:
-    """The days of a reporting year.
+def year_period(year: int, first_month: int) -> Period:
+    """The days of a reporting year, which is named for the calendar year in which it ends.
 
-    A US federal fiscal year is named for the year in which it ends: FY2014 is
-    1 October 2013 – 30 September 2014 (31 U.S.C. § 1102).
+    The US federal fiscal year begins in month 10: FY2014 is 1 October 2013 – 30 September 2014
+    (31 U.S.C. § 1102).
     """
-    if kind == "fiscal":
-        return Period(date(year - 1, 10, 1), date(year, 9, 30), year)
-    return Period(date(year, 1, 1), date(year, 12, 31), year)
+    start, following = (date(each - (first_month > 1), first_month, 1) for each in (year, year + 1))
+    return Period(start, following - timedelta(days=1), year)
 
 
-def year_of(day: date, kind: YearKind) -> int:
+def year_of(day: date, first_month: int) -> int:
     """The reporting year in which a day lies."""
-    return day.year + (kind == "fiscal" and day.month >= 10)
+    return day.year + (1 < first_month <= day.month)
 
 
 @dataclass(frozen=True)
 class Country:
     """A country of the programme. ``since`` is its first day there.
 
-    ``cases`` holds the Russian case forms that sentences need: ``genitive`` and ``locative``.
+    ``cases`` holds, by language, the case forms that sentences need: ``genitive`` and ``locative``.
     """
 
     code: str
     since: date
     name: Texts
-    cases: Mapping[str, str]
     focus: Texts
+    cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Award:
-    """The published amount of the award, and what is to be said with it."""
+    """The award: its published amount in the reporting currency, and what is to be said with it."""
 
     amount: float
+    number: str = ""
+    note: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The donor's marking on the cover: its words, and a logo beside the parameters."""
+
+    text: Texts
+    logo: str = ""
+    alt: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """From a day on, one unit of a currency is so many units of the reporting currency."""
+
     currency: str
-    note: Texts
+    since: date
+    rate: float
+    source: Texts | str
+
+
+@dataclass(frozen=True)
+class Currency:
+    """The reporting currency, and what others are worth in it."""
+
+    code: str
+    rates: tuple[Rate, ...] = ()
+
+    def rate(self, currency: str, day: date) -> Rate | None:
+        """The rate of another currency that was in force on a day; None before the first one."""
+        known = [one for one in self.rates if one.currency == currency and one.since <= day]
+        return max(known, key=lambda one: one.since, default=None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the countries; ``name`` as it stands in “CSOs of {name}”."""
+
+    name: Texts
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region that the programme is for; ``values`` are how the registers write it."""
+
+    country: str
+    name: Texts
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """Which kinds of event are trainings, by which definition, and whose it is."""
+
+    kinds: tuple[str, ...]
+    definition: Texts
+    source: Texts
 
 
 @dataclass(frozen=True)
@@ -103,12 +159,24 @@ class Programme:
     award: Award
     start: date
     end: date
-    reporting_year: YearKind
+    prefix: str
+    """Begins the names of all files."""
+    first_month: int
+    """The month with which reporting years begin."""
     deviation_threshold: float
     languages: tuple[str, ...]
+    """The first is the one that a text without a translation falls back to."""
+    currency: Currency
     countries: dict[str, Country]
+    contact: Texts = field(default_factory=dict)
+    marking: Marking | None = None
     notebooks: Mapping[str, Texts] = field(default_factory=dict)
     """The notebooks that all reports are made from, with their titles."""
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    online: tuple[str, ...] = ()
+    """The kinds of events that nobody travels to."""
+    trainee: Trainee | None = None
 
     @cached_property
     def span(self) -> Period:
@@ -118,7 +186,7 @@ class Programme:
     @property
     def years(self) -> tuple[int, ...]:
         """All reporting years of the programme."""
-        first, last = (year_of(day, self.reporting_year) for day in (self.start, self.end))
+        first, last = (year_of(day, self.first_month) for day in (self.start, self.end))
         return tuple(range(first, last + 1))
 
     def years_of(self, country: str) -> tuple[int, ...]:
@@ -132,7 +200,7 @@ class Programme:
         """The days of a reporting year that lie in the programme; of the final report, all."""
         if year == FINAL:
             return Period(self.start, self.end, FINAL)
-        whole = year_period(year, self.reporting_year)
+        whole = year_period(year, self.first_month)
         return Period(max(whole.start, self.start), min(whole.end, self.end), year)
 
     def previous(self, period: Period) -> Period | None:
@@ -154,111 +222,38 @@ def load_programme(params: Path) -> Programme:
     Raises FaultsError.
     """
     content: dict[str, Any] = read_params(params / "programme.yml", "programme")
-    countries = {
-        code: Country(
-            code, date.fromisoformat(entry["since"]), entry["name"], entry["ru"], entry["focus"]
-        )
-        for code, entry in content["countries"].items()
+    made: dict[str, Callable[[Any], Any]] = {
+        "award": lambda award: Award(**award),
+        "start": date.fromisoformat,
+        "end": date.fromisoformat,
+        "marking": lambda marking: Marking(**marking),
+        "languages": tuple,
+        "currency": _currency,
+        "countries": lambda all_: {code: _country_of(code, one) for code, one in all_.items()},
+        "groups": lambda all_: {name: Group(**_fixed(one)) for name, one in all_.items()},
+        "regions": lambda all_: {code: Region(**_fixed(one)) for code, one in all_.items()},
+        "online": tuple,
+        "trainee": lambda trainee: Trainee(**_fixed(trainee)),
     }
-    return Programme(
-        **{
-            **content,
-            "award": Award(**content["award"]),
-            "start": date.fromisoformat(content["start"]),
-            "end": date.fromisoformat(content["end"]),
-            "languages": tuple(content["languages"]),
-            "countries": countries,
-        }
-    )
+    return Programme(**{key: made.get(key, _same)(value) for key, value in content.items()})
 
 
-def checked_request(
-    programme: Programme, country: object, year: object, language: object, most: int | None = None
-) -> tuple[str, Year, tuple[str, ...]]:
-    """Country, year and at most so many languages of a report. Raises FaultsError."""
-    (code, when), languages = gather(
-        lambda: checked_report(programme, country, year),
-        lambda: choices("LANGUAGE", language, programme.languages, most),
-    )
-    return code, when, languages
+def _currency(content: Mapping[str, Any]) -> Currency:
+    rates = [
+        Rate(one["currency"], date.fromisoformat(one["from"]), one["rate"], one["source"])
+        for one in content.get("rates", ())
+    ]
+    return Currency(content["code"], tuple(rates))
 
 
-def checked_report(programme: Programme, country: object, year: object) -> tuple[str, Year]:
-    """A country and one of its years; ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
-    code, when = gather(
-        lambda: _country(programme, _text(country)), lambda: _year(programme, _text(year))
-    )
-    years = programme.years_of(code)
-    if when not in (*years, FINAL):
-        allowed = f"a year in which {code} takes part: {_listed(years)}"
-        raise FaultsError([refusal("YEAR", when, allowed, f"take YEAR={years[0]} or later")])
-    return code, when
+def _country_of(code: str, content: Mapping[str, Any]) -> Country:
+    return Country(**{"code": code, **content, "since": date.fromisoformat(content["since"])})
 
 
-def choices(
-    name: str, given: object, allowed: Sequence[str], most: int | None = None
-) -> tuple[str, ...]:
-    """The values asked for, in the order in which they are allowed; nothing or ``all`` is all.
-
-    Raises FaultsError with every word that is not allowed, or when there are more than ``most``.
-    """
-    words = re.split(r"[\s,]+", _text(given).casefold()) if _text(given) else ["all"]
-    expected = f"one of {_listed(allowed)}"
-    if most is None:
-        expected += "; several with commas; or all"
-    raise_if_any(
-        [
-            refusal(name, word, expected, _hint(name, nearest(word, allowed)))
-            for word in words
-            if word not in (*allowed, "all")
-        ]
-    )
-    chosen = tuple(value for value in allowed if value in words or "all" in words)
-    if most is not None and len(chosen) > most:
-        raise FaultsError([refusal(name, given, expected, "take one of these")])
-    return chosen
+def _fixed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with tuples in place of lists."""
+    return {key: tuple(one) if isinstance(one, list) else one for key, one in content.items()}
 
 
-def refusal(name: str, given: object, expected: str, mend: str) -> Fault:
-    """The fault of an option's value."""
-    return Fault(name, f"“{given}”" if _text(given) else "nothing", expected, mend)
-
-
-def nearest(word: str, allowed: Sequence[str]) -> str:
-    """The allowed value that a word was probably meant to be; empty if there is none."""
-    return next(iter(difflib.get_close_matches(word.casefold(), allowed, n=1)), "")
-
-
-def _country(programme: Programme, given: str) -> str:
-    codes = (*programme.countries, REGION)
-    if given.upper() in codes:
-        return given.upper()
-    names = [f"{code} {country.name['en']}" for code, country in programme.countries.items()]
-    allowed = f"one of {', '.join(names)}; {REGION} for all countries together"
-    # By the country's name in any language, or by a longer code (KGZ).
-    called = {
-        name.casefold(): code
-        for code, country in programme.countries.items()
-        for name in country.name.values()
-    }
-    longer = "".join(code for code in programme.countries if given.upper().startswith(code))
-    meant = called.get(nearest(given, list(called)), longer)
-    mend = _hint("COUNTRY", meant, "take one of these codes")
-    raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
-
-
-def _year(programme: Programme, given: str) -> Year:
-    (chosen,) = choices("YEAR", given, [*map(str, programme.years), FINAL], most=1)
-    return FINAL if chosen == FINAL else int(chosen)
-
-
-def _hint(name: str, meant: str, otherwise: str = "take one of these") -> str:
-    return f"did you mean {name}={meant}?" if meant else otherwise
-
-
-def _text(given: object) -> str:
-    return "" if given is None else str(given).strip()
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(map(str, values))
+def _same(value: Any) -> Any:
+    return value

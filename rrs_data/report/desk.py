@@ -24,11 +24,11 @@ from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
+from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import Year, checked_request, load_programme
+from rrs_data.programme.programme import Year, load_programme
 from rrs_data.report import wording
 from rrs_data.report.elements import Chart, Element, Table, Text
-from rrs_data.report.frames import refuse
 from rrs_data.report.report import Report, context_of
 from rrs_data.report.sources import counted_by, counted_from, in_words
 from rrs_data.report.tabular import Frame, table_content
@@ -92,7 +92,7 @@ def open_report(
         indicators=indicators,
         published=published,
         registers=loaded,
-        language=Language(chosen),
+        language=Language.of(programme, chosen),
         country=code,
         period=programme.period(when),
         params=directory,
@@ -273,10 +273,7 @@ def _table(frame: Frame, label: str, caption: str, bold: Sequence[Hashable]) -> 
 
 
 def _said(text: Said) -> str:
-    """A text, or that of the report's language. Raises FaultsError: there is none."""
+    """A text, or that of the report's language."""
     if isinstance(text, str):
         return text
-    code = on_desk().language.code
-    if code not in text:
-        raise refuse("the text's languages", code, text, f"add “{code}”: …")
-    return text[code]
+    return on_desk().language.pick(text)

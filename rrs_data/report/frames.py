@@ -26,8 +26,9 @@ from rrs_data.intake.registers import Registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Style
 from rrs_data.language.markdown import Figure
+from rrs_data.programme.choices import nearest
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import Period, nearest
+from rrs_data.programme.programme import Period
 
 Mask = NDArray[np.bool_]
 """Which rows of a register are meant."""

@@ -50,8 +50,8 @@ class Phrases:
         country, t = self.programme.countries.get(self.country), self.language.t
         if country is None:
             area, in_area = t("all countries", "genitive"), t("in all countries")
-        elif self.language.code == "ru":
-            area, in_area = country.cases["genitive"], country.cases["locative"]
+        elif cases := country.cases.get(self.language.code):
+            area, in_area = cases["genitive"], cases["locative"]
         else:
             area, in_area = self.name, f"in {self.name}"
         return {
@@ -61,7 +61,7 @@ class Phrases:
             "in_year": self.in_year(),
             "In_year": capital(self.in_year()),
             "day": self.language.day(self.period.end),
-            "currency": self.programme.award.currency,
+            "currency": self.programme.currency.code,
         }
 
     def t(self, message: str, context: str | None = None, **values: object) -> str:
@@ -99,7 +99,7 @@ class Phrases:
         t = self.language.t
         if self.year == FINAL:
             return t("the whole programme")
-        if self.programme.reporting_year == "fiscal":
+        if self.programme.first_month > 1:
             return t("fiscal year {year}", year=self.year)
         return t("year {year}", year=self.year)
 
@@ -108,7 +108,7 @@ class Phrases:
         t = self.language.t
         if year is None and self.year == FINAL:
             return t("over the whole programme")
-        if self.programme.reporting_year == "fiscal":
+        if self.programme.first_month > 1:
             return t("in fiscal year {year}", year=year or self.year)
         return t("in {year}", year=year or self.year)
 

@@ -252,5 +252,5 @@ def context_of(programme: Programme, indicators: Indicators) -> Context:
         programme.award.amount,
         tuple(indicators.sheets),
         tuple(code for code, one in indicators.sheets.items() if one.unit == "percent"),
-        programme.award.currency,
+        programme.currency.code,
     )

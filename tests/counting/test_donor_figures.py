@@ -174,7 +174,7 @@ def test_what_a_report_shows_of_others(tmp_path):
         (RESTATED.replace("late_data", "because"), "reason"),
         (RESTATED.replace("2015-03-02", "soon"), "date"),
         (RESTATED.replace("    approved: director\n", ""), "approved"),
-        (RESTATED.replace(", en: Late", ""), "en"),
+        (RESTATED.replace("ru: Поздно, en: Late", ""), "why"),
         ("restatements: [", "YAML"),
     ],
 )

@@ -52,7 +52,7 @@ def count(indicators):
         (first, *more) = sheet.sources
         sheet = replace(sheet, sources=(replace(first, **changes), *more), by=by or sheet.by)
         counts = Counts(registers_of(**{**ROWS, **(rows or {})}), Indicators({}, {code: sheet}))
-        return counts.tally(code, country, year_period(year, "fiscal"))
+        return counts.tally(code, country, year_period(year, 10))
 
     return run
 

@@ -125,7 +125,6 @@ def test_pictures_sentences_and_sections(report, shown):
     ("wrong", "said"),
     [
         (lambda: show(3), ["int", "a DataFrame", "sentence(…)"]),
-        (lambda: show("a", caption={"de": "A"}), ["“en”", "one of de", "add “en”"]),
         (lambda: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
         (lambda: sentence("{} came", m=1), ["index 0", 'as in sentence("{n} came."']),
         (lambda: sentence("{n:.1f}", n=on_desk().figure("RRS-1")), ["takes no format"]),

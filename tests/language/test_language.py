@@ -6,7 +6,7 @@ import pytest
 
 from rrs_data.language.language import NOTHING, Language
 
-EN, RU = Language("en"), Language("ru")
+EN, RU = (Language(code, currency="USD") for code in ("en", "ru"))
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 

@@ -187,7 +187,7 @@ def test_a_year_with_nothing_after_one_with_something(report_of):
 
 def test_reports_by_calendar_year(report_of):
     """With calendar years a report builds as well, and its cover says so."""
-    programme = replace(report_of().programme, reporting_year="calendar")
+    programme = replace(report_of().programme, first_month=1)
     report = report_of("KG", 2014, "ru", programme=programme, period=programme.period(2014))
     facts = outputs_of(report)[0][1]["front"]["cover"]
 

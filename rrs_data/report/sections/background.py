@@ -46,12 +46,8 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
     }
     if brief:
         facts = {name: fact for name, fact in facts.items() if name not in OF_A_COVER}
-    if donor_mark:
-        facts["mark"] = t(
-            "Made possible by the support of the American people through USAID. The contents are "
-            "the responsibility of the implementer and do not necessarily reflect the views of "
-            "USAID or the United States Government."
-        )
+    if donor_mark and programme.marking:
+        facts["mark"] = pick(programme.marking.text)
     if missing := _without_reason(report):
         facts["draft"] = t("a reason is missing for {codes}", codes=missing)
     if report.registers.illustrative:
@@ -135,7 +131,7 @@ def facts(report: Report) -> dict[str, str]:
         t("Implementer"): pick(programme.implementer),
         t("Donor"): pick(programme.donor),
         t("Award period"): span(programme.span),
-        t("Published amount"): f"{amount.marked}. {pick(programme.award.note)}",
+        t("Published amount"): f"{amount.marked}. {pick(programme.award.note)}".strip(),
         t("Countries"): countries,
         t("Reporting period"): f"{span(report.period)} ({report.year_name})",
     }

@@ -1,0 +1,103 @@
+"""Choices: what a person asks for, by the command line or by ``open_report``.
+
+Both say the same of a wrong country, year or language.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
+from rrs_data.programme.programme import FINAL, REGION, Programme, Year, in_message
+
+
+def checked_request(
+    programme: Programme, country: object, year: object, language: object, most: int | None = None
+) -> tuple[str, Year, tuple[str, ...]]:
+    """Country, year and at most so many languages of a report. Raises FaultsError."""
+    (code, when), languages = gather(
+        lambda: checked_report(programme, country, year),
+        lambda: choices("LANGUAGE", language, programme.languages, most),
+    )
+    return code, when, languages
+
+
+def checked_report(programme: Programme, country: object, year: object) -> tuple[str, Year]:
+    """A country and one of its years; ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
+    code, when = gather(
+        lambda: _country(programme, _text(country)), lambda: _year(programme, _text(year))
+    )
+    years = programme.years_of(code)
+    if when not in (*years, FINAL):
+        allowed = f"a year in which {code} takes part: {_listed(years)}"
+        raise FaultsError([refusal("YEAR", when, allowed, f"take YEAR={years[0]} or later")])
+    return code, when
+
+
+def choices(
+    name: str, given: object, allowed: Sequence[str], most: int | None = None
+) -> tuple[str, ...]:
+    """The values asked for, in the order in which they are allowed; nothing or ``all`` is all.
+
+    Raises FaultsError with every word that is not allowed, or when there are more than ``most``.
+    """
+    words = re.split(r"[\s,]+", _text(given).casefold()) if _text(given) else ["all"]
+    expected = f"one of {_listed(allowed)}"
+    if most is None:
+        expected += "; several with commas; or all"
+    raise_if_any(
+        [
+            refusal(name, word, expected, _hint(name, nearest(word, allowed)))
+            for word in words
+            if word not in (*allowed, "all")
+        ]
+    )
+    chosen = tuple(value for value in allowed if value in words or "all" in words)
+    if most is not None and len(chosen) > most:
+        raise FaultsError([refusal(name, given, expected, "take one of these")])
+    return chosen
+
+
+def refusal(name: str, given: object, expected: str, mend: str) -> Fault:
+    """The fault of an option's value."""
+    return Fault(name, f"“{given}”" if _text(given) else "nothing", expected, mend)
+
+
+def nearest(word: str, allowed: Sequence[str]) -> str:
+    """The allowed value that a word was probably meant to be; empty if there is none."""
+    return next(iter(difflib.get_close_matches(word.casefold(), allowed, n=1)), "")
+
+
+def _country(programme: Programme, given: str) -> str:
+    codes = (*programme.countries, REGION)
+    if given.upper() in codes:
+        return given.upper()
+    names = [f"{code} {in_message(country.name)}" for code, country in programme.countries.items()]
+    allowed = f"one of {', '.join(names)}; {REGION} for all countries together"
+    # By the country's name in any language, or by a longer code (KGZ).
+    called = {
+        name.casefold(): code
+        for code, country in programme.countries.items()
+        for name in country.name.values()
+    }
+    longer = "".join(code for code in programme.countries if given.upper().startswith(code))
+    meant = called.get(nearest(given, list(called)), longer)
+    mend = _hint("COUNTRY", meant, "take one of these codes")
+    raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
+
+
+def _year(programme: Programme, given: str) -> Year:
+    (chosen,) = choices("YEAR", given, [*map(str, programme.years), FINAL], most=1)
+    return FINAL if chosen == FINAL else int(chosen)
+
+
+def _hint(name: str, meant: str, otherwise: str = "take one of these") -> str:
+    return f"did you mean {name}={meant}?" if meant else otherwise
+
+
+def _text(given: object) -> str:
+    return "" if given is None else str(given).strip()
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values))
