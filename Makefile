@@ -150,8 +150,8 @@ import: ## write clean registers from messy ones, and log every change: make imp
 figures: ## write the committed figures anew (tests/back), after a change of a sheet or a register
 	$(READY) -m tests.back.renew
 
-texts: ## bring the catalogues of texts up to date with the code; then translate what is new
-	$(READY) -m tools.texts
+texts: ## bring the catalogues of texts up to date with the code; LANGUAGE=fr begins one to fill in
+	$(READY) -m tools.texts $(call flag,LANGUAGE,language)
 
 lock: ## pin the newest versions that pyproject.toml allows
 	"$(ENVIRONMENT)/bin/uv" pip compile pyproject.toml --group dev --output-file requirements.lock \

@@ -1,8 +1,10 @@
 """Texts: bring the catalogues up to date with the code, or say what they lack.
 
 ``make texts`` finds every text in both packages, the notebooks and the templates, and writes it
-into the catalogue of each language; what was translated stays. ``--check``, which is a part of
-``make lint``, changes nothing and names every text that a reader would see untranslated.
+into the catalogue of each language; what was translated stays. ``make texts LANGUAGE=fr`` begins
+the catalogue of another language. ``--check``, which is a part of ``make lint``, changes nothing
+and names every text that a reader would see untranslated, but for catalogues whose head is marked
+“fuzzy”, as gettext marks what is unfinished: a report in their language is made all the same.
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
+from babel import localedata
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+
+from rrs_data.programme.programme import WRITTEN
 
 ROOT = Path(__file__).parents[1]
 LOCALE = Path("rrs_data/language/locale")
@@ -116,6 +121,22 @@ def catalogues(root: Path) -> dict[Path, Catalog]:
     }
 
 
+def begin(root: Path, code: str) -> Iterator[str]:
+    """Begin the catalogue of a language, unless there is one."""
+    path = root / LOCALE / code / "LC_MESSAGES" / "rrs.po"
+    if not path.exists():
+        path.parent.mkdir(parents=True)
+        comment = "# Texts of the report. The keys are the English texts; see CONTRIBUTING.md."
+        new = Catalog(code, project="RRS Reports", header_comment=comment, fuzzy=True)
+        with path.open("wb") as file:
+            write_po(file, new)
+        yield (
+            f"{path.relative_to(root)}: begun; when all is translated, remove the mark “fuzzy” at "
+            "its head, and `make lint` will see to it that it stays whole"
+        )
+    yield from update(root)
+
+
 def update(root: Path) -> Iterator[str]:
     """Write the catalogues anew; says what became of each."""
     texts = template(root)
@@ -123,12 +144,15 @@ def update(root: Path) -> Iterator[str]:
         before = {(one.id, one.context) for one in catalogue}
         catalogue.update(texts, update_creation_date=False)
         after = {(one.id, one.context) for one in catalogue}
-        uncertain = sum(one.fuzzy for one in catalogue if one.id)
+        own = [one for one in catalogue if one.id]
+        uncertain = sum(one.fuzzy for one in own)
+        lacking = sum(not all(_all(one.string) or [""]) for one in own)
         with path.open("wb") as file:
             write_po(file, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
         yield (
             f"{path.relative_to(root)}: {len(after - before)} new, {len(before - after)} no longer "
-            f"used and removed, {uncertain} marked “fuzzy”: look at each, then remove the mark"
+            f"used and removed, {lacking} not translated, {uncertain} marked “fuzzy”: look at "
+            "each, then remove the mark"
         )
 
 
@@ -138,7 +162,8 @@ def faults(root: Path) -> Iterator[str]:
         if not all(call.ids) and call.path.as_posix() not in DEFINING:
             yield f"{call}: a text that the code puts together: write it whole, with {{fields}}"
     texts = template(root)
-    for path, catalogue in catalogues(root).items():
+    finished = {path: one for path, one in catalogues(root).items() if not one.fuzzy}
+    for path, catalogue in finished.items():
         known = {(_key(one), one.context): one for one in catalogue if one.id}
         used = {(_key(one), one.context): one for one in texts if one.id}
         name = path.relative_to(root).as_posix()
@@ -184,8 +209,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.texts", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, say what is lacking")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project")
+    parser.add_argument("--language", default="", help="begin a catalogue: fr")
     arguments = parser.parse_args()
-    said = list((faults if arguments.check else update)(arguments.root))
+    root, code = arguments.root, arguments.language.strip()
+    if code and (code == WRITTEN or not localedata.exists(code)):
+        parser.error(f"LANGUAGE: “{code}” is none that needs a catalogue, such as fr or ky")
+    said = list(faults(root) if arguments.check else begin(root, code) if code else update(root))
     for line in said:
         print(line, file=sys.stderr if arguments.check else sys.stdout)
     sys.exit(bool(arguments.check and said))

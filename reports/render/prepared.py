@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode, v4
 
-from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute
+from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, quoted
 from reports.render.parsed import ParsedDocument, parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
@@ -34,6 +34,9 @@ HEADING = re.compile(r"(#{1,6}) ")
 
 UNDATED = "1980-01-01"
 """The date of the files where the cover names none: the oldest that a Word file can bear."""
+
+UNTRANSLATED = 5
+"""So many texts without a translation are named, the others counted."""
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -75,7 +78,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
     spoken = [one.metadata["rrs"]["front"].get("lang") for one in outputs_with(executed, "cover")]
-    shown = outputs_of(executed, next(iter(spoken), ""))
+    language = next(iter(spoken), "")
+    shown = [*outputs_of(executed, language), *_untranslated(executed, language)]
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
     notices = [one for one in shown if isinstance(one, str)]
@@ -107,6 +111,21 @@ def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | F
             kept += [*waiting, one]
             waiting = []
     return kept
+
+
+def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
+    """One notice on all texts that no catalogue and no parameter has in the document's language."""
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
+    what = [output.get("metadata", {}).get("rrs", {}) for output in outputs]
+    texts = dict.fromkeys(text for one in what for text in one.get("untranslated", ()))
+    if texts:
+        first = ", ".join(map(quoted, list(texts)[:UNTRANSLATED]))
+        more = f" and {len(texts) - UNTRANSLATED} more" if len(texts) > UNTRANSLATED else ""
+        yield (
+            f"Not translated into {language}, so they stand in another language: {first}{more}; "
+            f"`make texts LANGUAGE={language}` writes a catalogue to fill in, other texts are of "
+            "the parameters."
+        )
 
 
 def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault]:

@@ -106,14 +106,13 @@ class ReportCell(NamedCell):
         return [*notices, *found, *self._lacking("" if floats else options.text("label"))]
 
     def _lacking(self, label: str) -> Iterator[str]:
-        """Pictures and rows not shown, a label for nothing, loose numbers, no translation."""
+        """Pictures and rows not shown, a label for nothing, loose numbers."""
         what, left_out = [self.node.metadata.get("rrs", {})], 0
         for one in self.node.outputs:
             given, table = one.get("metadata", {}).get("rrs"), one.get("data", {}).get(TABLE, {})
             what += [given or {}, table]
             left_out += 0 if given else table.get("left_out", 0)  # show(…) says so in the report
         lost, loose = (sum(one.get(name, 0) for one in what) for name in ("not-shown", "untraced"))
-        texts = dict.fromkeys(text for one in what for text in one.get("untranslated", ()))
         if lost:
             mend = "end the cell with the figure, or begin it with `#| output: false`"
             yield self.told(f"draws a picture that is never shown; {mend}")
@@ -129,9 +128,6 @@ class ReportCell(NamedCell):
             lead = "1 number in {} leads" if loose == 1 else f"{loose} numbers in {{}} lead"
             mend = "report.figure(frame) gives a number the rows that it was counted from"
             yield f"{lead.format(self.name)} nowhere; {mend}."
-        if texts:
-            mend = "run `make texts`, then translate in the catalogue"
-            yield self.told(f"shows {', '.join(map(quoted, texts))} untranslated; {mend}")
 
     def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
         if output.output_type == "stream":

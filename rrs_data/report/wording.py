@@ -213,7 +213,7 @@ def inventory_filters(report: Report, term: Term) -> str:
         "refused": t("rows refused"),
     }
     titles = {name: register_name(report, name) for name in report.registers.schema.registers}
-    titles |= {name: rule.title[report.language.code] for name, rule in RULES.items()}
+    titles |= {name: report.language.pick(rule.title) for name, rule in RULES.items()}
     named = []
     for one in term.where:
         written = str(one)[1:-1]
@@ -236,4 +236,4 @@ def inventory_lines(report: Report, term: Term) -> list[str]:
         counted = zip(lines["register"], numbers, strict=True)
         return [f"{register_name(report, name)} – {number(many)}" for name, many in counted if many]
     rules = Counter(lines["rule"]).most_common()
-    return [f"{RULES[rule].title[report.language.code]} – {number(many)}" for rule, many in rules]
+    return [f"{report.language.pick(RULES[rule].title)} – {number(many)}" for rule, many in rules]

@@ -61,6 +61,19 @@ def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project):
     assert again == path.read_bytes()
 
 
+def test_a_new_language_is_begun_and_may_stay_unfinished(project):
+    """`make texts LANGUAGE=fr` writes all to translate; `make lint` waits until it is finished."""
+    said = "".join(texts.begin(project, "fr"))
+    catalogue = project / texts.LOCALE / "fr" / "LC_MESSAGES" / "rrs.po"
+    begun = catalogue.read_text(encoding="utf-8")
+    faults = [one for one in texts.faults(project) if "/fr/" in one]
+    catalogue.write_text(begun.replace("#, fuzzy\n", "", 1), encoding="utf-8")
+    finished = [one for one in texts.faults(project) if "/fr/" in one]
+
+    assert "2 new, 0 no longer used and removed, 2 not translated" in said
+    assert ([], 2) == (faults, len(finished))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

@@ -83,7 +83,7 @@ def _integrity(report: Report) -> str:
     if report.registers.warnings:
         rules = Counter(warning.rule for warning in report.registers.warnings)
         listed = [
-            f"{RULES[rule].title[report.language.code]} – "
+            f"{report.language.pick(RULES[rule].title)} – "
             f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
             for rule, _ in rules.most_common()
         ]
