@@ -199,7 +199,7 @@ def _whys(indicator: Indicator) -> tuple[Why, ...]:
 
 
 def matches(frame: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
-    """Which rows fulfil all conditions. A missing value fulfils none but ``not``."""
+    """Which rows fulfil all conditions. A missing value fulfils none of them, not even ``not``."""
     fulfilled = pd.Series(True, index=frame.index)
     for column, test in where.items():
         if column == "any":
@@ -215,7 +215,7 @@ def _holds(frame: pd.DataFrame, column: str, test: Any) -> pd.Series:
         return values.isin(test if isinstance(test, list) else [test])
     ((kind, operand),) = test.items()
     if kind == "not":
-        return ~values.isin([operand])
+        return values.notna() & ~values.isin([operand])
     other: Any = frame[str(operand)] if kind == "differs_from" else operand
     compare = {"min": values.ge, "max": values.le, "differs_from": values.ne}[kind]
     held = compare(other).fillna(False).astype(bool)

@@ -15,10 +15,12 @@ JOINS = {
     "people": [("organisations", "organisation")],
     "attendances": [("events", "event"), ("people", "person")],
     "services": [("organisations", "organisation")],
-    "grants": [("organisations", "organisation")],
+    "grants": [("organisations", "organisation"), ("organisations", "partner")],
     "prizes": [("organisations", "organisation")],
 }
 """The register that a register points to, and the name of what it points to."""
+
+KEYS = {"organisations": "organisation_id", "people": "person_id", "events": "event_id"}
 
 EVENTS = """
     SELECT *, date_diff('day', "start"::DATE, "end"::DATE) + 1 AS days,
@@ -30,7 +32,7 @@ EVENTS = """
 PERSON, HOME = '"person.country"', '"organisation.country"'
 OUTSIDE = '"person.organisation.country"'
 
-CIVIL = "coalesce(\"person.organisation.kind\", '') <> 'government'"
+CIVIL = "\"person.organisation.kind\" <> 'government'"
 FOR_A_CSO = f"\"event.level\" = 'regional' AND role IN ('participant', 'speaker') AND {CIVIL}"
 TAUGHT = (
     "\"event.kind\" IN ('training', 'school') AND \"event.instructors\" = 'true'"
@@ -47,6 +49,12 @@ GUEST = (
 CAME_BEFORE = f"SELECT person_id FROM attendances WHERE {FOR_A_CSO} AND \"event.end\" < '{{first}}'"  # noqa: S608
 FURTHER = f"SELECT event_id FROM attendances WHERE {FOR_A_CSO} AND {OUTSIDE} IN ('AF', 'PK')"  # noqa: S608
 CENTRAL_ASIA = f"{OUTSIDE} IN ('KG', 'KZ', 'TJ', 'TM', 'UZ')"
+
+AT_DIALOGUES = "\"event.kind\" = 'dialogue' AND role IN ('participant', 'speaker')"
+RURAL = (
+    "\"{0}.country\" = 'KG' AND \"{0}.kind\" <> 'government'"
+    " AND (\"{0}.place\" = 'rural' OR \"{0}.kind\" = 'initiative_group')"
+)
 
 DAYS = {
     "attendances": '"event.end"', "events": '"end"', "services": '"start"', "grants": "awarded",
@@ -76,21 +84,27 @@ ROWS = {
     "RRS-16": [("attendances", f"{FOR_A_CSO} AND \"person.sex\" IN ('F', 'M')", PERSON)],
     "RRS-17": [("attendances", f"{FOR_A_CSO} AND {CENTRAL_ASIA} AND event_id IN ({FURTHER})",
                 OUTSIDE)],
+    "RRS-18": [("services", RURAL.format("organisation"), HOME),
+               ("attendances", f"{TAUGHT} AND {RURAL.format('person.organisation')}", OUTSIDE),
+               ("grants", RURAL.format("organisation"), HOME)],
+    "RRS-19": [("attendances", f"{AT_DIALOGUES} AND NOT ({CIVIL})", '"event.host_country"')],
+    "RRS-20": [("attendances", f"{AT_DIALOGUES} AND {CIVIL}", '"event.host_country"')],
+    "RRS-21": [("grants", "partner_id IS NOT NULL", HOME)],
 }  # fmt: skip
 """What each indicator counts by its definition: a register, a condition, and whose the row is."""
 
-SINCE_THE_START = ("RRS-3", "RRS-5", "RRS-6", "RRS-12")
+SINCE_THE_START = ("RRS-3", "RRS-5", "RRS-6", "RRS-12", "RRS-18")
 
 PEOPLE = "SELECT count(DISTINCT person_id) FROM {attendances}"
 COUNTS = {
-    **dict.fromkeys(("RRS-1", "RRS-2", "RRS-3", "RRS-8", "RRS-9"), PEOPLE),
+    **dict.fromkeys(("RRS-1", "RRS-2", "RRS-3", "RRS-8", "RRS-9", "RRS-19", "RRS-20"), PEOPLE),
+    **dict.fromkeys(("RRS-13", "RRS-21"), "SELECT count(*) FROM {grants}"),
     **dict.fromkeys(("RRS-7", "RRS-10", "RRS-11"), "SELECT count(*) FROM {events}"),
     "RRS-4": "SELECT count(*) FROM {attendances}",
     "RRS-5": "SELECT count(DISTINCT organisation_id) FROM {services}",
     "RRS-6": "SELECT count(DISTINCT id) FROM (SELECT organisation_id AS id FROM {services}"
              ' UNION ALL SELECT "person.organisation_id" FROM {attendances})',
     "RRS-12": "SELECT count(DISTINCT organisation_id) FROM {prizes}",
-    "RRS-13": "SELECT count(*) FROM {grants}",
     "RRS-14": "SELECT coalesce(sum(amount::DECIMAL(18, 2)), 0) FROM {grants}",
     "RRS-15": """
         WITH came AS (
@@ -102,6 +116,9 @@ COUNTS = {
     "RRS-16": "SELECT count(DISTINCT person_id) FILTER (\"person.sex\" = 'F'),"
               " count(DISTINCT person_id) FROM {attendances}",
     "RRS-17": 'SELECT count(DISTINCT "person.organisation_id") FROM {attendances}',
+    "RRS-18": 'SELECT count(DISTINCT id) FROM (SELECT organisation_id AS id FROM {services}'
+              ' UNION ALL SELECT organisation_id FROM {grants}'
+              ' UNION ALL SELECT "person.organisation_id" FROM {attendances})',
 }  # fmt: skip
 """What each indicator comes to in its rows: a number, or numerator and denominator."""
 
@@ -128,8 +145,8 @@ class Recount:
             described = [column for column, *_ in self.select(f"DESCRIBE {register}")]
             own = [column for column in described if column != "row"]
             columns += [f'"{thing}"."{column}" AS "{thing}.{column}"' for column in own]
-            joins.append(f'LEFT JOIN {register} AS "{thing}" USING ({thing}_id)')
-        # A shared column stands once after USING: it is the own one.
+            on = f'own.{thing}_id = "{thing}".{KEYS[register]}'
+            joins.append(f'LEFT JOIN {register} AS "{thing}" ON {on}')
         text = f"SELECT {', '.join(columns)} FROM {table} AS own {' '.join(joins)}"  # noqa: S608
         self.database.execute(f"CREATE TABLE {name} AS {text}")
 

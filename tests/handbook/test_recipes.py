@@ -136,7 +136,7 @@ def test_the_report_shows_what_the_recipes_added(kitchen, language, title, sente
     assert 3 == len(captions)
     assert any(chart in caption for caption in captions)
     assert 2 == len([one for one in section.find_all("img") if one.get("alt")])
-    assert page.find(id="explain-rrs-18")
+    assert page.find(id="explain-rrs-22")
     assert page.find(id="explain-remote-people")
 
 
@@ -147,7 +147,7 @@ def test_the_commands_say_what_the_handbook_says(kitchen):
     added = (kitchen.root / "tests/back/achievements.csv").read_text(encoding="utf-8")
 
     assert "22 new" in told["make figures"]
-    assert 22 == added.count(",RRS-18,")
+    assert 22 == added.count(",RRS-22,")
     assert "new," in told["make texts"]
     assert "remote-people" in told["make explain COUNTRY=KG YEAR=2014 FIGURE=remote-people"]
     assert kitchen.page("rrs-KG-2014-visit", "ru").find("h1")

@@ -216,6 +216,55 @@ def southern_ties(facts: Facts, country: str, year: int) -> float:
     )
 
 
+def rural_reached(facts: Facts, country: str, year: int) -> float:
+    """RRS-18: rural CSOs and initiative groups of Kyrgyzstan with a service, training or grant."""
+    given = [(fiscal_year(one.start), row) for one, row in facts.services]
+    given += [(fiscal_year(one.awarded), row) for one, row in facts.grants]
+    learnt = [one for one in facts.presences if one.learns]
+    given += [(one.event.year, one.organisation) for one in learnt if one.organisation]
+    return len(
+        {
+            row.organisation_id
+            for when, row in given
+            if when <= year
+            and row.country == "KG"
+            and belongs(country, row.country)
+            and row.is_cso
+            and (row.place == "rural" or row.kind == "initiative_group")
+        }
+    )
+
+
+def _talking(facts: Facts, country: str, year: int, *, civil: bool) -> float:
+    return len(
+        _people(
+            one
+            for one in facts.presences
+            if one.event.kind == "dialogue"
+            and one.event.year == year
+            and one.role in ("participant", "speaker")
+            and one.organisation
+            and one.organisation.is_cso == civil
+            and belongs(country, one.event.host_country)
+        )
+    )
+
+
+def officials(facts: Facts, country: str, year: int) -> float:
+    """RRS-19: people of public bodies at the year's dialogues."""
+    return _talking(facts, country, year, civil=False)
+
+
+def representatives_in_dialogue(facts: Facts, country: str, year: int) -> float:
+    """RRS-20: people of CSOs at the year's dialogues."""
+    return _talking(facts, country, year, civil=True)
+
+
+def overseen(facts: Facts, country: str, year: int) -> float:
+    """RRS-21: grants of the year that a national partner oversees."""
+    return sum(bool(grant.partner_id) for grant in _granted(facts, country, year))
+
+
 ACTUALS: dict[str, Callable[[Facts, str, int], float]] = {
     "RRS-1": representatives,
     "RRS-2": new_representatives,
@@ -234,5 +283,9 @@ ACTUALS: dict[str, Callable[[Facts, str, int], float]] = {
     "RRS-15": pairs,
     "RRS-16": women_share,
     "RRS-17": southern_ties,
+    "RRS-18": rural_reached,
+    "RRS-19": officials,
+    "RRS-20": representatives_in_dialogue,
+    "RRS-21": overseen,
 }
 """How each indicator is counted here, by code."""

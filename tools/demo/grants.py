@@ -12,7 +12,7 @@ from tools.demo.rows import Grant
 
 
 class Offer(NamedTuple):
-    """A grant as planned: country, day of the award, days of work, USD, purpose and title."""
+    """A grant as planned: country, day of the award, days of work, USD, purpose, title, level."""
 
     country: str
     awarded: str
@@ -21,6 +21,7 @@ class Offer(NamedTuple):
     purpose: str
     title_ru: str
     title_en: str
+    level: str = "local"
 
 
 COMMUNITY, VULNERABLE, NETWORKING = "community_development", "vulnerable_groups", "networking"
@@ -41,7 +42,7 @@ OFFERS = (
     Offer("KG", "2013-06-03", 180, 3200, VULNERABLE,
           "Досуговый центр для пожилых людей", "Leisure center for older people"),
     Offer("TJ", "2013-09-16", 150, 2900, NETWORKING,
-          "Сеть ОГО Хатлонской области", "Network of CSOs of Khatlon Oblast"),
+          "Сеть ОГО Хатлонской области", "Network of CSOs of Khatlon Oblast", "national"),
     Offer("KG", "2013-11-25", 210, 3500, COMMUNITY,
           "Чистый арык: восстановление полива в селе",
           "Clean canal: restoring irrigation in a village"),
@@ -58,10 +59,10 @@ OFFERS = (
           "Юридическая помощь сельским женщинам", "Legal aid for rural women"),
     Offer("KG", "2014-05-19", 180, 3100, NETWORKING,
           "Встречи сельских организаций соседних областей",
-          "Meetings of rural organizations of neighboring oblasts"),
+          "Meetings of rural organizations of neighboring oblasts", "regional"),
     Offer("KZ", "2014-06-30", 150, 3000, NETWORKING,
           "Площадка для обмена опытом ОГО Кызылординской области",
-          "A platform for CSOs of Kyzylorda Oblast to share experience"),
+          "A platform for CSOs of Kyzylorda Oblast to share experience", "national"),
     Offer("TJ", "2014-07-21", 160, 2800, COMMUNITY,
           "Медицинский пункт в отдалённом селе", "A medical post in a remote village"),
     Offer("KG", "2014-09-30", 240, 3300, COMMUNITY,
@@ -81,20 +82,29 @@ OFFERS = (
           "Мост через ручей: безопасная дорога в школу",
           "A bridge over the stream: a safe way to school"),
     Offer("KZ", "2015-03-30", 120, 2600, NETWORKING,
-          "Летняя школа молодых лидеров ОГО", "Summer school for young CSO leaders"),
+          "Летняя школа молодых лидеров ОГО", "Summer school for young CSO leaders", "national"),
     Offer("TJ", "2015-04-13", 120, 2500, NETWORKING,
-          "Обмен опытом с ОГО Афганистана", "Exchange of experience with CSOs of Afghanistan"),
+          "Обмен опытом с ОГО Афганистана", "Exchange of experience with CSOs of Afghanistan",
+          "regional"),
 )  # fmt: skip
+
+TERMINATED = frozenset({"Community greenhouse"})
+"""Grants that ended before their last day; all others were completed within the programme."""
 
 
 def make_grants(members: Sequence[Member], draw: Draw) -> list[Grant]:
-    """The grants in the order of their award; an organisation gets one."""
+    """The grants in the order of their award; an organisation gets one.
+
+    A country's first resource centre is its national partner: it oversees all but regional ones.
+    """
     able = {
         country: draw.shuffled([m for m in members if _may_get(m) and m.row.country == country])
         for country in sorted({offer.country for offer in OFFERS})
     }
+    networks = [m.row for m in members if m.row.kind == "network"]
+    partners = {row.country: row.organisation_id for row in reversed(networks)}
     return [
-        _grant(number, offer, able[offer.country].pop())
+        _grant(number, offer, able[offer.country].pop(), partners[offer.country])
         for number, offer in enumerate(OFFERS, start=1)
     ]
 
@@ -103,17 +113,20 @@ def _may_get(member: Member) -> bool:
     return member.row.is_cso and member.since < 2015 and member.row.kind != "network"
 
 
-def _grant(number: int, offer: Offer, member: Member) -> Grant:
+def _grant(number: int, offer: Offer, member: Member, partner: str) -> Grant:
     awarded = date.fromisoformat(offer.awarded)
     start = awarded + timedelta(days=14)
     return Grant(
         grant_id=f"GR-{number:03d}",
         organisation_id=member.row.organisation_id,
+        partner_id="" if offer.level == "regional" else partner,
         title_ru=offer.title_ru,
         title_en=offer.title_en,
         purpose=offer.purpose,
+        level=offer.level,
         awarded=awarded,
         start=start,
         end=start + timedelta(days=offer.days - 1),
         amount=offer.dollars * 100,
+        status="terminated" if offer.title_en in TERMINATED else "completed",
     )

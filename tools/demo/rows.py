@@ -103,17 +103,20 @@ class Service(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """A grant awarded to an organisation; the amount is in cents."""
+    """A grant awarded to an organisation, and who oversees it; the amount is in cents."""
 
     grant_id: str
     organisation_id: str
+    partner_id: str
     title_ru: str
     title_en: str
     purpose: str
+    level: str
     awarded: date
     start: date
     end: date
     amount: int
+    status: str
 
 
 class Prize(NamedTuple):

@@ -29,6 +29,10 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "RRS-15": (*CORE, "UZ", REGION),
     "RRS-16": (*CORE, "UZ", REGION),
     "RRS-17": (*CORE, "UZ", REGION),
+    "RRS-18": ("KG", REGION),
+    "RRS-19": (*CORE, REGION),
+    "RRS-20": (*CORE, REGION),
+    "RRS-21": (*CORE, REGION),
 }
 """The countries for which each indicator has targets."""
 
@@ -71,7 +75,7 @@ OFF_TARGET = {
 }  # fmt: skip
 """Targets over 10 % above what is achieved (missed) or below it (exceeded)."""
 
-CUMULATIVE = ("RRS-3", "RRS-5", "RRS-6", "RRS-12")
+CUMULATIVE = ("RRS-3", "RRS-5", "RRS-6", "RRS-12", "RRS-18")
 """Counted since the start: their targets never fall."""
 
 STEPS = ((2000, 100), (500, 20), (150, 10), (40, 5), (0, 1))

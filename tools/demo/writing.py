@@ -140,6 +140,7 @@ class Copies:
                 yield row._replace(
                     grant_id=later_id(row.grant_id, copy * len(self._rows.grants)),
                     organisation_id=self._organisation_id(row.organisation_id, copy),
+                    partner_id=self._organisation_id(row.partner_id, copy),
                 )
 
 
