@@ -2,7 +2,8 @@ from .indicators.achievements import Achievement, Achievements
 from .indicators.sheets import load_indicators
 from .intake.registers import load_registers
 from .programme.faults import Fault, FaultsError
-from .programme.programme import REGION, load_programme
+from .programme.loading import load_programme
+from .programme.programme import REGION
 from .report.desk import open_report, section, sentence, show
 from .report.elements import Chart, Record, Table, Text
 from .report.report import Report

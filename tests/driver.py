@@ -17,7 +17,7 @@ from reports.pipeline import run
 from reports.pipeline.request import Request, read_content
 from reports.pipeline.summary import Progress
 from reports.project import PARAMS, Edition
-from rrs_data.programme.programme import load_programme
+from rrs_data.programme.loading import load_programme
 
 
 class PlainEngine:

@@ -29,7 +29,7 @@ from reports.project import (
 )
 from rrs_data.programme.choices import checked_report, refusal
 from rrs_data.programme.faults import FaultsError, gather
-from rrs_data.programme.programme import load_programme
+from rrs_data.programme.loading import load_programme
 
 NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""

@@ -30,7 +30,7 @@ from rrs_data.intake.source import take_in
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError, gather
-from rrs_data.programme.programme import load_programme
+from rrs_data.programme.loading import load_programme
 from rrs_data.report import report
 
 IMPORTED, TEMPLATES = "imported", "register-templates"

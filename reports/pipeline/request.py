@@ -31,7 +31,8 @@ from reports.project import (
 )
 from rrs_data.programme.choices import checked_request, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import Programme, load_programme
+from rrs_data.programme.loading import load_programme
+from rrs_data.programme.programme import Programme
 
 if TYPE_CHECKING:
     from reports.render.engine import Engine

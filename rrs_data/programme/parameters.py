@@ -1,7 +1,7 @@
 """Parameters: YAML files that people write, read and checked against their JSON Schema."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def read_params(path: Path, schema: str) -> Any:
         text = expected["$defs"]["text"] | {"required": _first_language(path, content)}
         expected = expected | {"$defs": expected["$defs"] | {"text": text}}
     errors = jsonschema_rs.validator_for(expected, validate_formats=True).iter_errors(content)
-    raise_if_any([_fault(path, error, expected) for error in errors])
+    raise_if_any([one for error in errors for one in _faults(path, error, expected)])
     return content
 
 
@@ -93,32 +93,35 @@ def position(path: Path, *steps: str | int) -> str:
         else:
             node = entries[step] if isinstance(step, int) and step < len(entries) else None
             line = node.start_mark.line if node else line
-        words.append(_code(node) or str(step + 1 if isinstance(step, int) else step))
+        words.append(_code(node, step + 1) if isinstance(step, int) else step)
     return f"{path}, line {line + 1}: {' › '.join(words) or 'the whole file'}"
 
 
-def _code(node: yaml.Node | None) -> str:
-    """What an entry calls itself by its key ``code``."""
+def _code(node: yaml.Node | None, number: int) -> str:
+    """What an entry of a list calls itself by its key ``code``; else its number."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((str(value.value) for key, value in pairs if key.value == "code"), "")
+    return str(next((value.value for key, value in pairs if key.value == "code"), number))
 
 
-def _fault(path: Path, error: jsonschema_rs.ValidationError, rules: Any) -> Fault:
+def _faults(path: Path, error: jsonschema_rs.ValidationError, rules: Any) -> Iterator[Fault]:
+    """A broken rule as faults: one for each key that is not known."""
     steps, kind = error.instance_path, error.kind
-    if isinstance(unknown := getattr(kind, "unexpected", None), list):
-        steps = [*steps, unknown[0]]
-    return Fault(
-        position(path, *steps),
-        error.message,
-        _allowed(error.schema_path, rules),
-        f"see rrs_data/programme/schemas and correct {path.name}",
-    )
+    wrong = [getattr(getattr(kind, "error", None), "instance", None)]
+    for key in getattr(kind, "unexpected", wrong):
+        yield Fault(
+            position(path, *steps, *([key] if isinstance(key, str) else [])),
+            f"the key “{key}”" if isinstance(key, str) else error.message,
+            _allowed(error.schema_path, rules),
+            f"see rrs_data/programme/schemas and correct {path.name}",
+        )
 
 
 def _allowed(steps: Iterable[str | int], rules: Any) -> str:
     """What the broken rule's schema says of itself: the nearest description around it."""
     found = "what the schema of the file allows"
     for step in steps:
+        if step == "additionalProperties" and isinstance(rules[step], bool):
+            return f"one of {', '.join(rules['properties'])}"
         rules = rules[step]
         found = rules.get("description", found) if isinstance(rules, dict) else found
     return found

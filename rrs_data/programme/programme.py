@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
-
-from rrs_data.programme.parameters import read_params
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,48 +209,3 @@ class Programme:
     def until(self, period: Period) -> Period:
         """From the start of the programme to the end of a period."""
         return Period(self.start, period.end)
-
-
-def load_programme(params: Path) -> Programme:
-    """Read ``programme.yml`` from the directory of parameters.
-
-        load_programme(report.params).countries
-
-    Raises FaultsError.
-    """
-    content: dict[str, Any] = read_params(params / "programme.yml", "programme")
-    made: dict[str, Callable[[Any], Any]] = {
-        "award": lambda award: Award(**award),
-        "start": date.fromisoformat,
-        "end": date.fromisoformat,
-        "marking": lambda marking: Marking(**marking),
-        "languages": tuple,
-        "currency": _currency,
-        "countries": lambda all_: {code: _country_of(code, one) for code, one in all_.items()},
-        "groups": lambda all_: {name: Group(**_fixed(one)) for name, one in all_.items()},
-        "regions": lambda all_: {code: Region(**_fixed(one)) for code, one in all_.items()},
-        "online": tuple,
-        "trainee": lambda trainee: Trainee(**_fixed(trainee)),
-    }
-    return Programme(**{key: made.get(key, _same)(value) for key, value in content.items()})
-
-
-def _currency(content: Mapping[str, Any]) -> Currency:
-    rates = [
-        Rate(one["currency"], date.fromisoformat(one["from"]), one["rate"], one["source"])
-        for one in content.get("rates", ())
-    ]
-    return Currency(content["code"], tuple(rates))
-
-
-def _country_of(code: str, content: Mapping[str, Any]) -> Country:
-    return Country(**{"code": code, **content, "since": date.fromisoformat(content["since"])})
-
-
-def _fixed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Values with tuples in place of lists."""
-    return {key: tuple(one) if isinstance(one, list) else one for key, one in content.items()}
-
-
-def _same(value: Any) -> Any:
-    return value

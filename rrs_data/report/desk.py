@@ -26,7 +26,8 @@ from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
 from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import Year, load_programme
+from rrs_data.programme.loading import load_programme
+from rrs_data.programme.programme import Year
 from rrs_data.report import wording
 from rrs_data.report.elements import Chart, Element, Table, Text
 from rrs_data.report.report import Report, context_of

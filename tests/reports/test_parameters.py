@@ -104,6 +104,83 @@ def test_a_fault_names_the_entry(tmp_path):
     assert "first_moth" in misspelt.found
 
 
+def programme_with(directory, change):
+    """The shipped programme's file with a change of its content."""
+    content = yaml.safe_load(FILES["programme"].read_text(encoding="utf-8"))
+    change(content)
+    path = directory / "programme.yml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a bank"}
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "found"),
+    [
+        (lambda it: it.update(languages=["ru", "xx"]), "languages › 2", "xx"),
+        (lambda it: it["currency"].update(code="QQQ"), "currency › code", "QQQ"),
+        (lambda it: it["currency"].update(rates=[RATE, RATE]), "currency › rates › 2", "again"),
+        (
+            lambda it: it["currency"].update(code="KGS", rates=[RATE]),
+            "rates › 1",
+            "rate of KGS",
+        ),
+        (lambda it: it.update(end=date(2011, 1, 1)), "end", "2011-01-01"),
+        (lambda it: it["countries"]["AF"].update(since=date(2019, 1, 1)), "AF › since", "2019"),
+        (
+            lambda it: it["countries"]["AF"]["name"].update(ru="Казахстан"),
+            "KZ › name › ru",
+            "AF",
+        ),
+        (
+            lambda it: it["countries"]["AF"].pop("cases"),
+            "countries › AF",
+            "no case forms in ru",
+        ),
+        (lambda it: it["countries"].update(QQ=it["countries"].pop("TM")), "› QQ", "QQ"),
+        (lambda it: it["countries"].pop("PK"), "groups › neighbours", "PK"),
+        (lambda it: it["regions"]["TJ-KT"].update(country="BY"), "regions › TJ-KT", "BY"),
+        (
+            lambda it: it["marking"].update(logo="a.png", alt={"ru": "а"}),
+            "› logo",
+            "no file a.png",
+        ),
+    ],
+)
+def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
+    """What no schema can say is a fault too, with its line, what is allowed and how to mend it."""
+    path = programme_with(tmp_path, change)
+    with pytest.raises(FaultsError) as caught:
+        load_programme(tmp_path)
+    (fault,) = caught.value.faults
+
+    assert re.match(rf"{path}, line \d+: .*{where}$", fault.where)
+    assert found in fault.found
+    assert fault.expected
+    assert fault.mend
+
+
+def test_optional_parameters(tmp_path):
+    """A programme may have no marking, contact, groups, regions or case forms."""
+
+    def change(content):
+        for name in ("marking", "groups", "regions", "online", "trainee", "notebooks"):
+            content.pop(name)
+        content["award"] = {"amount": 1}
+        content["currency"]["rates"] = [RATE, {**RATE, "from": date(2014, 1, 1), "rate": 0.03}]
+        for country in content["countries"].values():
+            country.pop("cases")
+
+    programme = load_programme(programme_with(tmp_path, change).parent)
+    days = [date(2013, 9, 30), date(2013, 12, 31), date(2014, 1, 1)]
+    rates = [programme.currency.rate("KGS", day) for day in days]
+
+    assert (None, {}, {}) == (programme.marking, programme.contact, programme.regions)
+    assert [None, 0.02, 0.03] == [one and one.rate for one in rates]
+
+
 def test_reporting_periods(programme):
     """Three fiscal years; a country that joined in the second has no first one."""
     expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
