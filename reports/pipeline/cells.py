@@ -1,32 +1,30 @@
 """Cells: a papermill engine that runs a notebook's cells in its own process, as a kernel would.
 
-IPython executes them; what they show is collected in the order in which it came. One process runs
-one notebook: measured in November 2026, the annual report's cells gave the outputs that a kernel
-gives for two thirds of its CPU time, with no sockets, no kernel manager and no second process.
+A kernel's own shell executes them; what it would send is kept in the cell as nbclient keeps it. One
+process runs one notebook: measured in November 2026, the annual report's cells gave the outputs
+that a kernel gives for two thirds of its CPU time, with no sockets, no kernel manager and no second
+process.
 """
 
 import sys
-from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from io import TextIOBase
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.pylabtools import activate_matplotlib
+from jupyter_client.session import Session
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import configure_inline_support
+from nbclient import NotebookClient
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
-from traitlets import Type
 from traitlets.config import Config
 
 ENGINE = "in-process"
@@ -36,60 +34,51 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 and a chart vanishes without a word."""
 
 
-@dataclass
-class CellOutputs:
-    """The outputs of the cell that runs, in the order in which they came."""
+class _CellOutputs(Session):
+    """Takes the messages of a kernel's shell, and keeps what they show in the cell that runs."""
 
-    shown: list[NotebookNode] = field(default_factory=list)
+    client: NotebookClient
+    number = -1
+    """The cell's index in the notebook."""
     figure: Figure | None = None
     """The figure of matplotlib of which a picture was written and not shown yet."""
-    _figures: dict[Figure, NotebookNode] = field(default_factory=dict)
-    _by_id: dict[str, list[NotebookNode]] = field(default_factory=dict)
-    _clear_next: bool = False
+    figures: dict[Figure, NotebookNode | None]
 
-    def begin(self) -> list[NotebookNode]:
-        """The outputs of a new cell, which are none so far."""
-        self.shown, self.figure, self._figures = [], None, {}
-        return self.shown
+    @property
+    def cell(self) -> NotebookNode:
+        """The cell that runs."""
+        cell: NotebookNode = self.client.nb.cells[self.number]
+        return cell
 
-    def add(self, kind: str, content: Mapping[str, Any], display_id: str = "") -> None:
-        """Add an output; one with an id may be updated by later ones."""
-        if self._clear_next:
-            self.clear()
-        data = {
-            name: b64encode(value).decode() if isinstance(value, bytes) else value
-            for name, value in content.get("data", {}).items()
-        }
-        output = new_output(kind, **{**content, **({"data": data} if data else {})})  # type: ignore[no-untyped-call]
-        if self.figure and str(data.get("text/plain")).startswith("<Figure size"):
+    def begin(self, number: int) -> None:
+        """A cell runs, and has shown nothing so far."""
+        self.number, self.figure, self.figures = number, None, {}
+        self.cell.outputs = []
+        self.client.clear_before_next_output = False
+
+    def send(self, *given: Any, **_: Any) -> dict[str, Any]:
+        """Keep what a message says, which is given after its socket: whole, or kind and content."""
+        _, kind, *content = given
+        message = kind if isinstance(kind, dict) else self.msg(kind, *content[:1])
+        message["content"] = self.unpack(self.pack(message["content"]))  # a picture's bytes as text
+        output = self.client.process_message(message, self.cell, self.number)
+        text = str(output.get("data", {}).get("text/plain")) if output else ""
+        if self.figure and text.startswith("<Figure size"):
             # Jupyter shows one that a cell ends with as its value and as an open one; drawn twice,
             # a layout may differ.
-            before = self._figures.get(self.figure)
-            self.shown[:] = [one for one in self.shown if one is not before]
-            self._figures[self.figure], self.figure = output, None
-        self.shown.append(output)
-        if display_id:
-            self._by_id.setdefault(display_id, []).append(output)
-
-    def update(self, display_id: str, content: Mapping[str, Any]) -> None:
-        """Change what was shown under an id, in this cell or an earlier one."""
-        for output in self._by_id.get(display_id, ()):
-            for name, value in content.items():
-                output[name] = value
-
-    def clear(self, *, wait: bool = False) -> None:
-        """Forget what the cell has shown, now or when it shows something again."""
-        self._clear_next = wait
-        if not wait:
-            self.shown.clear()
+            shown, before = self.cell.outputs, self.figures.get(self.figure)
+            for at in [n for n, one in enumerate(shown) if one is before]:
+                shown[at] = shown.pop()
+            self.figures[self.figure], self.figure = output, None
+        return message
 
     def write(self, stream: str, text: str) -> None:
         """Add to a stream; text that follows text of the same stream is one output with it."""
-        last = self.shown[-1] if self.shown and not self._clear_next else None
-        if last is not None and last.output_type == "stream" and last.name == stream:
-            last.text += text
+        last = self.cell.outputs[-1] if self.cell.outputs else {}
+        if last.get("name") == stream and not self.client.clear_before_next_output:
+            last["text"] += text
         elif text:
-            self.add("stream", {"name": stream, "text": text})
+            self.send(None, "stream", {"name": stream, "text": text})
 
 
 @dataclass(eq=False)
@@ -97,7 +86,7 @@ class _Stream(TextIOBase):
     """What a cell prints."""
 
     name: str
-    outputs: CellOutputs
+    outputs: _CellOutputs
 
     def write(self, text: str) -> int:
         self.outputs.write(self.name, text)
@@ -107,61 +96,16 @@ class _Stream(TextIOBase):
         return True
 
 
-class _Publisher(DisplayPublisher):
-    """What a cell displays."""
+class _Shell(ZMQInteractiveShell):
+    """A kernel's shell, without a kernel."""
 
-    def publish(  # type: ignore[override]
-        self,
-        data: Mapping[str, Any],
-        metadata: Mapping[str, Any] | None = None,
-        *,
-        transient: Mapping[str, Any] | None = None,
-        update: bool = False,
-        **_: Any,
-    ) -> None:
-        outputs: CellOutputs = self.shell.outputs
-        shown = {"data": dict(data), "metadata": dict(metadata or {})}
-        display_id = str((transient or {}).get("display_id") or "")
-        if update:
-            outputs.update(display_id, shown)
-        else:
-            outputs.add("display_data", shown, display_id)
+    outputs: _CellOutputs
 
-    def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.clear(wait=wait)
-
-
-class _Hook(DisplayHook):
-    """The value of a cell's last line."""
-
-    def write_output_prompt(self) -> None:
-        """The output carries its number."""
-
-    def write_format_data(
-        self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None
-    ) -> None:
-        shown = {"data": dict(format_dict), "metadata": dict(md_dict or {})}
-        outputs: CellOutputs = self.shell.outputs  # type: ignore[union-attr]  # it has a shell
-        outputs.add("execute_result", {**shown, "execution_count": self.prompt_count})
-
-    def finish_displayhook(self) -> None:
-        """No line end: nothing was printed."""
-        self._is_active = False
-
-
-class _Shell(InteractiveShell):
-    """IPython as a kernel has it, without a kernel."""
-
-    displayhook_class = Type(_Hook)
-    display_pub_class = Type(_Publisher)
-    outputs = CellOutputs()
-
-    def enable_gui(self, gui: str | None = None) -> None:
+    def enable_gui(self, gui: Any = None) -> None:
         """``%matplotlib inline`` asks for it; figures need no window."""
 
-    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        error = {"ename": etype.__name__, "evalue": str(evalue), "traceback": stb}
-        self.outputs.add("error", error)
+    def init_environment(self) -> None:
+        """The environment is the worker's: no colours for a terminal."""
 
 
 class InProcess(Engine):  # type: ignore[misc]
@@ -187,12 +131,12 @@ class InProcess(Engine):  # type: ignore[misc]
         """Run the cells of a notebook, and then the one that it lacks."""
         nb_man.output_path = None  # papermill would write it before and after each cell
         cells: list[NotebookNode] = nb_man.nb.cells
-        with _shell(home) as shell, _figures(shell) as waiting:
+        with _shell(home, nb_man.nb) as shell, _figures(shell.outputs) as waiting:
             for number, cell in enumerate(cells):
                 if cell.cell_type == "code" and cell.source.strip():
                     running.write_text(str(number), encoding="ascii")
                     nb_man.cell_start(cell, number)
-                    error = _run(shell, cell)
+                    error = _run(shell, number)
                     if error is not None:
                         nb_man.cell_exception(cell, number)
                         nb_man.nb.metadata["failed-at"] = failed_at(error)
@@ -208,7 +152,7 @@ class InProcess(Engine):  # type: ignore[misc]
 
 
 @contextmanager
-def _figures(shell: _Shell) -> Iterator[dict[Figure, list[NotebookNode]]]:
+def _figures(outputs: _CellOutputs) -> Iterator[dict[Figure, list[NotebookNode]]]:
     """The figures of matplotlib that were made and not shown yet, with their cells' outputs.
 
     A figure can be lost in many ways: closed before it is shown, made without pyplot, saved to a
@@ -222,12 +166,12 @@ def _figures(shell: _Shell) -> Iterator[dict[Figure, list[NotebookNode]]]:
     @wraps(make)
     def made(figure: Figure, *given: Any, **named: Any) -> None:
         make(figure, *given, **named)
-        waiting[figure] = shell.outputs.shown
+        waiting[figure] = outputs.cell.outputs
 
     @wraps(write)
     def written(canvas: FigureCanvasBase, file: Any, *given: Any, **named: Any) -> Any:
         if hasattr(file, "write"):
-            shell.outputs.figure = canvas.figure
+            outputs.figure = canvas.figure
             waiting.pop(canvas.figure, None)
         return write(canvas, file, *given, **named)
 
@@ -238,26 +182,30 @@ def _figures(shell: _Shell) -> Iterator[dict[Figure, list[NotebookNode]]]:
         yield waiting
 
 
-def _run(shell: _Shell, cell: NotebookNode) -> BaseException | None:
-    """Run one cell and keep its outputs in it; returns what it raised."""
+def _run(shell: _Shell, number: int) -> BaseException | None:
+    """Run a cell and keep its outputs in it; returns what it raised."""
     outputs = shell.outputs
-    cell.outputs = outputs.begin()
-    cell.execution_count = shell.execution_count
+    outputs.begin(number)
+    outputs.cell.execution_count = shell.execution_count
     with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
         result: Any = shell.run_cell(  # type: ignore[no-untyped-call]
-            cell.source, store_history=True, cell_id=cell.get("id")
+            outputs.cell.source, store_history=True, cell_id=outputs.cell.get("id")
         )
     error: BaseException | None = result.error_before_exec or result.error_in_exec
     return error
 
 
 @contextmanager
-def _shell(home: Path) -> Iterator[_Shell]:
+def _shell(home: Path, notebook: NotebookNode) -> Iterator[_Shell]:
     """A shell of this process's own; nothing of it is left afterwards."""
     hook, main = sys.displayhook, sys.modules["__main__"]
     settings = Config(HistoryManager={"enabled": False})
     shell = _Shell.instance(ipython_dir=str(home), config=settings)
-    shell.outputs = CellOutputs()
+    shell.outputs = _CellOutputs()
+    shell.outputs.client = NotebookClient(notebook)
+    shell.outputs.client.reset_execution_trackers()
+    shell.displayhook.session = shell.outputs  # type: ignore[attr-defined]  # a kernel's has one
+    shell.display_pub.session = shell.outputs  # type: ignore[attr-defined]
     activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
     # It would set the formats of a process's first shell only.
     vars(configure_inline_support).clear()

@@ -142,9 +142,13 @@ def test_a_figure_that_a_cell_shows_twice_is_one_picture(tmp_path):
     sources = [
         "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(layout='constrained')\nfig",
         "plt.plot([1]); plt.show(); plt.figure(); plt.show(); plt.plot([2]);",
+        (
+            "import IPython.display as ip\nfig, _ = plt.subplots(); fig.axes[0].plot([1])\n"
+            "display(fig); ip.clear_output(); print(1); fig"
+        ),
     ]
     cells = [parameters(language="ru"), *map(code, sources)]
     executed = execute(write_notebook(tmp_path / "a.ipynb", *cells), {}, tmp_path)
-    shown = [[out.get("data", {}) for out in cell.outputs] for cell in executed.cells[1:3]]
+    shown = [[out.get("data", {}) for out in cell.outputs] for cell in executed.cells[1:4]]
 
-    assert [[1], [1, 0, 1]] == [[len(one) - 1 for one in each] for each in shown]
+    assert [[1], [1, 0, 1], [-1, 1]] == [[len(one) - 1 for one in each] for each in shown]
