@@ -180,8 +180,9 @@ class Counts:
             return within(self.candidates(indicator.code).frame[f"by:{one.column}"].array, one)
         found = []
         for source in indicator.sources:
-            if self.registers.schema.column(source.register, one.column):
-                texts = self.texts(source.register, one.column)
+            path = entity_column(indicator, source, self.registers.schema, one.column)
+            if self.registers.schema.column(source.register, path):
+                texts = self.texts(source.register, path)
             else:
                 texts = pd.Categorical([None]).repeat(len(self._all_count(source.register)))
             found.append(within(texts, one))

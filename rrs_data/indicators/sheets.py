@@ -115,10 +115,11 @@ def entity_column(indicator: Indicator, source: Source, schema: Schema, column: 
 
     Where keys are counted, a breakdown describes the key (``sex`` of a person), never the row: a
     person at events of two kinds has no one kind of event, and such a breakdown would not add up.
-    A key is described by its own register: ``person_id`` by ``person.…``.
+    A key is described by its own register: ``person_id`` by ``person.…``; so is any column that the
+    row's register does not have.
     """
-    of_keys = column in indicator.by and indicator.count in ("distinct", "share")
-    if not of_keys or not source.key:
+    of_keys = column in indicator.by or not schema.column(source.register, column)
+    if not of_keys or not source.key or indicator.count not in ("distinct", "share"):
         return column
     own = (source.key,) == schema.registers[source.register].key
     return column if own else f"{source.key.removesuffix('_id')}.{column}"

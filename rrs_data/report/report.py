@@ -19,6 +19,7 @@ from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
+from rrs_data.report.absences import known, lacks, lacks_breakdown, lacks_figure
 from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
@@ -94,6 +95,8 @@ class Report(Phrases):
 
             report.rows("attendances", "event.kind", "person.sex").value_counts()
         """
+        if lacks(self.registers.schema, register):
+            return pd.DataFrame(columns=list(columns or known().paths(register)))
         country, period = (REGION, None) if whole else (self.country, self.period)
         counts = self.figures.achievements.counts
         return register_rows(counts, register, columns, country, period)
@@ -143,7 +146,8 @@ class Report(Phrases):
         names = [by] if isinstance(by, str) else by
         code, area = self.code_of(indicator), country or self.country
         scope = f"{country}/{self.span}/" if country else ""
-        if not code:
+        sheets = self.indicators.sheets
+        if not code or lacks_breakdown(self.registers.schema, sheets[code], names):
             return pd.Series(dtype=object) if isinstance(by, str) else pd.DataFrame()
         found = breakdown_of(
             *(self.figures.achievements, code, names, area, self.period),
@@ -153,6 +157,8 @@ class Report(Phrases):
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
         """The values that a column may have, in the schema's order."""
+        if lacks(self.registers.schema, register, column):
+            return ()
         return self.registers.schema.registers[register].column[column].allowed
 
     def label(self, register: str, column: str, value: str) -> str:
@@ -181,7 +187,10 @@ class Report(Phrases):
 
     def value(self, key: str) -> float | None:
         """A figure's value, for a decision: it does not count as written in the report."""
-        return self.figures.value(self.key(key))[0]
+        full = self.key(key)
+        if lacks_figure(self.registers.schema, self.indicators, full):
+            return None
+        return self.figures.value(full)[0]
 
     def figure(
         self,
@@ -212,6 +221,8 @@ class Report(Phrases):
     def _figure(self, key: Key, write: Write | None = None) -> Figure:
         """A figure that stands in the record from when its text is asked for."""
         full = key.at(self.country, self.span)
+        if lacks_figure(self.registers.schema, self.indicators, full):
+            return Figure(NOTHING, "", None)
         value, style = self.figures.value(full)
         text = write(value) if write and value is not None else self.language.value(value, style)
         of_indicator = any(term.base in self.indicators.sheets for term in full.terms)
