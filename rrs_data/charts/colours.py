@@ -4,6 +4,7 @@ A colour of ``_brand.yml`` is one of matplotlib's own with ``brand:`` before its
 here and in any other: ``frame.plot.bar(color="brand:women")``.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from rrs_data.programme.parameters import read_params
 STYLE = Path(__file__).with_name("house.mplstyle")
 """The family of letters, the order of colours, and how names of series stand above a chart."""
 
-SEXES = {"F": "women", "M": "men", "unknown": "not-recorded"}
-"""The names of the colours of women, men, and people whose sex is not recorded."""
+COUNTRIES = 8
+"""How many colours for countries a brand has; further ones begin with the first again."""
 
 
 def use_brand(file: Path) -> None:
@@ -33,6 +34,13 @@ def use_brand(file: Path) -> None:
     for name, code in palette.items():
         known[f"brand:{name}"] = code
     _use_style()
+
+
+def colour_countries(codes: Iterable[str]) -> None:
+    """Give the countries of a programme the brand's colours for countries, in their order."""
+    known = get_named_colors_mapping()
+    for number, code in enumerate(codes):
+        known[f"brand:country-{code.lower()}"] = known[f"brand:country-{number % COUNTRIES + 1}"]
 
 
 def colour(name: str) -> str:

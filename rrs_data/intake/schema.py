@@ -19,9 +19,10 @@ class Column:
     """A column of a register: its type, what is allowed in it, its titles in each language.
 
     ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
-    does, of one (female), where that differs. ``unit`` is the unit of the column's numbers:
-    ``money``, ``hours``, ``year``, or ``indicator`` where each row's indicator has its own. A
-    file may lack a column that is ``optional``, and nobody is told.
+    does, of one (female), where that differs; ``colours`` are theirs in charts, by the brand's
+    names. ``unit`` is the unit of the column's numbers: ``money``, ``hours``, ``year``, or
+    ``indicator`` where each row's indicator has its own. A file may lack a column that is
+    ``optional``, and nobody is told.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     descriptions: dict[str, str] = field(default_factory=dict)
     example: str = ""
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
     unit: str = ""
     optional: bool = False
 

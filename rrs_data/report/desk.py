@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as Picture
 from pandas.io.formats.style import Styler
 
 from rrs_data.charts.bars import drawn_from
-from rrs_data.charts.colours import use_brand
+from rrs_data.charts.colours import colour_countries, use_brand
 from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
@@ -98,6 +98,7 @@ def open_report(
         period=programme.period(when),
         params=directory,
     )
+    colour_countries(programme.countries)
     put_on_desk(report)
     return report
 

@@ -17,6 +17,7 @@ from pandas.io.formats.style import Styler
 
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
+from rrs_data.intake.schema import Column
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
@@ -65,11 +66,15 @@ class NamedValues:
         return self.report.language.pick(sheet.title) if sheet else named
 
     @property
+    def column(self) -> Column | None:
+        """The register's column, if it is one's."""
+        schema = self.report.registers.schema
+        return schema.column(self.register, str(self.name)) if self.register else None
+
+    @property
     def unit(self) -> str:
         """The unit of the column's numbers."""
-        schema = self.report.registers.schema
-        column = schema.column(self.register, str(self.name)) if self.register else None
-        return column.unit if column else ""
+        return self.column.unit if self.column else ""
 
     @property
     def numbers(self) -> list[Any]:

@@ -10,20 +10,21 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from rrs_data.charts.bars import drawn_from, stacked_bars, target_marks
 from rrs_data.charts.colours import (
-    SEXES,
     colour,
+    colour_countries,
     colour_of_country,
     contrast,
     contrasting,
     strongest_tint,
 )
-from rrs_data.charts.maps import HEIGHT, WIDTH, Words, country_map
-from rrs_data.charts.shapes import NEIGHBOURS, OUTLINES, layout, load_shapes, project
+from rrs_data.charts.maps import HEIGHT, WIDTH, Outlined, Words, country_map
+from rrs_data.charts.shapes import WORLD, Frame, read_outlines, world
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
 from rrs_data.report.sections import network
@@ -62,6 +63,19 @@ def room_of(text, figure):
     pixels = text.get_window_extent(FigureCanvasAgg(figure).get_renderer())
     room = pixels.transformed(figure.dpi_scale_trans.inverted())
     return Bbox.from_extents(room.x0, room.y0 + 0.02, room.x1, room.y1 - 0.02)
+
+
+def assert_clear(figure):
+    """No text of a map lies on another, and none leaves the picture."""
+    boxes = [(text.get_text(), room_of(text, figure)) for text in figure.axes[0].texts]
+
+    assert [] == [
+        (one, other)
+        for (one, box), (other, box_of_other) in combinations(boxes, 2)
+        if box.overlaps(box_of_other)
+    ]
+    assert all(box.x0 > 0 and box.x1 < WIDTH for _, box in boxes)
+    assert all(box.y0 > 0 and box.y1 < HEIGHT for _, box in boxes)
 
 
 def test_bars():
@@ -113,7 +127,7 @@ def test_colours(shipped):
     may take the brand's colours by their names.
     """
     assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
-    for name in ("primary", "accent", *SEXES.values()):
+    for name in ("primary", "accent", "women", "men", "not-recorded"):
         assert contrast(f"brand:{name}", contrasting(f"brand:{name}")) >= 4.5
         assert contrast(f"brand:{name}", "brand:background") >= 3
     countries = {code: colour_of_country(code) for code in shipped.programme.countries}
@@ -126,27 +140,25 @@ def test_colours(shipped):
 
 
 def test_shapes(shipped):
-    """Each country and oblast has a closed outline in the region; the file names its source."""
-    file = OUTLINES / "countries.geojson"
+    """Any country has closed outlines, and each region; the file names its source."""
+    regions = read_outlines(shipped.params / "outlines.geojson")
 
-    assert {*layout().countries, *layout().oblasts, NEIGHBOURS} == set(load_shapes())
-    assert set(shipped.programme.countries) == set(layout().countries)
-    for ring in (ring for rings in load_shapes().values() for ring in rings):
-        east, north = ring.T
-        assert ring[0].tolist() == ring[-1].tolist()
-        assert 30 <= east.min() <= east.max() <= 104
-        assert 19 <= north.min() <= north.max() <= 58
-    assert file.stat().st_size < 50_000
-    assert "Natural Earth, public domain" in json.loads(file.read_text("utf-8"))["source"]
+    assert {"GE", "MD", "FJ", "CL", *shipped.programme.countries} < set(world())
+    assert set(shipped.programme.regions) == set(regions)
+    for ring in (ring for rings in (*world().values(), *regions.values()) for ring in rings):
+        assert (ring[0] - ring[-1]) % 360 == pytest.approx(0)
+        assert (np.abs(ring) <= (360, 90)).all()
+    assert WORLD.stat().st_size < 400_000
+    assert "Natural Earth, public domain" in json.loads(WORLD.read_text("utf-8"))["source"]
 
 
 def test_projection_keeps_areas_and_directions():
     """On the middle meridian north is up; squares of one area on the Earth stay of one area."""
-    middle = project(np.array([[68.0, 30.0], [68.0, 40.0], [68.0, 50.0]]))
-    areas = []
+    frame, areas = Frame(east=68, north=40, corner=(1, 1)), []
+    middle = frame.inches(np.array([[68.0, 30.0], [68.0, 40.0], [68.0, 50.0]]))
     for north in (25.0, 50.0):
         corners = [[75.0, north], [75.1, north], [75.1, north + 0.1], [75.0, north + 0.1]]
-        x, y = project(np.array(corners)).T
+        x, y = frame.inches(np.array(corners)).T
         areas.append(np.abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / np.cos(np.radians(north)))
 
     assert np.allclose(middle[:, 0], 0)
@@ -159,15 +171,8 @@ def test_texts_on_the_map(report_of, country, language):
     """No text lies on another, and none leaves the picture; a map drawn twice is the same."""
     report = report_of(country, 2014, language)
     first, second = map_of(report), map_of(report)
-    boxes = [(text.get_text(), room_of(text, first)) for text in first.axes[0].texts]
 
-    assert [] == [
-        (one, other)
-        for (one, box), (other, box_of_other) in combinations(boxes, 2)
-        if box.overlaps(box_of_other)
-    ]
-    assert all(box.x0 > 0 and box.x1 < WIDTH for _, box in boxes)
-    assert all(box.y0 > 0 and box.y1 < HEIGHT for _, box in boxes)
+    assert_clear(first)
     assert svg(map_of(report)) == svg(second)
 
 
@@ -204,7 +209,7 @@ def test_findings_of_the_map(report_of):
     whole = report_of("ALL", 2014, "en")
     finding = plain(network.finding(whole, travels_of(whole)))
 
-    assert "98 гостей" in texts(map_of(report_of("KG", 2014, "ru")))
+    assert "Кыргызстан\n98 гостей" in texts(map_of(report_of("KG", 2014, "ru")))
     assert (
         "Kazakhstan and Tajikistan hosted most guests at regional events in fiscal year 2014: "
         "194 people from other countries each"
@@ -221,9 +226,29 @@ def test_no_map_where_nobody_travelled(report_of):
 
 def test_a_map_of_little():
     """Without travels the countries are named all the same; one person is one arrow with a 1."""
-    alone = Words({"KG": "Kyrgyzstan"}, {}, {"TJ-KT": "Khatlon oblast"}, "source")
-    two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, {}, "source")
+    place = Outlined("KG", "region", [np.array([[74.6, 42.9]])])
+    alone = Words({"KG": "Kyrgyzstan"}, {}, "source", [place])
+    two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, "source")
     travels = pd.DataFrame({"home": ["TM"], "host": ["KG"], "people": [1]})
 
-    assert ["Kyrgyzstan", "source"] == texts(country_map(travels.head(0), alone, whole))
+    assert {"Kyrgyzstan", "region", "source"} == set(
+        texts(country_map(travels.head(0), alone, whole))
+    )
     assert "1" in texts(country_map(travels, two, whole))
+    assert country_map(travels.head(0), replace(two, names={}), whole)
+
+
+@pytest.mark.parametrize(
+    "countries", [["GE", "AM", "MD"], ["FJ", "NZ", "VU"], ["FR", "MA", "SN"], ["CL", "PE"], ["MT"]]
+)
+def test_a_map_of_any_countries(countries):
+    """Wherever the countries lie, texts keep clear of each other and of the picture's edge."""
+    colour_countries(countries)
+    ways = [(home, host, 7) for home in countries for host in countries if home != host]
+    travels = pd.DataFrame(ways, columns=["home", "host", "people"])
+    names = {code: f"Country {code}" for code in countries}
+    figure = country_map(travels, Words(names, {countries[0]: "7 guests"}, "map"), whole)
+
+    assert_clear(figure)
+    assert len(countries) * len(countries) + 1 == len(figure.axes[0].texts)
+    assert len(figure.axes[0].findobj(PathPatch)) >= len(countries)

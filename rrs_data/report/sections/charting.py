@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import stacked_bars
-from rrs_data.charts.colours import SEXES, colour_of_country
+from rrs_data.charts.colours import colour_of_country
 from rrs_data.language.markdown import Figure
 from rrs_data.report.desk import on_desk
 from rrs_data.report.phrases import capital
@@ -23,9 +23,9 @@ def bars(
 ) -> Picture:
     """Horizontal bars, one for each row of a frame; its columns follow each other in a bar.
 
-    ``totals`` are the figures at the bars' ends, or the column that holds them. Sexes and countries
-    have the colours that they have everywhere. Of fewer than ``least`` rows nothing is drawn, and
-    :func:`show` leaves the chart out.
+    ``totals`` are the figures at the bars' ends, or the column that holds them. Countries, and
+    categories with ``colours`` in the registers' schema, look the same everywhere. Of fewer than
+    ``least`` rows nothing is drawn, and :func:`show` leaves the chart out.
 
         chart = bars(report.breakdown("participants", by=["age_band", "sex"]))
         chart.axes[0].set_xlim(0, 30)
@@ -41,8 +41,9 @@ def bars(
 
 def _colours(frame: pd.DataFrame) -> Sequence[str]:
     """The colours of a frame's columns, or of the bars of its only one."""
-    if frame.columns.name == "sex":
-        return [f"brand:{SEXES[str(sex)]}" for sex in frame.columns]
+    column = NamedValues.of(on_desk(), frame.columns.name, frame.columns, "").column
+    if column and column.colours:
+        return [f"brand:{column.colours.get(str(one), 'not-recorded')}" for one in frame.columns]
     if len(frame.columns) > 1:
         return ()
     if str(frame.index.name).endswith("country"):

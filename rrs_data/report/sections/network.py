@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import remember
-from rrs_data.charts.maps import Words, country_map
-from rrs_data.charts.shapes import layout
+from rrs_data.charts.maps import Outlined, Words, country_map
+from rrs_data.charts.shapes import read_outlines, world
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
@@ -82,7 +82,7 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
         if home != host and people and (report.regional or report.country in {home, host})
     ]
     frame = pd.DataFrame(pairs, columns=["home", "host", "people"], dtype=object)
-    shown = {*frame["home"], *frame["host"]} <= set(layout().countries)
+    shown = {*frame["home"], *frame["host"]} <= set(world())
     return frame if shown else frame.head(0)
 
 
@@ -98,7 +98,25 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     ]
     people = people.rename(index=report.country_name, columns=report.country_name)
     lead = report.t("Guests by host country and the country that they came from")
-    return remember(picture, people, totals, f"{report.language.pick(layout().note)} {lead}: ")
+    names = [f"{one.name} ({report.country_name(one.country)})" for one in _regions(report)]
+    if names:
+        lead = f"{report.t('Regions marked: {regions}.', regions=', '.join(names))} {lead}"
+    return remember(picture, people, totals, f"{lead}: ")
+
+
+def _regions(report: Report) -> list[Outlined]:
+    """The programme's focus regions, as far as the parameters' ``outlines.geojson`` has them."""
+    outlines = read_outlines(report.params / "outlines.geojson")
+    return [
+        Outlined(region.country, report.language.pick(region.name), outlines[code])
+        for code, region in report.programme.regions.items()
+        if code in outlines and _takes_part(report, region.country)
+    ]
+
+
+def _takes_part(report: Report, country: str) -> bool:
+    """Whether a country is in the programme by the end of the period, and can be on a map."""
+    return report.programme.countries[country].since < report.period.end and country in world()
 
 
 def _came(report: Report, host: str) -> str:
@@ -167,16 +185,14 @@ def _words(report: Report, travels: pd.DataFrame) -> Words:
     return Words(
         names={
             code: report.country_name(code)
-            for code, country in report.programme.countries.items()
-            if country.since < report.period.end and code in layout().countries
+            for code in report.programme.countries
+            if _takes_part(report, code)
         },
         notes={
             str(host): report.n("{n} guest", "{n} guests", number)
             for host, number in _guests(travels).items()
             if report.regional or host == report.country
         },
-        oblasts={
-            code: report.language.pick(oblast.name) for code, oblast in layout().oblasts.items()
-        },
+        regions=_regions(report),
         source=report.t("Map: Natural Earth, simplified; borders imply no judgement"),
     )
