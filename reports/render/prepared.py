@@ -23,7 +23,7 @@ from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
-FACTS = ("period", "implementer", "donor", "award", "edition")
+FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
 
 BRACE = re.compile(r"\\{")

@@ -48,6 +48,7 @@ def load_programme(params: Path) -> Programme:
         "countries": lambda all_: {code: _country_of(code, one) for code, one in all_.items()},
         "groups": lambda all_: {name: Group(**_fixed(one)) for name, one in all_.items()},
         "regions": lambda all_: {code: Region(**_fixed(one)) for code, one in all_.items()},
+        "acronyms": tuple,
         "online": tuple,
         "trainee": lambda trainee: Trainee(**_fixed(trainee)),
     }

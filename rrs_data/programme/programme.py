@@ -83,6 +83,7 @@ class Award:
 
     amount: float
     number: str = ""
+    called: Texts = field(default_factory=dict)
     note: Texts = field(default_factory=dict)
 
 
@@ -166,11 +167,14 @@ class Programme:
     currency: Currency
     countries: dict[str, Country]
     contact: Texts = field(default_factory=dict)
+    deviation_note: Texts = field(default_factory=dict)
     marking: Marking | None = None
     notebooks: Mapping[str, Texts] = field(default_factory=dict)
     """The notebooks that all reports are made from, with their titles."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
+    acronyms: tuple[Mapping[str, Texts], ...] = ()
+    """Each with its ``short`` form and its ``meaning``."""
     online: tuple[str, ...] = ()
     """The kinds of events that nobody travels to."""
     trainee: Trainee | None = None

@@ -16,7 +16,7 @@ DUE = timedelta(days=90)
 """An annual report is due this long after the end of its period (2 CFR 200.329)."""
 
 
-OF_A_COVER = ("award", "due", "edition")
+OF_A_COVER = ("number", "award", "contact", "due", "edition")
 """Facts for which the head of a brief has no room."""
 
 
@@ -31,7 +31,8 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
     title, year = _kind(report, kind), str(report.year)
     if report.final:
         year = f"{report.period.start.year}–{report.period.end.year}"
-    award = t("{amount} (published amount)", amount=report.figure("programme.award.amount"))
+    award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
+    award += f" ({called})" if called else ""
     facts = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
@@ -40,12 +41,14 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         "year": capital(report.year_name),
         "implementer": pick(programme.implementer),
         "donor": pick(programme.donor),
+        "number": programme.award.number,
         "award": plain(award),
+        "contact": pick(programme.contact),
         "due": report.language.day(report.period.end + DUE),
         "edition": t("Donor edition"),
     }
-    if brief:
-        facts = {name: fact for name, fact in facts.items() if name not in OF_A_COVER}
+    left_out = OF_A_COVER if brief else ()
+    facts = {name: fact for name, fact in facts.items() if fact and name not in left_out}
     if donor_mark and programme.marking:
         facts["mark"] = pick(programme.marking.text)
     if missing := _without_reason(report):
@@ -85,7 +88,9 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
         "period": t("Reporting period"),
         "implementer": t("Implementer"),
         "donor": t("Donor"),
+        "number": t("Award number"),
         "award": t("Award"),
+        "contact": t("Contact"),
         "edition": t("Edition"),
         "due": t("Due by"),
         "mark": t("Support"),
@@ -131,14 +136,17 @@ def facts(report: Report) -> dict[str, str]:
         t("Implementer"): pick(programme.implementer),
         t("Donor"): pick(programme.donor),
         t("Award period"): span(programme.span),
-        t("Published amount"): f"{amount.marked}. {pick(programme.award.note)}".strip(),
+        t("Award number"): programme.award.number,
+        capital(pick(programme.award.called))
+        or t("Award"): f"{amount.marked}. {pick(programme.award.note)}".strip(),
         t("Countries"): countries,
         t("Reporting period"): f"{span(report.period)} ({report.year_name})",
     }
     if not report.regional:
         focus = pick(programme.countries[report.country].focus)
         found[t("In this report")] = f"{report.name}. {focus}"
-    return found
+    found[t("Contact")] = pick(programme.contact)
+    return {name: fact for name, fact in found.items() if fact}
 
 
 @dataclass(frozen=True)

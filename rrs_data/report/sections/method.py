@@ -139,6 +139,13 @@ def _timeliness(report: Report) -> str:
     )
 
 
+def threshold(report: Report) -> str:
+    """From which deviation on a reason is demanded, and by whose rule."""
+    share = report.figure("programme.deviation_threshold")
+    text = report.t("A deviation of more than {threshold} needs a written reason.", threshold=share)
+    return f"{text} {report.language.pick(report.programme.deviation_note)}".strip()
+
+
 def registers(report: Report) -> Element:
     """The registers that were read, with their rows and hashes."""
     t, pick, read = report.t, report.language.pick, report.registers
