@@ -5,7 +5,6 @@ another: sex, age band and oblast are shared by many. So people are proposed onl
 the same.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,21 +15,17 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from rrs_data.intake.duplicates.titles import LEAST, REASONS, Organisation, locality, parse, score
-from rrs_data.intake.spelling import BACK
 
 OBLAST = 3  # letters of its name that must agree: «Кызылординская» and Kyzylorda are one
 CROWDED = 3000  # organisations of one oblast and number of which all are compared, in a second
 
 COLUMNS = ("organisation_id", "title_ru", "title_en", "country", "oblast", "kind")
 
-DIGITS = str.maketrans("OIL", "011")  # letters of an id, in capitals, that look like digits
+DIGITS = str.maketrans("OIL", "011")  # letters of an id that look like digits
 
-ID_REASONS = ("id-blanks", "id-alphabet", "id-lookalike")
-"""What ids differ in only, the surest first."""
-
-AGREEING = ("organisation_id", "sex", "country")
-"""Columns that must agree where both ids are in good form: a random id may differ from another
-one by chance in nothing but O and 0."""
+PERSON = ("person_id", "organisation_id", "sex", "country")
+"""What must agree, but for letters like digits: a random id may differ from another by chance in
+nothing but O and 0."""
 
 
 @dataclass(frozen=True, order=True)
@@ -130,17 +125,11 @@ def _close(rows: Sequence[Organisation], group: Sequence[int]) -> Iterator[tuple
 
 def _people(frame: pd.DataFrame) -> list[Proposal]:
     """Pairs of rows that are probably the same person, by id."""
-    rows = [row for row in _texts(frame, ("person_id", *AGREEING)) if row[0]]
-    # An id without blanks, then in one alphabet too, then with digits for letters like them.
-    plain = [re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", row[0]).upper() for row in rows]
-    latin = [text.translate(BACK).replace("З", "3") for text in plain]
-    looks = [text.translate(DIGITS) for text in latin]
-    found = []
-    for early, late in _with_first((look, at) for at, look in enumerate(looks)):
-        (one, *mine), (other, *theirs) = rows[early], rows[late]
-        same = [texts[early] == texts[late] for texts in (plain, latin, looks)]
-        reason = ID_REASONS[same.index(True)]
-        if one != other and (reason != "id-lookalike" or (all(mine) and mine == theirs)):
-            takes = REASONS[reason]["takes"]
-            found.append(Proposal("people", other, one, 1 - takes, (reason,)))
-    return sorted(found)
+    rows = [row for row in _texts(frame, PERSON) if all(row)]
+    looks = [(name.translate(DIGITS), *agreeing) for name, *agreeing in rows]
+    reason = "id-lookalike"
+    return sorted(
+        Proposal("people", rows[late][0], rows[early][0], 1 - REASONS[reason]["takes"], (reason,))
+        for early, late in _with_first((look, at) for at, look in enumerate(looks))
+        if rows[early][0] != rows[late][0]
+    )
