@@ -27,15 +27,11 @@ SHOWN = {"Regular": 400, "Semibold": 600}
 """The weights that the HTML carries, by their CSS names."""
 
 LETTERS = (
-    *range(0x0020, 0x007F),  # ASCII
-    *range(0x00A0, 0x0180),  # Latin with accents
-    *range(0x0400, 0x0530),  # Cyrillic, with Kazakh, Kyrgyz, Tajik and Uzbek letters
-    *range(0x2010, 0x2040),  # dashes, quotation marks, dots
-    *(0x202F, 0x20AC, 0x2116, 0x2122),  # narrow space, euro, numero, trade mark
-    *range(0x2190, 0x2194),  # arrows
-    *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265),  # minus and comparisons
-    *(0x25B2, 0x25BC, 0x25CF, 0x2713),  # marks
+    "20-7E,A0-17F,400-52F,2010-203F,202F,20AC,2116,2122,2190-2193,2212,2248,2260,2264,2265,"
+    "25B2,25BC,25CF,2713"
 )
+"""The letters that it carries: Latin and Cyrillic with those of Kazakh, Kyrgyz, Tajik and Uzbek;
+dashes, quotation marks, currency and numero signs, arrows, comparisons; marks of a status."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def _woff(weight: str) -> str:
         hinting=False, layout_features=["kern"], desubroutinize=True, drop_tables=["GSUB", "DSIG"]
     )
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
+    subsetter.populate(unicodes=subset.parse_unicodes(LETTERS))
     file = io.BytesIO()
     with TTFont(_source_sans(weight), recalcTimestamp=False, lazy=True) as font:
         subsetter.subset(font)

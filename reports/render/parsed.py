@@ -9,7 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
 
 from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
@@ -30,6 +30,10 @@ FLOAT_LABEL = re.compile("(fig|tbl)-")
 
 Outputs = Sequence[TextOutput | FloatOutput]
 
+Found = SimpleNamespace
+"""One thing in an output, as read.lua tells it: a heading, div, span, attribute, picture, reference
+or table, with its ``name`` and ``more`` of it."""
+
 
 @dataclass(frozen=True)
 class ParsedDocument:
@@ -39,16 +43,6 @@ class ParsedDocument:
     pictures: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Found:
-    """One thing in an output: a heading, div, span, attribute, picture, reference or table."""
-
-    output: int
-    kind: str
-    name: str
-    more: str
-
-
 def parse(front: str, outputs: Outputs) -> ParsedDocument:
     """Read the document that has this front matter and shows these outputs.
 
@@ -56,8 +50,8 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
     """
     blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
     said, _, tree = run_pandoc(["lua", str(SCRIPT)], "\n\n".join([front, *blocks])).partition("\n")
-    answer = json.loads(said)
-    raise_if_any([*_faults(outputs, answer["found"]), *_unclosed(outputs, answer["outer"])])
+    answer = json.loads(said, object_hook=lambda values: Found(**values))
+    raise_if_any([*_faults(outputs, answer.found), *_unclosed(outputs, answer.outer)])
     pictures = {
         one.picture: one.content.encode() if "svg" in one.kind else b64decode(one.content)
         for one in outputs
@@ -66,13 +60,12 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
     return ParsedDocument(tree, pictures)
 
 
-def _faults(outputs: Outputs, found: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:
     """What the dialect does not have, in the order of the document."""
     labels = {one.label for one in outputs if isinstance(one, FloatOutput)}
     level = 0
-    things = [Found(**one) for one in found]
     for number, output in enumerate(outputs, 1):
-        own = [one for one in things if one.output == number]
+        own = [one for one in found if one.output == number]
         if isinstance(output, FloatOutput):
             yield from _table_faults(output, own)
             own = [one for one in own if (one.kind, one.name) not in output.frame]
