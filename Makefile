@@ -4,6 +4,7 @@
 ## Options, given after the target:
 ##   COUNTRY=KG        country of the report: KG, KZ, TJ, TM, UZ, AF, PK; ALL is the region
 ##   YEAR=2014         US fiscal year: 2014 is 1 October 2013 to 30 September 2014; or final
+##   PERIOD=Q2         quarter or half of the year: Q1 to Q4, H1 or H2; the whole year if not given
 ##   NOTEBOOK=brief    the notebook in notebooks/ that the report is made from; annual_report if
 ##                     not given, and for reports those that params/programme.yml names
 ##   LANGUAGE=ru,en    languages of the report; all if not given
@@ -32,7 +33,7 @@
 ##   NAME=visit        new-notebook: the name of the notebook
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench, lab: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
-OPTIONS := COUNTRY YEAR NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
+OPTIONS := COUNTRY YEAR PERIOD NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
     WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE SECONDS
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
@@ -64,7 +65,7 @@ help: ## this text
 report: ## one report: make report COUNTRY=KG YEAR=2014
 	$(READY) -m reports report
 
-reports: ## every report of the programme, the regional ones included
+reports: ## every report of the programme, the regional ones included; or make reports PERIOD=Q2
 	$(READY) -m reports reports
 
 watch: ## one report as HTML, made anew when anything is saved: make watch COUNTRY=KG YEAR=2014

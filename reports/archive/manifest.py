@@ -53,6 +53,7 @@ def provenance(report: Edition, language: str, engine: str, commit: str) -> dict
         "parameters": {
             "country": report.country,
             "year": report.year,
+            **({"period": report.part} if report.part else {}),
             "language": language,
             "notebook": report.notebook,
         },
@@ -66,7 +67,7 @@ def manifest(
 
     Registers and files of parameters (relative to ``params``) have their SHA-256.
     """
-    narrative = params / "narrative" / report.country / str(report.year)
+    narrative = params / "narrative" / report.country / report.period
     own = f".{made_by['parameters']['language']}.md"
     texts = [
         file

@@ -35,7 +35,7 @@ def freeze(report: Edition, output: Path, published: Path, day: date) -> Path:
 
 def _text(report: Edition, directory: Path, day: date) -> str:
     """What a publication holds, as JSON."""
-    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}"
+    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year} PERIOD={report.part}"
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
         lines = (directory / SUMS).read_text(encoding="utf-8").splitlines()
@@ -57,6 +57,7 @@ def _text(report: Edition, directory: Path, day: date) -> str:
     manifest = read_received(files[0]).manifest
     content = {
         **{name: record[name] for name in ("country", "year", "illustrative")},
+        **({"part": report.part} if report.part else {}),
         **{name: manifest[name] for name in FROM_MANIFEST if name in manifest},
         "date": str(day),
         "files": sums,

@@ -21,6 +21,7 @@ from pypdf.errors import PdfReadError
 from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
 from reports.archive.record import sha256_of
 from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.programme import period_key
 
 Make = Callable[[Mapping[str, str], Path], Path]
 """Makes a report from the options of a request, in an output directory; returns where it lies."""
@@ -78,7 +79,8 @@ class Comparison:
     def __str__(self) -> str:
         """The outcome for a terminal."""
         asked = self.received.manifest["parameters"]
-        head = f"{self.received.path}: {asked['country']} {asked['year']} {asked['language']}"
+        period = period_key(asked["year"], asked.get("period", ""))
+        head = f"{self.received.path}: {asked['country']} {period} {asked['language']}"
         result = (
             "Identical: made again, the report has the same bytes.",
             "The same figures, different bytes, because",
@@ -193,6 +195,7 @@ def _options(received: Received) -> dict[str, str]:
     return {
         "country": str(asked["country"]),
         "year": str(asked["year"]),
+        "period": asked.get("period", ""),
         "notebook": asked.get("notebook", ""),
         "language": ",".join(request.get("languages", [asked["language"]])),
         "format": ",".join(request.get("formats", [own])),

@@ -44,7 +44,7 @@ def running_inputs(
     params, notebooks = request.params_directory, request.notebooks
     own = [request.notebook_of(edition)]
     own += [file for file in files_below(notebooks) if file.suffix != ".ipynb"]  # imported modules
-    narrative = params / "narrative" / edition.country / str(edition.year)
+    narrative = params / "narrative" / edition.country / edition.period
     options = {
         "LANGUAGE": language,
         "DONOR_MARK": str(int(request.donor_mark)),

@@ -30,6 +30,7 @@ from reports.project import (
 from rrs_data.programme.choices import checked_report, refusal
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.loading import load_programme
+from rrs_data.programme.programme import FINAL
 
 NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""
@@ -149,13 +150,14 @@ def publish(given: Given) -> int:
     from reports.pipeline.notebooks import chosen_notebooks
 
     programme = load_programme(path_of(given["params"], PARAMS))
-    (country, year), (notebook,), day = gather(
-        lambda: checked_report(programme, given["country"], given["year"]),
+    (country, period), (notebook,), day = gather(
+        lambda: checked_report(programme, given["country"], given["year"], given["period"]),
         lambda: chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1),
         lambda: _day(given["date"]),
     )
     output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
-    path = freeze(Edition(country, year, notebook), output, published, day)
+    edition = Edition(country, period.year or FINAL, notebook, period.part)
+    path = freeze(edition, output, published, day)
     sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
     return 0
 

@@ -30,6 +30,7 @@ def answer(given: Given) -> str:
         given["country"],
         given["year"],
         given["language"].strip() or "en",
+        period=given["period"],
         registers=source_of(given["registers"]),
         params=path_of(given["params"], PARAMS),
         brand=BRAND,
@@ -63,7 +64,7 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
     if not LABEL.fullmatch(label) or label in (*report.registers.frames, *INVENTORY, *PARAMETERS):
         return None
     (notebook,) = chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1)
-    edition = Edition(report.country, report.year, notebook)
+    edition = Edition(report.country, report.year, notebook, report.period.part)
     path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
     record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     counts = (record or {}).get("counted", {})
@@ -77,6 +78,7 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
         f"one of {', '.join(counts)}" if counts else "a made report, whose notebook counts it"
     )
     mend = f"make it: make report COUNTRY={report.country} YEAR={report.year} NOTEBOOK={notebook}"
+    mend += f" PERIOD={edition.part}" if edition.part else ""
     raise FaultsError([Fault(f"the figure “{label}”", found, expected, mend)])
 
 

@@ -25,7 +25,7 @@ from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, Edition
 from reports.render.brand import load_brand
 from rrs_data.language.language import NOTHING, Language, own_name
-from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
+from rrs_data.programme.programme import REGION, Period, Programme, period_key
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -39,7 +39,7 @@ KINDS = {
 }
 """What a reader knows the files' formats as; the first four are made in each language."""
 
-REPORT = re.compile(r"([A-Z]{2,3})/([0-9]{4}|final)(?:-([\w-]+))?/achievements\.json")
+REPORT = re.compile(r"([A-Z]{2,3})/([\w-]+)/achievements\.json")
 
 
 class MadeFile(NamedTuple):
@@ -81,15 +81,17 @@ def reports_in(files: Any) -> list[MadeReport]:
     for match in filter(None, map(REPORT.fullmatch, sizes)):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             record = json.loads(files.cat_file(match[0]))
-            year: Year = FINAL if match[2] == FINAL else int(match[2])
-            found.append(_read(sizes, Edition(match[1], year, match[3] or ANNUAL_REPORT), record))
+            found.append(_read(sizes, Path(match[0]).parent, record))
     whole = [one for one in found if any(file.language for file in one.files)]
     return sorted(whole, key=lambda report: (report.edition.country, report.edition.issue))
 
 
-def _read(sizes: Mapping[str, int], edition: Edition, record: Mapping[str, Any]) -> MadeReport:
-    """The report that a record belongs to. Raises an error of some kind where it is broken."""
-    if (record["country"], record["year"]) != (edition.country, edition.year):
+def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> MadeReport:
+    """The report in a directory. Raises an error of some kind where its record is broken."""
+    year, part = record["year"], record["period"].get("part", "")
+    notebook = place.name.removeprefix(period_key(year, part)).removeprefix("-")
+    edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part)
+    if edition.directory != place:
         raise ValueError("it is the record of another report")
     for one in record["achievements"]:
         Language("en").number(one["actual"])

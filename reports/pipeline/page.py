@@ -152,7 +152,7 @@ def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
 def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
     request, edition = page.job.request, page.edition
-    place = request.params_directory, edition.country, edition.year, page.language
+    place = request.params_directory, edition.country, edition.period, page.language
     narrative = Narrative(*place, bool(record.get("illustrative")))
     for path in narrative.missing() if edition.notebook == ANNUAL_REPORT else ():
         yield f"Nobody has written {narrative.name(path)} yet."
@@ -201,6 +201,7 @@ def _parameters(page: Page) -> dict[str, Any]:
     given = {
         "registers": hide(request.registers) if request.registers else None,
         "params": request.params,
+        "period": page.edition.part or None,
     }
     return {
         "country": page.edition.country,

@@ -29,10 +29,10 @@ from reports.project import (
     all_editions,
     path_of,
 )
-from rrs_data.programme.choices import checked_request, choices, refusal
+from rrs_data.programme.choices import checked_part, checked_request, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
-from rrs_data.programme.programme import Programme
+from rrs_data.programme.programme import FINAL, Programme
 
 if TYPE_CHECKING:
     from reports.render.engine import Engine
@@ -147,17 +147,21 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
     language = typed.get("language")
     if "country" not in given:
         usual = tuple(programme.notebooks) or (ANNUAL_REPORT,)
-        languages, notebooks = gather(
+        languages, notebooks, part = gather(
             lambda: choices("LANGUAGE", language, programme.languages),
             lambda: runnable_notebooks(typed, usual),
+            lambda: checked_part(typed.get("period")),
         )
-        editions = all_editions(programme, notebooks)
+        editions = all_editions(programme, notebooks, part)
     else:
-        (country, year, languages), notebooks = gather(
-            lambda: checked_request(programme, given["country"], given["year"], language),
+        where = given["country"], given["year"], typed.get("period")
+        (country, period, languages), notebooks = gather(
+            lambda: checked_request(programme, where, language),
             lambda: runnable_notebooks(typed, (ANNUAL_REPORT,)),
         )
-        editions = tuple(Edition(country, year, name) for name in notebooks)
+        editions = tuple(
+            Edition(country, period.year or FINAL, name, period.part) for name in notebooks
+        )
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
@@ -217,7 +221,7 @@ def read_content(request: Request) -> Content:
     ]
     if publications:
         # A country's report answers for its country's publications, the region's for all.
-        periods = [(one.country, programme.period(one.year)) for one in request.editions]
+        periods = [(one.country, programme.periods[one.period]) for one in request.editions]
         figures = Figures(achievements, published)
         faults += of_donor.check_publications(figures, publications, params, periods)
     raise_if_any(faults)
@@ -260,8 +264,8 @@ def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[
     from rrs_data.indicators.achievements import check_narrative
 
     # One report may be made from several notebooks.
-    reports = dict.fromkeys((each.country, each.year) for each in request.editions)
+    reports = dict.fromkeys((each.country, each.period) for each in request.editions)
     params, languages, strict = request.params_directory, request.languages, request.strict
-    for country, year in reports:
-        where = params, country, request.programme.period(year), languages
+    for country, period in reports:
+        where = params, country, request.programme.periods[period], languages
         yield from check_narrative(achievements, *where, strict=strict)

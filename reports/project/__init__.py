@@ -1,8 +1,7 @@
 """The project: where its files lie, wherever a command is called from, and what a report is called.
 
-An edition is one report: a country (or the region), a reporting year or "final", and the notebook
-that it is made from. What is said where its files cannot be written stands here too, for several
-rooms say it.
+An edition is one report: a country (or the region), a reporting period, and the notebook that it is
+made from. What is said where its files cannot be written stands here too, for several rooms say it.
 """
 
 import errno
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from rrs_data.programme.programme import FINAL, REGION, Programme, Year
+from rrs_data.programme.programme import FINAL, REGION, Programme, Year, period_key
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -35,21 +34,27 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, e
 
 @dataclass(frozen=True)
 class Edition:
-    """One report in all its languages: a country (or the region), a year or "final", a notebook."""
+    """One report in all its languages, on a ``year`` or "final", or on a ``part`` of a year."""
 
     country: str
     year: Year
     notebook: str = ANNUAL_REPORT
+    part: str = ""
 
     def __str__(self) -> str:
-        """The report's name for people: ``KG 2014``, or ``KG 2014 brief``."""
-        return f"{self.country} {self.issue.replace('-', ' ', 1)}"
+        """The report's name for people: ``KG 2014``, or ``KG 2014 Q2 brief``."""
+        return f"{self.country} {self.issue.replace('-', ' ')}"
+
+    @property
+    def period(self) -> str:
+        """The name of the period: ``2014``, ``2014-Q2``."""
+        return period_key(self.year, self.part)
 
     @property
     def issue(self) -> str:
-        """The year, and the notebook if it is not the annual report: ``2014-brief``."""
+        """The period, and the notebook if it is not the annual report: ``2014-brief``."""
         own = [] if self.notebook == ANNUAL_REPORT else [self.notebook]
-        return "-".join([str(self.year), *own])
+        return "-".join([self.period, *own])
 
     @property
     def directory(self) -> Path:
@@ -61,12 +66,17 @@ class Edition:
         return f"rrs-{self.country}-{self.issue}-{language}"
 
 
-def all_editions(programme: Programme, notebooks: Sequence[str]) -> tuple[Edition, ...]:
-    """Every country and year of the programme, the region year by year, and the final report."""
-    codes = [*programme.countries, REGION]
-    years = [(code, year) for code in codes for year in programme.years_of(code)]
-    reports: list[tuple[str, Year]] = [*years, (REGION, FINAL)]
-    return tuple(Edition(*report, name) for name in notebooks for report in reports)
+def all_editions(
+    programme: Programme, notebooks: Sequence[str], part: str = ""
+) -> tuple[Edition, ...]:
+    """Every country and year of the programme, or that part of it; of the region the final too."""
+    return tuple(
+        Edition(code, one.year or FINAL, name, part)
+        for name in notebooks
+        for code in (*programme.countries, REGION)
+        for one in programme.periods_of(code).values()
+        if one.part == part and (one.year != FINAL or code == REGION)
+    )
 
 
 def path_of(given: str, default: Path) -> Path:

@@ -31,7 +31,7 @@ class Achievement:
     """What an indicator came to in a country (or the region) and a reporting period.
 
     ``tally`` is the period's own count, ``cumulative`` the value since the start of the
-    programme, ``previous`` the value of the reporting year before: None in the country's first.
+    programme, ``previous`` the value of the period before: None in the country's first.
     ``baseline`` and ``target`` are None where none was set: missing is not zero.
 
         report.achieved("participants").percent_of_target
@@ -153,9 +153,7 @@ class Achievements:
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
-        previous = self.programme.previous(period)
-        if previous and previous.year not in self.programme.years_of(country):
-            previous = None
+        previous = self.programme.previous(country, period)
         promised = self.promised(code, country, period)
         return Achievement(
             indicator=self.indicators.sheets[code],
@@ -184,10 +182,10 @@ class Achievements:
         Over the whole programme, an indicator counted since the start has the target of the last
         year; targets of single years do not add up to one.
         """
-        year = period.year
-        if year == FINAL and self.indicators.sheets[code].span == "programme":
-            year = self.programme.years[-1]
-        wanted = {"indicator": code, "year": str(year), "country": country}
+        name = period.name
+        if name == FINAL and self.indicators.sheets[code].span == "programme":
+            name = str(self.programme.years[-1])
+        wanted = {"indicator": code, "year": name, "country": country}
         where = [Filter(column, (value,)) for column, value in wanted.items()]
         return self.counts.of_register("targets", country, None, where)
 
@@ -231,16 +229,15 @@ def check_narrative(
     """
     found = list(achievements.of(country, period))
     illustrative = achievements.counts.registers.illustrative
-    year = FINAL if period.year is None else period.year
     for language in languages:
-        narrative = Narrative(params, country, year, language, illustrative)
+        narrative = Narrative(params, country, period.name, language, illustrative)
         faults = list(narrative.faults())
         yield from faults
         for one in without_reason(found, narrative) if strict and not faults else ():
             code, deviation = one.indicator.code, one.deviation
             by = f" ({deviation:+.0%})" if deviation is not None else ""
             yield Fault(
-                f"{code} of {country}, {year}: {in_message(one.indicator.title)}",
+                f"{code} of {country}, {period.name}: {in_message(one.indicator.title)}",
                 f"actual {one.actual:g}, target {one.target:g}{by}, and no reason",
                 f"a reason where the deviation is beyond {one.threshold:.0%}",
                 f"write it below a line “## {code}” in {narrative.path(DEVIATIONS)}; "

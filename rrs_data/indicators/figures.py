@@ -130,18 +130,18 @@ class Figures:
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
         programme, span = self.achievements.programme, term.span
-        if span in ("*", FINAL):
-            return programme.span if span == "*" else programme.period(FINAL)
+        if span == "*":
+            return programme.period(FINAL)
         since, _, last = span.rpartition("..")
         try:
-            if last in map(str, programme.years):
-                year = programme.period(int(last))
-                return programme.until(year) if last != span else year
+            if named := programme.periods.get(last):
+                return programme.until(named) if last != span else named
             start = date.fromisoformat(since) if since else programme.start
             return Period(start, date.fromisoformat(last))
         except ValueError:
+            year = programme.years[-1]
             years = ", ".join(map(str, programme.years))
-            expected = f"a span: one of {years}, {FINAL}, or ..{programme.years[-1]}"
+            expected = f"a span: one of {years}, {year}-Q1, {year}-H1, {FINAL}, or ..{year}"
             raise bad_key(term, expected) from None
 
     def sheet(self, term: Term) -> Indicator | None:

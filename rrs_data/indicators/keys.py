@@ -40,7 +40,7 @@ CODE = r"(?=[A-Za-z.-]*[0-9])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.[0-9][A-Za-z0-9
 """An indicator's code, such as RRS-1b, EU-2.1 or A1: it has a digit, and after a dot it goes on
 with one, so that ``EU-2.1.target`` is read in one way."""
 
-SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+)/)?"
+SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+(?:[QH][1-4])?)/)?"
 BASE = rf"(?P<base>{CODE}|[a-z_]+)"
 FILTER = r"\[([a-z_.]+)(!?=)([^\[\]{}\"|]*)\]"
 TERM = re.compile(rf"{SCOPE}{BASE}(?P<where>(?:{FILTER})*)(?:\.(?P<measure>[A-Za-z0-9_.-]+))?")
@@ -84,8 +84,9 @@ class Filter:
 class Term:
     """One figure: ``base`` is an indicator's code or a register, ``measure`` what is taken of it.
 
-    ``country`` and ``span`` say where and when; empty, they are the report's own. A span is a year,
-    ``final``, ``..2014`` (since the start), two days with ``..`` between, or ``*`` for all rows.
+    ``country`` and ``span`` say where and when; empty, they are the report's own. A span is
+    ``2014``, ``2014-Q2``, ``final``, ``..2014`` (since the start), two days with ``..`` between, or
+    ``*`` for all rows.
     """
 
     base: str

@@ -26,7 +26,7 @@ class Publication:
 
     path: Path
     country: str
-    year: str
+    period: str
     day: date
     figures: Mapping[str, float]
 
@@ -53,7 +53,8 @@ def load_publications(directory: Path) -> list[Publication]:
             content = json.loads(path.read_text(encoding="utf-8"))
             figures = {str(parse_key(key)): float(at) for key, at in content["figures"].items()}
             country, year, day = (str(content[name]) for name in ("country", "year", "date"))
-            found.append(Publication(path, country, year, date.fromisoformat(day), figures))
+            period = "-".join(filter(None, [year, content.get("part")]))
+            found.append(Publication(path, country, period, date.fromisoformat(day), figures))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FaultsError) as error:
             said = f"{type(error).__name__}: {error}"
             if isinstance(error, FaultsError):
@@ -122,7 +123,7 @@ def check_publications(
     force = in_force(publications, restatements)
     faults = list(restatement_faults(publications, restatements, path))
     for one in publications:
-        end = figures.days(Term("", country=one.country, span=one.year)).end
+        end = figures.days(Term("", country=one.country, span=one.period)).end
         ends = [period.end for country, period in reports if country in (one.country, REGION)]
         if ends and end <= max(ends):
             found = changes(force, {key: _value(figures, key) for key in one.figures})

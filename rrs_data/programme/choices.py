@@ -8,30 +8,50 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import FINAL, REGION, Programme, Year, in_message
+from rrs_data.programme.programme import FINAL, PARTS, REGION, Period, Programme, Year, in_message
 
 
 def checked_request(
-    programme: Programme, country: object, year: object, language: object, most: int | None = None
-) -> tuple[str, Year, tuple[str, ...]]:
-    """Country, year and at most so many languages of a report. Raises FaultsError."""
-    (code, when), languages = gather(
-        lambda: checked_report(programme, country, year),
+    programme: Programme, where: Sequence[object], language: object, most: int | None = None
+) -> tuple[str, Period, tuple[str, ...]]:
+    """Country, period and at most so many languages of a report; ``where`` is country, year, part.
+
+    Raises FaultsError.
+    """
+    (code, period), languages = gather(
+        lambda: checked_report(programme, *where),
         lambda: choices("LANGUAGE", language, programme.languages, most),
     )
-    return code, when, languages
+    return code, period, languages
 
 
-def checked_report(programme: Programme, country: object, year: object) -> tuple[str, Year]:
-    """A country and one of its years; ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
-    code, when = gather(
-        lambda: _country(programme, _text(country)), lambda: _year(programme, _text(year))
+def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
+    """A country and one of its periods: ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
+    country, year, part = where
+    code, when, given = gather(
+        lambda: _country(programme, _text(country)),
+        lambda: _year(programme, _text(year)),
+        lambda: checked_part(part),
     )
     years = programme.years_of(code)
     if when not in (*years, FINAL):
         allowed = f"a year in which {code} takes part: {_listed(years)}"
         raise FaultsError([refusal("YEAR", when, allowed, f"take YEAR={years[0]} or later")])
-    return code, when
+    known = {one.part: one for one in programme.periods_of(code).values() if one.year == when}
+    if given not in known:
+        parts = _listed(filter(None, known)) or "it has none"
+        allowed = f"a part of YEAR={when} in which {code} takes part: {parts}"
+        raise FaultsError([refusal("PERIOD", given, allowed, "take one of these, or leave it out")])
+    return code, known[given]
+
+
+def checked_part(given: object) -> str:
+    """A quarter or a half: ``"q2"`` is ``Q2``; nothing is the whole year. Raises FaultsError."""
+    part = _text(given).upper()
+    if part in ("", *PARTS):
+        return part
+    expected, mend = f"one of {_listed(PARTS)}", "take one of these; without it, it is the year"
+    raise FaultsError([refusal("PERIOD", given, expected, mend)])
 
 
 def choices(

@@ -20,7 +20,6 @@ from PIL import Image, ImageOps
 
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.parameters import load_yaml
-from rrs_data.programme.programme import Year
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""
@@ -141,18 +140,19 @@ class Narrative:
 
     A text that was invented for the demonstration registers counts as not written in a report
     from other registers: ``illustrative`` says whether the report's registers are invented too.
+    ``period`` is the name of the report's: ``2014-Q2``.
     """
 
     params: Path
     country: str
-    year: Year
+    period: str
     language: str
     illustrative: bool
 
     @property
     def directory(self) -> Path:
         """Where the texts of the report stand, in all languages, with their pictures."""
-        return self.params / "narrative" / self.country / str(self.year)
+        return self.params / "narrative" / self.country / self.period
 
     def path(self, topic: str) -> Path:
         """Where the text on a topic stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
@@ -25,6 +25,11 @@ FINAL: Final = "final"
 
 Year = int | Literal["final"]
 
+QUARTERS = {f"Q{number + 1}": (3 * number, 3) for number in range(4)}
+HALVES = {f"H{number + 1}": (6 * number, 6) for number in range(2)}
+PARTS = QUARTERS | HALVES
+"""The parts of a reporting year: after how many of its months each begins, and its length."""
+
 
 def in_message(texts: Texts) -> str:
     """A text for a message in the terminal, which is in English where the text is."""
@@ -33,11 +38,20 @@ def in_message(texts: Texts) -> str:
 
 @dataclass(frozen=True)
 class Period:
-    """A span of days, both ends included. ``year`` is its reporting year, or "final"."""
+    """A span of days, both ends included.
+
+    ``year`` is its reporting year, or "final"; ``part`` is empty, or a quarter or half of the year.
+    """
 
     start: date
     end: date
     year: Year | None = None
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """What keys, files and directories call it: ``2014``, ``2014-Q2``, ``final``."""
+        return period_key(self.year, self.part)
 
     def holds(self, days: pd.Series) -> pd.Series:
         """Which of the days (datetime64) lie in the period; a missing day lies in none."""
@@ -45,17 +59,24 @@ class Period:
 
     def as_record(self) -> dict[str, str | int | None]:
         """The period as plain values for JSON."""
-        return {"start": str(self.start), "end": str(self.end), "year": self.year}
+        part = {"part": self.part} if self.part else {}
+        return {"start": str(self.start), "end": str(self.end), "year": self.year, **part}
 
 
-def year_period(year: int, first_month: int) -> Period:
-    """The days of a reporting year, which is named for the calendar year in which it ends.
+def period_key(year: Year | None, part: str) -> str:
+    """The name of a reporting year, or of a part of it."""
+    return f"{year}-{part}" if part else str(year)
 
-    The US federal fiscal year begins in month 10: FY2014 is 1 October 2013 – 30 September 2014
-    (31 U.S.C. § 1102).
+
+def year_period(year: int, first_month: int, part: str = "") -> Period:
+    """The days of a reporting year, named for the calendar year in which it ends, or of a part.
+
+    FY2014 of the US government is 1 October 2013 – 30 September 2014 (31 U.S.C. § 1102).
     """
-    start, following = (date(each - (first_month > 1), first_month, 1) for each in (year, year + 1))
-    return Period(start, following - timedelta(days=1), year)
+    after, length = PARTS.get(part, (0, 12))
+    month = 12 * (year - (first_month > 1)) + first_month - 1 + after
+    start, next_one = (date(each // 12, each % 12 + 1, 1) for each in (month, month + length))
+    return Period(start, next_one - timedelta(days=1), year, part)
 
 
 def year_of(day: date, first_month: int) -> int:
@@ -179,11 +200,6 @@ class Programme:
     """The kinds of events that nobody travels to."""
     trainee: Trainee | None = None
 
-    @cached_property
-    def span(self) -> Period:
-        """The whole programme as a period."""
-        return Period(self.start, self.end)
-
     @property
     def years(self) -> tuple[int, ...]:
         """All reporting years of the programme."""
@@ -192,23 +208,38 @@ class Programme:
 
     def years_of(self, country: str) -> tuple[int, ...]:
         """The reporting years in which a country (or the region) takes part."""
-        if country == REGION:
-            return self.years
-        since = self.countries[country].since
-        return tuple(year for year in self.years if self.period(year).end >= since)
+        return tuple(year for year in self.years if str(year) in self.periods_of(country))
 
-    def period(self, year: Year) -> Period:
-        """The days of a reporting year that lie in the programme; of the final report, all."""
-        if year == FINAL:
-            return Period(self.start, self.end, FINAL)
-        whole = year_period(year, self.first_month)
-        return Period(max(whole.start, self.start), min(whole.end, self.end), year)
+    @cached_property
+    def periods(self) -> dict[str, Period]:
+        """All reporting periods by name, of each the days in the programme: a year, its parts."""
+        names = [(year, part) for year in self.years for part in ("", *PARTS)]
+        found = [year_period(year, self.first_month, part) for year, part in names]
+        cut = [
+            replace(one, start=max(one.start, self.start), end=min(one.end, self.end))
+            for one in [*found, Period(self.start, self.end, FINAL)]
+        ]
+        return {one.name: one for one in cut if one.start <= one.end}
 
-    def previous(self, period: Period) -> Period | None:
-        """The reporting year before; None for the first year and for any other span."""
-        if not isinstance(period.year, int) or period.year - 1 not in self.years:
-            return None
-        return self.period(period.year - 1)
+    def periods_of(self, country: str) -> dict[str, Period]:
+        """The reporting periods in which a country (or the region) takes part, by name."""
+        since = self.start if country == REGION else self.countries[country].since
+        return {name: one for name, one in self.periods.items() if one.end >= since}
+
+    def period(self, year: Year, part: str = "") -> Period:
+        """The days of a reporting year, or a part of it; of the final report, all."""
+        return self.periods[period_key(year, part)]
+
+    def alike(self, country: str, period: Period) -> list[Period]:
+        """A country's periods of the same length up to a period; up to the whole its years."""
+        every = [one for one in self.periods_of(country).values() if one.year != FINAL]
+        kind = period.part[:1]
+        return [one for one in every if one.part[:1] == kind and one.end <= period.end]
+
+    def previous(self, country: str, period: Period) -> Period | None:
+        """A country's quarter before a quarter, year before a year; None before its first."""
+        before = [one for one in self.alike(country, period) if one.end < period.start]
+        return before[-1] if before and period.year else None
 
     def until(self, period: Period) -> Period:
         """From the start of the programme to the end of a period."""

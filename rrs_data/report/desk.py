@@ -56,17 +56,19 @@ _open: list[Report] = []
 """The report that was opened last."""
 
 
-def open_report(
+def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     country: str,
     year: Year | str,
     language: str,
     *,
+    period: str = "",
     registers: str | Path | None = None,
     params: str | Path | None = None,
     brand: str | Path | None = None,
 ) -> Report:
     """Read and check all that a report needs; what is not given is the project's own.
 
+    ``period`` is a quarter or a half of the year, such as ``"Q2"``; without it, it is the year.
     What is shown afterwards is in its language. Raises FaultsError with every fault of the choice,
     the parameters and the registers.
 
@@ -82,7 +84,7 @@ def open_report(
             lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
         raise_if_any([*uncounted(published, indicators, load_schema())])
-        code, when, (chosen,) = checked_request(programme, country, year, language, most=1)
+        code, when, (chosen,) = checked_request(programme, (country, year, period), language, 1)
     except FaultsError as error:
         faults = error.faults
         gather(lambda: raise_if_any(faults), lambda: load_registers(source))
@@ -95,7 +97,7 @@ def open_report(
         registers=loaded,
         language=Language.of(programme, chosen),
         country=code,
-        period=programme.period(when),
+        period=when,
         params=directory,
     )
     colour_countries(programme.countries)
@@ -150,7 +152,7 @@ def overview(report: Report) -> str:
         for code, one in report.achievements.items()
     }
     tables = [pd.DataFrame.from_dict(each, "index").to_html() for each in (registers, indicators)]
-    title = f"{report.name}, {report.year_name}: {language.span(report.period)}"
+    title = f"{report.name}, {report.period_name}: {language.span(report.period)}"
     calls = CALLS.format(code=next(iter(indicators), "…"))
     pieces = [f"<h3>{as_html(title)}</h3>", *tables, f"<p><code>{as_html(calls)}</code></p>"]
     return "".join(pieces).replace(' class="dataframe"', "")  # which says: a frame of the report
@@ -194,7 +196,7 @@ def section(title: str, *shown: Any, level: int = 1, name: str = "") -> None:
     ``name`` is what links to the section call it.
 
         section(t("Grants"))
-        show(grants, label="tbl-grants", caption=t("Grants awarded, {year_name}"))
+        show(grants, label="tbl-grants", caption=t("Grants awarded, {period_name}"))
     """
     if not shown or any(one is not None for one in shown):
         identifier = f" {{#{name}}}" if name else ""

@@ -62,7 +62,7 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
         *_rows(report, traced, most),
         *_evidence(report, traced, sheet, most),
         *(_breakdowns(report, traced, sheet) if sheet else []),
-        *(_year_before(report, traced) if sheet else []),
+        *(_before(report, traced) if sheet else []),
     ]
     shown = report.language.value(traced.value, traced.style)
     name = wording.base_name(report, traced.term.base)
@@ -199,13 +199,12 @@ def _amount(report: Report, sheet: Indicator, one: Category) -> str:
     return report.t("{numerator} of {denominator} ({share})", share=value, **parts)
 
 
-def _year_before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
+def _before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     term = traced.term
-    previous = report.programme.previous(report.figures.days(term))
-    if term.measure or not previous or previous.year not in report.programme.years_of(term.country):
-        return
-    before = report.figure(str(replace(term, span=str(previous.year))))
-    yield report.t("The year before ({year})", year=previous.year), before.text
+    previous = report.programme.previous(term.country, report.figures.days(term))
+    if previous and not term.measure:
+        before = report.figure(str(replace(term, span=previous.name)))
+        yield report.t("Before ({period})", period=report.short_name(previous)), before.text
 
 
 def as_record(

@@ -1,4 +1,4 @@
-"""Phrases: what a report's country, year and days are called, and its texts in its language."""
+"""Phrases: what a report's country, period and days are called, and its texts in its language."""
 
 import re
 from dataclasses import dataclass
@@ -31,22 +31,28 @@ class Phrases:
         return FINAL if self.period.year is None else self.period.year
 
     @property
+    def span(self) -> str:
+        """The report's period as keys write it."""
+        return self.period.name
+
+    @property
     def final(self) -> bool:
         """Whether the report is on the whole programme."""
         return self.year == FINAL
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """The country's reporting years up to the end of the report's period."""
-        return tuple(
-            year
-            for year in self.programme.years_of(self.country)
-            if self.programme.period(year).end <= self.period.end
-        )
+    def periods(self) -> list[Period]:
+        """The country's periods of the same length up to the report's; of the final, its years."""
+        return self.programme.alike(self.country, self.period)
+
+    @property
+    def previous(self) -> Period | None:
+        """The country's period of the same length before the report's, if it has one."""
+        return self.programme.previous(self.country, self.period)
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """What any text may name: the area, in cases; the year; the last day; the currency."""
+        """What any text may name: the area, in cases; the period; the last day; the currency."""
         country, t = self.programme.countries.get(self.country), self.language.t
         if country is None:
             area, in_area = t("all countries", "genitive"), t("in all countries")
@@ -57,9 +63,9 @@ class Phrases:
         return {
             "area": area,
             "in_area": in_area,
-            "year_name": self.year_name,
-            "in_year": self.in_year(),
-            "In_year": capital(self.in_year()),
+            "period_name": self.period_name,
+            "in_period": self.in_period(),
+            "In_period": capital(self.in_period()),
             "day": self.language.day(self.period.end),
             "currency": self.programme.currency.code,
         }
@@ -94,23 +100,35 @@ class Phrases:
         return self.language.pick(self.programme.countries[code].name)
 
     @property
-    def year_name(self) -> str:
-        """“fiscal year 2014”, “year 2014” with calendar years, or “the whole programme”."""
-        t = self.language.t
-        if self.year == FINAL:
-            return t("the whole programme")
-        if self.programme.first_month > 1:
-            return t("fiscal year {year}", year=self.year)
-        return t("year {year}", year=self.year)
+    def period_name(self) -> str:
+        """“fiscal year 2014”, “quarter 2 of fiscal year 2014”, “the whole programme”."""
+        return self._named(self.period)[0]
 
-    def in_year(self, year: int | None = None) -> str:
-        """“in fiscal year 2014”: when something happened, in the report's year or another."""
-        t = self.language.t
-        if year is None and self.year == FINAL:
-            return t("over the whole programme")
-        if self.programme.first_month > 1:
-            return t("in fiscal year {year}", year=year or self.year)
-        return t("in {year}", year=year or self.year)
+    def in_period(self, period: Period | None = None) -> str:
+        """“in fiscal year 2014”: when something happened, in the report's period or another."""
+        return self._named(period or self.period)[1]
+
+    def short_name(self, period: Period) -> str:
+        """A period as the head of a column: “2014”, “Q2 2014”."""
+        parts = {"Q": self.language.t("Q{number} {year}"), "H": self.language.t("H{number} {year}")}
+        head = parts.get(period.part[:1], "{year}")
+        return head.format(number=period.part[1:], year=period.year)
+
+    def _named(self, period: Period) -> tuple[str, str]:
+        """A period's name, and the same with “in” before it."""
+        t, number, year = self.language.t, period.part[1:], str(period.year)
+        if year == FINAL:
+            return t("the whole programme"), t("over the whole programme")
+        fiscal = self.programme.first_month > 1
+        if not number and fiscal:
+            return t("fiscal year {year}", year=year), t("in fiscal year {year}", year=year)
+        if not number:
+            return t("year {year}", year=year), t("in {year}", year=year)
+        year = t("fiscal year {year}", "genitive", year=year) if fiscal else year
+        name = t("half-year {number} of {year}", number=number, year=year)
+        if period.part[:1] == "Q":
+            name = t("quarter {number} of {year}", number=number, year=year)
+        return name, t("in {period}", period=name)
 
 
 def capital(text: str) -> str:

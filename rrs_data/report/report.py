@@ -1,4 +1,4 @@
-"""The report: one country (or the region), one reporting year, one language."""
+"""The report: one country (or the region), one reporting period, one language."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -40,7 +40,7 @@ class Report(Phrases):
 
     def __repr__(self) -> str:
         """What the report is on; a notebook shows a page of it."""
-        return f"<Report {self.country} {self.year} {self.language.code}>"
+        return f"<Report {self.country} {self.span} {self.language.code}>"
 
     @cached_property
     def figures(self) -> Figures:
@@ -58,7 +58,7 @@ class Report(Phrases):
     def narrative(self) -> Narrative:
         """What people wrote for the report."""
         return Narrative(
-            self.params, self.country, self.year, self.language.code, self.registers.illustrative
+            self.params, self.country, self.span, self.language.code, self.registers.illustrative
         )
 
     def role(self, role: str) -> str | None:
@@ -170,11 +170,6 @@ class Report(Phrases):
     def reconciled(self) -> list[Reconciled]:
         """The published figures beside the computed ones; none before they were published."""
         return self.figures.reconciled(self.period)
-
-    @property
-    def span(self) -> str:
-        """The report's period as keys write it."""
-        return str(self.year)
 
     def key(self, text: str) -> Key:
         """A figure's key with country and span written out. Raises FaultsError."""

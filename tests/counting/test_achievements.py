@@ -206,7 +206,9 @@ def test_invented_reasons_explain_invented_registers_only(tmp_path):
     """A reason written for the demonstration is none in a report from real registers."""
     write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
     found = [
-        deviations.written_reasons(Narrative(tmp_path, "KG", 2014, "en", illustrative=illustrative))
+        deviations.written_reasons(
+            Narrative(tmp_path, "KG", "2014", "en", illustrative=illustrative)
+        )
         for illustrative in (True, False)
     ]
 

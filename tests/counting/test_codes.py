@@ -77,7 +77,7 @@ def test_reasons_of_any_code(tmp_path):
     path = tmp_path / "narrative" / "KG" / "2014" / "deviations.en.md"
     path.parent.mkdir(parents=True)
     path.write_text("## EU-2.1\nLate.\n\n## RRS-1b\nEarly.\n\n### Why\nSo.\n", encoding="utf-8")
-    narrative = Narrative(tmp_path, "KG", 2014, "en", illustrative=False)
+    narrative = Narrative(tmp_path, "KG", "2014", "en", illustrative=False)
 
     assert {"EU-2.1": "Late.", "RRS-1b": "Early.\n\n### Why\nSo."} == written_reasons(narrative)
 

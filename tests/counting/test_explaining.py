@@ -15,7 +15,7 @@ from rrs_data.report import wording
 from rrs_data.report.explanations import explain
 from rrs_data.report.sections import reference_sheets
 
-OPTIONS = ("language", "format", "rows", "registers", "params", "notebook", "output")
+OPTIONS = ("period", "language", "format", "rows", "registers", "params", "notebook", "output")
 
 
 def question(country="", year="", figure="", **given):

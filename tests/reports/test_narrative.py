@@ -52,7 +52,7 @@ def write_pictures(directory):
 
 def narrative_of(params, text):
     """The narrative of KG 2014 in English, of which this is the plan."""
-    narrative = Narrative(params, "KG", 2014, "en", illustrative=False)
+    narrative = Narrative(params, "KG", "2014", "en", illustrative=False)
     write_pictures(narrative.directory)
     narrative.path("plan").write_text(text, encoding="utf-8")
     return narrative

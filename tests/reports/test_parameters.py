@@ -230,7 +230,7 @@ def texts(tmp_path):
     """Writes the plan of Kyrgyzstan, 2014, in Russian, and reads it as the report does."""
 
     def write(text):
-        narrative = Narrative(tmp_path, "KG", 2014, "ru", illustrative=False)
+        narrative = Narrative(tmp_path, "KG", "2014", "ru", illustrative=False)
         path = tmp_path / "narrative" / "KG" / "2014" / "plan.ru.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -9,11 +9,12 @@ from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.programme.narrative import Photo, read_photo
+from rrs_data.programme.programme import FINAL
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
 
-DUE = timedelta(days=90)
-"""An annual report is due this long after the end of its period (2 CFR 200.329)."""
+DUE, DUE_IN_YEAR = timedelta(days=90), timedelta(days=30)
+"""When a report is due after the end of its period: a quarterly one earlier (2 CFR 200.329)."""
 
 
 OF_A_COVER = ("number", "award", "contact", "due", "edition")
@@ -23,12 +24,13 @@ OF_A_COVER = ("number", "award", "contact", "due", "edition")
 def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bool = True) -> Cover:
     """The cover and the words that the page around the text needs.
 
-    ``kind`` is what it is called if it is not the annual or the final report. A ``brief`` has a
+    ``kind`` is what it is called if not by its period: annual, quarterly, final. A ``brief`` has a
     head in place of a cover, no contents and no numbered headings. ``donor_mark`` prints the
     donor's marking; the donor may waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
-    title, year = _kind(report, kind), str(report.year)
+    title, year = _kind(report, kind), report.short_name(report.period)
+    due = report.period.end + (DUE_IN_YEAR if report.period.part else DUE)
     if report.final:
         year = f"{report.period.start.year}–{report.period.end.year}"
     award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
@@ -38,13 +40,13 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         "abbreviation": pick(programme.abbreviation),
         "country": report.name,
         "period": report.language.span(report.period),
-        "year": capital(report.year_name),
+        "year": capital(report.period_name),
         "implementer": pick(programme.implementer),
         "donor": pick(programme.donor),
         "number": programme.award.number,
         "award": plain(award),
         "contact": pick(programme.contact),
-        "due": report.language.day(report.period.end + DUE),
+        "due": report.language.day(due),
         "edition": t("Donor edition"),
     }
     left_out = OF_A_COVER if brief else ()
@@ -114,8 +116,10 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
 
 
 def _kind(report: Report, kind: str) -> str:
-    """What the report is: annual or final or of its own kind; a draft where reasons are missing."""
-    name = kind or (report.t("Final report") if report.final else report.t("Annual report"))
+    """What the report is: by its period or of its own kind; a draft where reasons are missing."""
+    t = report.t
+    of_period = {"Q": t("Quarterly report"), "H": t("Semiannual report"), "": t("Annual report")}
+    name = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
     return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
 
 
@@ -135,12 +139,12 @@ def facts(report: Report) -> dict[str, str]:
         t("Aim"): pick(programme.aim),
         t("Implementer"): pick(programme.implementer),
         t("Donor"): pick(programme.donor),
-        t("Award period"): span(programme.span),
+        t("Award period"): span(programme.period(FINAL)),
         t("Award number"): programme.award.number,
         capital(pick(programme.award.called))
         or t("Award"): f"{amount.marked}. {pick(programme.award.note)}".strip(),
         t("Countries"): countries,
-        t("Reporting period"): f"{span(report.period)} ({report.year_name})",
+        t("Reporting period"): f"{span(report.period)} ({report.period_name})",
     }
     if not report.regional:
         focus = pick(programme.countries[report.country].focus)

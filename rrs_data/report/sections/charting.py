@@ -59,18 +59,18 @@ def grid(
     return pd.DataFrame(cells, pd.Index(list(rows), name=name or None), list(keys), dtype=object)
 
 
-def by_year(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
-    """Figures of the years up to the report's, under the heads of their keys.
+def by_period(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
+    """Figures of the years, quarters or halves up to the report's, under the heads of their keys.
 
-    In a key stand ``{year}`` and the indicators' roles: ``{year}/{grants}``. Nothing where a role
-    is nobody's, or the report's own year came to nothing.
+    In a key stand ``{period}`` and the indicators' roles: ``{period}/{grants}``. Nothing where a
+    role is nobody's, or the report's own period came to nothing.
     """
     roles = report.indicators.roles
     try:
-        known = {head: key.format(year="{0}", **roles) for head, key in keys.items()}
+        known = {head: key.format(period="{0}", **roles) for head, key in keys.items()}
     except KeyError:
         return pd.DataFrame()
-    frame = grid(report, {year: year for year in report.years}, known)
+    frame = grid(report, {report.short_name(one): one.name for one in report.periods}, known)
     told = frame if report.final else frame.tail(1)
     return frame if (told.astype(float) > 0).any(axis=None) else frame.head(0)
 

@@ -6,7 +6,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import Write, by_year, first_of, listing
+from rrs_data.report.sections.charting import Write, by_period, first_of, listing
 
 EVENT = "events[event_id={event_id}]"
 """The key of an event."""
@@ -22,10 +22,10 @@ def caption_of_kinds(report: Report, kinds: pd.Series) -> str:
     """Which kind of event leads, and with what share."""
     code, first = report.role("attendances"), first_of(kinds)
     if not first:
-        return report.t("Attendances at regional events by kind {in_year}")
+        return report.t("Attendances at regional events by kind {in_period}")
     kind, figure = first
     return report.t(
-        "Attendances at regional events by kind {in_year}: “{kind}” leads with {share}",
+        "Attendances at regional events by kind {in_period}: “{kind}” leads with {share}",
         kind=report.label("events", "kind", str(kind)),
         share=report.figure(f"{figure.key} / {code}"),
     )
@@ -35,8 +35,8 @@ def hosted(report: Report) -> Element | None:
     """The regional study tours and schools that the country hosted, and who came."""
     kinds = report.breakdown("events_hosted", "kind")
     held = report.mention(
-        "{In_year}, {n} regional study tour or school was held {in_area} ({kinds}).",
-        "{In_year}, {n} regional study tours and schools were held {in_area} ({kinds}).",
+        "{In_period}, {n} regional study tour or school was held {in_area} ({kinds}).",
+        "{In_period}, {n} regional study tours and schools were held {in_area} ({kinds}).",
         report.actual("events_hosted"),
         kinds=", ".join(
             f"{report.label('events', 'kind', str(kind))} – {number.marked}"
@@ -61,10 +61,10 @@ def _guests(report: Report) -> list[str]:
 
 
 def trained(report: Report) -> pd.DataFrame:
-    """People trained by year up to the report's: women, men, those of unknown sex, and all."""
-    code = "{year}/{people_trained}"
+    """People trained by period up to the report's: women, men, those of unknown sex, and all."""
+    code = "{period}/{people_trained}"
     keys = {sex: f"{code}[sex={sex}]" for sex in report.values("people", "sex")} | {"all": code}
-    people = by_year(report, keys).rename_axis(columns="sex")
+    people = by_period(report, keys).rename_axis(columns="sex")
     return people.loc[:, (people.astype(float) > 0).any()]
 
 

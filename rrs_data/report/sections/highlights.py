@@ -39,7 +39,7 @@ def _strip(tiles: Iterable[Iterable[str]]) -> Element | None:
 
 
 def _labels(report: Report) -> dict[str, list[str]]:
-    """The tiles' labels by the indicators' roles; over the whole programme not of one year."""
+    """The tiles' labels by the indicators' roles; over the whole programme not of one period."""
     mention, actual = report.mention, report.actual
     labels = {
         "participants_since_start": mention(
@@ -74,7 +74,7 @@ def scorecard(report: Report, roles: Iterable[str], most: int = 6) -> pd.DataFra
     """The indicators of these roles that were promised or came to something, a row each.
 
     Those with a target come first. ``target``, its ``share`` that was reached, and ``before``, the
-    year before, are figures without a value where there is none.
+    period before, are figures without a value where there is none.
     """
     rows: dict[str, dict[str, Any]] = {}
     for role in roles:
@@ -83,8 +83,8 @@ def scorecard(report: Report, roles: Iterable[str], most: int = 6) -> pd.DataFra
             continue
         if achieved.actual or achieved.target is not None:
             code, earlier = achieved.indicator.code, Figure(NOTHING, "", None)
-            if achieved.previous is not None:
-                earlier = report.figure(f"{int(report.year) - 1}/{code}")
+            if report.previous and achieved.previous is not None:
+                earlier = report.figure(f"{report.previous.name}/{code}")
             rows[role] = {
                 "title": report.language.pick(achieved.indicator.title),
                 "code": code,
@@ -104,7 +104,7 @@ def tiles(report: Report, scores: pd.DataFrame) -> Element | None:
 
 
 def _tile(report: Report, row: pd.Series) -> Iterator[str]:
-    """The actual, what it is, the target with how much of it was reached, and the year before."""
+    """The actual, what it is, the target with how much of it was reached, and the past."""
     yield row["actual"].cell
     yield rf"{escape(row['title'])} [\({escape(row['code'])}\)]{{.nowrap}}"
     if row["target"].value is not None:
@@ -116,20 +116,20 @@ def _tile(report: Report, row: pd.Series) -> Iterator[str]:
 
 
 def _trend(report: Report, actual: Figure, before: Figure) -> Iterator[str]:
-    """How an actual compares with that of the year before, as Markdown."""
-    if before.value is None:
+    """How an actual compares with that of the period before, as Markdown."""
+    if before.value is None or not report.previous:
         return
-    year = int(report.year) - 1
+    values: dict[str, Any] = {"number": before, "period": report.short_name(report.previous)}
     if actual > before:
-        yield markdown(report.t("up from {number} in {year}", number=before, year=year))
+        yield markdown(report.t("up from {number} in {period}", **values))
     elif actual < before:
-        yield markdown(report.t("down from {number} in {year}", number=before, year=year))
+        yield markdown(report.t("down from {number} in {period}", **values))
     else:
-        yield markdown(report.t("as in {year}", year=year))
+        yield markdown(report.t("as in {period}", **values))
 
 
 def sentences(report: Report, most: int | None = None) -> Element:
-    """What happened in the year, in a few sentences: the first ``most`` of them."""
+    """What happened in the period, in a few sentences: the first ``most`` of them."""
     found = [
         *_reach(report),
         *_growth(report),
@@ -143,15 +143,15 @@ def sentences(report: Report, most: int | None = None) -> Element:
         ),
         *_targets(report),
     ]
-    nothing = report.t("The registers hold no activities of {area} {in_year}.")
+    nothing = report.t("The registers hold no activities of {area} {in_period}.")
     return Text.plain(*(found[:most] or [nothing]))
 
 
 def _reach(report: Report) -> list[str]:
     people, new = report.actual("participants"), report.actual("new_participants")
     sentence = report.mention(
-        "{In_year}, {n} CSO representative from {area} took part in regional events",
-        "{In_year}, {n} CSO representatives from {area} took part in regional events",
+        "{In_period}, {n} CSO representative from {area} took part in regional events",
+        "{In_period}, {n} CSO representatives from {area} took part in regional events",
         report.actual("participants"),
     )
     if sentence and new.value and not report.final:
@@ -166,33 +166,36 @@ def _reach(report: Report) -> list[str]:
 
 
 def _growth(report: Report) -> Iterator[str]:
-    """How the year compares with the one before."""
-    achievement = report.achieved("participants")
-    if not achievement or not isinstance(report.year, int):
+    """How the period compares with the one before."""
+    achievement, last = report.achieved("participants"), report.previous
+    if not achievement or not last:
         return
     now, before, code = achievement.actual, achievement.previous, achievement.indicator.code
     if not now or not before:
         return
-    last = report.year - 1
-    earlier = report.figure(f"{last}/{code}")
+    earlier = report.figure(f"{last.name}/{code}")
     if before < FEW:
         yield report.n(
-            "{In_year} it was {n} person.",
-            "{In_year} it was {n} people.",
+            "{In_period} it was {n} person.",
+            "{In_period} it was {n} people.",
             earlier,
-            In_year=capital(report.in_year(last)),
+            In_period=capital(report.in_period(last)),
         )
         return
     share = report.figure(
-        f"{code} ~ {last}/{code}", lambda share: report.language.percent(abs(share))
+        f"{code} ~ {last.name}/{code}", lambda share: report.language.percent(abs(share))
     )
-    values: dict[str, Any] = {"share": share, "in_year": report.in_year(last), "before": earlier}
+    values: dict[str, Any] = {
+        "share": share,
+        "in_period": report.in_period(last),
+        "before": earlier,
+    }
     if now == before:
-        yield report.t("That is as many as {in_year}.", **values)
+        yield report.t("That is as many as {in_period}.", **values)
     elif now > before:
-        yield report.t("That is {share} more than {in_year} ({before}).", **values)
+        yield report.t("That is {share} more than {in_period} ({before}).", **values)
     else:
-        yield report.t("That is {share} less than {in_year} ({before}).", **values)
+        yield report.t("That is {share} less than {in_period} ({before}).", **values)
 
 
 def _targets(report: Report) -> Iterator[str]:

@@ -33,7 +33,7 @@ def _of(line: str) -> str:
 
 def _since(report: Report) -> str:
     """The span since the start as keys write it."""
-    return report.span if report.final else f"..{report.year}"
+    return report.span if report.final else f"..{report.span}"
 
 
 def _name(report: Report, line: str) -> str:
@@ -41,13 +41,13 @@ def _name(report: Report, line: str) -> str:
 
 
 def sentence(report: Report) -> Element | None:
-    """Spent and approved in the year, and what is left."""
+    """Spent and approved in the period, and what is left."""
     if not _lines(report):
         return None
     since = f"{_since(report)}/finance"
     return Text.plain(
         report.t(
-            "{In_year}, {spent} was spent of {approved} approved ({burn_rate}).",
+            "{In_period}, {spent} was spent of {approved} approved ({burn_rate}).",
             spent=report.figure("finance.spent"),
             approved=report.figure("finance.approved"),
             burn_rate=report.figure("finance.spent / finance.approved"),
@@ -81,7 +81,7 @@ def table(report: Report) -> pd.DataFrame:
 
 
 def spending(report: Report) -> pd.Series:
-    """Spending of the year by budget line, the largest first."""
+    """Spending of the period by budget line, the largest first."""
     lines = [line for line in _lines(report) if report.value(f"{_of(line)}.spent")]
     figures = [report.figure(f"{_of(line)}.spent") for line in lines]
     names = pd.Index([_name(report, line) for line in lines], dtype="str")
@@ -93,9 +93,9 @@ def caption_of_spending(report: Report, spent: pd.Series) -> str:
     """Which budget line is the largest, and how large."""
     first = first_of(spent)
     if not first:
-        return report.t("Spending {in_year} by budget line")
+        return report.t("Spending {in_period} by budget line")
     return report.t(
-        "Spending {in_year}: the largest budget line is “{line}”, {amount}",
+        "Spending {in_period}: the largest budget line is “{line}”, {amount}",
         line=str(first[0]).lower(),
         amount=first[1],
     )
@@ -105,7 +105,7 @@ def unit_costs(report: Report) -> Element | None:
     """What a day of a participant and a place at a training cost."""
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
-    places = f"{REGION}/{report.year}/attendances{hosted}[role=participant,speaker]"
+    places = f"{REGION}/{report.span}/attendances{hosted}[role=participant,speaker]"
     outputs = [
         (
             t("One participant for one day of an event"),
@@ -130,7 +130,7 @@ def unit_costs(report: Report) -> Element | None:
         return None
     return Table(
         "tbl-unit-costs",
-        t("Unit costs of the events hosted, {year_name}"),
+        t("Unit costs of the events hosted, {period_name}"),
         [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
         rows,
         numeric=(1, 2, 3),

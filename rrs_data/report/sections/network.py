@@ -21,15 +21,15 @@ def sentence(report: Report) -> Element | None:
     number = report.actual("pairs_of_countries")
     if report.regional:
         text = report.n(
-            "CSOs of {n} pair of countries met at regional events {in_year}.",
-            "CSOs of {n} pairs of countries met at regional events {in_year}.",
+            "CSOs of {n} pair of countries met at regional events {in_period}.",
+            "CSOs of {n} pairs of countries met at regional events {in_period}.",
             number,
         )
     else:
         met = {code for pair in achievement.tally.keys for code in pair.split(PAIR)}
         text = report.n(
-            "CSOs of {area} met CSOs of {n} country at regional events {in_year}: {countries}.",
-            "CSOs of {area} met CSOs of {n} countries at regional events {in_year}: {countries}.",
+            "CSOs of {area} met CSOs of {n} country at regional events {in_period}: {countries}.",
+            "CSOs of {area} met CSOs of {n} countries at regional events {in_period}: {countries}.",
             number,
             countries=", ".join(
                 report.country_name(code)
@@ -47,7 +47,7 @@ def sentence(report: Report) -> Element | None:
 
 
 def hosts(report: Report) -> pd.DataFrame:
-    """People at the year's regional events by host country (rows) and own country (columns).
+    """People at the period's regional events by host country (rows) and own country (columns).
 
     A person counts once with each host, so these do not add up to the participants. Nothing where
     nobody came from or to the report's country.
@@ -122,7 +122,7 @@ def _takes_part(report: Report, country: str) -> bool:
 def _came(report: Report, host: str) -> str:
     """The key of the people from other countries at the regional events that one hosted."""
     code = report.role("participants")
-    return f"{REGION}/{report.year}/{code}[event.host_country={host}][country!={host}]"
+    return f"{REGION}/{report.span}/{code}[event.host_country={host}][country!={host}]"
 
 
 def finding(report: Report, travels: pd.DataFrame) -> str:
@@ -144,16 +144,16 @@ def _most_guests(report: Report, travels: pd.DataFrame) -> str:
     names, most = list(map(report.country_name, first)), report.figure(_came(report, first[0]))
     if len(names) > 1:
         return report.n(
-            "{hosts} hosted most guests at regional events {in_year}: "
+            "{hosts} hosted most guests at regional events {in_period}: "
             "{n} person from other countries each",
-            "{hosts} hosted most guests at regional events {in_year}: "
+            "{hosts} hosted most guests at regional events {in_period}: "
             "{n} people from other countries each",
             most,
             hosts=report.language.listing(names),
         )
     return report.n(
-        "{host} hosted most guests at regional events {in_year}: {n} person from other countries",
-        "{host} hosted most guests at regional events {in_year}: {n} people from other countries",
+        "{host} hosted most guests at regional events {in_period}: {n} person from other countries",
+        "{host} hosted most guests at regional events {in_period}: {n} people from other countries",
         most,
         host=names[0],
     )
@@ -177,7 +177,7 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
             report.figure(f"{report.role('participants')}{hosts}"),
         )
         findings.append(went)
-    return capital(f"{'; '.join(findings)} ({report.year_name})")
+    return capital(f"{'; '.join(findings)} ({report.period_name})")
 
 
 def _words(report: Report, travels: pd.DataFrame) -> Words:

@@ -23,8 +23,8 @@ def sentence(report: Report) -> Element | None:
     )
     return Text.plain(
         report.n(
-            "{In_year}, CSO representatives from {area} attended regional events {n} time:",
-            "{In_year}, CSO representatives from {area} attended regional events {n} times:",
+            "{In_period}, CSO representatives from {area} attended regional events {n} time:",
+            "{In_period}, CSO representatives from {area} attended regional events {n} times:",
             attended,
         ),
         report.n("{n} unique person.", "{n} unique people.", people),
@@ -45,9 +45,9 @@ def _women(report: Report) -> Iterator[str]:
         )
 
 
-def caption_by_year(report: Report, by_year: pd.DataFrame) -> str:
+def caption_by_period(report: Report, by_period: pd.DataFrame) -> str:
     """How many people regional events brought together, and how many of them were new."""
-    if by_year.empty:
+    if by_period.empty:
         return ""
     since = report.actual("participants_since_start")
     if report.final and since.value:
@@ -59,13 +59,13 @@ def caption_by_year(report: Report, by_year: pd.DataFrame) -> str:
     people, new = report.actual("participants"), report.actual("new_participants")
     if not new.value or report.final:
         return report.n(
-            "{In_year}, {n} CSO representative from {area} took part in regional events",
-            "{In_year}, {n} CSO representatives from {area} took part in regional events",
+            "{In_period}, {n} CSO representative from {area} took part in regional events",
+            "{In_period}, {n} CSO representatives from {area} took part in regional events",
             people,
         )
     return report.n(
-        "Regional events brought together {n} CSO representative from {area} {in_year}, {new} new",
-        "Regional events brought together {n} CSO representatives from {area} {in_year}, {new} new",
+        "Regional events brought together {n} CSO representative of {area} {in_period}, {new} new",
+        "Regional events brought together {n} CSO representatives of {area} {in_period}, {new} new",
         people,
         new=new,
     )
@@ -82,12 +82,12 @@ def caption_by_age(report: Report, of_all: pd.Series) -> str:
 
 
 def by_country(report: Report) -> pd.DataFrame:
-    """Unique people of the year by country and sex with the share of women, and of all countries.
+    """Unique people of the period by country and sex with the share of women, and of all countries.
 
     The share is of those whose sex is recorded.
     """
     people = report.breakdown("participants", by=["country", "sex"], country=REGION)
-    t, code = report.t, f"{REGION}/{report.year}/{report.role('participants')}"
+    t, code = report.t, f"{REGION}/{report.span}/{report.role('participants')}"
     keys = {capital(report.label("people", "sex", str(sex))): f"{{0}}[sex={sex}]" for sex in people}
     keys |= {t("Total"): "{0}", t("Share of women"): "{0}[sex=F] / {0}[sex=F,M]"}
     rows = {country: f"{code}[country={country}]" for country in people.index}
@@ -96,7 +96,7 @@ def by_country(report: Report) -> pd.DataFrame:
 
 
 def inclusion(report: Report) -> Element | None:
-    """Women, rural people and initiative groups among the unique participants of the year."""
+    """Women, rural people and initiative groups among the unique participants of the period."""
     if not report.actual("participants").value or report.actual("women").value is None:
         return None
     rural, people = [], report.role("participants")

@@ -27,7 +27,7 @@ def caption_of_services(report: Report, served: pd.Series) -> str:
     return report.n(
         "{n} CSO used organizational development services by {day}",
         "{n} CSOs used organizational development services by {day}",
-        report.actual("development_services", scope=f"{REGION}/{report.year}/"),
+        report.actual("development_services", scope=f"{REGION}/{report.span}/"),
     )
 
 
@@ -45,11 +45,11 @@ def services_by_kind(report: Report, services: pd.DataFrame) -> pd.DataFrame:
 
 
 def grants(report: Report) -> Element | None:
-    """Number and sum of the year's grants."""
+    """Number and sum of the period's grants."""
     amount = report.actual("grants_amount")
     sentence = report.mention(
-        "{In_year}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
-        "{In_year}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
+        "{In_period}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
+        "{In_period}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
         report.actual("grants"),
         amount=amount,
     )
@@ -60,9 +60,9 @@ def caption_of_grants(report: Report, purposes: pd.Series) -> str:
     """Which purpose leads, and with what sum."""
     first = first_of(purposes)
     if not first:
-        return report.t("Grants {in_year} by purpose")
+        return report.t("Grants {in_period} by purpose")
     return report.t(
-        "Grants {in_year} by purpose: “{purpose}” leads with {amount}",
+        "Grants {in_period} by purpose: “{purpose}” leads with {amount}",
         purpose=report.label("grants", "purpose", str(first[0])),
         amount=first[1],
     )

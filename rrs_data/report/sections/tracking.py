@@ -14,7 +14,7 @@ from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
-from rrs_data.programme.programme import FINAL
+from rrs_data.programme.programme import FINAL, Period
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
@@ -22,7 +22,7 @@ from rrs_data.report.sections.background import standing_in
 
 
 def tracked(report: Report) -> list[Achievement]:
-    """The achievements with a target, or with a value in any year."""
+    """The achievements with a target, or with a value in any period."""
     return [
         a
         for a in report.achievements.values()
@@ -31,16 +31,16 @@ def tracked(report: Report) -> list[Achievement]:
 
 
 def table(report: Report) -> Iterator[Element]:
-    """Baseline, target, actual, share of target, deviation, and the years before."""
+    """Baseline, target, actual, share of target, deviation, and the periods before."""
     achievements = tracked(report)
     if not achievements:
         return
     t = report.t
     heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
-    heads += [t("% of target"), t("Deviation"), *map(str, _other_years(report))]
+    heads += [t("% of target"), t("Deviation"), *map(report.short_name, _others(report))]
     yield Table(
         "tbl-indicators",
-        t("Indicators against their targets, {year_name}"),
+        t("Indicators against their targets, {period_name}"),
         heads,
         [_row(report, achievement) for achievement in achievements],
         numeric=range(2, len(heads)),
@@ -55,9 +55,9 @@ def table(report: Report) -> Iterator[Element]:
         )
 
 
-def _other_years(report: Report) -> tuple[int, ...]:
-    """The year before the report's, or in the end each of them."""
-    return report.years if report.final else report.years[-2:-1]
+def _others(report: Report) -> list[Period]:
+    """The period before the report's, or in the end each year."""
+    return report.periods if report.final else report.periods[-2:-1]
 
 
 def _row(report: Report, achievement: Achievement) -> list[str]:
@@ -70,7 +70,7 @@ def _row(report: Report, achievement: Achievement) -> list[str]:
         report.figure(code).cell,
         report.figure(f"{code} / {code}.target").cell,
         _deviation(report, achievement),
-        *(report.figure(f"{year}/{code}").cell for year in _other_years(report)),
+        *(report.figure(f"{one.name}/{code}").cell for one in _others(report)),
     ]
 
 
@@ -191,7 +191,7 @@ def _published_row(report: Report, one: Reconciled) -> list[str]:
 
 
 def concerning(report: Report) -> dict[int, Restatement]:
-    """The restatements that a report prints: of its country up to its year, and of all it shows.
+    """The restatements that a report prints: of its country up to its end, and of all it shows.
 
     By their numbers, as keys have them: ``restatements.1.was``.
     """
