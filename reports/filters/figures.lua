@@ -16,7 +16,7 @@ local function anchor_of(span)
     local register = span.attributes.register or ""
     return register == "*" and PREFIX or PREFIX .. "-" .. register
   end
-  -- of a share or a difference the first term: `KZ/2014/A-1[sex=F].target / A-2`
+  -- of a share or a difference the first term: `XB/2014/A-1[sex=F].target / A-2`
   local term = key:match("^[^%[%s]+") or ""
   local country, code = term:match("^(%u%u%u?)/"), term:match("[^/]*$"):gsub("%.%a.*$", "")
   return (PREFIX .. "-" .. code .. (country and "-" .. country or "")):lower()

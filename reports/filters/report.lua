@@ -10,7 +10,7 @@ local QUOTES = {
   ru = { DoubleQuote = { "«", "»" }, SingleQuote = { "„", "“" } },
   en = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } },
 }
-local language = "en"
+local language = ""
 local brief = false
 
 local function typst_block(text) return pandoc.RawBlock("typst", text) end

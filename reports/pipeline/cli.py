@@ -1,4 +1,4 @@
-"""The command line: ``python -m reports report KG 2014``, and a command for all that make offers.
+"""The command line: ``python -m reports report XA 2014``, and a command for all that make offers.
 
 An option that is not given is taken from the environment: ``RRS_REGISTERS`` for ``--registers``.
 So make hands options on, and an address with a password stands in no list of processes.

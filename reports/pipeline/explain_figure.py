@@ -14,6 +14,7 @@ from rrs_data import Report, open_report
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.loading import load_programme
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
 from rrs_data.report.frames import LABEL, CountedFrame
 
@@ -26,13 +27,14 @@ def answer(given: Given) -> str:
     Raises FaultsError.
     """
     (form,) = choices("FORMAT", given["format"].strip() or FORMATS[0], FORMATS, most=1)
+    params = path_of(given["params"], PARAMS)
     report = open_report(
         given["country"],
         given["year"],
-        given["language"].strip() or "en",
+        given["language"].strip() or load_programme(params).message_language,
         period=given["period"],
         registers=source_of(given["registers"]),
-        params=path_of(given["params"], PARAMS),
+        params=params,
         brand=BRAND,
     )
     if counted := _counted(report, given):

@@ -25,7 +25,7 @@ from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, Edition
 from reports.render.brand import load_brand
 from rrs_data.language.language import NOTHING, Language, own_name
-from rrs_data.programme.programme import REGION, Period, Programme, period_key
+from rrs_data.programme.programme import REGION, WRITTEN, Period, Programme, period_key
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -94,7 +94,7 @@ def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> M
     if edition.directory != place:
         raise ValueError("it is the record of another report")
     for one in record["achievements"]:
-        Language("en").number(one["actual"])
+        Language(WRITTEN).number(one["actual"])
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
     files, illustrative = list(_files(sizes, edition)), bool(record.get("illustrative"))
     return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)

@@ -70,7 +70,7 @@ class Page:
     steps: tuple[Step, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        """The page's name for people: ``KG 2014 ru``."""
+        """The page's name for people: ``XA 2014 ru``."""
         return f"{self.edition} {self.language}"
 
     @property

@@ -28,7 +28,7 @@ WARNINGS = 3
 
 @dataclass(frozen=True)
 class Step:
-    """A step that is done: what it belongs to (``KG 2014 ru``), what it was, and its seconds."""
+    """A step that is done: what it belongs to (``XA 2014 ru``), what it was, and its seconds."""
 
     subject: str
     name: str
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Failure:
-    """What failed (``KG 2014 ru``) and the message for the person who mends it.
+    """What failed (``XA 2014 ru``) and the message for the person who mends it.
 
     ``position`` says where it failed in a few words; ``kept`` is the file that tells more.
     """
@@ -64,7 +64,7 @@ class Outcome:
 
     ``notices`` are on what its notebook did that the report does not show. ``kept`` says that it
     was as it would be made again, ``rendered_only`` that its notebooks were; ``changes`` say what
-    it was made for otherwise, ``figures`` what came of that: ``RRS-3 90 → 91``.
+    it was made for otherwise, ``figures`` what came of that: ``A-3 90 → 91``.
     """
 
     edition: Edition
@@ -135,7 +135,7 @@ def short(listed: Sequence[str], most: int = 3) -> str:
 
 
 def changed_figures(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """The indicators whose actual is another: ``RRS-3 90 → 91``."""
+    """The indicators whose actual is another: ``A-3 90 → 91``."""
     for code in {**after, **before}:
         was, now = before.get(code, "—"), after.get(code, "—")
         if was != now:
@@ -147,6 +147,7 @@ def warnings_text(warnings: Sequence[Finding], registers: str) -> str:
     from rrs_data.intake.files import shown_address
     from rrs_data.intake.findings.listing import as_table
     from rrs_data.language.language import Language
+    from rrs_data.programme.programme import WRITTEN
 
     if not warnings:
         return ""
@@ -154,7 +155,7 @@ def warnings_text(warnings: Sequence[Finding], registers: str) -> str:
     command = " ".join(
         ["make check", *([f"REGISTERS={shown_address(registers)}"] if registers else [])]
     )
-    listed = as_table(warnings, Language("en"), most=WARNINGS)
+    listed = as_table(warnings, Language(WRITTEN), most=WARNINGS)
     return f"The check of the registers has {count} ({command} lists all):\n{listed}"
 
 

@@ -42,7 +42,7 @@ class Edition:
     part: str = ""
 
     def __str__(self) -> str:
-        """The report's name for people: ``KG 2014``, or ``KG 2014 Q2 brief``."""
+        """The report's name for people: ``XA 2014``, or ``XA 2014 Q2 brief``."""
         return f"{self.country} {self.issue.replace('-', ' ')}"
 
     @property

@@ -1,7 +1,7 @@
 """Achievements: an indicator's actual value beside its baseline, its target and its past.
 
 One off its target needs a written reason. The reasons of a report stand in
-``params/narrative/KG/2014/deviations.ru.md``: a line ``## RRS-9`` for each indicator, and its
+``params/narrative/XA/2014/deviations.ru.md``: a line ``## A-9`` for each indicator, and its
 reason below.
 """
 

@@ -1,8 +1,8 @@
 """Keys: how a figure of a report is named, so that it can be looked up, explained and compared.
 
-``RRS-1`` is an indicator's actual in the report's country and year, ``RRS-1[sex=F]`` a part of it,
-``RRS-1.target`` another of its values, ``2013/RRS-1`` and ``KZ/2014/RRS-1`` the same elsewhere.
-``events[kind=training].contact_hours`` is counted from a register's own rows. Two of them with
+``A-1`` is an indicator's actual in the report's country and year, ``A-1[sex=F]`` a part of it,
+``A-1.target`` another of its values, ``2013/A-1`` and ``XB/2014/A-1`` the same elsewhere.
+``events[level=local].contact_hours`` is counted from a register's own rows. Two of them with
 ``/``, ``-`` or ``~`` between blanks are a share, a difference, and how far one lies from the other.
 
 In a filter an empty value, ``[person.organisation_id=]``, is what is not recorded, and days with
@@ -37,7 +37,7 @@ PARAMETERS = ("programme", "published", "restatements")
 """The bases that mean values of the parameters."""
 
 CODE = r"(?=[A-Za-z.-]*[0-9])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+|\.[0-9][A-Za-z0-9]*)*"
-"""An indicator's code, such as RRS-1b, EU-2.1 or A1: it has a digit, and after a dot it goes on
+"""An indicator's code, such as A-1b, EU-2.1 or A1: it has a digit, and after a dot it goes on
 with one, so that ``EU-2.1.target`` is read in one way."""
 
 SCOPE = r"(?:(?P<country>[A-Z]{2,3})/)?(?:(?P<span>\*|final|[0-9.-]+(?:[QH][1-4])?)/)?"
@@ -59,8 +59,8 @@ DAYS = re.compile(rf"({DAY})?\.\.({DAY})")
 """A range of days, the last one included; without a first one, all up to the last."""
 
 EXPECTED = (
-    "an indicator's code, such as RRS-3; a part of it, RRS-1[sex=F]; another of its values, "
-    "RRS-1.target; or a register, grants[purpose=social].amount"
+    "an indicator's code, such as A-3; a part of it, A-1[sex=F]; another of its values, "
+    "A-1.target; or a register, grants[purpose=social].amount"
 )
 
 

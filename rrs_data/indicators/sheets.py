@@ -40,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator sheet. The fields are those of a USAID indicator reference sheet (PIRS)."""
+    """One indicator sheet. The fields are those of an indicator reference sheet (PIRS)."""
 
     code: str
     result: str

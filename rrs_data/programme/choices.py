@@ -26,7 +26,7 @@ def checked_request(
 
 
 def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
-    """A country and one of its periods: ``"kg"`` is ``KG``, ``"2014"`` 2014. Raises FaultsError."""
+    """A country and one of its periods: ``"xa"`` is ``XA``, ``"2014"`` 2014. Raises FaultsError."""
     country, year, part = where
     code, when, given = gather(
         lambda: _country(programme, _text(country)),

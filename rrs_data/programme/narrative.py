@@ -1,6 +1,6 @@
 """Narrative: what a person writes for a report, in Markdown files beside the parameters.
 
-``params/narrative/KG/2014/challenges.ru.md`` holds the challenges of Kyrgyzstan in 2014 in
+``params/narrative/XA/2014/challenges.ru.md`` holds the challenges of a country in 2014 in
 Russian. Every file is optional: what is missing is left out of the report, never filled in.
 
 A report of several texts is one document, so what a text says of itself (the level of its first

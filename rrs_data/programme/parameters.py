@@ -79,7 +79,7 @@ def _plain(content: Any) -> Any:
 
 
 def position(path: Path, *steps: str | int) -> str:
-    """A value of a YAML file in words: ``indicators.yml, line 40: indicators › RRS-3 › count``.
+    """A value of a YAML file in words: ``indicators.yml, line 40: indicators › A-3 › count``.
 
     ``steps`` lead there; where they end in something that is missing, it is the line around it.
     """

@@ -201,6 +201,11 @@ class Programme:
     trainee: Trainee | None = None
 
     @property
+    def message_language(self) -> str:
+        """The language of what is said in the terminal: English, if the programme has it."""
+        return WRITTEN if WRITTEN in self.languages else self.languages[0]
+
+    @property
     def years(self) -> tuple[int, ...]:
         """All reporting years of the programme."""
         first, last = (year_of(day, self.first_month) for day in (self.start, self.end))

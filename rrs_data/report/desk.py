@@ -72,7 +72,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     What is shown afterwards is in its language. Raises FaultsError with every fault of the choice,
     the parameters and the registers.
 
-        report = open_report("KG", 2014, "en")
+        report = open_report(country, year, language)
     """
     directory = Path(params or PROJECT / "params")
     source = registers or PROJECT / "rrs_data" / "registers"
@@ -162,7 +162,7 @@ def on_desk() -> Report:
     """The report that was opened last. Raises FaultsError: none was."""
     if _open:
         return _open[0]
-    mend = 'open one first: report = open_report("KG", 2014, "en")'
+    mend = "open one first: report = open_report(country, year, language)"
     raise FaultsError([Fault("what is shown", "no report", "an open report", mend)])
 
 
@@ -173,7 +173,7 @@ def show(
 
     A picture needs a ``label`` (``fig-…``), a ``caption`` and an alternative text; a chart of the
     house says its own. A frame needs a label (``tbl-…``) and a caption; ``bold`` rows stand out.
-    Texts may be given for each language: ``{"en": …, "ru": …}``. What is None or has no rows is
+    Texts may be given for each language: a mapping by their codes. What is None or has no rows is
     left out. Raises FaultsError: it is nothing that a report can show.
 
         show(by_age, label="tbl-age", caption=t("Participants by age"))

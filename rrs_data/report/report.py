@@ -202,7 +202,7 @@ class Report(Phrases):
         counts the rows, the different values of the column ``count``, or the sum of ``total``;
         ``label`` is what ``make explain`` calls it. Raises FaultsError: there is no such figure.
 
-            report.figure("RRS-1[sex=F]")
+            report.figure(f"{report.role('participants')}[sex=F]")
             report.figure(report.rows("grants"), total="amount", label="grants-by-hand")
         """
         if not isinstance(what, str):

@@ -88,7 +88,7 @@ def test_a_code_that_keys_cannot_write(tmp_path, code):
     content = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
     content["indicators"][0]["code"] = code
     (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    with pytest.raises(FaultsError, match=r"a code such as RRS-18, EU-2\.1 or A1"):
+    with pytest.raises(FaultsError, match=r"a code such as A-18, EU-2\.1 or A1"):
         load_indicators(tmp_path)
 
 

@@ -200,6 +200,7 @@ def test_examples_of_the_documentation_run(name, report_of, shown):
     put_on_desk(report)
     public = getattr(rrs_data, name)
     known = {"report": report, "t": report.t, "background": background}
+    known |= {"country": "KG", "year": 2014, "language": "en"}
     known |= {one: getattr(rrs_data, one) for one in rrs_data.__all__}
     known |= {"by_age": report.breakdown("RRS-1", "age_band"), "grants": report.rows("grants")}
     methods = [one for _, one in inspect.getmembers(public, inspect.isfunction)]

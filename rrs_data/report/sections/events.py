@@ -91,7 +91,7 @@ def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
     """Trainings by date in words, in the fields of the donor's training report.
 
     Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
-    participants and travel (USAID ADS 253: in-country and third-country training).
+    participants and travel (ADS 253: in-country and third-country training).
     """
     t = report.t
     rows = report.rows("attendances", "event_id", "role", "person.sex", whole=True)

@@ -1,7 +1,7 @@
 """Method: how far the data can be trusted, and from what and by what the report was made.
 
 The data quality statement is on the donor's five criteria: validity, integrity, precision,
-reliability, timeliness (USAID ADS 201.3.5.7).
+reliability, timeliness (ADS 201.3.5.7).
 """
 
 from collections import Counter

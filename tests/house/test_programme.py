@@ -1,0 +1,109 @@
+"""What a programme is stands in data: code, templates and notebooks know none."""
+
+import json
+import re
+from itertools import chain
+
+import pytest
+import yaml
+
+from tests.conftest import PARAMS, REGISTERS, ROOT
+
+ROOMS = ("rrs_data", "reports", "notebooks")
+KINDS = {"py", "pyi", "yml", "json", "jinja", "html", "css", "js", "lua", "typ", "ipynb"}
+DATA = (
+    "rrs_data/registers/",  # the shipped programme's own
+    "rrs_data/language/locale/",  # translations of what the code says
+    "rrs_data/charts/outlines/",  # all countries of the world
+    "reports/_output/",
+)
+
+SAME_EVERYWHERE = {
+    *("organisations", "people", "events", "attendances"),
+    *("services", "grants", "finance", "targets"),
+}
+"""The registers that code may name: they are the same in every programme."""
+
+REASONS = {
+    "rrs_data/__init__.py": ("RRS", "the product is called RRS Reports"),
+    "reports/archive/crate.yml.jinja": ("RRS", "the product is called RRS Reports"),
+    "rrs_data/programme/programme.py": ("en", "the language that texts in the code are written in"),
+}
+"""What may stand where, and why."""
+
+PENDING = {
+    "notebooks/annual_report.ipynb",
+    "notebooks/brief.ipynb",
+    "rrs_data/intake/checks/checked_set.py",
+    "rrs_data/intake/findings/__init__.py",
+    "rrs_data/intake/findings/listing.py",
+    "rrs_data/intake/findings/rules.yml",
+    "rrs_data/intake/forms.py",
+    "rrs_data/intake/partners/__init__.py",
+    "rrs_data/intake/privacy/name_words.yml",
+    "rrs_data/intake/privacy/personal_data.yml",
+    "rrs_data/intake/reading.py",
+    "rrs_data/intake/schema.py",
+    "rrs_data/intake/synonyms.yml",
+    "rrs_data/report/sections/money.py",
+    "rrs_data/report/sections/network.py",
+    "rrs_data/report/sections/support.py",
+}
+"""Where it has still to be mended."""
+
+
+def texts(path):
+    """The texts of a file that are the product's own."""
+    content = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return content
+    return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
+
+
+@pytest.fixture(scope="module")
+def patterns():
+    """By what the shipped programme has of its own, how it would stand in code."""
+    programme = yaml.safe_load((PARAMS / "programme.yml").read_text(encoding="utf-8"))
+    sheets = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
+    schema = json.loads((REGISTERS / "datapackage.json").read_text(encoding="utf-8"))
+    registers = {one["name"]: one["schema"]["fields"] for one in schema["resources"]}
+    kinds = {
+        value
+        for field in registers["events"]
+        if field["name"] == "kind"
+        for value in field["constraints"]["enum"]
+    }
+    countries, regions = programme["countries"], programme["regions"]
+    named = [one["name"] for one in [*countries.values(), *regions.values()]]
+    named += [programme[name] for name in ("title", "abbreviation", "implementer", "donor")]
+    named += [one["short"] for one in programme["acronyms"]]
+    names = {*chain.from_iterable(one.values() for one in named)} - {"CSO", "ОГО"}
+    own = {name.rstrip("s") for name in registers.keys() - SAME_EVERYWHERE}
+    quoted = kinds | {*programme["languages"]}
+    return {
+        **{one["code"]: rf"\b{one['code']}\b" for one in sheets["indicators"]},
+        **{code: rf"\b{code}\b(?!\\x)" for code in {*countries, *regions}},
+        **{name: rf"(?<!\w){re.escape(name)}(?!\w)" for name in names},
+        programme["currency"]["code"]: rf"(?i)\b{programme['currency']['code']}\b",
+        **{name: rf"(?i)\b{name}" for name in own},
+        **{word: rf"""(?<=["'=/,]){word}(?=["'/\],])""" for word in quoted},
+    }
+
+
+def test_code_knows_no_programme(patterns):
+    """No code of an indicator, country, region, currency, kind of event or language; no name."""
+    found, reasons = [], set()
+    for path in sorted(chain(*(ROOT.glob(f"{room}/**/*.*") for room in ROOMS))):
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix[1:] not in KINDS or name.startswith(DATA) or name in PENDING:
+            continue
+        for number, line in enumerate(texts(path).splitlines(), 1):
+            for word, pattern in patterns.items():
+                if re.search(pattern, line):
+                    if REASONS.get(name, [""])[0] == word:
+                        reasons.add(name)
+                    else:
+                        found.append(f"{name}:{number}: {word}: {line.strip()[:90]}")
+
+    assert "" == "\n".join(found)
+    assert {*REASONS} == reasons
