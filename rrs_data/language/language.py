@@ -1,17 +1,17 @@
 """Languages: the report's texts from the catalogues, and numbers, dates and money by locale."""
 
-import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from gettext import c2py
 from pathlib import Path
 from typing import Literal, Self
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.numbers import get_currency_symbol, parse_pattern
-from babel.support import NullTranslations, Translations
 
 from rrs_data.language.markdown import Figure, with_marks
 from rrs_data.programme.programme import WRITTEN, Period, Programme
@@ -50,20 +50,15 @@ class Language:
 
         ``context`` tells apart what English says in one way: a grammatical case, say.
         """
-
-        def said(catalogue: NullTranslations) -> str:
-            get = catalogue.gettext
-            return str(catalogue.pgettext(context, message) if context else get(message))
-
-        text = self._translated(said, message)
+        text = self._translated(message, context) or message
         return text.format(**with_marks(values)) if values else text
 
-    def _translated(self, said: Callable[[NullTranslations], str], *written: str) -> str:
-        """What a catalogue makes of a text; no translation is the same as what was written."""
-        text = said(_catalogue(self.code))
-        if text in written and self.code != WRITTEN:
-            self.lacking[text] = None
-            text = said(_catalogue(self.first))
+    def _translated(self, message: str, context: str | None = None, number: int = 1) -> str:
+        """What this language's catalogue makes of a text, or else that of the first language."""
+        text = _translation(self.code, message, context, number)
+        if not text and self.code != WRITTEN:
+            self.lacking[message] = None
+            text = _translation(self.first, message, context, number)
         return text
 
     def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
@@ -72,7 +67,7 @@ class Language:
         Russian has three forms: 1 участник, 2 участника, 5 участников, 21 участник.
         """
         value = (number.value or 0) if isinstance(number, Figure) else number
-        text = self._translated(lambda all_: str(all_.ngettext(one, many, int(value))), one, many)
+        text = self._translated(one, number=int(value)) or (one if value == 1 else many)
         written = number.marked if isinstance(number, Figure) else self.number(value)
         return text.format(n=written, **with_marks(values))
 
@@ -174,16 +169,22 @@ def rounded(value: float, digits: int) -> float:
 
 
 @lru_cache
-def _catalogue(code: str) -> NullTranslations:
-    """A language's catalogue, compiled in memory; an empty one where there is none."""
-    path = CATALOGUES / code / "LC_MESSAGES" / "rrs.po"
-    if not path.is_file():
-        return NullTranslations()
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+def _catalogue(code: str) -> tuple[Catalog, Callable[[int], int]]:
+    """A language's catalogue, empty where there is none, and the plural form of a number."""
+    path, catalogue = CATALOGUES / code / "LC_MESSAGES" / "rrs.po", Catalog(code)
+    if path.is_file():
+        from babel.messages.pofile import read_po
 
-    compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code))
-    compiled.seek(0)
-    return Translations(compiled)
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code)
+    return catalogue, c2py(catalogue.plural_expr)
+
+
+def _translation(code: str, message: str, context: str | None, number: int) -> str:
+    """A text as a language's catalogue has it; empty where it does not, or where it is a guess."""
+    catalogue, form = _catalogue(code)
+    found = catalogue.get(message, context)
+    if found is None or found.fuzzy:
+        return ""
+    forms = [found.string] if isinstance(found.string, str) else found.string or [""]
+    return forms[form(number) if len(forms) > 1 else 0]

@@ -59,7 +59,8 @@ class Phrases:
         elif cases := country.cases.get(self.language.code):
             area, in_area = cases["genitive"], cases["locative"]
         else:
-            area, in_area = self.name, f"in {self.name}"
+            area = t("{country}", "genitive", country=self.name)
+            in_area = t("in {country}", country=self.name)
         return {
             "area": area,
             "in_area": in_area,
