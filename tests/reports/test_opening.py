@@ -56,17 +56,15 @@ def test_a_notebook_shows_the_faults_alone(capsys):
 
 def test_import_costs_little():
     """All of ``rrs_data`` costs at most 0.3 s of CPU more than pandas and matplotlib together."""
-    libraries = min(_cpu_seconds("import pandas, matplotlib.pyplot") for _ in range(2))
-    package = min(_cpu_seconds("from rrs_data import *") for _ in range(2))
+    expensive = "import pandas, matplotlib.pyplot"
+    tries = ((_cpu_seconds("from rrs_data import *"), _cpu_seconds(expensive)) for _ in range(10))
 
-    assert package < 1.1 * libraries + 0.3  # a busy machine is slower for both
+    # A busy machine is slower for both, and for one of them once, but not each time.
+    assert any(package < 1.1 * libraries + 0.3 for package, libraries in tries)
 
 
 def _cpu_seconds(code):
-    def spent():
-        times = os.times()
-        return times.children_user + times.children_system
-
-    before = spent()
+    before = os.times()
     subprocess.run([sys.executable, "-c", code], check=True)
-    return spent() - before
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])

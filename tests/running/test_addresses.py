@@ -107,7 +107,10 @@ def test_a_password_stands_nowhere(tmp_path):
     notebook = write_notebook(
         tmp_path / "nb",
         all_parameters(),
-        code("open('../going', 'w').close()\nimport time\ntime.sleep(2)"),
+        code(
+            "import os, time\nopen('../going', 'w').close()\n"
+            "for _ in range(6000): os.path.exists('../seen') or time.sleep(0.05)"
+        ),
         COVER,
         record_cell("1"),
         code("raise ValueError(registers)"),
@@ -126,7 +129,8 @@ def test_a_password_stands_nowhere(tmp_path):
             time.sleep(0.05)
         processes = Path("/proc").glob("[0-9]*/cmdline")
         listed = "".join(_text(path) for path in processes)
-        said, _ = process.communicate(timeout=60)
+        (tmp_path / "seen").touch()
+        said, _ = process.communicate(timeout=300)
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
 
     assert 1 == process.returncode

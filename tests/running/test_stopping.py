@@ -17,7 +17,7 @@ from reports.project import ROOT
 from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
 
 SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})"
-PATIENCE = 60
+PATIENCE = 300
 
 
 @dataclass

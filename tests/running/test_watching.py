@@ -22,6 +22,11 @@ def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
         registers=tmp_path / "registers",
     )
     page, seen = tmp_path / "out/KG/2014/rrs-KG-2014-en.html", []
+    ended = threading.Event()
+
+    def save_until_it_is_seen():
+        while not ended.wait(0.3):  # the watching begins some time after the page is made
+            write_notebook(notebook, all_parameters())
 
     def make():
         if seen:
@@ -29,7 +34,7 @@ def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
         seen.append("made")
         page.parent.mkdir(parents=True)
         page.write_text("<body>A page</body>", encoding="utf-8")
-        threading.Timer(0.5, write_notebook, [notebook, all_parameters()]).start()
+        threading.Thread(target=save_until_it_is_seen, daemon=True).start()
 
     def show(_request, port):
         address = f"http://127.0.0.1:{port}/{page.relative_to(tmp_path / 'out').as_posix()}"
@@ -45,6 +50,7 @@ def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(watch, "ROOT", tmp_path)
 
     assert 0 == watch.main()
+    ended.set()
     assert ["made", True, True] == [seen[0], "location.reload()" in seen[1], "GMT" in seen[2]]
     assert "Saved: annual_report.ipynb\n\nNo longer watched" in capsys.readouterr().out
     assert "script" not in page.read_text(encoding="utf-8")

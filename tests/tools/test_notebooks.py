@@ -60,7 +60,7 @@ def test_the_kernel_of_the_lab_loads_changed_modules(tmp_path):
     shown = []
     try:
         for source in ("import changing", "print(changing.value())", "print(changing.value())"):
-            client.execute_interactive(source, output_hook=shown.append, timeout=60)
+            client.execute_interactive(source, output_hook=shown.append, timeout=300)
             module.write_text("def value():\n    return 20_000\n")
     finally:
         client.stop_channels()
