@@ -1,9 +1,11 @@
 """Requests with faults: exit code 2, one message with all of them, no kernel, no traceback."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
+import distributed
 import pytest
 
 from reports.pipeline import notebooks, workers
@@ -111,8 +113,10 @@ def test_missing_register_and_column(refused, registers):
         ("--langage", "ru", "see python -m reports --help"),
     ],
 )
-def test_options(refused, option, given, said):
+def test_options(refused, option, given, said, monkeypatch):
     """Each option says what is allowed; one that there is not is an error as any other."""
+    quick = partial(distributed.Client, timeout=1)
+    monkeypatch.setattr(distributed, "Client", lambda at, **_: quick(at, set_as_default=False))
     message = refused("report", "KG", "2014", option, given)
 
     assert said in message

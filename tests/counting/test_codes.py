@@ -92,11 +92,12 @@ def test_a_code_that_keys_cannot_write(tmp_path, code):
         load_indicators(tmp_path)
 
 
-@pytest.mark.parametrize("code", list(load_indicators(PARAMS).sheets))
-def test_any_indicator_may_be_left_out(shipped, code):
-    """Without a sheet the report is built, and does not name its code."""
-    sheets = {name: one for name, one in shipped.indicators.sheets.items() if name != code}
-    figures = tuple(one for one in shipped.published.figures if one.indicator != code)
+@pytest.mark.parametrize("first", range(5))
+def test_any_indicator_may_be_left_out(shipped, first):
+    """Without sheets the report is built, and does not name their codes: every fifth at a time."""
+    codes = list(shipped.indicators.sheets)[first::5]
+    sheets = {name: one for name, one in shipped.indicators.sheets.items() if name not in codes}
+    figures = tuple(one for one in shipped.published.figures if one.indicator not in codes)
     report = replace(
         shipped,
         indicators=replace(shipped.indicators, sheets=sheets),
@@ -106,4 +107,5 @@ def test_any_indicator_may_be_left_out(shipped, code):
     report.figures.achievements.counts = report.figures.counts = shipped.figures.counts
     texts = [data.get("text/markdown", "") for data, _ in outputs_of(report)]
 
-    assert not any(re.search(rf"{code}\b", text.replace("\\", "")) for text in texts)
+    named = rf"({'|'.join(codes)})\b"
+    assert not any(re.search(named, text.replace("\\", "")) for text in texts)
