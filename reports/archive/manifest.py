@@ -79,7 +79,7 @@ def manifest(
         **{name: record[name] for name in FROM_RECORD if name in record},
         "parameter_files": {
             file.relative_to(params).as_posix(): sha256_of(file)
-            for file in [*sorted(params.glob("*.yml")), *texts]
+            for file in [*sorted(params.glob("[!.]*.*")), *texts]
         },
     }
 

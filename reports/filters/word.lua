@@ -139,6 +139,12 @@ local function cover(meta)
     inlines:extend(text(fact.value))
     page:insert(styled("Cover Fact", inlines))
   end
+  local logo = meta["rrs-logo"]
+  if logo then
+    local path, alt = pandoc.utils.stringify(logo.path), pandoc.utils.stringify(logo.alt)
+    local picture = pandoc.Image(alt, (path:gsub("%.svg$", ".png")), "", { height = "14mm" })
+    page:insert(styled("Cover Fact", pandoc.Inlines({ picture })))
+  end
   local notice = rrs.cover and rrs.cover.notice
   if notice then page:insert(styled("Cover Notice", text(notice))) end
   return page

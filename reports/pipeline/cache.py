@@ -54,7 +54,7 @@ def running_inputs(
         **_named("option", options),
         **_named("engine", _engine(request.engine)),
         **_named("registers", registers),
-        **_named("parameters", digests_of(sorted(params.glob("*.yml")), params)),
+        **_named("parameters", digests_of(sorted(params.glob("[!.]*.*")), params)),
         **_named("narrative", digests_of(files_below(narrative), params)),
         **_named("publications", digests_of(files_below(request.published), request.published)),
         **_named("notebooks", digests_of(own, notebooks)),

@@ -22,7 +22,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Failure, Step
 from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
-from reports.render.attachments import Companions, links
+from reports.render.attachments import Companions, Logo, links
 from reports.render.engine import Engine, PageSource
 from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
@@ -31,6 +31,7 @@ from rrs_data.indicators.publications import changes, fault_of
 from rrs_data.indicators.reconciliation import FILE
 from rrs_data.intake.files import hide
 from rrs_data.intake.registers import adopt
+from rrs_data.language.language import Language
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 
@@ -176,6 +177,7 @@ def _files(
     companions = Companions(
         links(stems, page.language, request.formats, labels),
         attachments(record, manifest, request.params_directory, labels),
+        _logo(page),
     )
     scratch = home / "rendered"
     scratch.mkdir()
@@ -183,6 +185,15 @@ def _files(
     # The PDF last: Typst holds what it took for as long as the process lives.
     made = page.job.engine.render(source, sorted(request.formats))
     return {path.name: path.read_bytes() for path in made.values()}
+
+
+def _logo(page: Page) -> Logo | None:
+    """The picture of the donor's marking, unless it is waived."""
+    programme, params = page.job.request.programme, page.job.request.params_directory
+    if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
+        return None
+    alt = Language.of(programme, page.language).pick(programme.marking.alt)
+    return Logo(params / programme.marking.logo, alt)
 
 
 def _check_shown(page: Page, record: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What goes with a report: links to its other files, and the files that its PDF carries."""
 
 import re
+import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 
 from rrs_data.language.markdown import escape
 
-ATTACHED = "attached"
-"""The directory, where a report is rendered, of the files that its PDF will carry."""
+ATTACHED, PICTURE_FILES = "attached", "pictures"
+"""Where a report is rendered, the directories of what its PDF carries, and of pictures."""
 
 LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
@@ -36,11 +37,29 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """The picture of the donor's marking, and the words for who does not see it."""
+
+    file: Path
+    alt: str
+
+    @property
+    def path(self) -> str:
+        """Where it lies where a report is rendered."""
+        return f"{PICTURE_FILES}/logo{self.file.suffix}"
+
+    def words(self) -> dict[str, str]:
+        """What the templates read of it."""
+        return {"path": self.path, "alt": self.alt}
+
+
+@dataclass(frozen=True)
 class Companions:
-    """The links of the HTML, and the attachments of the PDF."""
+    """The links of the HTML, the attachments of the PDF, and the logo on the cover of all."""
 
     links: tuple[FileLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    logo: Logo | None = None
 
     def metadata(self) -> dict[str, Any]:
         """What the templates read of them, as metadata for pandoc."""
@@ -48,13 +67,17 @@ class Companions:
         return {
             "rrs-links": [_escaped(vars(each)) for each in self.links],
             "rrs-attachments": [_escaped(each) for each in attached],
+            **({"rrs-logo": _escaped(self.logo.words())} if self.logo else {}),
         }
 
     def write(self, directory: Path) -> None:
-        """Put the attachments where the template looks for them."""
+        """Put the attachments and the logo where the templates look for them."""
         (directory / ATTACHED).mkdir()
         for each in self.attachments:
             (directory / ATTACHED / each.name).write_bytes(each.content)
+        (directory / PICTURE_FILES).mkdir()
+        if self.logo:
+            shutil.copyfile(self.logo.file, directory / self.logo.path)
 
 
 def links(

@@ -21,7 +21,7 @@ import typst
 import yaml
 
 from reports.project import ROOT
-from reports.render.attachments import Companions
+from reports.render.attachments import PICTURE_FILES, Companions
 from reports.render.brand import copy_fonts, load_brand
 from reports.render.dialect import PICTURES
 from reports.render.prepared import PreparedDocument
@@ -35,7 +35,7 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 FRAME = "templates/embedded.typ"
 CROSSREF = "filters/crossref.lua"
-TREE, METADATA, PICTURE_FILES = "report.json", "metadata.json", "pictures"
+TREE, METADATA = "report.json", "metadata.json"
 
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^":]+)">')
 SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
@@ -127,7 +127,6 @@ class EmbeddedRendering:
         text = json.dumps(metadata, ensure_ascii=False)
         (self.directory / METADATA).write_text(text, encoding="utf-8")
         (self.directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
-        (self.directory / PICTURE_FILES).mkdir()
         for name, content in source.document.parsed.pictures.items():
             (self.directory / name).write_bytes(content)
 

@@ -91,7 +91,6 @@ class Country:
     ``cases`` holds, by language, the case forms that sentences need: ``genitive`` and ``locative``.
     """
 
-    code: str
     since: date
     name: Texts
     focus: Texts

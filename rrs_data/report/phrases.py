@@ -111,9 +111,10 @@ class Phrases:
 
     def short_name(self, period: Period) -> str:
         """A period as the head of a column: “2014”, “Q2 2014”."""
-        parts = {"Q": self.language.t("Q{number} {year}"), "H": self.language.t("H{number} {year}")}
-        head = parts.get(period.part[:1], "{year}")
-        return head.format(number=period.part[1:], year=period.year)
+        t, year = self.language.t, str(period.year)
+        if period.part[:1] == "Q":
+            return t("Q{number} {year}", number=period.part[1:], year=year)
+        return t("H{number} {year}", number=period.part[1:], year=year) if period.part else year
 
     def _named(self, period: Period) -> tuple[str, str]:
         """A period's name, and the same with “in” before it."""

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
+from reports.render.attachments import Companions, Logo
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import installed
@@ -16,6 +17,9 @@ from tests.sample_notebook import executed
 
 ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 """The engines of this machine: no registry of CI's has Quarto's program."""
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1z"/></svg>'
 
 
 class HtmlPage:
@@ -47,7 +51,11 @@ class RenderedSample:
 
 
 def render_sample(engine, language, directory, *formats):
-    source = PageSource(prepare(executed(language)), f"report-{language}", directory)
+    directory.mkdir(exist_ok=True)
+    picture = directory / "mark.svg"
+    picture.write_text(LOGO)
+    companions = Companions(logo=Logo(picture, "Mark “A”"))
+    source = PageSource(prepare(executed(language)), f"report-{language}", directory, companions)
     return engine.render(source, formats)
 
 

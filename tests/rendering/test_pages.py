@@ -96,15 +96,16 @@ def test_the_pdf_leads_its_reader(pdf):
 
 
 def test_hostile_text_comes_out_as_its_characters(pdf, page):
-    """A title from a register is text in both formats, and so is a chart's alternative text."""
-    (picture,) = [attributes for tag, attributes in page.elements if tag == "img"]
+    """A title from a register is text in both formats, as are the words for chart and logo."""
+    logo, picture = [attributes for tag, attributes in page.elements if tag == "img"]
     objects = [pdf.get_object(number) for number in range(1, int(pdf.trailer["/Size"]))]
     heard = [one.get("/Alt") for one in objects if isinstance(one, dict)]
 
     assert words(HOSTILE) in printed(pdf)
     assert HOSTILE in page.text
     assert ALT in (picture.get("alt"), picture.get("aria-label"))
-    assert ALT in heard
+    assert "Mark “A”" in (logo.get("alt"), logo.get("aria-label"))
+    assert {ALT, "Mark “A”"} <= {*heard}
     assert ["script", "script"] == [tag for tag, _ in page.elements if tag == "script"]
 
 
