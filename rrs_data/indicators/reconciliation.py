@@ -10,7 +10,7 @@ from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.parameters import read_params
+from rrs_data.programme.parameters import position, read_params
 from rrs_data.programme.programme import Texts
 
 
@@ -46,20 +46,21 @@ class Published:
     as_of: date
     assumption: Texts
     figures: tuple[PublishedFigure, ...]
+    file: Path
 
 
 def load_published(params: Path) -> Published:
     """Read ``published.yml`` from the directory of parameters. Raises FaultsError."""
-    content = read_params(params / "published.yml", "published")
+    file = params / "published.yml"
+    content = read_params(file, "published")
     figures = tuple(
         PublishedFigure(
             **{**entry, "since": date.fromisoformat(entry["since"]) if "since" in entry else None}
         )
         for entry in content["figures"]
     )
-    return Published(
-        content["source"], date.fromisoformat(content["as_of"]), content["assumption"], figures
-    )
+    as_of = date.fromisoformat(content["as_of"])
+    return Published(content["source"], as_of, content["assumption"], figures, file)
 
 
 @dataclass(frozen=True)
@@ -84,20 +85,22 @@ class Reconciled:
 def uncounted(published: Published, indicators: Indicators, schema: Schema) -> Iterator[Fault]:
     """Published figures that no sheet counts: without such an indicator, breakdown or category."""
     for figure in published.figures:
-        where = f"published.yml: {figure.code}"
-        sheet = indicators.sheets.get(figure.indicator)
+        sheet, found = indicators.sheets.get(figure.indicator), figure.category or ""
+        expected, mend = "", "correct it"
         if not sheet:
+            found, mend = figure.indicator, "name one of these, or add its sheet"
             expected = f"an indicator with a sheet: {', '.join(indicators.sheets)}"
-            yield Fault(where, figure.indicator, expected, "name one of these, or add its sheet")
-        elif figure.category and not sheet.by:
+        elif found and not sheet.by:
+            mend = "remove it, or add `by` to the sheet"
             expected = f"no category: {sheet.code} has no breakdown"
-            yield Fault(where, figure.category, expected, "remove it, or add `by` to the sheet")
         else:
             try:
                 (term,) = published_key(figure, figure.country, published, indicators).terms
                 check_part(term, sheet, schema)
             except FaultsError as error:
-                yield Fault(where, figure.category or "", error.faults[0].expected, "correct it")
+                expected = error.faults[0].expected
+        if expected:
+            yield Fault(position(published.file, "figures", figure.code), found, expected, mend)
 
 
 def published_key(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.parameters import read_params, rules
+from rrs_data.programme.parameters import position, read_params, rules
 from rrs_data.programme.programme import Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]
@@ -101,7 +101,11 @@ def load_indicators(params: Path) -> Indicators:
         for source in sheet.sources:
             where = f"{sheet.code} › sources › {source.register}"
             problems += [(where, problem) for problem in _of_source(sheet, source, schema)]
-    raise_if_any([Fault(f"{path}: {where}", found, expected, mend) for where, found in problems])
+    faults = [
+        Fault(position(path, "indicators", *where.split(" › ")), found, expected, mend)
+        for where, found in problems
+    ]
+    raise_if_any(faults)
     return Indicators(results, {sheet.code: sheet for sheet in sheets})
 
 

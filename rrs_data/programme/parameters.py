@@ -81,26 +81,34 @@ def _plain(content: Any) -> Any:
 def position(path: Path, *steps: str | int) -> str:
     """A value of a YAML file in words: ``indicators.yml, line 40: indicators › A-3 › count``.
 
-    ``steps`` lead there; where they end in something that is missing, it is the line around it.
+    ``steps`` lead there, in a list by a number, a code or a register; where they end in something
+    that is missing, it is the line around it.
     """
     node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=QUICK)
     line, words = node.start_mark.line if node else 0, []
     for step in steps:
-        entries = getattr(node, "value", ())
-        if isinstance(node, yaml.MappingNode):
-            key, node = next((one for one in entries if one[0].value == step), (None, None))
-            line = key.start_mark.line if key else line
-        else:
-            node = entries[step] if isinstance(step, int) and step < len(entries) else None
-            line = node.start_mark.line if node else line
-        words.append(_code(node, step + 1) if isinstance(step, int) else step)
+        within = _entries(node)
+        lost = str(step), None, None
+        found = (
+            within[step : step + 1]
+            if isinstance(step, int)
+            else [one for one in within if one[0] == step]
+        )
+        name, head, node = next(iter(found), lost)
+        line = head.start_mark.line if head else line
+        words.append(name)
     return f"{path}, line {line + 1}: {' › '.join(words) or 'the whole file'}"
 
 
-def _code(node: yaml.Node | None, number: int) -> str:
-    """What an entry of a list calls itself by its key ``code``; else its number."""
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return str(next((value.value for key, value in pairs if key.value == "code"), number))
+def _entries(node: yaml.Node | None) -> list[tuple[str, Any, Any]]:
+    """What a node holds: of each its name, where it begins, and itself."""
+    if isinstance(node, yaml.MappingNode):
+        return [(str(key.value), key, value) for key, value in node.value]
+    entries = []
+    for number, one in enumerate(node.value if isinstance(node, yaml.SequenceNode) else (), 1):
+        own = {name: value.value for name, _, value in _entries(one)}
+        entries.append((str(own.get("code") or own.get("register") or number), one, one))
+    return entries
 
 
 def _faults(path: Path, error: jsonschema_rs.ValidationError, rules: Any) -> Iterator[Fault]:

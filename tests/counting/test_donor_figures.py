@@ -69,7 +69,7 @@ def test_what_no_sheet_counts(tmp_path, old, new, found, expected):
         open_report("KG", 2014, "en", params=directory)
 
     fault = error.value.faults[0]
-    assert fault.where.startswith("published.yml: PUB-")
+    assert re.match(rf"{path}, line \d+: figures › PUB-", fault.where)
     assert found == fault.found
     assert expected in fault.expected
 

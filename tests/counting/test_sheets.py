@@ -1,5 +1,6 @@
 """Indicator sheets, read and checked."""
 
+import re
 from copy import deepcopy
 from functools import lru_cache
 
@@ -25,7 +26,10 @@ def faults_of(directory, edit):
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
     with pytest.raises(FaultsError) as caught:
         load_indicators(directory)
-    return [(fault.where.removeprefix(f"{path}: "), fault.found) for fault in caught.value.faults]
+    return [
+        (re.sub(rf"{path}, line \d+: indicators › ", "", fault.where), fault.found)
+        for fault in caught.value.faults
+    ]
 
 
 @pytest.mark.parametrize(
