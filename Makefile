@@ -54,7 +54,7 @@ READY = @exec "$(ENVIRONMENT)/bin/python"
 
 TARGETS := help report reports watch explain verify publish check duplicates import register-templates \
     lab new-notebook test bench fuzz bench-registers lint format clean distclean environment quarto \
-    demo-registers workbooks figures texts lock
+    demo-registers figures texts lock
 .PHONY: $(TARGETS)
 
 help: ## this text
@@ -141,9 +141,6 @@ demo-registers: ## write the demonstration registers again: the same bytes; OUTP
 
 register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=DIR, LANGUAGE=ru
 	$(READY) -m reports register-templates
-
-workbooks: ## make these workbooks anew, after a change of the registers' schema
-	$(READY) -m tools.partners
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
 	$(READY) -m reports import

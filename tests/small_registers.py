@@ -41,15 +41,15 @@ def came(*pairs, **values):
     ]
 
 
-def complete(register, rows):
+def complete(register, rows, schema=SCHEMA):
     """Rows with every column of the register, as text; ids count from 1."""
-    schema = SCHEMA.registers[register]
+    schema = schema.registers[register]
     empty = dict.fromkeys(schema.column, "")
     return [
         {
             **empty,
             **({schema.key[0]: ident(register, number)} if register in IDS else {}),
-            **DEFAULTS[register],
+            **{name: text for name, text in DEFAULTS.get(register, {}).items() if name in empty},
             **row,
         }
         for number, row in enumerate(rows, start=1)
@@ -80,17 +80,17 @@ def _frame(name, rows):
     for column in SCHEMA.registers[name].columns:
         texts = pa.array([row[column.name] for row in completed], pa.string())
         columns[column.name] = typed(texts.dictionary_encode(), column)
-    return with_derived(name, pd.DataFrame(columns))
+    return with_derived(SCHEMA.registers[name], pd.DataFrame(columns))
 
 
-def write_registers(directory, **rows):
+def write_registers(directory, schema=SCHEMA, **rows):
     """A directory with every register as CSV; a register that is not given has its header only."""
     directory.mkdir(parents=True, exist_ok=True)
-    for name, register in SCHEMA.registers.items():
+    for name, register in schema.registers.items():
         with (directory / register.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(register.column))
             writer.writeheader()
-            writer.writerows(complete(name, rows.get(name, [])))
+            writer.writerows(complete(name, rows.get(name, []), schema))
     return directory
 
 

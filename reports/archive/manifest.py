@@ -16,8 +16,8 @@ from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.attachments import Attachment
 
-FROM_RECORD = ("period", "illustrative", "registers")
-"""What the manifest takes from the record; ``registers`` are SHA-256 by name."""
+FROM_RECORD = ("period", "illustrative", "schema", "registers")
+"""What the manifest takes from the record; ``schema`` and ``registers``, by name, are SHA-256."""
 
 PACKAGES = (
     *("pandas", "numpy", "matplotlib", "babel", "papermill", "nbclient", "ipykernel", "nbconvert"),

@@ -23,6 +23,7 @@ from typing import Any
 from reports.pipeline.request import Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed, run
+from rrs_data.intake.schema import DESCRIPTOR
 
 Digests = Mapping[str, str]
 """Digests by the name of the thing: ``registers: events.csv``."""
@@ -74,7 +75,8 @@ def register_digests(source: str | Path) -> Digests | None:
     if "://" in str(source):
         return None
     path = Path(source)
-    files = list(files_below(path)) if path.is_dir() else [path, path.parent / "duplicates.csv"]
+    beside = [path.parent / name for name in ("duplicates.csv", DESCRIPTOR)]
+    files = list(files_below(path)) if path.is_dir() else [path, *beside]
     root = path if path.is_dir() else path.parent
     return digests_of((file for file in files if file.exists() or file == path), root)
 
@@ -120,8 +122,9 @@ def running_code() -> Digests:
     """The code of both packages with the data in it, without what renders."""
     files = (file for name in ("rrs_data", "reports") for file in files_below(ROOT / name))
     others = (REGISTERS, PUBLISHED, *(ROOT / "reports" / name for name in RENDERING))
-    brand = ROOT / "reports" / "_brand.yml"  # charts have its colours
-    own = (file for file in files if not any(map(file.is_relative_to, others)) or file == brand)
+    # Charts have the brand's colours; what describes no registers of its own has this schema.
+    used = ROOT / "reports" / "_brand.yml", REGISTERS / DESCRIPTOR
+    own = (file for file in files if not any(map(file.is_relative_to, others)) or file in used)
     return digests_of(own, ROOT)
 
 

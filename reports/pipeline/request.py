@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.intake.checks.plausibility import Context
     from rrs_data.intake.registers import Registers
+    from rrs_data.intake.schema import Schema
 
 FORMATS = ("pdf", "html", "docx")
 DEFAULT_FORMATS = "pdf,html"
@@ -201,12 +202,14 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import load_published, load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
+    from rrs_data.intake.descriptor import schema_of
     from rrs_data.report.report import context_of
 
     params, programme = request.params_directory, request.programme
-    sheets = cache(lambda: load_indicators(params))
+    schema = cache(lambda: schema_of(request.source, params, programme.languages))
+    sheets = cache(lambda: load_indicators(params, schema()))
     registers, indicators, published, restatements, publications, (engine, notices), _ = gather(
-        lambda: _registers(request.source, lambda: context_of(programme, sheets())),
+        lambda: _registers(request.source, lambda: context_of(programme, sheets()), schema()),
         sheets,
         lambda: load_published(params),
         lambda: load_restatements(params),
@@ -231,21 +234,26 @@ def read_content(request: Request) -> Content:
 def raise_all_faults(given: Given) -> None:
     """Everything that is wrong with a refused request: its registers are looked at as well."""
     from reports.pipeline.register_commands import context_of
+    from rrs_data.intake.descriptor import schema_of
 
-    params, source = path_of(given.get("params", ""), PARAMS), given.get("registers", "")
+    params, source = path_of(given.get("params", ""), PARAMS), source_of(given.get("registers", ""))
+    schema = cache(lambda: schema_of(source, params))
     gather(
-        lambda: checked(given), lambda: _registers(source_of(source), lambda: context_of(params))
+        lambda: checked(given),
+        lambda: _registers(source, lambda: context_of(params, schema()), schema()),
     )
 
 
-def _registers(source: str | Path, context_of_params: Callable[[], Context]) -> Registers:
+def _registers(
+    source: str | Path, context_of_params: Callable[[], Context], schema: Schema
+) -> Registers:
     """The registers, checked; where the parameters are faulty, which is reported, without them."""
     from rrs_data.intake.registers import read_registers
 
     context = None
     with suppress(FaultsError):
         context = context_of_params()
-    return read_registers(source, context)
+    return read_registers(source, context, schema)
 
 
 def _cluster_answers(address: str) -> None:

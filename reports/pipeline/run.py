@@ -81,7 +81,7 @@ def _run(request: Request, progress: Progress) -> Ran:
     registers = cache.register_digests(request.source)
     if registers is None:  # what lies at an address is known once it is read
         content = _content_of(request, progress)
-        registers = content.registers.hashes
+        registers = {**content.registers.hashes, "schema": content.registers.schema.digest}
     plans = cache.plans_of(request, registers)
     if not any(plan.changes for plan in plans) and not _index_is_missing(request):
         return Ran(tuple(map(_kept, plans)))

@@ -84,15 +84,16 @@ def known_roles() -> tuple[str, ...]:
     return tuple(sheet["role"]["enum"])
 
 
-def load_indicators(params: Path) -> Indicators:
+def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:
     """Read ``indicators.yml`` from the directory of parameters.
 
+    Without a ``schema`` of the registers that the sheets read it is the package's own.
     Raises FaultsError with every fault: what the JSON Schema does not allow, columns that a
     register does not have, values that a column cannot hold, codes that stand twice.
 
         load_indicators(report.params).sheets[report.role("participants")]
     """
-    path, schema = params / "indicators.yml", load_schema()
+    path, schema = params / "indicators.yml", schema or load_schema()
     content = read_params(path, "indicators")
     sheets, results = list(map(_indicator, content["indicators"])), content["results"]
     expected, mend = "what the registers' schema allows", "correct the sheet"

@@ -7,8 +7,8 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from rrs_data.intake import limits
 from rrs_data.intake.reading import Refusal, plain, refuse_more
-from rrs_data.intake.schema import DESCRIPTOR, Schema
+from rrs_data.intake.schema import DESCRIPTOR
 
 BY_SUFFIX = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "CSV"),
@@ -83,6 +83,24 @@ def local_files(source: Path) -> list[File]:
         raise Refusal.unknown("read-error", kind=type(error).__name__) from None
     root = real if source.is_dir() else real.parent
     return [File(path.name, shown_path(path), partial(read_inside, path, root)) for path in found]
+
+
+def descriptor_of(source: str | Path) -> File | None:
+    """The ``datapackage.json`` in a directory or at an address, or beside a file.
+
+    None where there is none; what is wrong with a source is found when its registers are read.
+    """
+    address, found = os.fspath(source), list[File]()
+    with suppress(Refusal, OSError, ValueError):
+        if kind_of(address) == "path":
+            path = local_path(address)
+            found = local_files(path if path.is_dir() else path.parent)
+        elif kind_of(address) == "files":
+            parts = urlsplit(address)
+            if parts.path.lower().endswith(SUFFIXES):
+                parts = parts._replace(path=parts.path.rpartition("/")[0])
+            found = remote_files(urlunsplit(parts), [[DESCRIPTOR]])
+    return next((file for file in found if file.name == DESCRIPTOR), None)
 
 
 def shown_path(path: Path) -> str:
@@ -179,15 +197,18 @@ def reveal(source: str | Path) -> str | Path:
     return os.environ.get(VARIABLE, "") if source == HIDDEN else source
 
 
-def remote_files(address: str, schema: Schema) -> list[File]:
-    """The files of an address; a web server is asked for the registers' names. Raises Refusal."""
+def remote_files(address: str, names: Iterable[Sequence[str]]) -> list[File]:
+    """The files of an address; a web server has no directory, and is asked for files of any name.
+
+    Of each sequence of ``names`` the first file counts that is there. Raises Refusal.
+    """
     import fsspec  # slow to import, and seldom needed
 
     scheme = address.partition("://")[0].lower()
     with _answering():
         system, path = fsspec.core.url_to_fs(address, **_options(scheme))
         if scheme in ("http", "https"):
-            return _of_web(system, address, schema)
+            return _of_web(system, address, names)
         entries = system.ls(path, detail=True)
     names = sorted(one["name"] for one in entries if one["type"] == "file")
     if not entries:
@@ -221,13 +242,11 @@ def _options(scheme: str) -> dict[str, Any]:
     return {}
 
 
-def _of_web(system: Any, address: str, schema: Schema) -> list[File]:
-    """The file that an address names, or those of the registers that the server has."""
+def _of_web(system: Any, address: str, wanted: Iterable[Sequence[str]]) -> list[File]:
+    """The file that an address names, or those that the server has."""
     parts = urlsplit(address)
     if parts.path.lower().endswith(SUFFIXES):
         return [_file(system, address, shown_address(address))]
-    stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
-    wanted = [[DESCRIPTOR], *([f"{stem}{suffix}" for suffix in SUFFIXES] for stem in stems)]
     found = []
     for names in wanted:
         for name in names:

@@ -207,7 +207,7 @@ UNITS: dict[str, list[str]] = SYNONYMS["units"]
 def _read_value(text: str, column: Column) -> str:
     """The allowed value that a word means; the text itself where it means none."""
     labels = (
-        (value, *texts.get(value, {}).values())
+        (value, *texts.get(value, {}).values(), *column.synonyms.get(value, ()))
         for value in column.allowed
         for texts in (column.labels, column.choices)
     )

@@ -36,7 +36,7 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
     wordings = [
         (text, column.name)
         for column in register.columns
-        for text in (column.name, *column.titles.values())
+        for text in (column.name, *column.titles.values(), *column.headers)
     ]
     titles = unequivocal((_letters(text), name) for text, name in wordings)
     stems = unequivocal((_letters(REMARK.sub(" ", text)), name) for text, name in wordings)

@@ -17,12 +17,13 @@ import pyarrow.compute as pc
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.descriptor import handed_on, schema_of
 from rrs_data.intake.duplicates.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.files import File, kind_of, local_files, local_path, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.reading import Refusal
-from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, ForeignKey, Schema, load_schema
+from rrs_data.intake.schema import SHIPPED, ForeignKey, Register, Schema
 from rrs_data.intake.source import take_in
 
 KEPT = 4  # sets of registers that a process keeps: a session of an analyst compares two or three
@@ -34,20 +35,24 @@ class Registers:
 
     ``frames`` holds one frame per register: the schema's columns, typed, and ``row``, the row's
     number in the file (the header is row 1). ``counts`` are the rows that were read and refused,
-    ``hashes`` each file's SHA-256. ``illustrative`` says that the rows are invented; ``warnings``
-    are what the check lets through. ``content`` tells checked sets apart: see :func:`adopt`.
+    ``hashes`` each file's SHA-256; ``warnings`` are what the check lets through. ``content`` tells
+    checked sets apart: see :func:`adopt`.
     """
 
     schema: Schema
     frames: Mapping[str, pd.DataFrame]
     hashes: dict[str, str]
-    illustrative: bool = False
     counts: Mapping[str, Rows] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
     content: str = ""
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the rows are invented, as their descriptor says."""
+        return self.schema.illustrative
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame of one register, which may be changed: others have the rows as they are."""
@@ -90,15 +95,17 @@ class CheckedSource:
 
     registers: Mapping[str, Checked]
     findings: Findings
-    descriptor: Mapping[str, object]
+    schema: Schema
     review: Review
 
     @cached_property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """The typed frames; what the review has accepted as repeated is one row under one id."""
-        frames = {name: with_derived(name, one.frame) for name, one in self.registers.items()}
+        frames = {
+            name: with_derived(one.register, one.frame) for name, one in self.registers.items()
+        }
         if self.review.accepted:
-            frames = merge_accepted(frames, self.review, load_schema())
+            frames = merge_accepted(frames, self.review, self.schema)
         return frames
 
     @property
@@ -111,58 +118,62 @@ class CheckedSource:
         return counts
 
 
-def with_derived(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def with_derived(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
     """Add what follows from a register's own columns.
 
-    A text that is there in one language alone stands for the other one too. An event has its
-    ``days`` and its ``cost``, which is unknown where any part of it is.
+    A text that is there in some languages stands for the others too. An event has its ``days`` and
+    its ``cost``, the sum of the columns ``cost_…``, which is unknown where any part of it is.
     """
-    texts = [str(column).removesuffix("_ru") for column in frame if str(column).endswith("_ru")]
-    for text in texts:
-        russian, english = frame[f"{text}_ru"], frame[f"{text}_en"]
-        both = {f"{text}_ru": russian.fillna(english), f"{text}_en": english.fillna(russian)}
-        frame = frame.assign(**both)
-    if name != "events":
+    for own, others, _ in register.texts:
+        any_of_them = frame[list(own)].bfill(axis=1).iloc[:, 0]
+        filled = {name: frame[name].fillna(any_of_them) for name in own}
+        frame = frame.assign(**filled, **dict.fromkeys(others, any_of_them))
+    if register.name != "events":
         return frame
-    costs = frame[["cost_instruction", "cost_participants", "cost_travel"]]
+    costs = frame[[name for name in map(str, frame) if name.startswith("cost_")]]
     days = (frame["end"] - frame["start"]).dt.days + 1
-    return frame.assign(days=days, cost=costs.sum(axis=1, skipna=False))
+    return frame.assign(days=days, cost=costs.sum(axis=1, skipna=False, min_count=1))
 
 
 _kept: dict[str, Registers] = {}
 """What this process has checked or adopted, by content; the newest last."""
 
 
-def load_registers(source: str | Path = SHIPPED, context: Context | None = None) -> Registers:
+def load_registers(
+    source: str | Path = SHIPPED, context: Context | None = None, schema: Schema | None = None
+) -> Registers:
     """Read and check all registers of a directory, workbook, address or database.
 
-    ``context`` is what the programme says of them. Files that this process has checked before are
-    not checked again until one of them changes.
-    Raises FaultsError with every fault of every register.
+    ``context`` is what the programme says of them; without a ``schema`` it is that of their own
+    descriptor. Files that this process has checked before are not checked again until one of them
+    changes. Raises FaultsError with every fault of every register.
 
         load_registers("rrs_data/registers").frames["events"]
     """
     source = reveal(source)
-    content = content_of_source(source, context)
+    schema = schema or schema_of(source)
+    content = content_of_source(source, context, schema)
     if content in _kept:
         return _kept[content]
-    registers = read_registers(source, context)
+    registers = read_registers(source, context, schema)
     # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if _path_of(source) and content == content_of_source(source, context):
-        adopt(registers)
+    if _path_of(source) and content == content_of_source(source, context, schema):
+        _keep(registers)
     return registers
 
 
-def read_registers(source: str | Path, context: Context | None = None) -> Registers:
+def read_registers(
+    source: str | Path, context: Context | None = None, schema: Schema | None = None
+) -> Registers:
     """The same, read and checked anew, and not kept."""
-    content = content_of_source(reveal(source), context)
-    checked = checked_registers(source, context)
+    schema = schema or schema_of(reveal(source))
+    content = content_of_source(reveal(source), context, schema)
+    checked = checked_registers(source, context, schema)
     raise_errors(checked.findings)
     return Registers(
-        schema=load_schema(),
+        schema=schema,
         frames=checked.frames,
         hashes={name: one.raw.digest for name, one in checked.registers.items()},
-        illustrative=checked.descriptor.get("illustrative") is True,
         counts=checked.counts,
         warnings=checked.findings.warnings,
         content=content,
@@ -170,26 +181,35 @@ def read_registers(source: str | Path, context: Context | None = None) -> Regist
 
 
 def adopt(registers: Registers) -> None:
-    """Let this process take a checked set for its source, as long as no file of it changes."""
+    """Let this process, which has no other, take a checked set for its source's."""
+    handed_on[:] = [registers.schema]
+    _keep(registers)
+
+
+def _keep(registers: Registers) -> None:
+    """Keep a checked set for its source, as long as no file of it changes."""
     _kept[registers.content] = registers
-    while len(_kept) > KEPT:
-        del _kept[next(iter(_kept))]
+    for one in list(_kept)[:-KEPT]:
+        del _kept[one]
 
 
-def checked_registers(source: str | Path, context: Context | None = None) -> CheckedSource:
+def checked_registers(
+    source: str | Path, context: Context | None = None, schema: Schema | None = None
+) -> CheckedSource:
     """The checked registers of a source; what is wrong with them is in the findings."""
     source = reveal(source)
-    intake, path = take_in(source, load_schema()), _path_of(source)
+    schema = schema or schema_of(source)
+    intake, path = take_in(source, schema), _path_of(source)
     review = read_review(review_path(path)) if path and path.exists() else Review()
     before = [*intake.findings, *review.findings]
-    checked = check_set(intake.raws, load_schema(), context, before=before, review=review)
-    return CheckedSource(*checked, intake.descriptor, review)
+    checked = check_set(intake.raws, schema, context, before=before, review=review)
+    return CheckedSource(*checked, schema, review)
 
 
-def content_of_source(source: str | Path, context: Context | None = None) -> str:
+def content_of_source(source: str | Path, context: Context | None, schema: Schema) -> str:
     """One SHA-256 of all that decides what is found in a source, and where it lies.
 
-    That is every file that is read, the review of duplicates and the descriptor, and what they are
+    That is every file that is read, the review of duplicates and the schema, and what they are
     checked against; of an address only the address itself.
     """
     files: list[File] = []
@@ -200,10 +220,11 @@ def content_of_source(source: str | Path, context: Context | None = None) -> str
                 files += local_files(one)
     digests = []
     for file in files:
-        if file.name == DESCRIPTOR or file.expected is not None:
+        if file.expected is not None:
             with suppress(Refusal):
                 digests.append((file.name, hashlib.sha256(file.read()).hexdigest()))
-    everything = repr((str(source), context, digests))
+    described = schema.digest, schema.illustrative, schema.languages
+    everything = repr((str(source), context, described, digests))
     return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
 
 

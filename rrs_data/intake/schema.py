@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, field, fields
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 SHIPPED = Path(__file__).parents[1] / "registers"
-"""The registers that come with the package; their descriptor is the schema of every register."""
+"""The registers that come with the package; their descriptor is the schema of those without one."""
 
 DESCRIPTOR = "datapackage.json"
+
+STEPS = 3
+"""How far a view looks: a person's organisation's partner is three steps from an attendance."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,9 @@ class Column:
     does, of one (female), where that differs; ``colours`` are theirs in charts, by the brand's
     names. ``unit`` is the unit of the column's numbers: ``money``, ``hours``, ``year``, or
     ``indicator`` where each row's indicator has its own. A file may lack a column that is
-    ``optional``, and nobody is told.
+    ``optional``, and nobody is told. ``ids`` are the forms of the registers' ids, of which no one
+    is a person's phone. ``synonyms`` are other words that people write for a value, ``headers``
+    for the column.
     """
 
     name: str
@@ -36,6 +43,9 @@ class Column:
     colours: dict[str, str] = field(default_factory=dict)
     unit: str = ""
     optional: bool = False
+    ids: str = ""
+    synonyms: dict[str, list[str]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -67,12 +77,24 @@ class ForeignKey:
         return self.column.removesuffix("_id") + "."
 
 
+class Translated(NamedTuple):
+    """Columns that hold a text in one language each: a register's own, and those of others.
+
+    ``required`` texts must be there in one language at least.
+    """
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    required: bool
+
+
 @dataclass(frozen=True)
 class Register:
     """The schema of one register (a Frictionless resource).
 
     ``country`` and ``date`` are the columns, by dotted paths, that decide to which country and
-    period a row belongs; a register without ``date`` belongs to every period.
+    period a row belongs; a register without one of them belongs to every country or period.
+    ``derived`` are the columns that follow from the register's own: see ``with_derived``.
     """
 
     name: str
@@ -81,9 +103,11 @@ class Register:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    country: str
+    country: str | None = None
     date: str | None = None
     descriptions: dict[str, str] = field(default_factory=dict)
+    derived: tuple[Column, ...] = ()
+    texts: tuple[Translated, ...] = ()
 
     @cached_property
     def column(self) -> dict[str, Column]:
@@ -91,64 +115,124 @@ class Register:
         return {column.name: column for column in self.columns}
 
     @classmethod
-    def from_resource(cls, resource: dict[str, Any]) -> Register:
-        """Build a register from its resource in the descriptor."""
-        schema = resource["schema"]
-        known = {one.name for one in fields(Column)}
-        columns = (
-            Column(**{name: value for name, value in one.items() if name in known})
-            for one in schema["fields"]
-        )
+    def from_resource(cls, resource: Mapping[str, Any]) -> Register:
+        """Build a register from its resource in a descriptor that was checked."""
+        schema, name = resource["schema"], resource["name"]
         keys = [(one["fields"], one["reference"]) for one in schema.get("foreignKeys", ())]
         return cls(
-            name=resource["name"],
-            path=resource["path"],
-            titles=resource["titles"],
-            columns=tuple(columns),
-            key=tuple(schema["primaryKey"]),
+            name=name,
+            path=resource.get("path", f"{name}.csv"),
+            titles=_titles(resource),
+            columns=tuple(map(_column, schema["fields"])),
+            key=tuple(listed(schema["primaryKey"])),
             foreign_keys=tuple(
-                ForeignKey(own[0], other["resource"], other["fields"][0]) for own, other in keys
+                ForeignKey(listed(own)[0], other["resource"], listed(other["fields"])[0])
+                for own, other in keys
             ),
-            country=resource["slice"]["country"],
-            date=resource["slice"].get("date"),
+            country=resource.get("slice", {}).get("country"),
+            date=resource.get("slice", {}).get("date"),
             descriptions=resource.get("descriptions", {}),
+            derived=tuple(map(_column, resource.get("derived", ()))),
         )
 
 
-DERIVED = {
-    "events": {
-        "days": Column("days", "integer", {"en": "Days", "ru": "Дни"}),
-        "cost": Column("cost", "number", {"en": "Cost", "ru": "Затраты"}, unit="money"),
-    }
-}
-"""Columns that follow from a register's own, by register: see ``frames``."""
+def listed(names: str | list[str]) -> list[str]:
+    """Names of columns, of which Frictionless lets one stand without a list."""
+    return [names] if isinstance(names, str) else names
+
+
+def _column(one: Mapping[str, Any]) -> Column:
+    known = {each.name for each in fields(Column)} - {"ids"}
+    given = {name: value for name, value in one.items() if name in known}
+    limits = dict(one.get("constraints", {}))
+    return Column(**{**given, "titles": _titles(one), "constraints": limits})
+
+
+def _titles(one: Mapping[str, Any]) -> dict[str, str]:
+    """What is shown of a register or a column: without titles its one title, or its name."""
+    return one.get("titles") or {"": one.get("title") or one["name"]}
 
 
 @dataclass(frozen=True)
 class Schema:
-    """The schemas of all registers."""
+    """The schemas of all registers of a programme, as one descriptor gives them.
+
+    ``languages`` are those that it has titles in, and those of the programme; ``digest`` is the
+    SHA-256 of the descriptor. ``illustrative`` says that the rows are invented,
+    and ``content`` is the descriptor itself: both only of one that lies with the registers.
+    """
 
     registers: dict[str, Register]
+    digest: str
+    languages: tuple[str, ...] = ()
+    illustrative: bool = False
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_content(cls, content: Mapping[str, Any], languages: Iterable[str] = ()) -> Schema:
+        """Build the schema of a programme in some languages from a descriptor that was checked."""
+        built = [Register.from_resource(resource) for resource in content["resources"]]
+        columns = [column for register in built for column in register.columns]
+        titled = (code for one in columns for code in one.titles if code)
+        spoken = tuple(dict.fromkeys([*languages, *titled]))
+        unique = {
+            one.constraints.get("pattern") for one in columns if one.constraints.get("unique")
+        }
+        ids = "|".join(f"(?:{form})" for form in sorted(filter(None, unique)))
+        registers = {one.name: _in_languages(one, spoken, ids) for one in built}
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        return cls(registers, digest, spoken)
 
     def column(self, register: str, path: str) -> Column | None:
         """The column that a dotted path such as ``event.level`` means in a register, or None."""
-        for key in self.registers[register].foreign_keys:
+        own = self.registers[register]
+        for key in own.foreign_keys:
             if path.startswith(key.prefix):
                 return self.column(key.register, path.removeprefix(key.prefix))
-        return self.registers[register].column.get(path) or DERIVED.get(register, {}).get(path)
+        return own.column.get(path) or next((one for one in own.derived if one.name == path), None)
 
-    def paths(self, register: str) -> list[str]:
-        """All dotted paths of a register's view."""
-        own = [*self.registers[register].column, *DERIVED.get(register, ())]
-        return own + [
+    def paths(self, register: str, steps: int = STEPS) -> list[str]:
+        """All dotted paths of a register's view: of the registers that it points to in some steps.
+
+        Registers may point to themselves, and to each other in a circle.
+        """
+        own = self.registers[register]
+        return [column.name for column in (*own.columns, *own.derived)] + [
             key.prefix + path
-            for key in self.registers[register].foreign_keys
-            for path in self.paths(key.register)
+            for key in (own.foreign_keys if steps else ())
+            for path in self.paths(key.register, steps - 1)
         ]
 
 
-def load_schema() -> Schema:
-    """The schema of the registers, as the package ships it."""
-    descriptor = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
-    registers = [Register.from_resource(resource) for resource in descriptor["resources"]]
-    return Schema({register.name: register for register in registers})
+def _in_languages(register: Register, languages: tuple[str, ...], ids: str) -> Register:
+    """A register with a column in each language for every text: ``title_fr`` beside ``title_ky``.
+
+    What the register does not have in a language is derived from another one.
+    """
+    keys = {*register.key, *(key.column for key in register.foreign_keys)}
+    stems = dict.fromkeys(
+        name.removesuffix(f"_{code}")
+        for name, one in register.column.items()
+        for code in languages
+        if name.endswith(f"_{code}") and one.type == "string" and name not in keys
+    )
+    texts, derived = [], [*register.derived]
+    for stem in stems:
+        names = [f"{stem}_{code}" for code in languages]
+        own = tuple(name for name in register.column if name in names)
+        others = tuple(name for name in names if name not in register.column)
+        texts.append(Translated(own, others, any(register.column[one].required for one in own)))
+        derived += [replace(register.column[own[0]], name=name) for name in others]
+    one_suffices = {name for text in texts for name in text.own}
+    columns = tuple(replace(one, ids=ids) for one in register.columns)
+    for one in columns:
+        if one.name in one_suffices:
+            one.constraints.pop("required", None)
+    return replace(register, columns=columns, derived=tuple(derived), texts=tuple(texts))
+
+
+@lru_cache
+def load_schema(languages: tuple[str, ...] = ()) -> Schema:
+    """The schema of the registers, as the package ships it, in a programme's languages."""
+    content = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
+    return Schema.from_content(content, languages)

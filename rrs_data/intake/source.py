@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from rrs_data.intake import files, headers, limits
@@ -13,7 +13,7 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
-from rrs_data.intake.schema import DESCRIPTOR, Register, Schema
+from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
 
 NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
@@ -26,8 +26,7 @@ INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкц
 class Intake:
     """What has been taken in: the registers that could be read, and what is wrong with the rest.
 
-    ``descriptor`` is the source's own ``datapackage.json``, empty where it has none; ``_met`` has
-    where each register stands, read or not.
+    ``_met`` has where each register stands, read or not.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -35,20 +34,17 @@ class Intake:
         self.schema = schema
         self.raws: dict[str, Raw] = {}
         self.findings: tuple[Finding, ...] = ()
-        self.descriptor: dict[str, Any] = {}
         self._met: dict[str, Reading] = {}
         self._size = 0
 
     def file(self, file: files.File) -> None:
-        """Take in a file: the descriptor, a register, or a workbook with several."""
+        """Take in a file: a register, or a workbook with several."""
         name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         reading = Reading(name or "", file.shown)
         try:
-            if file.name == DESCRIPTOR:
-                self._describe(file.read(), reading)
-            elif file.expected is None or file.name in NO_REGISTERS:
+            if file.expected is None or file.name in NO_REGISTERS:
                 return
-            elif name or file.expected not in ("CSV", "Parquet"):
+            if name or file.expected not in ("CSV", "Parquet"):
                 self._content(file, reading)
             elif file.suffix != ".txt":
                 self._report(reading, "file-unknown", names=", ".join(self.schema.registers))
@@ -131,24 +127,6 @@ class Intake:
         reading.add(rule, **details)
         self.findings += reading.findings()
 
-    def _describe(self, data: bytes, reading: Reading) -> None:
-        """Take in the descriptor. Its paths are not followed; those that lead out are reported."""
-        refuse_more("large", len(data), limits.DESCRIPTOR_BYTES)
-        try:
-            content = json.loads(data.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            content = None
-        if not isinstance(content, dict):
-            raise Refusal("descriptor-broken", Refusal.unreadable("no-json").details)
-        self.descriptor = content
-        resources = content.get("resources")
-        for resource in resources if isinstance(resources, list) else []:
-            given = resource.get("path") if isinstance(resource, dict) else None
-            for path in given if isinstance(given, list) else [given]:
-                if isinstance(path, str) and _leads_out(path):
-                    reading.add("descriptor-path", value=path)
-        self.findings += reading.findings()
-
 
 def take_in(source: str | Path, schema: Schema) -> Intake:
     """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
@@ -162,7 +140,9 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
         else:
             path, is_here = files.local_path(address), kind == "path"
             shown = files.shown_path(path) if is_here else shown
-            listed = files.local_files(path) if is_here else files.remote_files(address, schema)
+            stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
+            names = [[f"{stem}{suffix}" for suffix in files.SUFFIXES] for stem in stems]
+            listed = files.local_files(path) if is_here else files.remote_files(address, names)
             for file in listed:
                 intake.file(file)
             if [file.shown for file in listed] != [shown]:
@@ -176,9 +156,3 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
 
 def _may_hold_rows(sheet: Sheet) -> bool:
     return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS
-
-
-def _leads_out(path: str) -> bool:
-    """Whether a path leads out of the directory in which the descriptor lies."""
-    parts = PurePosixPath(path.replace("\\", "/"))
-    return parts.is_absolute() or ".." in parts.parts or ":" in path

@@ -95,7 +95,7 @@ def raise_if_any(faults: Sequence[Fault]) -> None:
 
 
 def gather(*checks: Callable[[], Any]) -> list[Any]:
-    """Call every check and return their results; the faults of all of them are raised together."""
+    """Call every check and return their results; their faults are raised together, each once."""
     results: list[Any] = []
     faults: list[Fault] = []
     for check in checks:
@@ -103,5 +103,5 @@ def gather(*checks: Callable[[], Any]) -> list[Any]:
             results.append(check())
         except FaultsError as error:
             faults.extend(error.faults)
-    raise_if_any(faults)
+    raise_if_any(list(dict.fromkeys(faults)))
     return results

@@ -1,8 +1,8 @@
 """Parameters: YAML files that people write, read and checked against their JSON Schema."""
 
 import json
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ def read_params(path: Path, schema: str) -> Any:
     if "text" in expected.get("$defs", {}):
         text = expected["$defs"]["text"] | {"required": _first_language(path, content)}
         expected = expected | {"$defs": expected["$defs"] | {"text": text}}
-    errors = jsonschema_rs.validator_for(expected, validate_formats=True).iter_errors(content)
-    raise_if_any([one for error in errors for one in _faults(path, error, expected)])
+    mend = f"see rrs_data/programme/schemas and correct {path.name}"
+    raise_if_any([*breaches(content, expected, partial(position, path), mend)])
     return content
 
 
@@ -81,11 +81,16 @@ def _plain(content: Any) -> Any:
 def position(path: Path, *steps: str | int) -> str:
     """A value of a YAML file in words: ``indicators.yml, line 40: indicators › A-3 › count``.
 
-    ``steps`` lead there, in a list by a number, a code or a register; where they end in something
-    that is missing, it is the line around it.
+    ``steps`` lead there, in a list by a number, a code, a register or a name; where they end in
+    something that is missing, it is the line around it.
     """
-    node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=QUICK)
-    line, words = node.start_mark.line if node else 0, []
+    return position_in(path.read_text(encoding="utf-8"), str(path), *steps)
+
+
+def position_in(text: str, file: str, *steps: str | int) -> str:
+    """The same in a text of YAML or JSON; of one that has no lines for YAML without a line."""
+    node: Any = _composed(text)
+    begun, line, words = bool(node), node.start_mark.line if node else 0, []
     for step in steps:
         within = _entries(node)
         lost = str(step), None, None
@@ -97,7 +102,8 @@ def position(path: Path, *steps: str | int) -> str:
         name, head, node = next(iter(found), lost)
         line = head.start_mark.line if head else line
         words.append(name)
-    return f"{path}, line {line + 1}: {' › '.join(words) or 'the whole file'}"
+    where = f"{file}, line {line + 1}" if begun else file
+    return f"{where}: {' › '.join(words) or 'the whole file'}"
 
 
 def _entries(node: yaml.Node | None) -> list[tuple[str, Any, Any]]:
@@ -107,21 +113,36 @@ def _entries(node: yaml.Node | None) -> list[tuple[str, Any, Any]]:
     entries = []
     for number, one in enumerate(node.value if isinstance(node, yaml.SequenceNode) else (), 1):
         own = {name: value.value for name, _, value in _entries(one)}
-        entries.append((str(own.get("code") or own.get("register") or number), one, one))
+        names = (own[key] for key in ("code", "register", "name") if key in own)
+        entries.append((str(next(names, number)), one, one))
     return entries
 
 
-def _faults(path: Path, error: jsonschema_rs.ValidationError, rules: Any) -> Iterator[Fault]:
-    """A broken rule as faults: one for each key that is not known."""
-    steps, kind = error.instance_path, error.kind
-    wrong = [getattr(getattr(kind, "error", None), "instance", None)]
-    for key in getattr(kind, "unexpected", wrong):
-        yield Fault(
-            position(path, *steps, *([key] if isinstance(key, str) else [])),
-            f"the key “{key}”" if isinstance(key, str) else error.message,
-            _allowed(error.schema_path, rules),
-            f"see rrs_data/programme/schemas and correct {path.name}",
-        )
+@lru_cache(8)
+def _composed(text: str) -> yaml.Node | None:
+    """A text as YAML's nodes, which know their lines; None where it is JSON that is no YAML."""
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=QUICK)
+    except yaml.YAMLError:
+        return None
+    return node
+
+
+def breaches(content: Any, rules: Any, where: Callable[..., str], mend: str) -> Iterator[Fault]:
+    """The rules of a JSON Schema that a content breaks, as faults: one for each unknown key.
+
+    ``where`` makes words of the steps that lead to a value.
+    """
+    for error in jsonschema_rs.validator_for(rules, validate_formats=True).iter_errors(content):
+        steps, kind = error.instance_path, error.kind
+        wrong = [getattr(getattr(kind, "error", None), "instance", None)]
+        for key in getattr(kind, "unexpected", wrong):
+            yield Fault(
+                where(*steps, *([key] if isinstance(key, str) else [])),
+                f"the key “{key}”" if isinstance(key, str) else error.message,
+                _allowed(error.schema_path, rules),
+                mend,
+            )
 
 
 def _allowed(steps: Iterable[str | int], rules: Any) -> str:

@@ -7,6 +7,7 @@ What a picture or a table lacks stops the build of the report, not the analyst.
 import re
 import sys
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from html import escape as as_html
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from rrs_data.charts.bars import drawn_from
 from rrs_data.charts.colours import colour_countries, use_brand
 from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
+from rrs_data.intake.descriptor import schema_of
+from rrs_data.intake.files import reveal
 from rrs_data.intake.registers import load_registers
-from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
 from rrs_data.programme.choices import checked_request
@@ -75,21 +77,22 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         report = open_report(country, year, language)
     """
     directory = Path(params or PROJECT / "params")
-    source = registers or PROJECT / "rrs_data" / "registers"
+    source = reveal(registers or PROJECT / "rrs_data" / "registers")
     try:
+        schema = cache(lambda: schema_of(source, directory, load_programme(directory).languages))
         programme, indicators, published, _ = gather(
             lambda: load_programme(directory),
-            lambda: load_indicators(directory),
+            lambda: load_indicators(directory, schema()),
             lambda: load_published(directory),
             lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
-        raise_if_any([*uncounted(published, indicators, load_schema())])
+        raise_if_any([*uncounted(published, indicators, schema())])
         code, when, (chosen,) = checked_request(programme, (country, year, period), language, 1)
     except FaultsError as error:
         faults = error.faults
         gather(lambda: raise_if_any(faults), lambda: load_registers(source))
         raise
-    loaded = load_registers(source, context_of(programme, indicators))
+    loaded = load_registers(source, context_of(programme, indicators), schema())
     report = Report(
         programme=programme,
         indicators=indicators,

@@ -242,6 +242,7 @@ class Report(Phrases):
             "year": self.year,
             "period": self.period.as_record(),
             "illustrative": self.registers.illustrative,
+            "schema": self.registers.schema.digest,
             "registers": self.registers.hashes,
             "achievements": [a.as_record() for a in self.achievements.values()],
             "figures": dict(sorted(self.ledger.items())),

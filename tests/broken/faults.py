@@ -3,13 +3,12 @@
 Each fault is planted with the finding that it must give: no more, no less.
 """
 
-import json
 from functools import partial
 from pathlib import Path
 
 import yaml
 
-from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.schema import SHIPPED
 from tests.broken.spoiled import SHEETS, UNSOLVED, WORKBOOK, Expected, Spoiled
 
 PLANTED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
@@ -30,9 +29,8 @@ FILES = {
     "Люди.csv": "person_id\nP-000001\n",
     "Мероприятия.xls": "old",
     "Список рассылки.csv": "a,b\n1,2\n",
-    DESCRIPTOR: json.dumps({"resources": [{"name": "people", "path": "../../etc/passwd"}]}),
 }
-"""Other files of the directory: a register twice, in an old format, no register, a way out."""
+"""Other files of the directory: a register twice, in an old format, no register."""
 
 OF_FILES = (
     Expected("organisations", "review-decision", "duplicates.csv", 2, "decision"),
@@ -45,7 +43,6 @@ OF_FILES = (
     Expected("organisations", "file-outside", "Организации.csv"),
     Expected("finance", "file-too-large", "Финансы.csv"),
     Expected("", "file-unknown", "Список рассылки.csv"),
-    Expected("", "descriptor-path", DESCRIPTOR),
     Expected("targets", "sheet-hidden", WORKBOOK, sheet=SHEETS["targets"]),
     Expected("", "sheet-unknown", WORKBOOK, sheet="Черновик"),
     Expected("", "links-external", WORKBOOK),

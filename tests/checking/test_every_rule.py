@@ -22,7 +22,6 @@ SECRETS = ("Асанов", "Эсенович", "Aitmatov", "0555", "12-34-56", "
 ELSEWHERE = {
     "source-missing": "there is one source, and it is there",
     "source-unknown": "the same",
-    "descriptor-broken": "what is no JSON has no path that leads out",
     "review-unreadable": "what cannot be read has no wrong decisions",
     "total-probable": "a last row that adds up all others: see below",
     "header-below": "a title above the header would move every row",

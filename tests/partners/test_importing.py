@@ -146,7 +146,7 @@ def test_disk_full(messy, tmp_path, monkeypatch, capsys):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rrs_data.intake.partners._write_log", full)
+    monkeypatch.setattr("tools.partners.importing._write_log", full)
 
     assert 2 == main(["import", str(messy), "--output", str(tmp_path / "new")])
     assert "No space left on device" in capsys.readouterr().err

@@ -95,9 +95,8 @@ def test_filled_in_is_never_overwritten(tmp_path, capsys):
     """A workbook that somebody may have filled in stays, and the message names it."""
     mine = tmp_path / "rrs-registers-ru.xlsx"
     mine.write_bytes(b"filled in")
-    code = main(["register-templates", "--output", str(tmp_path)])
 
-    assert 2 == code
+    assert 2 == main(["register-templates", "--output", str(tmp_path)])
     assert b"filled in" == mine.read_bytes()
     assert [mine] == list(tmp_path.iterdir())
     assert f"{mine}\n    found:    a workbook" in capsys.readouterr().err
@@ -120,14 +119,6 @@ def test_again(empty):
 
     assert 0 == main(["register-templates", "--output", str(empty["en"].parent)])
     assert before == {path: path.read_bytes() for path in empty["en"].parent.iterdir()}
-
-
-@IN_BOTH
-def test_shipped_as_the_schema_makes_it(language, empty, tmp_path):
-    """What the package ships is what `make workbooks` writes: no column of the schema is missed."""
-    made = write_workbook(tmp_path / "made.xlsx", language)
-
-    assert parts(made) == parts(empty[language])
 
 
 @IN_BOTH

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import aiohttp
@@ -11,6 +12,7 @@ import fsspec
 import pytest
 
 from rrs_data.intake import limits
+from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.files import HIDDEN, VARIABLE, hide, reveal, shown_address
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
@@ -129,10 +131,11 @@ def test_directory_of_a_file_system_is_read(shipped):
         system.pipe_file(f"/registers/{path.name}", path.read_bytes())
     intake = take_in("memory://registers", SCHEMA)
     alone = take_in("memory://registers/prizes.csv", SCHEMA)
+    schemas = [schema_of("memory://registers"), schema_of("memory://registers/prizes.csv")]
     system.rm("/registers", recursive=True)
 
     assert [] == all_findings(intake)
-    assert shipped.descriptor == intake.descriptor
+    assert [replace(SCHEMA, illustrative=True)] * 2 == schemas
     assert {name: raw.digest for name, raw in shipped.raws.items()} == {
         name: raw.digest for name, raw in intake.raws.items()
     }
@@ -152,7 +155,7 @@ def test_web_server_is_asked_for_the_registers_by_their_names(server):
 
     assert {"prizes", "grants"} == set(intake.raws)
     assert [(2, PRIZE)] == rows(intake.raws["prizes"])
-    assert {"illustrative": True} == intake.descriptor
+    assert schema_of(server).illustrative
     assert intake.raws["prizes"].file.endswith("/registers/prizes.csv")
     assert ["GR-001"] == alone.raws["grants"].cells["grant_id"].to_pylist()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rrs_data.intake.checks.plausibility import Context
+from rrs_data.intake.descriptor import handed_on
 from rrs_data.intake.registers import adopt, checked_registers, content_of_source, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
@@ -107,7 +108,7 @@ def test_same_files_are_checked_once(directory, monkeypatch):
     assert first is load_registers(Path("registers"))
     for name, more in (
         ("duplicates.csv", "register,id,same_as,decision\n"),
-        ("datapackage.json", "{}"),
+        ("datapackage.json", '{"illustrative": true}'),
         ("people.csv", "P-000099,F,25-34,KG,,rural,\n"),
     ):
         with (directory / name).open("a") as file:
@@ -127,6 +128,14 @@ def test_registers_are_checked_against_the_programme(directory):
         load_registers(directory, replaced(context, years=(2013,)))
 
 
+@pytest.fixture
+def _another_process():
+    """What it was handed is forgotten."""
+    yield
+    handed_on.clear()
+
+
+@pytest.mark.usefixtures("_another_process")
 def test_checked_registers_serve_another_process(monkeypatch):
     """It adopts them, small as they are, and checks nothing until one changes."""
     sent = pickle.dumps(load_registers(REGISTERS))
@@ -139,10 +148,12 @@ def test_checked_registers_serve_another_process(monkeypatch):
     assert len(sent) < 1 << 20
 
 
+@pytest.mark.usefixtures("_another_process")
 def test_adopted_registers_serve_an_address(tmp_path):
     """What lies there is not known without reading it: it is as it was read by the sender."""
     address = f"sqlite:///{tmp_path}/none.db"
-    adopt(replaced(registers_of(**SMALL), content=content_of_source(address)))
+    content = content_of_source(address, None, SCHEMA)
+    adopt(replaced(registers_of(**SMALL), content=content))
 
     assert 3 == len(load_registers(address)["people"])
 

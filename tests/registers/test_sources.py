@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.small_files import (
     HEADER,
@@ -82,15 +82,6 @@ def test_files_and_sheets_that_are_no_register_are_reported(tmp_path):
         ("file-unknown", str(tmp_path / "guests.csv"), ""),
         ("sheet-unknown", str(tmp_path / "more.xlsx"), "Список"),
     ] == [(one.rule, one.file, one.sheet) for one in take_in(tmp_path, SCHEMA).findings]
-
-
-@pytest.mark.parametrize("data", [b"", b"[]", b"7", b"\xff", b"[" * 100_000, b'{"a": NaN'])
-def test_descriptor_that_is_no_json_object_is_reported(data, tmp_path):
-    """It counts as none."""
-    (tmp_path / DESCRIPTOR).write_bytes(data)
-    intake = take_in(tmp_path, SCHEMA)
-
-    assert ({}, ["descriptor-broken"]) == (intake.descriptor, rules(intake))
 
 
 def test_links_within_the_directory_only_are_followed(tmp_path):

@@ -1,1 +1,1 @@
-"""The workbooks that partners fill in, made from the schema; the package ships them as files."""
+"""The workbooks that partners fill in, made from what describes a programme's registers."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -24,7 +25,7 @@ Row = Mapping[str, str]
 
 
 def write_template(
-    path: Path, schema: Schema, code: str, rows: Mapping[str, Iterable[Row]] | None = None
+    path: Path | BytesIO, schema: Schema, code: str, rows: Mapping[str, Iterable[Row]] | None = None
 ) -> None:
     """Write a workbook to fill in, in a language: the same bytes every time.
 

@@ -5,21 +5,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from rrs_data.intake.schema import Column, ForeignKey, Register, Schema
 from rrs_data.language.language import Language
+from rrs_data.programme.programme import WRITTEN
 
 DARK, PALE = "#17506b", "#dfe8ee"
 """A header is dark where its column is required; that only repeats what its asterisk says."""
 
+SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
+"""What Excel takes for the name of a sheet."""
+
 MARK = " *"
 """Follows the header of a required column."""
 
-DAYS = {"en": ("yyyy-mm-dd", "2014-09-30"), "ru": ("dd.mm.yyyy", "30.09.2014")}
-"""How a day is shown, and an example. A cell holds a day, not a text: nothing depends on this."""
+ISO, EXAMPLE = "yyyy-MM-dd", date(2014, 9, 30)
+"""How a day is shown in the language of the code, and which. A cell holds a day, not a text."""
 
 TEXT = "@"
 """A cell of text: Excel makes no date of 1-2 in it, and no number of 007."""
@@ -38,12 +43,15 @@ class Template:
     def __init__(self, book: Workbook, schema: Schema, code: str) -> None:
         """Begin a workbook in a language, with nothing in it."""
         self.book, self.schema, self.language = book, schema, Language(code)
-        self.shown_day, self.day = DAYS[code]
+        usual = self.language.locale.date_formats["short"].pattern
+        form = ISO if code == WRITTEN else re.sub("y+", "yyyy", usual)
+        self.shown_day, self.day = form.lower(), format_date(EXAMPLE, form, locale=code)
         self.lists: dict[tuple[str, ...], int] = {}
 
     def sheet_name(self, register: Register) -> str:
         """What the sheet of a register is called."""
-        return self.language.pick(register.titles)
+        title = self.language.pick(register.titles)
+        return title if SHEET.fullmatch(title) else register.name
 
     def header(self, column: Column) -> str:
         """A column's header: its title, marked where the column is required."""
@@ -54,7 +62,9 @@ class Template:
         if column.type == "boolean":
             return {"true": self.language.t("yes"), "false": self.language.t("no")}
         words = {**column.labels, **column.choices}
-        return {value: words[value][self.language.code] for value in column.allowed}
+        return {
+            value: self.language.pick(words.get(value, {"": value})) for value in column.allowed
+        }
 
     def explain(self, column: Column, register: Register) -> str:
         """What belongs in a column: what it means, how it is written, what to choose from."""
@@ -142,11 +152,11 @@ def _reference(template: Template, key: ForeignKey) -> Rules:
 
 def _number_message(language: Language, column: Column) -> str:
     t, limits = language.t, column.constraints
-    if column.type == "integer" and "maximum" in limits:
+    if column.type == "integer" and {"minimum", "maximum"} <= limits.keys():
         least, most = limits["minimum"], limits["maximum"]
         return t("Write a whole number from {least} to {most}.", least=least, most=most)
     if column.type == "integer":
-        return t("Write a whole number, {least} or more.", least=limits["minimum"])
+        return t("Write a whole number, {least} or more.", least=limits.get("minimum", -MOST))
     if limits.get("minimum") == 0:
         return t("Write a number, 0 or more, without words and signs.")
     return t("Write a number, without words and signs.")

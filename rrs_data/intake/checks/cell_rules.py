@@ -60,7 +60,7 @@ def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
     elif pattern := column.constraints.get("pattern"):
         right = pc.match_substring_regex(texts, f"^(?:{pattern})$")
     elif column.type == "string":
-        right = privacy.own_ids(texts)
+        right = privacy.own_ids(texts, column.ids)
     else:
         return np.zeros(len(texts), dtype=bool)
     return np.asarray(right, dtype=bool)
@@ -76,14 +76,14 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
         codes = [f"U+{ord(character):04X}" for character in dict.fromkeys(unseen)]
         return text, ("text-invisible", {"characters": ", ".join(codes)})
     if column.type == "string" and not column.allowed and "pattern" not in column.constraints:
-        return text, _personal(text)
+        return text, _personal(text, column)
     try:
         form = canonical(text, column)
     except Ambiguous as doubt:
         rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
         return text, (rule, dict(zip(("one", "other"), doubt.args, strict=True)))
     breach = _broken(form, column)
-    found = breach and _personal(text)
+    found = breach and _personal(text, column)
     return form, found if found and stops(found) else breach
 
 
@@ -92,8 +92,8 @@ def stops(breach: Breach) -> bool:
     return RULES[breach[0]].severity == "error"
 
 
-def _personal(text: str) -> Breach | None:
-    kind = privacy.kind_of(text)
+def _personal(text: str, column: Column) -> Breach | None:
+    kind = privacy.kind_of(text, column.ids)
     return (f"personal-{kind}", {}) if kind else None
 
 
@@ -104,14 +104,20 @@ def _broken(text: str, column: Column) -> Breach | None:
         return breach
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
-    if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
-        rule = "id-letters" if re.fullmatch(limits["pattern"], text.translate(BACK)) else "pattern"
+    if "pattern" in limits and not _has_form(text, limits["pattern"]):
+        latin = _has_form(text.translate(BACK), limits["pattern"])
+        rule = "id-letters" if latin else "pattern"
         return rule, {"example": column.example, "letters": cyrillic_in(text)}
     if "minimum" in limits and float(text) < limits["minimum"]:
         return "minimum", {"least": limits["minimum"]}
     if "maximum" in limits and float(text) > limits["maximum"]:
         return "maximum", {"most": limits["maximum"]}
     return None
+
+
+def _has_form(text: str, pattern: str) -> bool:
+    """Whether a text has the form of a pattern. RE2 takes linear time for any of them."""
+    return bool(pc.match_substring_regex(pa.scalar(text), f"^(?:{pattern})$").as_py())
 
 
 def _of_type(text: str, kind: str) -> Breach | None:

@@ -84,14 +84,14 @@ def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
 
 
 def _texts(checked: Checked) -> Iterator[Finding]:
-    """Texts that are there in neither language, and those of one language alone."""
+    """Required texts that are there in no language, and those that some languages lack."""
     frame = checked.frame
-    for russian in [name for name in checked.cells if name.endswith("_ru")]:
-        english = f"{russian.removesuffix('_ru')}_en"
-        neither = frame[russian].isna() & frame[english].isna()
-        yield from checked.breaches("required", russian, neither)
-        for column in (russian, english):
-            lacking = np.flatnonzero(frame[column].isna() & ~neither)
+    for text in checked.register.texts:
+        nowhere = frame[list(text.own)].isna().all(axis=1)
+        if text.required:
+            yield from checked.breaches("required", text.own[0], nowhere)
+        for column in text.own:
+            lacking = np.flatnonzero(frame[column].isna() & ~nowhere)
             # What is at fault is empty too, and is reported as what it is.
             if len(lacking) and checked.at_fault.get(column) == {}:
                 details = {"times": len(lacking)}

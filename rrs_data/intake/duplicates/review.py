@@ -16,8 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.intake.delimited import as_utf8, delimited_rows
-from rrs_data.intake.duplicates.proposals import Proposal, propose
-from rrs_data.intake.duplicates.titles import LISTS
+from rrs_data.intake.duplicates.proposals import LISTS, Proposal, propose
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.findings.listing import raise_errors

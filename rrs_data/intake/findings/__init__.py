@@ -39,6 +39,10 @@ RULES = {code: Rule(**entry) for code, entry in load_yaml(_TEXTS).items()}
 """Every rule by its code, in the order of the file."""
 
 
+LANGUAGES = tuple(RULES[MORE].title)
+"""The languages that findings are told in, the first one unless another is asked for."""
+
+
 def more_of(rule: str) -> str:
     """The rule under which further breaches of a rule are counted: as grave as the rule itself."""
     return MORE if RULES[rule].severity == "error" else f"{MORE}-warning"

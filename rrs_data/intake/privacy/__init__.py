@@ -7,7 +7,6 @@ letters. Names in Arabic script are not recognized.
 
 import re
 import unicodedata
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +15,9 @@ import pyarrow.compute as pc
 import yaml
 
 from rrs_data.intake.privacy import person_names
-from rrs_data.intake.schema import load_schema
 from rrs_data.intake.spelling import one_alphabet
 
 Kind = Literal["name", "name-like", "phone", "email", "identity"]
-
-LONGEST_ID = 40  # characters of an id; they are all ASCII
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
 _FORMS = {
@@ -33,14 +29,16 @@ _FORMS = {
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
-def kind_of(text: str) -> Kind | None:
+def kind_of(text: str, ids: str = "") -> Kind | None:
     """The kind of personal data that stands in a cell's text, the gravest first.
 
     ``email``, ``phone`` and ``identity`` are addresses and numbers, ``name`` a person's name,
     ``name-like`` what may be one and may be an organization's. For columns of text: in a column of
-    amounts a long number is an amount. The registers' own ids are not personal data.
+    amounts a long number is an amount. ``ids`` are the forms of the registers' own ids, which are
+    not personal data: EV-0123456 is no one's phone number. Codes of indicators are not among them,
+    for their form is so free that a passport's number has it.
     """
-    if len(text) <= LONGEST_ID and _own_ids().fullmatch(text):
+    if own_ids(pa.array([text]), ids)[0].as_py():
         return None
     usual = _usual(text)
     if _FORMS["maybe_email"].search(usual) and _FORMS["email"].search(usual):
@@ -49,21 +47,9 @@ def kind_of(text: str) -> Kind | None:
     return _kind_of_number(usual) or person_names.certainty(re.sub(r"\d+", "0", usual))
 
 
-@lru_cache
-def _own_ids() -> re.Pattern[str]:
-    """The forms of the ids of rows: EV-0123456 is no one's phone number.
-
-    Codes of indicators are not among them: their form is so free that a passport's number has it.
-    """
-    columns = [one for register in load_schema().registers.values() for one in register.columns]
-    unique = {str(one.constraints["pattern"]) for one in columns if one.constraints.get("unique")}
-    return re.compile("|".join(f"(?:{form})" for form in sorted(unique)))
-
-
-def own_ids(texts: pa.Array) -> pa.Array:
-    """Which texts are ids in the form that the registers give them, as booleans."""
-    short = pc.less_equal(pc.binary_length(texts), LONGEST_ID)
-    return pc.and_(short, pc.match_substring_regex(texts, f"^(?:{_own_ids().pattern})$"))
+def own_ids(texts: pa.Array, ids: str) -> pa.Array:
+    """Which texts are ids in one of the forms that the registers give them, as booleans."""
+    return pc.match_substring_regex(texts, f"^(?:{ids})$")
 
 
 def personal_header(header: str) -> bool:

@@ -1,6 +1,4 @@
-"""Partners: the workbooks that they fill in (see ``make workbooks``), and the import of theirs.
-
-Registers as partners keep them become clean registers, and every change is logged.
+"""Partners: registers as they keep them become clean registers, and every change is logged.
 
 What is not understood stays as it is, for a person to mend. What looks like personal data is left
 out: a clean register never holds it, and the log shows only its shape.
@@ -15,21 +13,30 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, Literal, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
+from reports.pipeline.register_commands import context_of, language_of, schema_of_source
+from reports.project import Given
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
-from rrs_data.intake.findings import shown
+from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.findings import Findings, shown
+from rrs_data.intake.findings.listing import FORMATS, as_table
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.schema import DESCRIPTOR, Column, Register, load_schema
+from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
+from rrs_data.intake.source import take_in
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.faults import Fault, FaultsError
 
-LANGUAGES = ("en", "ru")
+IMPORTED = "imported"
+"""Where an import goes, unless OUTPUT= says otherwise."""
+
+SHOWN = 50
+"""How many findings an import prints; its file has them all."""
 
 CHANGES, FINDINGS = "changes.csv", "findings.csv"
 LOGGED = ("register", "file", "sheet", "row", "column", "was", "now", "why")
@@ -66,6 +73,36 @@ class Cleaned:
     changes: Sequence[tuple[int, str, str, CleanText]]
 
 
+def import_registers(given: Given) -> int:
+    """Read, clean, check what is left, write, and say what was done.
+
+    Returns 0 when the registers are clean, 1 when errors are left in them, 2 when there is nothing
+    that could be read.
+    """
+    language = language_of(given)
+    if not given["source"]:
+        expected = "a workbook, file, directory or address of registers"
+        raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
+    schema = schema_of_source(given["source"], given["params"])
+    context = context_of(given["params"], schema)
+    intake = take_in(given["source"], schema)
+    cleaned = {name: clean(raw, schema.registers[name]) for name, raw in intake.raws.items()}
+    seen = {name: one.seen for name, one in cleaned.items()}
+    _, findings = check_set(seen, schema, context, before=intake.findings)
+    if cleaned:  # a partner may send one register alone
+        findings = Findings(one for one in findings if one.rule != "register-missing")
+    if findings:
+        print(as_table(findings, language, most=SHOWN), end="\n\n")
+    if not cleaned:
+        print(language.t("No register could be read; nothing was written."))
+        return 2
+    output = Path(given["output"] or IMPORTED).expanduser()
+    listed = FORMATS["csv"](findings, {}, language)
+    changed = write_import(output, cleaned, listed, schema, language)
+    print("\n".join(_summary(cleaned, findings, changed, language)))
+    return 1 if findings.errors else 0
+
+
 def clean(raw: Raw, register: Register) -> Cleaned:
     """Clean a register; each distinct text of a column is looked at once."""
     seen, now, changes = {}, {}, []
@@ -95,18 +132,18 @@ def write_import(
     directory: Path,
     cleaned: Mapping[str, Cleaned],
     findings: str,
-    descriptor: Mapping[str, Any],
+    schema: Schema,
     language: Language,
 ) -> int:
     """Write a new directory, whole or not at all; return how many cells were changed."""
-    registers = load_schema().registers
+    registers = schema.registers
     try:
         with _new(directory) as made:
             for name, one in cleaned.items():
                 texts = one.texts.reindex(columns=list(registers[name].column), fill_value="")
                 texts.to_csv(made / registers[name].path, index=False, lineterminator="\n")
-            if descriptor:
-                text = json.dumps(dict(descriptor), ensure_ascii=False, indent=2)
+            if schema.content:
+                text = json.dumps(dict(schema.content), ensure_ascii=False, indent=2)
                 (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
             (made / FINDINGS).write_text(findings, encoding="utf-8", newline="")
             with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
@@ -150,26 +187,22 @@ def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) 
     return sum(len(one.changes) for one in cleaned)
 
 
-def shipped(code: str) -> Path:
-    """The workbook in a language, as the package ships it."""
-    return Path(__file__).with_name(f"rrs-registers-{code}.xlsx")
-
-
-def write_templates(directory: Path, languages: Sequence[str]) -> list[Path]:
-    """Write the workbooks; raise FaultsError where one is there and may be filled in."""
-    found = "a workbook that is not an empty template; it may be filled in"
-    expected = "no such file, or the template as it is written"
-    mend = "move it away, or choose another directory with OUTPUT="
-    workbooks = {directory / shipped(code).name: shipped(code).read_bytes() for code in languages}
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        there = {path: path.read_bytes() for path in workbooks if path.exists()}
-        filled = [path for path, content in there.items() if content != workbooks[path]]
-        raise_if_any([Fault(f"OUTPUT, {path}", found, expected, mend) for path in filled])
-        for path, content in workbooks.items():
-            partial = path.with_name(f".{path.name}.partial")
-            partial.write_bytes(content)
-            partial.replace(path)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(directory, error)]) from None
-    return list(workbooks)
+def _summary(
+    cleaned: Mapping[str, Cleaned], findings: Findings, changed: int, language: Language
+) -> list[str]:
+    """What an import wrote, row by row counted, and what is left to mend."""
+    t, number = language.t, language.number
+    raws = [one.seen for one in cleaned.values()]
+    written, read = sum(len(raw.rows) for raw in raws), sum(raw.read for raw in raws)
+    errors, warnings = number(len(findings.errors)), number(len(findings.warnings))
+    return [
+        t("Registers written: {names}.", names=", ".join(cleaned)),
+        t("Rows written: {written} of {read}.", written=number(written), read=number(read)),
+        t("Values changed: {changed}; each is in {file}.", changed=number(changed), file=CHANGES),
+        t(
+            "Errors left: {errors}, warnings: {warnings}; each is in {file}.",
+            errors=errors,
+            warnings=warnings,
+            file=FINDINGS,
+        ),
+    ]

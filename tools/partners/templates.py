@@ -1,0 +1,46 @@
+"""``make register-templates``: write the workbooks that partners fill in, one for each language.
+
+REGISTERS= or PARAMS= say whose registers they are for. One that may be filled in stays as it is.
+"""
+
+import io
+from pathlib import Path
+
+from reports.pipeline.register_commands import schema_of_source
+from reports.project import PARAMS, REGISTERS, Given, path_of
+from rrs_data.programme.choices import choices
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.loading import load_programme
+from tools.partners.register_workbook import write_template
+
+
+def write_templates(given: Given) -> int:
+    """Write them into OUTPUT=, and print where they are."""
+    params = path_of(given["params"], PARAMS)
+    programme = load_programme(params)
+    languages = choices("LANGUAGE", given["language"], programme.languages)
+    schema = schema_of_source(given["registers"] or REGISTERS, params)
+    directory, made = path_of(given["output"], Path("register-templates")), {}
+    for code in languages:
+        write_template(book := io.BytesIO(), schema, code)
+        made[directory / f"{programme.prefix}-registers-{code}.xlsx"] = book.getvalue()
+    try:
+        _place(made)
+    except OSError as error:
+        raise FaultsError([Fault.not_writable(directory, error)]) from None
+    print(*made, sep="\n")
+    return 0
+
+
+def _place(made: dict[Path, bytes]) -> None:
+    """Write the workbooks whole. Raises FaultsError: one is there, and may be filled in."""
+    there = {path: path.read_bytes() for path in made if path.exists()}
+    found, expected = "a workbook that is not an empty template", "no such file, or that template"
+    mend = "move it away, for it may be filled in, or choose another directory with OUTPUT="
+    others = [path for path, content in there.items() if content != made[path]]
+    raise_if_any([Fault(f"OUTPUT, {path}", found, expected, mend) for path in others])
+    for path, content in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        partial.replace(path)
