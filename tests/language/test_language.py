@@ -22,6 +22,30 @@ def test_texts():
     assert "да" == RU.pick({"en": "yes", "ru": "да"})
 
 
+def test_what_is_missing_stands_in_the_first_language():
+    """A text without a translation, and a parameter without it, are noted and never missing."""
+    kazakh, alone = Language("kk", first="ru"), Language("kk")
+
+    assert ("Страна", "Country") == (kazakh.t("Country"), alone.t("Country"))
+    assert "да" == kazakh.pick({"en": "yes", "ru": "да"})
+    assert ("yes", "") == (alone.pick({"en": "yes"}), alone.pick({}))
+    assert (["Country", "да"], ["Country", "yes"]) == (list(kazakh.lacking), list(alone.lacking))
+
+
+@pytest.mark.parametrize(
+    ("code", "currency", "text"),
+    [
+        ("en", "EUR", "€3,000"),
+        ("en", "CHF", f"CHF{NBSP}3,000"),
+        ("fr", "EUR", f"3\N{NARROW NO-BREAK SPACE}000{NBSP}€"),
+        ("ky", "KGS", f"3{NBSP}000{NBSP}сом"),
+    ],
+)
+def test_money_of_any_currency(code, currency, text):
+    """The programme's currency, as the language writes it."""
+    assert text == Language(code, currency=currency).money(3000)
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [
