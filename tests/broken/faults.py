@@ -122,16 +122,16 @@ def _columns(spoiled):
     """Columns twice, left out, or of no register, one of them notes with a phone in them."""
     headers, place = spoiled.headers, spoiled.place("events", "EV-033")
     headers["finance"].append(("spent", "spent"))
-    headers["organisations"].remove(("oblast", "oblast"))
-    headers["people"].remove(("oblast", "oblast"))
+    headers["organisations"].remove(("region", "region"))
+    headers["people"].remove(("region", "region"))
     headers["events"].append(("notes", "Примечание"))
     headers["people"].append(("phone", "Телефон"))
     headers["prizes"] = []
     spoiled.others = {"notes": {place: "звонить +996 555 123456"}, "phone": {0: "+996 555 123456"}}
     return [
         spoiled.of_file("header-twice", "finance", 1, "spent"),
-        spoiled.of_file("column-missing", "organisations", column="oblast"),
-        spoiled.of_file("column-absent", "people", column="oblast"),
+        spoiled.of_file("column-missing", "organisations", column="region"),
+        spoiled.of_file("column-absent", "people", column="region"),
         spoiled.of_file("column-unknown", "events", column="Примечание"),
         spoiled.of_file("personal-phone", "events", place + 2, "Примечание"),
         spoiled.of_file("column-personal", "people", column="Телефон"),

@@ -15,12 +15,13 @@ REGISTERS = pytest.mark.parametrize(
 @pytest.mark.parametrize("written", ["{}", "  {}\n", "{} *", "{} №"])
 @pytest.mark.parametrize("case", [str, str.upper, str.title])
 def test_every_wording(register, written, case):
-    """A column is known by its technical name and both titles, however they are written."""
+    """A column is known by its name, its titles and its other headers, however they are written."""
     expected = [column.name for column in register.columns]
     names = [
         expected,
         [column.titles["ru"] for column in register.columns],
         [column.titles["en"].replace(" ", "\n") for column in register.columns],
+        [next(iter(column.headers), column.name) for column in register.columns],
     ]
     for header in names:
         found = match([written.format(case(name)) for name in header], register)

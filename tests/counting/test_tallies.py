@@ -223,8 +223,8 @@ def test_percentages_are_not_averaged(count):
 
 
 def test_rows_are_not_dropped_without_a_word(count):
-    """Who has no oblast or sex still counts; who has no organisation came from no CSO."""
-    nobody = {"oblast": "", "sex": "unknown", "age_band": "unknown"}
+    """Who has no region or sex still counts; who has no organisation came from no CSO."""
+    nobody = {"region": "", "sex": "unknown", "age_band": "unknown"}
     alone = {"organisation_id": ""}
     found = count(
         "RRS-1", "KG", rows={"people": [nobody, alone], "attendances": came((2, 1), (2, 2))}

@@ -48,7 +48,7 @@ def test_breakdown(shipped):
     assert list(shipped.programme.countries) == list(by_country.index)
     assert shipped.value("RRS-1") == by_age.to_numpy().sum()
     assert "ALL/2014/RRS-1[country=TJ]" == by_country["TJ"].key
-    assert shipped.breakdown("RRS-4", "person.oblast").sum() == shipped.value("RRS-4")
+    assert shipped.breakdown("RRS-4", "person.region").sum() == shipped.value("RRS-4")
 
 
 def test_a_figure_is_a_number(shipped):

@@ -98,7 +98,7 @@ def test_not_twice_into_one_directory(messy, tmp_path, capsys):
         ("events", "title_ru", "\u200b", "", ["seen"]),
         ("events", "title_ru", "=1+1", "=1+1", []),
         ("events", "title_ru", "Позвоните +996 555 123456", "", ["personal"]),
-        ("people", "oblast", "ivanov@example.org", "", ["personal"]),
+        ("people", "region", "ivanov@example.org", "", ["personal"]),
         ("people", "sex", "жен.", "F", ["form"]),
         ("people", "sex", "?!", "?!", []),
         ("grants", "amount", "-5,5", "-5.5", ["form"]),

@@ -88,7 +88,7 @@ def test_everything_at_once(run, registers):
     with_cell(registers, "organisations", "title_en", b"a\x00b")
     with_cell(registers, "events", "title_ru", "Ы".encode() * 100_000)
     with_cell(registers, "events", "title_en", b"\xed\xa0\x80lone")
-    with_cell(registers, "people", "oblast", "\u200bОш\u202e".encode())
+    with_cell(registers, "people", "region", "\u200bОш\u202e".encode())
     extra = [f"x{number}" for number in range(1000)]
     header, rows = (registers / "targets.csv").read_text(encoding="utf-8").split("\n", 1)
     (registers / "targets.csv").write_text(f"{header},{','.join(extra)}\n{rows}", encoding="utf-8")

@@ -31,7 +31,7 @@ def test_people_have_no_personal_data():
     """No column for a name, a phone, an e-mail or a day of birth; unknown is a category."""
     people = load_schema().registers["people"]
 
-    assert ["person_id", "sex", "age_band", "country", "oblast", "place", "organisation_id"] == [
+    assert ["person_id", "sex", "age_band", "country", "region", "place", "organisation_id"] == [
         column.name for column in people.columns
     ]
     for column in ("sex", "age_band", "place"):

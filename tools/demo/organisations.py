@@ -101,7 +101,7 @@ def _cso_row(
         title_en=f"{title_en.format(name[1])}, {where_en}",
         kind=kind,
         country=country,
-        oblast=town.oblast_ru,
+        region=town.oblast_ru,
         place="rural" if rural else "urban",
     )
 
@@ -128,7 +128,7 @@ def _public_bodies(country: str, draw: Draw, first: int) -> list[Member]:
             title_en=f"{titles[1]}, {town.oblast_en}",
             kind="government",
             country=country,
-            oblast=town.oblast_ru,
+            region=town.oblast_ru,
             place="urban",
         )
         members.append(Member(row, since=2013, quiet=True, weight=1))

@@ -112,13 +112,13 @@ def make_people(guests: Sequence[Guest], draw: Draw) -> list[Person]:
 
 def _person(guest: Guest, draw: Draw, *, sex_known: bool) -> Person:
     sex = "F" if draw.chance(WOMEN_SHARE[guest.country]) else "M"
-    oblast, place = _home(guest, draw)
+    region, place = _home(guest, draw)
     return Person(
         person_id=person_id(guest.number),
         sex=sex if sex_known else "unknown",
         age_band=draw.weighted([*AGES], [*AGES.values()]),
         country=guest.country,
-        oblast="" if draw.chance(0.006) else oblast,
+        region="" if draw.chance(0.006) else region,
         place="unknown" if draw.chance(0.008) else place,
         organisation_id=guest.member.row.organisation_id if guest.member else "",
     )
@@ -128,8 +128,8 @@ def _home(guest: Guest, draw: Draw) -> tuple[str, str]:
     """Where a person lives: mostly where the organisation is, sometimes in a village nearby."""
     if guest.member and not draw.chance(0.05):
         row = guest.member.row
-        moves = draw.chance(0.12) and not row.oblast.startswith(("город", "столичная"))
-        return row.oblast, "rural" if moves else row.place
+        moves = draw.chance(0.12) and not row.region.startswith(("город", "столичная"))
+        return row.region, "rural" if moves else row.place
     homes = HOMES[guest.country]
     town = TOWNS[draw.weighted([*homes], [*homes.values()])]
     city = town.oblast_ru.startswith(("город", "столичная"))

@@ -26,7 +26,7 @@ class Organisation(NamedTuple):
     title_en: str
     kind: str
     country: str
-    oblast: str
+    region: str
     place: str
 
     @property
@@ -42,7 +42,7 @@ class Person(NamedTuple):
     sex: str
     age_band: str
     country: str
-    oblast: str
+    region: str
     place: str
     organisation_id: str
 

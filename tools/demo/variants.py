@@ -201,8 +201,8 @@ def _neighbour(row: Organisation, _: Draw) -> Organisation | None:
 def _elsewhere(row: Organisation, draw: Draw, country: str = "") -> Organisation | None:
     """A branch in another oblast of the country, or an organisation of that name in another one."""
     country = country or row.country
-    homes = [key for key in HOMES[country] if TOWNS[key].oblast_ru[:4] != row.oblast[:4]]
-    homes = [key for key in homes if not {TOWNS[key].ru[:2]} & {row.oblast[:2], row.oblast[6:8]}]
+    homes = [key for key in HOMES[country] if TOWNS[key].oblast_ru[:4] != row.region[:4]]
+    homes = [key for key in homes if not {TOWNS[key].ru[:2]} & {row.region[:2], row.region[6:8]}]
     if not homes:
         return None
     town = TOWNS[draw.choose(homes)]
@@ -211,7 +211,7 @@ def _elsewhere(row: Organisation, draw: Draw, country: str = "") -> Organisation
         title_ru=f"{ru.form} «{ru.name}», {town.ru}",
         title_en=f"{en.form} “{en.name}”, {town.en}",
         country=country,
-        oblast=town.oblast_ru,
+        region=town.oblast_ru,
     )
 
 

@@ -144,7 +144,7 @@ def _organisations(frame: pd.DataFrame) -> list[Proposal]:
     them only, so that copies of a row do not take the square of their number.
     """
     titled = [name for name in map(str, frame) if name.startswith("title_")]
-    rows = _texts(frame, ("organisation_id", "country", "oblast", "kind", *titled))
+    rows = _texts(frame, ("organisation_id", "country", "region", "kind", *titled))
     known = [_organisation(*row[1:]) for row in rows]
     copies = set(_with_first((row[1:], at) for at, row in enumerate(rows)))
     different = sorted(set(range(len(rows))) - {late for _, late in copies})

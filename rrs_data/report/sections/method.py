@@ -98,7 +98,7 @@ def _integrity(report: Report) -> str:
 
 
 def _precision(report: Report) -> str:
-    text = report.t("People are kept as age bands and oblasts, never as names or birth dates.")
+    text = report.t("People are kept as age bands and regions, never as names or birth dates.")
     alone = report.mention(
         "{n} participant belongs to no organization and is in no figure on CSOs.",
         "{n} participants belong to no organization and are in no figure on CSOs.",
