@@ -50,8 +50,10 @@ class Published:
 
 
 def load_published(params: Path) -> Published:
-    """Read ``published.yml`` from the directory of parameters. Raises FaultsError."""
+    """Read ``published.yml`` from the parameters, if anything was published. Raises FaultsError."""
     file = params / "published.yml"
+    if not file.exists():
+        return Published({}, date.min, {}, ())
     content = read_params(file, "published")
     figures = tuple(
         PublishedFigure(

@@ -56,9 +56,13 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
     if missing := _without_reason(report):
         facts["draft"] = t("a reason is missing for {codes}", codes=missing)
     if report.registers.illustrative:
-        facts["notice"] = t(
-            "Demonstration: made from illustrative registers. Only the figures named as published "
-            "are real."
+        facts["notice"] = (
+            t(
+                "Demonstration: made from illustrative registers. Only the figures named as "
+                "published are real."
+            )
+            if report.published.figures
+            else t("Demonstration: made from illustrative registers. No figure is real.")
         )
     return Cover(
         {

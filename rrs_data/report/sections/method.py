@@ -175,6 +175,8 @@ def illustrative(report: Report) -> Element | None:
         return None
     text = report.t(
         "This report was made from demonstration registers: every row in them is invented, "
-        "targets and finance included. Only the figures named as published are facts."
+        "targets and finance included."
     )
+    if report.published.figures:
+        text += " " + report.t("Only the figures named as published are facts.")
     return Text.note(text)
