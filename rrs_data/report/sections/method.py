@@ -7,7 +7,7 @@ reliability, timeliness (ADS 201.3.5.7).
 from collections import Counter
 from datetime import timedelta
 
-from rrs_data.indicators.keys import RECONCILED, ROWS, WARNINGS
+from rrs_data.indicators.keys import RECONCILED, ROWS, UNKNOWN, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape
@@ -37,16 +37,16 @@ def _validity(report: Report) -> str:
     people = report.figure(PEOPLE.format(part=""))
     if not people.value:
         return report.t("Nobody attended an event in the period.")
-    titles = report.registers.schema.registers["people"].column
     listed = ", ".join(
-        f"{small(report.language.pick(titles[column].titles))} – {_unknown(report, column)}"
-        for column in ("sex", "age_band", "place")
+        f"{small(report.language.pick(column.titles))} – {_unknown(report, column.name)}"
+        for column in report.registers.schema.registers["people"].columns
+        if UNKNOWN in column.allowed
     )
     return report.n(
         "Of {n} person who attended, not recorded: {listed}.",
         "Of {n} people who attended, not recorded: {listed}.",
         people,
-        listed=listed,
+        listed=listed or NOTHING,
     )
 
 
