@@ -4,12 +4,17 @@ A report leaves them out without a word, whatever asks for them. What neither th
 nor the package's has is a slip of the pen, and a fault.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from rrs_data.indicators.keys import Key
 from rrs_data.indicators.sheets import Indicator, Indicators, entity_column
 from rrs_data.intake.schema import Schema, load_schema
+from rrs_data.programme.programme import WRITTEN
+
+LANGUAGE = re.compile(r"_[a-z]{2,3}$")
+"""How the name of a text's column ends: with the code of its language."""
 
 
 @cache
@@ -19,12 +24,17 @@ def known() -> Schema:
 
 
 def lacks(schema: Schema, register: str, path: str = "") -> bool:
-    """Whether a programme's schema has no such register, or no such column of it."""
-    own, ours = (
-        register in one.registers and (not path or one.column(register, path) is not None)
-        for one in (schema, known())
-    )
-    return ours and not own
+    """Whether a programme's schema has no such register, or no such column of it.
+
+    A text's column in another language is as well known as that in the package's own.
+    """
+
+    def has(schema: Schema, path: str) -> bool:
+        columns = register in schema.registers
+        return columns and (not path or schema.column(register, path) is not None)
+
+    written = LANGUAGE.sub(f"_{WRITTEN}", path)
+    return (has(known(), path) or has(known(), written)) and not has(schema, path)
 
 
 def lacks_figure(schema: Schema, indicators: Indicators, key: Key) -> bool:
