@@ -53,7 +53,7 @@ def load_published(params: Path) -> Published:
     """Read ``published.yml`` from the parameters, if anything was published. Raises FaultsError."""
     file = params / "published.yml"
     if not file.exists():
-        return Published({}, date.min, {}, ())
+        return Published({}, date.min, {}, (), file)
     content = read_params(file, "published")
     figures = tuple(
         PublishedFigure(
