@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from rrs_data.intake import limits
-from rrs_data.intake.findings import Finding, more_of, shown
+from rrs_data.intake.findings import LANGUAGES, Finding, more_of, shown
 from rrs_data.programme.parameters import load_yaml
 
 TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
-"""The reasons by code, and how amounts are written, in both languages."""
+"""The reasons by code, and how amounts are written, in each language."""
 
 SHOWN = 200  # characters of a name or a header that findings show
 LOOKED_AT = 10_000  # characters of a refused row in which ids are looked for: its beginning
@@ -124,5 +124,5 @@ def in_languages(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _filled(name: str, code: str, values: dict[str, Any]) -> dict[str, Any]:
-    texts = {language: TEXTS[code][language].format(**values) for language in ("en", "ru")}
+    texts = {language: TEXTS[code][language].format(**values) for language in LANGUAGES}
     return in_languages(name, texts)

@@ -14,9 +14,10 @@ from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
 from rrs_data.intake.duplicates.proposals import propose
 from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
-from rrs_data.intake.findings import Finding, Findings
+from rrs_data.intake.findings import LANGUAGES, Finding, Findings
 from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
+from rrs_data.intake.reading import in_languages
 from rrs_data.intake.schema import ForeignKey, Schema
 from rrs_data.intake.spelling import BACK
 
@@ -140,8 +141,7 @@ def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> It
             "other": one.same_as,
             "first": int(checked.rows[place[one.same_as]]),
             "score": f"{one.score:.2f}",
-            "reasons_en": one.in_words("en"),
-            "reasons_ru": one.in_words("ru"),
+            **in_languages("reasons", {code: one.in_words(code) for code in LANGUAGES}),
         }
         column = REGISTERS[one.register]
         yield checked.finding("duplicate-probable", int(place[one.id]), column, one.id, details)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.programme import WRITTEN
 
 SHOWN_CHARACTERS = 60  # how much of a long value is shown
 
 MORE = "more-of-the-same"
 """The rule under which cells are only counted, when a column has too many of one fault."""
-
-EMPTY, SHEET = {"en": "an empty cell", "ru": "пустая ячейка"}, {"en": "sheet", "ru": "лист"}
 
 Severity = Literal["error", "warning"]
 """An error stops a report; a report goes on with warnings, and counts them."""
@@ -34,10 +33,10 @@ class Rule:
     found: Mapping[str, str] | None = None
 
 
-_TEXTS = Path(__file__).with_name("rules.yml").read_text(encoding="utf-8")
-RULES = {code: Rule(**entry) for code, entry in load_yaml(_TEXTS).items()}
+_TEXTS = load_yaml(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
+WORDS = _TEXTS.pop("words")
+RULES = {code: Rule(**entry) for code, entry in _TEXTS.items()}
 """Every rule by its code, in the order of the file."""
-
 
 LANGUAGES = tuple(RULES[MORE].title)
 """The languages that findings are told in, the first one unless another is asked for."""
@@ -75,25 +74,25 @@ class Finding:
         """The rule in a few words."""
         return RULES[self.rule].title[language]
 
-    def file_and_sheet(self, language: str = "en") -> str:
+    def file_and_sheet(self, language: str = WRITTEN) -> str:
         """The file, and the sheet of a workbook, in words."""
-        return f"{self.file}, {SHEET[language]} {self.sheet}" if self.sheet else self.file
+        return f"{self.file}, {WORDS['sheet'][language]} {self.sheet}" if self.sheet else self.file
 
-    def found(self, language: str = "en") -> str:
+    def found(self, language: str = WRITTEN) -> str:
         """What was found: the cell's value, or what the rule says of it."""
         if texts := RULES[self.rule].found:
             return self._filled(texts, language)
-        return f"'{shown(self.value)}'" if self.value else EMPTY[language]
+        return f"'{shown(self.value)}'" if self.value else WORDS["empty"][language]
 
-    def expected(self, language: str = "en") -> str:
+    def expected(self, language: str = WRITTEN) -> str:
         """What the rule asks for."""
         return self._filled(RULES[self.rule].expected, language)
 
-    def mend(self, language: str = "en") -> str:
+    def mend(self, language: str = WRITTEN) -> str:
         """How to mend it."""
         return self._filled(RULES[self.rule].mend, language)
 
-    def as_record(self, language: str = "en") -> dict[str, Any]:
+    def as_record(self, language: str = WRITTEN) -> dict[str, Any]:
         """The finding as plain values, for JSON and CSV."""
         return {
             "severity": self.severity,

@@ -16,6 +16,7 @@ from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
+from rrs_data.programme.programme import WRITTEN
 
 SEND_BACK = (
     "`make check` (with the same REGISTERS=) lists all of them; FORMAT=html, csv or json and "
@@ -161,7 +162,7 @@ class RegisterFault(Fault):
     def listed(cls, faults: Sequence[RegisterFault]) -> str:
         """The table of the first findings, and how to get all of them."""
         findings = [fault.finding for fault in faults]
-        return f"{as_table(findings, Language('en'), most=SHOWN)}\n\n{SEND_BACK}"
+        return f"{as_table(findings, Language(WRITTEN), most=SHOWN)}\n\n{SEND_BACK}"
 
 
 def raise_errors(findings: Findings) -> None:
