@@ -25,11 +25,11 @@ class Column:
 
     ``labels`` name the allowed values as a report does, of many rows (women); ``choices`` as a cell
     does, of one (female), where that differs; ``colours`` are theirs in charts, by the brand's
-    names. ``unit`` is the unit of the column's numbers: ``money``, ``hours``, ``year``, or
-    ``indicator`` where each row's indicator has its own. A file may lack a column that is
-    ``optional``, and nobody is told. ``ids`` are the forms of the registers' ids, of which no one
-    is a person's phone. ``synonyms`` are other words that people write for a value, ``headers``
-    for the column.
+    names. ``heads`` name the column above a report's table, where its titles say more. ``unit`` is
+    the unit of the column's numbers: ``money``, ``hours``, ``year``, or ``indicator`` where each
+    row's indicator has its own. A file may lack a column that is ``optional``, and nobody is told.
+    ``ids`` are the forms of the registers' ids, of which no one is a person's phone. ``synonyms``
+    are other words that people write for a value, ``headers`` for the column.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Column:
     example: str = ""
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     colours: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     unit: str = ""
     optional: bool = False
     ids: str = ""

@@ -149,11 +149,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Region:
-    """A region that the programme is for; ``values`` are how the registers write it."""
+    """A region that the programme is for; ``values`` are how a column of people writes it."""
 
     country: str
     name: Texts
     values: tuple[str, ...]
+    column: str = "oblast"
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from rrs_data.indicators.reconciliation import Published, Reconciled, load_resta
 from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.registers import Registers
+from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
-from rrs_data.report.absences import known, lacks, lacks_breakdown, lacks_figure
+from rrs_data.report.absences import lacks, lacks_figure
 from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
@@ -77,6 +78,23 @@ class Report(Phrases):
         code = self.role(role)
         return self.figure(f"{scope}{code}{part}") if code else Figure(NOTHING, "", None)
 
+    def title(self, role: str) -> str:
+        """The title of the indicator that plays a role; nothing without one."""
+        achieved = self.achieved(role)
+        return self.language.pick(achieved.indicator.title) if achieved else ""
+
+    def titled(self, *roles: str) -> list[str]:
+        """Each indicator's title with its actual, as a sentence; none where it came to nothing."""
+        found = [one for role in roles if (one := self.achieved(role)) and one.actual]
+        return [
+            self.t(
+                "{title}: {number}.",
+                title=self.language.pick(one.indicator.title),
+                number=self.figure(one.indicator.code),
+            )
+            for one in found
+        ]
+
     def code_of(self, name: str) -> str | None:
         """The code of an indicator by its code or its role; None where nothing plays the role.
 
@@ -96,7 +114,7 @@ class Report(Phrases):
             report.rows("attendances", "event.kind", "person.sex").value_counts()
         """
         if lacks(self.registers.schema, register):
-            return pd.DataFrame(columns=list(columns or known().paths(register)))
+            return pd.DataFrame(columns=list(columns or load_schema().paths(register)))
         country, period = (REGION, None) if whole else (self.country, self.period)
         counts = self.figures.achievements.counts
         return register_rows(counts, register, columns, country, period)
@@ -146,8 +164,7 @@ class Report(Phrases):
         names = [by] if isinstance(by, str) else by
         code, area = self.code_of(indicator), country or self.country
         scope = f"{country}/{self.span}/" if country else ""
-        sheets = self.indicators.sheets
-        if not code or lacks_breakdown(self.registers.schema, sheets[code], names):
+        if not code or self._unkept(parse_key(code + "".join(f"[{one}=]" for one in names))):
             return pd.Series(dtype=object) if isinstance(by, str) else pd.DataFrame()
         found = breakdown_of(
             *(self.figures.achievements, code, names, area, self.period),
@@ -183,9 +200,10 @@ class Report(Phrases):
     def value(self, key: str) -> float | None:
         """A figure's value, for a decision: it does not count as written in the report."""
         full = self.key(key)
-        if lacks_figure(self.registers.schema, self.indicators, full):
-            return None
-        return self.figures.value(full)[0]
+        return None if self._unkept(full) else self.figures.value(full)[0]
+
+    def _unkept(self, key: Key) -> bool:
+        return lacks_figure(self.registers.schema, self.indicators, key)
 
     def figure(
         self,
@@ -216,7 +234,7 @@ class Report(Phrases):
     def _figure(self, key: Key, write: Write | None = None) -> Figure:
         """A figure that stands in the record from when its text is asked for."""
         full = key.at(self.country, self.span)
-        if lacks_figure(self.registers.schema, self.indicators, full):
+        if self._unkept(full):
             return Figure(NOTHING, "", None)
         value, style = self.figures.value(full)
         text = write(value) if write and value is not None else self.language.value(value, style)

@@ -59,6 +59,8 @@ class NamedValues:
     @property
     def title(self) -> str:
         """The column's title, or its name; of figures of an indicator the indicator's."""
+        if self.column and self.column.heads:
+            return self.report.language.pick(self.column.heads)
         if self.register:
             return capital(wording.column_name(self.report, self.register, str(self.name)))
         sheet = self.report.indicators.sheets.get(str(self.name))

@@ -41,6 +41,7 @@ PATTERNS = {
     r"\b201[1-6](?:–201[1-6])?\b": "years of the programme, and those beside it",
     r"\bRRS-\d+\b": "codes of indicators",
     r"\bSHA-256\b": "the name of a hash",
+    r"\bADS 253\b": "the donor's rule that the definition of a trainee names",
     r"\b(?:[0-9a-f]{40}\b|[0-9a-f]{16}…)": "hashes of registers, and the commit of the code",
     rf"\b(?:{PROGRAMS})\s\d[\w.]*": "versions of programs",
     r"^(?:Table|Figure|Таблица|Рисунок)\s\d+\.": "numbers of tables and figures",

@@ -8,7 +8,9 @@ from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import stacked_bars
 from rrs_data.charts.colours import colour_of_country
+from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
+from rrs_data.report.absences import lacks
 from rrs_data.report.desk import on_desk
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
@@ -79,8 +81,8 @@ def listing(rows: pd.DataFrame, columns: Mapping[str, str | Write]) -> pd.DataFr
     """What is written of the rows of a register, under the heads of ``columns``.
 
     A column is the register's, by its name; or a figure, by its key with the row's values in
-    braces; or what a function makes of a row. A long table ends after its first rows;
-    :func:`show` says how many are left out.
+    braces; or what a function makes of a row. A column in which nothing is recorded is left out. A
+    long table ends after its first rows; :func:`show` says how many are left out.
 
         listing(grants, {"Purpose": "purpose", "Sum": "grants[grant_id={grant_id}].amount"})
     """
@@ -92,14 +94,43 @@ def listing(rows: pd.DataFrame, columns: Mapping[str, str | Write]) -> pd.DataFr
         elif column in shown:
             named = NamedValues.of(report, column, shown[column], register_of(report, shown))
             cells[head] = list(map(named.text, named.content))
-        else:
+        elif not lacks(report.registers.schema, register_of(report, shown), column):
             cells[head] = [report.figure(column.format_map(record)) for record in records]
+    cells = {head: texts for head, texts in cells.items() if not records or _recorded(texts)}
     frame = pd.DataFrame(cells, shown.index, dtype=object)
     frame.attrs["left_out"] = len(rows) - len(shown)
     return frame
 
 
-def first_of(figures: pd.Series) -> tuple[Hashable, Figure] | None:
-    """The category with the largest figure and that figure, unless another one has as much."""
-    largest = figures[figures == figures.max()]
-    return (largest.index[0], largest.iloc[0]) if len(largest) == 1 else None
+def _recorded(cells: Iterable[str | Figure]) -> bool:
+    """Whether something stands in any of some cells."""
+    return any((one.text if isinstance(one, Figure) else one) != NOTHING for one in cells)
+
+
+def leading(report: Report, title: str, figures: pd.Series, whole: str = "") -> str:
+    """A chart's caption with the largest category, unless another has as much.
+
+    What it came to stands there, or its share of what the indicator of a role, ``whole``, did.
+    """
+    first = figures[figures == figures.max()]
+    if len(first) != 1:
+        return title
+    named = NamedValues.of(report, figures.index.name, list(first.index), "")
+    share = f"{first.iloc[0].key} / {report.role(whole)}"
+    return report.t(
+        "{title}: “{category}” leads with {figure}",
+        title=title,
+        category=named.text(first.index[0]),
+        figure=report.figure(share) if whole else first.iloc[0],
+    )
+
+
+def parts(report: Report, role: str, by: str, *, shares: bool = False) -> str:
+    """A breakdown of an indicator in words: “urban – 12, rural – 13”."""
+    found, whole = report.breakdown(role, by), report.role(role)
+    named = NamedValues.of(report, by, list(found.index), "")
+    ends = [f" ({report.figure(f'{one.key} / {whole}').marked})" if shares else "" for one in found]
+    return ", ".join(
+        f"{named.text(category)} – {number.marked}{end}"
+        for (category, number), end in zip(found.items(), ends, strict=True)
+    )

@@ -6,7 +6,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import Write, by_period, first_of, listing
+from rrs_data.report.sections.charting import Write, by_period, listing, parts
 
 EVENT = "events[event_id={event_id}]"
 """The key of an event."""
@@ -18,46 +18,16 @@ BY_DATE = ["end", "event_id"]
 """By what events are sorted."""
 
 
-def caption_of_kinds(report: Report, kinds: pd.Series) -> str:
-    """Which kind of event leads, and with what share."""
-    code, first = report.role("attendances"), first_of(kinds)
-    if not first:
-        return report.t("Attendances at regional events by kind {in_period}")
-    kind, figure = first
-    return report.t(
-        "Attendances at regional events by kind {in_period}: “{kind}” leads with {share}",
-        kind=report.label("events", "kind", str(kind)),
-        share=report.figure(f"{figure.key} / {code}"),
-    )
-
-
 def hosted(report: Report) -> Element | None:
-    """The regional study tours and schools that the country hosted, and who came."""
-    kinds = report.breakdown("events_hosted", "kind")
-    held = report.mention(
-        "{In_period}, {n} regional study tour or school was held {in_area} ({kinds}).",
-        "{In_period}, {n} regional study tours and schools were held {in_area} ({kinds}).",
-        report.actual("events_hosted"),
-        kinds=", ".join(
-            f"{report.label('events', 'kind', str(kind))} – {number.marked}"
-            for kind, number in kinds.items()
-        ),
-    )
-    return Text.plain(*held, *_guests(report)) if held else None
-
-
-def _guests(report: Report) -> list[str]:
-    countries = report.breakdown("guests", "country")
-    return report.mention(
+    """The events that the country hosted for others, and who came."""
+    guests = report.mention(
         "{n} CSO representative came from other countries: {countries}.",
         "{n} CSO representatives came from other countries: {countries}.",
         report.actual("guests"),
-        countries=", ".join(
-            f"{report.country_name(code)} – {countries[code].marked}"
-            for code in report.programme.countries
-            if code in countries
-        ),
+        countries=parts(report, "guests", "country"),
     )
+    held = report.titled("events_hosted")
+    return Text.plain(*held, *guests) if held else None
 
 
 def trained(report: Report) -> pd.DataFrame:
@@ -77,8 +47,8 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
     columns: dict[str, str | Write] = {
         t("Event"): f"title_{code}",
         t("Kind"): "kind",
-        t("Place"): lambda event: (
-            f"{event[f'place_{code}']}, {report.country_name(event['host_country'])}"
+        t("Place"): lambda event: ", ".join(
+            filter(None, [event.get(f"place_{code}"), report.country_name(event["host_country"])])
         ),
         t("Dates"): dates(report),
         t("Hours"): f"{REGION}/*/{EVENT}.contact_hours",
@@ -87,30 +57,40 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
     return listing(events.sort_values(BY_DATE), columns)
 
 
-def trainings(report: Report, events: pd.DataFrame) -> pd.DataFrame:
-    """Trainings by date in words, in the fields of the donor's training report.
+def trainings(report: Report, held: pd.DataFrame) -> pd.DataFrame:
+    """The trainings among some events, by the programme's rule, by date in words.
 
     Subject, dates, contact hours, trainees by sex, and the cost split into instruction,
-    participants and travel (ADS 253: in-country and third-country training).
+    participants and travel: the fields of a donor's training report.
     """
-    t = report.t
-    rows = report.rows("attendances", "event_id", "role", "person.sex", whole=True)
-    rows = rows[rows["event_id"].isin(events["event_id"]) & (rows["role"] == "participant")]
+    t, rule = report.t, report.programme.trainee
+    events = held[held["kind"].isin(rule.kinds if rule else ())]
+    events = events[events["instructors"].eq(True)] if "instructors" in events else events
     trainees = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant]"
+    by_sex = {one: f"{trainees}[person.sex={one}]" for one in report.values("people", "sex")}
+    records = events[["event_id"]].to_dict("records")
     columns: dict[str, str | Write] = {
         t("Subject"): f"title_{report.language.code}",
         t("Dates"): dates(report),
         t("Hours"): f"{EVENT}.contact_hours",
         **{
-            capital(report.label("people", "sex", sex)): f"{trainees}[person.sex={sex}]"
-            for sex in report.values("people", "sex")
-            if sex in set(rows["person.sex"])
+            capital(report.label("people", "sex", sex)): key
+            for sex, key in by_sex.items()
+            if any(report.value(key.format_map(record)) for record in records)
         },
         t("Instruction, {currency}"): _cost(report, "instruction"),
         t("Participants, {currency}"): _cost(report, "participants"),
         t("Travel, {currency}"): _cost(report, "travel"),
     }
     return listing(events.sort_values(BY_DATE), columns)
+
+
+def rule_of_trainings(report: Report, trainings: pd.DataFrame) -> Element | None:
+    """What counts as a training in a table of them, and whose rule that is."""
+    rule, pick = report.programme.trainee, report.language.pick
+    if not rule or trainings.empty:
+        return None
+    return Text.note(f"{pick(rule.definition)} {pick(rule.source)}")
 
 
 def dates(report: Report) -> Write:

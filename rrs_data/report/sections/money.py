@@ -7,7 +7,6 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import first_of
 from rrs_data.report.sections.tracking import deviation
 from rrs_data.report.sources import counted_from
 
@@ -87,18 +86,6 @@ def spending(report: Report) -> pd.Series:
     names = pd.Index([_name(report, line) for line in lines], dtype="str")
     spent = pd.Series(figures, names, dtype=object)
     return spent.sort_values(ascending=False, kind="stable")
-
-
-def caption_of_spending(report: Report, spent: pd.Series) -> str:
-    """Which budget line is the largest, and how large."""
-    first = first_of(spent)
-    if not first:
-        return report.t("Spending {in_period} by budget line")
-    return report.t(
-        "Spending {in_period}: the largest budget line is “{line}”, {amount}",
-        line=str(first[0]).lower(),
-        amount=first[1],
-    )
 
 
 def unit_costs(report: Report) -> Element | None:

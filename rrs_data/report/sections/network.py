@@ -11,6 +11,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
+from rrs_data.report.sections.charting import grid
 
 
 def sentence(report: Report) -> Element | None:
@@ -37,36 +38,52 @@ def sentence(report: Report) -> Element | None:
                 if code in met - {report.country}
             ),
         )
-    ties = report.mention(
-        "{n} CSO of {area} met CSOs of Afghanistan or Pakistan.",
-        "{n} CSOs of {area} met CSOs of Afghanistan or Pakistan.",
+    return Text.plain(text, *_ties(report))
+
+
+def _ties(report: Report) -> list[str]:
+    """How many CSOs of a country met those of the programme's first group of countries."""
+    group = next(iter(report.programme.groups.values()), None)
+    if report.regional or not group:
+        return report.titled("ties")
+    return report.mention(
+        "{n} CSO of {area} met CSOs of {group}.",
+        "{n} CSOs of {area} met CSOs of {group}.",
         report.actual("ties"),
-        area=report.t("Central Asia", "genitive") if report.regional else report.words["area"],
+        group=report.language.pick(group.name),
     )
-    return Text.plain(text, *ties)
 
 
 def hosts(report: Report) -> pd.DataFrame:
     """People at the period's regional events by host country (rows) and own country (columns).
 
-    A person counts once with each host, so these do not add up to the participants. Nothing where
-    nobody came from or to the report's country.
+    A person counts once with each host, so these do not add up to the participants; who joined an
+    event online came to no host. Nothing where nobody came from or to the report's country.
     """
-    by = ["event.host_country", "country"]
-    found = report.breakdown("participants", by, country=REGION)
-    countries = list(report.programme.countries)
-    hosts, guests = (
-        [code for code in countries if code in axis] for axis in (found.index, found.columns)
-    )
-    found = found.loc[hosts, guests].rename_axis(index="host_country")
+    countries = list(report.programme.countries) if report.role("participants") else []
+    people = f"{REGION}/{report.span}/{report.role('participants')}{_in_person(report)}"
+    keys = {code: f"{people}[event.host_country={{0}}][country={code}]" for code in countries}
+    found = grid(report, {code: code for code in countries}, keys, "host_country")
+    found = found.rename_axis(columns="country")
+    came = found.astype(float) > 0
+    found = found.loc[came.any(axis=1), came.any()]
     told = report.regional or report.country in {*found.index, *found.columns}
     return found if told else found.head(0)
 
 
+def _in_person(report: Report) -> str:
+    """The part of people who came to events that are not held online."""
+    online = ",".join(report.programme.online)
+    return f"[event.kind!={online}]" if online else ""
+
+
 def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
     """What the table of hosts does not say."""
+    if hosts.empty:
+        return None
     text = report.t("A person counts once with each host; a dash means that nobody came.")
-    return None if hosts.empty else Text.note(text)
+    online = report.t("Events held online are not counted.") if report.programme.online else ""
+    return Text.note(f"{text} {online}".strip())
 
 
 def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
@@ -121,8 +138,8 @@ def _takes_part(report: Report, country: str) -> bool:
 
 def _came(report: Report, host: str) -> str:
     """The key of the people from other countries at the regional events that one hosted."""
-    code = report.role("participants")
-    return f"{REGION}/{report.span}/{code}[event.host_country={host}][country!={host}]"
+    people = f"{REGION}/{report.span}/{report.role('participants')}{_in_person(report)}"
+    return f"{people}[event.host_country={host}][country!={host}]"
 
 
 def finding(report: Report, travels: pd.DataFrame) -> str:
@@ -141,21 +158,10 @@ def _most_guests(report: Report, travels: pd.DataFrame) -> str:
     """Which country, or which countries together, hosted most people from other countries."""
     guests = _guests(travels)
     first = list(guests.index[guests == guests.max()])
-    names, most = list(map(report.country_name, first)), report.figure(_came(report, first[0]))
-    if len(names) > 1:
-        return report.n(
-            "{hosts} hosted most guests at regional events {in_period}: "
-            "{n} person from other countries each",
-            "{hosts} hosted most guests at regional events {in_period}: "
-            "{n} people from other countries each",
-            most,
-            hosts=report.language.listing(names),
-        )
-    return report.n(
-        "{host} hosted most guests at regional events {in_period}: {n} person from other countries",
-        "{host} hosted most guests at regional events {in_period}: {n} people from other countries",
-        most,
-        host=names[0],
+    return report.t(
+        "Most people from other countries at regional events {in_period}: {hosts} – {number}",
+        hosts=report.language.listing([report.country_name(host) for host in first]),
+        number=report.figure(_came(report, first[0])),
     )
 
 
@@ -170,7 +176,7 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
         )
         findings.append(came)
     if country in set(travels["home"]):
-        hosts = f"[event.host_country!={country}].event.host_country"
+        hosts = f"{_in_person(report)}[event.host_country!={country}].event.host_country"
         went = report.n(
             "CSO representatives from {area} went to regional events in {n} other country",
             "CSO representatives from {area} went to regional events in {n} other countries",

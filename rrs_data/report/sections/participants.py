@@ -8,7 +8,11 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import grid
+from rrs_data.report.sections.charting import grid, parts
+from rrs_data.report.tabular import NamedValues
+
+CHARTED = ("sex", "age_band", "country")
+"""Breakdowns of the participants that have a chart or a table of their own."""
 
 
 def sentence(report: Report) -> Element | None:
@@ -45,73 +49,87 @@ def _women(report: Report) -> Iterator[str]:
         )
 
 
-def caption_by_period(report: Report, by_period: pd.DataFrame) -> str:
-    """How many people regional events brought together, and how many of them were new."""
-    if by_period.empty:
-        return ""
-    since = report.actual("participants_since_start")
-    if report.final and since.value:
-        return report.n(
-            "Regional events brought together {n} CSO representative from {area}",
-            "Regional events brought together {n} CSO representatives from {area}",
-            since,
-        )
-    people, new = report.actual("participants"), report.actual("new_participants")
-    if not new.value or report.final:
-        return report.n(
-            "{In_period}, {n} CSO representative from {area} took part in regional events",
-            "{In_period}, {n} CSO representatives from {area} took part in regional events",
-            people,
-        )
+def caption_by_period(report: Report) -> str:
+    """How many people regional events brought together in the period."""
     return report.n(
-        "Regional events brought together {n} CSO representative of {area} {in_period}, {new} new",
-        "Regional events brought together {n} CSO representatives of {area} {in_period}, {new} new",
-        people,
-        new=new,
+        "Regional events brought together {n} CSO representative of {area} {in_period}",
+        "Regional events brought together {n} CSO representatives of {area} {in_period}",
+        report.actual("participants"),
     )
-
-
-def caption_by_age(report: Report, of_all: pd.Series) -> str:
-    """The largest age group, or the largest ones."""
-    largest = of_all[of_all == of_all.max()].index
-    names = [report.label("people", "age_band", str(band)) for band in largest]
-    if len(names) > 1:
-        listed = report.language.listing(names)
-        return report.t("The largest age groups of the participants: {bands}", bands=listed)
-    return report.t("The largest age group of the participants: {band}", band="".join(names))
 
 
 def by_country(report: Report) -> pd.DataFrame:
     """Unique people of the period by country and sex with the share of women, and of all countries.
 
-    The share is of those whose sex is recorded.
+    The share is that of the indicator of women.
     """
     people = report.breakdown("participants", by=["country", "sex"], country=REGION)
-    t, code = report.t, f"{REGION}/{report.span}/{report.role('participants')}"
-    keys = {capital(report.label("people", "sex", str(sex))): f"{{0}}[sex={sex}]" for sex in people}
-    keys |= {t("Total"): "{0}", t("Share of women"): "{0}[sex=F] / {0}[sex=F,M]"}
-    rows = {country: f"{code}[country={country}]" for country in people.index}
-    rows |= {REGION: code} if rows else {}
-    return grid(report, rows, keys, "country")
+    t, women, of_all = report.t, report.role("women"), f"{REGION}/{report.span}/"
+    code = f"{of_all}{report.role('participants')}{{0[0]}}"
+    keys = {
+        capital(report.label("people", "sex", str(sex))): f"{code}[sex={sex}]" for sex in people
+    }
+    keys |= {t("Total"): code}
+    keys |= {t("Share of women"): f"{of_all}{women}{{0[1]}}"} if women else {}
+    rows = {one: (f"[country={one}]", f"[person.country={one}]") for one in people.index}
+    return grid(report, rows | ({REGION: ("", "")} if rows else {}), keys, "country")
+
+
+def regions(report: Report) -> Element | None:
+    """How many of a country's people come from each of its focus regions."""
+    code = report.role("participants_since_start")
+    found = [
+        report.n(
+            "{region}: {part} of {n} participant since the start ({share}).",
+            "{region}: {part} of {n} participants since the start ({share}).",
+            report.figure(f"{scope}{code}"),
+            region=name,
+            part=report.figure(f"{scope}{code}{part}"),
+            share=report.figure(f"{scope}{code}{part} / {scope}{code}"),
+        )
+        for name, (scope, part) in (_focus(report) if code else {}).items()
+        if report.value(f"{scope}{code}{part}")
+    ]
+    return Text.plain(*found) if found else None
+
+
+def by_region(report: Report) -> pd.DataFrame:
+    """A country's people by focus region, and the others, in the period and since the start."""
+    t, focus = report.t, {} if report.regional else _focus(report)
+    roles = {} if report.final else {capital(report.period_name): "participants"}
+    roles |= {t("Since the start"): "participants_since_start"}
+    if not focus or not all(map(report.role, roles.values())):
+        return pd.DataFrame()
+    rows = {name: part for name, (_, part) in focus.items()}
+    others, column = "".join(rows.values()).replace("=", "!="), next(iter(rows.values()))
+    rows[t("Other regions")] = others
+    rows[t("Region not recorded")] = f"{column.partition('=')[0]}=]"
+    keys = {head: f"{report.role(role)}{{0}}" for head, role in roles.items()}
+    found = grid(report, rows, keys, t("Region"))
+    return found[(found.astype(float) > 0).any(axis=1)]
+
+
+def _focus(report: Report) -> dict[str, tuple[str, str]]:
+    """The focus regions of a country, or of all, by name: where they are counted, and the part."""
+    pick, found = report.language.pick, {}
+    for region in report.programme.regions.values():
+        part = f"[person.{region.column}={','.join(region.values)}]"
+        if report.regional:
+            name = f"{pick(region.name)}, {report.country_name(region.country)}"
+            found[name] = f"{region.country}/{report.span}/", part
+        elif region.country == report.country:
+            found[pick(region.name)] = "", part
+    return found
 
 
 def inclusion(report: Report) -> Element | None:
-    """Women, rural people and initiative groups among the unique participants of the period."""
-    if not report.actual("participants").value or report.actual("women").value is None:
+    """Women among the unique participants of the period, and what else is known of them."""
+    achieved = report.achieved("participants")
+    if not achieved or not achieved.actual or report.actual("women").value is None:
         return None
-    rural, people = [], report.role("participants")
-    if report.breakdown("participants", "place").get("rural"):
-        villagers, known = f"{people}[place=rural]", f"{people}[place=rural,urban]"
-        sentence = report.t(
-            "{share} came from villages ({numerator} of {denominator} whose place is recorded).",
-            share=report.figure(f"{villagers} / {known}"),
-            numerator=report.figure(villagers),
-            denominator=report.figure(known),
-        )
-        rural.append(sentence)
-    groups = report.mention(
-        "{n} participant came from an initiative group.",
-        "{n} participants came from initiative groups.",
-        report.actual("participants", "[organisation.kind=initiative_group]"),
-    )
-    return Text.plain(*_women(report), *rural, *groups)
+    columns = [by for by in achieved.indicator.by if by not in CHARTED]
+    others = [by for by in columns if len(report.breakdown("participants", by)) > 1]
+    titles = [NamedValues.of(report, by, [], "").title for by in others]
+    listed = [parts(report, "participants", by, shares=True) for by in others]
+    found = [f"{title}: {each}." for title, each in zip(titles, listed, strict=True)]
+    return Text.plain(*_women(report), *found)

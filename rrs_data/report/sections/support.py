@@ -1,4 +1,4 @@
-"""Support to organizations: services, grants and the prize."""
+"""Support to organizations: services and grants."""
 
 import pandas as pd
 
@@ -6,7 +6,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sections.charting import Write, first_of, grid, listing
+from rrs_data.report.sections.charting import Write, grid, listing
 
 
 def served_by_country(report: Report) -> pd.Series:
@@ -56,18 +56,6 @@ def grants(report: Report) -> Element | None:
     return Text.plain(*sentence) if sentence and amount.value is not None else None
 
 
-def caption_of_grants(report: Report, purposes: pd.Series) -> str:
-    """Which purpose leads, and with what sum."""
-    first = first_of(purposes)
-    if not first:
-        return report.t("Grants {in_period} by purpose")
-    return report.t(
-        "Grants {in_period} by purpose: “{purpose}” leads with {amount}",
-        purpose=report.label("grants", "purpose", str(first[0])),
-        amount=first[1],
-    )
-
-
 def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
     """Grants by date in words, and their sum in a row called ``total``."""
     t, code = report.t, report.language.code
@@ -75,20 +63,15 @@ def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
         t("Grant"): f"title_{code}",
         t("Organization"): f"organisation.title_{code}",
         t("Purpose"): "purpose",
+        t("Level"): "level",
+        t("Overseen by"): f"partner.title_{code}",
         t("Awarded"): "awarded",
+        t("Status"): "status",
         t("Amount"): "grants[grant_id={grant_id}].amount",
     }
     table = listing(grants.sort_values(["awarded", "grant_id"]), columns)
     if table.empty:
         return table
-    cells = [[t("Total"), "", "", "", report.figure("grants.amount")]]
+    cells = [[t("Total"), *[""] * (table.shape[1] - 2), report.figure("grants.amount")]]
     total = pd.DataFrame(cells, ["total"], table.columns, dtype=object)
     return pd.concat([table, total]).rename_axis("grants")
-
-
-def date_of_prizes(report: Report, winners: pd.DataFrame) -> Element | None:
-    """By which of its dates a prize is counted."""
-    if winners.empty:
-        return None
-    t = report.t
-    return Text.note(t("Winners are counted by the date of the achievement, not of the award."))

@@ -88,10 +88,12 @@ def _deviation(report: Report, achievement: Achievement) -> str:
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
 
 
-def progress(report: Report, result: str) -> Element | None:
-    """The objective of a result, and how many of its indicators are where they should be."""
+def progress(report: Report, role: str) -> Element | None:
+    """The objective of a role's result, and how many of its indicators are where they should be."""
+    achieved = report.achieved(role)
+    result = achieved.indicator.result if achieved else ""
     promised = f"indicators[promised=true][result={result}]"
-    if not report.value(promised):
+    if not result or not report.value(promised):
         return None
     objective = report.language.pick(report.indicators.results[result])
     on_target = report.t("No indicator has reached its target.")
