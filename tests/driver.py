@@ -21,7 +21,7 @@ from rrs_data.programme.loading import load_programme
 
 
 class PlainEngine:
-    """An engine that writes the notebook's cells as they are."""
+    """An engine that writes the document as it is."""
 
     name = "plain"
 
@@ -33,7 +33,7 @@ class PlainEngine:
 
     def write(self, source, form):
         file = source.directory / f"{source.stem}.{form}"
-        file.write_text(f"{form}: {[cell.source for cell in source.document.notebook().cells]}")
+        file.write_text(f"{form}: {source.document.parsed.text}")
         return file
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 
 from reports.project import NOTEBOOKS
-from reports.render.prepared import KERNEL
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 FIRST = Path(__file__).with_name("first_notebook.ipynb")
 

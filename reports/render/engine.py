@@ -61,7 +61,7 @@ class PageSource:
     companions: Companions = ALONE
 
     def lay_out(self, directory: Path) -> dict[str, Any]:
-        """Put what both engines need into a directory: templates, filters, fonts, attachments.
+        """Put what both engines need into a directory: templates, filters, fonts and pictures.
 
         Returns what ``_quarto.yml`` says, with the metadata that templates and filters read.
         """
@@ -71,8 +71,10 @@ class PageSource:
         brand = load_brand()
         (directory / "brand.css").write_text(brand.style_sheet(), encoding="utf-8")
         self.companions.write(directory)
+        for name, content in self.document.parsed.pictures.items():
+            (directory / name).write_bytes(content)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
-        return {**settings, "rrs-colours": brand.variables()}
+        return {**settings, "rrs-colours": brand.variables(), **self.companions.metadata()}
 
 
 class Engine(Protocol):
@@ -105,7 +107,7 @@ class EmbeddedEngine:
         rendering = EmbeddedRendering(
             directory, source.lay_out(directory), source.document.timestamp
         )
-        rendering.write(source)
+        (directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
             getattr(rendering, name)(target)
@@ -119,16 +121,6 @@ class EmbeddedRendering:
     directory: Path
     settings: Mapping[str, Any]
     time: datetime
-
-    def write(self, source: PageSource) -> None:
-        """Put the document there, as pandoc read it, with its pictures and its metadata."""
-        names = ("rrs-colours", "crossref")
-        metadata = {name: self.settings[name] for name in names} | source.companions.metadata()
-        text = json.dumps(metadata, ensure_ascii=False)
-        (self.directory / METADATA).write_text(text, encoding="utf-8")
-        (self.directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
-        for name, content in source.document.parsed.pictures.items():
-            (self.directory / name).write_bytes(content)
 
     def html(self, target: Path) -> None:
         """Write the page, with all that it needs inside."""
@@ -173,6 +165,9 @@ class EmbeddedRendering:
 
     def _pandoc(self, own: Mapping[str, Any], target: Path, *options: str) -> None:
         filters = [*self.settings["filters"], CROSSREF]
+        own_names = [name for name in self.settings if name.startswith(("rrs-", "crossref"))]
+        metadata = json.dumps({name: self.settings[name] for name in own_names}, ensure_ascii=False)
+        (self.directory / METADATA).write_text(metadata, encoding="utf-8")
         common = ["--from=json", "--standalone", "--wrap=none", "--data-dir=."]
         run_pandoc(
             [

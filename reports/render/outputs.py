@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
 
+BRACE = re.compile(r"\\{")
+"""A brace in a caption, to be put into a span: before a bare one Quarto ends a table's caption."""
+
 HEADING = re.compile(r"^#{1,6} +(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
 SECTION = re.compile(r"""^section\((?:\w+\()?["'](.+?)["']""", re.MULTILINE)
 """A section that a cell begins: ``section(t("Grants"), …)``."""
@@ -195,7 +198,8 @@ class FloatOutput:
         """All of it as Quarto itself would write it, so that the same filters fit."""
         body = f"![]({self.picture}){{fig-alt='{attribute(self.alt)}'}}"
         body = self.framed() if self.is_table else body
-        return f"::: {{#{self.label} .cell}}\n\n{body}\n\n{self.marked or self.caption}\n\n:::"
+        caption = BRACE.sub(r"[\g<0>]{}", self.marked or self.caption)
+        return f"::: {{#{self.label} .cell}}\n\n{body}\n\n{caption}\n\n:::"
 
     def framed(self) -> str:
         """A table in the frame in which it scrolls on a narrow screen, named for who hears it."""
@@ -207,9 +211,8 @@ class FloatOutput:
 def attribute(text: str) -> str:
     """A text as the value of a quoted attribute.
 
-    Captions of tables are given so, for Quarto puts them into an attribute, and what that holds is
-    read as Markdown; captions of figures it puts into the text. Quarto would carry out a shortcode
-    in an attribute, which is heard and not seen: a blank makes it text.
+    Quarto would carry out a shortcode in an attribute, which is heard and not seen: a blank makes
+    it text.
     """
     text = text.replace("{{<", "{{ <")
     return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)

@@ -37,8 +37,9 @@ or table, with its ``name`` and ``more`` of it."""
 
 @dataclass(frozen=True)
 class ParsedDocument:
-    """The document as pandoc's JSON, and its pictures by the names that it has for them."""
+    """The document as Markdown and as pandoc's JSON, and its pictures by their names in it."""
 
+    text: str
     tree: str
     pictures: Mapping[str, bytes]
 
@@ -49,7 +50,8 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
     Raises FaultsError with everything that the dialect does not have.
     """
     blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
-    said, _, tree = run_pandoc(["lua", str(SCRIPT)], "\n\n".join([front, *blocks])).partition("\n")
+    text = "\n\n".join([front, *blocks])
+    said, _, tree = run_pandoc(["lua", str(SCRIPT)], text).partition("\n")
     answer = json.loads(said, object_hook=lambda values: Found(**values))
     raise_if_any([*_faults(outputs, answer.found), *_unclosed(outputs, answer.outer)])
     pictures = {
@@ -57,7 +59,7 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
         for one in outputs
         if isinstance(one, FloatOutput) and not one.is_table
     }
-    return ParsedDocument(tree, pictures)
+    return ParsedDocument(text, tree, pictures)
 
 
 def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:

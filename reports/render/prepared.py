@@ -1,11 +1,9 @@
 """The executed notebook: as both engines render it, and as it is kept beside the report.
 
-The prepared notebook has a raw cell with the front matter, Markdown cells, and one code cell for
-each figure or table that holds nothing but its ``#|`` options and its one output. It carries no
-times, no random ids and no execution counts, so that its bytes repeat.
+What both render is Markdown with its pictures beside it; what is kept carries no times, no random
+ids and no addresses, so that its bytes repeat.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -15,9 +13,9 @@ from functools import partial
 from typing import Any
 
 import yaml
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 
-from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, attribute, quoted
+from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, quoted
 from reports.render.parsed import ParsedDocument, parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
@@ -25,9 +23,6 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
 FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
-
-BRACE = re.compile(r"\\{")
-"""A brace in a caption, to be put into a span: before a bare one Quarto ends a table's caption."""
 
 HEADING = re.compile(r"(#{1,6}) ")
 """A text that begins with a title."""
@@ -37,8 +32,6 @@ UNDATED = "1980-01-01"
 
 UNTRANSLATED = 5
 """So many texts without a translation are named, the others counted."""
-
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 CHANGING = ("papermill", "execution")
 """Metadata that differs from run to run."""
@@ -51,25 +44,18 @@ CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """The front matter, what is shown, what pandoc read of it, and the time of all its files.
+    """What is shown, what pandoc read of it, and the time of all its files.
 
     That is the last day reported on, for the clock's would change their bytes. ``labels`` are
     the words of the page, as the cover gave them; ``notices`` say what the notebook's cells did
     that the report does not show.
     """
 
-    front: Mapping[str, Any]
     outputs: Sequence[TextOutput | FloatOutput]
     parsed: ParsedDocument
     timestamp: datetime
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
-
-    def notebook(self, **values: Any) -> NotebookNode:
-        """The prepared notebook, with these values in its front matter besides its own."""
-        front = v4.new_raw_cell(_front_text({**self.front, **values}), id="front-matter")  # type: ignore[no-untyped-call]
-        cells = [front, *(_cell(number, one) for number, one in enumerate(self.outputs, 1))]
-        return v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})  # type: ignore[no-untyped-call, no-any-return]
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:
@@ -94,7 +80,7 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     )
     cover = covers[0].values
     timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
-    return PreparedDocument(front, outputs, parsed, timestamp, cover["labels"], tuple(notices))
+    return PreparedDocument(outputs, parsed, timestamp, cover["labels"], tuple(notices))
 
 
 def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:
@@ -168,20 +154,6 @@ def _escaped(value: Any) -> Any:
 def _front_text(values: Mapping[str, Any]) -> str:
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{text}---"
-
-
-def _cell(number: int, output: TextOutput | FloatOutput) -> Any:
-    if isinstance(output, TextOutput):
-        return v4.new_markdown_cell(output.markdown, id=f"text-{number:03}")  # type: ignore[no-untyped-call]
-    caption, content = output.marked or output.caption, output.content
-    own = {"fig-cap": caption, "fig-alt": attribute(output.alt)}
-    if output.is_table:
-        own = {"tbl-cap": attribute(BRACE.sub(r"[\g<0>]{}", caption))}
-        content = output.framed()
-    options = {"label": output.label, **own}
-    lines = [f"#| {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in options.items()]
-    shown = v4.new_output("display_data", data={output.kind: content})  # type: ignore[no-untyped-call]
-    return v4.new_code_cell("\n".join(lines), outputs=[shown], id=f"cell-{number:03}")  # type: ignore[no-untyped-call]
 
 
 def clean_executed(executed: NotebookNode) -> NotebookNode:

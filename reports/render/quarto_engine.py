@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import nbformat
 import yaml
 
 from reports.render.engine import FORMATS, EmbeddedEngine, Engine, PageSource
@@ -80,14 +79,13 @@ class QuartoEngine:
         """One call of Quarto, in a directory of its own."""
         directory = source.directory / "quarto"
         settings = source.lay_out(directory) | {
-            "project": {"render": [f"{source.stem}.ipynb"], "output-dir": OUTPUT}
+            "project": {"render": [f"{source.stem}.md"], "output-dir": OUTPUT}
         }
         own = settings["format"]
         settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
         text = yaml.safe_dump(settings, allow_unicode=True)
         (directory / "_quarto.yml").write_text(text, encoding="utf-8")
-        notebook = source.document.notebook(**source.companions.metadata())
-        nbformat.write(notebook, directory / f"{source.stem}.ipynb")  # type: ignore[no-untyped-call]
+        (directory / f"{source.stem}.md").write_text(source.document.parsed.text, encoding="utf-8")
         log = self._run(directory, str(int(source.document.timestamp.timestamp())))
         made = {}
         for name in formats:

@@ -10,6 +10,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import count, islice
 
@@ -160,25 +161,15 @@ def as_utf8(data: bytes) -> bytes:
         raise Refusal.unreadable("no-text", row=1)
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     data = data.removeprefix(codecs.BOM_UTF8)
-    if not utf16 and _is_utf8(data):
-        return data
+    with suppress(UnicodeDecodeError):
+        if not utf16 and data.decode():
+            return data
     refuse_more("large", len(data), limits.RECODED_BYTES)
     if utf16:
         return data.decode("utf-16", "replace").encode()
     text = data.decode("utf-8", "replace")
     high = len(data) - len(data.decode("ascii", "ignore"))
     return (text if text.count(LOST) * 2 <= high else _cyrillic(data, high)).encode()
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8; asked piece by piece, for the text takes twice their room."""
-    pieces = iter(partial(io.BytesIO(data).read, limits.MIB), b"")
-    try:
-        for _ in codecs.iterdecode(pieces, "utf-8"):
-            pass
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _cyrillic(data: bytes, high: int) -> str:

@@ -10,7 +10,6 @@ import sys
 import textwrap
 from contextlib import suppress
 
-import nbformat
 import psutil
 import pytest
 import yaml
@@ -94,8 +93,8 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     project = yaml.safe_load((directory / "_quarto.yml").read_text(encoding="utf-8"))
     html, typst = project["format"]["html"], project["format"]["typst"]
     named = [*project["filters"], html["template"], *html["css"], *typst["template-partials"]]
-    cell = nbformat.read(directory / "rrs-KG.ipynb", as_version=4).cells[0]
-    front = yaml.safe_load(cell.source.strip("-\n"))
+    text = (directory / "rrs-KG.md").read_text(encoding="utf-8")
+    front = next(yaml.safe_load_all(text))
 
     assert b"PK" == made.pop("docx").read_bytes()[:2]
     assert {"pdf": "rrs-KG pdf", "html": "rrs-KG html"} == {
@@ -104,14 +103,16 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     assert {tmp_path / "page" / "rrs-KG.pdf", tmp_path / "page" / "rrs-KG.html"} == {*made.values()}
     said = (directory / "said").read_text(encoding="utf-8")
     assert f"arguments ['render'] fonts {directory / 'fonts'} epoch 1412035200" == said
-    assert [] == [name for name in [*named, "rrs-KG.ipynb"] if not (directory / name).is_file()]
+    assert [] == [
+        name for name in [*named, "pictures/fig-people.svg"] if not (directory / name).is_file()
+    ]
     assert 6 == len(list((directory / typst["font-paths"]).glob("*.ttf")))
     assert {"enabled": False, "echo": False} == project["execute"]
     assert [] == list(directory.rglob("_brand.y*ml"))
     assert "17506b" == project["rrs-colours"]["primary"]
     assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
-    assert [r"attached\/a\.csv"] == [one["path"] for one in front["rrs-attachments"]]
-    assert [r"rrs\-KG\.pdf"] == [one["file"] for one in front["rrs-links"]]
+    assert [r"attached\/a\.csv"] == [one["path"] for one in project["rrs-attachments"]]
+    assert [r"rrs\-KG\.pdf"] == [one["file"] for one in project["rrs-links"]]
     assert r"Annual report\: Kyrgyzstan\, 2014" == front["title"]
 
 
