@@ -203,7 +203,7 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators.reconciliation import load_published, load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.intake.descriptor import schema_of
-    from rrs_data.report.report import context_of
+    from rrs_data.report.report import context_of, misnamed
 
     params, programme = request.params_directory, request.programme
     schema = cache(lambda: schema_of(request.source, params, programme.languages))
@@ -219,6 +219,7 @@ def read_content(request: Request) -> Content:
     )
     achievements = Achievements(registers, indicators, programme)
     faults = [
+        *misnamed(programme, params, registers.schema),
         *uncounted(published, indicators, registers.schema),
         *_narrative_faults(request, achievements),
     ]

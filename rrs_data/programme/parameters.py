@@ -81,8 +81,8 @@ def _plain(content: Any) -> Any:
 def position(path: Path, *steps: str | int) -> str:
     """A value of a YAML file in words: ``indicators.yml, line 40: indicators › A-3 › count``.
 
-    ``steps`` lead there, in a list by a number, a code, a register or a name; where they end in
-    something that is missing, it is the line around it.
+    ``steps`` lead there, in a list by a number, a code, a register, a name or itself; where they
+    end in something that is missing, it is the line around it.
     """
     return position_in(path.read_text(encoding="utf-8"), str(path), *steps)
 
@@ -114,7 +114,8 @@ def _entries(node: yaml.Node | None) -> list[tuple[str, Any, Any]]:
     for number, one in enumerate(node.value if isinstance(node, yaml.SequenceNode) else (), 1):
         own = {name: value.value for name, _, value in _entries(one)}
         names = (own[key] for key in ("code", "register", "name") if key in own)
-        entries.append((str(next(names, number)), one, one))
+        plain = one.value if isinstance(one, yaml.ScalarNode) else number
+        entries.append((str(next(names, plain)), one, one))
     return entries
 
 

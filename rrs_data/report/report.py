@@ -1,6 +1,6 @@
 """The report: one country (or the region), one reporting period, one language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,16 +15,18 @@ from rrs_data.indicators.reconciliation import Published, Reconciled, load_resta
 from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.registers import Registers
-from rrs_data.intake.schema import load_schema
+from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
+from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
+from rrs_data.programme.parameters import position
 from rrs_data.programme.programme import REGION, Programme
 from rrs_data.report.absences import lacks, lacks_figure
 from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
-__all__ = ["Report", "capital", "context_of", "small"]
+__all__ = ["Report", "capital", "context_of", "misnamed", "small"]
 
 Write = Callable[[float], str]
 """Writes a value in the report's language."""
@@ -266,6 +268,23 @@ class Report(Phrases):
             "figures": dict(sorted(self.ledger.items())),
             **({"counted": counted} if counted else {}),
         }
+
+
+def misnamed(programme: Programme, params: Path, schema: Schema) -> Iterator[Fault]:
+    """Countries and kinds of events in ``programme.yml`` that no register may hold."""
+    trainings = programme.trainee.kinds if programme.trainee else ()
+    named: list[tuple[str, tuple[str, ...], Iterable[str]]] = [
+        ("host_country", ("countries",), programme.countries),
+        ("kind", ("online",), programme.online),
+        ("kind", ("trainee", "kinds"), trainings),
+    ]
+    for name, steps, values in named:
+        column = schema.column("events", name)
+        allowed = column.allowed if column else ()
+        for value in [one for one in values if allowed and one not in allowed]:
+            where = position(params / "programme.yml", *steps, value)
+            expected = f"what events have as {name}: {', '.join(allowed)}"
+            yield Fault(where, value, expected, "correct it, or allow it in datapackage.json")
 
 
 def context_of(programme: Programme, indicators: Indicators) -> Context:

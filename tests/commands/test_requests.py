@@ -78,9 +78,9 @@ def test_everything_wrong(refused, tmp_path):
 
 
 def test_unreadable_params(refused, params):
-    """Parameters that are not YAML, or are not there, are named file by file."""
+    """Parameters that are not YAML are named file by file."""
     (params / "indicators.yml").write_text("indicators: [", encoding="utf-8")
-    (params / "published.yml").unlink()
+    (params / "published.yml").write_text("figures: }", encoding="utf-8")
     message = refused("report", "KG", "2014", "--params", str(params))
 
     assert "2 things are" in message

@@ -74,7 +74,7 @@ def _schema(name, /, **values):
 HOSTILE = {
     "path": (_of("people", path="../../etc/passwd"), "people › path", '"../../etc/passwd"'),
     "type": (_set("people", "sex", type="text"), "people › schema › fields › sex › type", "text"),
-    "enum": (_limit("people", "sex", enum=["F", 1]), "sex › constraints › enum › 2", "1 is not of"),
+    "enum": (_limit("people", "sex", enum=["F", 1]), "sex › constraints › enum › 1", "1 is not of"),
     "unknown limit": (_limit("people", "sex", maxLength=1), "sex › constraints", "maxLength"),
     "half a letter": (_set("people", "sex", example="\ud800"), DESCRIPTOR, "no JSON object"),
     "no columns": (_schema("grants", fields=[]), "grants › schema › fields", "[]"),

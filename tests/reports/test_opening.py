@@ -1,6 +1,8 @@
 """Opening a report: what a notebook's first line accepts, refuses and costs."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from rrs_data import FaultsError, open_report
+from tests.conftest import BRAND, PARAMS, REGISTERS
 
 
 def test_from_any_directory(tmp_path, monkeypatch):
@@ -39,6 +42,20 @@ def test_refused(given, expected):
         open_report(*given)
 
     assert [] == [text for text in expected if text not in str(caught.value)]
+
+
+def test_kinds_and_countries_that_no_register_may_hold(tmp_path):
+    """A misspelt kind of event in the parameters would silently be of no event: it is told."""
+    copy = shutil.copytree(PARAMS, tmp_path / "params")
+    text = (copy / "programme.yml").read_text(encoding="utf-8")
+    text = text.replace("online: [teleconference]", "online: [telconference]")
+    (copy / "programme.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        open_report("KG", 2014, "en", registers=REGISTERS, params=copy, brand=BRAND)
+    (fault,) = caught.value.faults
+
+    assert re.search(r"programme.yml, line \d+: online › telconference$", fault.where)
+    assert "conference, " in fault.expected
 
 
 def test_a_notebook_shows_the_faults_alone(capsys):
