@@ -154,7 +154,7 @@ class Region:
     country: str
     name: Texts
     values: tuple[str, ...]
-    column: str = "oblast"
+    column: str = "region"
 
 
 @dataclass(frozen=True)
