@@ -14,9 +14,14 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from babel import localedata
+from babel.core import Locale, get_global
+from babel.languages import get_official_languages
+
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK, one_alphabet
 from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.programme import WRITTEN as ENGLISH
 
 WRITTEN = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
@@ -61,10 +66,15 @@ def canonical(text: str, column: Column) -> str:
     if column.allowed:
         return text if text in column.allowed else _read_value(text, column)
     if column.type == "date":
-        return read_date(text)
+        return read_date(text, spoken_in(column))
     if column.type in ("number", "integer"):
         return read_number(text, column.unit, whole=column.type == "integer")
     return BOOLEANS.get(fold(text), text) if column.type == "boolean" else text
+
+
+def spoken_in(column: Column) -> tuple[str, ...]:
+    """The languages in which a column may be filled in: those of its titles, and English."""
+    return tuple(dict.fromkeys([*filter(localedata.exists, column.titles), ENGLISH]))
 
 
 def _only(text: str, readings: Iterable[str]) -> str:
@@ -75,7 +85,7 @@ def _only(text: str, readings: Iterable[str]) -> str:
     return different[0] if different else text
 
 
-def read_date(text: str) -> str:
+def read_date(text: str, spoken: tuple[str, ...] = (ENGLISH,)) -> str:
     """A date as ISO text; what is no date comes back as it is. Raises Ambiguous.
 
     With points the day comes first: so it is written in the whole region. With slashes or hyphens
@@ -94,7 +104,7 @@ def read_date(text: str) -> str:
         return text if guess else _only(text, days)
     for pattern in IN_WORDS:
         if words := re.fullmatch(pattern, bare, re.IGNORECASE):
-            month = _month(words["month"].casefold())
+            month = _month(words["month"].casefold(), spoken)
             return _only(text, _days([(int(words["year"]), month, int(words["day"]))]))
     return text
 
@@ -123,15 +133,13 @@ def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
 
 
 @lru_cache
-def _month(word: str) -> int:
+def _month(word: str, spoken: tuple[str, ...]) -> int:
     """The number of a month by the beginning of its name: декабрь, декабря, Dec; 0 if none."""
-    from babel import Locale
-
     found = {
         number
-        for code in ("ru", "en")
+        for code in spoken
         for use in ("format", "stand-alone")
-        for number, name in Locale(code).months[use]["wide"].items()
+        for number, name in Locale.parse(code).months[use]["wide"].items()
         if name.casefold().startswith(word)
     }
     return found.pop() if len(found) == 1 else 0
@@ -204,6 +212,16 @@ BOOLEANS = unequivocal(
 UNITS: dict[str, list[str]] = SYNONYMS["units"]
 
 
+@lru_cache
+def names_of_country(code: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """What CLDR calls a country in its own languages and those ``spoken``, and its other codes."""
+    if code not in Locale(ENGLISH).territories or not re.fullmatch("[A-Z]{2}", code):
+        return ()
+    languages = (*spoken, *get_official_languages(code, de_facto=True))
+    names = [Locale.parse(one).territories.get(code, code) for one in languages]
+    return (*names, *(one for one, of in get_global("territory_aliases").items() if of == [code]))
+
+
 def _read_value(text: str, column: Column) -> str:
     """The allowed value that a word means; the text itself where it means none."""
     labels = (
@@ -211,7 +229,8 @@ def _read_value(text: str, column: Column) -> str:
         for value in column.allowed
         for texts in (column.labels, column.choices)
     )
-    meanings = _meanings(column.name, tuple(labels))
+    countries = ((value, *names_of_country(value, spoken_in(column))) for value in column.allowed)
+    meanings = _meanings(column.name, (*labels, *countries))
     # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
     spellings = map(fold, (text, text.translate(BACK), one_alphabet(text)))
     return next((meanings[one] for one in spellings if one in meanings), text)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.forms import SYNONYMS, Ambiguous, canonical, read_date, read_number
-from rrs_data.intake.schema import load_schema
+from rrs_data.intake import forms
+from rrs_data.intake.forms import SYNONYMS, Ambiguous, canonical, read_number
+from rrs_data.intake.schema import Column, load_schema
 
+read_date = partial(forms.read_date, spoken=("ru", "en"))
 FORMS = yaml.safe_load(Path(__file__).with_name("forms.yml").read_text(encoding="utf-8"))
 SCHEMA = load_schema()
 COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]
@@ -108,8 +111,21 @@ def test_synonyms(place):
         assert expected == canonical(text, SCHEMA.registers[register].column[column])
 
 
+@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "Кения", "кения", "KENYA"])
+def test_any_country_has_its_names(name):
+    """In English, the languages of the column's titles and its own; in no others."""
+    column = Column("country", "string", {"ru": "Страна"}, constraints={"enum": ["KE", "GE"]})
+
+    assert ("KE", "GE", "Kenia") == tuple(
+        canonical(text, column) for text in (name, "საქართველო", "Kenia")
+    )
+
+
 def test_every_word_of_the_list_is_of_use():
     """Each word means the value beside it, and no other, in one column at least."""
+    for column in COLUMNS:
+        for value, words in column.synonyms.items():
+            assert {value} == {canonical(word, column) for word in words}
     for entry in SYNONYMS["values"]:
         for value, words in entry["words"].items():
             taken = [c for c in COLUMNS if c.name in entry["columns"] and value in c.allowed]
