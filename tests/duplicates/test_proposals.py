@@ -151,29 +151,6 @@ def test_other_country_only_with_equal_titles_and_place():
     assert [] == unplaced
 
 
-def people(*ids, **columns):
-    """People of these ids, alike in everything else that is not given."""
-    frame = {"person_id": list(ids), "sex": "F", "country": "KG", "organisation_id": "ORG-001"}
-    return {"people": pd.DataFrame(frame | columns)}
-
-
-@pytest.mark.parametrize("late", ["P-OOTDUL", "P-0OTDU1"])
-def test_ids_that_look_the_same(late):
-    """People whose ids differ in O and 0 or I and 1 are proposed; the check refuses other forms."""
-    proposals = propose(people("P-00TDUL", "P-A2B3C4", late))
-
-    assert [(late, "P-00TDUL", ("id-lookalike",))] == [
-        (one.id, one.same_as, one.reasons) for one in proposals
-    ]
-
-
-@pytest.mark.parametrize("column", ["sex", "country", "organisation_id"])
-def test_different_people(column):
-    """Good ids are no proposal when sex, country or organization differ, nor do these alone say."""
-    assert [] == propose(people("P-00TDUL", "P-OOTDUL", **{column: ["a", "b"]}))
-    assert [] == propose(people("P-A2B3C4", "P-D5E6F7", "P-G8H9J2"))
-
-
 def test_many_equal_rows_do_not_take_the_square():
     """Of rows that are alike in all, each is proposed with the first only."""
     rows = [organisation(f"ORG-{number}", "ОФ «Эмгек», Ош") for number in range(2000)]

@@ -1,8 +1,7 @@
 """Proposals: rows of a register that are probably the same, how surely, and why.
 
-Organisations are compared by their titles in all languages. People have nothing but an id that
-tells one from another: sex, age band and region are shared by many. So people are proposed only
-for ids that look the same.
+Organisations are compared by their titles in all languages. People are not proposed: they have
+nothing but a random id that tells one from another, and whoever knows of two writes them down.
 """
 
 import re
@@ -43,12 +42,6 @@ NUMBER = re.compile(rf"[0-9]+|{ROMAN}", re.ASCII)
 SIGN = re.compile(rf"(?:№\s*|#\s*|\bN[o°º]?\.?\s*)?(?:[0-9]+|{ROMAN})", re.ASCII)
 """A number with the sign before it."""
 
-DIGITS = str.maketrans("OIL", "011")  # letters of an id that look like digits
-
-PERSON = ("person_id", "organisation_id", "sex", "country")
-"""What must agree, but for letters like digits: a random id may differ from another by chance in
-nothing but O and 0."""
-
 
 @dataclass(frozen=True, order=True)
 class Proposal:
@@ -71,21 +64,8 @@ class Proposal:
 
 
 def propose(frames: Mapping[str, pd.DataFrame]) -> list[Proposal]:
-    """Rows of organisations and people that are probably the same as earlier ones, in order."""
-    found = _organisations(frames["organisations"]) if "organisations" in frames else []
-    return found + (_people(frames["people"]) if "people" in frames else [])
-
-
-def _people(frame: pd.DataFrame) -> list[Proposal]:
-    """Pairs of rows that are probably the same person, by id."""
-    rows = [row for row in _texts(frame, PERSON) if all(row)]
-    looks = [(name.translate(DIGITS), *agreeing) for name, *agreeing in rows]
-    reason = "id-lookalike"
-    return sorted(
-        Proposal("people", rows[late][0], rows[early][0], 1 - REASONS[reason]["takes"], (reason,))
-        for early, late in _with_first((look, at) for at, look in enumerate(looks))
-        if rows[early][0] != rows[late][0]
-    )
+    """Rows of organisations that are probably the same as earlier ones, in order."""
+    return _organisations(frames["organisations"]) if "organisations" in frames else []
 
 
 def _texts(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
