@@ -23,7 +23,7 @@
 ##   FORCE=1           make every report again, also where nothing has changed
 ##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
 ##   ROWS=1            explain: print the counted rows too
-##   REPORT=FILE       verify: a report as PDF or HTML that somebody received
+##   REPORT=FILE       verify: a report (PDF, HTML, Word), or its directory, that somebody received
 ##   PUBLISHED=DIR     where publications lie; reports/published
 ##   DATE=2014-12-29   publish: the day on which the report is sent; today if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
@@ -74,7 +74,7 @@ watch: ## one report as HTML, made anew when anything is saved: make watch COUNT
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain
 
-verify: ## make a received report again and compare: make verify REPORT=path/to.pdf
+verify: ## is a received report what is made here, or was published? make verify REPORT=path/to.pdf
 	$(READY) -m reports verify
 
 publish: ## freeze the figures of a report that is sent: make publish COUNTRY=KG YEAR=2014

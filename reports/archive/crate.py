@@ -45,7 +45,7 @@ def write_crate(
         files=list(_files(directory)),
         inputs=list(_inputs(manifests)),
         parameters=_parameters(manifests),
-        programs=_programs(manifests[0]),
+        made_with=manifests[0],
         links=lambda entities: [{"@id": one["id"]} for one in entities],
     )
     content = yaml.safe_load(text)
@@ -60,16 +60,6 @@ def _files(directory: Path) -> Iterator[dict[str, Any]]:
         if path.suffix in KINDS and path.name != METADATA:
             found = {"size": path.stat().st_size, "sha256": sha256_of(path)}
             yield {"id": path.name, "kind": KINDS[path.suffix], **found}
-
-
-def _programs(manifest: Mapping[str, Any]) -> Entities:
-    """The programs that the reports' own code needs."""
-    engine = manifest["engine"]
-    needed = [{"id": "#engine", "name": engine, "version": engine}]
-    for name, version in sorted(manifest["packages"].items()):
-        registry = "generic" if name == "python" else "pypi"
-        needed.append({"id": f"pkg:{registry}/{name}@{version}", "name": name, "version": version})
-    return needed
 
 
 def _inputs(manifests: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

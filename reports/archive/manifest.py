@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.attachments import Attachment
+from reports.render.word import add_custom_part
 
 FROM_RECORD = ("period", "illustrative", "schema", "registers")
 """What the manifest takes from the record; ``schema`` and ``registers``, by name, are SHA-256."""
@@ -38,18 +40,19 @@ KINDS = {
 """The media types of a report's files and of what it was made from."""
 
 MANIFEST, MANIFEST_ELEMENT = "manifest.json", "rrs-manifest"
-"""The attachment of a PDF, and the id of the element of a page, that hold the manifest."""
+"""Where the manifest is: a PDF's attachment, and the id of an element of a page or a Word file."""
 
 
-def provenance(report: Edition, language: str, engine: str, commit: str) -> dict[str, Any]:
+def making(engine: str, commit: str) -> dict[str, Any]:
+    """What a report is made with."""
+    pinned = [("python", platform.python_version()), *((one, version(one)) for one in PACKAGES)]
+    return {"engine": engine, "commit": commit, "packages": dict(sorted(pinned))}
+
+
+def provenance(report: Edition, language: str, made_with: Mapping[str, Any]) -> dict[str, Any]:
     """What makes a report, known before it is made: the notebook's parameter ``provenance``."""
     return {
-        "engine": engine,
-        "commit": commit,
-        "packages": {
-            "python": platform.python_version(),
-            **{package: version(package) for package in PACKAGES},
-        },
+        **made_with,
         "parameters": {
             "country": report.country,
             "year": report.year,
@@ -106,12 +109,15 @@ def attachments(
     )
 
 
-def embed_manifest(page: Path, contents: Mapping[str, Any]) -> None:
-    """Write its manifest into a page, where no reader sees it."""
+def embed_manifest(file: Path, contents: Mapping[str, Any]) -> None:
+    """Write its manifest into a page or a Word file, where no reader sees it."""
     text = json.dumps(contents, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    if file.suffix == ".docx":
+        add_custom_part(file, f'<manifest id="{MANIFEST_ELEMENT}">{escape(text)}</manifest>')
+        return
     element = f'<script type="application/json" id="{MANIFEST_ELEMENT}">{text}</script>\n'
-    content = page.read_text(encoding="utf-8")
-    page.write_text(content.replace("</body>", f"{element}</body>", 1), encoding="utf-8")
+    content = file.read_text(encoding="utf-8")
+    file.write_text(content.replace("</body>", f"{element}</body>", 1), encoding="utf-8")
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:
@@ -119,16 +125,16 @@ def commit_of(root: Path, *, apart_from: Path) -> str:
 
     Empty where there is no git, or ``root`` is not a checkout's own top.
     """
-    if _git(root, "rev-parse", "--show-prefix") != "":
+    if git(root, "rev-parse", "--show-prefix") != "":
         return ""
     outputs = apart_from.is_relative_to(root) and apart_from != root
     without = [f":(exclude,literal){apart_from.relative_to(root)}"] if outputs else []
-    commit = _git(root, "rev-parse", "--verify", "HEAD") or ""
-    changed = _git(root, "status", "--porcelain", "--", ".", *without)
+    commit = git(root, "rev-parse", "--verify", "HEAD") or ""
+    changed = git(root, "status", "--porcelain", "--", ".", *without)
     return f"{commit} (with uncommitted changes)" if commit and changed else commit
 
 
-def _git(root: Path, *arguments: str) -> str | None:
+def git(root: Path, *arguments: str) -> str | None:
     """What git answers, or None. Not misled by the variables that git sets for its hooks."""
     environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
     environment["GIT_OPTIONAL_LOCKS"] = "0"

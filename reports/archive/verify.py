@@ -1,256 +1,206 @@
-"""Verification: whether a report that somebody received is what the registers at hand give.
+"""Verification: whether a report that somebody received is what was published, or is made here.
 
-The file says what it was made from; the report is made again from that, and the two are compared:
-first byte by byte, then the numbers of their texts, then what is drawn.
+The report is made again, and the two are compared place by place. Nothing in a received file
+excuses a difference in it: what it says of itself only chooses which report of the programme is
+made. The versions that it names are printed in the new report too, so that they excuse nothing but
+themselves, and the answer tells them.
 """
 
-import io
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-from pypdf import PdfReader
-from pypdf.errors import PdfReadError
+from reports.archive.content import READERS, FileContent, Unreadable, read
+from reports.archive.manifest import commit_of, making
+from reports.archive.record import as_json, sha256_of
+from reports.project import OUTPUT, ROOT
+from reports.render.quarto_engine import choose_engine
 
-from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
-from reports.archive.record import sha256_of
-from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import period_key
+Options = dict[str, str]
+Manifest = Mapping[str, Any]
+Make = Callable[[Options, Manifest, Path], None]
+"""Makes a report, printed as made with the versions that it names, in a directory."""
 
-Make = Callable[[Mapping[str, str], Path], Path]
-"""Makes a report from the options of a request, in an output directory; returns where it lies."""
-
-IDENTICAL, SAME_FIGURES, DIFFERENT = 0, 1, 2
+IDENTICAL, SAME_CONTENT, ALTERED, NOT_JUDGED = range(4)
 """What a verification may come to; also its exit codes."""
 
-UNREAD = ["script", "style", "title"]
-BLOCKS = [
-    *("p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "figcaption", "figure"),
-    *("dt", "dd", "blockquote", "br", "tr", "body"),
-]
-HEADINGS = ("h1", "h2", "h3")
-EDGE, HEADING = "\x01", "\x02"
-"""Marks, while a page is read, of where a block begins or ends and of one that is a heading."""
+HEADS = (
+    "Identical: the same bytes as the report made here, or as the one that was published.",
+    "The same content in other bytes: text, pictures, links, attachments and fonts are equal.",
+    "Altered: it is not what these registers, these parameters and this code give.",
+)
+VERSION = re.compile(
+    r'(?<="commit": ")([0-9a-f]{40}( \(with uncommitted changes\))?)?(?=")'
+    r"|Quarto [\d.]+(?= \()|embedded(?= \()|\d+(\.[0-9a-z]+)+"
+)
+"""What may differ in what two manifests say of their making for both to have the same form."""
 
-NUMBER = re.compile(r"\d")
-PUNCTUATION = ".,;:!?()[]«»“”„\"'…"
-AROUND = 3
-"""So many words before a figure tell which one it is."""
+FILES, BYTES, LINES, WORDS = 200, 100_000_000, 20_000, 500
+"""Files of a directory and their bytes, at most; lines and words that are held beside each other,
+while more are known by their hash alone."""
 
-NAMED = {"commit": "the code", "engine": "the engine"}
-PINNED = {
-    "packages": "the package",
-    "registers": "the register",
-    "parameter_files": "the file of parameters",
-}
-"""What a manifest says of a report's making, and how a change of it is named."""
+LISTED, AROUND, SHOWN = 20, 3, 80
+"""Differences that are listed; words before one, letters of one."""
 
 
-@dataclass(frozen=True)
-class Received:
-    """A report as a file: its text line by line, its pictures, the files that it carries.
+@dataclass
+class Verdict:
+    """What a verification came to: figures that differ, what else does, and what the file says."""
 
-    ``where`` says for each line where it stands; ``pictures`` and ``carried`` hold SHA-256 by name.
-    """
-
-    path: Path
-    manifest: Mapping[str, Any]
-    lines: Sequence[str]
-    where: Sequence[str]
-    pictures: Mapping[str, str] = field(default_factory=dict)
-    carried: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What a verification came to: its code, the figures that differ, and why bytes may differ."""
-
-    received: Received
-    code: int
-    differences: Sequence[str] = ()
-    causes: Sequence[str] = ()
+    code: int = IDENTICAL
+    figures: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         """The outcome for a terminal."""
-        asked = self.received.manifest["parameters"]
-        period = period_key(asked["year"], asked.get("period", ""))
-        head = f"{self.received.path}: {asked['country']} {period} {asked['language']}"
-        result = (
-            "Identical: made again, the report has the same bytes.",
-            "The same figures, different bytes, because",
-            "These figures differ:",
-        )[self.code]
-        lines = [head, result, *(f"    {one}" for one in self.differences)]
-        if self.code == DIFFERENT and self.causes:
-            lines.append("What is known of the cause:")
-        return "\n".join([*lines, *(f"    {cause}" for cause in self.causes)]) + "\n"
+        lines = [HEADS[self.code]]
+        heads = ["Figures that differ:", "What else differs:", "What proves nothing by itself:"]
+        for head, told in zip(heads, (self.figures, self.others, self.remarks), strict=True):
+            more = [f"and {len(told) - LISTED} more"] if len(told) > LISTED else []
+            lines += [head, *(f"    {one}" for one in [*told[:LISTED], *more])] if told else []
+        return "\n".join(lines) + "\n"
+
+    def add(self, figures: Iterable[str], others: Iterable[str], before: str = "") -> None:
+        """Add what differs between two files; nothing, where only their bytes do."""
+        self.figures += [before + one for one in figures]
+        self.others += [before + one for one in others]
+        self.code = ALTERED if self.figures or self.others else SAME_CONTENT
 
 
-def verify(path: Path, make: Make) -> Comparison:
-    """Make a received report again and compare. Raises FaultsError, OutputFailed.
+def verify(path: Path, make: Make, published: Path) -> Verdict:
+    """Say what a received file, or a directory of files, is. Raises Unreadable, and what make does.
 
-    What was asked for stands in its manifest; ``make`` knows where registers and parameters lie.
+    It is copied first, so that it stays what it is while it is read.
     """
-    received = read_received(path)
-    asked = received.manifest["parameters"]
-    with tempfile.TemporaryDirectory(prefix="rrs-verify-") as output:
-        directory = make(_options(received), Path(output))
-        (again,) = directory.glob(f"*-{asked['language']}{path.suffix.casefold()}")
-        return compare(received, read_received(again))
+    with tempfile.TemporaryDirectory(prefix="rrs-verify-") as scratch:
+        received = _copied(path, Path(scratch))
+        sent = {
+            digest: f"published: {publication}"
+            for publication in sorted(published.glob("*/*/*.json"))
+            for digest in json.loads(publication.read_text(encoding="utf-8"))["files"].values()
+        }
+        if sent.keys() >= {sha256_of(file) for file in received.values()}:
+            return Verdict(remarks=sorted({sent[sha256_of(file)] for file in received.values()}))
+        contents = {name: read(file) for name, file in received.items()}
+        reports = [name for name, file in received.items() if file.suffix in READERS]
+        manifests = {name: _manifest(contents[name]) for name in reports}
+        options = _options(manifests)
+        here = making(
+            choose_engine(options["engine"])[0].describe(), commit_of(ROOT, apart_from=OUTPUT)
+        )
+        claimed = {name: next(iter(manifests.values())).get(name) for name in here}
+        forms = {VERSION.sub("…", as_json(one)) for one in (claimed, here)}
+        make(options, claimed if len(forms) == 1 else {}, Path(scratch, ".made"))
+        made = {file.name: file for file in Path(scratch, ".made").glob("*/*/[!.]*")}
+        if path.is_file():
+            ending = f"-{manifests[path.name]['parameters']['language']}{path.suffix}"
+            files = [file for name, file in made.items() if name.endswith(ending)]
+            made = dict(zip([path.name], files, strict=False))
+        verdict = Verdict()
+        for name in sorted(received.keys() ^ made.keys()):
+            verdict.add([], [f"{name}: " + ("missing" if name in made else "not made here")])
+        for name in sorted(received.keys() & made.keys()):
+            if received[name].read_bytes() != made[name].read_bytes():
+                before = f"{name}, " if path.is_dir() else ""
+                verdict.add(*differences(contents[name], read(made[name])), before)
+        both = ({"how it was made": as_json(one)} for one in (claimed, here))
+        verdict.remarks = [told for told, *_ in _changes(*both)]
+    return verdict
 
 
-def compare(received: Received, again: Received) -> Comparison:
-    """Hold a received report against the one that was made again."""
-    if received.path.read_bytes() == again.path.read_bytes():
-        return Comparison(received, IDENTICAL)
-    causes = list(_causes(received.manifest, again.manifest))
-    differences = list(_differences(received, again))
-    if not differences and not causes:  # the same code and data: a changed chart, or hidden text
-        pairs = dict(received.pictures).items() ^ dict(again.pictures).items()
-        names = sorted({name for name, _ in pairs})
-        differences = [f"{name}: another drawing than the registers give" for name in names]
-    if differences:
-        return Comparison(received, DIFFERENT, differences, causes)
-    saved = ["the file was saved again after it was made: its text and drawings are the same"]
-    return Comparison(received, SAME_FIGURES, (), causes or saved)
+def differences(received: FileContent, made: FileContent) -> tuple[list[str], list[str]]:
+    """The figures that differ between two files, and what else does."""
+    known = {word[:16] for word in re.findall(r"[0-9a-f]{64}", made.manifest)}
+    letters = set(chain.from_iterable(made.texts.values()))
+    figures: list[str] = []
+    others = [told for told, *_ in _changes(received.carried, made.carried)]
+    places = {place for place, _ in received.digests.items() ^ made.digests.items()}
+    seen_first = sorted(places, key=lambda place: (not place.startswith("the picture"), place))
+    others += [f"{place} differs" for place in seen_first]
+    for told, was, now in _changes(received.texts, made.texts):
+        # Hashes are no figures, nor is what has letters of no text of ours: a garbled font's.
+        digits = len({re.sub(r"\D", "", words) for words in (was, now)}) > 1
+        figure = digits and now.strip("…") not in known and letters.issuperset(was)
+        (figures if figure else others).append(told)
+    return figures, others
 
 
-def read_received(path: Path) -> Received:
-    """Read a report. Raises FaultsError when it is none, or lacks its manifest."""
-    readers = {".pdf": _read_pdf, ".html": _read_html}
+def _changes(
+    received: Mapping[str, str], made: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Each change of words, told with the words before it; then what was there, and what is now."""
+    for place in dict.fromkeys([*made, *received]):
+        lines, others = (one.get(place, "").splitlines()[:LINES] for one in (received, made))
+        for a, b, c, d in _unequal(lines, others):
+            one, other = (" ".join(x).split()[:WORDS] for x in (lines[a:b], others[c:d]))
+            before = " ".join(lines[:a][-1:]).split()
+            for e, f, g, h in _unequal(one, other):
+                around = " ".join([*before, *one[:e]][-AROUND:])
+                was, now = " ".join(one[e:f]), " ".join(other[g:h])
+                told = f"{place}, after “{_shown(around)}”: was {_shown(was)}, now {_shown(now)}"
+                yield told, was, now
+
+
+def _unequal(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    for kind, a, b, c, d in SequenceMatcher(None, was, now).get_opcodes():
+        if kind != "equal":
+            yield a, b, c, d
+
+
+def _shown(words: str) -> str:
+    """Words from a file, for a terminal: short, and without what it would obey."""
+    text = "".join(one for one in words[: 2 * SHOWN] if one.isprintable())
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text or "nothing"
+
+
+def _copied(path: Path, own: Path) -> dict[str, Path]:
+    """Copies of the files, by their names."""
+    files = sorted(path.glob("[!.]*")) if path.is_dir() else [path]
+    for file in files:
+        if not file.is_file():
+            raise Unreadable(f"{file.name or 'no name'} is no file: give one with REPORT=")
+    if len(files) > FILES or sum(file.stat().st_size for file in files) > BYTES:
+        raise Unreadable(f"more than {FILES} files or {BYTES:,} bytes")
+    return {file.name: Path(shutil.copyfile(file, own / file.name)) for file in files}
+
+
+def _manifest(content: FileContent) -> Manifest:
+    """What a report says of itself."""
     try:
-        return readers[path.suffix.casefold()](path)
-    except KeyError:
-        found = f"a file “{path.suffix}”" if path.suffix else "a file without an ending"
-    except OSError as error:
-        found = error.strerror or str(error)
-    except (PdfReadError, ValueError) as error:
-        found = str(error)
-    expected = "a report as PDF or HTML, made by these reports' own code"
-    raise FaultsError([Fault(str(path), found, expected, "give the path with REPORT=")])
-
-
-def _read_pdf(path: Path) -> Received:
-    pdf = PdfReader(io.BytesIO(path.read_bytes()))
-    files = {name: contents[0] for name, contents in pdf.attachments.items()}
-    manifest = _manifest(files.pop(MANIFEST, b""))
-    lines: list[str] = []
-    where: list[str] = []
-    pictures = {}
-    for number, page in enumerate(pdf.pages, 1):
-        text = page.extract_text().splitlines()
-        lines += text
-        where += [f"page {number}"] * len(text)
-        content = page.get_contents()
-        pictures[f"page {number}"] = sha256_of(b"" if content is None else content.get_data())
-    carried = {name: sha256_of(data) for name, data in files.items()}
-    return Received(path, manifest, lines, where, pictures, carried)
-
-
-def _read_html(path: Path) -> Received:
-    """The text block by block, under the headings where it stands; pictures by their number."""
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    element = page.find(id=MANIFEST_ELEMENT)
-    manifest = _manifest(element.get_text() if element else "")
-    pictures = {}
-    for number, picture in enumerate(page.find_all("img"), 1):
-        pictures[f"picture {number}"] = sha256_of(str(picture.get("src", "")).encode())
-        picture.replace_with(f" {picture.get('alt', '')} ")
-    for unread in page.find_all(UNREAD):
-        unread.extract()
-    for block in page.find_all(BLOCKS):
-        block.insert_before(EDGE)
-        block.insert_after(EDGE)
-        if block.name in HEADINGS:
-            block.insert(0, HEADING)
-    lines, where, heading = [], [], "the cover"
-    for piece in page.get_text().split(EDGE):
-        if text := " ".join(piece.replace(HEADING, "").split()):
-            heading = f"“{text}”" if HEADING in piece else heading
-            lines.append(text)
-            where.append(heading)
-    return Received(path, manifest, lines, where, pictures)
-
-
-def _manifest(content: bytes | str) -> Mapping[str, Any]:
-    if not content:
-        raise ValueError("a file without a manifest")
-    manifest = json.loads(content)
-    if not isinstance(manifest, dict) or not {"parameters", "registers"} <= manifest.keys():
-        raise ValueError("a manifest that does not say what the report was made from")
+        manifest: Manifest = json.loads(content.manifest)
+        manifest["parameters"]["language"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Unreadable("a file without the manifest that says which report it is") from None
     return manifest
 
 
-def _options(received: Received) -> dict[str, str]:
-    """The options of the request that made a received report."""
-    asked, request = received.manifest["parameters"], received.manifest.get("request", {})
-    embedded = str(received.manifest.get("engine", "")).startswith("embedded")
-    own = received.path.suffix.removeprefix(".").casefold()
-    return {
-        "country": str(asked["country"]),
-        "year": str(asked["year"]),
-        "period": asked.get("period", ""),
-        "notebook": asked.get("notebook", ""),
-        "language": ",".join(request.get("languages", [asked["language"]])),
-        "format": ",".join(request.get("formats", [own])),
-        "engine": "embedded" if embedded else "auto",
+def _options(manifests: Mapping[str, Manifest]) -> Options:
+    """The options of the request that would make received files: words, for ``make`` to check."""
+    if not manifests:
+        raise Unreadable("a file that does not say which report it belongs to: give its directory")
+    first, *_ = manifests.values()
+    asked = first["parameters"]
+    listed = {
+        "languages": sorted({str(one["parameters"]["language"]) for one in manifests.values()}),
+        "formats": sorted({Path(name).suffix[1:] for name in manifests}),
+    }
+    for manifest in manifests.values():
+        listed |= manifest.get("request", {})
+    words = {
+        **{name: str(asked.get(name, "")) for name in ("country", "year", "period", "notebook")},
+        "language": ",".join(map(str, listed["languages"])),
+        "format": ",".join(map(str, listed["formats"])),
+        "engine": "embedded" if str(first.get("engine")).startswith("embedded") else "auto",
         "donor_mark": "" if asked.get("donor_mark", True) else "0",
     }
-
-
-def _causes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
-    """What differs between two manifests, in words."""
-    pairs = [(what, one.get(name), other.get(name)) for name, what in NAMED.items()]
-    for name, what in PINNED.items():
-        was, now = one.get(name, {}), other.get(name, {})
-        pairs += [
-            (f"{what} {each}", was.get(each, "none")[:16], now.get(each, "none")[:16])
-            for each in sorted(was.keys() | now.keys())
-        ]
-    for what, before, after in pairs:
-        if before != after:
-            yield f"{what} has changed: was {before or 'unknown'}, now {after or 'unknown'}"
-
-
-def _differences(received: Received, again: Received) -> Iterator[str]:
-    """Numbers that differ in the text, and files that the report carries."""
-    known = _names(received.manifest) | _names(again.manifest)
-    matcher = SequenceMatcher(None, received.lines, again.lines, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            where = received.where[min(a, len(received.where) - 1)]
-            one, other = " ".join(received.lines[a:b]), " ".join(again.lines[c:d])
-            yield from _in_words(where, one.split(), other.split(), known)
-    if received.manifest["registers"] == again.manifest["registers"]:
-        for name in sorted(received.carried.keys() & again.carried.keys()):
-            if name.startswith("achievements") and received.carried[name] != again.carried[name]:
-                yield f"the attached {name} holds other figures than the registers give"
-
-
-def _in_words(where: str, one: list[str], other: list[str], known: frozenset[str]) -> Iterator[str]:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        was, now = _figures(one[a:b], known), _figures(other[c:d], known)
-        if kind != "equal" and was != now:
-            before = " ".join(one[max(0, a - AROUND) : a])
-            yield f"{where}: “{before} …”: was {was or 'nothing'}, now {now or 'nothing'}"
-
-
-def _figures(words: Iterable[str], known: frozenset[str]) -> str:
-    """The words with digits, but for versions and hashes, whose change is named as a cause."""
-    stripped = (word.strip(PUNCTUATION) for word in words)
-    return " ".join(word for word in stripped if NUMBER.search(word) and word not in known)
-
-
-def _names(manifest: Mapping[str, Any]) -> frozenset[str]:
-    """The words by which a report names its code, its programs and its registers' hashes."""
-    texts = [str(manifest.get(name, "")) for name in NAMED]
-    texts += manifest.get("packages", {}).values()
-    texts += [digest[:16] for digest in manifest.get("registers", {}).values()]
-    return frozenset(word.strip(PUNCTUATION) for text in texts for word in text.split())
+    if any(len(word) > SHOWN for word in words.values()):
+        raise Unreadable("a manifest with more than one report in it")
+    return words

@@ -7,12 +7,13 @@ So make hands options on, and an address with a password stands in no list of pr
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -75,14 +76,17 @@ def parser() -> Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Returns 0, 1 when a report failed, 2 when the request has faults."""
+    """Run a command. Returns 0, 1 when a report failed, 2 when the request has faults.
+
+    To verify has codes of its own, where 2 would be a verdict: 3 when the request has faults.
+    """
     try:
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         return _run(parser().parse_args(arguments))
     except (Refused, OutputFailed) as error:
         print(error, file=sys.stderr)
-        return 2
+        return 3 if (arguments or sys.argv[1:])[:1] == ["verify"] else 2
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -118,35 +122,45 @@ def explain(given: Given) -> int:
 
 
 def verify(given: Given) -> int:
-    """Say whether a received report is what registers and code at hand give."""
+    """Say what a received report is. Returns 3 where that cannot be said, whatever the reason."""
     from reports.archive import verify as verification
 
-    with showing() as progress:
-        make = partial(_make_again, given, progress)
-        verdict = verification.verify(Path(given["report"]).expanduser(), make)
-    sys.stdout.write(str(verdict))
+    try:
+        with showing() as progress:
+            make = partial(_make_again, given, progress)
+            published = path_of(given["published"], PUBLISHED)
+            verdict = verification.verify(Path(given["report"]).expanduser(), make, published)
+    except Exception as error:  # noqa: BLE001 - a hostile file must find no way to another code
+        print(f"{given['report']}\nCannot be judged: {error}", file=sys.stderr)
+        return verification.NOT_JUDGED
+    print(f"{given['report']}\n{verdict}", end="")
     return verdict.code
 
 
-def _make_again(given: Given, progress: Progress, options: Given, output: Path) -> Path:
-    """Make a received report again, as a draft that no publication holds up; where it lies."""
-    from reports.pipeline.run import run
+def _make_again(
+    given: Given, progress: Progress, options: Given, versions: Mapping[str, Any], output: Path
+) -> None:
+    """Make a report again, as a draft that no publication holds up, with these versions in print.
+
+    What changed since is what is asked for: publications do not count.
+    """
+    from reports.pipeline.request import checked
+    from reports.pipeline.run import run_request
 
     sources = {name: given[name] for name in ("registers", "params")}
-    # What changed since is what is asked for: publications do not count.
     drafted = {"output": str(output), "strict": "0", "published": str(output / "nothing")}
-    (outcome,) = run({**sources, **options, **drafted}, progress).outcomes
+    request = replace(checked({**sources, **options, **drafted}), versions=versions)
+    (outcome,) = run_request(request, progress).outcomes
     if outcome.failures:
         lines = [line for one in outcome.failures for line in str(one).splitlines()]
         said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
         undone = "The report could not be made again, so nothing was compared"
         raise Refused(said, len(outcome.failures), undone)
-    return output / outcome.edition.directory
 
 
 def publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
-    from reports.archive.publish import freeze
+    from reports.archive.publish import freeze, not_in_git
     from reports.pipeline.notebooks import chosen_notebooks
 
     programme = load_programme(path_of(given["params"], PARAMS))
@@ -157,8 +171,10 @@ def publish(given: Given) -> int:
     )
     output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
     edition = Edition(country, period.year or FINAL, notebook, period.part)
-    path = freeze(edition, output, published, day)
-    sys.stdout.write(f"Published: {path}\nCommit it: from now on these figures stand.\n")
+    with showing() as progress:
+        path = freeze(edition, output, published, day, partial(_make_again, given, progress))
+    waiting = "".join(f"    {one}\n" for one in not_in_git(published))
+    print(f"Published: {path}\nFrom now on these figures stand. Not in git yet:\n{waiting}", end="")
     return 0
 
 

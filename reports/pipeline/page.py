@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 
-from reports.archive.manifest import attachments, provenance
+from reports.archive.manifest import attachments, making, provenance
 from reports.archive.manifest import manifest as describe
 from reports.pipeline.cache import Plan
 from reports.pipeline.execute import CellFailed, execute, executed_path
@@ -226,7 +226,8 @@ def _parameters(page: Page) -> dict[str, Any]:
 
 def _provenance(page: Page) -> dict[str, Any]:
     job = page.job
-    made_by = provenance(page.edition, page.language, job.engine.describe(), job.commit)
+    made_with = making(job.engine.describe(), job.commit) | dict(job.request.versions)
+    made_by = provenance(page.edition, page.language, made_with)
     if not job.request.donor_mark:
         made_by["parameters"]["donor_mark"] = False
     return made_by

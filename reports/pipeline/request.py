@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -59,7 +59,8 @@ class Request:
 
     ``registers`` and ``params`` are None unless the person gave them. ``workers`` is 0 for one per
     core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
-    that are not for a directory. ``force`` makes every report anew.
+    that are not for a directory. ``force`` makes every report anew. ``versions`` are printed in
+    place of the true ones: those of a received report, with which the new one is compared.
     """
 
     programme: Programme
@@ -79,6 +80,7 @@ class Request:
     cluster: str = ""
     force: bool = False
     explain: bool = False
+    versions: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source(self) -> str | Path:

@@ -37,6 +37,9 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
 
+CUSTOM_PART, CUSTOM = "customXml/item1.xml", "rrs-custom"
+"""A part for other programs, which Word keeps, and the id by which the text refers to it."""
+
 Parts = dict[str, bytes]
 """A Word file's parts by their names."""
 
@@ -73,6 +76,16 @@ def finish(path: Path, time: datetime) -> None:
     _change(parts, "word/document.xml", ROW, _whole_row)
     for name in [name for name in parts if name.startswith("word/footer")]:
         _change(parts, name, TITLE, lambda _: title[1] if title else "")
+    _write(parts, path)
+
+
+def add_custom_part(path: Path, xml: str) -> None:
+    """Put data for other programs into a Word file, which shows nothing of it."""
+    parts = _read(path)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+    link = f'<Relationship Type="{kind}" Id="{CUSTOM}" Target="../{CUSTOM_PART}"/></Relationships>'
+    _change(parts, "word/_rels/document.xml.rels", "</Relationships>", link)
+    parts[CUSTOM_PART] = xml.encode()
     _write(parts, path)
 
 

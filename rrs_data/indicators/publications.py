@@ -30,6 +30,13 @@ class Publication:
     day: date
     figures: Mapping[str, float]
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether its path is not that of what it says, or nothing is left in it."""
+        *_, country, issue, name = self.path.parts
+        said = country == self.country and f"{issue}-".startswith(f"{self.period}-")
+        return not (said and name == f"{self.day}.json" and self.figures)
+
 
 @dataclass(frozen=True)
 class ChangedFigure:
@@ -61,6 +68,9 @@ def load_publications(directory: Path) -> list[Publication]:
                 said = f"a figure that is none: {', '.join(one.found for one in error.faults)}"
             mend = f"bring it back with `git checkout -- {path.name}`, or publish again"
             faults.append(Fault(str(path), said, "a publication as `make publish` writes it", mend))
+    named = "the name and the figures that `make publish` gave it"
+    mend = "bring it back from git, or publish again"
+    faults += [Fault(str(one.path), "moved or empty", named, mend) for one in found if one.is_moved]
     raise_if_any(faults)
     return sorted(found, key=lambda one: (one.day, str(one.path)))
 

@@ -1,16 +1,21 @@
 """Publishing: a made report's figures and hashes become a publication."""
 
 import json
+import re
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
 
 from reports.archive.manifest import embed_manifest
-from reports.archive.publish import freeze
+from reports.archive.publish import freeze, not_in_git
 from reports.archive.record import write_checksums
 from reports.pipeline.cli import main
 from reports.project import Edition
+from rrs_data.indicators.publications import load_publications
 from rrs_data.programme.faults import FaultsError
+from tests.conftest import ROOT, ended, program
 
 DAY = date(2014, 12, 29)
 KG = Edition("KG", 2014)
@@ -27,46 +32,122 @@ def output(tmp_path):
     (directory / "achievements.json").write_text(json.dumps(record), encoding="utf-8")
     page = directory / "rrs-KG-2014-en.html"
     page.write_text("<body></body>", encoding="utf-8")
-    embed_manifest(page, {"parameters": {}, "registers": {"events": "0" * 64}, "commit": "abc"})
+    asked = {"country": "KG", "year": 2014, "language": "en"}
+    embed_manifest(page, {"parameters": asked, "registers": {"events": "0" * 64}, "commit": "abc"})
     write_checksums(directory)
     return tmp_path / "output"
 
 
-def test_a_publication(output, tmp_path):
+@pytest.fixture
+def make(output, tmp_path):
+    """Makes the report again: it is what it was."""
+    shutil.copytree(output, tmp_path / "again")
+
+    def copy(options, versions, target):
+        shutil.copytree(tmp_path / "again", target)
+        return versions
+
+    return copy
+
+
+def test_a_publication(output, tmp_path, make):
     """Figures, hashes and the day are frozen; no row of a register is."""
-    path = freeze(KG, output, tmp_path / "published", DAY)
+    path = freeze(KG, output, tmp_path / "published", DAY, make)
     content = json.loads(path.read_text(encoding="utf-8"))
 
     assert tmp_path / "published" / "KG" / "2014" / "2014-12-29.json" == path
     assert {"KG/2014/RRS-1": 61.0} == content["figures"]
-    assert {"achievements.json", "rrs-KG-2014-en.html"} == set(content["files"])
+    assert {"achievements.json", "rrs-KG-2014-en.html", "SHA256SUMS"} == set(content["files"])
     assert ("2014-12-29", "abc") == (content["date"], content["commit"])
     assert "rows" not in path.read_text(encoding="utf-8")
 
 
-def test_the_same_again_changes_nothing(output, tmp_path):
+def test_the_same_again_changes_nothing(output, tmp_path, make):
     """Publishing the same report twice on a day is one publication; another one is refused."""
-    path = freeze(KG, output, tmp_path / "published", DAY)
+    path = freeze(KG, output, tmp_path / "published", DAY, make)
     text = path.read_text(encoding="utf-8")
-    freeze(KG, output, tmp_path / "published", DAY)
+    freeze(KG, output, tmp_path / "published", DAY, make)
 
     assert text == path.read_text(encoding="utf-8")
     path.write_text(text.replace("61", "62"), encoding="utf-8")
     with pytest.raises(FaultsError, match="DATE="):
-        freeze(KG, output, tmp_path / "published", DAY)
+        freeze(KG, output, tmp_path / "published", DAY, make)
+
+
+@pytest.mark.parametrize("name", ["achievements.json", "rrs-KG-2014-en.html", "more.csv"])
+def test_what_the_registers_do_not_give_is_refused(name, output, tmp_path, make):
+    """A file that was edited or added is refused, though the checksums were written anew."""
+    path = output / "KG" / "2014" / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(text.replace("61.0", "999.0").replace("<body>", "<body>999"), encoding="utf-8")
+    write_checksums(path.parent)
+
+    with pytest.raises(FaultsError, match=rf"{name}(.|\n)*the code give now"):
+        freeze(KG, output, tmp_path / "published", DAY, make)
+    assert not (tmp_path / "published").exists()
+
+
+def test_an_older_publication_is_refused(output, tmp_path, make):
+    """Nothing is published with a day before the last publication's."""
+    freeze(KG, output, tmp_path / "published", DAY, make)
+
+    with pytest.raises(FaultsError, match="2014-12-29"):
+        freeze(KG, output, tmp_path / "published", date(2014, 12, 28), make)
+
+
+def test_a_publication_that_was_moved_or_emptied_is_told(output, tmp_path, make):
+    """Whoever renames a publication, or takes its figures out, stops every report."""
+    path = freeze(KG, output, tmp_path / "published", DAY, make)
+    assert 1 == len(load_publications(tmp_path / "published"))
+
+    path.rename(path.with_name("2013-01-01.json"))
+    with pytest.raises(FaultsError, match="moved or empty"):
+        load_publications(tmp_path / "published")
+    text = path.with_name("2013-01-01.json").read_text(encoding="utf-8")
+    path.with_name("2013-01-01.json").unlink()
+    path.write_text(json.dumps({**json.loads(text), "figures": {}}), encoding="utf-8")
+    with pytest.raises(FaultsError, match="moved or empty"):
+        load_publications(tmp_path / "published")
+
+
+def test_what_git_does_not_hold_is_named(output, tmp_path, make):
+    """A publication counts as kept once it is committed, and while it is as it was committed."""
+    published = tmp_path / "published"
+    path = freeze(KG, output, published, DAY, make)
+    assert [str(path)] == not_in_git(published)
+
+    for command in ("init -q", "add .", "-c user.name=A -c user.email=a@b commit -qm One"):
+        subprocess.run(["git", "-C", published, *command.split()], check=True)
+    assert [] == not_in_git(published)
+    path.write_text("{}", encoding="utf-8")
+    assert ["KG/2014/2014-12-29.json"] == not_in_git(published)
+
+
+def test_a_publication_can_be_signed(output, tmp_path, make):
+    """The commands of docs/publishing.md sign a publication and find it changed."""
+    keygen = program("ssh-keygen")
+    path = freeze(KG, output, tmp_path / "published", DAY, make)
+    text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"```console\n(ssh-keygen.*?)```", text, re.DOTALL)
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
+    signer = (tmp_path / "key.pub").read_text().split()
+    (tmp_path / "allowed_signers").write_text(f"director@example.org {' '.join(signer[:2])}\n")
+    script = script.replace("~/.ssh/id_ed25519", "key").replace("reports/published", "published")
+
+    assert 0 == ended(["sh", "-ec", script], tmp_path).returncode
+    path.write_text(path.read_text().replace("61", "62"))
+    assert 0 != ended(["sh", "-ec", script.splitlines()[-1]], tmp_path).returncode
 
 
 def test_what_cannot_be_published_is_told(output, tmp_path, capsys):
-    """A wrong request, a report that was not made, and one that somebody changed afterwards."""
+    """A wrong request, a report that was not made, and one that cannot be read."""
     options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
-
-    assert 0 == main(["publish", "KG", "2014", "--date=2014-12-29", *options])
-    assert "2014-12-29.json" in capsys.readouterr().out
     (output / "KG" / "2014" / "rrs-KG-2014-en.html").write_text("61 → 62", encoding="utf-8")
+
     for asked, words in (
         (["XX", "2014", "--date=soon"], ["Nothing was published", "COUNTRY", "DATE"]),
         (["TM", "2013"], ["make report COUNTRY=TM YEAR=2013"]),
-        (["KG", "2014"], ["not the file that was made"]),
+        (["KG", "2014"], ["make report COUNTRY=KG YEAR=2014"]),
     ):
         assert 2 == main(["publish", *asked, *options])
         told = capsys.readouterr().err
