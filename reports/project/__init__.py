@@ -84,14 +84,12 @@ def path_of(given: str, default: Path) -> Path:
     return Path(given.strip()).expanduser().absolute() if given.strip() else default
 
 
+@dataclass(eq=False)
 class OutputFailed(Exception):
-    """Files could not be written or moved into place."""
+    """Files could not be written or moved into a directory, for the operating system's reason."""
 
-    def __init__(self, place: Path, reason: str) -> None:
-        """``place`` is the directory, ``reason`` the operating system's words."""
-        super().__init__(place, reason)
-        self.place = place
-        self.reason = reason
+    place: Path
+    reason: str
 
     @classmethod
     def from_os_error(cls, place: Path, error: OSError) -> Self:

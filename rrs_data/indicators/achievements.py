@@ -8,19 +8,27 @@ reason below.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from rrs_data.indicators.counting import Counts
-from rrs_data.indicators.keys import CODE, Filter
+from rrs_data.indicators.keys import CODE
 from rrs_data.indicators.sheets import Indicator, Indicators
-from rrs_data.indicators.tallies import Evidence, Tally
+from rrs_data.indicators.tallies import Tally
+from rrs_data.indicators.targets import Targets
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEVIATIONS, Narrative
-from rrs_data.programme.programme import FINAL, Period, Programme, in_message
+from rrs_data.programme.programme import Period, Programme, in_message
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
+
+RECORDED = (
+    *("baseline", "target", "actual", "percent_of_target", "deviation"),
+    *("status", "previous", "cumulative"),
+)
+"""The values of an achievement that a record has as they are."""
 
 PEOPLE = ("people", "attendances")
 """Units whose evidence ids are people's: records that leave the house hold none of them."""
@@ -96,34 +104,23 @@ class Achievement:
 
         Evidence names organisations, events, grants and pairs; people only as a number.
         """
-        counts_people = names_people(self.indicator)
-        unused = () if self.indicator.count == "share" else ("numerator", "denominator")
+        sheet, tally = self.indicator, self.tally
+        unused = () if sheet.count == "share" else ("numerator", "denominator")
         return {
-            "indicator": self.indicator.code,
-            "role": self.indicator.role,
-            "title": dict(self.indicator.title),
-            "unit": self.indicator.unit,
-            "baseline": self.baseline,
-            "target": self.target,
-            "actual": self.actual,
-            "numerator": self.tally.numerator,
-            "denominator": self.tally.denominator,
-            "percent_of_target": self.percent_of_target,
-            "deviation": self.deviation,
-            "status": self.status,
-            "previous": self.previous,
-            "cumulative": self.cumulative,
+            "indicator": sheet.code,
+            "title": dict(sheet.title),
+            **{name: getattr(sheet, name) for name in ("role", "unit")},
+            **{name: getattr(tally, name) for name in ("numerator", "denominator")},
+            **{name: getattr(self, name) for name in RECORDED},
             "breakdown": [
                 {name: value for name, value in asdict(one).items() if name not in unused}
-                for one in self.tally.breakdown
+                for one in tally.breakdown
             ],
             "evidence": {
-                "count": len(self.tally.keys),
-                "ids": None if counts_people else list(self.tally.keys),
+                "count": len(tally.keys),
+                "ids": None if names_people(sheet) else list(tally.keys),
             },
-            "rows": {
-                register: rows.tolist() for register, rows in self.tally.evidence.rows.items()
-            },
+            "rows": {register: rows.tolist() for register, rows in tally.evidence.rows.items()},
         }
 
 
@@ -143,6 +140,7 @@ class Achievements:
     def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
         """Count these sheets in these registers, by the programme's rules."""
         self.counts = Counts(registers, indicators)
+        self.targets = Targets(self.counts, programme)
         self.indicators = indicators
         self.programme = programme
 
@@ -154,7 +152,7 @@ class Achievements:
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
         previous = self.programme.previous(country, period)
-        promised = self.promised(code, country, period)
+        promised = partial(self.targets.promised, code, country, period)
         return Achievement(
             indicator=self.indicators.sheets[code],
             country=country,
@@ -162,8 +160,8 @@ class Achievements:
             tally=self.tally(code, country, period),
             previous=self.tally(code, country, previous).value if previous else None,
             cumulative=self.counts.tally(code, country, self.programme.until(period)).value,
-            baseline=self.value_of(promised, "baseline"),
-            target=self.value_of(promised, "target"),
+            baseline=promised("baseline")[0],
+            target=promised("target")[0],
             threshold=self.programme.deviation_threshold,
         )
 
@@ -175,24 +173,6 @@ class Achievements:
         """The days that an indicator counts in a reporting year: those, or all since the start."""
         since_start = self.indicators.sheets[code].span == "programme"
         return self.programme.until(period) if since_start else period
-
-    def promised(self, code: str, country: str, period: Period) -> Evidence:
-        """The row of the register of targets that holds baseline and target, if there is one.
-
-        Over the whole programme, an indicator counted since the start has the target of the last
-        year; targets of single years do not add up to one.
-        """
-        name = period.name
-        if name == FINAL and self.indicators.sheets[code].span == "programme":
-            name = str(self.programme.years[-1])
-        wanted = {"indicator": code, "year": name, "country": country}
-        where = [Filter(column, (value,)) for column, value in wanted.items()]
-        return self.counts.of_register("targets", country, None, where)
-
-    def value_of(self, promised: Evidence, name: str) -> float | None:
-        """The baseline or the target of such a row: missing is None, not zero."""
-        values = self.counts.column("targets", name)[promised.reasons == 0].dropna()
-        return float(values.iloc[0]) if len(values) else None
 
 
 HEADING = re.compile(rf"^#+[ \t]*({CODE})[ \t]*$", flags=re.MULTILINE)

@@ -213,8 +213,9 @@ class Figures:
             days = self.days(term)
             if days.year is None:
                 raise bad_key(term, "a year, or final, for what was promised")
-            row = self.achievements.promised(term.base, term.country, days)
-            return Traced(term, self.achievements.value_of(row, term.measure), style, days, row)
+            asked = term.base, term.country, days, term.measure
+            value, rows = self.achievements.targets.promised(*asked)
+            return Traced(term, value, style, days, rows)
         check_part(term, sheet, self._schema)
         days = self.days(term)
         if days.year is not None:

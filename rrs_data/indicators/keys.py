@@ -129,12 +129,12 @@ class Key:
     def near(self, country: str, span: str) -> Key:
         """The key as it is written in the report of a country and a span."""
         at_home = [
-            replace(one, country="") if one.country == country else one for one in self.terms
+            replace(one, country="", span="" if one.span == span else one.span)
+            if one.country == country
+            else one
+            for one in self.terms
         ]
-        terms = [
-            one if one.country or one.span != span else replace(one, span="") for one in at_home
-        ]
-        return Key(tuple(terms), self.operator)
+        return Key(tuple(at_home), self.operator)
 
 
 @cache

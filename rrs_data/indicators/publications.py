@@ -14,7 +14,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
 from rrs_data.indicators.reconciliation import FILE, Restatement, load_restatements
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.programme import REGION, Period
+from rrs_data.programme.programme import FINAL, REGION, Period
 
 DUST = 1e-9
 """Values that lie closer are the same."""
@@ -95,10 +95,11 @@ def is_frozen(key: str) -> bool:
     """Whether a figure is frozen with a publication.
 
     Shares, differences and counts of indicators follow from the others; parameters are in git; a
-    register grows from year to year, and with it the rows that were read.
+    register grows from year to year, and with it the rows that were read; its targets too.
     """
     terms = parse_key(key).terms
     whole = [one for one in terms if one.span == "*" and not one.where]
+    whole += [one for one in terms if one.span == FINAL and one.measure == "target"]
     return len(terms) == 1 and not whole and terms[0].base not in (*INVENTORY, *PARAMETERS)
 
 

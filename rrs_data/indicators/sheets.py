@@ -16,6 +16,9 @@ Unit = Literal[
     "people", "organisations", "events", "attendances", "grants", "pairs", "money", "percent"
 ]
 
+Adds = Literal["sum", "last", "unique"]
+"""How periods make up a longer one: they add up, the last one stands for all, or they never do."""
+
 Where = Mapping[str, Any]
 """Conditions that must all hold, as ``params/indicators.yml`` explains them."""
 
@@ -63,6 +66,7 @@ class Indicator:
     first: bool = False
     share: Where | None = None
     by: tuple[str, ...] = ()
+    adds: Adds = "unique"
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,16 @@ def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:
 
 def _indicator(sheet: dict[str, Any]) -> Indicator:
     sources = tuple(Source(**{"where": {}, **one}) for one in sheet["sources"])
-    return Indicator(**{**sheet, "sources": sources, "by": tuple(sheet.get("by", ()))})
+    adds = adding(sheet["span"], sheet["count"], first=sheet.get("first", False))
+    given = {"adds": adds, **sheet, "sources": sources, "by": tuple(sheet.get("by", ()))}
+    return Indicator(**given)
+
+
+def adding(span: str, count: Count, *, first: bool) -> Adds:
+    """How periods add up: never where each counts anew whom others counted too."""
+    if span == "programme":
+        return "last"
+    return "sum" if first or count in ("rows", "sum") else "unique"
 
 
 def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:
@@ -159,6 +172,8 @@ def _of_file(sheets: list[Indicator], results: Mapping[str, Texts]) -> Iterator[
         seen |= {sheet.code, sheet.role or sheet.code}
         if sheet.result not in results:
             yield f"{sheet.code} › result", f"{sheet.result!r} is none of {', '.join(results)}"
+        if sheet.adds != (adds := adding(sheet.span, sheet.count, first=sheet.first)):
+            yield f"{sheet.code} › adds", f"{sheet.adds!r}; of what it counts it is {adds!r}"
         if sheet.count == "pairs" and sheet.by:
             yield f"{sheet.code} › by", "pairs have no breakdown: they are of two countries"
 

@@ -27,7 +27,7 @@ Year = int | Literal["final"]
 
 QUARTERS = {f"Q{number + 1}": (3 * number, 3) for number in range(4)}
 HALVES = {f"H{number + 1}": (6 * number, 6) for number in range(2)}
-PARTS = QUARTERS | HALVES
+PARTS, KINDS = QUARTERS | HALVES, ("", "H", "Q")
 """The parts of a reporting year: after how many of its months each begins, and its length."""
 
 
@@ -77,11 +77,6 @@ def year_period(year: int, first_month: int, part: str = "") -> Period:
     month = 12 * (year - (first_month > 1)) + first_month - 1 + after
     start, next_one = (date(each // 12, each % 12 + 1, 1) for each in (month, month + length))
     return Period(start, next_one - timedelta(days=1), year, part)
-
-
-def year_of(day: date, first_month: int) -> int:
-    """The reporting year in which a day lies."""
-    return day.year + (1 < first_month <= day.month)
 
 
 @dataclass(frozen=True)
@@ -208,7 +203,8 @@ class Programme:
     @property
     def years(self) -> tuple[int, ...]:
         """All reporting years of the programme."""
-        first, last = (year_of(day, self.first_month) for day in (self.start, self.end))
+        ends, first = (self.start, self.end), self.first_month
+        first, last = (day.year + (1 < first <= day.month) for day in ends)
         return tuple(range(first, last + 1))
 
     def years_of(self, country: str) -> tuple[int, ...]:
@@ -240,6 +236,14 @@ class Programme:
         every = [one for one in self.periods_of(country).values() if one.year != FINAL]
         kind = period.part[:1]
         return [one for one in every if one.part[:1] == kind and one.end <= period.end]
+
+    def parts(self, period: Period) -> list[list[Period]]:
+        """What a period is made of: the programme of years, a year of halves or of quarters."""
+        others = [one for name, one in self.periods.items() if name not in (period.name, FINAL)]
+        inside = [one for one in others if period.start <= one.start and one.end <= period.end]
+        shorter = KINDS[KINDS.index(period.part[:1]) + (period.year != FINAL) :]
+        found = [[one for one in inside if one.part[:1] == kind] for kind in shorter]
+        return [of_kind for of_kind in found if of_kind]
 
     def previous(self, country: str, period: Period) -> Period | None:
         """A country's quarter before a quarter, year before a year; None before its first."""

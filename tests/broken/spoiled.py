@@ -64,7 +64,8 @@ class Spoiled:
     def place(self, register, key):
         """The place of the row with a key; several columns of it are set apart by blanks."""
         names = SCHEMA.registers[register].key
-        keys = [" ".join(row[name] for name in names) for row in self.rows[register]]
+        cells = ([row.get(name, "") for name in names] for row in self.rows[register])
+        keys = [" ".join(filter(None, each)) for each in cells]
         return keys.index(key)
 
     def at(self, rule, register, place, column=""):
@@ -134,7 +135,7 @@ class Spoiled:
                     sheet.merge_range(place + 1, column, place + 1, column + 1, row[key])
                     break
                 else:
-                    sheet.write_string(place + 1, column, row[key])
+                    sheet.write_string(place + 1, column, row.get(key, ""))
 
 
 def _line(texts):

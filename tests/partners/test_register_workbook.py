@@ -179,7 +179,7 @@ events.instructors list Lists!
 people.organisation_id list OFFSET(
 events.start date 36526 73415
 grants.amount decimal 0 1000000000000000
-targets.year whole 2000 2100
+events.capacity whole 1 10000
 people.person_id custom AND(EXACT(LEFT(A2,2),"P-"),COUNTIF($A$2:$A$1048576,A2)=1)
 """
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from rrs_data.intake.checks.register import Checked, earlier_rows
 from rrs_data.intake.findings import Finding
+from rrs_data.programme.programme import FINAL
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
 """Columns of which the second must not lie before the first, in whichever register has both."""
@@ -112,8 +113,8 @@ def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
             yield from checked.breaches(rule, column.name, where, **details)
     if "year" in checked.cells:
         years = checked.frame["year"]
-        other = years.notna() & ~years.isin(context.years)
-        allowed = ", ".join(map(str, context.years))
+        known = [*map(str, context.years), FINAL]
+        other, allowed = years.notna() & ~years.isin(known), ", ".join(known)
         yield from checked.breaches("year-outside", "year", other, years=allowed)
 
 

@@ -1,13 +1,10 @@
-"""Highlights: key figures, a scorecard with targets, and the sentences of the summary."""
+"""Highlights: the figures that matter most with their targets, and the summary's sentences."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pandas as pd
-
 from rrs_data.indicators.achievements import Achievement
-from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure, escape, markdown
+from rrs_data.language.markdown import escape, markdown
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import deviation
@@ -16,116 +13,43 @@ FEW = 20
 """People below which a rise or fall in per cent would say more than it knows."""
 
 
-OF_YEAR = "participants"
-"""The role of who took part in a year: over the whole programme they are all since its start."""
+OF_PERIOD = "participants"
+"""The role of who took part in a period: over the whole programme they are all since its start."""
 
 
-def key_figures(report: Report) -> Element | None:
-    """A strip of the figures that matter most; what came to nothing is left out."""
-    return _strip(
-        [report.actual(role).cell, escape(label)]
-        for role, found in _labels(report).items()
-        for label in found
-    )
+def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None:
+    """The first indicators of these roles that were promised or came to something, as tiles.
 
-
-def _strip(tiles: Iterable[Iterable[str]]) -> Element | None:
-    """Tiles of a few paragraphs each, which are Markdown; None where there are none."""
-    paragraphs = [list(tile) for tile in tiles]
-    if not paragraphs:
-        return None
-    shown = "".join("::: {.tile}\n" + "\n\n".join(tile) + "\n:::\n" for tile in paragraphs)
-    return Text(f":::: {{.tiles}}\n{shown}::::")
-
-
-def _labels(report: Report) -> dict[str, list[str]]:
-    """The tiles' labels by the indicators' roles; over the whole programme not of one period."""
-    mention, actual = report.mention, report.actual
-    labels = {
-        "participants_since_start": mention(
-            "CSO representative since the start",
-            "CSO representatives since the start",
-            actual("participants_since_start"),
-        ),
-        "organisations_served": mention(
-            "organization used services and trainings",
-            "organizations used services and trainings",
-            actual("organisations_served"),
-        ),
-        "people_trained": mention("person trained", "people trained", actual("people_trained")),
-        "pairs_of_countries": mention(
-            "pair of countries whose CSOs met",
-            "pairs of countries whose CSOs met",
-            actual("pairs_of_countries"),
-        ),
-        "women": [report.t("women among the participants")] if actual("women").value else [],
-    }
-    if report.final:
-        return labels
-    of_year = mention(
-        "CSO representative in regional events",
-        "CSO representatives in regional events",
-        actual("participants"),
-    )
-    return {"participants": of_year, **labels}
-
-
-def scorecard(report: Report, roles: Iterable[str], most: int = 6) -> pd.DataFrame:
-    """The indicators of these roles that were promised or came to something, a row each.
-
-    Those with a target come first. ``target``, its ``share`` that was reached, and ``before``, the
-    period before, are figures without a value where there is none.
+    Those with a target come first, with how much of it was reached; then what was before.
     """
-    rows: dict[str, dict[str, Any]] = {}
-    for role in roles:
-        achieved = report.achieved(role)
-        if not achieved or (report.final and role == OF_YEAR):
-            continue
-        if achieved.actual or achieved.target is not None:
-            code, earlier = achieved.indicator.code, Figure(NOTHING, "", None)
-            if report.previous and achieved.previous is not None:
-                earlier = report.figure(f"{report.previous.name}/{code}")
-            rows[role] = {
-                "title": report.language.pick(achieved.indicator.title),
-                "code": code,
-                "actual": report.figure(code),
-                "target": report.figure(f"{code}.target"),
-                "share": report.figure(f"{code} / {code}.target"),
-                "before": earlier,
-                "status": achieved.status,
-            }
-    chosen = sorted(rows, key=lambda role: rows[role]["target"].value is None)[:most]
-    return pd.DataFrame([rows[role] for role in chosen], chosen, dtype=object)
+    left_out = OF_PERIOD if report.final else ""
+    known = [report.achieved(role) for role in roles if role != left_out]
+    found = [one for one in known if one and (one.actual or one.target is not None)]
+    chosen = sorted(found, key=lambda one: one.target is None)[:most]
+    paragraphs = ["\n\n".join(_tile(report, one)) for one in chosen]
+    shown = "".join(f"::: {{.tile}}\n{tile}\n:::\n" for tile in paragraphs)
+    return Text(f":::: {{.tiles}}\n{shown}::::") if shown else None
 
 
-def tiles(report: Report, scores: pd.DataFrame) -> Element | None:
-    """The rows of a scorecard as tiles, with target and trend."""
-    return _strip(_tile(report, row) for _, row in scores.iterrows())
-
-
-def _tile(report: Report, row: pd.Series) -> Iterator[str]:
-    """The actual, what it is, the target with how much of it was reached, and the past."""
-    yield row["actual"].cell
-    yield rf"{escape(row['title'])} [\({escape(row['code'])}\)]{{.nowrap}}"
-    if row["target"].value is not None:
-        sentence = report.t("target {target} ({share})", target=row["target"], share=row["share"])
-        known = row["status"] in ("met", "above", "below")
-        text = markdown(sentence)
-        yield f"[{text}]{{.status-{row['status']}}}" if known else text
-    yield from _trend(report, row["actual"], row["before"])
-
-
-def _trend(report: Report, actual: Figure, before: Figure) -> Iterator[str]:
-    """How an actual compares with that of the period before, as Markdown."""
-    if before.value is None or not report.previous:
-        return
-    values: dict[str, Any] = {"number": before, "period": report.short_name(report.previous)}
-    if actual > before:
-        yield markdown(report.t("up from {number} in {period}", **values))
-    elif actual < before:
-        yield markdown(report.t("down from {number} in {period}", **values))
-    else:
-        yield markdown(report.t("as in {period}", **values))
+def _tile(report: Report, one: Achievement) -> Iterator[str]:
+    """The actual, what it is, the target with how much of it was reached, and what was before."""
+    code, status = one.indicator.code, one.status
+    yield (actual := report.figure(code)).cell
+    title = report.language.pick(one.indicator.title)
+    yield rf"{escape(title)} [\({escape(code)}\)]{{.nowrap}}"
+    if one.target is not None:
+        target, share = report.figure(f"{code}.target"), report.figure(f"{code} / {code}.target")
+        text = markdown(report.t("target {target} ({share})", target=target, share=share))
+        yield f"[{text}]{{.status-{status}}}" if status in ("met", "above", "below") else text
+    if report.previous and one.previous is not None:
+        before = report.figure(f"{report.previous.name}/{code}")
+        values: dict[str, Any] = {"number": before, "period": report.short_name(report.previous)}
+        if actual > before:
+            yield markdown(report.t("up from {number} in {period}", **values))
+        elif actual < before:
+            yield markdown(report.t("down from {number} in {period}", **values))
+        else:
+            yield markdown(report.t("as in {period}", **values))
 
 
 def sentences(report: Report, most: int | None = None) -> Element:

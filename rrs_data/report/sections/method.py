@@ -108,7 +108,7 @@ def _precision(report: Report) -> str:
 
 
 def _reliability(report: Report) -> str:
-    text = report.t("All figures are counted by the same sheets, in every country and every year.")
+    text = report.t("All figures are counted by the same sheets, in every country and period.")
     if report.reconciled:
         text += " " + report.n(
             "{n} of {total} published figures agrees with the registers.",

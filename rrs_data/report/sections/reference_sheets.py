@@ -32,6 +32,8 @@ def sheets(report: Report) -> Iterator[Element]:
 
 def _sheet(report: Report, indicator: Indicator) -> Element:
     t, pick = report.t, report.language.pick
+    adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
+    adding["unique"] = t("counted anew: they do not add up")
     fields = [
         (t("Objective"), pick(report.indicators.results[indicator.result])),
         (t("Definition"), pick(indicator.definition)),
@@ -46,6 +48,7 @@ def _sheet(report: Report, indicator: Indicator) -> Element:
             t("Direction of change"),
             t("higher is better") if indicator.direction == "up" else t("lower is better"),
         ),
+        (t("Over several periods"), adding[indicator.adds]),
         (t("Limitations"), pick(indicator.limitations)),
     ]
     if indicator.donor_code:

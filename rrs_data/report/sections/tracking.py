@@ -14,7 +14,7 @@ from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
-from rrs_data.programme.programme import FINAL, Period
+from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report
@@ -22,56 +22,72 @@ from rrs_data.report.sections.background import standing_in
 
 
 def tracked(report: Report) -> list[Achievement]:
-    """The achievements with a target, or with a value in any period."""
+    """The achievements with a target, if only for the year, or with a value in any period."""
+    own, year = report.achievements, report.year
+    planned = {code for code in own if report.value(f"{year}/{code}.target") is not None}
     return [
-        a
-        for a in report.achievements.values()
-        if a.target is not None or a.actual or a.previous or a.cumulative
+        a for code, a in own.items() if code in planned or a.actual or a.previous or a.cumulative
     ]
 
 
 def table(report: Report) -> Iterator[Element]:
-    """Baseline, target, actual, share of target, deviation, and the periods before."""
-    achievements = tracked(report)
+    """What was promised and what was achieved: in the period, in the others, since the start."""
+    achievements, columns, t = tracked(report), _columns(report), report.t
     if not achievements:
         return
-    t = report.t
-    heads = [t("Code"), t("Indicator"), t("Baseline"), t("Target"), t("Actual")]
-    heads += [t("% of target"), t("Deviation"), *map(report.short_name, _others(report))]
-    yield Table(
-        "tbl-indicators",
-        t("Indicators against their targets, {period_name}"),
-        heads,
-        [_row(report, achievement) for achievement in achievements],
-        numeric=range(2, len(heads)),
-    )
-    if any(achievement.target is not None for achievement in achievements):
-        yield Text.note(
-            t(
-                "A deviation of up to {threshold} in either direction counts as on target. Targets"
-                " come from the register of targets.",
-                threshold=report.figure("programme.deviation_threshold"),
-            )
-        )
-
-
-def _others(report: Report) -> list[Period]:
-    """The period before the report's, or in the end each year."""
-    return report.periods if report.final else report.periods[-2:-1]
-
-
-def _row(report: Report, achievement: Achievement) -> list[str]:
-    code = achievement.indicator.code
-    return [
-        f"[{escape(code)}]{{.nowrap}}",
-        escape(report.language.pick(achievement.indicator.title)),
-        report.figure(f"{code}.baseline").cell,
-        report.figure(f"{code}.target").cell,
-        report.figure(code).cell,
-        report.figure(f"{code} / {code}.target").cell,
-        _deviation(report, achievement),
-        *(report.figure(f"{one.name}/{code}").cell for one in _others(report)),
+    rows = [
+        [
+            f"[{escape(one.indicator.code)}]{{.nowrap}}",
+            escape(report.language.pick(one.indicator.title)),
+            *(_cell(report, one, *keys) for keys in columns.values()),
+        ]
+        for one in achievements
     ]
+    title, numeric = t("Indicators against their targets, {period_name}"), range(2, len(rows[0]))
+    yield Table("tbl-indicators", title, [t("Code"), t("Indicator"), *columns], rows, numeric)
+    yield Text.note(
+        t(
+            "Two figures are actual / target. A deviation of up to {threshold} in either direction"
+            " counts as on target. Targets come from the register of targets.",
+            threshold=report.figure("programme.deviation_threshold"),
+        )
+    )
+
+
+def _columns(report: Report) -> dict[str, list[str]]:
+    """The columns of figures by their heads: the key of one, or of an actual and its target.
+
+    Before a year are all years, before a quarter or half those of its year, which follows so far.
+    """
+    t, own, year = report.t, report.period, report.programme.period(report.year)
+    columns = {t("Baseline"): ["{0}.baseline"]}
+    for one in report.periods:
+        if one.year == own.year if own.part else one != own:
+            columns[report.short_name(one)] = [f"{one.name}/{{0}}", f"{one.name}/{{0}}.target"]
+    if not own.part:
+        columns |= {t("Target"): ["{0}.target"], t("Actual"): ["{0}"]}
+        columns |= {t("% of target"): ["{0} / {0}.target"], t("Deviation"): ["{0} ~ {0}.target"]}
+    else:
+        if report.value("indicators[compared=true]"):
+            columns[t("% of target")] = ["{0} / {0}.target"]
+        so_far = str(own.year) if own.end == year.end else t("{year} so far", year=own.year)
+        columns[so_far] = [f"{year.start}..{own.end}/{{0}}", f"{year.name}/{{0}}.target"]
+    if not report.final:
+        columns[t("Programme")] = [f"..{own.name}/{{0}}", f"{FINAL}/{{0}}.target"]
+    return columns
+
+
+def _cell(report: Report, achievement: Achievement, actual: str, target: str = "") -> str:
+    """A figure, and its target if there is one; what counts since the start does so always."""
+    code = achievement.indicator.code
+    if "~" in actual:
+        return _deviation(report, achievement)
+    if achievement.indicator.adds == "last" and ".." in actual:
+        actual = "{0}"
+    shown = [report.figure(actual.format(code))]
+    if target and report.value(target.format(code)) is not None:
+        shown.append(report.figure(target.format(code)))
+    return " / ".join(one.cell for one in shown)
 
 
 def deviation(report: Report, actual: str, expected: str) -> Figure:
