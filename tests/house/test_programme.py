@@ -24,19 +24,23 @@ SAME_EVERYWHERE = {
 }
 """The registers that code may name: they are the same in every programme."""
 
+PRODUCT = "the product is called RRS Reports"
+BY_HAND = "what a notebook opens when it is opened by hand: the project's own report"
+WORLD = "which papers and names a country has is no matter of a programme"
 REASONS = {
-    "rrs_data/__init__.py": ("RRS", "the product is called RRS Reports"),
-    "reports/archive/crate.yml.jinja": ("RRS", "the product is called RRS Reports"),
-    "rrs_data/programme/programme.py": ("en", "the language that texts in the code are written in"),
+    "rrs_data/__init__.py": ("RRS", PRODUCT),
+    "reports/archive/crate.yml.jinja": ("RRS", PRODUCT),
+    "rrs_data/programme/programme.py": ("en", "the language that texts in code are written in"),
+    "notebooks/annual_report.ipynb": ("KG|ru", BY_HAND),
+    "notebooks/brief.ipynb": ("KG|ru", BY_HAND),
+    "rrs_data/intake/privacy/name_words.yml": (r"\w+stan", WORLD),
+    "rrs_data/intake/privacy/personal_data.yml": (r"\w+stan", WORLD),
 }
 """What may stand where, and why."""
 
 PENDING = {
-    "notebooks/annual_report.ipynb",
     "notebooks/brief.ipynb",
     "rrs_data/intake/forms.py",
-    "rrs_data/intake/privacy/name_words.yml",
-    "rrs_data/intake/privacy/personal_data.yml",
     "rrs_data/intake/synonyms.yml",
     "rrs_data/report/sections/money.py",
 }
@@ -91,10 +95,10 @@ def test_code_knows_no_programme(patterns):
         for number, line in enumerate(texts(path).splitlines(), 1):
             for word, pattern in patterns.items():
                 if re.search(pattern, line):
-                    if REASONS.get(name, [""])[0] == word:
+                    if re.fullmatch(REASONS.get(name, [""])[0], word):
                         reasons.add(name)
                     else:
                         found.append(f"{name}:{number}: {word}: {line.strip()[:90]}")
 
     assert "" == "\n".join(found)
-    assert {*REASONS} == reasons
+    assert {*REASONS} - PENDING == reasons
