@@ -184,6 +184,8 @@ class Programme:
     countries: dict[str, Country]
     contact: Texts = field(default_factory=dict)
     deviation_note: Texts = field(default_factory=dict)
+    due: Mapping[str, int] = field(default_factory=dict)
+    """How many days after a ``year`` or a ``part`` of it a report is due."""
     marking: Marking | None = None
     notebooks: Mapping[str, Texts] = field(default_factory=dict)
     """The notebooks that all reports are made from, with their titles."""

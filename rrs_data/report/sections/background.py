@@ -13,10 +13,6 @@ from rrs_data.programme.programme import FINAL
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
 
-DUE, DUE_IN_YEAR = timedelta(days=90), timedelta(days=30)
-"""When a report is due after the end of its period: a quarterly one earlier (2 CFR 200.329)."""
-
-
 OF_A_COVER = ("number", "award", "contact", "due", "edition")
 """Facts for which the head of a brief has no room."""
 
@@ -30,7 +26,7 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
     """
     t, pick, programme = report.t, report.language.pick, report.programme
     title, year = _kind(report, kind), report.short_name(report.period)
-    due = report.period.end + (DUE_IN_YEAR if report.period.part else DUE)
+    due = timedelta(days=programme.due.get("part" if report.period.part else "year", 0))
     if report.final:
         year = f"{report.period.start.year}–{report.period.end.year}"
     award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
@@ -46,7 +42,7 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         "number": programme.award.number,
         "award": plain(award),
         "contact": pick(programme.contact),
-        "due": report.language.day(due),
+        "due": report.language.day(report.period.end + due) if due else "",
         "edition": t("Donor edition"),
     }
     left_out = OF_A_COVER if brief else ()
