@@ -29,7 +29,7 @@ def load_programme(params: Path) -> Programme:
     """
     path = params / "programme.yml"
     content: dict[str, Any] = read_params(path, "programme")
-    found = [*_unknown(content), *_strangers(content), *_contradictions(content)]
+    found = [*_unknown(content), *_contradictions(content)]
     logo = content.get("marking", {}).get("logo")
     if logo and not (params / logo).is_file():
         found.append((("marking", "logo"), f"no file {logo}", f"a picture in {params}"))
@@ -69,18 +69,6 @@ def _unknown(content: Mapping[str, Any]) -> Iterator[Contradiction]:
         if rate["currency"] == currency["code"] or not is_currency(rate["currency"]):
             expected = f"an ISO 4217 code such as GEL, other than {currency['code']}"
             yield ("currency", "rates", number, "currency"), rate["currency"], expected
-
-
-def _strangers(content: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """Countries of groups and regions that are not the programme's."""
-    countries = content["countries"]
-    expected = f"countries of the programme: {', '.join(countries)}"
-    for name, group in content.get("groups", {}).items():
-        if others := {*group["countries"]} - {*countries}:
-            yield ("groups", name, "countries"), ", ".join(sorted(others)), expected
-    for code, region in content.get("regions", {}).items():
-        if region["country"] not in countries:
-            yield ("regions", code, "country"), region["country"], expected
 
 
 def _contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:

@@ -21,23 +21,27 @@ def read_params(path: Path, schema: str) -> Any:
     """The content of a YAML file that keeps to ``schemas/<schema>.schema.json``.
 
     Raises FaultsError: no such file, not YAML (with line and column), or every place where the
-    content breaks the schema. A text is demanded in the first language of the programme beside it.
+    content breaks the schema. A text is demanded in the first language of the programme beside it,
+    and a country is one of its countries.
     """
     content, expected = _parse(path), rules(schema)
-    if "text" in expected.get("$defs", {}):
-        text = expected["$defs"]["text"] | {"required": _first_language(path, content)}
-        expected = expected | {"$defs": expected["$defs"] | {"text": text}}
+    known = _known(path, content)
+    own = {name: one | known.get(name, {}) for name, one in expected.get("$defs", {}).items()}
+    expected = expected | {"$defs": own}
     mend = f"see rrs_data/programme/schemas and correct {path.name}"
     raise_if_any([*breaches(content, expected, partial(position, path), mend)])
     return content
 
 
-def _first_language(path: Path, content: Any) -> list[str]:
-    """The language that no text may lack; none as long as the programme's file names none."""
+def _known(path: Path, content: Any) -> dict[str, Any]:
+    """What the programme's file adds to the schemas of all, as far as it is one."""
     programme = path.with_name("programme.yml")
     found = content if path == programme or not programme.is_file() else _parse(programme)
-    languages = found.get("languages") if isinstance(found, dict) else None
-    return languages[:1] if isinstance(languages, list) else []
+    languages, countries = (
+        map(found.get, ("languages", "countries")) if isinstance(found, dict) else (None, None)
+    )
+    text = {"required": languages[:1]} if isinstance(languages, list) else {}
+    return {"text": text, "country": {"enum": [*countries]} if isinstance(countries, dict) else {}}
 
 
 @lru_cache

@@ -140,7 +140,7 @@ RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a
             "no case forms in ru",
         ),
         (lambda it: it["countries"].update(QQ=it["countries"].pop("TM")), "› QQ", "QQ"),
-        (lambda it: it["countries"].pop("PK"), "groups › neighbours", "PK"),
+        (lambda it: it["countries"].pop("PK"), "groups › neighbours › countries", "PK"),
         (lambda it: it["regions"]["TJ-KT"].update(country="BY"), "regions › TJ-KT", "BY"),
         (
             lambda it: it["marking"].update(logo="a.png", alt={"ru": "а"}),
