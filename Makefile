@@ -31,10 +31,16 @@
 ##   SCALE=N           demo-registers: N times as many rows
 ##   SECONDS=N         fuzz: for so long; 20 if not given
 ##   NAME=visit        new-notebook: the name of the notebook
+##   DIR=../ours       new-programme: a new directory for it
+##   COUNTRIES=KE,TZ   new-programme: its countries, by their ISO 3166 codes
+##   CURRENCY=EUR      new-programme: the currency in which it reports
+##   FIRST_MONTH=1     new-programme: the month with which its reporting years begin
+##   START=2026-01-01  new-programme: its first day; that of the current year if not given
+##   END=2028-12-31    new-programme: its last day; three years later if not given
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench, lab: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
 OPTIONS := COUNTRY YEAR PERIOD NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE SECONDS
+    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE SECONDS DIR COUNTRIES CURRENCY FIRST_MONTH START END
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -53,7 +59,7 @@ STAMP := $(ENVIRONMENT)/made-from-requirements.lock
 READY = @exec "$(ENVIRONMENT)/bin/python"
 
 TARGETS := help report reports watch explain verify publish check duplicates import register-templates \
-    lab new-notebook test bench fuzz bench-registers lint format clean distclean environment quarto \
+    lab new-notebook new-programme test bench fuzz bench-registers lint format clean distclean environment quarto \
     demo-registers figures texts lock
 .PHONY: $(TARGETS)
 
@@ -96,6 +102,11 @@ lab: ## open a notebook in JupyterLab: make lab NOTEBOOK=brief ARGS="--no-browse
 
 new-notebook: ## write a small notebook to start from: make new-notebook NAME=visit
 	$(READY) -m tools.notebooks new "$$RRS_NAME"
+
+new-programme: ## write a small programme to start from: make new-programme DIR=../ours COUNTRIES=KE,TZ
+	$(READY) -m tools.new_programme "$$RRS_DIR" $(call flag,COUNTRIES,countries) \
+	    $(call flag,LANGUAGE,language) $(call flag,CURRENCY,currency) \
+	    $(call flag,FIRST_MONTH,first-month) $(call flag,START,start) $(call flag,END,end)
 
 test: ## all tests
 	$(READY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -102,7 +102,7 @@ def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> M
 
 def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[MadeFile]:
     """The report's own files among what lies in its directory."""
-    place, stem = edition.directory.as_posix(), edition.stem("")
+    place, stem = edition.directory.as_posix(), replace(edition, prefix="[a-z0-9-]+").stem("")
     own = rf"{place}/(?:{stem}([a-z]{{2,3}})|achievements)\.(\w+)"
     found = [match for name in sizes if (match := re.fullmatch(own, name))]
     known = [match for match in found if match[2] in KINDS]

@@ -163,7 +163,8 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
             lambda: runnable_notebooks(typed, (ANNUAL_REPORT,)),
         )
         editions = tuple(
-            Edition(country, period.year or FINAL, name, period.part) for name in notebooks
+            Edition(country, period.year or FINAL, name, period.part, programme.prefix)
+            for name in notebooks
         )
     return {"programme": programme, "editions": editions, "languages": languages}
 

@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -40,6 +40,8 @@ class Edition:
     year: Year
     notebook: str = ANNUAL_REPORT
     part: str = ""
+    prefix: str = field(default="rrs", compare=False)
+    """How the names of its files begin, as the programme says."""
 
     def __str__(self) -> str:
         """The report's name for people: ``XA 2014``, or ``XA 2014 Q2 brief``."""
@@ -63,7 +65,7 @@ class Edition:
 
     def stem(self, language: str) -> str:
         """The name of its files in a language, without the ending."""
-        return f"rrs-{self.country}-{self.issue}-{language}"
+        return f"{self.prefix}-{self.country}-{self.issue}-{language}"
 
 
 def all_editions(
@@ -71,7 +73,7 @@ def all_editions(
 ) -> tuple[Edition, ...]:
     """Every country and year of the programme, or that part of it; of the region the final too."""
     return tuple(
-        Edition(code, one.year or FINAL, name, part)
+        Edition(code, one.year or FINAL, name, part, programme.prefix)
         for name in notebooks
         for code in (*programme.countries, REGION)
         for one in programme.periods_of(code).values()

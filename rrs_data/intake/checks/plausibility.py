@@ -149,6 +149,8 @@ def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     attended = {*attendances.texts("event_id"), *attendances.raw.refused_ids, ""}
     empty = own & ~events.holding("event_id", attended)
     yield from events.breaches("event-unattended", "event_id", empty)
+    if "capacity" not in events.cells:
+        return
     counted = attendances.frame["event_id"].value_counts()
     people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
     crowded = own & (people > events.frame["capacity"])

@@ -141,8 +141,9 @@ def facts(report: Report) -> dict[str, str]:
         t("Donor"): pick(programme.donor),
         t("Award period"): span(programme.period(FINAL)),
         t("Award number"): programme.award.number,
-        capital(pick(programme.award.called))
-        or t("Award"): f"{amount.marked}. {pick(programme.award.note)}".strip(),
+        capital(pick(programme.award.called)) or t("Award"): ". ".join(
+            filter(None, (amount.marked, pick(programme.award.note)))
+        ),
         t("Countries"): countries,
         t("Reporting period"): f"{span(report.period)} ({report.period_name})",
     }
