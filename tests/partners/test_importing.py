@@ -6,7 +6,7 @@ import pytest
 
 from reports.pipeline.cli import main
 from rrs_data.intake.schema import SHIPPED
-from tests.small_registers import SCHEMA, complete
+from tests.small_registers import SCHEMA, complete, write_workbook
 
 MESSY = """Код организации;Название на русском;title_en;Вид;Страна;Область;Город или село
 ORG-001;Фонд «Свет»;Svet Foundation;ОФ;Киргизия;Ошская область;Город
@@ -151,3 +151,49 @@ def test_disk_full(messy, tmp_path, monkeypatch, capsys):
     assert 2 == main(["import", str(messy), "--output", str(tmp_path / "new")])
     assert "No space left on device" in capsys.readouterr().err
     assert [messy] == list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def two_partners(tmp_path):
+    """Two partners' workbooks: one organization in both, and one id for two."""
+    same = {"title_ru": "Сеть", "title_en": "Network", "kind": "network"}
+    mine, theirs = ({"title_ru": name, "title_en": name} for name in ("Osh", "Almaty"))
+    books = {
+        name: write_workbook(
+            tmp_path / f"{name} office.xlsx", organisations=[same, own], people=people
+        )
+        for name, own, people in (
+            ("osh", mine, [{"sex": "жен"}]),
+            ("almaty", theirs, [{"person_id": "P-ALMATY", "sex": "муж"}]),
+        )
+    }
+    return [str(path) for path in books.values()]
+
+
+def test_several_partners_are_put_together(two_partners, tmp_path, capsys):
+    """Each row and each change knows its file; what both keep is taken once; ids are told apart."""
+    given = " ".join(f'"{path}"' for path in two_partners)
+    code = main(["import", given, "--output", str(tmp_path / "new")])
+    printed, new = capsys.readouterr().out, tmp_path / "new"
+    [clash] = [one for one in rows(new / "findings.csv") if one["rule"] == "key-twice"]
+
+    assert 1 == code
+    assert ["Network", "Osh", "Almaty"] == [
+        row["title_en"] for row in rows(new / "organisations.csv")
+    ]
+    assert ["P-000001", "P-ALMATY"] == [row["person_id"] for row in rows(new / "people.csv")]
+    assert (two_partners[1], "3") == (clash["file"], clash["row"])
+    assert "row 3, osh office.xlsx" in clash["found"]
+    assert [(path, "2", "Sex *") for path in two_partners] == [
+        (one["file"], one["row"], one["column"])
+        for one in rows(new / "changes.csv")
+        if one["register"] == "people" and one["column"] == "Sex *"
+    ]
+    assert "give each partner a range of its own" in printed
+    assert "Rows that several partners keep, taken once: 1." in printed
+
+
+def test_directory_of_workbooks_is_several_partners(two_partners, tmp_path):
+    """It need not be written out."""
+    assert 1 == main(["import", str(tmp_path), "--output", str(tmp_path / "new")])
+    assert 3 == len(rows(tmp_path / "new" / "organisations.csv"))

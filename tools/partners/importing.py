@@ -22,21 +22,24 @@ from reports.pipeline.register_commands import context_of, language_of, schema_o
 from reports.project import Given
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
-from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.checks.checked_set import ONE_MEANING, check_set
 from rrs_data.intake.findings import Findings, shown
 from rrs_data.intake.findings.listing import FORMATS, as_table
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
-from rrs_data.intake.source import take_in
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError
+from tools.partners.together import Together, sources_of, take_in_all
 
 IMPORTED = "imported"
 """Where an import goes, unless OUTPUT= says otherwise."""
 
 SHOWN = 50
 """How many findings an import prints; its file has them all."""
+
+COLLIDING = ("key-twice", *(rule for rules in ONE_MEANING.values() for rule in rules.values()))
+"""What is found where two partners gave one id to different things."""
 
 CHANGES, FINDINGS = "changes.csv", "findings.csv"
 LOGGED = ("register", "file", "sheet", "row", "column", "was", "now", "why")
@@ -83,23 +86,34 @@ def import_registers(given: Given) -> int:
     if not given["source"]:
         expected = "a workbook, file, directory or address of registers"
         raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
-    schema = schema_of_source(given["source"], given["params"])
+    sources = sources_of(given["source"])
+    schema = schema_of_source(sources[0], given["params"])
     context = context_of(given["params"], schema)
-    intake = take_in(given["source"], schema)
-    cleaned = {name: clean(raw, schema.registers[name]) for name, raw in intake.raws.items()}
+    taken = take_in_all(sources, schema)
+    cleaned = {name: clean(raw, schema.registers[name]) for name, raw in taken.raws.items()}
     seen = {name: one.seen for name, one in cleaned.items()}
-    _, findings = check_set(seen, schema, context, before=intake.findings)
+    _, checked = check_set(seen, schema, context)
+    findings = Findings([*taken.findings, *map(taken.told, checked)])
     if cleaned:  # a partner may send one register alone
         findings = Findings(one for one in findings if one.rule != "register-missing")
     if findings:
         print(as_table(findings, language, most=SHOWN), end="\n\n")
+    if len(sources) > 1 and any(one.rule in COLLIDING for one in findings):
+        apart = language.t(
+            "Ids of one partner stand for something else at another: give each partner a range of"
+            " its own (ORG-1001 and on, say) on all of its sheets, and import all of them again."
+        )
+        print(apart, end="\n\n")
     if not cleaned:
         print(language.t("No register could be read; nothing was written."))
         return 2
     output = Path(given["output"] or IMPORTED).expanduser()
     listed = FORMATS["csv"](findings, {}, language)
-    changed = write_import(output, cleaned, listed, schema, language)
+    changed = write_import(output, cleaned, listed, schema, language, taken)
     print("\n".join(_summary(cleaned, findings, changed, language)))
+    if taken.repeated:
+        rows = language.number(taken.repeated)
+        print(language.t("Rows that several partners keep, taken once: {rows}.", rows=rows))
     return 1 if findings.errors else 0
 
 
@@ -134,6 +148,7 @@ def write_import(
     findings: str,
     schema: Schema,
     language: Language,
+    taken: Together,
 ) -> int:
     """Write a new directory, whole or not at all; return how many cells were changed."""
     registers = schema.registers
@@ -147,7 +162,7 @@ def write_import(
                 (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
             (made / FINDINGS).write_text(findings, encoding="utf-8", newline="")
             with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
-                return _write_log(file, cleaned.values(), language)
+                return _write_log(file, cleaned.values(), language, taken)
     except OSError as error:
         raise FaultsError([Fault.not_writable(directory, error)]) from None
 
@@ -168,7 +183,9 @@ def _new(directory: Path) -> Iterator[Path]:
         made.replace(directory)
 
 
-def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) -> int:
+def _write_log(
+    file: IO[str], cleaned: Collection[Cleaned], language: Language, taken: Together
+) -> int:
     """Write the log as CSV, by register, row and column; return how many cells it lists."""
     words: Mapping[Reason, str] = {
         "invisible": language.t("characters that cannot be seen were taken out"),
@@ -180,7 +197,9 @@ def _write_log(file: IO[str], cleaned: Collection[Cleaned], language: Language) 
     for one in cleaned:
         raw, rows = one.seen, one.seen.rows.to_pylist()
         for position, name, was, text in one.changes:
-            where = raw.register, raw.file, raw.sheet, rows[position], raw.headers.get(name, name)
+            place = taken.place(raw.register, rows[position])
+            at = place if place[0] else (raw.file, raw.sheet, rows[position])
+            where = raw.register, *at, raw.headers.get(name, name)
             told = shown(privacy.masked(was) if "personal" in text.reasons else was, len(was))
             why = "; ".join(words[reason] for reason in text.reasons)
             writer.writerow(map(as_text, (*where, told, text.now, why)))
