@@ -1,7 +1,7 @@
-"""The commands about registers: ``check`` and ``duplicates``; others have the functions they need.
+"""The command ``check``, and what all commands about registers need.
 
-Each takes the options as they were typed, an empty text for one that was not, and returns the exit
-code; what is wrong with them is raised as FaultsError.
+A command takes the options as they were typed, an empty text for one that was not, and returns the
+exit code; what is wrong with them is raised as FaultsError.
 """
 
 import sys
@@ -11,9 +11,8 @@ from reports.project import PARAMS, REGISTERS, Given
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
-from rrs_data.intake.duplicates.review import renew_review, review_path
-from rrs_data.intake.findings import LANGUAGES, Findings
-from rrs_data.intake.findings.listing import FORMATS, raise_errors
+from rrs_data.intake.findings import LANGUAGES
+from rrs_data.intake.findings.listing import FORMATS
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
@@ -35,32 +34,6 @@ def check(given: Given) -> int:
     else:
         sys.stdout.write(text)
     return 2 if checked.findings.errors else 0
-
-
-def duplicates(given: Given) -> int:
-    """Propose duplicates, keep the decisions already made, and write the review file anew."""
-    language, registers = language_of(given), given["registers"] or str(REGISTERS)
-    if not given["output"] and "://" in registers:
-        mend = "give the review file with OUTPUT="
-        raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
-    # Decisions are kept in the directory of registers, or beside their file.
-    path = Path(given["output"] or review_path(Path(registers).expanduser())).expanduser()
-    checked = checked_registers(registers, schema=schema_of_source(registers, given["params"]))
-    # Decisions on ids that are gone are left out below.
-    raise_errors(Findings(one for one in checked.findings if one.rule != "review-unknown"))
-    try:
-        frames = {name: one.frame for name, one in checked.registers.items()}
-        counts = renew_review(path, frames, language.code)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(path, error)]) from None
-    summary = language.t(
-        "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
-        None,
-        path=path,
-        **counts,
-    )
-    print(summary)
-    return 0
 
 
 def schema_of_source(source: str | Path, params: str | Path) -> Schema:

@@ -16,13 +16,12 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.intake.delimited import as_utf8, delimited_rows
-from rrs_data.intake.duplicates.proposals import LISTS, Proposal, propose
+from rrs_data.intake.duplicates.proposals import LISTS, Proposal
 from rrs_data.intake.files import read_inside
-from rrs_data.intake.findings import Finding, Findings
-from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import Schema
-from rrs_data.intake.spreadsheet import as_text, as_typed
+from rrs_data.intake.spreadsheet import as_typed
 
 FILE = "duplicates.csv"
 COLUMNS = ("register", "id", "title", "same_as", "title_same_as", "score", "reasons", "decision")
@@ -212,39 +211,3 @@ def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[
                 if value not in known[one.register]:
                     where, details = (review.file, one.row, column), {"register": one.register}
                     yield Finding("review-unknown", one.register, *where, value, details=details)
-
-
-def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
-    """Write a review file, or write it anew: decisions already made, then what is proposed.
-
-    Decisions on ids that are no longer in the registers are left out, and counted as ``gone``; a
-    pair that is not proposed any more keeps its score and reasons. Raises FaultsError, and leaves
-    the file alone, when anything in it is not understood; raises OSError.
-    """
-    review = read_review(path)
-    raise_errors(Findings(review.findings))
-    titles = {}
-    for name, key in REGISTERS.items():
-        if name in frames:
-            frame = frames[name]
-            texts = frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
-            titles[name] = dict(zip(frame[key], texts, strict=True))
-    proposed = {KEY(one): one for one in propose(frames)}
-    fresh = [Decision(*KEY(one), OPEN) for one in review.undecided(proposed.values())]
-    made = [one for one in review.decisions if one.decision != OPEN]
-    kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
-    rows = []
-    for one in sorted([*kept, *fresh], key=KEY):
-        cells = dict(one.cells)
-        if now := proposed.get(KEY(one)):
-            cells |= {"score": f"{now.score:.2f}", "reasons": now.in_words(language)}
-        title, other = (titles[one.register][name] for name in (one.id, one.same_as))
-        cells |= {"title": title, "title_same_as": other}
-        rows.append(cells | {name: getattr(one, name) for name in NEEDED})
-    # Whole or not at all: a file with decisions is never left half-written.
-    new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
-    table.fillna("").map(as_text).to_csv(
-        new, index=False, encoding="utf-8-sig", errors="backslashreplace", lineterminator="\n"
-    )
-    new.replace(path)
-    return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}

@@ -1,0 +1,87 @@
+"""Duplicates: the review file is written anew, with what is proposed and what a person decided."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from reports.pipeline.register_commands import language_of, schema_of_source
+from reports.project import REGISTERS, Given
+from rrs_data.intake.duplicates import review as reviews
+from rrs_data.intake.duplicates.proposals import propose
+from rrs_data.intake.duplicates.review import (
+    COLUMNS,
+    KEY,
+    NEEDED,
+    OPEN,
+    Decision,
+    read_review,
+    review_path,
+)
+from rrs_data.intake.findings import Findings
+from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.registers import checked_registers
+from rrs_data.intake.spreadsheet import as_text
+from rrs_data.programme.faults import Fault, FaultsError
+
+
+def propose_duplicates(given: Given) -> int:
+    """Propose duplicates, keep the decisions already made, and write the review file anew."""
+    language, registers = language_of(given), given["registers"] or str(REGISTERS)
+    if not given["output"] and "://" in registers:
+        mend = "give the review file with OUTPUT="
+        raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
+    # Decisions are kept in the directory of registers, or beside their file.
+    path = Path(given["output"] or review_path(Path(registers).expanduser())).expanduser()
+    checked = checked_registers(registers, schema=schema_of_source(registers, given["params"]))
+    # Decisions on ids that are gone are left out below.
+    raise_errors(Findings(one for one in checked.findings if one.rule != "review-unknown"))
+    try:
+        frames = {name: one.frame for name, one in checked.registers.items()}
+        counts = renew_review(path, frames, language.code)
+    except OSError as error:
+        raise FaultsError([Fault.not_writable(path, error)]) from None
+    summary = language.t(
+        "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
+        None,
+        path=path,
+        **counts,
+    )
+    print(summary)
+    return 0
+
+
+def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) -> dict[str, int]:
+    """Write a review file, or write it anew: decisions already made, then what is proposed.
+
+    Decisions on ids that are no longer in the registers are left out, and counted as ``gone``; a
+    pair that is not proposed any more keeps its score and reasons. Raises FaultsError, and leaves
+    the file alone, when anything in it is not understood; raises OSError.
+    """
+    review = read_review(path)
+    raise_errors(Findings(review.findings))
+    titles = {}
+    for name, key in reviews.REGISTERS.items():
+        if name in frames:
+            frame = frames[name]
+            texts = frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
+            titles[name] = dict(zip(frame[key], texts, strict=True))
+    proposed = {KEY(one): one for one in propose(frames)}
+    fresh = [Decision(*KEY(one), OPEN) for one in review.undecided(proposed.values())]
+    made = [one for one in review.decisions if one.decision != OPEN]
+    kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
+    rows = []
+    for one in sorted([*kept, *fresh], key=KEY):
+        cells = dict(one.cells)
+        if now := proposed.get(KEY(one)):
+            cells |= {"score": f"{now.score:.2f}", "reasons": now.in_words(language)}
+        title, other = (titles[one.register][name] for name in (one.id, one.same_as))
+        cells |= {"title": title, "title_same_as": other}
+        rows.append(cells | {name: getattr(one, name) for name in NEEDED})
+    # Whole or not at all: a file with decisions is never left half-written.
+    new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
+    table.fillna("").map(as_text).to_csv(
+        new, index=False, encoding="utf-8-sig", errors="backslashreplace", lineterminator="\n"
+    )
+    new.replace(path)
+    return {"decided": len(kept), "open": len(fresh), "gone": len(made) - len(kept)}
