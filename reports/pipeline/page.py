@@ -22,7 +22,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Failure, Step
 from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
-from reports.render.attachments import Companions, Logo, links
+from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
 from reports.render.engine import Engine, PageSource
 from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
@@ -192,8 +192,9 @@ def _logo(page: Page) -> Logo | None:
     programme, params = page.job.request.programme, page.job.request.params_directory
     if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
         return None
+    file = params / programme.marking.logo
     alt = Language.of(programme, page.language).pick(programme.marking.alt)
-    return Logo(params / programme.marking.logo, alt)
+    return Logo(f"{PICTURE_FILES}/logo{file.suffix}", file.read_bytes(), alt)
 
 
 def _check_shown(page: Page, record: Mapping[str, Any]) -> None:

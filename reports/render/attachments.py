@@ -1,7 +1,6 @@
 """What goes with a report: links to its other files, and the files that its PDF carries."""
 
 import re
-import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,17 +39,9 @@ class Attachment:
 class Logo:
     """The picture of the donor's marking, and the words for who does not see it."""
 
-    file: Path
+    path: str
+    content: bytes
     alt: str
-
-    @property
-    def path(self) -> str:
-        """Where it lies where a report is rendered."""
-        return f"{PICTURE_FILES}/logo{self.file.suffix}"
-
-    def words(self) -> dict[str, str]:
-        """What the templates read of it."""
-        return {"path": self.path, "alt": self.alt}
 
 
 @dataclass(frozen=True)
@@ -67,7 +58,7 @@ class Companions:
         return {
             "rrs-links": [_escaped(vars(each)) for each in self.links],
             "rrs-attachments": [_escaped(each) for each in attached],
-            **({"rrs-logo": _escaped(self.logo.words())} if self.logo else {}),
+            **({"rrs-logo": _escaped(vars(self.logo))} if self.logo else {}),
         }
 
     def write(self, directory: Path) -> None:
@@ -77,7 +68,7 @@ class Companions:
             (directory / ATTACHED / each.name).write_bytes(each.content)
         (directory / PICTURE_FILES).mkdir()
         if self.logo:
-            shutil.copyfile(self.logo.file, directory / self.logo.path)
+            (directory / self.logo.path).write_bytes(self.logo.content)
 
 
 def links(

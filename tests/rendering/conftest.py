@@ -19,7 +19,7 @@ ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 """The engines of this machine: no registry of CI's has Quarto's program."""
 
 
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1z"/></svg>'
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1z"/></svg>'
 
 
 class HtmlPage:
@@ -52,9 +52,7 @@ class RenderedSample:
 
 def render_sample(engine, language, directory, *formats):
     directory.mkdir(exist_ok=True)
-    picture = directory / "mark.svg"
-    picture.write_text(LOGO)
-    companions = Companions(logo=Logo(picture, "Mark “A”"))
+    companions = Companions(logo=Logo("pictures/logo.svg", LOGO, "Mark “A”"))
     source = PageSource(prepare(executed(language)), f"report-{language}", directory, companions)
     return engine.render(source, formats)
 

@@ -1,6 +1,6 @@
 """Method: how far the data can be trusted, and from what and by what the report was made.
 
-The data quality statement is on the donor's five criteria: validity, integrity, precision,
+The data quality statement is on five criteria: validity, integrity, precision,
 reliability, timeliness (ADS 201.3.5.7).
 """
 
