@@ -46,7 +46,10 @@ def not_in_git(published: Path) -> list[str]:
 
 def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     """What a publication holds, as JSON."""
-    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year} PERIOD={report.part}"
+    asked = f"COUNTRY={report.country} YEAR={report.year}" + f" PERIOD={report.part}" * bool(
+        report.part
+    )
+    mend = f"make it: make report {asked}"
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
         verdict = verify(directory, make, directory / "nothing")

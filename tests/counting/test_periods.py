@@ -1,0 +1,140 @@
+"""Periods: quarters and halves of a year, how indicators add up over them, and their targets."""
+
+from datetime import date
+
+import pytest
+
+from rrs_data.indicators.achievements import Achievements, check_narrative
+from rrs_data.programme.programme import PARTS, QUARTERS, year_period
+from tests.conftest import ROOT
+from tests.counting.test_sheets import faults_of
+from tests.small_registers import registers_of
+
+
+@pytest.mark.parametrize(
+    ("first_month", "part", "start", "end"),
+    [
+        (1, "", date(2014, 1, 1), date(2014, 12, 31)),
+        (1, "Q1", date(2014, 1, 1), date(2014, 3, 31)),
+        (1, "H2", date(2014, 7, 1), date(2014, 12, 31)),
+        (10, "", date(2013, 10, 1), date(2014, 9, 30)),
+        (10, "Q1", date(2013, 10, 1), date(2013, 12, 31)),
+        (10, "Q2", date(2014, 1, 1), date(2014, 3, 31)),
+        (10, "H2", date(2014, 4, 1), date(2014, 9, 30)),
+        (4, "Q4", date(2014, 1, 1), date(2014, 3, 31)),
+    ],
+)
+def test_days_of_a_part(first_month, part, start, end):
+    """Quarters and halves are counted from the month with which the programme's years begin."""
+    period = year_period(2014, first_month, part)
+
+    assert (start, end) == (period.start, period.end)
+    assert (f"2014-{part}" if part else "2014") == period.name
+
+
+def test_the_period_before(programme):
+    """Before a quarter is a quarter, also across years; before a country's first one is none."""
+    periods = programme.periods
+    before = {
+        (country, name): programme.previous(country, periods[name])
+        for country, name in [("KG", "2014-Q2"), ("KG", "2014-Q1"), ("KG", "2014-H1"),
+                              ("KG", "2014"), ("AF", "2014-Q1"), ("KG", "final")]
+    }  # fmt: skip
+
+    assert ["2014-Q1", "2013-Q4", "2013-H2", "2013", None, None] == [
+        found and found.name for found in before.values()
+    ]
+
+
+def test_parts_add_up(achievements, programme, country_years):
+    """Quarters make up the halves and the year where an indicator adds up, in every country.
+
+    Those that count unique people, organisations or pairs do not, and the last stands for those
+    that count since the start.
+    """
+    unique = set()
+    for country, year in country_years:
+        parts = {
+            part: {one.indicator.code: one.actual for one in achievements.of(country, period)}
+            for part in ("", *PARTS)
+            for period in [programme.period(year, part)]
+        }
+        for code, sheet in achievements.indicators.sheets.items():
+            whole, *quarters = (parts[part][code] for part in ("", *QUARTERS))
+            halves, place = [parts["H1"][code], parts["H2"][code]], (country, year, code)
+            if sheet.adds == "sum":
+                assert whole == sum(quarters) == sum(halves), place
+                assert halves[0] == quarters[0] + quarters[1], place
+            elif sheet.adds == "last":
+                assert whole == quarters[-1] == halves[-1], place
+                assert halves[0] == quarters[1], place
+            elif sheet.unit == "people":
+                assert max(quarters) <= whole <= sum(quarters), place
+                unique |= {code} if whole != sum(quarters) else set()
+
+    assert {"RRS-1", "RRS-9"} <= unique
+
+
+TARGETS = [
+    ({"2014": 8}, "RRS-13", "2014-Q2", None),
+    ({"2014": 8, "2014-Q2": 3}, "RRS-13", "2014-Q2", 3),
+    ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014-H1", 3),
+    ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014", None),
+    ({"2014-H1": 3, "2014-Q3": 1, "2014-Q4": 2}, "RRS-13", "2014", 6),
+    ({"2014-H1": 3, "2014-H2": 4}, "RRS-13", "2014", 7),
+    ({"2014-H1": 3, "2014-H2": 4, "2014": 9}, "RRS-13", "2014", 9),
+    ({"2013": 2, "2014": 5, "2015": 2}, "RRS-13", "final", 9),
+    ({"2014": 5, "2015": 2}, "RRS-13", "final", 7),
+    ({"2013": 2, "2014": 5, "final": 10}, "RRS-13", "final", 10),
+    ({"2013": 31, "2014": 50}, "RRS-9", "final", None),
+    ({"2014-Q1": 9, "2014-Q2": 9}, "RRS-9", "2014-H1", None),
+    ({"final": 120}, "RRS-9", "final", 120),
+    ({"2013": 39, "2014": 90, "2015": 95}, "RRS-3", "final", 95),
+    ({"2013": 39, "2014": 90}, "RRS-3", "final", 90),
+    ({"2014": 90}, "RRS-3", "2014-Q4", 90),
+    ({"2014": 90}, "RRS-3", "2014-Q3", None),
+]
+
+
+@pytest.mark.parametrize(("given", "code", "name", "expected"), TARGETS)
+def test_target_of_a_period(indicators, programme, given, code, name, expected):
+    """A period has its own target; else the sum of its parts', where the indicator adds up.
+
+    Unique figures never add up, a year's target is never divided, and what counts since the start
+    has the target of the same last day; in the end that of the last year which has one.
+    """
+    rows = [
+        {"indicator": code, "target": str(target), "year": year, "period": part}
+        for period, target in given.items()
+        for year, _, part in [period.partition("-")]
+    ]
+    achievements = Achievements(registers_of(targets=rows), indicators, programme)
+
+    assert expected == achievements.achievement(code, "KG", programme.periods[name]).target
+
+
+@pytest.mark.parametrize(
+    ("country", "codes"),
+    [("KG", {"RRS-11", "RRS-13", "RRS-14"}), ("TM", {"RRS-3"}), ("ALL", set())],
+)
+def test_the_end_needs_reasons(achievements, programme, tmp_path, country, codes):
+    """The final report asks why the sums of the yearly targets were missed, in each language.
+
+    The shipped narrative says it, in both languages, marked as invented.
+    """
+    whole = programme.periods["final"]
+    asked = [*check_narrative(achievements, tmp_path, country, whole, ["ru", "en"])]
+    shipped = check_narrative(achievements, ROOT / "params", country, whole, ["ru", "en"])
+
+    assert codes == {fault.where.split()[0] for fault in asked}
+    assert 2 * len(codes) == len(asked)
+    assert [] == [*shipped]
+
+
+@pytest.mark.parametrize(("sheet", "adds"), [(0, "sum"), (2, "unique"), (3, "last")])
+def test_how_a_sheet_adds_up_is_checked(tmp_path, sheet, adds):
+    """What is said of it must be what follows from what the sheet counts."""
+    ((place, found),) = faults_of(tmp_path, lambda sheets: sheets[sheet].update(adds=adds))
+
+    assert place.endswith("› adds")
+    assert found.startswith(f"'{adds}'; of what it counts it is ")

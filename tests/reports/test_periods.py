@@ -1,0 +1,143 @@
+"""Reports on a quarter, a half or the whole programme: what they are called, and what they say."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from reports.pipeline.cli import main
+from rrs_data import FaultsError, open_report
+from rrs_data.indicators.publications import load_publications
+from tests.conftest import BRAND, PARAMS, REGISTERS
+from tests.reports.whole import outputs_of, rows_of, words_of
+
+OF_A_YEAR = {
+    "en": r"\b(in|of|for|during) (the|this) (fiscal )?year\b|\bannual\b|\b(next|last) year\b",
+    "ru": r"за (отчётный )?год\b|отчётн\w+ год|\b(этого|прошлого|следующ\w+) год|\bгодово",
+}
+"""What only an annual report may say of itself."""
+
+
+@pytest.fixture(scope="module")
+def open_(shipped):
+    def make(country, year, language, period=""):
+        where = {"registers": REGISTERS, "params": PARAMS, "brand": BRAND}
+        return open_report(country, year, language, period=period, **where)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("KG", 2014, "Q5"), ["PERIOD", "“Q5”", "one of Q1, Q2, Q3, Q4, H1, H2"]),
+        (("KG", "final", "Q1"), ["PERIOD", "“Q1”", "YEAR=final", "it has none"]),
+        (("AF", 2013, "Q1"), ["YEAR", "“2013”", "AF takes part: 2014, 2015"]),
+        (("XX", 2014, "H3"), ["“XX”", "“H3”"]),
+    ],
+)
+def test_refused(given, expected):
+    """A part that no year has, or that the programme does not, is told with what is allowed."""
+    country, year, period = given
+    with pytest.raises(FaultsError) as caught:
+        open_report(country, year, "en", period=period)
+
+    assert [] == [text for text in expected if text not in str(caught.value)]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("country", "year", "period"), [("KG", 2014, "Q2"), ("KG", "final", ""), ("PK", 2015, "Q2")]
+)
+def test_words_are_those_of_the_period(open_, country, year, period, language):
+    """Nothing speaks of “the year” in the report on a quarter or on the whole programme."""
+    report = open_(country, year, language, period)
+    words = "\n".join(map(words_of, outputs_of(report)))
+
+    assert report.period_name in words.casefold()
+    assert [] == re.findall(rf".*(?:{OF_A_YEAR[language]}).*", words, re.IGNORECASE)
+
+
+COLUMNS = {
+    ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "2014 so far", "Programme"],
+    ("KG", 2014, ""): ["Baseline", "2013", "Target", "Actual", "% of target", "Deviation",
+                       "Programme"],
+    ("KG", "final", ""): ["Baseline", "2013", "2014", "2015", "Target", "Actual", "% of target",
+                          "Deviation"],
+}  # fmt: skip
+GRANTS = {
+    ("KG", 2014, "Q2"): ["0", "1", "1", "2 / 5", "4 / 9"],
+    ("KG", 2014, ""): ["0", "2 / 2", "5", "4", "80%", "−20%", "6 / 9"],
+    ("KG", "final", ""): ["0", "2 / 2", "4 / 5", "2 / 2", "9", "8", "89%", "−11%"],
+}
+
+
+@pytest.mark.parametrize("asked", COLUMNS)
+def test_indicators_over_all_periods(open_, asked):
+    """The table has all periods so far, each with its target, and the whole programme's."""
+    country, year, period = asked
+    outputs = outputs_of(open_(country, year, "en", period))
+    (table,) = (d["text/markdown"] for d, what in outputs if what.get("label") == "tbl-indicators")
+    heads, *rows = rows_of(table.replace("\\", ""))
+    shown = [[re.sub(r"[][]|\{[^}]*\}", "", cell) for cell in row] for row in rows]
+    (grants,) = (row[2:] for row in shown if row[0] == "RRS-13")
+
+    assert COLUMNS[asked] == heads[2:]
+    assert GRANTS[asked] == grants
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The output directory with a quarter's report and its brief, as a command made them."""
+    output = tmp_path_factory.mktemp("periods")
+    command = ["report", "KG", "2014", "--period", "q2", "--language", "en", "--engine", "embedded"]
+    assert 0 == main([*command, "--notebook", "annual_report,brief", "--output", str(output)])
+    return output
+
+
+def test_a_quarters_report(made):
+    """Its period stands in its title, the names of its files, its data and the list of reports."""
+    directory = made / "KG" / "2014-Q2"
+    page = (directory / "rrs-KG-2014-Q2-en.html").read_text(encoding="utf-8")
+    pdf = PdfReader(directory / "rrs-KG-2014-Q2-en.pdf")
+    record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
+    crate = (directory / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    listed = BeautifulSoup((made / "index-en.html").read_text(encoding="utf-8"), "html.parser")
+
+    assert "Quarterly report: Kyrgyzstan, Q2 2014" == pdf.metadata.title
+    assert pdf.metadata.title in page
+    assert "Due by April 30, 2014" in " ".join(pdf.pages[0].extract_text().split())
+    assert ("Q2", "2014-03-31") == (record["period"]["part"], record["period"]["end"])
+    assert {"KG/2014-Q2"} <= {key.rpartition("/")[0] for key in record["figures"]}
+    assert "Report on KG, 2014-Q2" in crate
+    assert '"#parameter-period"' in crate
+    assert "Q2 2014" in listed.get_text()
+
+
+def test_a_quarters_brief_is_one_page(made):
+    """The brief is on one page, whatever its period."""
+    assert 1 == len(PdfReader(made / "KG" / "2014-Q2-brief" / "rrs-KG-2014-Q2-brief-en.pdf").pages)
+
+
+def test_a_quarters_figure_is_explained(capsys):
+    """Its key names the period; what was before is the quarter before."""
+    assert 0 == main(["explain", "KG", "2014", "RRS-1", "--period", "Q2"])
+    said = capsys.readouterr().out
+
+    assert said.startswith("KG/2014-Q2/RRS-1 = 9\n")
+    assert "Period: January 1, 2014 – March 31, 2014" in said
+    assert "Before (Q1 2014): 12" in said
+
+
+def test_a_quarters_report_is_published(made, tmp_path):
+    """It is made again, and is the same; later reports hold its figures to what was published."""
+    where = ["--output", str(made), "--published", str(tmp_path), "--date", "2014-04-28"]
+
+    assert 0 == main(["publish", "KG", "2014", "--period", "Q2", *where])
+
+    (publication,) = load_publications(tmp_path)
+
+    assert tmp_path / "KG" / "2014-Q2" / "2014-04-28.json" == publication.path
+    assert ("2014-Q2", 9) == (publication.period, publication.figures["KG/2014-Q2/RRS-1"])
