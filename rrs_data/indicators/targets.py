@@ -1,8 +1,8 @@
 """Targets: what was promised for a period, from the register of targets.
 
 A period has its own row, or what follows from others: the target of what adds up is the sum of the
-parts' targets, that of what counts since the start is the one for the same last day. Unique figures
-never add up, and no year's target is divided.
+parts' targets, that of what counts since the start is that of the last part. Unique figures never
+add up, and no year's target is divided.
 """
 
 from collections import defaultdict
@@ -51,10 +51,10 @@ class Targets:
         return []
 
     def _last(self, rows: dict[str, int], period: Period) -> list[str]:
-        """The period, or one that ends on the same day; in the end the last year with a target."""
-        same_day = [one.name for one in self.programme.periods.values() if one.end == period.end]
+        """The period, or its last part; in the end the last year with a target."""
+        parts = [shorter[-1].name for shorter in self.programme.parts(period)]
         years = sorted(filter(str.isdigit, rows), reverse=True) if period.year == FINAL else []
-        return [name for name in (period.name, *same_day, *years) if name in rows][:1]
+        return [name for name in (period.name, *parts, *years) if name in rows][:1]
 
     @cached_property
     def _rows(self) -> defaultdict[tuple[str, str, str], dict[str, int]]:

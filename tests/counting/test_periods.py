@@ -91,8 +91,8 @@ TARGETS = [
     ({"final": 120}, "RRS-9", "final", 120),
     ({"2013": 39, "2014": 90, "2015": 95}, "RRS-3", "final", 95),
     ({"2013": 39, "2014": 90}, "RRS-3", "final", 90),
-    ({"2014": 90}, "RRS-3", "2014-Q4", 90),
-    ({"2014": 90}, "RRS-3", "2014-Q3", None),
+    ({"2014-Q4": 90}, "RRS-3", "2014", 90),
+    ({"2014": 90}, "RRS-3", "2014-Q4", None),
 ]
 
 
@@ -101,7 +101,7 @@ def test_target_of_a_period(indicators, programme, given, code, name, expected):
     """A period has its own target; else the sum of its parts', where the indicator adds up.
 
     Unique figures never add up, a year's target is never divided, and what counts since the start
-    has the target of the same last day; in the end that of the last year which has one.
+    has the target of the last part; in the end that of the last year which has one.
     """
     rows = [
         {"indicator": code, "target": str(target), "year": year, "period": part}

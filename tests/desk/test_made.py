@@ -105,7 +105,7 @@ def test_the_rest_is_told(outcome):
 def test_its_figures_are_explained(outcome):
     """``make explain`` tells the rows and the code; without a made report it says to make it."""
     record = file_of(outcome, "achievements.json")
-    options = ("language", "format", "rows", "registers", "params", "notebook", "output")
+    options = ("period", "language", "format", "rows", "registers", "params", "notebook", "output")
     asked = {
         **dict.fromkeys(options, ""),
         "country": "KG",

@@ -131,11 +131,12 @@ class Prize(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What was promised for an indicator, country and year; numbers are text."""
+    """What was promised for an indicator, country and period; numbers are text."""
 
     indicator: str
     country: str
     year: int
+    period: str
     baseline: str
     target: str
 

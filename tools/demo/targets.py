@@ -75,6 +75,13 @@ OFF_TARGET = {
 }  # fmt: skip
 """Targets over 10 % above what is achieved (missed) or below it (exceeded)."""
 
+QUARTERS = {
+    ("RRS-4", "KG", 2014): (12, 10, 28, 20),
+    ("RRS-10", "KG", 2014): (1, 1, 0, 1),
+    ("RRS-13", "KG", 2014): (1, 1, 1, 2),
+}
+"""Targets of quarters, which make up the year's."""
+
 CUMULATIVE = ("RRS-3", "RRS-5", "RRS-6", "RRS-12", "RRS-18")
 """Counted since the start: their targets never fall."""
 
@@ -85,7 +92,7 @@ Cell = tuple[str, str, int]
 
 
 def make_targets(facts: Facts, draw: Draw) -> list[Target]:
-    """All targets by indicator, country and year."""
+    """All targets by indicator, country and period."""
     targets: dict[Cell, str] = {}
     for code, countries in PROMISED.items():
         for country in countries:
@@ -96,8 +103,10 @@ def make_targets(facts: Facts, draw: Draw) -> list[Target]:
                 if actual and cell not in NEVER_SET:
                     targets[cell] = _target(cell, actual, factor, targets)
     return [
-        Target(code, country, year, BASELINES.get((code, country), "0"), target)
-        for (code, country, year), target in targets.items()
+        Target(*cell, period, BASELINES.get(cell[:2], "0"), each)
+        for cell, target in targets.items()
+        for number, each in enumerate([target, *map(str, QUARTERS.get(cell, ()))])
+        for period in ([f"Q{number}"] if number else [""])
     ]
 
 
