@@ -21,16 +21,11 @@ from rrs_data.intake import files, limits
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import RegisterFault
 from rrs_data.intake.reading import Refusal, plain, refuse_more
-from rrs_data.intake.schema import Column, Register, Schema, load_schema
+from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.parameters import breaches, load_yaml, position_in
+from rrs_data.programme.parameters import breaches, position_in
 
 RULES_FILE = Path(__file__).with_name("descriptor.schema.json")
-
-CONTRACT: dict[str, dict[str, dict[str, str]]] = load_yaml(
-    Path(__file__).with_name("contract.yml").read_text(encoding="utf-8")
-)
-"""What reports rely on by name: registers that are ``needed`` or ``optional``, with columns."""
 
 NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 

@@ -10,10 +10,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rrs_data.programme.parameters import load_yaml
+
 SHIPPED = Path(__file__).parents[1] / "registers"
 """The registers that come with the package; their descriptor is the schema of those without one."""
 
 DESCRIPTOR = "datapackage.json"
+
+CONTRACT = load_yaml(Path(__file__).with_name("contract.yml").read_text(encoding="utf-8"))
+"""What reports rely on by name: registers that are ``needed`` or ``optional``, with columns."""
 
 STEPS = 3
 """How far a view looks: a person's organisation's partner is three steps from an attendance."""
@@ -133,7 +138,7 @@ class Register:
             country=resource.get("slice", {}).get("country"),
             date=resource.get("slice", {}).get("date"),
             descriptions=resource.get("descriptions", {}),
-            derived=tuple(map(_column, resource.get("derived", ()))),
+            derived=tuple(map(_column, resource.get("derived", CONTRACT["derived"].get(name, ())))),
         )
 
 
