@@ -58,7 +58,7 @@ ENVIRONMENT := $(if $(filter rrs-reports,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX),.
 STAMP := $(ENVIRONMENT)/made-from-requirements.lock
 READY = @exec "$(ENVIRONMENT)/bin/python"
 
-TARGETS := help report reports watch explain verify publish check duplicates import register-templates \
+TARGETS := help report reports watch explain verify publish check duplicates import upgrade register-templates \
     lab new-notebook new-programme test bench fuzz bench-registers lint format clean distclean environment quarto \
     demo-registers figures texts lock
 .PHONY: $(TARGETS)
@@ -155,6 +155,9 @@ register-templates: ## write the Excel workbooks that partners fill in; OUTPUT=D
 
 import: ## write clean registers from messy ones, and log every change: make import FROM=file.xlsx
 	$(READY) -m reports import
+
+upgrade: ## bring parameters and registers of an earlier shape over: PARAMS=DIR REGISTERS=DIR OUTPUT=NEW
+	$(READY) -m reports upgrade
 
 figures: ## write the committed figures anew (tests/back), after a change of a sheet or a register
 	$(READY) -m tests.back.renew
