@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrs_data import open_report
-from rrs_data.intake.duplicates.review import Decision, Review, merge_accepted
 from rrs_data.intake.registers import load_registers
+from rrs_data.intake.review import Decision, Review, merge_accepted
 from tests.conftest import BRAND, PARAMS
 from tests.small_registers import (
     SCHEMA,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake.duplicates.proposals import LEAST, propose
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
 from tools.demo.variants import OTHERS, SAME, make_variants
+from tools.partners.proposals import LEAST, propose
 
 RECALL, USUAL_RECALL = {"slip of a letter": 0.94}, 0.99
 """What is found of a kind of variant, at least; of most of them nearly everything."""

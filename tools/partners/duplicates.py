@@ -7,9 +7,11 @@ import pandas as pd
 
 from reports.pipeline.register_commands import language_of, schema_of_source
 from reports.project import REGISTERS, Given
-from rrs_data.intake.duplicates import review as reviews
-from rrs_data.intake.duplicates.proposals import propose
-from rrs_data.intake.duplicates.review import (
+from rrs_data.intake import review as reviews
+from rrs_data.intake.findings import Findings
+from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.registers import checked_registers
+from rrs_data.intake.review import (
     COLUMNS,
     KEY,
     NEEDED,
@@ -18,11 +20,9 @@ from rrs_data.intake.duplicates.review import (
     read_review,
     review_path,
 )
-from rrs_data.intake.findings import Findings
-from rrs_data.intake.findings.listing import raise_errors
-from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.programme.faults import Fault, FaultsError
+from tools.partners.proposals import propose
 
 
 def propose_duplicates(given: Given) -> int:
@@ -67,7 +67,7 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
             texts = frame.get(f"title_{language}", pd.Series("", frame.index)).fillna("")
             titles[name] = dict(zip(frame[key], texts, strict=True))
     proposed = {KEY(one): one for one in propose(frames)}
-    fresh = [Decision(*KEY(one), OPEN) for one in review.undecided(proposed.values())]
+    fresh = [Decision(*key, OPEN) for key in proposed if not review.decides(*key)]
     made = [one for one in review.decisions if one.decision != OPEN]
     kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
     rows = []

@@ -6,20 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 import numpy as np
-import pandas as pd
 
 from rrs_data.intake.checks import plausibility
 from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
-from rrs_data.intake.duplicates.proposals import propose
-from rrs_data.intake.duplicates.review import REGISTERS, Review, unknown_ids
-from rrs_data.intake.findings import LANGUAGES, Finding, Findings
+from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.reading import in_languages
+from rrs_data.intake.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.schema import ForeignKey, Schema
-from rrs_data.intake.spelling import BACK
+from rrs_data.intake.spelling import BACK, skeleton
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
@@ -128,23 +125,22 @@ def _loose(text: str) -> str:
 
 
 def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
-    """Probable duplicates that nobody has decided, and decisions on ids that are not there."""
+    """Decisions on ids that are not there; organisations with titles that sound the same."""
     frames = {name: registers[name].frame for name in REGISTERS if name in registers}
     yield from unknown_ids(review, frames)
-    ids = {name: frame[REGISTERS[name]].drop_duplicates() for name, frame in frames.items()}
-    places = {name: pd.Series(own.index, index=own) for name, own in ids.items()}
-    for one in review.undecided(propose(frames)):
-        if not (one.id and one.same_as):
-            continue  # a row without an id is reported for that, and no decision could name it
-        checked, place = registers[one.register], places[one.register]
-        details = {
-            "other": one.same_as,
-            "first": int(checked.rows[place[one.same_as]]),
-            "score": f"{one.score:.2f}",
-            **in_languages("reasons", {code: one.in_words(code) for code in LANGUAGES}),
-        }
-        column = REGISTERS[one.register]
-        yield checked.finding("duplicate-probable", int(place[one.id]), column, one.id, details)
+    if not (checked := registers.get("organisations")):
+        return
+    ids, places = checked.frame["organisation_id"].fillna(""), dict[int, int]()
+    home = checked.frame[[name for name in ("country", "region") if name in checked.cells]]
+    for title in [name for name in checked.cells if name.startswith("title_")]:
+        sounds = checked.frame[title].map(skeleton, na_action="ignore")
+        earlier = earlier_rows(home.fillna("").assign(title=sounds))
+        places |= dict(zip(map(int, earlier.index), map(int, earlier), strict=True))
+    for place, first in sorted(places.items()):
+        one, other = ids[place], ids[first]
+        if one and other and not review.decides("organisations", one, other):
+            details = {"other": other, "first": int(checked.rows[first])}
+            yield checked.finding("duplicate-probable", place, "organisation_id", one, details)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

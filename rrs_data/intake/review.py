@@ -7,7 +7,7 @@ left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -16,9 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from rrs_data.intake.delimited import as_utf8, delimited_rows
-from rrs_data.intake.duplicates.proposals import LISTS, Proposal
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding
+from rrs_data.intake.forms import SYNONYMS
 from rrs_data.intake.reading import Refusal
 from rrs_data.intake.schema import Schema
 from rrs_data.intake.spreadsheet import as_typed
@@ -30,7 +30,7 @@ REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 """The registers in which duplicates are looked for, and their ids."""
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
-WORDS = {word: decision for decision, words in LISTS["decisions"].items() for word in words}
+WORDS = {word: decision for decision, words in SYNONYMS["decisions"].items() for word in words}
 
 KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 
@@ -96,15 +96,14 @@ class Review:
             contradictory.append(Finding("review-contradiction", *where, details=ids))
         return (*self.faults, *contradictory)
 
-    def undecided(self, proposals: Iterable[Proposal]) -> list[Proposal]:
-        """The proposals that nobody decided, nor follow from what was decided."""
-        decided = {one.pair for one in self.decisions if one.decision != OPEN}
-        return [
-            one
-            for one in proposals
-            if Decision(*KEY(one), OPEN).pair not in decided
-            and self.stays(one.register, one.id) != self.stays(one.register, one.same_as)
-        ]
+    def decides(self, register: str, one: str, other: str) -> bool:
+        """Whether somebody has decided on two ids, or it follows from what was decided."""
+        pair = Decision(register, one, other, OPEN).pair
+        return pair in self._decided or self.stays(register, one) == self.stays(register, other)
+
+    @cached_property
+    def _decided(self) -> set[frozenset[Row]]:
+        return {one.pair for one in self.decisions if one.decision != OPEN}
 
     def stays(self, register: str, name: str) -> str:
         """The id under which a row is counted."""

@@ -1,1 +1,0 @@
-"""Duplicates: proposed with a score, decided by a person, merged when registers are read."""
