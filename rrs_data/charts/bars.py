@@ -123,8 +123,6 @@ def target_marks(
     """
     edge = min(max([*shares, ROOM]), EDGE)
     figure, axes = _canvas(list(map(str, shares.index)), edge, row=0.26)
-    if shares.empty:
-        return remember(figure, shares.to_frame(""))
     rows, shown = range(len(shares)), [min(float(share), edge) for share in shares]
     axes.axvline(1, color="brand:foreground", linewidth=1, zorder=1)
     axes.hlines(rows, 0, shown, color="brand:line", linewidth=2, zorder=2)

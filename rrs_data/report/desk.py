@@ -253,6 +253,7 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | None
     if drawn is None:
         return Chart(label, caption, alt, picture)
     if drawn.frame.empty:
+        picture.clear()  # or else it would be told that it was never shown
         return None
     report, keys = on_desk(), [one.key for one in drawn.figures]
     source = counted_by(report, keys) or counted_from(report, keys)
