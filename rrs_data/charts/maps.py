@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +16,7 @@ from matplotlib.text import Text
 from rrs_data.charts.bars import WIDTH, Write, written
 from rrs_data.charts.colours import colour_of_country, strongest_tint, tint
 from rrs_data.charts.placing import NUMBERS, Placing
-from rrs_data.charts.shapes import Frame, Points, middle, world
+from rrs_data.charts.shapes import Frame, Points, Shape, world
 
 HEIGHT = 5.1
 """Inches, as are all x and y on a map, counted from its lower left corner."""
@@ -23,13 +25,12 @@ WIDEST = 30
 """A map's largest flow has the widest arrow, unless it is of fewer people than this."""
 
 
-@dataclass(frozen=True)
-class Outlined:
-    """A focus region of a country: its name on the map, and its outline or one point of it."""
+class Outlined(NamedTuple):
+    """A focus region of a country: its name on the map, and its shape."""
 
     country: str
     name: str
-    rings: Sequence[Points]
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -59,45 +60,44 @@ def country_map(
     axes.set_axis_off()
     if not words.names:
         return figure
-    frame = Frame.around(tuple(words.names), (WIDTH, HEIGHT))
+    frame = Frame((world()[code] for code in words.names), (WIDTH, HEIGHT))
     _draw_land(axes, frame, words, own)
-    dots = {code: frame.inches(middle(world()[code])) for code in words.names}
+    dots = {code: frame.inches(world()[code].at) for code in words.names}
     placing = Placing(figure, list(dots.values()))
-    placing.in_corner(_write(axes, words.source, fontsize=7, color="brand:quiet"))
+    source = _write(axes, words.source, fontsize=7, color="brand:quiet")
+    placing.beside(source, np.array([WIDTH, 0]), gaps=[0])
     _draw_arrows(axes, placing, dots, travels, number)
-    for code in words.names:
-        axes.plot(*dots[code], "o", markersize=5.5, color=colour_of_country(code), zorder=6)
-        busy = code in {*travels["home"], *travels["host"]}
+    for code, dot in dots.items():
+        axes.plot(*dot, "o", markersize=5.5, color=colour_of_country(code), zorder=6)
+        weight = "semibold" if code in {*travels["home"], *travels["host"]} else "normal"
         name = "\n".join(filter(None, (words.names[code], words.notes.get(code))))
-        text = _write(axes, name, fontweight="semibold" if busy else "normal")
-        placing.beside(text, dots[code])
+        placing.beside(_write(axes, name, fontweight=weight), dot)
     for region in words.regions:
-        place = frame.inches(middle(region.rings))
-        if len(region.rings[0]) == 1:
-            axes.plot(*place, "d", markersize=4, color=colour_of_country(region.country))
+        at = frame.inches(region.shape.at)
+        if not region.shape.rings:
+            axes.plot(*at, "d", markersize=4, color=colour_of_country(region.country))
         text = _write(axes, region.name.replace(" ", "\n"), fontsize=7.5)
-        placing.over(text, place)
+        placing.over(text, at)
     return figure
 
 
 def _draw_land(axes: Axes, frame: Frame, words: Words, own: str | None) -> None:
     """Fill the countries in the programme with tints of their colours, what is around quietly."""
-    around = [ring for code, rings in world().items() if code not in words.names for ring in rings]
-    _fill(axes, frame, around, tint("brand:line", 0.3), "none")
+
+    def fill(rings: Iterable[Points], colour: str, edge: str) -> None:
+        if shape := frame.outline(rings):
+            axes.add_artist(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
+
+    others = [shape.rings for code, shape in world().items() if code not in words.names]
+    fill(chain(*others), tint("brand:line", 0.3), "none")
     grounds = {}
     for code in words.names:
         strong = colour_of_country(code)
         grounds[code] = strongest_tint(strong) if code == own else tint(strong, 0.24)
-        _fill(axes, frame, world()[code], grounds[code], "brand:background")
+        fill(world()[code].rings, grounds[code], "brand:background")
     for region in words.regions:
         strong = colour_of_country(region.country)
-        _fill(axes, frame, region.rings, tint(strong, 0.15, grounds[region.country]), strong)
-
-
-def _fill(axes: Axes, frame: Frame, rings: Iterable[Points], colour: str, edge: str) -> None:
-    """Draw what is seen of a shape."""
-    if shape := frame.outline(rings):
-        axes.add_artist(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
+        fill(region.shape.rings, tint(strong, 0.15, grounds[region.country]), strong)
 
 
 def _draw_arrows(

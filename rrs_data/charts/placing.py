@@ -17,14 +17,14 @@ BENDS = (0.2, 0.3, 0.1, -0.2, -0.3)
 With the same bend two opposite ways never meet.
 """
 
-WAY = np.linspace(0, 1, 41)
-"""The shares of its way at which an arrow is looked at."""
-
 NUMBERS = (20, 17, 23, 14, 26, 11, 29, 8, 32)
-"""Where on this way its number may stand, the middle first."""
+"""At which of the 41 points of an arrow's way its number may stand, the middle first."""
 
 AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
-"""Where a name may stand beside a dot."""
+"""To which sides of a place its name may stand."""
+
+STEPS = (0, 0.5, 1, 1.5, 2, 3, 4)
+"""How far from its place a text over it may move, in halves of its own size."""
 
 NEAR, DOT, FREE = 0.12, 0.08, 0.04
 """Inches: to keep from arrows, from the middle of a dot to its names, and around a text."""
@@ -33,73 +33,61 @@ NEAR, DOT, FREE = 0.12, 0.08, 0.04
 class Placing:
     """What stands on a picture, and where there is room on it; all in inches.
 
-    ``taken`` are the corners of texts and dots: left, lower, right, upper.
+    ``taken`` are the lower left and the upper right corners of texts and dots.
     """
 
     def __init__(self, figure: Figure, dots: Sequence[Points]) -> None:
-        self.figure, self.dots, self.arrows = figure, dots, list[Points]()
+        self.figure, self.dots, self.arrows = figure, dots, [np.empty((0, 2))]
         FigureCanvasAgg(figure)  # texts are measured as it draws them
-        self.taken = [np.concatenate([dot - DOT, dot + DOT]) for dot in dots]
+        self.taken = [np.array([dot - DOT, dot + DOT]) for dot in dots]
 
     def bend(self, start: Points, end: Points) -> tuple[float, Points]:
         """The bend and the way of an arrow that is in nobody's way, other dots' least of all."""
         others = [dot for dot in self.dots if (dot != start).any() and (dot != end).any()]
-        ways = {bend: _way(start, end, bend) for bend in BENDS}
+
+        def way(bend: float) -> Points:
+            bent = ConnectionStyle.Arc3(bend).connect((start[0], start[1]), (end[0], end[1]))
+            return np.array(BezierSegment(bent.vertices)(np.linspace(0, 1, 41)))
 
         def crowd(bend: float) -> int:
-            inner = ways[bend][6:-6]
-            return 3 * _close(inner, others) + sum(_close(inner, way) for way in self.arrows)
+            inner = way(bend)[6:-6]
+            return 3 * _near(inner, others) + sum(_near(inner, arrow) for arrow in self.arrows)
 
         best = min(BENDS, key=crowd)
-        self.arrows.append(ways[best])
-        return best, ways[best]
+        self.arrows.append(way(best))
+        return best, self.arrows[-1]
 
-    def in_corner(self, text: Text) -> None:
-        """Put a text in the lower right corner."""
-        half = self._size(text) / 2
-        self.put(text, np.array([(self.figure.get_figwidth() - half[0], half[1])]))
+    def beside(self, text: Text, place: Points, gaps: Sequence[float] = (DOT, 2 * DOT)) -> None:
+        """Put a text beside a place, as near to it as there is room."""
+        self.put(text, place + np.concatenate([AROUND * (_half(text) + gap) for gap in gaps]))
 
-    def beside(self, text: Text, dot: Points) -> None:
-        """Put a text beside a dot."""
-        half = self._size(text) / 2
-        self.put(text, dot + np.concatenate([AROUND * (half + away) for away in (DOT, 2 * DOT)]))
-
-    def over(self, text: Text, point: Points) -> None:
-        """Put a text over a point, or as near to it as there is room."""
-        away = np.concatenate([AROUND * halves for halves in (0, 0.5, 1, 1.5, 2)])
-        self.put(text, point + away * self._size(text) / 2)
+    def over(self, text: Text, place: Points) -> None:
+        """Put a text over a place, or as near to it as there is room."""
+        self.put(text, place + np.concatenate([AROUND * _half(text) * step for step in STEPS]))
 
     def put(self, text: Text, spots: Points) -> None:
         """Put the middle of a text on the best of some spots, the first of equally good ones."""
-        half = self._size(text) / 2
-        costs = [self._covered(spot - half, spot + half) for spot in spots]
-        best = spots[np.argmin(costs)]
+        half = _half(text)
+        best = min(spots, key=lambda spot: self._covered(spot - half, spot + half))
         text.set_position(tuple(best))
-        self.taken.append(np.concatenate([best - half, best + half]))
-
-    def _size(self, text: Text) -> Points:
-        pixels = text.get_window_extent()
-        size: Points = np.array(pixels.size) / self.figure.dpi + 2 * FREE
-        return size
+        self.taken.append(np.array([best - half, best + half]))
 
     def _covered(self, low: Points, high: Points) -> float:
         """What a text would cover: other texts and the picture's edge above all, then arrows."""
-        taken = np.array(self.taken)
-        shared = np.minimum(high, taken[:, 2:]) - np.maximum(low, taken[:, :2])
-        texts = shared.clip(min=0).prod(axis=1).sum()
+        lows, highs = np.array(self.taken).transpose(1, 0, 2)
+        texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
         inside = np.minimum(high, self.figure.get_size_inches()) - np.maximum(low, 0)
         out = (high - low).prod() - inside.clip(min=0).prod()
-        ways = np.concatenate([*self.arrows, np.empty((0, 2))])
+        ways = np.concatenate(self.arrows)
         return float(10_000 * (texts + out) + ((ways > low) & (ways < high)).all(axis=1).sum())
 
 
-def _way(start: Points, end: Points, bend: float) -> Points:
-    bent = ConnectionStyle.Arc3(bend).connect((start[0], start[1]), (end[0], end[1]))
-    way: Points = BezierSegment(bent.vertices)(WAY)
-    return way
+def _half(text: Text) -> Points:
+    """Half the width and height that a text takes."""
+    return np.array(text.get_window_extent().size) / text.figure.dpi / 2 + FREE
 
 
-def _close(way: Points, points: Sequence[Points] | Points) -> int:
+def _near(way: Points, points: Sequence[Points] | Points) -> int:
     """How many of some points an arrow's way comes near to."""
-    away = way[:, None] - np.reshape(points, (-1, 2))
-    return int((np.linalg.norm(away, axis=-1) < NEAR).any(axis=0).sum())
+    away = np.linalg.norm(way[:, None] - np.reshape(points, (-1, 2)), axis=-1)
+    return int((away < NEAR).any(axis=0).sum())

@@ -1,0 +1,1 @@
+"""The map's outlines of all countries, made from Natural Earth's; not run with the project."""
