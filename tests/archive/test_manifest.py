@@ -19,7 +19,7 @@ def test_the_manifest_has_the_hash_of_each_input(output_of_all):
     texts = (PARAMS / "narrative" / "KG" / "2014").glob("*.en.md")
     expected = {
         path.relative_to(PARAMS).as_posix(): sha256_of(path)
-        for path in [*PARAMS.glob("*.yml"), *texts]
+        for path in [*PARAMS.glob("*.*"), *texts]
     }
 
     for found in (json.loads(content_of(report.file(form)).manifest) for form in ("pdf", "html")):

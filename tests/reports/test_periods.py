@@ -61,14 +61,15 @@ def test_words_are_those_of_the_period(open_, country, year, period, language):
 
 
 COLUMNS = {
-    ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "2014 so far", "Programme"],
+    ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "% of target", "2014 so far",
+                         "Programme"],
     ("KG", 2014, ""): ["Baseline", "2013", "Target", "Actual", "% of target", "Deviation",
                        "Programme"],
     ("KG", "final", ""): ["Baseline", "2013", "2014", "2015", "Target", "Actual", "% of target",
                           "Deviation"],
 }  # fmt: skip
 GRANTS = {
-    ("KG", 2014, "Q2"): ["0", "1", "1", "2 / 5", "4 / 9"],
+    ("KG", 2014, "Q2"): ["0", "1 / 1", "1 / 1", "100%", "2 / 5", "4 / 9"],
     ("KG", 2014, ""): ["0", "2 / 2", "5", "4", "80%", "−20%", "6 / 9"],
     ("KG", "final", ""): ["0", "2 / 2", "4 / 5", "2 / 2", "9", "8", "89%", "−11%"],
 }
