@@ -98,7 +98,7 @@ class Counts:
         rows = Evidence(frame, self._all_count(name), (COUNTED, *MARKS))
         if register.date and period:
             rows = rows.unless("period", period.holds(self.column(name, register.date)))
-        if country != REGION:
+        if register.country and country != REGION:
             rows = rows.unless("country", self.column(name, register.country) == country)
         return rows
 

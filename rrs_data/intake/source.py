@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
+
 from rrs_data.intake import files, headers, limits
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
@@ -15,12 +17,13 @@ from rrs_data.intake.raw import Grid, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.workbook import Sheet, open_workbook
+from rrs_data.language.language import Language
 
 NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
 """Files that lie with the registers and are none."""
 
 INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкция", "instructions", "списки", "lists")
-"""Sheets of the templates that hold no rows."""
+"""Sheets that hold no rows, as people call them; the workbooks' own are in the catalogues."""
 
 
 class Intake:
@@ -94,13 +97,13 @@ class Intake:
                 self._report(Reading(whole.register, whole.file), "links-external")
             named = [headers.register_of(one.name, self.schema) for one in sheets]
             if whole.register and not any(named):
-                first = next((at for at, one in enumerate(sheets) if _may_hold_rows(one)), 0)
+                first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
                 named[first] = whole.register
             for name, sheet in zip(named, sheets, strict=True):
                 reading = Reading(name or "", whole.file, plain(sheet.name))
                 if name:
                     self._take(reading, partial(sheet.read, reading=reading), data)
-                elif _may_hold_rows(sheet):
+                elif self._may_hold_rows(sheet):
                     self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
     def _take(self, reading: Reading, read: Callable[[Register], Grid], data: bytes = b"") -> None:
@@ -120,6 +123,13 @@ class Intake:
             self.raws[register.name] = to_raw(grid, register, reading, digest)
         except Refusal as refusal:
             self.stopped(reading, refusal)
+
+    def _may_hold_rows(self, sheet: Sheet) -> bool:
+        """Whether a sheet is neither empty nor a guide, in whichever language of the registers."""
+        spoken = [Language(code) for code in self.schema.languages if localedata.exists(code)]
+        guides = [name for one in spoken for name in (one.t("Instructions"), one.t("Lists"))]
+        known = {*INSTRUCTIONS, *map(str.casefold, guides)}
+        return not sheet.empty and sheet.name.strip().casefold() not in known
 
     def _report(self, reading: Reading, rule: str, **details: Any) -> None:
         if register := self.schema.registers.get(reading.register):
@@ -152,7 +162,3 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
         intake.stopped(Reading("", shown), refusal)
     intake.raws = {name: intake.raws[name] for name in schema.registers if name in intake.raws}
     return intake
-
-
-def _may_hold_rows(sheet: Sheet) -> bool:
-    return not sheet.empty and sheet.name.strip().casefold() not in INSTRUCTIONS

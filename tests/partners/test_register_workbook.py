@@ -1,5 +1,6 @@
 """The workbook that partners fill in: they open it, fill it in, and it is read without loss."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,9 +14,10 @@ from python_calamine import CalamineWorkbook
 from reports.pipeline.cli import main
 from rrs_data.intake.headers import register_of
 from rrs_data.intake.registers import load_registers
-from rrs_data.intake.schema import SHIPPED
+from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, Schema
 from rrs_data.intake.source import take_in
 from tests.small_registers import SCHEMA, shipped_rows, write_workbook
+from tools.partners.register_workbook import write_template
 
 LANGUAGES = ("ru", "en")
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -119,6 +121,26 @@ def test_again(empty):
 
     assert 0 == main(["register-templates", "--output", str(empty["en"].parent)])
     assert before == {path: path.read_bytes() for path in empty["en"].parent.iterdir()}
+
+
+def test_any_language(tmp_path):
+    """A workbook in a language of the registers is read back; its guide is no register.
+
+    Without a catalogue its guide is in English; a title that no sheet can have is the name.
+    """
+    content = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
+    for resource, title in zip(content["resources"], ("Groupes", "Тилдер", "a/b"), strict=False):
+        resource["titles"] = {"fr": title, "ky": title}
+    content["resources"][0]["schema"]["fields"][0]["titles"] = {"fr": "Code", "ky": "Код"}
+    schema = Schema.from_content(content)
+    for language in ("fr", "ky"):
+        path = tmp_path / f"{language}.xlsx"
+        write_template(path, schema, language)
+        intake = take_in(path, schema)
+        names = CalamineWorkbook.from_path(path).sheet_names
+
+        assert (list(schema.registers), ()) == (list(intake.raws), intake.findings)
+        assert ["Groupes", "Тилдер", "events"] == names[1:4]
 
 
 @IN_BOTH
