@@ -15,17 +15,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from rrs_data.intake.delimited import as_utf8, delimited_rows
+from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.forms import SYNONYMS
-from rrs_data.intake.reading import Refusal
-from rrs_data.intake.schema import Schema
+from rrs_data.intake.reading import Reading, Refusal
+from rrs_data.intake.schema import Column, Register, Schema
 from rrs_data.intake.spreadsheet import as_typed
 
 FILE = "duplicates.csv"
 COLUMNS = ("register", "id", "title", "same_as", "title_same_as", "score", "reasons", "decision")
 NEEDED = ("register", "id", "same_as", "decision")
+LAYOUT = Register("", FILE, {}, tuple(Column(name, "string", {}) for name in COLUMNS), (), ())
+"""The file, as a register is described."""
+
 REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 """The registers in which duplicates are looked for, and their ids."""
 
@@ -163,11 +166,13 @@ def read_review(path: Path) -> Review:
     """Read a review file, in any usual encoding; what is wrong with it is in its findings."""
     if not path.exists() and not path.is_symlink():
         return Review(str(path))
+    reading = Reading("", str(path))
     try:
-        decisions = tuple(_decisions(path))
-    except Refusal as no:
-        return Review(str(path), (), (Finding(no.rule, "", str(path), no.row, details=no.details),))
-    faults = []
+        decisions = _decisions(read_inside(path, path.parent.resolve()), reading)
+    except Refusal as refusal:
+        reading.stopped(refusal)
+        decisions = ()
+    faults = list(reading.findings())
     for one in decisions:
         where = str(path), one.row
         if one.register not in REGISTERS:
@@ -179,26 +184,21 @@ def read_review(path: Path) -> Review:
     return Review(str(path), decisions, tuple(faults))
 
 
-def _decisions(path: Path) -> Iterator[Decision]:
+def _decisions(data: bytes, reading: Reading) -> tuple[Decision, ...]:
     """The decisions in the rows that hold anything. Raises Refusal."""
-    text = as_utf8(read_inside(path, path.parent.resolve()))
-    first = text.split(b"\n", 1)[0].decode()
-    names: list[str] = []
-    for number, row in delimited_rows(text, max(";\t,", key=first.count)):
-        if isinstance(row, Refusal):
-            row.row = number
-            raise row
-        texts = [as_typed(cell.strip()) for cell in row]
-        if number == 1:
-            names = ["_".join(text.lower().split()) for text in texts]
-        elif set(NEEDED) <= set(names) and any(texts):
-            cells = dict(zip(names, texts, strict=False))
-            register, name, same_as, given = (cells.get(column, "") for column in NEEDED)
-            decision = WORDS.get(given.lower(), given)
-            yield Decision(register.lower(), name, same_as, decision, number, cells)
+    grid = read_delimited(data, LAYOUT, reading)
+    names = ["_".join(text.lower().split()) for text in grid.header]
     if missing := [name for name in NEEDED if name not in names]:
         reason = f"{', '.join(names)}: {', '.join(missing)}?"
         raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
+    found = []
+    for number, *row in zip(*(one.to_pylist() for one in (grid.rows, *grid.columns)), strict=True):
+        cells = dict(zip(names, (as_typed(cell.strip()) for cell in row), strict=True))
+        register, name, same_as, given = (cells[column] for column in NEEDED)
+        decision = WORDS.get(given.lower(), given)
+        if any(cells.values()):
+            found.append(Decision(register.lower(), name, same_as, decision, number, cells))
+    return tuple(found)
 
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def test_what_is_no_key_is_refused(text):
 
     (fault,) = error.value.faults
     assert "FIGURE" == fault.where
-    assert "RRS-1[sex=F]" in fault.expected
+    assert "A-1[sex=F]" in fault.expected
 
 
 @pytest.mark.parametrize(

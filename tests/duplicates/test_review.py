@@ -125,7 +125,7 @@ def test_as_spreadsheets_leave_it(path, encoding, separator):
         (PLAIN.format("maybe"), "review-decision", 2),
         (PLAIN.format("accept").replace("organisations", "events"), "review-register", 2),
         ("id,same_as\nORG-2,ORG-1\n", "review-unreadable", 0),
-        ("", "review-unreadable", 0),
+        ("", "header-missing", 1),
         (PLAIN.format("x" * 200_000), "text-long", 2),
     ],
 )
