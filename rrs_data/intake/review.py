@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -34,8 +33,6 @@ REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
 WORDS = {word: decision for decision, words in SYNONYMS["decisions"].items() for word in words}
-
-KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 
 Row = tuple[str, str]  # a register and an id in it
 

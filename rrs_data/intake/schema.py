@@ -130,21 +130,15 @@ class Register:
             path=resource.get("path", f"{name}.csv"),
             titles=_titles(resource),
             columns=tuple(map(_column, schema["fields"])),
-            key=tuple(listed(schema["primaryKey"])),
+            key=tuple(schema["primaryKey"]),
             foreign_keys=tuple(
-                ForeignKey(listed(own)[0], other["resource"], listed(other["fields"])[0])
-                for own, other in keys
+                ForeignKey(own[0], other["resource"], other["fields"][0]) for own, other in keys
             ),
             country=resource.get("slice", {}).get("country"),
             date=resource.get("slice", {}).get("date"),
             descriptions=resource.get("descriptions", {}),
             derived=tuple(map(_column, resource.get("derived", CONTRACT["derived"].get(name, ())))),
         )
-
-
-def listed(names: str | list[str]) -> list[str]:
-    """Names of columns, of which Frictionless lets one stand without a list."""
-    return [names] if isinstance(names, str) else names
 
 
 def _column(one: Mapping[str, Any]) -> Column:

@@ -21,7 +21,7 @@ GREEK = "(a+)+b"
 
 
 def _to(register, own, column):
-    return {"fields": [own], "reference": {"resource": register, "fields": column}}
+    return {"fields": [own], "reference": {"resource": register, "fields": [column]}}
 
 
 MOON = _to("moon", "start", "x")
@@ -94,7 +94,7 @@ HOSTILE = {
         "grant_id › constraints",
         "minimum",
     ),
-    "key": (_schema("targets", primaryKey="colour"), "targets › schema", "“colour”"),
+    "key": (_schema("targets", primaryKey=["colour"]), "targets › schema", "“colour”"),
     "nowhere": (_schema("grants", foreignKeys=[MOON]), "grants › schema › foreignKeys", "“moon”"),
     "date": (_of("grants", slice={"date": "amount"}), "grants › slice › date", "“amount”"),
     "needed": (lambda content: content["resources"].pop(0), "resources", "“organisations”"),
@@ -165,7 +165,7 @@ def _smaller(content):
     fields = [{"name": "visit_id", "type": "string"}, {"name": "person_id", "type": "string"}]
     schema = {
         "fields": fields,
-        "primaryKey": "visit_id",
+        "primaryKey": ["visit_id"],
         "foreignKeys": [_to("people", "person_id", "person_id")],
     }
     content["resources"].append({"name": "visits", "schema": schema})

@@ -1,6 +1,7 @@
 """Duplicates: the review file is written anew, with what is proposed and what a person decided."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,6 @@ from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.review import (
     COLUMNS,
-    KEY,
     NEEDED,
     OPEN,
     Decision,
@@ -23,6 +23,8 @@ from rrs_data.intake.review import (
 from rrs_data.intake.spreadsheet import as_text
 from rrs_data.programme.faults import Fault, FaultsError
 from tools.partners.proposals import propose
+
+KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
 
 
 def propose_duplicates(given: Given) -> int:
