@@ -18,7 +18,7 @@ PARTS = {
 SECTIONS = {
     "Challenges and lessons": "a person wrote it",
     "Success story": "a person wrote it",
-    "Plan for the next year": "a person wrote it",
+    "Plan for the next period": "a person wrote it",
 }
 """Sections by their English titles."""
 
