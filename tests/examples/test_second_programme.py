@@ -1,0 +1,171 @@
+"""A second programme, as data alone: its report says nothing of the first, in either language."""
+
+import csv
+import json
+import re
+from string import Formatter
+
+import pypdf
+import pytest
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+
+from reports.__main__ import main
+from rrs_data import load_indicators, load_programme
+from rrs_data.language.language import CATALOGUES
+from tests.conftest import PARAMS, ROOT
+
+RIVERS = ROOT / "examples" / "rivers"
+GIVEN = ["--params", f"{RIVERS / 'params'}", "--registers", f"{RIVERS / 'registers'}"]
+CLUBS = ("C-01", "C-02", "C-03", "C-04")
+
+
+def make(output, *what):
+    """Reports of the example, made by the command."""
+    options = ["--engine", "embedded", "--output", str(output)]
+    assert 0 == main(["report", *what, *GIVEN, *options])
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    """The report on one country in both languages, as PDF and page."""
+    made = tmp_path_factory.mktemp("rivers")
+    make(made, "GE", "2022", "--format", "pdf,html")
+    return made
+
+
+@pytest.fixture(params=["en", "fr"])
+def texts(request, output):
+    """What a report says in one language: its page, with its alternative texts, and its PDF."""
+    stem = output / "GE" / "2022" / f"rivers-GE-2022-{request.param}"
+    soup = BeautifulSoup(stem.with_suffix(".html").read_text("utf-8"), "html.parser")
+    for hidden in soup(["script", "style"]):
+        hidden.decompose()
+    alt = " ".join(str(one["alt"]) for one in soup.find_all(alt=True))
+    pages = pypdf.PdfReader(stem.with_suffix(".pdf")).pages
+    assert request.param == soup.html["lang"]
+    return [
+        " ".join(text.split())
+        for text in (f"{soup.get_text(' ')} {alt}", " ".join(one.extract_text() for one in pages))
+    ]
+
+
+def rows(register):
+    """A register's rows as they are written."""
+    with (RIVERS / "registers" / f"{register}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def words_of_the_first():
+    """What the project's own programme is called, and where it works and who pays for it."""
+    programme = load_programme(PARAMS)
+    named = [programme.title, programme.abbreviation, programme.implementer, programme.donor]
+    named += [one.name for one in programme.countries.values()]
+    named += [one.name for one in programme.regions.values()]
+    texts = [text for texts in named for text in texts.values()]
+    codes = [*programme.countries, *programme.regions, *load_indicators(PARAMS).sheets]
+    return [*texts, *codes, "USAID", "ARGO", "RRS", "USD", "oblast", "fiscal year"]
+
+
+def test_no_word_of_the_first_programme(texts):
+    """No name, code, region or currency of it, and no letter of a language it does not have."""
+    for text in texts:
+        found = [one for one in words_of_the_first() if re.search(rf"\b{re.escape(one)}\b", text)]
+
+        assert [] == found
+        assert "$" not in text
+        assert [] == re.findall("[А-яЁё]+", text)
+
+
+def test_amounts_are_in_euros(texts):
+    """The grants to clubs of the country are added up and written as the language does."""
+    expected = sum(
+        float(one["amount"])
+        for one in rows("grants")
+        if one["organisation_id"] in CLUBS and one["awarded"].startswith("2022")
+    )
+
+    assert 4470 == expected
+    for text in texts:
+        assert any(written in text.replace(" ", "") for written in ("€4,470", "4470€"))
+
+
+def test_french_is_french(output):
+    """No text of the reports that has a translation stands in the French page in English."""
+    page = output / "GE" / "2022" / "rivers-GE-2022-fr.html"
+    text = " ".join(BeautifulSoup(page.read_text("utf-8"), "html.parser").get_text(" ").split())
+    with (CATALOGUES / "fr" / "LC_MESSAGES" / "rrs.po").open("rb") as file:
+        catalogue = [one for one in read_po(file) if one.id]
+    pieces = {
+        piece.strip()
+        for one in catalogue
+        for said in ([one.id] if isinstance(one.id, str) else one.id)
+        if said != one.string
+        for piece, *_ in Formatter().parse(said)
+        if len(piece.strip()) > 14
+    }
+
+    assert len(pieces) > 200
+    assert [] == sorted(piece for piece in pieces if piece in text)
+
+
+def test_files_have_the_programmes_prefix(output):
+    """No file's name begins as those of the first programme; the list of reports finds them all."""
+    names = [path.name for path in output.rglob("*") if path.is_file()]
+    pages = {code: (output / name).read_text("utf-8") for code, name in INDEX.items()}
+
+    assert [] == [name for name in names if name.startswith("rrs")]
+    for code, page in pages.items():
+        assert f"rivers-GE-2022-{code}.pdf" in page
+        assert [] == [one for one in ("USAID", "RRS", "Kyrgyzstan") if one in page]
+
+
+INDEX = {"en": "index.html", "fr": "index-fr.html"}
+
+
+def test_figures_are_those_of_its_registers(output):
+    """Recounted from the files: people, attendances, clubs of the register of water samples."""
+    record = json.loads((output / "GE" / "2022" / "achievements.json").read_text("utf-8"))
+    actual = {one["indicator"]: one["actual"] for one in record["achievements"]}
+    kinds = {one["organisation_id"]: one["kind"] for one in rows("organisations")}
+    people = {one["person_id"]: one for one in rows("people")}
+    events = {one["event_id"]: one for one in rows("events")}
+    came = [
+        one["person_id"]
+        for one in rows("attendances")
+        if events[one["event_id"]]["level"] == "network"
+        and events[one["event_id"]]["end"].startswith("2022")
+        and people[one["person_id"]]["country"] == "GE"
+        and kinds[people[one["person_id"]]["organisation_id"]] != "authority"
+    ]
+    tested = {
+        one["organisation_id"]
+        for one in rows("water_samples")
+        if one["taken"].startswith("2022") and one["organisation_id"] in CLUBS
+    }
+
+    assert (len(set(came)), len(came)) == (actual["A1"], actual["A3"])
+    assert len(tested) == actual["C1"] > 0
+
+
+def test_a_figure_of_its_own_register_is_explained(capsys):
+    """Which clubs of the country took water samples."""
+    assert 0 == main(["explain", "GE", "2022", "C1", "--rows", "1", "--language", "en", *GIVEN])
+    said = capsys.readouterr().out
+
+    assert "Water samples" in said
+    assert "C-01" in said
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "target"),
+    [
+        (["GE", "final"], "GE/final/rivers-GE-final-en.html", "whole program"),
+        (["GE", "2022", "--period", "Q2"], "GE/2022-Q2/rivers-GE-2022-Q2-en.html", "Q2"),
+    ],
+)
+def test_other_periods(what, file, target, tmp_path):
+    """The final report and a quarter's are made as well, with their targets and reasons."""
+    make(tmp_path, *what, "--format", "html", "--language", "en")
+
+    assert target in (tmp_path / file).read_text("utf-8")
