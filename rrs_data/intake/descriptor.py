@@ -82,9 +82,8 @@ def _content(text: str, shown: str) -> dict[str, Any]:
         rules = json.loads(RULES_FILE.read_text(encoding="utf-8"))
         found = islice(breaches(content, rules, where, "correct it"), MOST_FAULTS)
         raise_if_any([replace(one, found=plain(one.found)) for one in found])
-        registers = [Register.from_resource(one) for one in content["resources"]]
-        problems = [(where(*steps), *map(plain, words)) for steps, *words in _problems(registers)]
-        raise_if_any([Fault(*one) for one in problems])
+        problems = _problems([Register.from_resource(one) for one in content["resources"]])
+        raise_if_any([Fault(where(*at), *map(plain, words)) for at, *words in problems])
     return content
 
 
@@ -93,8 +92,8 @@ def _problems(registers: list[Register]) -> Iterator[Problem]:
     by_name = {one.name: one for one in registers}
     yield from _twice((), [one.name for one in registers])
     yield from _twice((), [one.path.casefold() for one in registers])
-    titles = [(code, text.casefold()) for one in registers for code, text in one.titles.items()]
-    yield from _twice((), [f"{text} ({code})" for code, text in titles])
+    titles = [item for one in registers for item in one.titles.items()]
+    yield from _twice((), [f"{text} ({code})".casefold() for code, text in titles])
     for one in registers:
         yield from _twice((one.name,), [each.name for each in (*one.columns, *one.derived)])
         yield from _twice((one.name, "foreignKeys"), [key.prefix for key in one.foreign_keys])
@@ -154,11 +153,12 @@ def _of_keys(register: Register, registers: Mapping[str, Register]) -> Iterator[
 
 def _of_contract(registers: Mapping[str, Register]) -> Iterator[Problem]:
     """What reports rely on and the descriptor lacks."""
-    everything = CONTRACT["needed"] | CONTRACT["optional"]
+    everything, anywhere = CONTRACT["needed"] | CONTRACT["optional"], CONTRACT["anywhere"]
     for name in sorted(CONTRACT["needed"].keys() - registers.keys()):
         yield _in(), f"no register “{name}”", NEEDED, "add it"
-    for name in sorted(everything.keys() & registers.keys()):
-        for column, kind in everything[name].items():
+    for name in registers:
+        there = {one: anywhere[one] for one in registers[name].column if one in anywhere}
+        for column, kind in (there | everything.get(name, {})).items():
             own, place = registers[name].column.get(column), _in(name, "schema", "fields", column)
             if not own or own.type != kind:
                 found = f"the type {own.type}" if own else f"no column “{column}”"

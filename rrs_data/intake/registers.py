@@ -130,9 +130,9 @@ def with_derived(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.assign(**filled, **dict.fromkeys(others, any_of_them))
     if register.name != "events":
         return frame
-    costs = frame[[name for name in map(str, frame) if name.startswith("cost_")]]
+    costs = [one.name for one in register.columns if one.is_number and one.name[:5] == "cost_"]
     days = (frame["end"] - frame["start"]).dt.days + 1
-    return frame.assign(days=days, cost=costs.sum(axis=1, skipna=False, min_count=1))
+    return frame.assign(days=days, cost=frame[costs].sum(axis=1, skipna=False, min_count=1))
 
 
 _kept: dict[str, Registers] = {}

@@ -86,6 +86,7 @@ HOSTILE = {
     "two of a path": (_of("grants", path="Finance.csv"), "resources", "“finance.csv” twice"),
     "two of a title": (_of("grants", titles={"en": "finance"}), "resources", "“finance (en)”"),
     "labels": (_set("people", "sex", labels={"X": {"en": "x"}}), "fields › sex › labels", "X"),
+    "colours": (_set("people", "sex", colours=True), "fields › sex › colours", "true is not of"),
     "pattern": (_limit("grants", "grant_id", pattern="(?=a)"), "grant_id › constraints", "“(?=a)”"),
     "bracket": (_limit("grants", "grant_id", pattern="("), "grant_id › constraints", "“(”"),
     "limits": (_limit("grants", "amount", maximum=-1), "amount › constraints", "above the maximum"),

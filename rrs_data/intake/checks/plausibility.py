@@ -52,7 +52,7 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         if {first, second} <= set(frame.columns):
             start, wrong = frame[first].dt.date, frame[second] < frame[first]
             yield from checked.breaches("dates-order", second, wrong, start=start)
-    if "contact_hours" in frame.columns:
+    if {"contact_hours", "start", "end"} <= set(frame.columns):
         most = (24 * ((frame["end"] - frame["start"]).dt.days + 1)).astype("Int64")
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
@@ -111,7 +111,7 @@ def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
             where = (days < first - beyond) | (days > last + beyond)
             rule = "date-outside" if decides else "date-far"
             yield from checked.breaches(rule, column.name, where, **details)
-    if "year" in checked.cells:
+    if checked.register.name == "targets":
         years = checked.frame["year"]
         known = [*map(str, context.years), FINAL]
         other, allowed = years.notna() & ~years.isin(known), ", ".join(known)
