@@ -212,13 +212,17 @@ def inventory_filters(report: Report, term: Term) -> str:
         "used": t("rows used"),
         "refused": t("rows refused"),
     }
-    titles = {name: register_name(report, name) for name in report.registers.schema.registers}
-    titles |= {name: report.language.pick(rule.title) for name, rule in RULES.items()}
+
+    def title(name: str) -> str:
+        if name in RULES:
+            return report.language.pick(RULES[name].title)
+        return register_name(report, name) if name in report.registers.schema.registers else name
+
     named = []
     for one in term.where:
         written = str(one)[1:-1]
         if one.column in ("register", "rule") and not one.no:
-            written = ", ".join(titles.get(value, value) for value in one.wanted)
+            written = ", ".join(map(title, one.wanted))
         named.append(known.get(written.removesuffix("=true"), written))
     return "; ".join(filter(None, [*named, known.get(term.measure, term.measure)]))
 

@@ -1,8 +1,10 @@
 """A second programme, as data alone: its report says nothing of the first, in either language."""
 
 import csv
+import io
 import json
 import re
+from contextlib import redirect_stderr, redirect_stdout
 from string import Formatter
 
 import pypdf
@@ -28,9 +30,11 @@ def make(output, *what):
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
-    """The report on one country in both languages, as PDF and page."""
-    made = tmp_path_factory.mktemp("rivers")
-    make(made, "GE", "2022", "--format", "pdf,html")
+    """The report on one country in both languages, as PDF and page; nothing in it is missing."""
+    made, said = tmp_path_factory.mktemp("rivers"), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        make(made, "GE", "2022", "--format", "pdf,html")
+    assert "Not in the report" not in said.getvalue()
     return made
 
 
