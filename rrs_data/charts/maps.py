@@ -63,7 +63,7 @@ def country_map(
     frame = Frame((world()[code] for code in words.names), (WIDTH, HEIGHT))
     _draw_land(axes, frame, words, own)
     dots = {code: frame.inches(world()[code].at) for code in words.names}
-    placing = Placing(figure, list(dots.values()))
+    placing = Placing(figure, dots.values())
     source = _write(axes, words.source, fontsize=7, color="brand:quiet")
     placing.beside(source, np.array([WIDTH, 0]), gaps=[0])
     _draw_arrows(axes, placing, dots, travels, number)

@@ -1,6 +1,6 @@
 """Placing: arrows and texts of a map, each where it covers least of what stands there already."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -36,26 +36,25 @@ class Placing:
     ``taken`` are the lower left and the upper right corners of texts and dots.
     """
 
-    def __init__(self, figure: Figure, dots: Sequence[Points]) -> None:
-        self.figure, self.dots, self.arrows = figure, dots, [np.empty((0, 2))]
+    def __init__(self, figure: Figure, dots: Iterable[Points]) -> None:
+        self.figure, self.dots, self.arrows = figure, np.array(list(dots)), np.empty((0, 2))
         FigureCanvasAgg(figure)  # texts are measured as it draws them
-        self.taken = [np.array([dot - DOT, dot + DOT]) for dot in dots]
+        self.taken = [np.array([dot - DOT, dot + DOT]) for dot in self.dots]
 
     def bend(self, start: Points, end: Points) -> tuple[float, Points]:
-        """The bend and the way of an arrow that is in nobody's way, other dots' least of all."""
-        others = [dot for dot in self.dots if (dot != start).any() and (dot != end).any()]
+        """The bend and the way of an arrow that is least in the way of others and of dots."""
 
         def way(bend: float) -> Points:
             bent = ConnectionStyle.Arc3(bend).connect((start[0], start[1]), (end[0], end[1]))
             return np.array(BezierSegment(bent.vertices)(np.linspace(0, 1, 41)))
 
         def crowd(bend: float) -> int:
-            inner = way(bend)[6:-6]
-            return 3 * _near(inner, others) + sum(_near(inner, arrow) for arrow in self.arrows)
+            away = way(bend)[6:-6, None] - np.concatenate([self.arrows, self.dots, self.dots])
+            return int((np.linalg.norm(away, axis=-1) < NEAR).any(axis=0).sum())
 
         best = min(BENDS, key=crowd)
-        self.arrows.append(way(best))
-        return best, self.arrows[-1]
+        self.arrows = np.concatenate([self.arrows, way(best)])
+        return best, way(best)
 
     def beside(self, text: Text, place: Points, gaps: Sequence[float] = (DOT, 2 * DOT)) -> None:
         """Put a text beside a place, as near to it as there is room."""
@@ -78,16 +77,10 @@ class Placing:
         texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
         inside = np.minimum(high, self.figure.get_size_inches()) - np.maximum(low, 0)
         out = (high - low).prod() - inside.clip(min=0).prod()
-        ways = np.concatenate(self.arrows)
-        return float(10_000 * (texts + out) + ((ways > low) & (ways < high)).all(axis=1).sum())
+        arrows = ((self.arrows > low) & (self.arrows < high)).all(axis=1).sum()
+        return float(10_000 * (texts + out) + arrows)
 
 
 def _half(text: Text) -> Points:
     """Half the width and height that a text takes."""
     return np.array(text.get_window_extent().size) / text.figure.dpi / 2 + FREE
-
-
-def _near(way: Points, points: Sequence[Points] | Points) -> int:
-    """How many of some points an arrow's way comes near to."""
-    away = np.linalg.norm(way[:, None] - np.reshape(points, (-1, 2)), axis=-1)
-    return int((away < NEAR).any(axis=0).sum())

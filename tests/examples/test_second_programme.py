@@ -31,10 +31,12 @@ def make(output, *what):
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
     """The report on one country in both languages, as PDF and page; nothing in it is missing."""
-    made, said = tmp_path_factory.mktemp("rivers"), io.StringIO()
+    made = tmp_path_factory.mktemp("rivers")
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with redirect_stdout(said), redirect_stderr(said):
         make(made, "GE", "2022", "--format", "pdf,html")
-    assert "Not in the report" not in said.getvalue()
+    said.seek(0)
+    assert "Not in the report" not in said.read()
     return made
 
 
