@@ -16,7 +16,7 @@ from tests.property.strategies import COUNTRIES, registers, sparse_registers
 from tests.reports.whole import outputs_of
 from tests.small_registers import SCHEMA, complete, registers_of, write_registers
 
-INDICATORS, SPAN = load_indicators(PARAMS), load_programme(PARAMS).span
+INDICATORS, SPAN = load_indicators(PARAMS), load_programme(PARAMS).period("final")
 
 codes = st.sampled_from(list(INDICATORS.sheets))
 areas = st.sampled_from(["ALL", *COUNTRIES])

@@ -100,13 +100,12 @@ def unit_costs(report: Report) -> Element | None:
             "events.cost",
             f"{places}.event.days",
         ),
-        (
-            t("One place at a training or school"),
-            t("places"),
-            "events[kind=training,school][instructors=true].cost",
-            f"{places}[event.kind=training,school][event.instructors=true]",
-        ),
     ]
+    if rule := report.programme.trainee:
+        kinds, name = ",".join(rule.kinds), t("One place at a training or school")
+        cost = f"events[kind={kinds}][instructors=true].cost"
+        places += f"[event.kind={kinds}][event.instructors=true]"
+        outputs.append((name, t("places"), cost, places))
     rows, keys = [], []
     for name, unit, cost, units in outputs:
         if (unit_cost := report.figure(f"{cost} / {units}")).value:
