@@ -230,7 +230,7 @@ def test_a_failing_quarto_is_no_fault_of_the_place_for_files(tmp_path, monkeypat
     code = main(["verify", str(received)])
     said = capsys.readouterr().err
 
-    assert 2 == code
+    assert 3 == code
     assert re.search(r"made again, so nothing was compared(.|\n)*no such font", said)
     assert not re.search(r"could not be written|the log:", said)
 
