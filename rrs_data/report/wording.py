@@ -136,7 +136,8 @@ def source(report: Report, indicator: Indicator, one: Source) -> str:
             country=column_name(report, one.register, one.country),
         )
     )
-    return f"{register_name(report, one.register)}: {'; '.join(parts)}"
+    named = register_name(report, one.register)
+    return report.t("{head}: {text}", head=named, text="; ".join(parts))
 
 
 def rule(report: Report, count: Count, register: str, path: str) -> str:

@@ -62,7 +62,7 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         )
     return Cover(
         {
-            "title": f"{title}: {report.name}, {year}",
+            "title": t("{head}: {text}", head=title, text=f"{report.name}, {year}"),
             "subtitle": pick(programme.title),
             "lang": report.language.code,
             "date": report.period.end.isoformat(),
@@ -120,7 +120,8 @@ def _kind(report: Report, kind: str) -> str:
     t = report.t
     of_period = {"Q": t("Quarterly report"), "H": t("Semiannual report"), "": t("Annual report")}
     name = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
-    return f"{report.t('Draft')}: {name}" if _without_reason(report) else name
+    draft = report.t("{head}: {text}", head=report.t("Draft"), text=name)
+    return draft if _without_reason(report) else name
 
 
 def _without_reason(report: Report) -> str:
