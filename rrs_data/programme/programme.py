@@ -144,7 +144,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Region:
-    """A region that the programme is for; ``values`` are how a column of people writes it."""
+    """A region that the programme is for; ``values`` are how the registers write it."""
 
     country: str
     name: Texts
@@ -159,6 +159,8 @@ class Trainee:
     kinds: tuple[str, ...]
     definition: Texts
     source: Texts
+    roles: tuple[str, ...] = ()
+    """In attendances, of those who are trained; without them of all who take part."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,8 @@ class Programme:
     online: tuple[str, ...] = ()
     """The kinds of events that nobody travels to."""
     trainee: Trainee | None = None
+    taking_part: tuple[str, ...] = ()
+    """The roles in attendances of those who take part in an event; without them all do."""
 
     @property
     def message_language(self) -> str:

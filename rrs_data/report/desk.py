@@ -88,7 +88,8 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         )
         faults_of_names = misnamed(programme, directory, schema())
         raise_if_any([*uncounted(published, indicators, schema()), *faults_of_names])
-        code, when, (chosen,) = checked_request(programme, (country, year, period), language, 1)
+        spoken = language or programme.languages[0]
+        code, when, (chosen,) = checked_request(programme, (country, year, period), spoken, 1)
     except FaultsError as error:
         faults = error.faults
         gather(lambda: raise_if_any(faults), lambda: load_registers(source))

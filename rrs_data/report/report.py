@@ -271,19 +271,21 @@ class Report(Phrases):
 
 
 def misnamed(programme: Programme, params: Path, schema: Schema) -> Iterator[Fault]:
-    """Countries and kinds of events in ``programme.yml`` that no register may hold."""
-    trainings = programme.trainee.kinds if programme.trainee else ()
-    named: list[tuple[str, tuple[str, ...], Iterable[str]]] = [
-        ("host_country", ("countries",), programme.countries),
-        ("kind", ("online",), programme.online),
-        ("kind", ("trainee", "kinds"), trainings),
+    """Countries, kinds of events and roles in ``programme.yml`` that no register may hold."""
+    rule = programme.trainee
+    named: list[tuple[str, str, tuple[str, ...], Iterable[str]]] = [
+        ("events", "host_country", ("countries",), programme.countries),
+        ("events", "kind", ("online",), programme.online),
+        ("events", "kind", ("trainee", "kinds"), rule.kinds if rule else ()),
+        ("attendances", "role", ("trainee", "roles"), rule.roles if rule else ()),
+        ("attendances", "role", ("taking_part",), programme.taking_part),
     ]
-    for name, steps, values in named:
-        column = schema.column("events", name)
+    for register, name, steps, values in named:
+        column = schema.column(register, name)
         allowed = column.allowed if column else ()
         for value in [one for one in values if allowed and one not in allowed]:
             where = position(params / "programme.yml", *steps, value)
-            expected = f"what events have as {name}: {', '.join(allowed)}"
+            expected = f"what {register} have as {name}: {', '.join(allowed)}"
             yield Fault(where, value, expected, "correct it, or allow it in datapackage.json")
 
 

@@ -25,21 +25,17 @@ SAME_EVERYWHERE = {
 """The registers that code may name: they are the same in every programme."""
 
 PRODUCT = "the product is called RRS Reports"
-BY_HAND = "what a notebook opens when it is opened by hand: the project's own report"
 WORLD = "which papers and names a country has is no matter of a programme"
 REASONS = {
     "rrs_data/__init__.py": ("RRS", PRODUCT),
     "reports/archive/crate.yml.jinja": ("RRS", PRODUCT),
     "rrs_data/programme/programme.py": ("en", "the language that texts in code are written in"),
-    "notebooks/annual_report.ipynb": ("KG|ru", BY_HAND),
-    "notebooks/brief.ipynb": ("KG|ru", BY_HAND),
     "rrs_data/intake/privacy/name_words.yml": (r"\w+stan", WORLD),
     "rrs_data/intake/privacy/personal_data.yml": (r"\w+stan", WORLD),
 }
 """What may stand where, and why."""
 
 PENDING = {
-    "notebooks/brief.ipynb",
     "rrs_data/intake/synonyms.yml",
 }
 """Where it has still to be mended."""

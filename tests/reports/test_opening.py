@@ -32,7 +32,6 @@ def test_from_any_directory(tmp_path, monkeypatch):
         (("KG", "2014.0", "en"), ["“2014.0”", "did you mean YEAR=2014?"]),
         (("KG", None, "en"), ["YEAR", "nothing"]),
         (("KG", 2014, "kg"), ["LANGUAGE", "“kg”", "one of ru, en"]),
-        (("KG", 2014, ""), ["LANGUAGE", "nothing", "one of ru, en"]),
         (("XX", 2031, "de"), ["“XX”", "“2031”", "“de”"]),
     ],
 )

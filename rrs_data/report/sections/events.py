@@ -1,5 +1,7 @@
 """Events: where the country's people took part, what it hosted, whom it trained; the annexes."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from rrs_data.programme.programme import REGION
@@ -11,11 +13,19 @@ from rrs_data.report.sections.charting import Write, by_period, listing, parts
 EVENT = "events[event_id={event_id}]"
 """The key of an event."""
 
-TAKING_PART = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant,speaker]"
-"""The key of all who took part in or spoke at an event, wherever they came from."""
-
 BY_DATE = ["end", "event_id"]
 """By what events are sorted."""
+
+
+def taking_part(report: Report) -> str:
+    """The key of all who took part in an event, wherever they came from."""
+    part = with_roles(report.programme.taking_part)
+    return f"{REGION}/*/attendances[event_id={{event_id}}]{part}"
+
+
+def with_roles(roles: Sequence[str]) -> str:
+    """The part of attendances in some roles; all of them where none are named."""
+    return f"[role={','.join(roles)}]" if roles else ""
 
 
 def hosted(report: Report) -> Element | None:
@@ -52,7 +62,7 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
         ),
         t("Dates"): dates(report),
         t("Hours"): f"{REGION}/*/{EVENT}.contact_hours",
-        t("Participants"): f"{role}[event_id={{event_id}}]" if role else TAKING_PART,
+        t("Participants"): f"{role}[event_id={{event_id}}]" if role else taking_part(report),
     }
     return listing(events.sort_values(BY_DATE), columns)
 
@@ -66,7 +76,8 @@ def trainings(report: Report, held: pd.DataFrame) -> pd.DataFrame:
     t, rule = report.t, report.programme.trainee
     events = held[held["kind"].isin(rule.kinds if rule else ())]
     events = events[events["instructors"].eq(True)] if "instructors" in events else events
-    trainees = f"{REGION}/*/attendances[event_id={{event_id}}][role=participant]"
+    roles = (rule and rule.roles) or report.programme.taking_part
+    trainees = f"{REGION}/*/attendances[event_id={{event_id}}]{with_roles(roles)}"
     by_sex = {one: f"{trainees}[person.sex={one}]" for one in report.values("people", "sex")}
     records = events[["event_id"]].to_dict("records")
     columns: dict[str, str | Write] = {

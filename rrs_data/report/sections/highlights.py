@@ -67,8 +67,10 @@ def sentences(report: Report, most: int | None = None) -> Element:
         ),
         *_targets(report),
     ]
-    nothing = report.t("The registers hold no activities of {area} {in_period}.")
-    return Text.plain(*(found[:most] or [nothing]))
+    dated = {one.name for one in report.registers.schema.registers.values() if one.date}
+    if not found and not any(map(report.value, dated - {"finance"})):
+        found.append(report.t("The registers hold no activities of {area} {in_period}."))
+    return Text.plain(*found[:most])
 
 
 def _reach(report: Report) -> list[str]:

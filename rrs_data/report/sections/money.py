@@ -7,6 +7,7 @@ from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
+from rrs_data.report.sections.events import with_roles
 from rrs_data.report.sections.tracking import deviation
 from rrs_data.report.sources import counted_from
 
@@ -92,7 +93,7 @@ def unit_costs(report: Report) -> Element | None:
     """What a day of a participant and a place at a training cost."""
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
-    places = f"{REGION}/{report.span}/attendances{hosted}[role=participant,speaker]"
+    places = f"{REGION}/{report.span}/attendances{hosted}{with_roles(report.programme.taking_part)}"
     outputs = [
         (
             t("One participant for one day of an event"),

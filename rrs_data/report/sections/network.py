@@ -67,7 +67,8 @@ def hosts(report: Report) -> pd.DataFrame:
     found = found.rename_axis(columns="country")
     came = found.astype(float) > 0
     found = found.loc[came.any(axis=1), came.any()]
-    told = report.regional or report.country in {*found.index, *found.columns}
+    met = {*found.index, *found.columns}
+    told = len(met) > 1 and (report.regional or report.country in met)
     return found if told else found.head(0)
 
 

@@ -49,15 +49,6 @@ def _women(report: Report) -> Iterator[str]:
         )
 
 
-def caption_by_period(report: Report) -> str:
-    """How many people regional events brought together in the period."""
-    return report.n(
-        "Regional events brought together {n} CSO representative of {area} {in_period}",
-        "Regional events brought together {n} CSO representatives of {area} {in_period}",
-        report.actual("participants"),
-    )
-
-
 def by_country(report: Report) -> pd.DataFrame:
     """Unique people of the period by country and sex with the share of women, and of all countries.
 
@@ -72,7 +63,7 @@ def by_country(report: Report) -> pd.DataFrame:
     keys |= {t("Total"): code}
     keys |= {t("Share of women"): f"{of_all}{women}{{0[1]}}"} if women else {}
     rows = {one: (f"[country={one}]", f"[person.country={one}]") for one in people.index}
-    return grid(report, rows | ({REGION: ("", "")} if rows else {}), keys, "country")
+    return grid(report, rows | ({REGION: ("", "")} if len(rows) > 1 else {}), keys, "country")
 
 
 def regions(report: Report) -> Element | None:
@@ -96,17 +87,18 @@ def regions(report: Report) -> Element | None:
 def by_region(report: Report) -> pd.DataFrame:
     """A country's people by focus region, and the others, in the period and since the start."""
     t, focus = report.t, {} if report.regional else _focus(report)
-    roles = {} if report.final else {capital(report.period_name): "participants"}
+    roles = {capital(report.period_name): "participants"}
     roles |= {t("Since the start"): "participants_since_start"}
-    if not focus or not all(map(report.role, roles.values())):
+    known = {head: code for head, role in roles.items() if (code := report.role(role))}
+    if not focus or not known:
         return pd.DataFrame()
     rows = {name: part for name, (_, part) in focus.items()}
     others, column = "".join(rows.values()).replace("=", "!="), next(iter(rows.values()))
     rows[t("Other regions")] = others
     rows[t("Region not recorded")] = f"{column.partition('=')[0]}=]"
-    keys = {head: f"{report.role(role)}{{0}}" for head, role in roles.items()}
-    found = grid(report, rows, keys, t("Region"))
-    return found[(found.astype(float) > 0).any(axis=1)]
+    found = grid(report, rows, {head: f"{code}{{0}}" for head, code in known.items()}, t("Region"))
+    found = found[(found.astype(float) > 0).any(axis=1)]
+    return found.iloc[:, -1:] if report.final else found
 
 
 def _focus(report: Report) -> dict[str, tuple[str, str]]:
@@ -125,11 +117,12 @@ def _focus(report: Report) -> dict[str, tuple[str, str]]:
 def inclusion(report: Report) -> Element | None:
     """Women among the unique participants of the period, and what else is known of them."""
     achieved = report.achieved("participants")
-    if not achieved or not achieved.actual or report.actual("women").value is None:
+    if not achieved or not achieved.actual:
         return None
     columns = [by for by in achieved.indicator.by if by not in CHARTED]
     others = [by for by in columns if len(report.breakdown("participants", by)) > 1]
     titles = [NamedValues.of(report, by, [], "").title for by in others]
     listed = [parts(report, "participants", by, shares=True) for by in others]
     found = [f"{title}: {each}." for title, each in zip(titles, listed, strict=True)]
-    return Text.plain(*_women(report), *found)
+    told = [*_women(report), *found]
+    return Text.plain(*told) if told else None

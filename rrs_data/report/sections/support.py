@@ -3,7 +3,6 @@
 import pandas as pd
 
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import Write, grid, listing
@@ -20,17 +19,6 @@ def served_by_country(report: Report) -> pd.Series:
     return found if told else found.head(0)
 
 
-def caption_of_services(report: Report, served: pd.Series) -> str:
-    """How many CSOs of all countries used organizational development services."""
-    if served.empty:
-        return ""
-    return report.n(
-        "{n} CSO used organizational development services by {day}",
-        "{n} CSOs used organizational development services by {day}",
-        report.actual("development_services", scope=f"{REGION}/{report.span}/"),
-    )
-
-
 def services_by_kind(report: Report, services: pd.DataFrame) -> pd.DataFrame:
     """Services by kind: how many, and for how many organizations; all of them in the last row."""
     occurring = set(services["kind"])
@@ -42,18 +30,6 @@ def services_by_kind(report: Report, services: pd.DataFrame) -> pd.DataFrame:
         report.t("Organizations"): "services{0}.organisation_id",
     }
     return grid(report, parts, keys, report.t("Kind"))
-
-
-def grants(report: Report) -> Element | None:
-    """Number and sum of the period's grants."""
-    amount = report.actual("grants_amount")
-    sentence = report.mention(
-        "{In_period}, {n} grant was awarded to CSOs of {area}, {amount} in all.",
-        "{In_period}, {n} grants were awarded to CSOs of {area}, {amount} in all.",
-        report.actual("grants"),
-        amount=amount,
-    )
-    return Text.plain(*sentence) if sentence and amount.value is not None else None
 
 
 def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,119 @@
+"""What a programme does not have is left out of its report, without a trace and without a fault."""
+
+import csv
+import json
+import shutil
+
+import pytest
+import yaml
+
+from rrs_data import FaultsError, load_registers, open_report
+from rrs_data.report.desk import put_on_desk
+from rrs_data.report.sections import support
+from tests.conftest import PARAMS, REGISTERS
+from tests.reports.whole import outputs_of, words_of
+from tests.small_registers import shipped_rows
+
+NEEDED = ("organisations", "people", "events", "attendances", "targets")
+GONE = {
+    *("age_band", "region", "level", "contact_hours", "instructors", "capacity"),
+    *("place_ru", "place_en", "cost_instruction", "cost_participants", "cost_travel"),
+}
+"""Columns that no other programme need have."""
+
+KEPT = {"RRS-1": "P-1", "RRS-4": "P-2", "RRS-11": "P-3", "RRS-16": "P-4"}
+LACKED = ("online", "taking_part", "trainee", "groups", "regions", "acronyms", "marking")
+
+LEFT_OUT = (
+    *("Grant", "Prize", "Award by", "Services to", "Financial summary", "Budget", "USD"),
+    *("Regional networking", "Annex: trainings", "Hours", "All countries", "by age"),
+    *("Afghanistan", "online", "None", "nan "),
+)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """The report of a programme of one country with the registers that every programme has."""
+    root = tmp_path_factory.mktemp("bare")
+    schema = json.loads((REGISTERS / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {one["name"]: one for one in schema["resources"] if one["name"] in NEEDED}
+    for name, resource in resources.items():
+        fields = [one for one in resource["schema"]["fields"] if one["name"] not in GONE]
+        resource["schema"]["fields"] = fields
+        rows = [] if name == "targets" else list(filter(of_kyrgyzstan, shipped_rows()[name]))
+        with (root / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            heads = [one["name"] for one in fields]
+            writer = csv.DictWriter(file, heads, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+    resources["events"].pop("derived", None)
+    content = json.dumps(schema | {"resources": [*resources.values()]})
+    (root / "datapackage.json").write_text(content, encoding="utf-8")
+    programme = shipped("programme")
+    programme = {name: one for name, one in programme.items() if name not in LACKED}
+    programme["countries"] = {"KG": programme["countries"]["KG"]}
+    sheets = shipped("indicators")
+    sheets["indicators"] = [one for one in sheets["indicators"] if one["code"] in KEPT]
+    for sheet in sheets["indicators"]:
+        sheet["code"] = KEPT[sheet["code"]]
+        sheet["by"] = [one for one in sheet.pop("by", ()) if one not in GONE]
+        sheet["sources"][0]["where"].pop("event.level", None)
+    for name, content in {"programme": programme, "indicators": sheets}.items():
+        (root / f"{name}.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    return lambda year: open_report("KG", year, "en", registers=root, params=root)
+
+
+def shipped(name):
+    return yaml.safe_load((PARAMS / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def of_kyrgyzstan(row):
+    """Whether a row is of the country, or of an event and a person of it."""
+    own = [
+        {one[f"{name}_id"] for one in shipped_rows()[register] if one[country] == "KG"}
+        for name, register, country in (
+            ("event", "events", "host_country"),
+            ("person", "people", "country"),
+        )
+    ]
+    if "role" in row:
+        return row["event_id"] in own[0] and row["person_id"] in own[1]
+    return "KG" in (row.get("country"), row.get("host_country"))
+
+
+@pytest.mark.parametrize("year", [2014, "final"])
+def test_registers_columns_and_parameters(bare, year):
+    """Registers, columns and parameters that a programme lacks leave no word behind."""
+    words = "\n".join(map(words_of, outputs_of(bare(year))))
+    until_annex = words.partition("# Indicator reference sheets")[0]
+
+    assert "CSO representatives in regional events" in until_annex
+    assert [] == [word for word in LEFT_OUT if word in until_annex]
+
+
+def test_a_slip_of_the_pen_is_still_a_fault(bare):
+    """What neither the programme's registers nor the package's have is no absence."""
+    report = bare(2014)
+
+    assert None is report.value("grants.amount")
+    assert report.breakdown("participants", by=["age_band", "sex"]).empty
+    with pytest.raises(FaultsError, match="age_bnad"):
+        report.breakdown("participants", by="age_bnad")
+
+
+def test_grants_of_older_registers(tmp_path, report_of):
+    """Registers without level, partner and status of grants load, and the table has none."""
+    shutil.copytree(REGISTERS, tmp_path, dirs_exist_ok=True)
+    rows = [list(row.items()) for row in shipped_rows()["grants"]]
+    with (tmp_path / "grants.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [part[at] for part in row if part[0] not in ("partner_id", "level", "status")]
+            for at, row in [(0, rows[0]), *((1, row) for row in rows)]
+        )
+    registers = load_registers(tmp_path)
+    report = report_of("KG", 2014, "en", registers=registers)
+    put_on_desk(report)
+    table = support.table_of_grants(report, report.rows("grants"))
+
+    assert () == registers.warnings
+    assert ["Grant", "Organization", "Purpose", "Awarded", "Amount"] == list(table)
