@@ -38,7 +38,6 @@ def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, str | Write] = {
         t("Grant"): f"title_{code}",
         t("Organization"): f"organisation.title_{code}",
-        t("Purpose"): "purpose",
         t("Level"): "level",
         t("Overseen by"): f"partner.title_{code}",
         t("Awarded"): "awarded",
