@@ -107,7 +107,8 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     """A map with an arrow for each row of the travels; it says its numbers host by host."""
     own, number = None if report.regional else report.country, report.language.number
-    picture = country_map(travels, _words(report, travels), number, own=own)
+    words = _words(report, travels)
+    picture = country_map(travels, words, number, own=own)
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
     shown = [report.regional or host == own for host in people.index]
     totals = [
@@ -116,7 +117,7 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     ]
     people = people.rename(index=report.country_name, columns=report.country_name)
     lead = report.t("Guests by host country and the country that they came from")
-    names = [f"{one.name} ({report.country_name(one.country)})" for one in _regions(report)]
+    names = [f"{one.name} ({report.country_name(one.country)})" for one in words.regions]
     if names:
         lead = f"{report.t('Regions marked: {regions}.', regions=', '.join(names))} {lead}"
     return remember(picture, people, totals, f"{lead}: ")
