@@ -1,8 +1,6 @@
 """The brand: the colours and the typeface of ``_brand.yml``, as both engines take them.
 
-The typeface comes from its wheel, whole for Typst and as a subset inside the HTML. Only upright
-weights are used: the italics of Source Sans Pro have no Cyrillic. DejaVu Sans, which comes with
-matplotlib, stands in for letters that Source Sans Pro lacks.
+The typeface (:mod:`rrs_data.language.typeface`) is whole for Typst, and a subset inside the HTML.
 """
 
 import base64
@@ -12,16 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import font_source_sans_pro
-import matplotlib as mpl
 import yaml
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from reports.project import BRAND
-
-PRINTED = ("Light", "Regular", "Semibold", "Bold")
-"""The weights that the PDF may use."""
+from rrs_data.language.typeface import font_files, source_sans
 
 SHOWN = {"Regular": 400, "Semibold": 600}
 """The weights that the HTML carries, by their CSS names."""
@@ -65,9 +59,7 @@ def load_brand(path: Path = BRAND) -> Brand:
 def copy_fonts(directory: Path) -> None:
     """Copy the fonts that the PDF may use, and no others, into a new directory."""
     directory.mkdir()
-    fallback = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    fonts = [fallback / "DejaVuSans.ttf", fallback / "DejaVuSans-Bold.ttf"]
-    for path in (*map(_source_sans, PRINTED), *fonts):
+    for path in font_files():
         shutil.copyfile(path, directory / path.name)
 
 
@@ -89,12 +81,8 @@ def _woff(weight: str) -> str:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(LETTERS))
     file = io.BytesIO()
-    with TTFont(_source_sans(weight), recalcTimestamp=False, lazy=True) as font:
+    with TTFont(source_sans(weight), recalcTimestamp=False, lazy=True) as font:
         subsetter.subset(font)
         font.flavor = "woff"
         font.save(file)
     return base64.b64encode(file.getvalue()).decode("ascii")
-
-
-def _source_sans(weight: str) -> Path:
-    return Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{weight}.ttf"

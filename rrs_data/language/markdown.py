@@ -21,6 +21,9 @@ BLANKS = re.compile("[\t\n\v\f\r \u2028\u2029]+")
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories that show nothing: control and direction marks, lone surrogates."""
 
+JOINERS = "\u200c\u200d"
+"""They show nothing themselves, but shape the letters of a word that they stand in."""
+
 LINE = 112
 """The dashes of a table's rule: beyond pandoc's 72 columns they are the columns' widths.
 
@@ -56,7 +59,12 @@ def escape(text: object) -> str:
     characters. Characters that show nothing and can only mislead are left out.
     """
     line = BLANKS.sub(" ", str(text)).strip(" ")
-    shown = "".join(char for char in line if unicodedata.category(char) not in UNSEEN)
+    shown = "".join(
+        char
+        for char, before, after in zip(line, f" {line}", f"{line[1:]} ", strict=False)
+        if unicodedata.category(char) not in UNSEEN
+        or (char in JOINERS and before.isalpha() and after.isalpha())
+    )
     return PUNCTUATION.sub(r"\\\1", shown)
 
 

@@ -112,6 +112,23 @@ def test_invisible():
         assert ("text-invisible", {"characters": f"U+{ord(sign):04X}"}) == breach
 
 
+def test_joiners_shape_words():
+    """A joiner between letters is part of a word, as in Persian; anywhere else nobody sees it."""
+    for sign in "\u200c\u200d":
+        assert ("می" + sign + "خواهم", None) == check_text("می" + sign + "خواهم", column())
+        for text in (f"a {sign}b", f"{sign}a", f"1{sign}2"):
+            _, breach = check_text(text, column())
+            assert ("text-invisible", {"characters": f"U+{ord(sign):04X}"}) == breach
+
+
+def test_what_no_font_has_is_named():
+    """Characters of the fonts' scripts and signs pass; others are reported by their numbers."""
+    for text in ("☎ ① 😀", "е́ й̆", "گزارش سالانه", "ქართული"):
+        assert (text, None) == check_text(text, column())
+    found = ("text-unprintable", {"characters": "U+4E2D, U+1F389"})
+    assert ("中 🎉 中", found) == check_text("中 🎉 中", column())
+
+
 def test_one_rule_for_a_cell():
     """A text that breaks several rules breaks the first; what looks personal comes before all.
 

@@ -34,7 +34,7 @@ TITLES = (
     "<img src=x onerror=alert(3)> <iframe src=//x.example>",
     "::: {.note} ![a](b.png){width=1} ~~s~~ ^u^",
     LONG,
-    "%s %d {0} {value} {language}",
+    "%s %d {0} {value} {language} ☎ ① 😀 ♻ ∑ ქართული",
 )
 """Titles that some format or other would run, swallow or be broken by."""
 

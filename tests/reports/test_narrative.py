@@ -21,7 +21,8 @@ from tests.conftest import PARAMS
 STORY = """\
 ### Guests and hosts
 
-Kyrgyzstan was a host.[^who] See [their page](https://example.org/a "Page"){.x onclick="x()"}.
+Kyrgyzstan was a host.[^who] See
+[their page](https://example.org/a "Page"){.x ping="https://e.example" onclick="x()"}.
 
 > What one had tried, another could ask about.
 

@@ -14,6 +14,7 @@ from rrs_data.intake.findings import RULES
 from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK
+from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
 
@@ -21,10 +22,12 @@ LONGEST = 5000
 """Characters of a cell: longer text is no title and no place, and no page could hold it."""
 
 INVISIBLE = (
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"|(?<![^\W\d_])[\u200c\u200d]|[\u200c\u200d](?![^\W\d_])"
 )
-"""Control characters, soft hyphens, zero-width and direction marks, for RE2 and for Python."""
+"""Control characters, soft hyphens, zero-width and direction marks; joiners within words are seen:
+they shape the letters beside them."""
 
 TOTAL = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|sum|(?:под)?итог|итого|всего|сумма|жыйынтыгы|бардыгы|барлығы"
@@ -70,11 +73,8 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
     """A cell's text in the registers' form, and the first rule that it breaks."""
     if text == "":
         return "", ("required", {}) if column.required else None
-    if len(text) > LONGEST:
-        return text, ("text-long", {"length": len(text), "most": LONGEST})
-    if unseen := re.findall(INVISIBLE, text):
-        codes = [f"U+{ord(character):04X}" for character in dict.fromkeys(unseen)]
-        return text, ("text-invisible", {"characters": ", ".join(codes)})
+    if breach := _not_shown(text, column):
+        return text, breach
     if column.type == "string" and not column.allowed and "pattern" not in column.constraints:
         return text, _personal(text, column)
     try:
@@ -85,6 +85,17 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
     breach = _broken(form, column)
     found = breach and _personal(text, column)
     return form, found if found and stops(found) else breach
+
+
+def _not_shown(text: str, column: Column) -> Breach | None:
+    """What no page could show of a text."""
+    if len(text) > LONGEST:
+        return "text-long", {"length": len(text), "most": LONGEST}
+    unseen = re.findall(INVISIBLE, text)
+    characters = dict.fromkeys(unseen or (unprintable(text) if column.type == "string" else ()))
+    codes = ", ".join(f"U+{ord(character):04X}" for character in characters)
+    rule = "text-invisible" if unseen else "text-unprintable"
+    return (rule, {"characters": codes}) if codes else None
 
 
 def stops(breach: Breach) -> bool:
