@@ -29,7 +29,7 @@ ROOM = 1.1
 SMALLEST = 0.06
 """Segments that are a smaller share of the longest bar have no room for their number."""
 
-PLAIN = ("brand:primary", "brand:accent", "brand:men", "brand:women", "brand:not-recorded")
+PLAIN = ("brand:primary", "brand:others", "brand:men", "brand:women", "brand:not-recorded")
 """The colours of series that have none of their own."""
 
 EDGE = 2.0

@@ -4,7 +4,7 @@ A colour of ``_brand.yml`` is one of matplotlib's own with ``brand:`` before its
 here and in any other: ``frame.plot.bar(color="brand:women")``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from rrs_data.programme.parameters import read_params
 STYLE = Path(__file__).with_name("house.mplstyle")
 """The family of letters, the order of colours, and how names of series stand above a chart."""
 
-COUNTRIES = 8
-"""How many colours for countries a brand has; further ones begin with the first again."""
+DARK = "dark-"
+"""How the name of a colour begins that stands for another on a dark page."""
+
+_DARK: dict[str, str] = {}
 
 
 def use_brand(file: Path) -> None:
@@ -32,25 +34,21 @@ def use_brand(file: Path) -> None:
     palette = read_params(file, "brand")["color"]["palette"]
     known = get_named_colors_mapping()
     for name, code in palette.items():
-        known[f"brand:{name}"] = code
+        known[f"brand:{name}"] = code.lower()
+    pairs = {name: palette.get(f"{DARK}{name}") for name in palette}
+    _DARK.clear()
+    _DARK.update({colour(name): dark.lower() for name, dark in pairs.items() if dark})
     _use_style()
 
 
-def colour_countries(codes: Iterable[str]) -> None:
-    """Give the countries of a programme the brand's colours for countries, in their order."""
-    known = get_named_colors_mapping()
-    for number, code in enumerate(codes):
-        known[f"brand:country-{code.lower()}"] = known[f"brand:country-{number % COUNTRIES + 1}"]
+def in_the_dark() -> Mapping[str, str]:
+    """The colours that stand for those of charts on a dark page; tints are among them once made."""
+    return _DARK
 
 
 def colour(name: str) -> str:
     """A colour of the brand by its name, as ``#rrggbb``."""
     return to_hex(f"brand:{name}")
-
-
-def colour_of_country(code: str) -> str:
-    """The colour that a country has in every chart."""
-    return colour(f"country-{code.lower()}")
 
 
 def contrasting(over: ColorType) -> str:
@@ -73,15 +71,16 @@ def _luminance(one: ColorType) -> float:
 
 
 def tint(one: str, share: float, ground: str = "brand:background") -> str:
-    """A colour laid thinly over another."""
-    top, bottom = np.array(to_rgb(one)), np.array(to_rgb(ground))
-    return to_hex(tuple(share * top + (1 - share) * bottom))
+    """A colour laid thinly over another; in the dark their own ones are."""
+    top, bottom = to_hex(one), to_hex(ground)
+    mixed = _mix(top, bottom, share)
+    if top in _DARK or bottom in _DARK:
+        _DARK[mixed] = _mix(_DARK.get(top, top), _DARK.get(bottom, bottom), share)
+    return mixed
 
 
-def strongest_tint(one: str) -> str:
-    """The strongest tint of a colour on which text is still easy to read (5.5:1)."""
-    tints = (tint(one, share / 100) for share in range(45, 0, -5))
-    return next(tint for tint in tints if contrast(colour("foreground"), tint) >= 5.5)
+def _mix(top: str, bottom: str, share: float) -> str:
+    return to_hex(tuple(share * np.array(to_rgb(top)) + (1 - share) * np.array(to_rgb(bottom))))
 
 
 @lru_cache

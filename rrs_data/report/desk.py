@@ -18,7 +18,7 @@ from matplotlib.figure import Figure as Picture
 from pandas.io.formats.style import Styler
 
 from rrs_data.charts.bars import drawn_from
-from rrs_data.charts.colours import colour_countries, use_brand
+from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.descriptor import schema_of
@@ -105,7 +105,6 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         period=when,
         params=directory,
     )
-    colour_countries(programme.countries)
     put_on_desk(report)
     return report
 

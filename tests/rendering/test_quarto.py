@@ -109,7 +109,7 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     assert 6 == len(list((directory / typst["font-paths"]).glob("*.ttf")))
     assert {"enabled": False, "echo": False} == project["execute"]
     assert [] == list(directory.rglob("_brand.y*ml"))
-    assert "17506b" == project["rrs-colours"]["primary"]
+    assert "17697f" == project["rrs-colours"]["primary"]
     assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
     assert [r"attached\/a\.csv"] == [one["path"] for one in project["rrs-attachments"]]
     assert [r"rrs\-KG\.pdf"] == [one["file"] for one in project["rrs-links"]]

@@ -17,11 +17,9 @@ from matplotlib.transforms import Bbox
 from rrs_data.charts.bars import drawn_from, stacked_bars, target_marks
 from rrs_data.charts.colours import (
     colour,
-    colour_countries,
-    colour_of_country,
     contrast,
     contrasting,
-    strongest_tint,
+    in_the_dark,
 )
 from rrs_data.charts.maps import HEIGHT, WIDTH, Outlined, Words, country_map
 from rrs_data.charts.shapes import WORLD, Frame, Shape, read_outlines, world
@@ -120,21 +118,20 @@ def test_nothing_to_draw():
     assert "<svg" in svg(stacked_bars(frame.head(0), whole))
 
 
-def test_colours(shipped):
+def test_colours():
     """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
 
-    No two countries share a colour. The measure itself is that of WCAG. Any chart of matplotlib's
-    may take the brand's colours by their names.
+    So can they in the dark. The measure itself is that of WCAG. Any chart of matplotlib's may take
+    the brand's colours by their names.
     """
     assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
-    for name in ("primary", "accent", "women", "men", "not-recorded"):
+    for name in ("primary", "women", "men", "not-recorded"):
         assert contrast(f"brand:{name}", contrasting(f"brand:{name}")) >= 4.5
         assert contrast(f"brand:{name}", "brand:background") >= 3
-    countries = {code: colour_of_country(code) for code in shipped.programme.countries}
-    for one in countries.values():
-        assert contrast(one, "brand:background") >= 3
-        assert contrast("brand:foreground", strongest_tint(one)) >= 4.5
-    assert all(one != other for one, other in combinations(countries.values(), 2))
+    for name in ("own", "others", "met", "above", "below"):
+        assert contrast(f"brand:{name}", "brand:background") >= 3
+    for light, dark in in_the_dark().items():
+        assert contrast(dark, "brand:dark-background") >= 3 or contrast(light, "#ffffff") < 3
     (line,) = Figure().add_subplot().plot(1, color="brand:women")
     assert colour("women") == to_hex(line.get_color())
 
@@ -246,7 +243,6 @@ def test_a_map_of_little():
 )
 def test_a_map_of_any_countries(countries):
     """Wherever the countries lie, texts keep clear of each other and of the picture's edge."""
-    colour_countries(countries)
     ways = [(home, host, 7) for home in countries for host in countries if home != host]
     travels = pd.DataFrame(ways, columns=["home", "host", "people"])
     names = {code: f"Country {code}" for code in countries}

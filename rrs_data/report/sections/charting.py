@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import stacked_bars
-from rrs_data.charts.colours import colour_of_country
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
 from rrs_data.report.absences import lacks
@@ -49,7 +48,8 @@ def _colours(frame: pd.DataFrame) -> Sequence[str]:
     if len(frame.columns) > 1:
         return ()
     if str(frame.index.name).endswith("country"):
-        return [colour_of_country(str(code)) for code in frame.index]
+        own = on_desk().country
+        return [f"brand:{'own' if code == own else 'primary'}" for code in frame.index]
     return ["brand:primary"] * len(frame)
 
 

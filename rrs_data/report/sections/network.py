@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import remember
-from rrs_data.charts.maps import Outlined, Words, country_map
+from rrs_data.charts.maps import Outlined, Words, country_map, cover_map
 from rrs_data.charts.shapes import read_outlines, world
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.programme.programme import REGION
@@ -102,6 +102,12 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(pairs, columns=["home", "host", "people"], dtype=object)
     shown = {*frame["home"], *frame["host"]} <= set(world())
     return frame if shown else frame.head(0)
+
+
+def draw_cover(report: Report) -> Picture:
+    """The report's country in the programme's network, for the cover: a picture without a word."""
+    shown = [code for code in report.programme.countries if _takes_part(report, code)]
+    return cover_map(travels(report, hosts(report)), shown, report.country)
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
