@@ -62,9 +62,9 @@ def test_words_are_those_of_the_period(open_, country, year, period, language):
 
 COLUMNS = {
     ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "% of target", "2014 so far",
-                         "Programme"],
+                         "Program"],
     ("KG", 2014, ""): ["Baseline", "2013", "Target", "Actual", "% of target", "Deviation",
-                       "Programme"],
+                       "Program"],
     ("KG", "final", ""): ["Baseline", "2013", "2014", "2015", "Target", "Actual", "% of target",
                           "Deviation"],
 }  # fmt: skip
