@@ -12,6 +12,7 @@ local QUOTES = {
 }
 local language = ""
 local brief = false
+local words = { breakdown = "" }
 
 local function typst_block(text) return pandoc.RawBlock("typst", text) end
 local function typst_inline(text) return pandoc.RawInline("typst", text) end
@@ -48,6 +49,8 @@ local read_language = {
   Meta = function(meta)
     language = meta.lang and pandoc.utils.stringify(meta.lang):sub(1, 2) or language
     brief = meta.rrs and meta.rrs.brief or false
+    local labels = meta.rrs and meta.rrs.labels or {}
+    words.breakdown = pandoc.utils.stringify(labels.breakdown or "")
   end,
 }
 
@@ -100,8 +103,68 @@ local function natural_widths(tbl)
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], pandoc.ColWidthDefault } end)
 end
 
+-- A row that begins with an empty span of one of these classes runs over the columns: a group's over
+-- all of them, above its rows; the others over all but the first, whose head then spans them too.
+local ACROSS = { group = true, reason = true, breakdown = true }
+
+local function across(row)
+  for at, cell in ipairs(row.cells) do
+    local block = cell.contents[1]
+    local first = block and block.content and block.content[1]
+    local kind = first and first.t == "Span" and #first.content == 0 and first.classes[1]
+    if kind and ACROSS[kind] then
+      block.content:remove(1)
+      return kind, at, cell
+    end
+  end
+end
+
+local function cell_across(cell, columns, kind)
+  cell.alignment = "AlignLeft"
+  cell.col_span = columns
+  cell.attr.classes:insert(kind)
+  if kind == "breakdown" then
+    local summary = { pandoc.RawBlock("html", "<details><summary>" .. words.breakdown .. "</summary>") }
+    cell.contents = pandoc.Blocks(summary) .. cell.contents .. { pandoc.RawBlock("html", "</details>") }
+  end
+  if kind == "reason" and TYPST then
+    cell.contents = { typst_block("#report-reason["), cell.contents[1], typst_block("]") }
+  end
+  return cell
+end
+
+local function grouped(tbl)
+  local bodies = pandoc.List()
+  local function body()
+    bodies:insert({ attr = pandoc.Attr(), row_head_columns = 0, head = {}, body = pandoc.List() })
+    return bodies[#bodies]
+  end
+  for _, whole in ipairs(tbl.bodies) do
+    local own, named = body(), nil
+    for _, row in ipairs(whole.body) do
+      local kind, at, cell = across(row)
+      if kind == "group" then
+        own = #own.body > 0 and body() or own
+        own.head = { pandoc.Row({ cell_across(cell, #tbl.colspecs, kind) }, pandoc.Attr("", { kind })) }
+      elseif kind and (kind ~= "breakdown" or HTML) and named then
+        named.row_span = named.row_span + 1
+        own.body:insert(pandoc.Row({ cell_across(cell, #tbl.colspecs - at + 1, kind) }, pandoc.Attr("", { kind })))
+      elseif not kind then
+        named = row.cells[1]
+        own.body:insert(row)
+      end
+    end
+  end
+  if #bodies > 1 or #bodies[1].head > 0 then
+    tbl.classes:insert("grouped")
+  end
+  tbl.bodies = bodies
+  return tbl
+end
+
 local function accessible_table(tbl)
   natural_widths(tbl)
+  tbl = grouped(tbl)
   if TYPST then
     tbl.classes:insert("typst:no-figure")
     return { typst_block("#report-table["), tbl, typst_block("]") }
@@ -109,12 +172,16 @@ local function accessible_table(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for column in ipairs(row.cells) do scoped(row, column, "col") end
   end
-  for _, body in ipairs(tbl.bodies) do
+  for number, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.head) do scoped(row, 1, "rowgroup") end
     if #tbl.colspecs > 1 then
       body.row_head_columns = 1
-      for _, row in ipairs(body.body) do scoped(row, 1, "row") end
+      for _, row in ipairs(body.body) do
+        if #row.cells > 1 then scoped(row, 1, "row") end
+      end
     end
   end
+  tbl.bodies = tbl.bodies
   return tbl
 end
 
@@ -147,6 +214,22 @@ local function typst_tiles(div)
   return blocks
 end
 
+-- How much of a target was reached: a bar, and a line where the target is. Beyond BEYOND of it the bar
+-- ends at the edge. What it shows is said by the number beside it.
+
+local BEYOND = 1.6
+
+local function bullet(span)
+  local share = math.min(math.max(tonumber(span.attributes.share) or 0, 0), BEYOND) / BEYOND
+  local status = (span.attributes.status or ""):match("^%l+$") or "met"
+  if TYPST then return typst_inline(("#report-bullet(%.3f, %.3f, \"%s\")"):format(share, 1 / BEYOND, status)) end
+  if HTML then
+    return pandoc.RawInline("html", ('<svg class="bullet %s" viewBox="0 0 160 12" preserveAspectRatio="none" '
+      .. 'aria-hidden="true"><rect class="ground" width="160" height="12"/><rect y="2.5" width="%.1f" height="7"/>'
+      .. '<rect class="mark" x="99" width="2.5" height="12"/></svg>'):format(status, share * 160))
+  end
+end
+
 local function wrapped(opening, content, closing)
   local inlines = pandoc.List({ typst_inline(opening) })
   inlines:extend(content)
@@ -156,11 +239,15 @@ end
 
 local own_spans = {
   Span = function(span)
+    if span.classes:includes("bullet") then return bullet(span) end
     if not TYPST then return nil end
     for _, class in ipairs(span.classes) do
       local status = class:match("^status%-(%l+)$")
       if status then return wrapped('#report-status("' .. status .. '")[', span.content, "]") end
       if class == "nowrap" then return wrapped("#box[", span.content, "]") end
+      if class == "code" or class == "target" then
+        return wrapped("#report-" .. class .. "[", span.content, "]")
+      end
     end
   end,
 }

@@ -27,12 +27,42 @@ local function unbroken(inlines)
   return inlines:walk({ Space = function() return pandoc.Str(NBSP) end })
 end
 
+-- A bar of letters that say nothing: shaded blanks, and a line where the target is.
+local BAR, BEYOND = 24, 1.6
+local shades = {}
+
+local read_shades = {
+  Meta = function(meta)
+    for name, value in pairs(meta["rrs-colours"] or {}) do
+      shades[name] = pandoc.utils.stringify(value)
+    end
+  end,
+}
+
+local function bullet(span)
+  local share = math.min(tonumber(span.attributes.share) or 0, BEYOND) / BEYOND
+  local colour, mark = shades[span.attributes.status] or shades.quiet, math.floor(BAR / BEYOND)
+  local inlines = pandoc.Inlines({ pandoc.LineBreak() })
+  for at = 1, BAR do
+    local shade = at <= math.floor(share * BAR + 0.5) and colour or shades.surface
+    local letter = at == mark + 1 and "|" or NBSP
+    inlines:insert(xml('<w:r><w:rPr><w:sz w:val="12"/><w:shd w:val="clear" w:color="auto" w:fill="' .. shade
+      .. '"/></w:rPr><w:t xml:space="preserve">' .. letter .. "</w:t></w:r>"))
+  end
+  return inlines
+end
+
 local spans = {
   Span = function(span)
     for _, class in ipairs(span.classes) do
       local status = STATUS[class:match("^status%-(%l+)$") or ""]
       if status then return lettered(status, span.content) end
       if class == "nowrap" then return unbroken(span.content) end
+      if class == "code" then return lettered("Quiet", span.content) end
+      if class == "target" then
+        return pandoc.Inlines({ pandoc.LineBreak(), lettered("Quiet", span.content) })
+      end
+      if class == "bullet" then return bullet(span) end
     end
   end,
 }
@@ -58,7 +88,10 @@ local function cells_styled(tbl)
     end
   end
   rows_styled(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do rows_styled(body.body) end
+  for _, body in ipairs(tbl.bodies) do
+    rows_styled(body.head)
+    rows_styled(body.body)
+  end
   return tbl
 end
 
@@ -86,7 +119,9 @@ local function measures(tbl)
   for column = 1, #tbl.colspecs do found[column] = { word = 3, text = 3 } end
   local function measure_rows(rows, weight)
     for _, row in ipairs(rows) do
-      for column, cell in ipairs(row.cells) do measure(cell, found[column], weight) end
+      for column, cell in ipairs(row.cells) do
+        if cell.col_span == 1 then measure(cell, found[column], weight) end
+      end
     end
   end
   measure_rows(tbl.head.rows, BOLD)
@@ -204,4 +239,4 @@ local front = {
   end,
 }
 
-return { spans, blocks, front }
+return { read_shades, spans, blocks, front }

@@ -35,11 +35,12 @@ SPANS = (
     *("figure", "explained", "source"),
     *("status-met", "status-above", "status-below"),
     "nowrap",
+    *("group", "reason", "breakdown", "code", "target", "bullet"),
 )
 """The classes of bracketed spans: figures and what leads to how they were counted, an indicator's
-status, and text that stays on one line."""
+status, text that stays on one line, and what the table of indicators is made of."""
 
-ATTRIBUTES = ("indicator", "register")
+ATTRIBUTES = ("indicator", "register", "share", "status")
 """The attributes of divs and spans, besides a class."""
 
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}

@@ -80,7 +80,7 @@
     const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
     const body = table.tBodies[0];
     const rows = [...(body?.rows ?? [])];
-    if (rows.length <= LONG || !heads.some(isNumeric)) continue;
+    if (rows.length <= LONG || !heads.some(isNumeric) || table.matches(".grouped")) continue;
     for (const head of heads.filter(one => !isDated(rows, one.cellIndex))) {
       const button = document.createElement("button");
       button.type = "button";

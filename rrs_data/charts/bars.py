@@ -32,9 +32,6 @@ SMALLEST = 0.06
 PLAIN = ("brand:primary", "brand:others", "brand:men", "brand:women", "brand:not-recorded")
 """The colours of series that have none of their own."""
 
-EDGE = 2.0
-"""The share of a target beyond which a mark stands at the edge of the chart."""
-
 VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold", "color": "brand:foreground"}
 """How a value at the end of a bar or line is written."""
 
@@ -112,27 +109,6 @@ def _write_inside(axes: Axes, bars: BarContainer, values: pd.Series, write: Writ
 def written(value: float, write: Write) -> str:
     """A number as it is written in the report."""
     return value.text if isinstance(value, Number) else write(value)
-
-
-def target_marks(
-    shares: pd.Series, colours: Sequence[str], write: Write, target_name: str
-) -> Figure:
-    """How far each actual came towards its target: a dot on a line, the target marked at 100 %.
-
-    ``shares`` are actual over target; what lies beyond 200 % stands at the edge with its value.
-    """
-    edge = min(max([*shares, ROOM]), EDGE)
-    figure, axes = _canvas(list(map(str, shares.index)), edge, row=0.26)
-    rows, shown = range(len(shares)), [min(float(share), edge) for share in shares]
-    axes.axvline(1, color="brand:foreground", linewidth=1, zorder=1)
-    axes.hlines(rows, 0, shown, color="brand:line", linewidth=2, zorder=2)
-    axes.scatter(shown, rows, color=list(colours), s=48, zorder=3)
-    plate: dict[str, Any] = {"facecolor": "brand:background", "edgecolor": "none", "pad": 0.8}
-    for row, (share, at) in enumerate(zip(shares, shown, strict=True)):
-        axes.text(at + 0.04, row, written(share, write), va="center", bbox=plate, **VALUE)
-    middle: dict[str, Any] = {"ha": "center", "va": "bottom"}
-    axes.text(1, -0.85, target_name, fontsize=9, color="brand:foreground", **middle)
-    return remember(figure, shares.to_frame(""), lead=f"{shares.name}: ")
 
 
 def _canvas(categories: Sequence[str], longest: float, row: float = ROW) -> tuple[Figure, Axes]:

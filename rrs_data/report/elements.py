@@ -75,7 +75,7 @@ class Table:
     """A table with a number and a caption. Cells are Markdown; ``numeric`` columns go right.
 
     ``source`` says in Markdown where figures come from that no indicator counts; ``more`` are other
-    representations.
+    representations, ``what`` is what the report is told of it besides.
 
         show(Table("tbl-days", "Days", ["Event", "Days"], [["School", "5"]], numeric=[1]))
     """
@@ -87,6 +87,7 @@ class Table:
     numeric: Sequence[int] = ()
     source: str = ""
     more: Bundle = field(default_factory=dict)
+    what: Bundle = field(default_factory=dict)
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """A pipe table for the report."""
@@ -97,7 +98,8 @@ class Table:
             "text/html": f"<p><b>{html.escape(plain(self.caption))}</b></p>" + preview(table),
             **self.more,
         }
-        return data, {"role": "table", "label": self.label, **_caption(self.caption, self.source)}
+        what = {"role": "table", "label": self.label, **self.what}
+        return data, what | _caption(self.caption, self.source)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def test_any_code_is_reported(other):
     texts = [data.get("text/markdown", "") for data, _ in found]
     tables = {what["label"] for _, what in found if "label" in what}
 
-    assert {"tbl-indicators", "tbl-participants", "fig-targets", "tbl-published"} <= tables
+    assert {"tbl-indicators", "tbl-participants", "tbl-published"} <= tables
     for code in CODES.values():
         assert any(f"{{#explain-{code.lower()}}}" in text for text in texts)
     assert not any(re.search(r"\{\.figure register=\"[^\"]*(EU-2|A1|RRS)", text) for text in texts)

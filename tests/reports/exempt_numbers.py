@@ -12,6 +12,7 @@ PARTS = {
     "contents": "numbers of sections in the contents",
     "header-section-number": "numbers of sections",
     "counted": "explanations: they are what the figures lead to",
+    "reason": "reasons that a person wrote",
 }
 """Parts of a page by their class."""
 
@@ -21,9 +22,6 @@ SECTIONS = {
     "Plan for the next period": "a person wrote it",
 }
 """Sections by their English titles."""
-
-AFTER = {"Reasons for deviations:": "reasons that a person wrote, until the next heading"}
-"""Texts after which a section is a person's."""
 
 SHEETS = ("definition", "rationale", "limitations", "source", "method", "frequency")
 """The words of an indicator's sheet: a person wrote them in ``params/indicators.yml``."""

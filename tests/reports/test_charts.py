@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from rrs_data.charts.bars import drawn_from, stacked_bars, target_marks
+from rrs_data.charts.bars import drawn_from, stacked_bars
 from rrs_data.charts.colours import (
     colour,
     contrast,
@@ -98,16 +98,6 @@ def test_stacked_bars():
     drawn = drawn_from(figure)
     assert drawn is not None
     assert frame is drawn.frame
-
-
-def test_target_marks():
-    """What lies far beyond the target stands at the edge and is written as it is."""
-    shares = pd.Series([0.5, 1, 7], ["A", "B", "C"])
-    figure = target_marks(shares, ["brand:primary"] * 3, "{:.0%}".format, "target")
-    marks = np.asarray(figure.axes[0].collections[-1].get_offsets())[:, 0].tolist()
-
-    assert [0.5, 1.0, 2.0] == marks
-    assert {"50%", "100%", "700%", "target"} <= set(texts(figure))
 
 
 def test_nothing_to_draw():
@@ -200,7 +190,7 @@ def test_alternative_text_states_every_number(report_of, country, language):
     assert plain(alt).startswith(plain(finding))
     assert shown
     for code, number in shown:
-        assert f"{report.country_name(code)} — {number}" in alt
+        assert f"{report.country_name(code)} – {number}" in alt
 
 
 def test_findings_of_the_map(report_of):
@@ -212,7 +202,7 @@ def test_findings_of_the_map(report_of):
     assert "Кыргызстан\n30 гостей" in texts(map_of(report_of("KG", 2014, "ru")))
     assert (
         "Most people from other countries at regional events in fiscal year 2014: "
-        "Kazakhstan and Tajikistan — 194"
+        "Kazakhstan and Tajikistan – 194"
     ) == finding
 
 

@@ -36,7 +36,7 @@ def test_without_any_role(report_of, country):
         what["label"]: data.get("text/markdown", "") for data, what in found if "label" in what
     }
 
-    assert {"fig-targets", "fig-finance"} == {label for label in tables if label.startswith("fig")}
+    assert {"fig-finance"} == {label for label in tables if label.startswith("fig")}
     assert all(code.replace("-", r"\-") in tables["tbl-indicators"] for code in sheets)
     assert {"tbl-participants", "tbl-hosts", "tbl-prizes"}.isdisjoint(tables)
 

@@ -11,7 +11,7 @@ import rrs_data
 from rrs_data.charts.bars import remember
 from rrs_data.report import elements
 from rrs_data.report.desk import put_on_desk
-from rrs_data.report.sections import charting, network, tracking
+from rrs_data.report.sections import charting, network
 from tests.conftest import ROOT
 
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
@@ -89,7 +89,6 @@ def undraw(patch):
     patch.setattr(
         charting, "stacked_bars", lambda frame, _write, _colours, totals: _blank(frame, totals)
     )
-    patch.setattr(tracking, "target_marks", lambda shares, *_: _blank(shares.to_frame("")))
     patch.setattr(network, "country_map", lambda *_given, **_named: Figure())
 
 

@@ -98,6 +98,7 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
         "mark": t("Support"),
         "close": t("Close"),
         "annex": t("In the annex"),
+        "breakdown": t("Broken down"),
         "sheet": t("Reference sheet"),
         "draft": t("Draft"),
         "files": t("Other forms of this report"),
@@ -136,7 +137,7 @@ def facts(report: Report) -> dict[str, str]:
     amount, span = report.figure("programme.award.amount"), report.language.span
     countries = report.language.listing([report.country_name(c) for c in programme.countries])
     found = {
-        t("Program"): pick(programme.title),
+        t("Programme"): pick(programme.title),
         t("Aim"): pick(programme.aim),
         t("Implementer"): pick(programme.implementer),
         t("Donor"): pick(programme.donor),

@@ -4,11 +4,8 @@ A restatement says what a published figure was, what it is now, and why.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
-import pandas as pd
-from matplotlib.figure import Figure as Picture
-
-from rrs_data.charts.bars import target_marks
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
@@ -17,8 +14,9 @@ from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.report import Report, small
+from rrs_data.report.report import Report
 from rrs_data.report.sections.background import standing_in
+from rrs_data.report.tabular import NamedValues
 
 
 def tracked(report: Report) -> list[Achievement]:
@@ -31,27 +29,58 @@ def tracked(report: Report) -> list[Achievement]:
 
 
 def table(report: Report) -> Iterator[Element]:
-    """What was promised and what was achieved: in the period, in the others, since the start."""
+    """What was promised and what was achieved, by result; under an indicator, why it is off target.
+
+    A row that begins with an empty span runs over the columns: ``group`` names a result, ``reason``
+    and ``breakdown`` belong to the indicator above. A page alone shows breakdowns.
+    """
     achievements, columns, t = tracked(report), _columns(report), report.t
     if not achievements:
         return
-    rows = [
-        [
-            f"[{escape(one.indicator.code)}]{{.nowrap}}",
-            escape(report.language.pick(one.indicator.title)),
-            *(_cell(report, one, *keys) for keys in columns.values()),
-        ]
-        for one in achievements
-    ]
-    title, numeric = t("Indicators against their targets, {period_name}"), range(2, len(rows[0]))
-    yield Table("tbl-indicators", title, [t("Code"), t("Indicator"), *columns], rows, numeric)
+    reasons, rows = written_reasons(report.narrative), []
+    for result, objective in report.indicators.results.items():
+        own = [one for one in achievements if one.indicator.result == result]
+        group = f"[]{{.group}}{escape(report.language.pick(objective))}"
+        rows += [[group, *[""] * len(columns)]] if own else []
+        for one in own:
+            rows += _rows(report, one, columns, reasons)
+    title, numeric = t("Indicators against their targets, {period_name}"), range(1, len(rows[0]))
+    file = report.narrative.name(report.narrative.path(DEVIATIONS))
+    own_heads = [t("Indicator"), *columns]
+    yield Table("tbl-indicators", title, own_heads, rows, numeric, what=standing_in(file))
     yield Text.note(
         t(
-            "Two figures are actual / target. A deviation of up to {threshold} in either direction"
-            " counts as on target. Targets come from the register of targets.",
+            "Below each actual stands its target. A bar shows how much of the target was reached, "
+            "the line across it the target itself. A deviation of up to {threshold} in either "
+            "direction counts as on target; shares deviate in percentage points. Targets come from "
+            "the register of targets.",
             threshold=report.figure("programme.deviation_threshold"),
         )
     )
+
+
+def _rows(
+    report: Report, one: Achievement, columns: dict[str, list[str]], reasons: dict[str, str]
+) -> Iterator[list[str]]:
+    """An indicator's row, the reason that is owed, and of what the actual is made up."""
+    code, title = escape(one.indicator.code), escape(report.language.pick(one.indicator.title))
+    yield [f"{title} [{code}]{{.code}}", *(_cell(report, one, *each) for each in columns.values())]
+    rest = [""] * (len(columns) - 1)
+    if one.off_target:
+        reason = reasons.get(one.indicator.code) or report.t("No reason written yet.")
+        yield ["", "[]{.reason}" + " ".join(reason.replace("|", r"\|").split()), *rest]
+    if parts := "; ".join(_parts(report, one)):
+        yield ["", f"[]{{.breakdown}}{parts}", *rest]
+
+
+def _parts(report: Report, one: Achievement) -> Iterator[str]:
+    """An actual by each of its breakdowns in which it has more than one part."""
+    for by in one.indicator.by if one.actual else ():
+        found = report.breakdown(one.indicator.code, by)
+        named = NamedValues.of(report, by, found.index, "")
+        pairs = [f"{escape(named.head(at))} {part.cell}" for at, part in found.items()]
+        if len(pairs) > 1:
+            yield f"{escape(named.title)}: {', '.join(pairs)}"
 
 
 def _columns(report: Report) -> dict[str, list[str]]:
@@ -64,36 +93,47 @@ def _columns(report: Report) -> dict[str, list[str]]:
     for one in report.periods:
         if one.year == own.year if own.part else one != own:
             columns[report.short_name(one)] = [f"{one.name}/{{0}}", f"{one.name}/{{0}}.target"]
-    if not own.part:
-        columns |= {t("Target"): ["{0}.target"], t("Actual"): ["{0}"]}
-        columns |= {t("% of target"): ["{0} / {0}.target"], t("Deviation"): ["{0} ~ {0}.target"]}
-    else:
-        if report.value("indicators[compared=true]"):
-            columns[t("% of target")] = ["{0} / {0}.target"]
+    columns[t("Programme") if report.final else report.short_name(own)] = ["{0}", "{0}.target"]
+    if own.part:
         so_far = str(own.year) if own.end == year.end else t("{year} so far", year=own.year)
         columns[so_far] = [f"{year.start}..{own.end}/{{0}}", f"{year.name}/{{0}}.target"]
     if not report.final:
-        columns[t("Program")] = [f"..{own.name}/{{0}}", f"{FINAL}/{{0}}.target"]
+        columns[t("Programme")] = [f"..{own.name}/{{0}}", f"{FINAL}/{{0}}.target"]
+    if report.value("indicators[compared=true]") or not own.part:
+        columns |= {t("% of target"): ["{0} / {0}.target"], t("Deviation"): ["{0} ~ {0}.target"]}
     return columns
 
 
 def _cell(report: Report, achievement: Achievement, actual: str, target: str = "") -> str:
-    """A figure, and its target if there is one; what counts since the start does so always."""
-    code = achievement.indicator.code
+    """A figure, with its target below; what counts since the start does so always."""
+    code, status = achievement.indicator.code, achievement.status
     if "~" in actual:
         return _deviation(report, achievement)
     if achievement.indicator.adds == "last" and ".." in actual:
         actual = "{0}"
-    shown = [report.figure(actual.format(code))]
+    found = report.figure(actual.format(code))
+    if "/ {0}.target" in actual:
+        bar = f'[]{{.bullet share="{found:.3f}" status="{status}"}}'
+        return f"{found.cell} {bar}" if found.value is not None else found.cell
+    shown = f"**{found.cell}**" if actual == "{0}" and target else found.cell
     if target and report.value(target.format(code)) is not None:
-        shown.append(report.figure(target.format(code)))
-    return " / ".join(one.cell for one in shown)
+        shown += f" [{report.figure(target.format(code)).cell}]{{.target}}"
+    return shown
 
 
 def deviation(report: Report, actual: str, expected: str) -> Figure:
-    """How far one figure lies from another, with its sign."""
-    percent = report.language.percent
-    return report.figure(f"{actual} ~ {expected}", lambda share: percent(share, signed=True))
+    """How far one figure lies from another, with its sign: a share in percentage points."""
+    sheet = report.indicators.sheets.get(report.key(actual).terms[0].base)
+    if sheet and sheet.unit == "percent":
+        return report.figure(f"{actual} - {expected}", partial(_points, report))
+    percent = partial(report.language.percent, signed=True)
+    return report.figure(f"{actual} ~ {expected}", percent)
+
+
+def _points(report: Report, share: float) -> str:
+    """A difference of shares: “+10 pts”."""
+    points = report.language.number(share * 100)
+    return report.t("{points} pts", points=f"+{points}" if share > 0 else points)
 
 
 def _deviation(report: Report, achievement: Achievement) -> str:
@@ -112,67 +152,16 @@ def progress(report: Report, role: str) -> Element | None:
     if not result or not report.value(promised):
         return None
     objective = report.language.pick(report.indicators.results[result])
-    on_target = report.t("The only indicator with a target has not reached it.")
-    if (total := report.figure(promised)).value != 1:
-        on_target = report.t("None of {total} indicators has reached its target.", total=total)
+    on_target = report.t("No indicator has reached its target.")
     number = report.figure(f"indicators[promised=true][result={result}][favourable=true]")
     if number.value:
         on_target = report.n(
-            "On target or better: {n} of {total} indicators.",
-            "On target or better: {n} of {total} indicators.",
+            "On target or better: {n} indicator of {total}.",
+            "On target or better: {n} indicators of {total}.",
             number,
-            total=total,
+            total=report.figure(promised),
         )
-    return Text.plain(report.t("Objective: {objective}.", objective=small(objective)), on_target)
-
-
-def reasons(report: Report) -> Element | None:
-    """Why indicators are off target, in the words of who wrote them."""
-    written = written_reasons(report.narrative)
-    items = [
-        f"**{escape(achievement.indicator.code)}** ({_deviation(report, achievement)}). {reason}"
-        for achievement in report.achievements.values()
-        if achievement.off_target
-        and (reason := written.get(achievement.indicator.code, report.t("No reason written yet.")))
-    ]
-    if not items:
-        return None
-    lead = f"::: {{.lead-in}}\n{escape(report.t('Reasons for deviations:'))}\n:::"
-    file = report.narrative.name(report.narrative.path(DEVIATIONS))
-    return Text("\n\n".join([lead, *items]), more=standing_in(file))
-
-
-def shares_of_target(report: Report) -> pd.Series:
-    """How far each indicator came towards its target, as a share of it, by code.
-
-    None of them where there is but one: nothing to compare.
-    """
-    achievements = report.achievements.items()
-    codes = [code for code, one in achievements if one.percent_of_target is not None]
-    codes = codes if len(codes) > 1 else []
-    shares = [report.figure(f"{code} / {code}.target") for code in codes]
-    name = report.t("Actual as a share of target")
-    return pd.Series(shares, pd.Index(codes, dtype="str"), dtype=object, name=name)
-
-
-def marks(report: Report, shares: pd.Series) -> Picture:
-    """A dot for each share of a target, in another colour where the target was missed."""
-    missed = [code for code, one in report.achievements.items() if not one.favourable]
-    colours = ["brand:below" if code in missed else "brand:primary" for code in shares.index]
-    percent = report.language.percent
-    return target_marks(shares, colours, percent, report.t("target = {share}", share=percent(1)))
-
-
-def caption_of_shares(report: Report, shares: pd.Series) -> str:
-    """How many indicators with a target are where they should be."""
-    if shares.empty:
-        return ""
-    return report.n(
-        "{n} indicator of {total} reached its target or came within the threshold of it",
-        "{n} indicators of {total} reached their targets or came within the threshold of them",
-        report.figure("indicators[compared=true][favourable=true]"),
-        total=report.figure("indicators[compared=true]"),
-    )
+    return Text.plain(report.t("Objective: {objective}.", objective=objective), on_target)
 
 
 def published(report: Report) -> Iterator[Element]:
@@ -180,13 +169,13 @@ def published(report: Report) -> Iterator[Element]:
     if not report.reconciled:
         return
     t, pick, facts = report.t, report.language.pick, report.published
-    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
+    yield Text.note(f"{t('Source')}: {pick(facts.source)} {pick(facts.assumption)}")
     heads = [t("Published figure"), t("Scope"), t("Indicator")]
     heads += [t("Published"), t("Computed"), t("Agrees")]
     yield Table(
         "tbl-published",
         t(
-            "Published and computed figures, as of {day}",
+            "Published figures beside the computed ones, as of {day}",
             day=report.language.day(facts.as_of),
         ),
         heads,
