@@ -134,7 +134,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
             t("Rows of the register “{register}”", register=name),
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
         )
-        reasons = [f"{wording.reason(report, one)} – {number(len(one.rows))}" for one in excluded]
+        reasons = [f"{wording.reason(report, one)} — {number(len(one.rows))}" for one in excluded]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)
         if len(counted):
@@ -182,7 +182,7 @@ def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tu
         path = entity_column(sheet, source, schema, by)
         name = wording.column_name(report, source.register, path)
         listed = [
-            f"{wording.value_name(report, source.register, path, one.category)} – "
+            f"{wording.value_name(report, source.register, path, one.category)} — "
             f"{_amount(report, sheet, one)}"
             for one in tally.breakdown
             if one.by == by

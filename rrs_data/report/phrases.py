@@ -53,17 +53,9 @@ class Phrases:
     @cached_property
     def words(self) -> dict[str, str]:
         """What any text may name: the area, in cases; the period; the last day; the currency."""
-        country, t = self.programme.countries.get(self.country), self.language.t
-        if country is None:
-            area, in_area = t("all countries", "genitive"), t("in all countries")
-        elif cases := country.cases.get(self.language.code):
-            area, in_area = cases["genitive"], cases["locative"]
-        else:
-            area = t("{country}", "genitive", country=self.name)
-            in_area = t("in {country}", country=self.name)
         return {
-            "area": area,
-            "in_area": in_area,
+            "area": self.of_area(self.country),
+            "in_area": self._in_area(),
             "period_name": self.period_name,
             "in_period": self.in_period(),
             "In_period": capital(self.in_period()),
@@ -100,6 +92,21 @@ class Phrases:
         """A country's name, as the programme's parameters give it."""
         return self.language.pick(self.programme.countries[code].name)
 
+    def of_area(self, code: str) -> str:
+        """A country's name, or the region's, as after “CSOs of”."""
+        if code == REGION:
+            return self.language.t("all countries", "genitive")
+        cases = self.programme.countries[code].cases.get(self.language.code, {})
+        name = self.country_name(code)
+        return cases.get("genitive") or self.language.t("{country}", "genitive", country=name)
+
+    def _in_area(self) -> str:
+        """The report's country or region, with “in” before it."""
+        if self.regional:
+            return self.language.t("in all countries")
+        cases = self.programme.countries[self.country].cases.get(self.language.code, {})
+        return cases.get("locative") or self.language.t("in {country}", country=self.name)
+
     @property
     def period_name(self) -> str:
         """“fiscal year 2014”, “quarter 2 of fiscal year 2014”, “the whole programme”."""
@@ -120,7 +127,7 @@ class Phrases:
         """A period's name, and the same with “in” before it."""
         t, number, year = self.language.t, period.part[1:], str(period.year)
         if year == FINAL:
-            return t("the whole programme"), t("over the whole programme")
+            return t("the whole program"), t("over the life of the program")
         fiscal = self.programme.first_month > 1
         if not number and fiscal:
             return t("fiscal year {year}", year=year), t("in fiscal year {year}", year=year)

@@ -26,10 +26,10 @@ def in_words(report: Report, caption: str, drawn: Drawn) -> str:
         told = {
             of: written(one, report.language.number) for of, one in values.dropna().items() if one
         }
-        row = f"{name} – {total.text}" if total else f"{name}"
+        row = f"{name} — {total.text}" if total else f"{name}"
         if named and told:
-            rows.append(f"{row}: {', '.join(f'{of} – {text}' for of, text in told.items())}")
-        rows += [f"{name} – {text}" for text in told.values() if not named]
+            rows.append(f"{row}: {', '.join(f'{of} — {text}' for of, text in told.items())}")
+        rows += [f"{name} — {text}" for text in told.values() if not named]
     return f"{caption}. {drawn.lead}{capital(('; ' if named else ', ').join(rows))}."
 
 

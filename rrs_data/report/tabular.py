@@ -204,7 +204,7 @@ def _axis(report: Report, axis: pd.Index) -> tuple[str, list[str]]:
     ]
     texts = zip(*([one.head(value) for value in one.content] for one in levels), strict=True)
     titles = [one.title for one in levels]
-    title, *joined = [" – ".join(filter(None, each)) for each in [titles, *texts]]
+    title, *joined = [" — ".join(filter(None, each)) for each in [titles, *texts]]
     return title, joined
 
 

@@ -68,7 +68,7 @@ def value_name(report: Report, register: str, path: str, value: Any) -> str:
 
 
 def condition(report: Report, register: str, path: str, test: Any) -> str:
-    """One condition of an indicator's sheet: “Level (Event) – regional”."""
+    """One condition of an indicator's sheet: “Level (Event) — regional”."""
     if path == "any":
         options = [conditions(report, register, option) for option in test]
         return report.t("one of: {options}", options=f" {report.t('or')} ".join(options))
@@ -76,7 +76,7 @@ def condition(report: Report, register: str, path: str, test: Any) -> str:
     if not isinstance(test, Mapping):
         values = test if isinstance(test, list) else [test]
         listed = ", ".join(value_name(report, register, path, value) for value in values)
-        return f"{name} – {listed}"
+        return f"{name} — {listed}"
     ((kind, operand),) = test.items()
     if kind == "differs_from":
         other = column_name(report, register, str(operand))
@@ -84,9 +84,9 @@ def condition(report: Report, register: str, path: str, test: Any) -> str:
     number = report.language.number
     value = value_name(report, register, path, operand) if kind == "not" else number(operand)
     return {
-        "not": report.t("{name} – not {value}", name=name, value=value),
-        "min": report.t("{name} – at least {value}", name=name, value=value),
-        "max": report.t("{name} – at most {value}", name=name, value=value),
+        "not": report.t("{name} — not {value}", name=name, value=value),
+        "min": report.t("{name} — at least {value}", name=name, value=value),
+        "max": report.t("{name} — at most {value}", name=name, value=value),
     }[kind]
 
 
@@ -98,7 +98,7 @@ def conditions(report: Report, register: str, where: Mapping[str, Any]) -> str:
 def filters(report: Report, register: str, where: Iterable[Filter]) -> str:
     """The filters of a key in words."""
     return "; ".join(
-        f"{column_name(report, register, one.column)} – "
+        f"{column_name(report, register, one.column)} — "
         + (f"{report.t('not')} " if one.no else "")
         + ", ".join(_value_of(report, register, one.column, value) for value in one.wanted)
         for one in where
@@ -113,10 +113,9 @@ def _value_of(report: Report, register: str, path: str, value: str) -> str:
     if not days:
         return value_name(report, register, path, value)
     first, last = (date.fromisoformat(day) if day else None for day in days)
-    day = report.language.day
     if first is None or last is None:
-        return report.t("up to {day}", day=day(last or date.max))
-    return f"{day(first)} – {day(last)}"
+        return report.t("up to {day}", day=report.language.day(last or date.max))
+    return report.language.between(first, last)
 
 
 def source(report: Report, indicator: Indicator, one: Source) -> str:
@@ -239,6 +238,6 @@ def inventory_lines(report: Report, term: Term) -> list[str]:
     if term.base == ROWS:
         numbers = lines[term.measure] if term.measure else [1] * len(lines)
         counted = zip(lines["register"], numbers, strict=True)
-        return [f"{register_name(report, name)} – {number(many)}" for name, many in counted if many]
+        return [f"{register_name(report, name)} — {number(many)}" for name, many in counted if many]
     rules = Counter(lines["rule"]).most_common()
-    return [f"{report.language.pick(RULES[rule].title)} – {number(many)}" for rule, many in rules]
+    return [f"{report.language.pick(RULES[rule].title)} — {number(many)}" for rule, many in rules]

@@ -13,7 +13,7 @@ import xlsxwriter
 from tests.small_registers import SCHEMA, shipped_rows
 
 WORKBOOK = "Гранты и планы.xlsx"
-SHEETS = {"grants": "Гранты", "targets": "Плановые показатели"}
+SHEETS = {"grants": "Гранты", "targets": "Целевые значения"}
 """Registers that are sheets of the workbook, with Russian headers; the others are CSV."""
 
 GONE = ("services",)

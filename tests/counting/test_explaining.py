@@ -28,7 +28,7 @@ def question(country="", year="", figure="", **given):
     ("figure", "given", "said"),
     [
         ("RRS-7", {}, ["KG/2014/RRS-7 = 3\n", "read 60, counted 3", "EV-022, EV-030, EV-033"]),
-        ("RRS-1[sex=F]", {"language": "ru"}, ["Часть: Пол (Участник) – женщины"]),
+        ("RRS-1[sex=F]", {"language": "ru"}, ["Часть: Пол (Участник) — женщины"]),
         ("grants", {"rows": "1"}, ["  row,grant_id,organisation_id", "9,GR-008,ORG-"]),
     ],
 )
@@ -57,8 +57,8 @@ def test_csv_has_every_row():
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        ("attendances[person.organisation_id=].person_id", "Организация (Участник) – не указано"),
-        ("events[start=..2013-09-30]", "Первый день – по 30 сентября 2013 г."),
+        ("attendances[person.organisation_id=].person_id", "Организация (Участник) — не указано"),
+        ("events[start=..2013-09-30]", "Первый день — по 30 сентября 2013 г."),
         ("rows.refused", "Что это: строк отклонено"),
         ("indicators.promised", "Что это: с целевым значением"),
         ("programme.award.amount", "params/programme.yml, award.amount"),
@@ -102,7 +102,7 @@ def test_the_command(capsys):
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("rows.read", "Events – 60"),
+        ("rows.read", "Events — 60"),
         ("rows[register=events].read", "Events; rows read"),
         ("reconciled[agrees=true]", "RRS-5 (Tajikistan)"),
         ("indicators[promised=true][status=met]", "with a target; on target"),
@@ -125,7 +125,7 @@ def test_facts_stand_in_the_annex(shipped):
     text = "\n".join(part.bundle()[0]["text/markdown"] for part in parts)
 
     assert [] == [base for base in INVENTORY if f"{{#explain-{base}}}" not in text]
-    assert "**Rows read.** 4,241: Organizations – 160" in text.replace("\\", "")
+    assert "**Rows read.** 4,241: Organizations — 160" in text.replace("\\", "")
     assert "**All.** 0" in text.replace("\\", "")
 
 
@@ -156,5 +156,5 @@ def test_breakdown_of_a_share(report_of):
     (_, women), *_ = [one for one in explanation.fields if one[0].startswith("By ")]
     record = report.achievements["RRS-16"].as_record()["breakdown"]
 
-    assert "women – 36 of 36 (100%), men – 0 of 24 (0%)" == women
+    assert "women — 36 of 36 (100%), men — 0 of 24 (0%)" == women
     assert {"by": "sex", "category": "M", "value": 0, "numerator": 0, "denominator": 24} in record

@@ -190,7 +190,7 @@ def test_alternative_text_states_every_number(report_of, country, language):
     assert plain(alt).startswith(plain(finding))
     assert shown
     for code, number in shown:
-        assert f"{report.country_name(code)} – {number}" in alt
+        assert f"{report.country_name(code)} — {number}" in alt
 
 
 def test_findings_of_the_map(report_of):
@@ -202,7 +202,7 @@ def test_findings_of_the_map(report_of):
     assert "Кыргызстан\n30 гостей" in texts(map_of(report_of("KG", 2014, "ru")))
     assert (
         "Most people from other countries at regional events in fiscal year 2014: "
-        "Kazakhstan and Tajikistan – 194"
+        "Kazakhstan and Tajikistan — 194"
     ) == finding
 
 

@@ -36,13 +36,13 @@ def doubtful(report_of):
 @pytest.mark.parametrize(
     ("language", "criterion", "sentence"),
     [
-        ("en", 0, "Of 2 people who attended, not recorded: sex – 1 (50.0%), age band – nobody"),
+        ("en", 0, "2 people attended events. Recorded for everyone: age band, urban or rural."),
         ("en", 1, "Rows read: 14; used: 13; refused: 1."),
-        ("en", 1, "3 warnings were let through: more people than seats – 2, "),
+        ("en", 1, "3 warnings remained after the check: more people than seats — 2, "),
         ("en", 2, "1 participant belongs to no organization"),
         ("en", 4, "1 event began before the period and is counted by its end."),
         ("en", 4, "2 events have no attendance yet."),
-        ("ru", 0, "Из 2 участников не указано: пол – 1 (50,0 %)"),
+        ("ru", 0, "Не указано: пол — 1 (50,0 %)."),
         ("ru", 1, "прочитано: 14; использовано: 13; отклонено: 1."),
         ("ru", 2, "1 участник не относится"),
         ("ru", 4, "У 2 мероприятий ещё нет записей об участии."),

@@ -61,10 +61,10 @@ def test_words_are_those_of_the_period(open_, country, year, period, language):
 
 
 COLUMNS = {
-    ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "2014 so far", "Programme",
+    ("KG", 2014, "Q2"): ["Baseline", "Q1 2014", "Q2 2014", "2014 so far", "Program",
                          "% of target", "Deviation"],
-    ("KG", 2014, ""): ["Baseline", "2013", "2014", "Programme", "% of target", "Deviation"],
-    ("KG", "final", ""): ["Baseline", "2013", "2014", "2015", "Programme", "% of target",
+    ("KG", 2014, ""): ["Baseline", "2013", "2014", "Program", "% of target", "Deviation"],
+    ("KG", "final", ""): ["Baseline", "2013", "2014", "2015", "Program", "% of target",
                           "Deviation"],
 }  # fmt: skip
 GRANTS = {

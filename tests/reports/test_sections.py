@@ -201,7 +201,7 @@ def test_long_tables_are_cut(report_of, monkeypatch):
     registers = registers_of(events=[{} for _ in range(5)])
     found = outputs_of(report_of("KG", 2014, "ru", registers=registers))
     ((data, what),) = [one for one in found if one[1].get("label") == "tbl-events"]
-    sentence = "Ещё 2 строки здесь не показаны; все строки – в реестре «Мероприятия» (events.csv)"
+    sentence = "Ещё 2 строки здесь не показаны; все строки — в реестре «Мероприятия» (events.csv)"
 
     assert (3, 5) == (len(rows_of(data["text/markdown"])) - 1, len(registers["events"]))
     assert sentence in what["marked"].replace("\\", "")

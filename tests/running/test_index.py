@@ -85,7 +85,7 @@ def output(tmp_path):
     ("name", "words"),
     [
         ("index-en.html", ["Kyrgyzstan", "1,061 90 — 38 on target: 2 below target: 1"]),
-        ("index.html", ["Кыргызстан", "1 061 90 — 38 по плану: 2 ниже плана: 1"]),
+        ("index.html", ["Кыргызстан", "1 061 90 — 38 на уровне цели: 2 ниже цели: 1"]),
     ],
 )
 def test_every_report_has_its_place(output, programme, name, words):

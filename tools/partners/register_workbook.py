@@ -33,7 +33,7 @@ def write_template(
     """
     with Workbook(path) as book:
         template = Template(book, schema, code)
-        title = template.language.t("Registers of the programme")
+        title = template.language.t("Registers of the program")
         book.set_properties({"title": title, "created": CREATED})
         _write_guide(template)
         for name, register in schema.registers.items():
@@ -104,7 +104,7 @@ def _write_guide(template: Template) -> None:
 def _guide(template: Template) -> Iterator[tuple[str, ...]]:
     """The lines of the guide: how each looks, and its texts from the first column on."""
     t, registers = template.language.t, template.schema.registers.values()
-    yield "title", t("Registers of the programme: a workbook to fill in")
+    yield "title", t("Registers of the program: a workbook to fill in")
     about = t("Each sheet is a register, each row one thing. The report is counted from them.")
     yield "text", "", "", about
     yield from _rules(template)

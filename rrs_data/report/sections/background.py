@@ -137,7 +137,7 @@ def facts(report: Report) -> dict[str, str]:
     amount, span = report.figure("programme.award.amount"), report.language.span
     countries = report.language.listing([report.country_name(c) for c in programme.countries])
     found = {
-        t("Programme"): pick(programme.title),
+        t("Program"): pick(programme.title),
         t("Aim"): pick(programme.aim),
         t("Implementer"): pick(programme.implementer),
         t("Donor"): pick(programme.donor),

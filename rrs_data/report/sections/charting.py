@@ -126,11 +126,11 @@ def leading(report: Report, title: str, figures: pd.Series, whole: str = "") -> 
 
 
 def parts(report: Report, role: str, by: str, *, shares: bool = False) -> str:
-    """A breakdown of an indicator in words: “urban – 12, rural – 13”."""
+    """A breakdown of an indicator in words: “urban — 12, rural — 13”."""
     found, whole = report.breakdown(role, by), report.role(role)
     named = NamedValues.of(report, by, list(found.index), "")
     ends = [f" ({report.figure(f'{one.key} / {whole}').marked})" if shares else "" for one in found]
     return ", ".join(
-        f"{named.text(category)} – {number.marked}{end}"
+        f"{named.text(category)} — {number.marked}{end}"
         for (category, number), end in zip(found.items(), ends, strict=True)
     )

@@ -58,8 +58,8 @@ def sentences(report: Report, most: int | None = None) -> Element:
         *_reach(report),
         *_growth(report),
         *report.mention(
-            "Since the start of the programme {n} organization has used services and trainings.",
-            "Since the start of the programme {n} organizations have used services and trainings.",
+            "{n} organization has used services and trainings since the program began.",
+            "{n} organizations have used services and trainings since the program began.",
             report.actual("organisations_served"),
         ),
         *report.mention(
@@ -102,8 +102,8 @@ def _growth(report: Report) -> Iterator[str]:
     earlier = report.figure(f"{last.name}/{code}")
     if before < FEW:
         yield report.n(
-            "{In_period} it was {n} person.",
-            "{In_period} it was {n} people.",
+            "{In_period}, {n} person took part.",
+            "{In_period}, {n} people took part.",
             earlier,
             In_period=capital(report.in_period(last)),
         )
@@ -132,8 +132,8 @@ def _targets(report: Report) -> Iterator[str]:
     met = report.figure("indicators[promised=true][status=met]")
     if met.value:
         yield report.n(
-            "{n} indicator of {total} with a target is within {threshold} of it.",
-            "{n} indicators of {total} with a target are within {threshold} of it.",
+            "{n} of {total} indicators with a target is within {threshold} of it.",
+            "{n} of {total} indicators with a target are within {threshold} of it.",
             met,
             total=report.figure("indicators[promised=true]"),
             threshold=report.figure("programme.deviation_threshold"),

@@ -37,24 +37,26 @@ def _validity(report: Report) -> str:
     people = report.figure(PEOPLE.format(part=""))
     if not people.value:
         return report.t("Nobody attended an event in the period.")
-    listed = ", ".join(
-        f"{small(report.language.pick(column.titles))} – {_unknown(report, column.name)}"
-        for column in report.registers.schema.registers["people"].columns
-        if UNKNOWN in column.allowed
-    )
-    return report.n(
-        "Of {n} person who attended, not recorded: {listed}.",
-        "Of {n} people who attended, not recorded: {listed}.",
-        people,
-        listed=listed or NOTHING,
-    )
+    known, unknown = [], []
+    for column in report.registers.schema.registers["people"].columns:
+        if UNKNOWN in column.allowed:
+            title = small(report.language.pick(column.titles))
+            number = _unknown(report, column.name)
+            unknown += [f"{title} — {number}"] if number else []
+            known += [] if number else [title]
+    sentences = [report.n("{n} person attended events.", "{n} people attended events.", people)]
+    if known:
+        sentences.append(report.t("Recorded for everyone: {listed}.", listed=", ".join(known)))
+    if unknown:
+        sentences.append(report.t("Not recorded: {listed}.", listed=", ".join(unknown)))
+    return " ".join(sentences)
 
 
 def _unknown(report: Report, column: str) -> str:
-    """The people of whom a column is not recorded, and their share."""
+    """The people of whom a column is not recorded, and their share; empty where there are none."""
     key = PEOPLE.format(part=f"[person.{column}=unknown]")
     if not report.value(key):
-        return report.t("nobody")
+        return ""
     share = report.figure(
         f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
     )
@@ -83,17 +85,17 @@ def _integrity(report: Report) -> str:
     if report.registers.warnings:
         rules = Counter(warning.rule for warning in report.registers.warnings)
         listed = [
-            f"{report.language.pick(RULES[rule].title)} – "
+            f"{report.language.pick(RULES[rule].title)} — "
             f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
             for rule, _ in rules.most_common()
         ]
         sentences += report.mention(
-            "{n} warning was let through: {listed}.",
-            "{n} warnings were let through: {listed}.",
+            "{n} warning remained after the check: {listed}.",
+            "{n} warnings remained after the check: {listed}.",
             report.figure(WARNINGS),
             listed=", ".join(listed),
         )
-    sentences.append(report.t("The registers' hashes stand under “Method and provenance”."))
+    sentences.append(report.t("The registers' hashes are under “Method and provenance”."))
     return " ".join(sentences)
 
 

@@ -94,24 +94,17 @@ def unit_costs(report: Report) -> Element | None:
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
     places = f"{REGION}/{report.span}/attendances{hosted}{with_roles(report.programme.taking_part)}"
-    outputs = [
-        (
-            t("One participant for one day of an event"),
-            t("participant-days"),
-            "events.cost",
-            f"{places}.event.days",
-        ),
-    ]
+    outputs = [(t("One person-day at an event"), "events.cost", f"{places}.event.days")]
     if rule := report.programme.trainee:
         kinds, name = ",".join(rule.kinds), t("One place at a training or school")
         cost = f"events[kind={kinds}][instructors=true].cost"
         places += f"[event.kind={kinds}][event.instructors=true]"
-        outputs.append((name, t("places"), cost, places))
+        outputs.append((name, cost, places))
     rows, keys = [], []
-    for name, unit, cost, units in outputs:
+    for name, cost, units in outputs:
         if (unit_cost := report.figure(f"{cost} / {units}")).value:
-            number = f"{report.figure(units).cell} {escape(unit)}"
-            rows.append([escape(name), report.figure(cost).cell, number, unit_cost.cell])
+            spent, number = report.figure(cost).cell, report.figure(units).cell
+            rows.append([escape(name), spent, number, unit_cost.cell])
             keys.append(unit_cost.key)
     if not rows:
         return None

@@ -32,10 +32,12 @@ def sentence(report: Report) -> Element | None:
             "CSOs of {area} met CSOs of {n} country at regional events {in_period}: {countries}.",
             "CSOs of {area} met CSOs of {n} countries at regional events {in_period}: {countries}.",
             number,
-            countries=", ".join(
-                report.country_name(code)
-                for code in report.programme.countries
-                if code in met - {report.country}
+            countries=report.language.listing(
+                [
+                    report.of_area(code)
+                    for code in report.programme.countries
+                    if code in met - {report.country}
+                ]
             ),
         )
     return Text.plain(text, *_ties(report))
@@ -167,7 +169,7 @@ def _most_guests(report: Report, travels: pd.DataFrame) -> str:
     guests = _guests(travels)
     first = list(guests.index[guests == guests.max()])
     return report.t(
-        "Most people from other countries at regional events {in_period}: {hosts} – {number}",
+        "Most people from other countries at regional events {in_period}: {hosts} — {number}",
         hosts=report.language.listing([report.country_name(host) for host in first]),
         number=report.figure(_came(report, first[0])),
     )
@@ -208,5 +210,5 @@ def _words(report: Report, travels: pd.DataFrame) -> Words:
             if report.regional or host == report.country
         },
         regions=_regions(report),
-        source=report.t("Map: Natural Earth, simplified; borders imply no judgement"),
+        source=report.t("Map: Natural Earth, simplified; borders imply no judgment"),
     )

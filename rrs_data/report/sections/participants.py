@@ -21,8 +21,8 @@ def sentence(report: Report) -> Element | None:
     if not attended.value or not people.value:
         return None
     since_start = report.mention(
-        "Since the start of the programme it has been {n} person.",
-        "Since the start of the programme it has been {n} people.",
+        "{n} person has taken part since the program began.",
+        "{n} people have taken part since the program began.",
         report.actual("participants_since_start"),
     )
     return Text.plain(

@@ -33,7 +33,7 @@ def sheets(report: Report) -> Iterator[Element]:
 def _sheet(report: Report, indicator: Indicator) -> Element:
     t, pick = report.t, report.language.pick
     adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
-    adding["unique"] = t("counted anew: they do not add up")
+    adding["unique"] = t("counted anew, not added up")
     fields = [
         (t("Objective"), pick(report.indicators.results[indicator.result])),
         (t("Definition"), pick(indicator.definition)),
@@ -72,7 +72,7 @@ def _unit(report: Report, indicator: Indicator) -> str:
         "grants": t("grants"),
         "pairs": t("pairs of countries"),
         "money": report.words["currency"],
-        "percent": t("per cent"),
+        "percent": t("percent"),
     }[indicator.unit]
 
 

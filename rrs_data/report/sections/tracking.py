@@ -14,7 +14,7 @@ from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, small
 from rrs_data.report.sections.background import standing_in
 from rrs_data.report.tabular import NamedValues
 
@@ -93,12 +93,12 @@ def _columns(report: Report) -> dict[str, list[str]]:
     for one in report.periods:
         if one.year == own.year if own.part else one != own:
             columns[report.short_name(one)] = [f"{one.name}/{{0}}", f"{one.name}/{{0}}.target"]
-    columns[t("Programme") if report.final else report.short_name(own)] = ["{0}", "{0}.target"]
+    columns[t("Program") if report.final else report.short_name(own)] = ["{0}", "{0}.target"]
     if own.part:
         so_far = str(own.year) if own.end == year.end else t("{year} so far", year=own.year)
         columns[so_far] = [f"{year.start}..{own.end}/{{0}}", f"{year.name}/{{0}}.target"]
     if not report.final:
-        columns[t("Programme")] = [f"..{own.name}/{{0}}", f"{FINAL}/{{0}}.target"]
+        columns[t("Program")] = [f"..{own.name}/{{0}}", f"{FINAL}/{{0}}.target"]
     if report.value("indicators[compared=true]") or not own.part:
         columns |= {t("% of target"): ["{0} / {0}.target"], t("Deviation"): ["{0} ~ {0}.target"]}
     return columns
@@ -152,16 +152,18 @@ def progress(report: Report, role: str) -> Element | None:
     if not result or not report.value(promised):
         return None
     objective = report.language.pick(report.indicators.results[result])
-    on_target = report.t("No indicator has reached its target.")
+    on_target = report.t("The only indicator with a target has not reached it.")
+    if (total := report.figure(promised)).value != 1:
+        on_target = report.t("None of {total} indicators has reached its target.", total=total)
     number = report.figure(f"indicators[promised=true][result={result}][favourable=true]")
     if number.value:
         on_target = report.n(
-            "On target or better: {n} indicator of {total}.",
-            "On target or better: {n} indicators of {total}.",
+            "On target or better: {n} of {total} indicators.",
+            "On target or better: {n} of {total} indicators.",
             number,
-            total=report.figure(promised),
+            total=total,
         )
-    return Text.plain(report.t("Objective: {objective}.", objective=objective), on_target)
+    return Text.plain(report.t("Objective: {objective}.", objective=small(objective)), on_target)
 
 
 def published(report: Report) -> Iterator[Element]:
@@ -169,13 +171,13 @@ def published(report: Report) -> Iterator[Element]:
     if not report.reconciled:
         return
     t, pick, facts = report.t, report.language.pick, report.published
-    yield Text.note(f"{t('Source')}: {pick(facts.source)} {pick(facts.assumption)}")
+    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
     heads = [t("Published figure"), t("Scope"), t("Indicator")]
     heads += [t("Published"), t("Computed"), t("Agrees")]
     yield Table(
         "tbl-published",
         t(
-            "Published figures beside the computed ones, as of {day}",
+            "Published and computed figures, as of {day}",
             day=report.language.day(facts.as_of),
         ),
         heads,
