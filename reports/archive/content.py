@@ -114,12 +114,12 @@ def _read_html(path: Path, content: FileContent) -> None:
     content.add_markup(source, "the cover")
 
 
-def _read_word(path: Path, content: FileContent) -> None:
+def _read_office(path: Path, content: FileContent) -> None:
     """Every part, as canonical XML where it is XML: with fields, hidden runs and comments."""
     with zipfile.ZipFile(path) as file:
         entries = file.infolist()
         if len(entries) > PARTS or sum(entry.file_size for entry in entries) > UNPACKED:
-            raise Unreadable("a Word file with more than a report has")
+            raise Unreadable("an Office file with more than a report has")
         for number, entry in enumerate(sorted(entries, key=lambda entry: entry.filename)):
             name, data = entry.filename, file.read(entry)
             if name.endswith((".xml", ".rels")):
@@ -182,7 +182,7 @@ def _bands(page: Any, name: str, mode: str | None) -> Iterator[tuple[str, str]]:
         yield f"{name}, band {number + 1}, “{words[:60]}”", sha256_of(bytes(rows[start:][:step]))
 
 
-READERS = {".pdf": _read_pdf, ".html": _read_html, ".docx": _read_word}
+READERS = {".pdf": _read_pdf, ".html": _read_html, ".docx": _read_office, ".xlsx": _read_office}
 """What is read within the bounds: the formats of a report."""
 
 

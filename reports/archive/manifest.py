@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.attachments import Attachment
-from reports.render.word import add_custom_part
+from reports.render.office import add_custom_part
 
 FROM_RECORD = ("period", "illustrative", "schema", "registers")
 """What the manifest takes from the record; ``schema`` and ``registers``, by name, are SHA-256."""
@@ -40,7 +40,7 @@ KINDS = {
 """The media types of a report's files and of what it was made from."""
 
 MANIFEST, MANIFEST_ELEMENT = "manifest.json", "rrs-manifest"
-"""Where the manifest is: a PDF's attachment, and the id of an element of a page or a Word file."""
+"""Where the manifest is: a PDF's attachment, and the id of an element of other files."""
 
 
 def making(engine: str, commit: str) -> dict[str, Any]:
@@ -110,9 +110,9 @@ def attachments(
 
 
 def embed_manifest(file: Path, contents: Mapping[str, Any]) -> None:
-    """Write its manifest into a page or a Word file, where no reader sees it."""
+    """Write its manifest into a page or an Office file, where no reader sees it."""
     text = json.dumps(contents, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    if file.suffix == ".docx":
+    if file.suffix in (".docx", ".xlsx"):
         add_custom_part(file, f'<manifest id="{MANIFEST_ELEMENT}">{escape(text)}</manifest>')
         return
     element = f'<script type="application/json" id="{MANIFEST_ELEMENT}">{text}</script>\n'

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reports.pipeline.request import Request
+from reports.pipeline.request import WORKBOOK, Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed, run
 from rrs_data.intake.schema import DESCRIPTOR
@@ -50,6 +50,7 @@ def running_inputs(
         "LANGUAGE": language,
         "DONOR_MARK": str(int(request.donor_mark)),
         "STRICT": str(int(request.strict)),
+        **({"FORMAT=xlsx": "1"} if WORKBOOK in request.formats else {}),  # its values, if asked for
     }
     return {
         **_named("option", options),

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ ADDED = """# Added when the report was made: what this notebook does not show it
 from rrs_data import Record, show
 from rrs_data.report.desk import on_desk
 from rrs_data.report.sections.background import cover
+from rrs_data.report.tracking_workbook import TrackingWorkbook
 """
 
 RUNNING = "running-cell"
@@ -85,11 +87,13 @@ def _excerpt(lines: Sequence[str], at: int) -> list[str]:
     return [f"      {'>' if number == at else ' '} {number:3}  {line}" for number, line in numbered]
 
 
-def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> NotebookNode:
+def execute(
+    notebook: Path, parameters: Mapping[str, Any], home: Path, *, workbook: bool = False
+) -> NotebookNode:
     """Run a notebook in its own directory and in this process, and return it with its outputs.
 
     ``home`` is a directory for what IPython writes, and for the partly executed notebook if a cell
-    fails (:func:`executed_path`). Raises CellFailed.
+    fails (:func:`executed_path`); a ``workbook`` is asked of the report too. Raises CellFailed.
     """
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
@@ -113,7 +117,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], home: Path) -> Notebo
             request_save_on_cell_execute=False,
             home=home,
             running=home / RUNNING,
-            lacking=lacking_cells,
+            lacking=partial(lacking_cells, workbook=workbook),
             failed_at=failed_at,
         )
     except PapermillExecutionError as error:
@@ -148,8 +152,8 @@ def failed_at(error: BaseException) -> dict[str, Any]:
     return {"line": line, "raised": "" if isinstance(error, FaultsError) else raised}
 
 
-def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
-    """A cell with the plain cover and the record, where the notebook shows none of its own.
+def lacking_cells(executed: NotebookNode, *, workbook: bool) -> list[NotebookNode]:
+    """A cell with the plain cover, the record and the workbook that the notebook does not show.
 
     It is kept with the notebook, so that whoever opens that sees where they come from. Without an
     open report there is none.
@@ -165,6 +169,7 @@ def lacking_cells(executed: NotebookNode) -> list[NotebookNode]:
     calls = {
         "cover": f"cover(on_desk(), kind={title!r})",
         "achievements": "Record(on_desk().record())",
+        **({"workbook": "TrackingWorkbook(on_desk())"} if workbook else {}),
     }
     lines = [f"show({call})" for role, call in calls.items() if not [*outputs_with(executed, role)]]
     try:

@@ -33,11 +33,12 @@ KINDS = {
     "pdf": "PDF",
     "html": "HTML",
     "docx": "Word",
+    "xlsx": "Excel",
     "ipynb": "Jupyter",
     "csv": "CSV",
     "json": "JSON",
 }
-"""What a reader knows the files' formats as; the first four are made in each language."""
+"""What a reader knows the files' formats as; the first five are made in each language."""
 
 REPORT = re.compile(r"([A-Z]{2,3})/([\w-]+)/achievements\.json")
 

@@ -19,11 +19,12 @@ from reports.archive.manifest import manifest as describe
 from reports.pipeline.cache import Plan
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
-from reports.pipeline.request import Request
+from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Failure, Step
 from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
 from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
 from reports.render.engine import Engine, PageSource
+from reports.render.excel import write_workbook
 from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
 from reports.render.programs import RenderError
@@ -127,7 +128,9 @@ def _run(page: Page, home: Path) -> Page:
     if page.job.registers:
         adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - written by this run
     start = time.perf_counter()
-    executed = execute(page.notebook, _parameters(page), home)
+    executed = execute(
+        page.notebook, _parameters(page), home, workbook=WORKBOOK in page.job.request.formats
+    )
     text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
     return replace(page, executed=f"{text.rstrip()}\n".encode(), steps=_done(page, RUN, start))
 
@@ -183,7 +186,9 @@ def _files(
     scratch.mkdir()
     source = PageSource(document, page.stem, scratch, companions)
     # The PDF last: Typst holds what it took for as long as the process lives.
-    made = page.job.engine.render(source, sorted(request.formats))
+    made = page.job.engine.render(source, sorted({*request.formats} - {WORKBOOK}))
+    if WORKBOOK in request.formats:
+        made[WORKBOOK] = write_workbook(document, scratch / f"{page.stem}.{WORKBOOK}")
     return {path.name: path.read_bytes() for path in made.values()}
 
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from rrs_data.intake.registers import Registers
     from rrs_data.intake.schema import Schema
 
-FORMATS = ("pdf", "html", "docx")
+WORKBOOK = "xlsx"
+FORMATS = ("pdf", "html", "docx", WORKBOOK)
 DEFAULT_FORMATS = "pdf,html"
 """What is made unless other formats are asked for: Word is for the donor's comments."""
 

@@ -268,5 +268,5 @@ def _write_pages(request: Request, pages: Sequence[Result], new: Path) -> None:
             (new / name).write_bytes(data)
             if name.endswith(".html"):
                 remove_dead_links(new / name, made)
-            if name.endswith((".html", ".docx")):
+            if name.endswith((".html", ".docx", ".xlsx")):
                 embed_manifest(new / name, {**page.manifest, "request": asked})

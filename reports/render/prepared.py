@@ -48,7 +48,7 @@ class PreparedDocument:
 
     That is the last day reported on, for the clock's would change their bytes. ``labels`` are
     the words of the page, as the cover gave them; ``notices`` say what the notebook's cells did
-    that the report does not show.
+    that the report does not show. ``workbook`` is what a spreadsheet holds, if one was asked for.
     """
 
     outputs: Sequence[TextOutput | FloatOutput]
@@ -56,6 +56,7 @@ class PreparedDocument:
     timestamp: datetime
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
+    workbook: Mapping[str, Any]
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:
@@ -80,7 +81,10 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     )
     cover = covers[0].values
     timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
-    return PreparedDocument(outputs, parsed, timestamp, cover["labels"], tuple(notices))
+    workbook = dict(cover)
+    for one in outputs_with(executed, "workbook"):
+        workbook |= one.data["application/json"]
+    return PreparedDocument(outputs, parsed, timestamp, cover["labels"], tuple(notices), workbook)
 
 
 def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:

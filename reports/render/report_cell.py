@@ -156,7 +156,7 @@ class ReportCell(NamedCell):
     def _given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
         """What ``rrs_data`` shows: its captions are plain text."""
         role = what.get("role")
-        if role == "achievements":
+        if role in ("achievements", "workbook"):
             return None
         if role == "cover":
             return CoverOutput(self, what.get("front", {}))

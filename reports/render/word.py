@@ -7,8 +7,6 @@ needs another program to put an SVG into a Word file.
 """
 
 import re
-import zipfile
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project import ROOT
 from reports.render.brand import load_brand
+from reports.render.office import CORE, change, date_parts, read_parts, write_parts
 from reports.render.programs import run_pandoc
 
 WORD = ROOT / "reports" / "templates" / "word"
@@ -29,19 +28,8 @@ LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
 ROW = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?"
 """The beginning of a table's row, with its properties where it has any."""
 
-TIME = r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-
-OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can hold."""
-
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
-
-CUSTOM_PART, CUSTOM = "customXml/item1.xml", "rrs-custom"
-"""A part for other programs, which Word keeps, and the id by which the text refers to it."""
-
-Parts = dict[str, bytes]
-"""A Word file's parts by their names."""
 
 DOTS_PER_INCH = 220
 """Enough for print: what Word itself keeps by default."""
@@ -55,7 +43,7 @@ PICTURE_PAGE = (
 def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
     run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
-    parts, brand = _read(path), load_brand()
+    parts, brand = read_parts(path), load_brand()
     environment = Environment(
         loader=FileSystemLoader(WORD),
         undefined=StrictUndefined,
@@ -64,35 +52,19 @@ def write_reference(path: Path) -> None:
     for name in environment.list_templates():
         template = environment.get_template(name)
         parts[name] = template.render(colours=brand.variables(), family=brand.family).encode()
-    _write(parts, path)
+    write_parts(parts, path)
 
 
 def finish(path: Path, time: datetime) -> None:
     """Give a Word file its last touches. ``time`` is when it is said to have been made."""
-    parts = _read(path)
-    title = re.search(r"<dc:title>([^<]*)", parts["docProps/core.xml"].decode())
-    _change(parts, "docProps/core.xml", TIME, rf"\g<1>{time:%Y-%m-%dT%H:%M:%SZ}")
-    _change(parts, "word/styles.xml", LANGUAGE, _with_territory)
-    _change(parts, "word/document.xml", ROW, _whole_row)
+    parts = read_parts(path)
+    title = re.search(r"<dc:title>([^<]*)", parts[CORE].decode())
+    date_parts(parts, time)
+    change(parts, "word/styles.xml", LANGUAGE, _with_territory)
+    change(parts, "word/document.xml", ROW, _whole_row)
     for name in [name for name in parts if name.startswith("word/footer")]:
-        _change(parts, name, TITLE, lambda _: title[1] if title else "")
-    _write(parts, path)
-
-
-def add_custom_part(path: Path, xml: str) -> None:
-    """Put data for other programs into a Word file, which shows nothing of it."""
-    parts = _read(path)
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-    link = f'<Relationship Type="{kind}" Id="{CUSTOM}" Target="../{CUSTOM_PART}"/></Relationships>'
-    _change(parts, "word/_rels/document.xml.rels", "</Relationships>", link)
-    parts[CUSTOM_PART] = xml.encode()
-    _write(parts, path)
-
-
-def _change(
-    parts: Parts, name: str, pattern: str, new: str | Callable[[re.Match[str]], str]
-) -> None:
-    parts[name] = re.sub(pattern, new, parts[name].decode()).encode()
+        change(parts, name, TITLE, lambda _: title[1] if title else "")
+    write_parts(parts, path)
 
 
 def _whole_row(row: re.Match[str]) -> str:
@@ -119,17 +91,3 @@ def _with_territory(match: re.Match[str]) -> str:
     likely = get_global("likely_subtags").get(match[2], "")
     territory = likely.rpartition("_")[2]
     return f'{match[1]}{match[2]}-{territory}"' if territory else match[0]
-
-
-def _read(source: Path) -> Parts:
-    with zipfile.ZipFile(source) as file:
-        return {name: file.read(name) for name in file.namelist()}
-
-
-def _write(parts: Mapping[str, bytes], path: Path) -> None:
-    """A zip file whose bytes repeat: parts in order, what names them all first, no clock."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, OLDEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(entry, parts[name])

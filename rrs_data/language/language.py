@@ -94,10 +94,15 @@ class Language:
 
     def money(self, amount: float | None) -> str:
         """An amount in whole units of the currency: 3 000 $ or $3,000, 3 000 € or CHF 3,000."""
+        return self._written(amount, self.money_pattern)
+
+    @property
+    def money_pattern(self) -> str:
+        """The locale's pattern of an amount in whole units; ``¤`` stands for the currency."""
         pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
         if get_currency_symbol(self.currency, self.locale).isalpha():
             pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")
-        return self._written(amount, pattern)
+        return str(pattern)
 
     def _written(
         self, value: float | None, pattern: str, digits: int = 0, *, scale: int = 0

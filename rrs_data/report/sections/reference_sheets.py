@@ -31,34 +31,38 @@ def sheets(report: Report) -> Iterator[Element]:
 
 
 def _sheet(report: Report, indicator: Indicator) -> Element:
-    t, pick = report.t, report.language.pick
-    adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
-    adding["unique"] = t("counted anew, not added up")
-    fields = [
-        (t("Objective"), pick(report.indicators.results[indicator.result])),
-        (t("Definition"), pick(indicator.definition)),
-        (t("Rationale"), pick(indicator.rationale)),
-        (t("Unit"), _unit(report, indicator)),
-        (t("Type"), t("outcome") if indicator.type == "outcome" else t("output")),
-        (t("Source"), pick(indicator.source)),
-        (t("Method of collection"), pick(indicator.method)),
-        (t("Frequency"), pick(indicator.frequency)),
-        (t("Disaggregation"), _breakdowns(report, indicator)),
-        (
-            t("Direction of change"),
-            t("higher is better") if indicator.direction == "up" else t("lower is better"),
-        ),
-        (t("Over several periods"), adding[indicator.adds]),
-        (t("Limitations"), pick(indicator.limitations)),
+    heading = f"## {escape(indicator.code)}. {escape(report.language.pick(indicator.title))}"
+    lines = [
+        f"**{escape(name)}.** {escape(value)}" for name, value in fields(report, indicator).items()
     ]
-    if indicator.donor_code:
-        fields.insert(0, (t("Donor's code"), indicator.donor_code))
-    heading = f"## {escape(indicator.code)}. {escape(pick(indicator.title))}"
-    lines = [f"**{escape(name)}.** {escape(value)}" for name, value in fields]
     sheet = f"{heading}\n\n" + "\\\n".join(lines)
     countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
     counting = [_entry(report, indicator.code, country) for country in countries]
     return Text("\n\n".join([sheet, *counting]))
+
+
+def fields(report: Report, indicator: Indicator) -> dict[str, str]:
+    """What a reference sheet says of an indicator, by the names of its fields."""
+    t, pick = report.t, report.language.pick
+    adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
+    adding["unique"] = t("counted anew, not added up")
+    return {
+        **({t("Donor's code"): indicator.donor_code} if indicator.donor_code else {}),
+        t("Objective"): pick(report.indicators.results[indicator.result]),
+        t("Definition"): pick(indicator.definition),
+        t("Rationale"): pick(indicator.rationale),
+        t("Unit"): _unit(report, indicator),
+        t("Type"): t("outcome") if indicator.type == "outcome" else t("output"),
+        t("Source"): pick(indicator.source),
+        t("Method of collection"): pick(indicator.method),
+        t("Frequency"): pick(indicator.frequency),
+        t("Disaggregation"): _breakdowns(report, indicator),
+        t("Direction of change"): (
+            t("higher is better") if indicator.direction == "up" else t("lower is better")
+        ),
+        t("Over several periods"): adding[indicator.adds],
+        t("Limitations"): pick(indicator.limitations),
+    }
 
 
 def _unit(report: Report, indicator: Indicator) -> str:

@@ -1,0 +1,133 @@
+"""The workbook: the report's tables for those who go on working with them in a spreadsheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reports.render.brand import load_brand
+from reports.render.office import CORE, change, read_parts, write_parts
+from reports.render.prepared import PreparedDocument
+
+FAMILY = "Calibri"
+"""Spreadsheets have it, or Carlito, which is as wide."""
+
+NARROWEST, WIDEST = 9, 44
+"""Letters of a column at least and at most."""
+
+TEXT, TITLE, HEADING, HEAD = "text", "title", "heading", "head"
+A4 = 9
+
+
+def write_workbook(document: PreparedDocument, path: Path) -> Path:
+    """Write the workbook of a prepared document: the same bytes for the same one."""
+    content, cover = document.workbook, document.workbook["cover"]
+    notices = [cover[name] for name in ("draft", "notice") if name in cover]
+    with Workbook(path) as book:
+        author = cover.get("implementer", "")
+        created = document.timestamp.replace(tzinfo=None)
+        book.set_properties({"title": content["title"], "author": author, "created": created})
+        styles = _styles(book, content["formats"])
+        for name, tables in content["sheets"].items():
+            if filled := [table for table in tables if table["rows"]]:
+                sheet = WrittenSheet(book.add_worksheet(name), styles, document.labels)
+                sheet.write([content["title"], *notices], filled)
+    parts = read_parts(path)
+    language = f"<dc:language>{content['lang']}</dc:language></cp:coreProperties>"
+    change(parts, CORE, "</cp:coreProperties>", language)
+    write_parts(parts, path)
+    return path
+
+
+def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
+    """How cells look, by the style of a number or what a text is; sums are bold."""
+    brand = load_brand().colours
+    own = {"font_name": FAMILY, "font_size": 10, "font_color": brand["foreground"]}
+    cell = {**own, "valign": "top", "bottom": 1, "bottom_color": brand["line"]}
+    head = {"text_wrap": True, "valign": "vcenter", "font_color": brand["background"]}
+    looks: dict[str, dict[str, Any]] = {
+        TITLE: own | {"bold": True, "font_size": 14, "font_color": brand["primary"]},
+        HEADING: own | {"bold": True, "font_size": 12},
+        HEAD: own | {"bold": True, "bg_color": brand["primary"]} | head,
+        TEXT: cell | {"text_wrap": True},
+        "": own,
+    }
+    looks |= {name: cell | {"num_format": pattern} for name, pattern in formats.items()}
+    looks |= {f"bold {name}": look | {"bold": True} for name, look in looks.items()}
+    return {name: book.add_format(look) for name, look in looks.items()}
+
+
+@dataclass
+class WrittenSheet:
+    """A worksheet, written from top to bottom; ``row`` is the next one, counted from zero."""
+
+    sheet: Worksheet
+    styles: Mapping[str, Format]
+    labels: Mapping[str, Any]
+    row: int = 0
+
+    def write(self, notices: Sequence[str], tables: Sequence[Mapping[str, Any]]) -> None:
+        """Title and notices, the tables below each other, and how it is printed."""
+        for number, text in enumerate(notices):
+            self.sheet.write_string(self.row, 0, text, self.styles["" if number else TITLE])
+            self.row += 1
+        tops = []
+        for table in tables:
+            self.row += 1
+            tops.append(self._table(table))
+        for column, needs in enumerate(zip_longest(*map(_widths, tables), fillvalue=0)):
+            self.sheet.set_column(column, column, max(needs))
+        self._print(tops, tables[0]["row_heads"])
+
+    def _table(self, table: Mapping[str, Any]) -> int:
+        """Write a table; the row of its heads."""
+        heads, rows, total = table["heads"], table["rows"], table["total"]
+        self.sheet.write_string(self.row, 0, table["title"], self.styles[HEADING])
+        top, first = self.row + 1, self.row + 2
+        after = first + len(rows)
+        columns = [{"header": head, "header_format": self.styles[HEAD]} for head in heads]
+        area = {"columns": columns, "style": None, "autofilter": False}
+        self.sheet.add_table(top, 0, after - 1, len(heads) - 1, area)
+        for row, cells in enumerate([*rows, *([total] if total else [])], first):
+            place = {"row": row + 1, "first": first + 1, "last": after}
+            for column, cell in enumerate(cells):
+                value, style, *formula = (cell, TEXT) if isinstance(cell, str) else cell
+                look = self.styles[f"bold {style}" if row == after else style]
+                if formula:
+                    self.sheet.write_formula(row, column, formula[0].format(**place), look, value)
+                elif isinstance(value, str):
+                    self.sheet.write_string(row, column, value, look)
+                else:
+                    self.sheet.write(row, column, value, look)
+        self.row = after + bool(total)
+        return top
+
+    def _print(self, tops: Sequence[int], columns: int) -> None:
+        """A landscape page as wide as the table, with the heads on each; they stay on a screen."""
+        sheet, page, of = self.sheet, self.labels["page"], self.labels["of"]
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        if len(tops) == 1:
+            sheet.repeat_rows(tops[0])
+            sheet.freeze_panes(tops[0] + 1, columns)
+        sheet.set_footer(f"&L&A&R{page} &P {of} &N")
+        sheet.hide_gridlines(2)
+
+
+def _widths(table: Mapping[str, Any]) -> list[int]:
+    """How many letters the columns of a table need: the longest word of a head, and the cells."""
+    columns = zip(table["heads"], *table["rows"], strict=True)
+    return [
+        min(WIDEST, max([NARROWEST, *map(len, head.split()), *map(_length, cells)]))
+        for head, *cells in columns
+    ]
+
+
+def _length(cell: Any) -> int:
+    return len(cell) if isinstance(cell, str) else len(f"{cell[0] or 0:,.0f}") + 3
