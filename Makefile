@@ -8,7 +8,7 @@
 ##   NOTEBOOK=brief    the notebook in notebooks/ that the report is made from; annual_report if
 ##                     not given, and for reports those that params/programme.yml names
 ##   LANGUAGE=ru,en    languages of the report; all if not given
-##   FORMAT=pdf,html   formats of the report: pdf, html, docx; pdf,html if not given
+##   FORMAT=pdf,html   formats of the report: pdf, html, docx, xlsx; pdf,html if not given
 ##                     check: table, json, csv or html; table if not given
 ##   ENGINE=auto       auto, quarto or embedded; auto takes Quarto where it is installed
 ##   REGISTERS=DIR     registers: a directory, a workbook, or an address (https, s3, a database)
@@ -23,7 +23,7 @@
 ##   FORCE=1           make every report again, also where nothing has changed
 ##   FIGURE=RRS-3      explain: the figure, or a part of it: FIGURE="RRS-1[sex=F]"
 ##   ROWS=1            explain: print the counted rows too
-##   REPORT=FILE       verify: a report (PDF, HTML, Word), or its directory, that somebody received
+##   REPORT=FILE       verify: a report (PDF, HTML, Word, Excel), or its directory, that somebody received
 ##   PUBLISHED=DIR     where publications lie; reports/published
 ##   DATE=2014-12-29   publish: the day on which the report is sent; today if not given
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety

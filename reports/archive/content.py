@@ -33,7 +33,7 @@ BANDS, SCALE, WIDEST = 42, 1.5, 2000
 """A page's picture is compared in so many bands, of the height of a line or two; its pixels."""
 
 TAG = re.compile(r"(<[^>]*>)")
-BLOCK = re.compile(r"</?(p|li|t[dhr]|h\d|d[dt]|div|section|fig\w*|blockquote|br|body|w:p)\b")
+BLOCK = re.compile(r"</?(p|li|t[dhr]|h\d|d[dt]|div|section|fig\w*|blockquote|br|body|w:p|c|si)\b")
 HEADING = re.compile(r'<h[1-3]\b|<w:pStyle w:val="Heading')
 HEADING_END, UNREAD = re.compile(r"</(h[1-3]|w:p)>"), re.compile(r"<(script|style)\b")
 

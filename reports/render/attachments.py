@@ -74,14 +74,16 @@ class Companions:
 def links(
     stems: Mapping[str, str], language: str, formats: Collection[str], labels: Mapping[str, Any]
 ) -> tuple[FileLink, ...]:
-    """A page's links: the report in the other languages, as PDF, and its figures as data.
+    """A page's links: the report in the other languages, as PDF and workbook, and its
+    figures as data.
 
     ``stems`` holds the files' names by language; a link without a word among ``labels`` is left
     out.
     """
     words, names = labels.get("links", {}), labels.get("languages", {})
     others = [(f"{stem}.html", names.get(code, ""), code) for code, stem in stems.items()]
-    printed = [(f"{stems[language]}.pdf", words.get("pdf", ""))] if "pdf" in formats else []
+    forms = [form for form in ("pdf", "xlsx") if form in formats]
+    printed = [(f"{stems[language]}.{form}", words.get(form, "")) for form in forms]
     data = [(f"achievements.{ending}", words.get(ending, "")) for ending in ("csv", "json")]
     return tuple(
         FileLink(file, str(text), *code)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,11 +18,14 @@ from reports.render.prepared import PreparedDocument
 FAMILY = "Calibri"
 """Spreadsheets have it, or Carlito, which is as wide."""
 
-NARROWEST, WIDEST = 9, 44
-"""Letters of a column at least and at most."""
+NARROWEST, WIDEST, WIDEST_OF_LONG, LINE = 8, 34, 60, 13.5
+"""Letters of a column at least, and at most of one with a few words or with sentences, unless a
+word is longer; points of a line."""
+
+A4, A3, MOST = 9, 8, 180
+"""Papers, as Excel counts them, and how many letters fit into the width of the first one."""
 
 TEXT, TITLE, HEADING, HEAD = "text", "title", "heading", "head"
-A4 = 9
 
 
 def write_workbook(document: PreparedDocument, path: Path) -> Path:
@@ -33,7 +37,7 @@ def write_workbook(document: PreparedDocument, path: Path) -> Path:
         created = document.timestamp.replace(tzinfo=None)
         book.set_properties({"title": content["title"], "author": author, "created": created})
         styles = _styles(book, content["formats"])
-        for name, tables in content["sheets"].items():
+        for name, tables in content["sheets"]:
             if filled := [table for table in tables if table["rows"]]:
                 sheet = WrittenSheet(book.add_worksheet(name), styles, document.labels)
                 sheet.write([content["title"], *notices], filled)
@@ -49,12 +53,16 @@ def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
     brand = load_brand().colours
     own = {"font_name": FAMILY, "font_size": 10, "font_color": brand["foreground"]}
     cell = {**own, "valign": "top", "bottom": 1, "bottom_color": brand["line"]}
-    head = {"text_wrap": True, "valign": "vcenter", "font_color": brand["background"]}
+    head = {"text_wrap": True, "valign": "top", "font_color": brand["background"]}
     looks: dict[str, dict[str, Any]] = {
         TITLE: own | {"bold": True, "font_size": 14, "font_color": brand["primary"]},
         HEADING: own | {"bold": True, "font_size": 12},
-        HEAD: own | {"bold": True, "bg_color": brand["primary"]} | head,
-        TEXT: cell | {"text_wrap": True},
+        HEAD: own | {"bold": True, "bg_color": brand["primary"]} | head | {"indent": 1},
+        f"{HEAD} of numbers": own
+        | {"bold": True, "bg_color": brand["primary"]}
+        | head
+        | {"align": "right"},
+        TEXT: cell | {"text_wrap": True, "align": "left", "indent": 1},
         "": own,
     }
     looks |= {name: cell | {"num_format": pattern} for name, pattern in formats.items()}
@@ -76,24 +84,31 @@ class WrittenSheet:
         for number, text in enumerate(notices):
             self.sheet.write_string(self.row, 0, text, self.styles["" if number else TITLE])
             self.row += 1
+        widths = [max(each) for each in zip_longest(*map(_widths, tables), fillvalue=0)]
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width + 2)
         tops = []
         for table in tables:
             self.row += 1
-            tops.append(self._table(table))
-        for column, needs in enumerate(zip_longest(*map(_widths, tables), fillvalue=0)):
-            self.sheet.set_column(column, column, max(needs))
-        self._print(tops, tables[0]["row_heads"])
+            tops.append(self._table(table, widths))
+        self._print(tops, tables[0]["row_heads"], sum(widths))
 
-    def _table(self, table: Mapping[str, Any]) -> int:
+    def _table(self, table: Mapping[str, Any], widths: Sequence[int]) -> int:
         """Write a table; the row of its heads."""
         heads, rows, total = table["heads"], table["rows"], table["total"]
         self.sheet.write_string(self.row, 0, table["title"], self.styles[HEADING])
         top, first = self.row + 1, self.row + 2
         after = first + len(rows)
-        columns = [{"header": head, "header_format": self.styles[HEAD]} for head in heads]
+        looks = [HEAD if isinstance(cell, str) else f"{HEAD} of numbers" for cell in rows[0]]
+        columns = [
+            {"header": head, "header_format": self.styles[look]}
+            for head, look in zip(heads, looks, strict=True)
+        ]
         area = {"columns": columns, "style": None, "autofilter": False}
+        self.sheet.set_row(top, _height(heads, widths))
         self.sheet.add_table(top, 0, after - 1, len(heads) - 1, area)
         for row, cells in enumerate([*rows, *([total] if total else [])], first):
+            self.sheet.set_row(row, _height(cells, widths))
             place = {"row": row + 1, "first": first + 1, "last": after}
             for column, cell in enumerate(cells):
                 value, style, *formula = (cell, TEXT) if isinstance(cell, str) else cell
@@ -107,11 +122,12 @@ class WrittenSheet:
         self.row = after + bool(total)
         return top
 
-    def _print(self, tops: Sequence[int], columns: int) -> None:
+    def _print(self, tops: Sequence[int], columns: int, width: int) -> None:
         """A landscape page as wide as the table, with the heads on each; they stay on a screen."""
         sheet, page, of = self.sheet, self.labels["page"], self.labels["of"]
         sheet.set_landscape()
-        sheet.set_paper(A4)
+        sheet.set_paper(A4 if width < MOST else A3)
+        sheet.set_margins(0.5, 0.5, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         if len(tops) == 1:
             sheet.repeat_rows(tops[0])
@@ -121,13 +137,26 @@ class WrittenSheet:
 
 
 def _widths(table: Mapping[str, Any]) -> list[int]:
-    """How many letters the columns of a table need: the longest word of a head, and the cells."""
+    """How many letters the columns of a table need: its longest word, or a cell's line of them."""
     columns = zip(table["heads"], *table["rows"], strict=True)
     return [
-        min(WIDEST, max([NARROWEST, *map(len, head.split()), *map(_length, cells)]))
+        max(NARROWEST, *(_longest(cell) for cell in cells), *map(len, head.split()))
         for head, *cells in columns
     ]
 
 
-def _length(cell: Any) -> int:
-    return len(cell) if isinstance(cell, str) else len(f"{cell[0] or 0:,.0f}") + 3
+def _longest(cell: Any) -> int:
+    if not isinstance(cell, str):
+        return len(f"{cell[0] or 0:,.0f}") + 2
+    most = WIDEST if len(cell) < 4 * WIDEST else WIDEST_OF_LONG
+    return max([min(len(cell), most), *map(len, cell.split())])
+
+
+def _height(cells: Sequence[Any], widths: Sequence[int]) -> float:
+    """The points that a row needs: not every program finds out by itself."""
+    lines = [
+        len(wrap(cell, width))
+        for cell, width in zip(cells, widths, strict=False)
+        if isinstance(cell, str)
+    ]
+    return LINE * max([1, *lines])

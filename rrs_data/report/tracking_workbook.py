@@ -58,7 +58,7 @@ class TrackingWorkbook:
             t("Sources"): _sources(self.report),
         }
         content = {
-            "sheets": {name: [asdict(one) for one in own] for name, own in sheets.items()},
+            "sheets": [[name, [asdict(one) for one in own]] for name, own in sheets.items()],
             "formats": dict(_formats(self.report)),
         }
         text = f"a workbook of {len(sheets)} sheets"
@@ -96,8 +96,11 @@ def _indicators(report: Report, tracked: Sequence[Achievement]) -> Iterator[Work
     t, periods, reasons = report.t, _periods(report), written_reasons(report.narrative)
     own = t("Programme") if report.final else report.short_name(report.period)
     heads = _heads(report, t("Objective"), t("Unit"), t("Baseline"))
-    for name in [*map(report.short_name, periods), t("Programme")]:
-        heads += [f"{name}: {what}" for what in (t("Target"), t("Actual"), t("% of target"))]
+    whats = t("Target"), t("Actual"), t("% of target")
+    for period in periods:
+        known = whats[: len(whats) if period.end <= report.period.end else 1]
+        heads += [f"{report.short_name(period)}: {what}" for what in known]
+    heads += [f"{t('Programme')}: {what}" for what in whats]
     heads += [f"{own}: {t('Deviation')}", f"{own}: {t('Status')}", t("Reason for the deviation")]
     rows = [
         [
@@ -126,8 +129,10 @@ def _periods(report: Report) -> list[Period]:
 def _in_period(report: Report, one: Achievement, period: Period) -> list[Row]:
     """What was promised for a period, and what came of it once the report knows that."""
     key = f"{period.name}/{one.indicator.code}"
-    known = period.end <= report.period.end
-    return _beside(one, report.value(f"{key}.target"), report.value(key) if known else None)
+    target = report.value(f"{key}.target")
+    if period.end > report.period.end:
+        return [_valued(one, target)]
+    return _beside(one, target, report.value(key))
 
 
 def _beside(one: Achievement, target: float | None, actual: float | None) -> list[Row]:

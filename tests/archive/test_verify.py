@@ -14,7 +14,7 @@ from reports.archive.content import ATTACHED, Unreadable, content_of, read
 from reports.archive.verify import ALTERED, IDENTICAL, NOT_JUDGED, SAME_CONTENT, differences
 from reports.pipeline.cli import main
 
-REPORT = ["TM", "2013", "--language=ru", "--format=pdf,html,docx", "--engine=embedded"]
+REPORT = ["TM", "2013", "--language=ru", "--format=pdf,html,docx,xlsx", "--engine=embedded"]
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>77</w:t></w:r></w:p>"
 FIELD = "<w:r><w:instrText>= 77</w:instrText></w:r></w:p>"
 
@@ -30,7 +30,7 @@ def report(tmp_path_factory):
 @pytest.fixture(scope="session")
 def contents(report):
     """What each of its formats holds."""
-    return {form: content_of(report[form]) for form in ("pdf", "html", "docx")}
+    return {form: content_of(report[form]) for form in ("pdf", "html", "docx", "xlsx")}
 
 
 def covered(pdf):
@@ -205,12 +205,21 @@ def test_a_forged_word_file_is_altered(was, now, told, report, contents, tmp_pat
     assert bool(figures) == told.startswith("was")
 
 
-def packed(source, target, change=str):
-    """A Word file, packed again with another text."""
+def test_a_forged_workbook_is_altered(report, contents, tmp_path):
+    """A number in a cell is told with what stands before it."""
+    forged = tmp_path / "sent.xlsx"
+    packed(report["xlsx"], forged, lambda text: text.replace("<v>4</v>", "<v>77</v>", 1), "sheet1")
+    figures, others = differences(content_of(forged), contents["xlsx"])
+
+    assert "was 77, now 4" in "\n".join(figures), (figures, others)
+
+
+def packed(source, target, change=str, part="word/document"):
+    """A Word file or a workbook, packed again with another text."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, change(data.decode()) if name == "word/document.xml" else data)
+            new.writestr(name, change(data.decode()) if f"{part}.xml" in name else data)
 
 
 def test_pages_and_word_files_that_were_saved_anew_are_the_same(report, contents, tmp_path):

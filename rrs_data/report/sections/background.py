@@ -105,6 +105,7 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
         "languages": {code: own_name(code) for code in report.programme.languages},
         "links": {
             "pdf": t("Report as PDF"),
+            "xlsx": t("Report as a workbook (XLSX)"),
             "csv": t("Figures as CSV"),
             "json": t("Figures as JSON"),
         },
