@@ -74,8 +74,7 @@ class Companions:
 def links(
     stems: Mapping[str, str], language: str, formats: Collection[str], labels: Mapping[str, Any]
 ) -> tuple[FileLink, ...]:
-    """A page's links: the report in the other languages, as PDF and workbook, and its
-    figures as data.
+    """A page's links: the report in other languages, as PDF and workbook, its figures as data.
 
     ``stems`` holds the files' names by language; a link without a word among ``labels`` is left
     out.

@@ -94,13 +94,13 @@ def _heads(report: Report, *more: str) -> list[str]:
 def _indicators(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
     """Target, actual and share of every period and of the programme, and why one is off target."""
     t, periods, reasons = report.t, _periods(report), written_reasons(report.narrative)
-    own = t("Programme") if report.final else report.short_name(report.period)
+    own = t("Program") if report.final else report.short_name(report.period)
     heads = _heads(report, t("Objective"), t("Unit"), t("Baseline"))
     whats = t("Target"), t("Actual"), t("% of target")
     for period in periods:
         known = whats[: len(whats) if period.end <= report.period.end else 1]
         heads += [f"{report.short_name(period)}: {what}" for what in known]
-    heads += [f"{t('Programme')}: {what}" for what in whats]
+    heads += [f"{t('Program')}: {what}" for what in whats]
     heads += [f"{own}: {t('Deviation')}", f"{own}: {t('Status')}", t("Reason for the deviation")]
     rows = [
         [

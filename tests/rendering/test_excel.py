@@ -47,7 +47,7 @@ def test_every_cell_is_the_figure_of_the_record(made, record, tables):
     """Actuals, targets and breakdowns are the numbers of achievements.json, not texts."""
     language = Language.of(load_programme(PARAMS), made.language)
     target, actual = (language.t(name) for name in ("Target", "Actual"))
-    own = language.t("Programme") if record["year"] == "final" else str(record["year"])
+    own = language.t("Program") if record["year"] == "final" else str(record["year"])
     shown = [by_head(tables[name]) for name in SHEETS[made.language][:2]]
     achieved = {one["indicator"]: one for one in record["achievements"]}
     told = {row[language.t("Code")]: row for row in shown[0]}
@@ -62,7 +62,7 @@ def test_every_cell_is_the_figure_of_the_record(made, record, tables):
             ("target", f"{own}: {target}"),
             ("actual", f"{own}: {actual}"),
             ("percent_of_target", f"{own}: {language.t('% of target')}"),
-            ("cumulative", f"{language.t('Programme')}: {actual}"),
+            ("cumulative", f"{language.t('Program')}: {actual}"),
         ]
         if not same(achieved[code][name], row[head])
     ]
