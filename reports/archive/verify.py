@@ -101,8 +101,8 @@ def verify(path: Path, make: Make, published: Path) -> Verdict:
         make(options, claimed if len(forms) == 1 else {}, Path(scratch, ".made"))
         made = {file.name: file for file in Path(scratch, ".made").glob("*/*/[!.]*")}
         if path.is_file():
-            ending = f"-{manifests[path.name]['parameters']['language']}{path.suffix}"
-            files = [file for name, file in made.items() if name.endswith(ending)]
+            own = Path(str(manifests[path.name].get("file", ""))).with_suffix(path.suffix).name
+            files = [file for name, file in made.items() if name == own]
             made = dict(zip([path.name], files, strict=False))
         verdict = Verdict()
         for name in sorted(received.keys() ^ made.keys()):

@@ -4,11 +4,35 @@
 -- A figure is a span of class `figure` with its key: an indicator's leads to the heading
 -- `explain-a-1`, of another country or of all countries to `explain-a-1-all`. What has no such
 -- heading in the report stays a plain number. A span of class `explained` leads there by a name.
+--
+-- Sections whose heading has the class `evidence` are a book of their own, in a second file. Both
+-- are made from the whole text, so that each knows the other's headings: `rrs-book` says which of
+-- the two is made now, and what both are called.
 
 local TYPST = FORMAT:match("typst") ~= nil
 local HTML = FORMAT:match("html") ~= nil
+local WORD = FORMAT:match("docx") ~= nil
 
 local PREFIX = "explain"
+
+local book = { part = "report" }
+
+local function read_book(meta)
+  for name, value in pairs(meta["rrs-book"] or {}) do book[name] = pandoc.utils.stringify(value) end
+  local ending = TYPST and "pdf" or HTML and "html" or book.word or ""
+  book.ending = ending ~= "" and "." .. ending or nil
+  book.fragment = ending == "pdf" and "#nameddest=" or "#"
+  if not meta.rrs then return nil end
+  -- What a page is said to be where a link to it is shared: without marks, for it is an attribute.
+  local cover = meta.rrs.cover or {}
+  meta.rrs.description = pandoc.Inlines(pandoc.utils.stringify(cover.result or meta.subtitle or ""))
+  if book.part == "evidence" then
+    meta.title = meta.rrs.evidence
+    meta.rrs.labels.report = meta.rrs.labels.evidence
+    meta.rrs.part = "evidence"
+  end
+  return meta
+end
 
 local function anchor_of(span)
   local key = span.attributes.indicator
@@ -22,69 +46,102 @@ local function anchor_of(span)
   return (PREFIX .. "-" .. code .. (country and "-" .. country or "")):lower()
 end
 
-local function headings_of(document)
-  local found = {}
-  document:walk({ Header = function(header) found[header.identifier] = true end })
-  return found
+-- The blocks of the two parts, and the part of each heading. Without a second file all is one part.
+local function divided(document)
+  local blocks, headings, part = { report = pandoc.List(), evidence = pandoc.List() }, {}, "report"
+  for _, block in ipairs(document.blocks) do
+    if block.t == "Header" and block.level == 1 and book.evidence then
+      part = block.classes:includes("evidence") and "evidence" or "report"
+      block.classes = block.classes:filter(function(class) return class ~= "evidence" end)
+    end
+    blocks[part]:insert(block)
+    pandoc.Blocks({ block }):walk({ Header = function(header) headings[header.identifier] = part end })
+  end
+  return blocks, headings
 end
 
 local function typst(text) return pandoc.RawInline("typst", text) end
 
--- A link with a place to come back to.
-local function link(content, target, place, span)
+-- A link to a heading or a place of a part, with a place to come back to.
+local function link(content, part, target, place, span)
+  local elsewhere = part ~= book.part
+  local file = elsewhere and book[part] .. book.ending .. book.fragment or "#"
   if TYPST then
-    local inlines = pandoc.Inlines({ typst("#link(<" .. target .. ">)[") })
+    local to = elsewhere and '"' .. file .. target:gsub('["\\]', "\\%0") .. '"' or "<" .. target .. ">"
+    local inlines = pandoc.Inlines({ typst("#link(" .. to .. ")[") })
     inlines:extend(content)
     inlines:insert(typst(place and "]<" .. place .. ">" or "]"))
     return inlines
   end
   local classes = span and span.classes or {}
   local attributes = span and span.attributes or {}
-  return pandoc.Link(content, "#" .. target, "", pandoc.Attr(place or "", classes, attributes))
+  return pandoc.Link(content, file .. target, "", pandoc.Attr(place or "", classes, attributes))
 end
 
-local function lead(document)
-  if not (TYPST or HTML) then return nil end
-  local headings, uses, count = headings_of(document), {}, 0
-  local section, entry = nil, nil
+-- In print only headings can be led to from another file: by names that any reader understands.
+local function with_plain_names(document)
+  local names, number = {}, 0
+  return document:walk({
+    Header = function(header)
+      if header.level ~= 1 then return nil end
+      number = number + 1
+      if header.identifier:match("[^%w%-]") then
+        names[header.identifier] = "section-" .. number
+        header.identifier = names[header.identifier]
+      end
+      return header
+    end,
+  }):walk({
+    Link = function(to)
+      to.target = names[to.target:sub(2)] and "#" .. names[to.target:sub(2)] or to.target
+      return to
+    end,
+  })
+end
 
-  local function remember(anchor)
+local function follow_figures(blocks, headings)
+  local uses, count = {}, 0
+  local section, entry, part = nil, nil, "report"
+
+  local function remember(anchor, target)
     local places = uses[anchor] or pandoc.List()
     uses[anchor] = places
     local last = places[#places]
     if not section or (last and last.section == section) then return nil end
     count = count + 1
     local place = "shown-" .. count
-    places:insert({ place = place, section = section })
+    local back = TYPST and target ~= part and section.identifier or place
+    places:insert({ place = back, part = part, section = section })
     return place
   end
 
   local function follow(span)
     local explained = span.classes:includes("explained")
     if not explained and not span.classes:includes("figure") then return nil end
-    if not explained and not span.attributes.indicator then return nil end
+    if not explained and (WORD or not span.attributes.indicator) then return nil end
     if entry and entry:match("^" .. PREFIX) then return explained and span.content or nil end
     local anchor = anchor_of(span)
-    if not headings[anchor] then return explained and span.content or nil end
-    return link(span.content, anchor, remember(anchor), span), false
+    local target = headings[anchor]
+    if not target or (target ~= part and not book.ending) then return explained and span.content or nil end
+    return link(span.content, target, anchor, remember(anchor, target), span), false
   end
 
   local function back(div)
     local places = uses[entry] or pandoc.List()
-    if #places == 0 then return {} end
+    if #places == 0 or WORD then return {} end
     local inlines = pandoc.utils.blocks_to_inlines(div.content)
     for number, use in ipairs(places) do
       inlines:extend({ pandoc.Str(number > 1 and "," or ""), pandoc.Space() })
-      local back_link = link(use.section:clone(), use.place)
+      local back_link = link(use.section.content:clone(), use.part, use.place)
       if back_link.t then inlines:insert(back_link) else inlines:extend(back_link) end
     end
     return pandoc.Div({ pandoc.Para(inlines) }, div.attr), false
   end
 
-  return document:walk({
+  local filter = {
     traverse = "topdown",
     Header = function(header)
-      if header.level == 1 then section = header.content end
+      if header.level == 1 then section = header end
       entry = header.identifier
       return nil, false
     end,
@@ -92,7 +149,28 @@ local function lead(document)
     Div = function(div)
       if div.classes:includes("shown-in") then return back(div) end
     end,
-  })
+  }
+  for _, each in ipairs({ "report", "evidence" }) do
+    part = each
+    blocks[each] = pandoc.Blocks(blocks[each]):walk(filter)
+  end
+end
+
+-- A page carries its explanations along, for the dialog that opens at a figure.
+local function carried(blocks)
+  local html = pandoc.write(pandoc.Pandoc(blocks), "html5", { wrap_text = "none" })
+  return pandoc.RawBlock("html", '<template id="evidence">\n' .. html .. "\n</template>")
+end
+
+local function lead(document)
+  if TYPST then document = with_plain_names(document) end
+  local blocks, headings = divided(document)
+  follow_figures(blocks, headings)
+  document.blocks = blocks[book.part]
+  if HTML and book.part == "report" and #blocks.evidence > 0 then
+    document.blocks:insert(carried(blocks.evidence))
+  end
+  return document
 end
 
 local function styled(document)
@@ -113,17 +191,14 @@ local function styled(document)
   })
 end
 
--- Word has neither: its figures are read, not followed.
+-- Word does not say where numbers come from that no indicator counts.
 local function plain(document)
-  if TYPST or HTML then return nil end
+  if not WORD then return nil end
   return document:walk({
     Span = function(span)
       if span.classes:includes("source") then return {} end
     end,
-    Div = function(div)
-      if div.classes:includes("shown-in") then return {} end
-    end,
   })
 end
 
-return { { Pandoc = lead }, { Pandoc = styled }, { Pandoc = plain } }
+return { { Meta = read_book }, { Pandoc = lead }, { Pandoc = styled }, { Pandoc = plain } }

@@ -21,9 +21,9 @@ from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Failure, Step
-from reports.project import ANNUAL_REPORT, Edition, OutputFailed, no_room
+from reports.project import ANNUAL_REPORT, EVIDENCE, Edition, OutputFailed, no_room
 from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
-from reports.render.engine import Engine, PageSource
+from reports.render.engine import Engine, PageSource, books
 from reports.render.excel import write_workbook
 from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
@@ -174,22 +174,43 @@ def _files(
     manifest: Mapping[str, Any],
     home: Path,
 ) -> dict[str, bytes]:
-    """The page's files: with its links, and with figures, parameters and manifest in the PDF."""
-    request, labels = page.job.request, document.labels
+    """The page's files: with its links, and with figures, parameters and manifest in the PDF.
+
+    How its figures were counted stands in a second file, as PDF and as a page.
+    """
+    formats, paths = set(page.job.request.formats) - {WORKBOOK}, list[Path]()
+    parts = {page.stem: formats}
+    if document.has_evidence:
+        parts[f"{page.stem}{EVIDENCE}"] = formats & {"pdf", "html"}
+    for stem, own in parts.items():
+        scratch = home / stem
+        scratch.mkdir()
+        companions = _companions(page, document.labels, stem, record, manifest)
+        book = books(page.stem, stem, formats) if len(parts) > 1 else {}
+        source = PageSource(document, stem, scratch, companions, book)
+        # The PDF last: Typst holds what it took for as long as the process lives.
+        paths += page.job.engine.render(source, sorted(own)).values() if own else ()
+    if WORKBOOK in page.job.request.formats:
+        paths.append(write_workbook(document, home / f"{page.stem}.{WORKBOOK}"))
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def _companions(
+    page: Page,
+    labels: Mapping[str, Any],
+    stem: str,
+    record: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+) -> Companions:
+    """What goes with one of the page's files; their manifest has their name too."""
+    request, own = page.job.request, {**manifest, "file": f"{stem}.pdf"}
     stems = {code: page.edition.stem(code) for code in request.languages}
-    companions = Companions(
-        links(stems, page.language, request.formats, labels),
-        attachments(record, manifest, request.params_directory, labels),
+    evidence = EVIDENCE if stem != page.stem else ""
+    return Companions(
+        links(stems, page.language, request.formats, labels, evidence),
+        attachments(record, own, request.params_directory, labels),
         _logo(page),
     )
-    scratch = home / "rendered"
-    scratch.mkdir()
-    source = PageSource(document, page.stem, scratch, companions)
-    # The PDF last: Typst holds what it took for as long as the process lives.
-    made = page.job.engine.render(source, sorted({*request.formats} - {WORKBOOK}))
-    if WORKBOOK in request.formats:
-        made[WORKBOOK] = write_workbook(document, scratch / f"{page.stem}.{WORKBOOK}")
-    return {path.name: path.read_bytes() for path in made.values()}
 
 
 def _logo(page: Page) -> Logo | None:

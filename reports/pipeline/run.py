@@ -269,4 +269,4 @@ def _write_pages(request: Request, pages: Sequence[Result], new: Path) -> None:
             if name.endswith(".html"):
                 remove_dead_links(new / name, made)
             if name.endswith((".html", ".docx", ".xlsx")):
-                embed_manifest(new / name, {**page.manifest, "request": asked})
+                embed_manifest(new / name, {**page.manifest, "request": asked, "file": name})

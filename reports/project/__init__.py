@@ -25,6 +25,9 @@ BRAND = ROOT / "reports" / "_brand.yml"
 ANNUAL_REPORT = "annual_report"
 """The notebook that is taken unless another is asked for; its name stands in no file's name."""
 
+EVIDENCE = "-evidence"
+"""How the names of the files end that tell how each figure of a report was counted."""
+
 Given = Mapping[str, str]
 """The options of a command as they were typed; an empty text stands for the default."""
 

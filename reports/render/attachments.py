@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reports.project import EVIDENCE
 from rrs_data.language.markdown import escape
 
 ATTACHED, PICTURE_FILES = "attached", "pictures"
@@ -72,21 +73,27 @@ class Companions:
 
 
 def links(
-    stems: Mapping[str, str], language: str, formats: Collection[str], labels: Mapping[str, Any]
+    stems: Mapping[str, str],
+    language: str,
+    formats: Collection[str],
+    labels: Mapping[str, Any],
+    evidence: str = "",
 ) -> tuple[FileLink, ...]:
-    """A page's links: the report in other languages, as PDF and workbook, its figures as data.
+    """A page's links: itself in the other languages and formats, its other part, its figures.
 
-    ``stems`` holds the files' names by language; a link without a word among ``labels`` is left
-    out.
+    ``stems`` holds the report's names by language, ``evidence`` is what the page's own has besides
+    if it is the report's evidence; a link without a word among ``labels`` is left out.
     """
-    words, names = labels.get("links", {}), labels.get("languages", {})
-    others = [(f"{stem}.html", names.get(code, ""), code) for code, stem in stems.items()]
-    forms = [form for form in ("pdf", "xlsx") if form in formats]
-    printed = [(f"{stems[language]}.{form}", words.get(form, "")) for form in forms]
-    data = [(f"achievements.{ending}", words.get(ending, "")) for ending in ("csv", "json")]
+    words, names, stem = labels.get("links", {}), labels.get("languages", {}), stems[language]
+    others = [(f"{own}{evidence}.html", names.get(code, ""), code) for code, own in stems.items()]
+    part = (f"{stem}.html", "report") if evidence else (f"{stem}{EVIDENCE}.html", "evidence")
+    forms = [one for one in ("pdf", *(() if evidence else ("docx", "xlsx"))) if one in formats]
+    printed = [(f"{stem}{evidence}.{form}", form) for form in forms]
+    data = [(f"achievements.{ending}", ending) for ending in ("csv", "json")]
+    rest = [(file, words.get(word, "")) for file, word in (part, *printed, *data)]
     return tuple(
         FileLink(file, str(text), *code)
-        for file, text, *code in (*others, *printed, *data)
+        for file, text, *code in (*others, *rest)
         if text and code != [language]
     )
 

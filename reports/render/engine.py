@@ -10,8 +10,8 @@ import json
 import re
 import shutil
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import typst
 import yaml
 
-from reports.project import ROOT
+from reports.project import EVIDENCE, ROOT
 from reports.render.attachments import PICTURE_FILES, Companions
 from reports.render.brand import copy_fonts, load_brand
 from reports.render.dialect import PICTURES
@@ -52,13 +52,15 @@ MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 class PageSource:
     """A prepared document, to be rendered under a name into a directory.
 
-    ``companions`` are what the page leads to and the PDF carries.
+    ``companions`` are what the page leads to and the PDF carries. ``book`` is what its filters read
+    of its two parts (:func:`books`); without it they are one document.
     """
 
     document: PreparedDocument
     stem: str
     directory: Path
     companions: Companions = ALONE
+    book: Mapping[str, str] = field(default_factory=dict)
 
     def lay_out(self, directory: Path) -> dict[str, Any]:
         """Put what both engines need into a directory: templates, filters, fonts and pictures.
@@ -74,7 +76,20 @@ class PageSource:
         for name, content in self.document.parsed.pictures.items():
             (directory / name).write_bytes(content)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
-        return {**settings, "rrs-colours": brand.variables(), **self.companions.metadata()}
+        if self.book.get("part") == "evidence":
+            settings["format"]["html"]["toc-depth"] = 2
+        own = {"rrs-colours": brand.variables(), "rrs-book": dict(self.book)}
+        return {**settings, **own, **self.companions.metadata()}
+
+
+def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
+    """The two parts of a report for the filters, of which ``stem`` is the one to make.
+
+    Word leads to the evidence in another format, where there is one.
+    """
+    word = next((name for name in ("pdf", "html") if name in formats), "")
+    part = "report" if stem == report else "evidence"
+    return {"part": part, "report": report, "evidence": f"{report}{EVIDENCE}", "word": word}
 
 
 class Engine(Protocol):

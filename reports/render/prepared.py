@@ -24,6 +24,9 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
 
+EVIDENCE_SECTION = re.compile(r"^# .*\{[^}]*\.evidence\b[^}]*\}$", re.MULTILINE)
+"""The heading of a section of the second file."""
+
 HEADING = re.compile(r"(#{1,6}) ")
 """A text that begins with a title."""
 
@@ -57,6 +60,11 @@ class PreparedDocument:
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
     workbook: Mapping[str, Any]
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether some of its sections stand in a second file."""
+        return any(EVIDENCE_SECTION.search(one.written) for one in self.outputs)
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:
@@ -139,6 +147,7 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
         {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
     ]
     own = {"cover": cover, "labels": labels, "facts": facts, "brief": bool(values.get("brief"))}
+    own["evidence"] = escape(values.get("evidence", ""))
     own["running-head"] = escape(values.get("running-head", values["title"]))
     return {
         "title": escape(values["title"]),

@@ -194,17 +194,21 @@ def show(
             display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
 
-def section(title: str, *shown: Any, level: int = 1, name: str = "") -> None:
+def section(
+    title: str, *shown: Any, level: int = 1, name: str = "", evidence: bool = False
+) -> None:
     """Begin a section, with what stands in it or before it is shown; an empty one is left out.
 
-    ``name`` is what links to the section call it.
+    ``name`` is what links to the section call it. Sections of ``evidence`` stand in a second file,
+    to which the report's figures lead.
 
         section(t("Grants"))
         show(grants, label="tbl-grants", caption=t("Grants awarded, {period_name}"))
     """
     if not shown or any(one is not None for one in shown):
-        identifier = f" {{#{name}}}" if name else ""
-        text = f"{'#' * level} {escape(title)}{identifier}"
+        marks = [*([f"#{name}"] if name else []), *([".evidence"] if evidence else [])]
+        attributes = f" {{{' '.join(marks)}}}" if marks else ""
+        text = f"{'#' * level} {escape(title)}{attributes}"
         show(Text(text, more={"heading": level}), *shown)
 
 
