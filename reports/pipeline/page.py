@@ -178,39 +178,25 @@ def _files(
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    formats, paths = set(page.job.request.formats) - {WORKBOOK}, list[Path]()
-    parts = {page.stem: formats}
-    if document.has_evidence:
-        parts[f"{page.stem}{EVIDENCE}"] = formats & {"pdf", "html"}
-    for stem, own in parts.items():
-        scratch = home / stem
-        scratch.mkdir()
-        companions = _companions(page, document.labels, stem, record, manifest)
-        book = books(page.stem, stem, formats) if len(parts) > 1 else {}
-        source = PageSource(document, stem, scratch, companions, book)
+    request, paths = page.job.request, list[Path]()
+    stems = {code: page.edition.stem(code) for code in request.languages}
+    formats = {*request.formats} - {WORKBOOK}
+    evidence = {EVIDENCE: formats & {"pdf", "html"}} if document.has_evidence else {}
+    for ending, own in {"": formats, **evidence}.items():
+        stem = page.stem + ending
+        named = {**manifest, "file": f"{stem}.pdf"}
+        companions = Companions(
+            links(stems, page.language, request.formats, document.labels, ending),
+            attachments(record, named, request.params_directory, document.labels),
+            _logo(page),
+        )
+        book = books(page.stem, stem, formats) if evidence else {}
+        source = PageSource(document, stem, home / stem, companions, book)
         # The PDF last: Typst holds what it took for as long as the process lives.
         paths += page.job.engine.render(source, sorted(own)).values() if own else ()
-    if WORKBOOK in page.job.request.formats:
+    if WORKBOOK in request.formats:
         paths.append(write_workbook(document, home / f"{page.stem}.{WORKBOOK}"))
     return {path.name: path.read_bytes() for path in paths}
-
-
-def _companions(
-    page: Page,
-    labels: Mapping[str, Any],
-    stem: str,
-    record: Mapping[str, Any],
-    manifest: Mapping[str, Any],
-) -> Companions:
-    """What goes with one of the page's files; their manifest has their name too."""
-    request, own = page.job.request, {**manifest, "file": f"{stem}.pdf"}
-    stems = {code: page.edition.stem(code) for code in request.languages}
-    evidence = EVIDENCE if stem != page.stem else ""
-    return Companions(
-        links(stems, page.language, request.formats, labels, evidence),
-        attachments(record, own, request.params_directory, labels),
-        _logo(page),
-    )
 
 
 def _logo(page: Page) -> Logo | None:

@@ -24,9 +24,6 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
 
-EVIDENCE_SECTION = re.compile(r"^# .*\{[^}]*\.evidence\b[^}]*\}$", re.MULTILINE)
-"""The heading of a section of the second file."""
-
 HEADING = re.compile(r"(#{1,6}) ")
 """A text that begins with a title."""
 
@@ -64,7 +61,7 @@ class PreparedDocument:
     @property
     def has_evidence(self) -> bool:
         """Whether some of its sections stand in a second file."""
-        return any(EVIDENCE_SECTION.search(one.written) for one in self.outputs)
+        return re.search(r"^# .*\{[^}]*\.evidence\}$", self.parsed.text, re.MULTILINE) is not None
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:

@@ -31,6 +31,7 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         year = f"{report.period.start.year}–{report.period.end.year}"
     award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
     award += f" ({called})" if called else ""
+    named = f"{report.name}, {year}"
     facts = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
@@ -62,13 +63,9 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
         )
     return Cover(
         {
-            "title": t("{head}: {text}", head=title, text=f"{report.name}, {year}"),
+            "title": t("{head}: {text}", head=title, text=named),
             "subtitle": pick(programme.title),
-            "evidence": t(
-                "{head}: {text}",
-                head=t("How each figure was counted"),
-                text=f"{report.name}, {year}",
-            ),
+            "evidence": t("{head}: {text}", head=t("How each figure was counted"), text=named),
             "lang": report.language.code,
             "date": report.period.end.isoformat(),
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
@@ -91,7 +88,6 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
         "page": t("Page"),
         "of": t("of"),
         "skip": t("Skip to the text"),
-        "scroll": t("Table, scrolls sideways"),
         "period": t("Reporting period"),
         "implementer": t("Implementer"),
         "donor": t("Donor"),
