@@ -103,7 +103,7 @@
     });
   }
 
-  // `#RRS-3` opens the explanation of that figure, unless a part of the page has that name.
+  // An address that ends in `#` and the code of a figure opens its explanation.
   function openAddressed() {
     const code = decodeURIComponent(location.hash.slice(1));
     if (!code || document.getElementById(code)) return;
