@@ -15,7 +15,7 @@ from unittest import mock
 from reports.__main__ import main as command
 from reports.pipeline import run
 from reports.pipeline.request import Request, read_content
-from reports.pipeline.summary import Progress
+from reports.pipeline.summary import showing
 from reports.project import PARAMS, Edition
 from rrs_data.programme.loading import load_programme
 
@@ -53,8 +53,7 @@ def request_of(notebook, output, languages=("ru", "en")):
 
 def made(request, engine=None):
     """What became of the reports of a request, and the steps that were done."""
-    progress = Progress(io.StringIO())
-    with _reading(engine or PlainEngine()):
+    with _reading(engine or PlainEngine()), showing(io.StringIO()) as progress:
         ran = run.run_request(request, progress)
     return ran, [f"{step.subject}: {step.name}" for step in progress.steps]
 

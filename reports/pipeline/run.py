@@ -27,14 +27,7 @@ from reports.pipeline.request import (
     raise_all_faults,
     read_content,
 )
-from reports.pipeline.summary import (
-    Failure,
-    Outcome,
-    Progress,
-    Ran,
-    changed_figures,
-    warnings_text,
-)
+from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
 from reports.project import ROOT, Edition, Given, OutputFailed
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION, in_message
@@ -96,8 +89,10 @@ def _run(request: Request, progress: Progress) -> Ran:
         index, failures = _renew_index(request, outcomes, scratch)
     engine = content.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
-    doubted = warnings_text(content.registers.warnings, str(request.registers or ""))
-    return Ran(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices, doubted)
+    return Ran(
+        *(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices),
+        *(content.registers.warnings, str(request.registers or "")),
+    )
 
 
 def _without_rows(content: Content, file: Path) -> Content:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from reports.pipeline.explain_figure import answer
 from reports.pipeline.run import run_request
-from reports.pipeline.summary import Progress
+from reports.pipeline.summary import showing
 from rrs_data import FaultsError
 from tests.driver import request_of
 from tests.small_notebooks import all_parameters, code, write_notebook
@@ -60,7 +60,8 @@ def outcome(tmp_path_factory):
         for one in (OPEN, SENTENCE, CHART, FRAME, SHOWN, "print(42)\nreport", ANNEX)
     ]
     notebook = write_notebook(directory / "nb/annual_report.ipynb", all_parameters(), *cells)
-    (made,) = run_request(request_of(notebook, directory / "out"), Progress(io.StringIO())).outcomes
+    with showing(io.StringIO()) as progress:
+        (made,) = run_request(request_of(notebook, directory / "out"), progress).outcomes
     return made
 
 

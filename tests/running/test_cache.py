@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports.pipeline.cli import main
-from reports.pipeline.summary import outcomes_table
+from reports.pipeline.summary import Ran, summary_text
 from reports.project import PARAMS, REGISTERS, ROOT
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
@@ -54,7 +54,7 @@ def test_kept(request_):
     before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
     outcome, steps = again(request_)
 
-    assert (True, [], "") == (outcome.kept, steps, outcome.why())
+    assert (True, [], ()) == (outcome.kept, steps, outcome.changes)
     assert 7 == len([file for file in outcome.files if file.exists()])
     assert before == {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
 
@@ -94,7 +94,7 @@ def test_what_is_read_has_changed(first, request_, change, why):
             shutil.rmtree(directory / name)
             shutil.copytree(backup / name, directory / name)
 
-    assert (why, (why,)) == (outcome.why(), outcome.changes)
+    assert (why,) == outcome.changes
     assert "run the notebook" in steps
 
 
@@ -111,7 +111,7 @@ def test_another_notebook_changes_nothing(request_, tmp_path):
     ran, _ = made(request)
 
     assert ([True, False], [True, False]) == (first, [one.kept for one in ran.outcomes])
-    assert "notebooks: brief.ipynb" == ran.outcomes[1].why()
+    assert ("notebooks: brief.ipynb",) == ran.outcomes[1].changes
     assert (request.output / "KG/2014-brief/rrs-KG-2014-brief-en.pdf").is_file()
 
 
@@ -133,7 +133,7 @@ def test_something_else_is_asked_for(request_, changes, why, rendered_only):
         made(replace(request, strict=False))
     outcome, steps = again(request)
 
-    assert why in outcome.why()
+    assert why in ", ".join(outcome.changes)
     assert (rendered_only, not rendered_only) == (
         outcome.rendered_only,
         "run the notebook" in steps,
@@ -156,10 +156,11 @@ def test_templates_are_only_rendered_again(request_, monkeypatch):
     monkeypatch.setattr(cache, "rendering_code", lambda: changed)
     outcome, steps = again(request_)
 
-    assert ("rendering: reports/templates/a (new)", True) == (outcome.why(), outcome.rendered_only)
+    assert outcome.rendered_only
     assert "run the notebook" not in steps
     assert before == executed.read_bytes()
-    assert "KG 2014  rendered  rendering: " in outcomes_table([outcome])
+    said = summary_text(Ran((outcome, outcome)), [])
+    assert "KG 2014  rendered  rendering: reports/templates/a (new)" in said
 
 
 def test_a_failed_report_is_made_again(request_, tmp_path):
