@@ -15,11 +15,12 @@ import json
 import platform
 import sysconfig
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reports.archive.record import as_json
 from reports.pipeline.request import WORKBOOK, Request
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed, run
@@ -174,45 +175,29 @@ def _named(kind: str, digests: Digests) -> dict[str, str]:
     return {f"{kind}: {name}": digest for name, digest in digests.items()}
 
 
-@dataclass(frozen=True)
-class PageStamp:
-    """One language: what its notebook was run with, what else it was rendered with, what came.
+Stamp = dict[str, Any]
+"""A report: its ``pages`` by language, and the ``common`` files with their digests.
 
-    ``manifest`` is what the page says of its making.
-    """
-
-    running: Digests
-    rendering: Digests
-    files: Digests
-    manifest: Mapping[str, Any]
+Of a page it has the digests of what its notebook was run with (``running``), of what else it was
+rendered with (``rendering``) and of its ``files``, and the ``manifest``.
+"""
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """A report: its pages by language, and the files that are common to them."""
+def read_stamp(directory: Path) -> Stamp:
+    """The stamp of a report's directory; an empty one where it is missing or damaged."""
+    try:
+        stamp: Stamp = json.loads((directory / STAMP).read_text(encoding="utf-8"))
+        if stamp.pop("checksum") == digest_of(stamp):
+            return stamp
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return {"pages": {}, "common": {}}
 
-    pages: Mapping[str, PageStamp] = field(default_factory=dict)
-    common: Digests = field(default_factory=dict)
 
-    @classmethod
-    def read(cls, directory: Path) -> Stamp:
-        """The stamp of a report's directory; an empty one where it is missing or damaged."""
-        try:
-            content = json.loads((directory / STAMP).read_text(encoding="utf-8"))
-            checksum = content.pop("checksum")
-            if checksum != digest_of(content):
-                return cls()
-            pages = {name: PageStamp(**page) for name, page in content["pages"].items()}
-            return cls(pages, content["common"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return cls()
-
-    def write(self, directory: Path) -> None:
-        """Write it into a directory whose files are all there."""
-        content = asdict(self)
-        content["checksum"] = digest_of(content)
-        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-        (directory / STAMP).write_text(text, encoding="utf-8")
+def write_stamp(stamp: Stamp, directory: Path) -> None:
+    """Write it, with its checksum, into a directory whose files are all there."""
+    text = as_json({**stamp, "checksum": digest_of(stamp)})
+    (directory / STAMP).write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -240,23 +225,23 @@ def plans_of(request: Request, registers: Digests) -> list[Plan]:
 
 def _plan(request: Request, edition: Edition, registers: Digests, rendering: Digests) -> Plan:
     directory = request.output / edition.directory
-    stamp = Stamp.read(directory)
+    stamp = read_stamp(directory)
     running = {
         language: running_inputs(request, edition, language, registers)
         for language in request.languages
     }
     anew: set[str] = set()
-    changed, damaged = [], touched(directory, stamp.common)
+    changed, damaged = [], touched(directory, stamp["common"])
     for language, inputs in running.items():
-        page = stamp.pages.get(language)
+        page = stamp["pages"].get(language)
         if page is None:
             anew.add(language)
             changed.append("not made before")
             continue
-        own, different = touched(directory, page.files), changes(page.running, inputs)
+        own, different = touched(directory, page["files"]), changes(page["running"], inputs)
         if different or f"{edition.stem(language)}.ipynb" in own:
             anew.add(language)
-        changed += [*different, *changes(page.rendering, rendering)]
+        changed += [*different, *changes(page["rendering"], rendering)]
         damaged = [*own, *damaged]
     changed += [f"{name}: not the file that was made" for name in damaged]
     if request.force:

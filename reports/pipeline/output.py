@@ -11,7 +11,6 @@ Then what was made is sent, each file whole. Nothing is ever removed there.
 
 import fcntl
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,26 +44,27 @@ def takes_files(output: Path) -> dict[str, str]:
 def scratch_of(output: Path) -> Iterator[Path]:
     """A directory of this run inside the output directory, which is made if it is not there.
 
-    It is locked for as long as the run lives, however it ends: the system frees the lock of a dead
-    process, so that the next run knows which directories nobody needs and removes them. That holds
-    where process ids do not: between containers that share a directory. Raises OutputFailed.
+    Runs share a lock on the directory around it for as long as they live, however they end: the
+    system frees the lock of a dead process, so that the next run knows what nobody needs and
+    removes it. That holds where process ids do not: between containers that share a directory.
+    Raises OutputFailed.
     """
-    path = output / SCRATCH / f"run-{secrets.token_hex(4)}"
+    around = output / SCRATCH
     with written_to(output):
         output.mkdir(parents=True, exist_ok=True)
         with locked(output):
-            (output / SCRATCH).mkdir(exist_ok=True)
-            _sweep(output)
-            path.mkdir()
-            lock = _lock(path)
+            around.mkdir(exist_ok=True)
+            alive = os.open(around, os.O_RDONLY)
+            _sweep(output, alive)
+            fcntl.flock(alive, fcntl.LOCK_SH)
+            path = Path(tempfile.mkdtemp(prefix="run-", dir=around))
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
+        os.close(alive)
         with suppress(OSError), locked(output):
-            (output / SCRATCH).rmdir()  # unless another run is in it
+            around.rmdir()  # unless another run is in it
 
 
 def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> None:
@@ -137,33 +137,18 @@ def written_to(directory: Path) -> Iterator[None]:
         raise OutputFailed.from_os_error(directory, error) from error
 
 
-def _sweep(output: Path) -> None:
-    """Mend what killed runs left: directories that nobody needs, and swaps that were cut short."""
-    for path in sorted((output / SCRATCH).iterdir()):
-        lock = _lock(path)
-        if lock is not None:
-            shutil.rmtree(path, ignore_errors=True)
-            os.close(lock)
+def _sweep(output: Path, alive: int) -> None:
+    """Mend what killed runs left: swaps that were cut short, and, if none lives, directories."""
     for aside in output.glob("*/.*.old"):
         target = aside.with_name(aside.name.removeprefix(".").removesuffix(".old"))
         if target.exists():
             shutil.rmtree(aside)
         else:
             aside.rename(target)
-
-
-def _lock(path: Path) -> int | None:
-    """The open, locked directory; None where it is another run's, or no directory."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+    with suppress(BlockingIOError):
+        fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for path in (output / SCRATCH).iterdir():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 class AddressFailed(OutputFailed):

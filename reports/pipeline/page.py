@@ -107,7 +107,9 @@ def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
         page = Page(job, plan.edition, language)
         if language not in plan.anew:
             executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
-            page = replace(page, executed=executed, manifest=plan.stamp.pages[language].manifest)
+            page = replace(
+                page, executed=executed, manifest=plan.stamp["pages"][language]["manifest"]
+            )
         yield page
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
-from reports.pipeline.cache import PageStamp, Plan, Stamp
+from reports.pipeline.cache import Plan
 from reports.pipeline.request import (
     Content,
     Request,
@@ -173,8 +173,9 @@ def _build(
 
 
 def _kept(plan: Plan) -> Outcome:
-    names = [name for language in plan.running for name in plan.stamp.pages[language].files]
-    files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp.common]))
+    pages = [plan.stamp["pages"][language] for language in plan.running]
+    names = [name for page in pages for name in page["files"]]
+    files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp["common"]]))
     return Outcome(plan.edition, tuple(files), kept=True)
 
 
@@ -235,14 +236,14 @@ def _place(
     def seal() -> None:
         names.append(write_checksums(new).name)
         digests = dict(cache.digests_of([new / name for name in names], new))
-        others = plan.stamp.pages.items()
+        others = plan.stamp["pages"].items()
         stamped = {code: page for code, page in others if code not in plan.running}
         for code, page in pages.items():
             files = {name: digests.pop(name) for name in page.files}
             if whole:
-                own = plan.running[code]
-                stamped[code] = PageStamp(own, plan.rendering, files, page.manifest)
-        Stamp(stamped, digests).write(new)
+                made_from = {"running": plan.running[code], "rendering": plan.rendering}
+                stamped[code] = {**made_from, "files": files, "manifest": page.manifest}
+        cache.write_stamp({"pages": stamped, "common": digests}, new)
 
     outputs.place(new, plan.directory, request.output, seal)
     for code in pages:
