@@ -162,6 +162,13 @@ local function grouped(tbl)
   return tbl
 end
 
+-- What a cell's column is called, for a narrow screen, on which each row is a card.
+local function named(row, head)
+  for at = 2, #row.cells do
+    row.cells[at].attr.attributes["data-label"] = pandoc.utils.stringify(head.cells[at].contents)
+  end
+end
+
 local function accessible_table(tbl)
   natural_widths(tbl)
   tbl = grouped(tbl)
@@ -172,16 +179,16 @@ local function accessible_table(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for column in ipairs(row.cells) do scoped(row, column, "col") end
   end
-  for number, body in ipairs(tbl.bodies) do
+  for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.head) do scoped(row, 1, "rowgroup") end
     if #tbl.colspecs > 1 then
       body.row_head_columns = 1
       for _, row in ipairs(body.body) do
         if #row.cells > 1 then scoped(row, 1, "row") end
+        if #row.cells > 1 and tbl.classes:includes("grouped") then named(row, tbl.head.rows[1]) end
       end
     end
   end
-  tbl.bodies = tbl.bodies
   return tbl
 end
 
@@ -230,6 +237,29 @@ local function bullet(span)
   end
 end
 
+-- A small bar for each period, the last in the programme's colour, and a line where the target is.
+local function spark(span)
+  local values, goal = {}, tonumber(span.attributes.goal or "")
+  for value in (span.attributes.values or ""):gmatch("%S+") do table.insert(values, tonumber(value) or 0) end
+  local most = math.max(goal or 0, 1e-9, table.unpack(values))
+  if TYPST then
+    local heights = {}
+    for _, value in ipairs(values) do table.insert(heights, ("%.3f"):format(value / most)) end
+    local line = goal and ("%.3f"):format(goal / most) or "none"
+    return typst_inline("#report-spark((" .. table.concat(heights, ", ") .. ",), " .. line .. ")")
+  end
+  if not HTML then return {} end
+  local bars, width = {}, 80 / #values
+  for at, value in ipairs(values) do
+    local height = 24 * value / most
+    table.insert(bars, ('<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>'):format(
+      at == #values and "own" or "before", (at - 1) * width + 1, 26 - height, width - 2, height))
+  end
+  local line = goal and ('<line x2="80" y1="%.1f" y2="%.1f"/>'):format(26 - 24 * goal / most, 26 - 24 * goal / most) or ""
+  return pandoc.RawInline("html", '<svg class="spark" viewBox="0 0 80 26" aria-hidden="true">'
+    .. table.concat(bars) .. line .. "</svg>")
+end
+
 local function wrapped(opening, content, closing)
   local inlines = pandoc.List({ typst_inline(opening) })
   inlines:extend(content)
@@ -240,6 +270,7 @@ end
 local own_spans = {
   Span = function(span)
     if span.classes:includes("bullet") then return bullet(span) end
+    if span.classes:includes("spark") then return spark(span) end
     if not TYPST then return nil end
     for _, class in ipairs(span.classes) do
       local status = class:match("^status%-(%l+)$")
@@ -302,4 +333,18 @@ local as_typed = {
   end,
 }
 
-return { read_language, plain_characters, own_spans, own_blocks, TYPST and as_typed or {} }
+-- The contents stand at the end of the first section.
+local with_contents = {
+  Pandoc = function(document)
+    local sections = 0
+    for at, block in ipairs(document.blocks) do
+      if block.t == "Header" and block.level == 1 then sections = sections + 1 end
+      if sections == 2 then
+        document.blocks:insert(at, typst_block("#report-contents"))
+        return document
+      end
+    end
+  end,
+}
+
+return { read_language, plain_characters, own_spans, own_blocks, TYPST and with_contents or {}, TYPST and as_typed or {} }

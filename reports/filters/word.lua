@@ -169,6 +169,17 @@ local function text(value) return pandoc.Inlines(value or {}) end
 local function cover(meta)
   local rrs = meta.rrs or {}
   local page = pandoc.List()
+  if rrs.picture then
+    local path, alt = pandoc.utils.stringify(rrs.picture.path), pandoc.utils.stringify(rrs.picture.alt)
+    local picture = pandoc.Image(alt, (path:gsub("%.svg$", ".png")), "", { width = "100%" })
+    page:insert(styled("Figure", pandoc.Inlines({ picture })))
+  end
+  if rrs.headline then page:insert(styled("Cover Headline", text(rrs.headline))) end
+  for _, figure in ipairs(rrs.figures or {}) do
+    local inlines = pandoc.Inlines({ lettered("Key Number", text(figure.value)), TAB })
+    inlines:extend(text(figure.label))
+    page:insert(styled("Key Figure", inlines))
+  end
   for _, fact in ipairs(rrs.facts or {}) do
     local inlines = pandoc.Inlines({ pandoc.Strong(text(fact.term)), TAB })
     inlines:extend(text(fact.value))

@@ -35,12 +35,12 @@ SPANS = (
     *("figure", "explained", "source"),
     *("status-met", "status-above", "status-below"),
     "nowrap",
-    *("group", "reason", "breakdown", "code", "target", "bullet"),
+    *("group", "reason", "breakdown", "code", "target", "bullet", "spark"),
 )
 """The classes of bracketed spans: figures and what leads to how they were counted, an indicator's
-status, text that stays on one line, and what the table of indicators is made of."""
+status, text that stays on one line, and what the table of indicators and the tiles are made of."""
 
-ATTRIBUTES = ("indicator", "register", "share", "status")
+ATTRIBUTES = ("indicator", "register", "share", "status", "values", "goal")
 """The attributes of divs and spans, besides a class."""
 
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}

@@ -135,10 +135,11 @@ class WrittenCell(NamedCell):
 
 @dataclass(frozen=True)
 class CoverOutput:
-    """The front matter that the cover gave."""
+    """The front matter that the cover gave, and its picture as SVG if it has one."""
 
     cell: NamedCell
     values: Mapping[str, Any]
+    picture: str = ""
 
 
 @dataclass(frozen=True)

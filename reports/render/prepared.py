@@ -7,7 +7,7 @@ ids and no addresses, so that its bytes repeat.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -23,6 +23,8 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 
 FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
+
+COVER_PICTURE = "pictures/cover.svg"
 
 HEADING = re.compile(r"(#{1,6}) ")
 """A text that begins with a title."""
@@ -85,6 +87,9 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
         partial(parse, _front_text(front), outputs),
     )
     cover = covers[0].values
+    if covers[0].picture:
+        pictures = {**parsed.pictures, COVER_PICTURE: covers[0].picture.encode()}
+        parsed = replace(parsed, pictures=pictures)
     timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
     workbook = dict(cover)
     for one in outputs_with(executed, "workbook"):
@@ -134,8 +139,8 @@ def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """The cover's plain values as metadata for pandoc: each text escaped, own names under ``rrs``.
 
-    The cover's entries that have a word among the labels become its facts. What is ``marked`` is
-    Markdown already, in which figures have their keys.
+    The cover's entries that have a word among the labels become its facts. What is ``marked``, the
+    headline and its figures are Markdown already, in which figures have their keys.
     """
     cover, labels = _escaped(values["cover"]), _escaped(values["labels"])
     shown = cover | dict(values.get("marked", {}))
@@ -145,6 +150,10 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     ]
     own = {"cover": cover, "labels": labels, "facts": facts, "brief": bool(values.get("brief"))}
     own["evidence"] = escape(values.get("evidence", ""))
+    if values.get("headline"):
+        own["headline"], own["figures"] = values["headline"], [*map(dict, values["figures"])]
+    if values.get("picture"):
+        own["picture"] = {"path": COVER_PICTURE, "alt": escape(values["picture"])}
     own["running-head"] = escape(values.get("running-head", values["title"]))
     return {
         "title": escape(values["title"]),

@@ -159,7 +159,7 @@ class ReportCell(NamedCell):
         if role in ("achievements", "workbook"):
             return None
         if role == "cover":
-            return CoverOutput(self, what.get("front", {}))
+            return CoverOutput(self, what.get("front", {}), str(data.get("image/svg+xml", "")))
         if role == "text":
             return TextOutput(self, str(data[MARKDOWN]), int(what.get("heading", 0)))
         if role in LINES:

@@ -140,16 +140,20 @@ class Chart:
 class Cover:
     """The cover: the report's front matter.
 
-    Its texts are plain; ``marked`` has those in which figures are marked, as Markdown.
+    Its texts are plain; ``marked`` has those in which figures are marked, as Markdown. A picture
+    has its alternative text in the front matter.
     """
 
     front: dict[str, Any]
+    picture: Figure | None = None
 
     def bundle(self) -> tuple[Bundle, Bundle]:
-        """The front matter, and a title for JupyterLab."""
+        """The front matter with its picture, and a title for JupyterLab."""
         lines = [f"# {escape(self.front['title'])}", *map(escape, self.front["cover"].values())]
         markdown = "\n\n".join(lines)
         data = {"text/markdown": markdown, "text/plain": markdown}
+        if self.picture:
+            data["image/svg+xml"] = svg(self.picture)
         return data, {"role": "cover", "front": self.front}
 
 

@@ -49,7 +49,7 @@ def test_six_figures_with_target_and_trend(output, page):
     assert 6 == len(tiles)
     assert f"{people['actual']:.0f}" == tiles[0][0]
     assert f"target {people['target']:.0f} (" in first.replace("( ", "(")
-    assert f"up from {people['previous']:.0f} in 2013" in first
+    assert f"2013: {people['previous']:.0f}" in first
 
 
 def test_what_a_brief_has_not(output, page):

@@ -1,15 +1,17 @@
 """Background: the cover, what the programme is, what people wrote for the report."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+from matplotlib.figure import Figure as Picture
 
 from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.programme.narrative import Photo, read_photo
-from rrs_data.programme.programme import FINAL
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
 
@@ -17,11 +19,27 @@ OF_A_COVER = ("number", "award", "contact", "due", "edition")
 """Facts for which the head of a brief has no room."""
 
 
-def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bool = True) -> Cover:
+class CoverResult(NamedTuple):
+    """What a period came to: a sentence, and a few numbers, each with what it counts."""
+
+    headline: str
+    figures: Sequence[tuple[str, str]]
+
+
+def cover(
+    report: Report,
+    *,
+    kind: str = "",
+    brief: bool = False,
+    donor_mark: bool = True,
+    result: CoverResult | None = None,
+    picture: Picture | None = None,
+) -> Cover:
     """The cover and the words that the page around the text needs.
 
-    ``kind`` is what it is called if not by its period: annual, quarterly, final. A ``brief`` has a
-    head in place of a cover, no contents and no numbered headings. ``donor_mark`` prints the
+    It persuades by the ``result`` and a ``picture``; without a result the country stands in its
+    place. ``kind`` is what it is called if not by its period: annual, quarterly, final. A ``brief``
+    has a head in place of a cover, no contents and no numbered headings. ``donor_mark`` prints the
     donor's marking; the donor may waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
@@ -73,7 +91,14 @@ def cover(report: Report, *, kind: str = "", brief: bool = False, donor_mark: bo
             "marked": {} if brief else {"award": markdown(award)},
             "labels": labels(report, kind),
             "brief": brief,
-        }
+            "headline": markdown(result.headline) if result else "",
+            "figures": [
+                {"value": markdown(number), "label": markdown(what)}
+                for number, what in (result.figures if result else ())
+            ],
+            "picture": t("Map: who met whom in the programme") if picture else "",
+        },
+        picture,
     )
 
 
@@ -135,31 +160,6 @@ def _without_reason(report: Report) -> str:
     """The codes of the indicators off target for which nobody wrote a reason."""
     missing = without_reason(report.achievements.values(), report.narrative)
     return report.language.listing([achievement.indicator.code for achievement in missing])
-
-
-def facts(report: Report) -> dict[str, str]:
-    """The programme's published facts."""
-    t, pick, programme = report.t, report.language.pick, report.programme
-    amount, span = report.figure("programme.award.amount"), report.language.span
-    countries = report.language.listing([report.country_name(c) for c in programme.countries])
-    found = {
-        t("Program"): pick(programme.title),
-        t("Aim"): pick(programme.aim),
-        t("Implementer"): pick(programme.implementer),
-        t("Donor"): pick(programme.donor),
-        t("Award period"): span(programme.period(FINAL)),
-        t("Award number"): programme.award.number,
-        capital(pick(programme.award.called)) or t("Award"): ". ".join(
-            filter(None, (amount.marked, pick(programme.award.note)))
-        ),
-        t("Countries"): countries,
-        t("Reporting period"): f"{span(report.period)} ({report.period_name})",
-    }
-    if not report.regional:
-        focus = pick(programme.countries[report.country].focus)
-        found[t("In this report")] = f"{report.name}. {focus}"
-    found[t("Contact")] = pick(programme.contact)
-    return {name: fact for name, fact in found.items() if fact}
 
 
 @dataclass(frozen=True)

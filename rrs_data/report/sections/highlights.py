@@ -1,17 +1,20 @@
 """Highlights: the figures that matter most with their targets, and the summary's sentences."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from rrs_data.indicators.achievements import Achievement
+from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.language.markdown import escape, markdown
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.report import Report, capital, small
-from rrs_data.report.sections.tracking import deviation
+from rrs_data.report.report import Report
+from rrs_data.report.sections.background import CoverResult
+from rrs_data.report.sections.tracking import marked_deviation
 
-FEW = 20
-"""People below which a rise or fall in per cent would say more than it knows."""
+SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zа-яё«“])")
+"""Where a sentence of a written reason ends."""
 
+MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
+"""A link and the marks of emphasis, which a line of the summary leaves out."""
 
 OF_PERIOD = "participants"
 """The role of who took part in a period: over the whole programme they are all since its start."""
@@ -34,29 +37,100 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
 def _tile(report: Report, one: Achievement) -> Iterator[str]:
     """The actual, what it is, the target with how much of it was reached, and what was before."""
     code, status = one.indicator.code, one.status
-    yield (actual := report.figure(code)).cell
+    actual = report.figure(code)
+    yield f"{actual.cell} {_spark(report, one)}".strip()
     title = report.language.pick(one.indicator.title)
-    yield rf"{escape(title)} [\({escape(code)}\)]{{.nowrap}}"
+    yield f"{escape(title)} [{escape(code)}]{{.code}}"
     if one.target is not None:
         target, share = report.figure(f"{code}.target"), report.figure(f"{code} / {code}.target")
         text = markdown(report.t("target {target} ({share})", target=target, share=share))
         yield f"[{text}]{{.status-{status}}}" if status in ("met", "above", "below") else text
-    if report.previous and one.previous is not None:
+    if report.previous and one.previous:
         before = report.figure(f"{report.previous.name}/{code}")
-        values: dict[str, Any] = {"number": before, "period": report.short_name(report.previous)}
-        if actual > before:
-            yield markdown(report.t("up from {number} in {period}", **values))
-        elif actual < before:
-            yield markdown(report.t("down from {number} in {period}", **values))
-        else:
-            yield markdown(report.t("as in {period}", **values))
+        period = report.short_name(report.previous)
+        yield markdown(report.t("{head}: {text}", head=period, text=before))
+
+
+def _spark(report: Report, one: Achievement) -> str:
+    """A small bar for each period so far, and a line where the target is."""
+    values = [report.value(f"{each.name}/{one.indicator.code}") or 0 for each in report.periods]
+    if len(values) < 2 or not any(values):
+        return ""
+    heights = " ".join(f"{value:.4g}" for value in values)
+    goal = "" if one.target is None or report.final else f' goal="{one.target:.4g}"'
+    return f'[]{{.spark values="{heights}"{goal}}}'
+
+
+def result(report: Report) -> CoverResult:
+    """What the cover says of the period."""
+    return CoverResult(_headline(report), _key_figures(report))
+
+
+def _headline(report: Report) -> str:
+    """The period's result in one sentence: who met whom, or what else is first to be told."""
+    people, code = report.actual("participants"), report.role("participants")
+    countries = report.actual("pairs_of_countries")
+    if report.regional and people.value:
+        countries = report.figure(f"{code}.person.country")
+    if not people.value or not countries.value:
+        return _sentences(report)[0]
+    met = {
+        "countries": report.n("from {n} country", "from {n} countries", countries),
+        "events": report.n(
+            "at {n} regional event", "at {n} regional events", report.figure(f"{code}.event_id")
+        ),
+    }
+    if report.regional:
+        return report.n(
+            "{n} CSO representative {countries} met others {events}.",
+            "{n} CSO representatives {countries} met {events}.",
+            people,
+            **met,
+        )
+    return report.n(
+        "{n} CSO representative from {area} met colleagues {countries} {events}.",
+        "{n} CSO representatives from {area} met colleagues {countries} {events}.",
+        people,
+        **met,
+    )
+
+
+OF_A_COVER = ("organisations_served", "people_trained", "attendances", "grants", "recognition")
+"""Roles whose figures a cover shows, beside targets and money."""
+
+
+def _key_figures(report: Report, most: int = 3) -> list[tuple[str, str]]:
+    """The first figures for the cover, each with what it counts."""
+    t, pick = report.t, report.language.pick
+    known = [one for role in OF_A_COVER if (one := report.achieved(role)) and one.actual]
+    first, *others = [
+        *((report.figure(one.indicator.code).marked, pick(one.indicator.title)) for one in known),
+        ("", ""),
+    ]
+    found = [first]
+    if report.value("indicators[promised=true]"):
+        reached = t(
+            "{number} of {total}",
+            number=report.figure("indicators[promised=true][favourable=true]"),
+            total=report.figure("indicators[promised=true]"),
+        )
+        found.append((reached, t("indicators on target or better")))
+    if report.value("finance.spent") and report.value("finance.approved"):
+        approved = report.figure("finance.approved")
+        spent = t("spent of {approved} approved for the period", approved=approved)
+        found.append((report.figure("finance.spent").marked, spent))
+    return [one for one in (*found, *others) if one[0]][:most]
 
 
 def sentences(report: Report, most: int | None = None) -> Element:
     """What happened in the period, in a few sentences: the first ``most`` of them."""
+    return Text.plain(*_sentences(report)[:most])
+
+
+def _sentences(report: Report) -> list[str]:
     found = [
         *_reach(report),
-        *_growth(report),
+        *_hosted(report),
         *report.mention(
             "{n} organization has used services and trainings since the program began.",
             "{n} organizations have used services and trainings since the program began.",
@@ -65,12 +139,30 @@ def sentences(report: Report, most: int | None = None) -> Element:
         *report.mention(
             "{n} person was trained.", "{n} people were trained.", report.actual("people_trained")
         ),
+        *report.mention(
+            "{n} grant was awarded to organizations of {area}: {amount}.",
+            "{n} grants were awarded to organizations of {area}: {amount}.",
+            report.actual("grants"),
+            amount=report.actual("grants_amount"),
+        ),
         *_targets(report),
     ]
     dated = {one.name for one in report.registers.schema.registers.values() if one.date}
     if not found and not any(map(report.value, dated - {"finance"})):
         found.append(report.t("The registers hold no activities of {area} {in_period}."))
-    return Text.plain(*found[:most])
+    return found
+
+
+def _hosted(report: Report) -> list[str]:
+    guests = report.actual("guests")
+    if report.regional or not guests.value:
+        return []
+    return report.mention(
+        "{n} event {in_area} hosted {guests}.",
+        "{n} events {in_area} hosted {guests}.",
+        report.actual("events_hosted"),
+        guests=report.n("{n} guest from abroad", "{n} guests from abroad", guests),
+    )
 
 
 def _reach(report: Report) -> list[str]:
@@ -91,67 +183,30 @@ def _reach(report: Report) -> list[str]:
     return ["".join([*sentence, "."])] if sentence else []
 
 
-def _growth(report: Report) -> Iterator[str]:
-    """How the period compares with the one before."""
-    achievement, last = report.achieved("participants"), report.previous
-    if not achievement or not last:
-        return
-    now, before, code = achievement.actual, achievement.previous, achievement.indicator.code
-    if not now or not before:
-        return
-    earlier = report.figure(f"{last.name}/{code}")
-    if before < FEW:
-        yield report.n(
-            "{In_period}, {n} person took part.",
-            "{In_period}, {n} people took part.",
-            earlier,
-            In_period=capital(report.in_period(last)),
-        )
-        return
-    share = report.figure(
-        f"{code} ~ {last.name}/{code}", lambda share: report.language.percent(abs(share))
+def _targets(report: Report) -> list[str]:
+    """How many indicators are where they should be."""
+    if not report.value("indicators[promised=true]"):
+        return []
+    return report.mention(
+        "On target or better: {n} of {total} indicators.",
+        "On target or better: {n} of {total} indicators.",
+        report.figure("indicators[promised=true][favourable=true]"),
+        total=report.figure("indicators[promised=true]"),
     )
-    values: dict[str, Any] = {
-        "share": share,
-        "in_period": report.in_period(last),
-        "before": earlier,
-    }
-    if now == before:
-        yield report.t("That is as many as {in_period}.", **values)
-    elif now > before:
-        yield report.t("That is {share} more than {in_period} ({before}).", **values)
-    else:
-        yield report.t("That is {share} less than {in_period} ({before}).", **values)
 
 
-def _targets(report: Report) -> Iterator[str]:
-    """How many indicators reached their targets, and which did not."""
-    promised = [a for a in report.achievements.values() if a.target is not None]
-    if not promised:
-        return
-    met = report.figure("indicators[promised=true][status=met]")
-    if met.value:
-        yield report.n(
-            "{n} of {total} indicators with a target is within {threshold} of it.",
-            "{n} of {total} indicators with a target are within {threshold} of it.",
-            met,
-            total=report.figure("indicators[promised=true]"),
-            threshold=report.figure("programme.deviation_threshold"),
-        )
-    above, below = (
-        ", ".join(_off_target(report, a) for a in promised if a.status == status)
-        for status in ("above", "below")
-    )
-    if above:
-        yield report.t("Above target: {indicators}.", indicators=above)
-    if below:
-        yield report.t("Below target: {indicators}.", indicators=below)
-
-
-def _off_target(report: Report, achievement: Achievement) -> str:
-    """An indicator by its title, its code, and how far it lies from its target."""
-    code = achievement.indicator.code
-    title = small(report.language.pick(achievement.indicator.title))
-    if achievement.deviation is None:
-        return f"{title} ({code})"
-    return f"{title} ({code}, {deviation(report, code, f'{code}.target').marked})"
+def off_target(report: Report) -> Element | None:
+    """What is off its target, and why in a line each: the first sentence of the written reason."""
+    written = written_reasons(report.narrative)
+    items = []
+    for one in report.achievements.values():
+        if one.off_target:
+            title = escape(report.language.pick(one.indicator.title))
+            reason = written.get(one.indicator.code, report.t("No reason written yet."))
+            first = SENTENCE.split(MARKS.sub(r"\1", " ".join(reason.split())))[0]
+            off = f"**{title}** {marked_deviation(report, one)}"
+            items.append(f"- {off} [{escape(first)}]{{.reason}}")
+    if not items:
+        return None
+    lead = f"::: {{.lead-in}}\n**{escape(report.t('Off target, and why'))}**\n:::"
+    return Text("\n".join([lead, "", *items]))

@@ -12,7 +12,7 @@ from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table, Text
+from rrs_data.report.elements import Element, Table
 from rrs_data.report.report import Report, small
 
 PEOPLE = "attendances{part}.person_id"
@@ -169,16 +169,3 @@ def registers(report: Report) -> Element:
         rows,
         numeric=(1,),
     )
-
-
-def illustrative(report: Report) -> Element | None:
-    """The mark of invented registers."""
-    if not report.registers.illustrative:
-        return None
-    text = report.t(
-        "This report was made from demonstration registers: every row in them is invented, "
-        "targets and finance included."
-    )
-    if report.published.figures:
-        text += " " + report.t("Only the figures named as published are facts.")
-    return Text.note(text)

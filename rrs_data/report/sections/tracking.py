@@ -108,7 +108,7 @@ def _cell(report: Report, achievement: Achievement, actual: str, target: str = "
     """A figure, with its target below; what counts since the start does so always."""
     code, status = achievement.indicator.code, achievement.status
     if "~" in actual:
-        return _deviation(report, achievement)
+        return marked_deviation(report, achievement)
     if achievement.indicator.adds == "last" and ".." in actual:
         actual = "{0}"
     found = report.figure(actual.format(code))
@@ -136,34 +136,12 @@ def _points(report: Report, share: float) -> str:
     return report.t("{points} pts", points=f"+{points}" if share > 0 else points)
 
 
-def _deviation(report: Report, achievement: Achievement) -> str:
+def marked_deviation(report: Report, achievement: Achievement) -> str:
     """The deviation with a mark that does not speak by colour alone: its sign does."""
     code = achievement.indicator.code
     text = deviation(report, code, f"{code}.target").cell
     status = achievement.status
     return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
-
-
-def progress(report: Report, role: str) -> Element | None:
-    """The objective of a role's result, and how many of its indicators are where they should be."""
-    achieved = report.achieved(role)
-    result = achieved.indicator.result if achieved else ""
-    promised = f"indicators[promised=true][result={result}]"
-    if not result or not report.value(promised):
-        return None
-    objective = report.language.pick(report.indicators.results[result])
-    on_target = report.t("The only indicator with a target has not reached it.")
-    if (total := report.figure(promised)).value != 1:
-        on_target = report.t("None of {total} indicators has reached its target.", total=total)
-    number = report.figure(f"indicators[promised=true][result={result}][favourable=true]")
-    if number.value:
-        on_target = report.n(
-            "On target or better: {n} of {total} indicators.",
-            "On target or better: {n} of {total} indicators.",
-            number,
-            total=total,
-        )
-    return Text.plain(report.t("Objective: {objective}.", objective=small(objective)), on_target)
 
 
 def published(report: Report) -> Iterator[Element]:
