@@ -8,7 +8,7 @@ from reports.archive.content import read
 from reports.archive.manifest import git
 from reports.archive.record import sha256_of
 from reports.archive.verify import Make, verify
-from reports.project import Edition
+from reports.project import DRAFT, Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
@@ -45,11 +45,13 @@ def not_in_git(published: Path) -> list[str]:
 
 
 def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
-    """What a publication holds, as JSON."""
+    """What a publication holds, as JSON. Raises FaultsError; a draft is not published."""
     asked = f"COUNTRY={report.country} YEAR={report.year}" + f" PERIOD={report.part}" * bool(
         report.part
     )
-    mend = f"make it: make report {asked}"
+    mend, write = f"make it: make report {asked}", "write the texts that making it names as missing"
+    drafts = [f"{file.name}, a draft" for file in sorted(directory.glob(f"*{DRAFT}*"))]
+    raise_if_any([Fault(str(directory), one, "a report that is whole", write) for one in drafts])
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
         verdict = verify(directory, make, directory / "nothing")

@@ -22,7 +22,7 @@ from reports.pipeline.cache import STAMP
 from reports.pipeline.output import files_at, locked, send, sizes_of, write_whole, written_to
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.project import ANNUAL_REPORT, Edition
+from reports.project import ANNUAL_REPORT, DRAFT, Edition
 from reports.render.brand import load_brand
 from rrs_data.language.language import NOTHING, Language, own_name
 from rrs_data.programme.programme import REGION, WRITTEN, Period, Programme, period_key
@@ -104,7 +104,7 @@ def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> M
 def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[MadeFile]:
     """The report's own files among what lies in its directory."""
     place, stem = edition.directory.as_posix(), replace(edition, prefix="[a-z0-9-]+").stem("")
-    own = rf"{place}/(?:{stem}([a-z]{{2,3}})|achievements)\.(\w+)"
+    own = rf"{place}/(?:{stem}([a-z]{{2,3}})(?:{DRAFT})?|achievements)\.(\w+)"
     found = [match for name in sizes if (match := re.fullmatch(own, name))]
     known = [match for match in found if match[2] in KINDS]
     for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reports.project import Edition, OutputFailed
+from reports.project import DRAFT, Edition, OutputFailed
 from rrs_data.programme.faults import Fault, FaultsError
 
 SCRATCH = ".scratch"
@@ -70,16 +70,22 @@ def scratch_of(output: Path) -> Iterator[Path]:
 def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> None:
     """Put a report's new directory in its place, all files at once.
 
-    Files of other names there stay: they are copied, then ``seal`` is called. Raises OutputFailed,
-    and then the report's directory is as it was; a run that is killed between the two renamings is
-    mended by the next.
+    Files of other names there stay: they are copied, then ``seal`` is called; but a draft goes
+    with the report, and the report with a draft. Raises OutputFailed, and then the report's
+    directory is as it was; a run that is killed between the two renamings is mended by the next.
     """
+    names = [file.name for file in new.iterdir()]
+    pages = {_page_of(name): DRAFT in name for name in names if not name.endswith(".ipynb")}
     with written_to(target), locked(output):
         if target.is_dir():
             shutil.copytree(
                 target,
                 new,
-                ignore=lambda _, names: [name for name in names if (new / name).exists()],
+                ignore=lambda _, old: [
+                    name
+                    for name in old
+                    if name in names or pages.get(_page_of(name)) == (DRAFT not in name)
+                ],
                 symlinks=True,
                 dirs_exist_ok=True,
             )
@@ -90,6 +96,11 @@ def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> No
             target.rename(aside)
         new.rename(target)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _page_of(name: str) -> str:
+    """A file's name without its ending, the same for a draft; kept notebooks are of no page."""
+    return name if name.endswith(".ipynb") else name.replace(DRAFT, "").partition(".")[0]
 
 
 def failed_path(edition: Edition, language: str, output: Path, ending: str) -> Path:

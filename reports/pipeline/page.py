@@ -21,7 +21,7 @@ from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Failure, Step
-from reports.project import ANNUAL_REPORT, EVIDENCE, Edition, OutputFailed, no_room
+from reports.project import EVIDENCE, Edition, OutputFailed, no_room
 from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
 from reports.render.engine import Engine, PageSource, books
 from reports.render.excel import write_workbook
@@ -160,8 +160,8 @@ def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]
     request, edition = page.job.request, page.edition
     place = request.params_directory, edition.country, edition.period, page.language
     narrative = Narrative(*place, bool(record.get("illustrative")))
-    for path in narrative.missing() if edition.notebook == ANNUAL_REPORT else ():
-        yield f"Nobody has written {narrative.name(path)} yet."
+    for name in document.missing:
+        yield f"The report is a draft until somebody writes {name}."
     cells = [one.cell for one in document.outputs]
     shown = {cell.file for cell in cells if isinstance(cell, WrittenCell)}
     names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
@@ -180,24 +180,25 @@ def _files(
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    request, paths = page.job.request, list[Path]()
-    stems = {code: page.edition.stem(code) for code in request.languages}
+    request, paths, draft = page.job.request, list[Path](), bool(document.missing)
+    stems = {code: page.edition.stem(code, draft=draft) for code in request.languages}
+    name = stems[page.language]
     formats = {*request.formats} - {WORKBOOK}
     evidence = {EVIDENCE: formats & {"pdf", "html"}} if document.has_evidence else {}
     for ending, own in {"": formats, **evidence}.items():
-        stem = page.stem + ending
+        stem = name + ending
         named = {**manifest, "file": f"{stem}.pdf"}
         companions = Companions(
             links(stems, page.language, request.formats, document.labels, ending),
             attachments(record, named, request.params_directory, document.labels),
             _logo(page),
         )
-        book = books(page.stem, stem, formats) if evidence else {}
+        book = books(name, stem, formats) if evidence else {}
         source = PageSource(document, stem, home / stem, companions, book)
         # The PDF last: Typst holds what it took for as long as the process lives.
         paths += page.job.engine.render(source, sorted(own)).values() if own else ()
     if WORKBOOK in request.formats:
-        paths.append(write_workbook(document, home / f"{page.stem}.{WORKBOOK}"))
+        paths.append(write_workbook(document, home / f"{name}.{WORKBOOK}"))
     return {path.name: path.read_bytes() for path in paths}
 
 

@@ -28,6 +28,9 @@ ANNUAL_REPORT = "annual_report"
 EVIDENCE = "-evidence"
 """How the names of the files end that tell how each figure of a report was counted."""
 
+DRAFT = "-draft"
+"""Ends the names of what is made while a text that the report owes is not written."""
+
 Given = Mapping[str, str]
 """The options of a command as they were typed; an empty text stands for the default."""
 
@@ -66,9 +69,9 @@ class Edition:
         """Where its files lie below the output directory."""
         return Path(self.country, self.issue)
 
-    def stem(self, language: str) -> str:
-        """The name of its files in a language, without the ending."""
-        return f"{self.prefix}-{self.country}-{self.issue}-{language}"
+    def stem(self, language: str, *, draft: bool = False) -> str:
+        """The name of its files in a language, without the ending; a ``draft`` says that it is."""
+        return f"{self.prefix}-{self.country}-{self.issue}-{language}{DRAFT * draft}"
 
 
 def all_editions(

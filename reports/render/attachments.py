@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.project import EVIDENCE
+from reports.project import DRAFT, EVIDENCE
 from rrs_data.language.markdown import escape
 
 ATTACHED, PICTURE_FILES = "attached", "pictures"
@@ -100,8 +100,13 @@ def links(
 
 def remove_dead_links(page: Path, files: Collection[str]) -> None:
     """Remove the links of an HTML page to files that were not made after all."""
-    text = page.read_text(encoding="utf-8")
-    live = LINK.sub(lambda link: link[0] if link[1] in files else "", text)
+    text, made = page.read_text(encoding="utf-8"), {name.replace(DRAFT, ""): name for name in files}
+
+    def to_what_was_made(link: re.Match[str]) -> str:
+        name = made.get(link[1].replace(DRAFT, ""), "")  # one language may be a draft
+        return link[0].replace(link[1], name) if name else ""
+
+    live = LINK.sub(to_what_was_made, text)
     if live != text:
         page.write_text(live, encoding="utf-8")
 

@@ -50,7 +50,8 @@ class PreparedDocument:
 
     That is the last day reported on, for the clock's would change their bytes. ``labels`` are
     the words of the page, as the cover gave them; ``notices`` say what the notebook's cells did
-    that the report does not show. ``workbook`` is what a spreadsheet holds, if one was asked for.
+    that the report does not show; ``missing`` are the files of the texts that it owes.
+    ``workbook`` is what a spreadsheet holds, if one was asked for.
     """
 
     outputs: Sequence[TextOutput | FloatOutput]
@@ -59,6 +60,7 @@ class PreparedDocument:
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
     workbook: Mapping[str, Any]
+    missing: tuple[str, ...] = ()
 
     @property
     def has_evidence(self) -> bool:
@@ -94,7 +96,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     workbook = dict(cover)
     for one in outputs_with(executed, "workbook"):
         workbook |= one.data["application/json"]
-    return PreparedDocument(outputs, parsed, timestamp, cover["labels"], tuple(notices), workbook)
+    told = cover["labels"], tuple(notices), workbook, tuple(cover.get("missing", ()))
+    return PreparedDocument(outputs, parsed, timestamp, *told)
 
 
 def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:

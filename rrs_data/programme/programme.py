@@ -200,6 +200,8 @@ class Programme:
     trainee: Trainee | None = None
     taking_part: tuple[str, ...] = ()
     """The roles in attendances of those who take part in an event; without them all do."""
+    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For a topic of the narrative, the countries whose reports on a year or the whole owe it."""
 
     @property
     def message_language(self) -> str:
@@ -232,6 +234,15 @@ class Programme:
         """The reporting periods in which a country (or the region) takes part, by name."""
         since = self.start if country == REGION else self.countries[country].since
         return {name: one for name, one in self.periods.items() if one.end >= since}
+
+    def owed(self, country: str, period: Period) -> list[str]:
+        """The topics of the narrative without which a report is a draft.
+
+        A quarter or half owes none, and no plan is made for when the programme is over.
+        """
+        topics = [topic for topic, own in self.narrative.items() if country in own]
+        over = period.end == self.end
+        return [one for one in topics if not period.part and not (one == "plan" and over)]
 
     def period(self, year: Year, part: str = "") -> Period:
         """The days of a reporting year, or a part of it; of the final report, all."""

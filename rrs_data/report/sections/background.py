@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Picture
 from rrs_data.indicators.achievements import without_reason
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
-from rrs_data.programme.narrative import Photo, read_photo
+from rrs_data.programme.narrative import DEVIATIONS, Photo, read_photo
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
 
@@ -43,7 +43,8 @@ def cover(
     donor's marking; the donor may waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
-    title, year = _kind(report, kind), report.short_name(report.period)
+    missing = _missing(report, brief=brief)
+    title, year = _kind(report, kind, draft=bool(missing)), report.short_name(report.period)
     due = timedelta(days=programme.due.get("part" if report.period.part else "year", 0))
     if report.final:
         year = f"{report.period.start.year}–{report.period.end.year}"
@@ -68,8 +69,8 @@ def cover(
     facts = {name: fact for name, fact in facts.items() if fact and name not in left_out}
     if donor_mark and programme.marking:
         facts["mark"] = pick(programme.marking.text)
-    if missing := _without_reason(report):
-        facts["draft"] = t("a reason is missing for {codes}", codes=missing)
+    if missing:
+        facts["draft"] = t("not written yet: {texts}", texts=report.language.listing([*missing]))
     if report.registers.illustrative:
         facts["notice"] = (
             t(
@@ -89,7 +90,8 @@ def cover(
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
             "cover": facts,
             "marked": {} if brief else {"award": markdown(award)},
-            "labels": labels(report, kind),
+            "labels": labels(report, title),
+            "missing": [*dict.fromkeys(missing.values())],
             "brief": brief,
             "headline": markdown(result.headline) if result else "",
             "figures": [
@@ -106,7 +108,7 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t
     return {
-        "report": _kind(report, kind),
+        "report": kind or _kind(report, kind),
         "contents": t("Contents"),
         "figure": t("Figure"),
         "table": t("Table"),
@@ -147,19 +149,31 @@ def labels(report: Report, kind: str = "") -> dict[str, Any]:
     }
 
 
-def _kind(report: Report, kind: str) -> str:
-    """What the report is: by its period or of its own kind; a draft where reasons are missing."""
+def _kind(report: Report, kind: str, *, draft: bool = False) -> str:
+    """What the report is: by its period or of its own kind; a draft where texts are missing."""
     t = report.t
     of_period = {"Q": t("Quarterly report"), "H": t("Semiannual report"), "": t("Annual report")}
     name = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
-    draft = report.t("{head}: {text}", head=report.t("Draft"), text=name)
-    return draft if _without_reason(report) else name
+    return t("{head}: {text}", head=t("Draft"), text=name) if draft else name
 
 
-def _without_reason(report: Report) -> str:
-    """The codes of the indicators off target for which nobody wrote a reason."""
-    missing = without_reason(report.achievements.values(), report.narrative)
-    return report.language.listing([achievement.indicator.code for achievement in missing])
+def _missing(report: Report, *, brief: bool) -> dict[str, str]:
+    """The texts that the report owes and nobody has written, each with the file to write it in.
+
+    A brief tells no stories: it owes but the reasons for deviations.
+    """
+    t, narrative = report.t, report.narrative
+    titles = {
+        "challenges": t("challenges and lessons"),
+        "success-story": t("a success story"),
+        "plan": t("a plan for the next period"),
+    }
+    lacking = narrative.missing()
+    owed = [] if brief else report.programme.owed(report.country, report.period)
+    topics = {titles[one]: one for one in owed if narrative.path(one) in lacking}
+    for one in without_reason(report.achievements.values(), narrative):
+        topics[t("the reason for {code}", code=one.indicator.code)] = DEVIATIONS
+    return {title: narrative.name(narrative.path(topic)) for title, topic in topics.items()}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,97 @@
+"""A report that owes a text is a draft, and says so wherever somebody meets it."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from reports.archive.publish import freeze
+from reports.pipeline.summary import summary_text
+from reports.project import Edition
+from reports.render.attachments import remove_dead_links
+from rrs_data import FaultsError
+from rrs_data.report.sections.background import cover
+from tests.conftest import PARAMS
+from tests.driver import made, request_of
+from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+MISSING = "narrative/KG/2014/plan.en.md"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Makes a report whose English cover says which texts are missing; its outcome, the summary."""
+
+    def make(*missing):
+        owing = code(
+            COVER["source"].replace(
+                "'lang'", f"'missing': {list(missing)!r} if language == 'en' else [], 'lang'"
+            )
+        )
+        notebook = write_notebook(tmp_path / "nb", all_parameters(), owing, record_cell("1"))
+        ran, _ = made(request_of(notebook, tmp_path / "out"))
+        return ran.outcomes[0], summary_text(ran, [])
+
+    return make
+
+
+def pages(outcome):
+    return [file.name for file in outcome.files if file.suffix in (".pdf", ".html")]
+
+
+def test_a_draft_is_told_by_its_name_until_it_is_whole(run, tmp_path):
+    """The summary names the file to write; once it is written, the report takes its place."""
+    draft, said = run(MISSING)
+    whole, _ = run()
+
+    assert f"The report is a draft until somebody writes {MISSING}." in said
+    assert [f"rrs-KG-2014-en-draft.{form}" for form in ("html", "pdf")] == pages(draft)[:2]
+    assert [f"rrs-KG-2014-ru.{form}" for form in ("html", "pdf")] == pages(draft)[2:]
+    assert [] == list((tmp_path / "out").rglob("*draft*"))
+    assert 4 == len(pages(whole))
+
+
+def test_a_draft_is_not_published(run, tmp_path):
+    """The file that says it is a draft is named."""
+    run(MISSING)
+    day, published = date(2014, 12, 29), tmp_path / "published"
+
+    with pytest.raises(FaultsError, match=r"rrs-KG-2014-en-draft\.html, a draft"):
+        freeze(Edition("KG", 2014), tmp_path / "out", published, day, lambda *_: {})
+
+
+def test_a_language_that_is_a_draft_is_found_from_the_other(tmp_path):
+    """A link leads to the file that was made, by whichever name."""
+    page = tmp_path / "page.html"
+    page.write_text('<li><a href="rrs-KG-2014-en.html">English</a></li>\n', encoding="utf-8")
+    remove_dead_links(page, ["rrs-KG-2014-en-draft.html"])
+
+    assert 'href="rrs-KG-2014-en-draft.html"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "brief", "owed"),
+    [
+        (("KG", 2014), False, ["challenges", "success-story", "plan", "deviations"]),
+        (("TM", 2014), False, ["challenges", "plan", "deviations"]),
+        (("KG", "final"), False, ["challenges", "success-story", "deviations"]),
+        (("KG", 2014), True, ["deviations"]),
+    ],
+)
+def test_what_a_report_owes(report_of, tmp_path, asked, brief, owed):
+    """Its cover is a draft's while texts are missing, and says which; a brief owes only reasons."""
+    params = shutil.copytree(PARAMS, tmp_path / "params", ignore=lambda *_: ["narrative"])
+    front = cover(report_of(*asked, params=params), brief=brief).bundle()[1]["front"]
+    files = [f"narrative/{asked[0]}/{asked[1]}/{topic}.en.md" for topic in owed]
+
+    assert files == front["missing"]
+    assert front["title"].startswith("Draft: ")
+    assert front["cover"]["draft"].startswith("not written yet: ")
+
+
+def test_a_whole_report_and_a_quarter_owe_nothing(report_of, programme):
+    """The demonstration's texts are there for every yearly and final report."""
+    whole = cover(report_of("KG", 2014)).bundle()[1]["front"]
+
+    assert ([], "draft" in whole["cover"]) == (whole["missing"], False)
+    assert [] == programme.owed("KG", programme.period(2014, "Q2"))
