@@ -32,6 +32,7 @@ class PlainEngine:
         return {form: self.write(source, form) for form in formats}
 
     def write(self, source, form):
+        source.directory.mkdir(exist_ok=True)
         file = source.directory / f"{source.stem}.{form}"
         file.write_text(f"{form}: {source.document.parsed.text}")
         return file
