@@ -45,14 +45,14 @@ def explain_count(report: Report, one: CountedFrame, most: int | None = None) ->
     rows = report.figures.counts.of_register(one.register, REGION, None)
     evidence = rows.unless("part", rows.frame["row"].isin(one.rows))
     traced = Traced(Term(one.label), one.value, one.style, report.period, evidence)
+    shown = report.language.value(one.value, one.style)
     fields = [
-        (report.t("Counting rule"), wording.rule(report, one.how, one.register, one.column)),
+        (report.t("In short"), _in_short(report, traced, one.how, one.register, one.column)),
         *_rows(report, traced, most),
         *_evidence(report, traced, None, most),
         (report.t("Code"), one.code),
     ]
-    title, shown = report.t("Counted in the notebook"), report.language.value(one.value, one.style)
-    return Explanation(traced, title, shown, tuple(fields))
+    return Explanation(traced, report.t("Counted in the notebook"), shown, tuple(fields))
 
 
 def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
@@ -77,6 +77,13 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
         yield t("What it is"), t("{name}, from the register of targets", name=name)
         yield t("Period"), report.language.span(traced.period)
         return
+    one = sheet.sources[0]
+    counted = (one.amount if sheet.count == "sum" else one.key) or ""
+    short = _in_short(report, traced, sheet.count, one.register, counted, sheet.unit)
+    if sheet.first:
+        short += " " + t("Each counts only in the period in which it first occurs.")
+    if not term.measure:
+        yield t("In short"), short
     yield t("Definition"), report.language.pick(sheet.definition)
     yield t("Period"), report.language.span(traced.period)
     yield t("Country"), report.area_name(term.country)
@@ -89,12 +96,6 @@ def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tupl
             for one in term.where
         ]
         yield t("Part"), wording.filters(report, source.register, where)
-    one = sheet.sources[0]
-    counted = (one.amount if sheet.count == "sum" else one.key) or ""
-    rule = wording.rule(report, sheet.count, one.register, counted)
-    if sheet.first:
-        rule += " " + t("It counts only in the period in which it first occurs.")
-    yield t("Counting rule"), rule
     if term.measure:
         name = wording.column_name(report, sheet.sources[0].register, term.measure)
         names = {"numerator": t("numerator"), "denominator": t("denominator")}
@@ -113,14 +114,43 @@ def _without_sheet(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
     if term.base in PARAMETERS:
         yield t("What it is"), f"params/{term.base}.yml, {term.measure}"
         return
+    column = report.registers.schema.column(term.base, term.measure)
+    count: Count = "rows" if not column else "sum" if column.is_number else "distinct"
+    yield t("In short"), _in_short(report, traced, count, term.base, term.measure)
     if term.span != "*":
         yield t("Period"), report.language.span(traced.period)
     yield t("Country"), report.area_name(term.country)
     if term.where:
         yield t("Part"), wording.filters(report, term.base, term.where)
-    column = report.registers.schema.column(term.base, term.measure)
-    count: Count = "rows" if not column else "sum" if column.is_number else "distinct"
-    yield t("Counting rule"), wording.rule(report, count, term.base, term.measure)
+
+
+def _in_short(
+    report: Report, traced: Traced, count: Count, register: str, path: str, unit: str = ""
+) -> str:
+    """What a figure is, in one plain sentence: of what it is the number, in which rows."""
+    t, number, evidence = report.t, report.language.number, traced.evidence
+    what = wording.counted(report, count, register, path, unit)
+    rows = [
+        t(
+            "{used} of {read} in the register “{register}”",
+            used=number(len(evidence.rows.get(name, ()))),
+            read=number(_read(evidence, name)),
+            register=wording.register_name(report, name),
+        )
+        for name in evidence.excluded()
+    ]
+    return t(
+        "{value} is {what} that fit what is asked for below: {rows}.",
+        value=report.language.value(traced.value, traced.style),
+        what=what,
+        rows="; ".join(rows) or number(0),
+    )
+
+
+def _read(evidence: Evidence, register: str) -> int:
+    """How many rows of a register were read."""
+    excluded = evidence.excluded().get(register, ())
+    return len(evidence.rows.get(register, ())) + sum(len(one.rows) for one in excluded)
 
 
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
@@ -129,7 +159,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
     for register, excluded in evidence.excluded().items():
         name = wording.register_name(report, register)
         counted = evidence.rows.get(register, ())
-        read = len(counted) + sum(len(one.rows) for one in excluded)
+        read = _read(evidence, register)
         yield (
             t("Rows of the register “{register}”", register=name),
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),

@@ -139,24 +139,20 @@ def source(report: Report, indicator: Indicator, one: Source) -> str:
     return report.t("{head}: {text}", head=named, text="; ".join(parts))
 
 
-def rule(report: Report, count: Count, register: str, path: str) -> str:
-    """What is counted, and how often: rows, or what stands in a column."""
+def counted(report: Report, count: Count, register: str, path: str, unit: str) -> str:
+    """Of what a figure is the number: rows, or what stands in a column of them."""
     t, column = report.t, column_name(report, register, path)
+    distinct = {
+        "people": t("the number of different people in the rows"),
+        "organisations": t("the number of different organizations in the rows"),
+    }
     return {
-        "rows": t("Every row counts."),
-        "distinct": t(
-            "Each value of “{column}” counts once, however often it occurs.", column=column
-        ),
-        "sum": t("“{column}” is added up.", column=column),
-        "share": t(
-            "Values of “{column}” that fulfil the condition of the share, over all of them; each "
-            "counts once.",
-            column=column,
-        ),
-        "pairs": t(
-            "Pairs of different values of “{column}” that stand together; each pair counts once.",
-            column=column,
-        ),
+        "rows": t("the number of rows"),
+        "distinct": distinct.get(unit)
+        or t("the number of different values of “{column}” in the rows", column=column),
+        "sum": t("the sum of “{column}” in the rows", column=column),
+        "share": t("the share of those for whom the condition of the share holds, in the rows"),
+        "pairs": t("the number of different pairs of “{column}” in the rows", column=column),
     }[count]
 
 

@@ -25,6 +25,7 @@ def test_lies_beside_its_other_forms(made):
     languages = [made.language, *made.others]
     stems = [made.edition.stem(language) for language in languages]
     expected = {f"{stem}.{form}" for stem in stems for form in ("pdf", "html", "ipynb")}
+    expected |= {f"{stem}-evidence.{form}" for stem in stems for form in ("pdf", "html")}
     expected |= {"achievements.csv", "achievements.json", "ro-crate-metadata.json", "SHA256SUMS"}
 
     assert expected == {file.name for file in made.file("pdf").parent.glob("[!.]*")}
