@@ -134,7 +134,7 @@ def _in_short(
         t(
             "{used} of {read} in the register “{register}”",
             used=number(len(evidence.rows.get(name, ()))),
-            read=number(_read(evidence, name)),
+            read=number(_read(traced, name)),
             register=wording.register_name(report, name),
         )
         for name in evidence.excluded()
@@ -147,10 +147,10 @@ def _in_short(
     )
 
 
-def _read(evidence: Evidence, register: str) -> int:
+def _read(traced: Traced, register: str) -> int:
     """How many rows of a register were read."""
-    excluded = evidence.excluded().get(register, ())
-    return len(evidence.rows.get(register, ())) + sum(len(one.rows) for one in excluded)
+    counted, excluded = traced.evidence.rows.get(register, ()), traced.evidence.excluded()
+    return len(counted) + sum(len(one.rows) for one in excluded[register])
 
 
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
@@ -159,7 +159,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
     for register, excluded in evidence.excluded().items():
         name = wording.register_name(report, register)
         counted = evidence.rows.get(register, ())
-        read = _read(evidence, register)
+        read = _read(traced, register)
         yield (
             t("Rows of the register “{register}”", register=name),
             t("read {read}, counted {used}", read=number(read), used=number(len(counted))),

@@ -144,7 +144,7 @@ def test_every_sheet_has_words(shipped):
         (explanation,) = explain(shipped, shipped.key(sheet.code))
         fields = dict(explanation.fields)
 
-        assert "_" not in fields["Filter"] + fields["Counting rule"], sheet.code
+        assert "_" not in fields["Filter"] + fields["In short"], sheet.code
 
 
 def test_breakdown_of_a_share(report_of):

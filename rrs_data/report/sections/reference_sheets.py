@@ -109,12 +109,12 @@ def of_registers(report: Report) -> Iterator[Element]:
 def _counted(report: Report, one: CountedFrame) -> Element:
     """How a cell of the notebook counted a figure of its own."""
     explanation = explain_count(report, one, LISTED)
-    *fields, (name, code) = [(report.t("Value"), explanation.shown), *explanation.fields]
+    (_, short), *fields, (name, code) = explanation.fields
     fence = "`" * (3 + max(map(len, re.findall("`+", code)), default=0))
     lines = [*(_line(*field) for field in fields), f"**{escape(name)}.**"]
     lines[-1] += f"\n\n{fence}\n{code}\n{fence}"
     title = f"{explanation.title}: {one.label}"
-    text = _entry_of(report, lines)
+    text = _entry_of(report, short, lines)
     return Text(f"## {escape(title)} {{#{ANCHOR}-{one.label}}}\n\n{text}")
 
 
@@ -137,13 +137,14 @@ def _entry(report: Report, code: str, country: str) -> str:
     )
     figure = report.figure(str(explanation.traced.term))
     value = f"**{escape(report.t('Value'))}.** {figure.cell}"
-    lines = [value, *(_line(name, text) for name, text in explanation.fields[1:])]
-    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_entry_of(report, lines)}"
+    (_, short), _definition, *fields = explanation.fields  # the sheet above has the definition
+    lines = [value, *(_line(name, text) for name, text in fields)]
+    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_entry_of(report, short, lines)}"
 
 
-def _entry_of(report: Report, lines: list[str]) -> str:
-    """The lines of an explanation, and the place of the links back to its figures."""
-    text = "\\\n".join(lines)
+def _entry_of(report: Report, short: str, lines: list[str]) -> str:
+    """An explanation: a plain sentence, its lines, and the place of the links back to its figures."""
+    text = escape(short) + "\n\n" + "\\\n".join(lines)
     back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
     return f":::: {{.counted}}\n{text}\n\n{back}\n::::"
 
@@ -187,14 +188,16 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         )
         lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
     title = t("Register “{register}”", register=name)
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_entry_of(report, lines)}")
+    short = t("Figures of no indicator, each counted from the rows of this register named below.")
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_entry_of(report, short, lines)}")
 
 
 def _facts(report: Report, base: str, terms: list[Term]) -> Element:
     """What was counted of the report itself, each figure with the lines that it counts."""
     title, lines = wording.inventory_title(report, base), []
+    short = report.t("What the report says of itself: each number with what was counted.")
     for term in terms:
         number, names = report.figure(str(term)).text, wording.inventory_lines(report, term)
         filters = wording.inventory_filters(report, term) or report.t("all")
         lines.append(_line(capital(filters), ": ".join(filter(None, [number, ", ".join(names)]))))
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, lines)}")
+    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, short, lines)}")
