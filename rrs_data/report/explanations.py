@@ -128,42 +128,25 @@ def _in_short(
     report: Report, traced: Traced, count: Count, register: str, path: str, unit: str = ""
 ) -> str:
     """What a figure is, in one plain sentence: of what it is the number, in which rows."""
-    t, number, evidence = report.t, report.language.number, traced.evidence
-    what = wording.counted(report, count, register, path, unit)
-    rows = [
-        t(
-            "{used} of {read} in the register “{register}”",
-            used=number(len(evidence.rows.get(name, ()))),
-            read=number(_read(traced, name)),
-            register=wording.register_name(report, name),
-        )
-        for name in evidence.excluded()
-    ]
+    t, number, rows = report.t, report.language.number, []
+    for name, excluded in traced.evidence.excluded().items():
+        used = len(traced.evidence.rows.get(name, ()))
+        read = number(used + sum(len(one.rows) for one in excluded))
+        of = {"used": number(used), "read": read, "register": wording.register_name(report, name)}
+        rows.append(t("{used} of {read} in the register “{register}”", **of))
     return t(
         "{value} is {what} that fit what is asked for below: {rows}.",
         value=report.language.value(traced.value, traced.style),
-        what=what,
+        what=wording.counted(report, count, register, path, unit),
         rows="; ".join(rows) or number(0),
     )
 
 
-def _read(traced: Traced, register: str) -> int:
-    """How many rows of a register were read."""
-    counted, excluded = traced.evidence.rows.get(register, ()), traced.evidence.excluded()
-    return len(counted) + sum(len(one.rows) for one in excluded[register])
-
-
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
     t, number = report.t, report.language.number
-    evidence = traced.evidence
-    for register, excluded in evidence.excluded().items():
-        name = wording.register_name(report, register)
-        counted = evidence.rows.get(register, ())
-        read = _read(traced, register)
-        yield (
-            t("Rows of the register “{register}”", register=name),
-            t("read {read}, counted {used}", read=number(read), used=number(len(counted))),
-        )
+    for register, excluded in traced.evidence.excluded().items():
+        counted = traced.evidence.rows.get(register, ())
+        yield t("Register"), wording.register_name(report, register)
         reasons = [f"{wording.reason(report, one)} — {number(len(one.rows))}" for one in excluded]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)

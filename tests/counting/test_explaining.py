@@ -27,7 +27,7 @@ def question(country="", year="", figure="", **given):
 @pytest.mark.parametrize(
     ("figure", "given", "said"),
     [
-        ("RRS-7", {}, ["KG/2014/RRS-7 = 3\n", "read 60, counted 3", "EV-022, EV-030, EV-033"]),
+        ("RRS-7", {}, ["KG/2014/RRS-7 = 3\n", "3 of 60 in the register", "EV-022, EV-030, EV-033"]),
         ("RRS-1[sex=F]", {"language": "ru"}, ["Часть: Пол (Участник) — женщины"]),
         ("grants", {"rows": "1"}, ["  row,grant_id,organisation_id", "9,GR-008,ORG-"]),
     ],

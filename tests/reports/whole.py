@@ -58,7 +58,7 @@ def words_of(output):
         texts = [data.get("text/markdown", ""), what.get("caption", ""), what.get("alt", "")]
     text = "\n".join(texts)
     text = re.sub(r"\]\{[^}]*\}", "]", text)  # a span's attributes are no text
-    text = re.sub(r" \{#[^}]*\}$", "", text, flags=re.MULTILINE)  # nor is a heading's name
+    text = re.sub(r" \{[#.][^}]*\}$", "", text, flags=re.MULTILINE)  # nor is a heading's name
     text = re.sub(r"^:{3,}.*$", "", text, flags=re.MULTILINE)
     return re.sub(r"\\(.)", r"\1", text)
 

@@ -143,7 +143,7 @@ def _entry(report: Report, code: str, country: str) -> str:
 
 
 def _entry_of(report: Report, short: str, lines: list[str]) -> str:
-    """An explanation: a plain sentence, its lines, and the place of the links back to its figures."""
+    """A plain sentence, the lines of an explanation, and the place of the links back to it."""
     text = escape(short) + "\n\n" + "\\\n".join(lines)
     back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
     return f":::: {{.counted}}\n{text}\n\n{back}\n::::"
