@@ -152,6 +152,9 @@ class Counts:
             groups = self.column(register, source.met["within"])
             met = groups[self._matches(source, source.met["where"])]
             rows = rows.unless("met", groups.isin(met))
+        if indicator.count != "sum":  # a refund is no grant of its own
+            for column, values in schema.registers[register].corrections.items():
+                rows = rows.unless("correction", ~self.column(register, column).isin(values))
         return rows.unless("no_key", columns["key"].notna())
 
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
@@ -196,7 +199,7 @@ def _whys(indicator: Indicator) -> tuple[Why, ...]:
         for source in indicator.sources
         for column, test in source.where.items()
     )
-    return (COUNTED, *conditions, "met", "no_key", *MARKS)
+    return (COUNTED, *conditions, "met", "correction", "no_key", *MARKS)
 
 
 def matches(frame: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:

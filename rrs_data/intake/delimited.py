@@ -1,17 +1,15 @@
 """Delimited text: CSV with commas, semicolons or tabs, in whatever encoding it was saved.
 
 Each row has its number in the file. One that cannot be read is refused, and the reading goes on
-below it, also after a quotation mark that is never closed.
+below it.
 """
 
 import codecs
 import csv
 import io
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from itertools import count, islice
 
 from rrs_data.intake import headers, limits
@@ -38,27 +36,35 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     """The rows of a delimited text as long as its header; others are refused. Raises Refusal."""
-    text = as_utf8(data)
-    if not text[: limits.MIB].strip() and not text.strip():
+    text = as_text(data)
+    if not text.strip():
         raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
     # So a comma in a title does not split a file with semicolons. Where no column is known, or
     # several separators do equally well, it is the one that makes most cells, then the first.
-    start = text[: limits.HEADER_BYTES].decode("utf-8", "ignore")
-    given = SEPARATOR_LINE.match(start)
-    cut_off = len(text) > limits.HEADER_BYTES
-    separators = (given[1],) if given else SEPARATORS
-    heads = [_head(start, separator, register, cut_off=cut_off) for separator in separators]
+    given = SEPARATOR_LINE.match(text)
+    heads = [_head(text, one, register) for one in ((given[1],) if given else SEPARATORS)]
     # How many columns a header names, its cells, in which row it is, and what separates them.
     _, cells, row, separator = max(heads, key=lambda head: (head[0], len(head[1])))
     header = [cell.strip() for cell in cells] or [""]
     while len(header) > 1 and not header[-1]:
         header.pop()
-    width = len(header)
-    refuse_more("many-columns", width, limits.COLUMNS, row=1)
+    refuse_more("many-columns", len(header), limits.COLUMNS, row=1)
     if row > 1 and not given:
         reading.add("header-below", row=row)
     below = islice(delimited_rows(text, separator), row, None)
-    return grid_of(header, _good_rows(below, width, reading))
+    return grid_of(header, _good_rows(below, len(header), reading))
+
+
+def _head(text: str, separator: str, register: Register) -> tuple[int, list[str], int, str]:
+    start = io.StringIO(text[: limits.MIB], newline="")
+    rows = list[list[str]]()
+    with suppress(csv.Error):
+        rows += islice(csv.reader(start, delimiter=separator), headers.LOOKED_AT)
+    if not rows:
+        raise Refusal("quote-unclosed", row=1)
+    top = headers.header_row(rows, register)
+    known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
+    return known, rows[top], top + 1, separator
 
 
 def _good_rows(
@@ -68,108 +74,57 @@ def _good_rows(
     for number, row in rows:
         refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
         if isinstance(row, Refusal):
-            reading.refuse_row(number, row.line, row.rule, **row.details)
+            reading.refuse_row(number, row.rule, **row.details)
         elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
             yield number, row[:width]
         elif any(map(str.strip, row)):
-            whole = " ".join(row)
-            reading.refuse_row(number, whole, "row-length", cells=len(row), header=width)
+            reading.refuse_row(number, "row-length", cells=len(row), header=width)
 
 
-def _head(
-    start: str, separator: str, register: Register, *, cut_off: bool
-) -> tuple[int, list[str], int, str]:
-    rows: list[list[str]] = []
-    try:
-        reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
-        rows += islice(reader, headers.LOOKED_AT)
-        if cut_off and len(rows) < headers.LOOKED_AT:
-            rows.pop()
-    except csv.Error:
-        if not rows:
-            raise Refusal("quote-unclosed", row=1) from None
-    if not rows:
-        raise Refusal.too_large("long-row", len(start), limits.HEADER_BYTES, row=1)
-    top = headers.header_row(rows, register)
-    known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
-    return known, rows[top], top + 1, separator
+def delimited_rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | Refusal]]:
+    """Each row with its number; one that cannot be read is the Refusal that says why.
 
-
-def delimited_rows(text: bytes, separator: str) -> Iterator[tuple[int, list[str] | Refusal]]:
-    """Each row of UTF-8 text with its number; one that cannot be read is the Refusal that says why.
-
-    After a quotation mark that is never closed the reading goes on with the next line, so that the
-    rows that it had swallowed are there. Raises Refusal where that happens too often.
+    Raises Refusal for a quotation mark that is never closed: it swallows all that comes below.
     """
-    fresh, again, used = _lines(text), deque[str](), list[str]()
+    used = [""]
 
     def lines() -> Iterator[str]:
-        while line := again.popleft() if again else next(fresh, ""):
+        for line in io.StringIO(text, newline=""):
             used.append(line)
             yield line
 
-    reader, unclosed = csv.reader(lines(), delimiter=separator, strict=True), 0
+    reader = csv.reader(lines(), delimiter=separator, strict=True)
     for number in count(1):
         used.clear()
         try:
-            row = next(reader, None)
+            yield number, next(reader)
+        except StopIteration:
+            return
         except csv.Error as error:
-            refusal = _why(error, used)
-            yield number, refusal
-            if refusal.rule == "quote-unclosed":
-                unclosed += 1
-                again.extendleft(reversed(used[1:]))
-                reader = csv.reader(lines(), delimiter=separator, strict=True)
-        except Refusal as refusal:
-            refusal.row = number
-            raise
-        else:
-            if row is None:
-                return
-            yield number, row
-        if unclosed > limits.UNCLOSED:
-            details = {"times": limits.UNCLOSED, "first": number + 1}
-            raise Refusal.unreadable("unclosed", row=number, **details)
+            if len(used) > 1 or "end of data" in str(error):
+                raise Refusal("quote-unclosed", row=number) from None
+            details = {"length": len(used[0]), "most": limits.CELL_CHARACTERS}
+            rule = "text-long" if "limit" in str(error) else "quote-inside"
+            yield number, Refusal(rule, details)
 
 
-def _lines(text: bytes) -> Iterator[str]:
-    """The lines with their ends, any of the three. Raises Refusal for one that has none."""
-    stream = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
-    for line in iter(partial(stream.readline, limits.ROW_BYTES), ""):
-        if len(line) == limits.ROW_BYTES and line[-1] not in "\r\n":
-            raise Refusal.too_large("long-row", len(line), limits.ROW_BYTES)
-        yield line
-
-
-def _why(error: csv.Error, lines: Sequence[str]) -> Refusal:
-    """What is wrong with a row of these lines."""
-    if len(lines) > 1 or "end of data" in str(error):
-        return Refusal("quote-unclosed", line=lines[0])
-    if "limit" in str(error):
-        details = {"length": len(lines[0]), "most": limits.CELL_CHARACTERS}
-        return Refusal("text-long", details, line=lines[0])
-    return Refusal("quote-inside", line=lines[0])
-
-
-def as_utf8(data: bytes) -> bytes:
-    """The text as UTF-8 without a byte order mark.
+def as_text(data: bytes) -> str:
+    """The text without a byte order mark.
 
     Taken are UTF-8, UTF-16 with its mark, Windows-1251 and KOI8-R. Where single bytes of a UTF-8
     text are damaged, U+FFFD stands for them. Raises Refusal for anything else.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise Refusal.unreadable("no-text", row=1)
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        refuse_more("large", len(data), limits.RECODED_BYTES)
+        return data.decode("utf-16", "replace")
     with suppress(UnicodeDecodeError):
-        if not utf16 and data.decode():
-            return data
+        return data.decode("utf-8-sig")
     refuse_more("large", len(data), limits.RECODED_BYTES)
-    if utf16:
-        return data.decode("utf-16", "replace").encode()
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8-sig", "replace")
     high = len(data) - len(data.decode("ascii", "ignore"))
-    return (text if text.count(LOST) * 2 <= high else _cyrillic(data, high)).encode()
+    return text if text.count(LOST) * 2 <= high else _cyrillic(data, high)
 
 
 def _cyrillic(data: bytes, high: int) -> str:

@@ -18,7 +18,8 @@ from babel import localedata
 from babel.core import Locale, get_global
 from babel.languages import get_official_languages
 
-from rrs_data.intake.schema import Column
+from rrs_data.intake.currencies import currencies_in
+from rrs_data.intake.schema import MONEY, Column
 from rrs_data.intake.spelling import BACK, one_alphabet
 from rrs_data.programme.parameters import load_yaml
 from rrs_data.programme.programme import WRITTEN as ENGLISH
@@ -46,6 +47,11 @@ GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?
 ONE_SIGN = str.maketrans({"\N{MINUS SIGN}": "-", "’": "'", "ʼ": "'", "`": "'"})
 SHARE = "indicator"
 """The unit of a column whose rows have the units of their indicators: there 65 % is 0.65."""
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[^0-9+-]*)(?P<inner>[+-]?) ?"
+    r"(?P<digits>[0-9](?:.*[0-9])?)(?P<after>[^0-9]*)"
+)
+"""A number with one sign, and what stands before and behind it."""
 
 DASH = re.compile(r" *[\u2010-\u2015\u2212-] *")
 ALIKE = str.maketrans(
@@ -158,10 +164,10 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> str:
         return text
     bare = " ".join(text.translate(ONE_SIGN).casefold().split())
     percent = unit == SHARE and bare.endswith("%")
-    found = _around(unit).fullmatch(bare.removesuffix("%").rstrip() if percent else bare)
-    if not found:
+    found = NUMBER.fullmatch(bare.removesuffix("%") if percent else bare)
+    if not found or not all(may_surround(found[side], unit) for side in ("before", "after")):
         return text
-    sign = "-" if "-" in (found["sign"], found["inner"]) else ""
+    sign = (found["sign"] + found["inner"]).replace("+", "")
     readings = [sign + reading for reading in _readings(found["digits"])]
     if percent:
         readings = [f"{Decimal(reading).scaleb(-2):f}" for reading in readings]
@@ -181,12 +187,15 @@ def _readings(digits: str) -> Iterator[str]:
         yield number + (f".{decimals}" if decimals else "")
 
 
-@lru_cache
-def _around(unit: str) -> re.Pattern[str]:
-    """A number with one sign, and the words of a unit before or behind it."""
-    words = "|".join(map(re.escape, UNITS.get(unit, ()))) or "(?!)"
-    before = rf"(?:(?P<sign>[-+]?) ?(?:{words})?|(?:{words}) ?(?P<inner>[-+]))"
-    return re.compile(rf"{before} ?(?P<digits>[0-9].*?) ?(?:{words})?")
+def may_surround(words: str, unit: str) -> bool:
+    """Whether words may stand beside a number of a unit; which currency it is, is checked later."""
+    of_money = unit in (MONEY, SHARE) and currencies_in(words)
+    return not words.strip() or fold(words) in map(fold, UNITS.get(unit, ())) or bool(of_money)
+
+
+def currency_of(text: str) -> frozenset[str]:
+    """The currencies that an amount may be in by what is written beside it; none if nothing is."""
+    return currencies_in(re.sub(r"[0-9%'+-]", "", text.translate(ONE_SIGN)))
 
 
 def fold(text: str) -> str:

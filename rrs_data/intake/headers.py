@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rrs_data.intake.forms import UNITS, fold, unequivocal
+from rrs_data.intake.forms import fold, may_surround, unequivocal
 from rrs_data.intake.schema import Register, Schema
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
@@ -45,11 +45,15 @@ def match(header: Sequence[str], register: Register) -> dict[int, str]:
         stem = stems.get(_letters(REMARK.sub(" ", text)))
         unit = register.column[stem].unit if stem else ""
         # Without its remarks a header means the column, but for one of another unit.
-        remarks = {fold("".join(one)).removeprefix("в ") for one in REMARK.findall(text)}
-        other_unit = unit and not remarks <= {"", *map(fold, UNITS.get(unit, ()))}
+        other_unit = unit and not all(may_surround(one, unit) for one in remarks(text))
         if name := titles.get(_letters(text)) or (None if other_unit else stem):
             found[place] = name
     return found
+
+
+def remarks(header: str) -> list[str]:
+    """What a header says in brackets or behind its last comma: “hours” of “Length, hours”."""
+    return [fold("".join(one)).removeprefix("в ") for one in REMARK.findall(header)]
 
 
 def register_of(name: str, schema: Schema) -> str | None:

@@ -19,14 +19,11 @@ RATIO_FROM = 4 * MIB  # parts below this size may have any ratio: they cannot do
 MEMBERS = 5_000  # parts; a workbook with 100 sheets and pictures has a few hundred
 SHEET_CELLS = 16_000_000  # from A1 to the last one with a value: the reader takes 32 bytes for each
 SHEET_TEXT = 256 * MIB  # characters of a sheet's cells: a million cells may use one text
-COLUMNS, ROWS = 16_384, 1_048_576  # as many as Excel has
+COLUMNS = 16_384  # as many as Excel has
 
 # --- rows and cells ----------------------------------------------------------------------------
 CELLS = 60_000_000  # of a register, empty ones too: each needs four bytes or more
 CELL_CHARACTERS = 131_072  # four times what Excel allows; a longer cell is an unclosed quote
-HEADER_BYTES = 1 * MIB  # the first row: room for 1,000 headers of 1,000 letters
-ROW_BYTES = 8 * MIB  # one row of a delimited file
-UNCLOSED = 200  # quotes never closed: the next row is tried after each, as long as a cell may be
 LISTED = 1_000  # findings of one rule in one register; the rest are counted in one more
 
 # --- addresses ---------------------------------------------------------------------------------

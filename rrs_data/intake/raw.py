@@ -53,8 +53,8 @@ class Raw:
     without the blanks around it, an empty text for an empty cell, never null. ``headers`` gives
     each column's header as it stands in the file; ``others`` holds the columns that no register
     has. ``rows`` are the rows' numbers as a spreadsheet shows them. ``read`` counts the rows that
-    hold any text, those refused for their shape too, whose ids are ``refused_ids``. ``digest`` is
-    the SHA-256 of what was read: of the file where there is one.
+    hold any text, those refused for their shape too. ``digest`` is the SHA-256 of what was read: of
+    the file where there is one.
     """
 
     register: str
@@ -67,7 +67,6 @@ class Raw:
     digest: str
     sheet: str = ""
     findings: tuple[Finding, ...] = ()
-    refused_ids: tuple[str, ...] = ()
 
 
 def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw:
@@ -94,7 +93,6 @@ def to_raw(grid: Grid, register: Register, reading: Reading, digest: str) -> Raw
         read=read + reading.refused,
         digest=digest,
         findings=reading.findings(),
-        refused_ids=tuple(sorted(reading.refused_ids)),
     )
 
 
@@ -129,7 +127,6 @@ def _report_texts(
         row, value = grid.rows[at].as_py(), column[at].as_py()[: limits.LISTED]
         if (length := lengths[at].as_py()) > most:
             reading.add("text-long", row=row, column=title, value=value, length=length, most=most)
-            reading.keep_ids(" ".join(other[at].as_py()[:40] for other in grid.columns))
         else:
             reading.add("text-damaged", row=row, column=title, value=value)
     return long

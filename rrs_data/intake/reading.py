@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,26 +16,19 @@ TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="u
 """The reasons by code, and how amounts are written, in each language."""
 
 SHOWN = 200  # characters of a name or a header that findings show
-LOOKED_AT = 10_000  # characters of a refused row in which ids are looked for: its beginning
-MOST_IDS = 100_000  # ids of refused rows that are kept
-
-ID = re.compile(r"(?<![\w-])[A-Z]{1,4}-[0-9A-Z]{2,20}(?![\w-])")
-"""What an id looks like in any register."""
 
 
 @dataclass
 class Reading:
     """What is read: the register, or nothing where a file is none, its file and its sheet.
 
-    ``refused`` counts the rows that are left out because of their shape; ``refused_ids`` are the
-    ids that stand in them, so that what points to them is not reported too.
+    ``refused`` counts the rows that are left out because of their shape.
     """
 
     register: str
     file: str
     sheet: str = ""
     refused: int = 0
-    refused_ids: set[str] = field(default_factory=set)
     _listed: dict[tuple[str, str], list[Finding]] = field(default_factory=dict)
     _more: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
@@ -62,16 +54,10 @@ class Reading:
         self._more.clear()
         self.add(refusal.rule, row=refusal.row, **refusal.details)
 
-    def refuse_row(self, row: int, text: str, rule: str, **details: Any) -> None:
+    def refuse_row(self, row: int, rule: str, **details: Any) -> None:
         """Count a row that is left out, and say why."""
         self.refused += 1
-        self.keep_ids(text)
         self.add(rule, row=row, **details)
-
-    def keep_ids(self, text: str) -> None:
-        """Keep the ids that stand in the text of a refused row."""
-        if len(self.refused_ids) < MOST_IDS:
-            self.refused_ids.update(ID.findall(text[:LOOKED_AT]))
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings by rule, in the order of their first breach; further ones are counted."""
@@ -86,12 +72,10 @@ def plain(text: str) -> str:
 class Refusal(Exception):
     """Reading stops here. It is caught at the door and becomes a finding."""
 
-    def __init__(
-        self, rule: str, details: Mapping[str, Any] | None = None, row: int = 0, line: str = ""
-    ) -> None:
-        """Keep the rule, the details of the finding, the row, and its text where it is refused."""
+    def __init__(self, rule: str, details: Mapping[str, Any] | None = None, row: int = 0) -> None:
+        """Keep the rule, the details of the finding and the row."""
         super().__init__(rule)
-        self.rule, self.details, self.row, self.line = rule, details or {}, row, line
+        self.rule, self.details, self.row = rule, details or {}, row
 
     @classmethod
     def unreadable(cls, reason: str, row: int = 0, **values: object) -> Self:

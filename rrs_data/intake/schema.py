@@ -17,6 +17,14 @@ SHIPPED = Path(__file__).parents[1] / "registers"
 
 DESCRIPTOR = "datapackage.json"
 
+MONEY = "money"
+"""The unit of amounts: in the currency of their row, else in the reporting currency."""
+
+CURRENCY = "currency"
+"""The column that says in which currency the amounts of a row are; empty is the reporting one."""
+
+RECORDED = ".recorded"
+"""What is added to a column's name where an amount stands as it was written, not converted."""
 CONTRACT = load_yaml(Path(__file__).with_name("contract.yml").read_text(encoding="utf-8"))
 """What reports rely on by name: registers that are ``needed`` or ``optional``, with columns."""
 
@@ -33,8 +41,10 @@ class Column:
     names. ``heads`` name the column above a report's table, where its titles say more. ``unit`` is
     the unit of the column's numbers: ``money``, ``hours``, ``year``, or ``indicator`` where each
     row's indicator has its own. A file may lack a column that is ``optional``, and nobody is told.
-    ``ids`` are the forms of the registers' ids, of which no one is a person's phone. ``synonyms``
-    are other words that people write for a value, ``headers`` for the column.
+    An amount is ``negative`` in rows that have one of some values in another column, and only
+    there: ``{"kind": ["refund"]}``. ``ids`` are the forms of the registers' ids, of which no one is
+    a person's phone. ``synonyms`` are other words that people write for a value, ``headers`` for
+    the column.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Column:
     ids: str = ""
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     headers: list[str] = field(default_factory=list)
+    negative: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -119,6 +130,11 @@ class Register:
     def column(self) -> dict[str, Column]:
         """The columns by name."""
         return {column.name: column for column in self.columns}
+
+    @property
+    def corrections(self) -> dict[str, list[str]]:
+        """The values of columns by which a row takes off amounts, and is nothing else."""
+        return {name: values for one in self.columns for name, values in one.negative.items()}
 
     @classmethod
     def from_resource(cls, resource: Mapping[str, Any]) -> Register:

@@ -16,7 +16,7 @@ from rrs_data.intake.findings import Finding
 from rrs_data.intake.raw import Grid, Raw, to_raw
 from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
 from rrs_data.intake.schema import Register, Schema
-from rrs_data.intake.workbook import Sheet, open_workbook
+from rrs_data.intake.workbook import Sheet, read_workbook
 from rrs_data.language.language import Language
 
 NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
@@ -92,19 +92,19 @@ class Intake:
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
         """Take in the sheets that are registers; where none is, the first is the file's own."""
-        with open_workbook(data) as (sheets, external):
-            if external:
-                self._report(Reading(whole.register, whole.file), "links-external")
-            named = [headers.register_of(one.name, self.schema) for one in sheets]
-            if whole.register and not any(named):
-                first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
-                named[first] = whole.register
-            for name, sheet in zip(named, sheets, strict=True):
-                reading = Reading(name or "", whole.file, plain(sheet.name))
-                if name:
-                    self._take(reading, partial(sheet.read, reading=reading), data)
-                elif self._may_hold_rows(sheet):
-                    self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
+        sheets, external = read_workbook(data)
+        if external:
+            self._report(Reading(whole.register, whole.file), "links-external")
+        named = [headers.register_of(one.name, self.schema) for one in sheets]
+        if whole.register and not any(named):
+            first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
+            named[first] = whole.register
+        for name, sheet in zip(named, sheets, strict=True):
+            reading = Reading(name or "", whole.file, plain(sheet.name))
+            if name:
+                self._take(reading, partial(sheet.read, reading=reading), data)
+            elif self._may_hold_rows(sheet):
+                self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
     def _take(self, reading: Reading, read: Callable[[Register], Grid], data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""

@@ -13,7 +13,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators, known_roles
-from rrs_data.intake.checks.plausibility import Context
+from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.language.language import NOTHING
@@ -291,12 +291,5 @@ def misnamed(programme: Programme, params: Path, schema: Schema) -> Iterator[Fau
 
 def context_of(programme: Programme, indicators: Indicators) -> Context:
     """What the programme and its indicators say of registers, for their check."""
-    return Context(
-        programme.start,
-        programme.end,
-        programme.years,
-        programme.award.amount,
-        tuple(indicators.sheets),
-        tuple(code for code, one in indicators.sheets.items() if one.unit == "percent"),
-        programme.currency.code,
-    )
+    sheets = indicators.sheets.items()
+    return Context(programme, {code: Measure(one.unit, one.adds) for code, one in sheets})

@@ -164,6 +164,7 @@ def reason(report: Report, one: Excluded) -> str:
         return t("not “{condition}”", condition=fulfilled)
     return {
         "met": t("nobody else in the same group whom the definition asks for"),
+        "correction": t("a refund or the like, which only takes off an amount"),
         "no_key": t("what is counted is not recorded"),
         "period": t("in another period"),
         "country": t("of another country"),

@@ -105,7 +105,8 @@ COUNTS = {
     "RRS-6": "SELECT count(DISTINCT id) FROM (SELECT organisation_id AS id FROM {services}"
              ' UNION ALL SELECT "person.organisation_id" FROM {attendances})',
     "RRS-12": "SELECT count(DISTINCT organisation_id) FROM {prizes}",
-    "RRS-14": "SELECT coalesce(sum(amount::DECIMAL(18, 2)), 0) FROM {grants}",
+    "RRS-14": "SELECT coalesce(sum(CASE currency WHEN 'KGS' THEN 0.02 ELSE 1 END"
+    " * amount::DECIMAL(18, 2)), 0) FROM {grants}",
     "RRS-15": """
         WITH came AS (
             SELECT DISTINCT event_id, "person.organisation.country" AS country FROM {attendances}

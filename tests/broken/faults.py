@@ -66,46 +66,26 @@ def break_registers(directory):
 
 
 def _sums(spoiled):
-    """Amounts that are wrong together.
-
-    A line creeps over its budget; one country's grants come to more than their line, another's to
-    less than was spent; a quarter stands twice by its days; a last row adds up the others.
-    """
+    """A quarter stands twice by its days; a last row adds up the others."""
     finance, targets = spoiled.rows["finance"], spoiled.rows["targets"]
-    line = [
-        row for row in finance if (row["country"], row["budget_line"]) == ("KG", "administration")
-    ]
-    for row in line:
-        row["spent"] = f"{float(row['approved']) * 1.15:.2f}"
-    spoiled.put("", "grants", "GR-004", "amount", "9000")
-    for key in ("GR-007", "GR-010", "GR-013"):
-        spoiled.put("", "grants", key, "amount", "100.00")
     quarter = next(i for i, row in enumerate(finance) if row["quarter_start"] == "2013-01-15")
     empty = dict.fromkeys(targets[0], "")
     targets.append({**empty, "indicator": "Всего:", "target": "4000"})
-    last = spoiled.place("grants", "GR-024"), spoiled.place("grants", "GR-025")
     key = "country, quarter_start, budget_line"
     return [
-        spoiled.at("spending-over-budget", "finance", finance.index(line[-1]), "spent"),
-        spoiled.at("grants-over-budget", "grants", last[0], "amount"),
-        spoiled.at("grants-unspent", "grants", last[1], "amount"),
         spoiled.at("quarter-twice", "finance", quarter, key),
         spoiled.at("total-row", "targets", len(targets) - 1, "indicator"),
     ]
 
 
 def _lines(spoiled):
-    """Lines that are not well-formed, one of them the only attendance of an event.
-
-    What points to such a row is no fault of its own, and the event is not unattended.
-    """
+    """Lines that are not well-formed; what points to such a row is no fault of its own."""
     spoiled.again("", "events", "EV-030", event_id="EV-062")
     spoiled.put("", "attendances", "EV-032 P-3BZDQ6", "event_id", "EV-062")
     return [
         spoiled.mangle("row-length", "people", "P-0QEFGP", lambda line: f"{line},KG"),
         spoiled.mangle("row-length", "people", "P-0QVXTG", _shorter),
         spoiled.mangle("row-length", "attendances", "EV-062 P-3BZDQ6", _shorter),
-        spoiled.mangle("quote-unclosed", "people", "P-0RQM3N", partial(_after_id, ',"')),
         spoiled.mangle("quote-inside", "people", "P-0T4MX5", partial(_after_id, ',"a"b')),
     ]
 

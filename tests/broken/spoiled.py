@@ -88,7 +88,9 @@ class Spoiled:
     def again(self, rule, register, key, **changed):
         """Write a row once more at the end, some of its cells changed."""
         self.rows[register].append(self.rows[register][self.place(register, key)] | changed)
-        shown = next(iter(changed), ", ".join(SCHEMA.registers[register].key))
+        key = SCHEMA.registers[register]
+        names = [name for name in key.key if key.column[name].required]
+        shown = next(iter(changed), ", ".join(names))
         return self.at(rule, register, len(self.rows[register]) - 1, shown)
 
     def mangle(self, rule, register, key, how):

@@ -1,19 +1,18 @@
 """A broken copy of the demonstration registers: each fault found, none twice, none invented."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reports.pipeline.cli import main
-from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.findings import RULES
 from rrs_data.intake.registers import checked_registers
 from tests.broken.faults import break_registers
 from tests.broken.spoiled import Expected
 from tests.conftest import PARAMS
-from tests.small_raws import CONTEXT, raw_of
+from tests.small_raws import CONTEXT
 from tests.small_registers import SCHEMA, came, write_registers
 
 CODES = ("en", "ru")
@@ -23,7 +22,17 @@ ELSEWHERE = {
     "source-missing": "there is one source, and it is there",
     "source-unknown": "the same",
     "review-unreadable": "what cannot be read has no wrong decisions",
+    **dict.fromkeys(
+        ("capacity", "event-unattended", "spending-over-budget", "grants-over-budget"),
+        "what rows come to is compared in registers without an error: see those of rows",
+    ),
+    **dict.fromkeys(
+        ("grants-unspent", "target-region", "target-falls", "target-missing", "target-parts"),
+        "the same",
+    ),
     "total-probable": "a last row that adds up all others: see below",
+    "quote-unclosed": "the rows below it cannot be read",
+    "number-scaled": "a number format has tests among those of workbooks",
     "header-below": "a title above the header would move every row",
     "rows-hidden": "what a sheet does not show has tests among those of workbooks",
     "rows-filtered": "the same",
@@ -42,7 +51,7 @@ ROW_EACH = {
     "services": [{}],
     "grants": [{"amount": "60"}],
     "prizes": [{}],
-    "targets": [{"indicator": "RRS-1"}],
+    "targets": [{"indicator": "RRS-1", "year": "2015"}],
     "finance": [{"budget_line": "grants", "approved": "100", "spent": "60"}],
 }
 """Small registers in which nothing is at fault."""
@@ -126,14 +135,14 @@ def test_last_row_that_adds_up_the_others(tmp_path):
     ("register", "column"),
     [(name, column) for name, register in SCHEMA.registers.items() for column in register.column],
 )
-def test_a_column_that_is_not_there_brings_no_other_findings(register, column):
-    """Nothing is said of what a column would have held; that it is missing, its reader says."""
-    raws = {name: raw_of(name, rows) for name, rows in ROW_EACH.items()}
-    whole = raws[register]
-    headers = {name: header for name, header in whole.headers.items() if name != column}
-    raws[register] = replace(whole, cells=whole.cells.drop_columns([column]), headers=headers)
+def test_a_column_that_is_not_there_brings_no_other_findings(tmp_path, register, column):
+    """That it is missing is said once, of an optional one not even that."""
+    directory = write_registers(tmp_path, **ROW_EACH)
+    rows = pd.read_csv(directory / f"{register}.csv", dtype="str", keep_default_na=False)
+    rows.drop(columns=column).to_csv(directory / f"{register}.csv", index=False)
+    found = [one.column for one in checked_registers(directory, CONTEXT).findings]
 
-    assert () == check_set(raws, SCHEMA, CONTEXT)[1]
+    assert ([] if SCHEMA.registers[register].column[column].optional else [column]) == found
 
 
 @pytest.mark.parametrize("register", SCHEMA.registers)

@@ -38,7 +38,7 @@ def test_every_wording(register, written, case):
         ("Сумма, $", "amount"),
         ("Сумма (в долларах США)", "amount"),
         ("Сумма [долл. США]", "amount"),
-        ("Сумма (сом)", None),
+        ("Сумма (сом)", "amount"),
         ("Сумма, тыс. долл.", None),
         ("Сумма (план)", None),
         ("Первый день (дд.мм.гггг)", "start"),
@@ -53,7 +53,7 @@ def test_every_wording(register, written, case):
     ],
 )
 def test_one_header(header, expected):
-    """A unit may be left out or worded otherwise; another unit is another column."""
+    """A unit may be left out or worded otherwise; an amount in thousands is another column."""
     found = match([header], SCHEMA.registers["grants"])
 
     assert ({0: expected} if expected else {}) == found

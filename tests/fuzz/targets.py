@@ -16,7 +16,7 @@ from rrs_data.intake.forms import Ambiguous, canonical
 from rrs_data.intake.raw import to_raw
 from rrs_data.intake.reading import Reading, Refusal
 from rrs_data.intake.schema import load_schema
-from rrs_data.intake.workbook import open_workbook
+from rrs_data.intake.workbook import read_workbook
 
 REGISTERS = list(load_schema().registers.values())
 EVENTS = load_schema().registers["events"]
@@ -48,10 +48,9 @@ def workbook(data):
         return
     reading = Reading("events", "events.xlsx")
     try:
-        with open_workbook(whole) as (sheets, _):
-            for sheet in sheets:
-                reading = Reading("events", "events.xlsx", sheet.name)
-                _hold(sheet.read(EVENTS, reading), reading)
+        for sheet in read_workbook(whole)[0]:
+            reading = Reading("events", "events.xlsx", sheet.name)
+            _hold(sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rrs_data.intake.spreadsheet import as_text, as_typed
+from rrs_data.intake.findings.listing import as_text, as_typed
 
 CELLS = ["=1+1", "+7", "+7(", "-1", "-1-1", "@x", "\t=1", " =1", "＝1", "\r1", "-"]
 

@@ -89,7 +89,11 @@ HOSTILE = {
     "colours": (_set("people", "sex", colours=True), "fields › sex › colours", "true is not of"),
     "pattern": (_limit("grants", "grant_id", pattern="(?=a)"), "grant_id › constraints", "“(?=a)”"),
     "bracket": (_limit("grants", "grant_id", pattern="("), "grant_id › constraints", "“(”"),
-    "limits": (_limit("grants", "amount", maximum=-1), "amount › constraints", "above the maximum"),
+    "limits": (
+        _limit("events", "cost_travel", maximum=-1),
+        "cost_travel › constraints",
+        "above the maximum",
+    ),
     "limits of text": (
         _limit("grants", "grant_id", minimum=1),
         "grant_id › constraints",

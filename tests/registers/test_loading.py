@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import handed_on
 from rrs_data.intake.registers import adopt, checked_registers, content_of_source, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
+from tests.small_raws import CONTEXT
 from tests.small_registers import SCHEMA, came, registers_of, write_registers
 
 SMALL = {
@@ -121,11 +121,11 @@ def test_same_files_are_checked_once(directory, monkeypatch):
 
 def test_registers_are_checked_against_the_programme(directory):
     """Another programme is another check, also of the same files."""
-    context = Context(date(2012, 10, 1), date(2015, 9, 30), (2013, 2014, 2015), 1_000_000.0)
+    earlier = replaced(CONTEXT.programme, end=date(2013, 9, 30))
 
-    assert load_registers(directory, context) is not load_registers(directory)
+    assert load_registers(directory, CONTEXT) is not load_registers(directory)
     with pytest.raises(FaultsError, match="a reporting year"):
-        load_registers(directory, replaced(context, years=(2013,)))
+        load_registers(directory, replaced(CONTEXT, programme=earlier))
 
 
 @pytest.fixture

@@ -51,7 +51,6 @@ def test_values_of_excel_are_plain_text(tmp_path, *, since_1904):
         sheet.write_datetime("C2", time(9, 30), book.add_format({"num_format": "hh:mm"}))
         sheet.write_number("D2", 1.5, book.add_format({"num_format": "[h]:mm"}))
         sheet.write_row("E2", [1104.55, 2014.0, True, 0.1 + 0.2, "ключ"])
-        sheet.write_number("J2", 0.65, book.add_format({"num_format": "0%"}))
 
     (tmp_path / "events.xlsx").write_bytes(
         workbook({"events": [header]}, write, date_1904=since_1904)
@@ -59,7 +58,32 @@ def test_values_of_excel_are_plain_text(tmp_path, *, since_1904):
     [(_, row)] = rows(take_in(tmp_path, SCHEMA).raws["events"])
     plain = ["2014-09-30", "2014-09-30T12:05:00", "09:30:00", "36:00", "1104.55", "2014", "true"]
 
-    assert [*plain, "0.3", "ключ", "0.65"] == row[:10]
+    assert [*plain, "0.3", "ключ"] == row[:9]
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("[$€-407] #,##0.00", "1250.5 €"),
+        ('"USD" #,##0', "1250.5 USD"),
+        ("_-* #,##0.00 ₽_-;-* #,##0.00 ₽_-", "1250.5 ₽"),
+        ('#,##0\\ "сомов"', "1250.5 сомов"),
+        ("0%", "125050%"),
+        ("#,##0.00", "1250.5"),
+        ('0" чел."', "1250.5"),
+        ("dd.mm.yyyy", "1903-06-03T12:00:00"),
+    ],
+)
+def test_a_number_is_read_with_the_currency_or_percent_that_its_cell_shows(file, shown, text):
+    """Another currency than the row's, or a percentage where none is meant, is then found."""
+
+    def write(book, sheets):
+        sheets["prizes"].write_number("C2", 1250.5, book.add_format({"num_format": shown}))
+
+    raw = read(file, workbook({"prizes": [HEADER, PRIZE]}, write))
+
+    assert [text] == raw.cells["nomination_ru"].to_pylist()
+    assert () == raw.findings
 
 
 def test_rows_without_a_value_do_not_count(file):
@@ -96,6 +120,11 @@ def hidden_rows(_, sheets):
         sheets["prizes"].set_row(row, None, None, {"hidden": True})
 
 
+def thousands(book, sheets):
+    for row in (3, 4):
+        sheets["prizes"].write_number(f"C{row}", 1e6, book.add_format({"num_format": "#,##0,"}))
+
+
 def hidden_sheet(_, sheets):
     sheets["prizes"].hide()
 
@@ -117,6 +146,7 @@ def hidden_column(_, sheets):
     ("write", "findings"),
     [
         (formulas, [("formula", 0, "nomination_ru")]),
+        (thousands, [("number-scaled", 0, "nomination_ru")]),
         (merged, [("cells-merged", 2, "organisation_id")]),
         (hidden_sheet, [("sheet-hidden", 0, "")]),
         (hidden_rows, [("rows-hidden", 3, "")]),
@@ -152,11 +182,10 @@ def test_cells_without_places_are_read_in_their_order(file):
 @pytest.mark.parametrize(
     ("cell", "text", "findings"),
     [
-        ("><v>eleven</v>", "eleven", []),
         ("><v>1e400</v>", "inf", []),
         (' t="d"><v>2014-09-30</v>', "2014-09-30", []),
         (' t="inlineStr"><is><t>a</t><r><t>b</t></r></is>', "ab", []),
-        (' t="s"><f>1+1</f>', "", [("formula", 0), ("formula-empty", 2)]),
+        (' t="s"><f>1+1</f>', "", [("formula-empty", 2), ("formula", 0)]),
         (' t="str"><f>""</f><v></v>', "", [("formula", 0)]),
         (' t="e"><v>#REF!</v>', "", [("cell-error", 2)]),
     ],

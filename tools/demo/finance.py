@@ -30,6 +30,12 @@ PERSONNEL = {"KG": 0, "KZ": 8400, "TJ": 6900, "TM": 500, "UZ": 900, "AF": 600, "
 ADMINISTRATION = {"KG": 0, "KZ": 2300, "TJ": 1800, "TM": 150, "UZ": 250, "AF": 150, "PK": 150}
 """USD approved for a quarter; Kyrgyzstan's follow from the published funding."""
 
+COST_SHARE = 0.08
+"""What hosts and participants bear of events, beside each dollar approved."""
+
+REFUNDED, REFUND = ("KG", date(2014, 1, 1), "events"), 120_00
+"""Where an unused advance of travel costs came back, and how many cents."""
+
 PERSONNEL_SHARE = 0.74
 """Of what Kyrgyzstan has left for personnel and administration."""
 
@@ -42,14 +48,41 @@ def make_finance(records: Records, draw: Draw) -> list[Finance]:
     spent = _spending(records, draw)
     approved = _running_budgets() | _planned_budgets(spent)
     _keep_to_published(approved)
-    return [
-        Finance(country, QUARTERS[quarter], line, approved[cell], spent.get(cell, 0))
-        if line in FORESEEN
-        else Finance(country, QUARTERS[quarter], line, approved[cell], _used(approved[cell], draw))
+    rows = [
+        Finance(
+            country,
+            QUARTERS[quarter],
+            line,
+            approved[cell],
+            spent.get(cell, 0) if line in FORESEEN else _used(approved[cell], draw),
+            obligated=_of_year(approved, cell),
+            forecast=approved[cell],
+            cost_share=_tidy(approved[cell] * COST_SHARE) if line == "events" else 0,
+        )
         for country in COUNTRIES
         for quarter in range(FIRST_QUARTER.get(country, 0), len(QUARTERS))
         for line in LINES
         for cell in [(country, quarter, line)]
+    ]
+    return [part for row in rows for part in _with_refund(row)]
+
+
+def _of_year(approved: Cells, cell: tuple[str, int, str]) -> int:
+    """What is committed in a quarter: in the first of a year the budget of the whole year."""
+    country, quarter, line = cell
+    if quarter % 4:
+        return 0
+    return sum(approved.get((country, each, line), 0) for each in range(quarter, quarter + 4))
+
+
+def _with_refund(row: Finance) -> list[Finance]:
+    """A row; where an advance was paid back, it held more, and a row of its own takes that off."""
+    if (row.country, row.quarter_start, row.budget_line) != REFUNDED:
+        return [row]
+    empty = row._replace(approved=0, obligated=0, forecast=0, cost_share=0)
+    return [
+        row._replace(spent=row.spent + REFUND),
+        empty._replace(spent=-REFUND, kind="refund"),
     ]
 
 

@@ -103,7 +103,10 @@ class Service(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """A grant awarded to an organisation, and who oversees it; the amount is in cents."""
+    """A grant awarded to an organisation, and who oversees it; the amount is in cents.
+
+    ``currency`` is the one in which the register has it; ``kind`` is empty for a grant.
+    """
 
     grant_id: str
     organisation_id: str
@@ -116,6 +119,8 @@ class Grant(NamedTuple):
     start: date
     end: date
     amount: int
+    currency: str
+    kind: str
     status: str
 
 
@@ -142,13 +147,21 @@ class Target(NamedTuple):
 
 
 class Finance(NamedTuple):
-    """Budget and spending of a country, quarter and budget line, in cents."""
+    """Budget and spending of a country, quarter and budget line, in cents.
+
+    ``kind`` is empty, or says why the amounts are taken off.
+    """
 
     country: str
     quarter_start: date
     budget_line: str
     approved: int
     spent: int
+    obligated: int
+    forecast: int
+    cost_share: int
+    currency: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

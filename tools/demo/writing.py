@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from tools.demo.grants import as_awarded
 from tools.demo.people import ID_SPACE, person_id
 from tools.demo.programme import make_programme
 from tools.demo.rows import (
@@ -28,7 +29,17 @@ REGISTERS = Path(__file__).parents[2] / "rrs_data" / "registers"
 
 DESCRIPTOR = "datapackage.json"
 MONEY = frozenset(
-    {"cost_instruction", "cost_participants", "cost_travel", "amount", "approved", "spent"}
+    {
+        "cost_instruction",
+        "cost_participants",
+        "cost_travel",
+        "amount",
+        "approved",
+        "spent",
+        "obligated",
+        "forecast",
+        "cost_share",
+    }
 )
 """Columns that hold cents in rows and dollars in registers."""
 
@@ -137,7 +148,7 @@ class Copies:
         """Grants to the copies' organisations."""
         for copy in range(self._scale):
             for row in self._rows.grants:
-                yield row._replace(
+                yield as_awarded(row)._replace(
                     grant_id=later_id(row.grant_id, copy * len(self._rows.grants)),
                     organisation_id=self._organisation_id(row.organisation_id, copy),
                     partner_id=self._organisation_id(row.partner_id, copy),
@@ -181,5 +192,6 @@ def _text(value: object) -> str:
 
 def _money(value: object) -> str:
     """Cents as dollars with two decimals."""
-    dollars, cents = divmod(int(str(value)), 100)
-    return f"{dollars}.{cents:02d}"
+    whole = int(str(value))
+    dollars, cents = divmod(abs(whole), 100)
+    return f"{'-' if whole < 0 else ''}{dollars}.{cents:02d}"

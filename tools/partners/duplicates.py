@@ -10,7 +10,7 @@ from reports.pipeline.register_commands import language_of, schema_of_source
 from reports.project import REGISTERS, Given
 from rrs_data.intake import review as reviews
 from rrs_data.intake.findings import Findings
-from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.findings.listing import as_text, raise_errors
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.review import (
     COLUMNS,
@@ -20,7 +20,6 @@ from rrs_data.intake.review import (
     read_review,
     review_path,
 )
-from rrs_data.intake.spreadsheet import as_text
 from rrs_data.programme.faults import Fault, FaultsError
 from tools.partners.proposals import propose
 

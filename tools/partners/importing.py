@@ -24,10 +24,10 @@ from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.checks.checked_set import ONE_MEANING, check_set
 from rrs_data.intake.findings import Findings, shown
-from rrs_data.intake.findings.listing import FORMATS, as_table
+from rrs_data.intake.findings.listing import FORMATS, as_table, as_text
+from rrs_data.intake.forms import currency_of
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.schema import DESCRIPTOR, Column, Register, Schema
-from rrs_data.intake.spreadsheet import as_text
+from rrs_data.intake.schema import DESCRIPTOR, MONEY, Column, Register, Schema
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError
 from tools.partners.together import Together, sources_of, take_in_all
@@ -137,6 +137,8 @@ def clean_text(text: str, column: Column) -> CleanText:
     seen = UNSEEN.sub("", BREAKS.sub(" ", text)).strip()
     unseen: tuple[Reason, ...] = ("invisible",) if seen != text else ()
     form, breach = check_text(seen, column)
+    if column.unit == MONEY and currency_of(seen):
+        form = seen  # what says in which currency an amount is, is not cleaned away
     if breach and breach[0].startswith("personal-") and stops(breach):
         return CleanText(seen, "", ("personal",))
     return CleanText(seen, form, (*unseen, "form") if form != seen else unseen)
@@ -155,7 +157,9 @@ def write_import(
     try:
         with _new(directory) as made:
             for name, one in cleaned.items():
-                texts = one.texts.reindex(columns=list(registers[name].column), fill_value="")
+                columns = registers[name].columns
+                names = [c.name for c in columns if not c.optional or c.name in one.texts]
+                texts = one.texts.reindex(columns=names, fill_value="")
                 texts.to_csv(made / registers[name].path, index=False, lineterminator="\n")
             if schema.content:
                 text = json.dumps(dict(schema.content), ensure_ascii=False, indent=2)

@@ -115,6 +115,5 @@ def _below_each_other(raws: list[Raw], register: Register) -> tuple[Raw, list[Pl
         rows=pa.array(range(2, len(kept) + 2), pa.int32()),
         read=sum(raw.read for raw in raws),
         findings=(),
-        refused_ids=tuple(sorted({one for raw in raws for one in raw.refused_ids})),
     )
     return combined, [places[at] for at in kept.index], int(again.sum())

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from rrs_data.intake.checks import plausibility
+from rrs_data.intake.checks import amounts, plausibility
 from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
@@ -39,30 +39,43 @@ def check_set(
     programme's parameters; without a ``review`` no duplicates are looked for.
     """
     names = [name for name in schema.registers if name in raws]
-    checked = {name: check_register(raws[name], schema.registers[name]) for name in names}
+    currency = context.programme.currency if context else None
+    checked = {name: check_register(raws[name], schema.registers[name], currency) for name in names}
     findings = [
         *before,
         *(finding for one in checked.values() for finding in cell_findings(one)),
-        *_between_rows(checked, context),
+        *_of_rows(checked, context),
+        *_unknown(checked),
+    ]
+    faulty = {one.register for one in findings if one.severity == "error"}
+    sound = {name: one for name, one in checked.items() if name not in faulty}
+    findings += [
+        *_of_sums(sound, context),
         *(_probable_duplicates(checked, review) if review else ()),
     ]
     return checked, Findings(_in_order(findings, schema))
 
 
-def _between_rows(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
-    """What only shows when a row's cells, or several rows, are compared."""
+def _of_rows(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+    """What only shows when a row's cells, or the rows of a register, are compared."""
     for one in checked.values():
         yield from _repeated(one)
         yield from plausibility.of_rows(one, context)
-    yield from _unknown(checked)
+        yield from amounts.of_amounts(one, context)
     if context and "targets" in checked:
         yield from plausibility.of_targets(checked["targets"], context)
-    if {"events", "attendances"} <= set(checked):
-        yield from plausibility.of_turnout(checked["events"], checked["attendances"])
-    if "finance" in checked:
-        yield from plausibility.of_spending(checked["finance"], context)
-    if {"grants", "organisations", "finance"} <= set(checked):
-        yield from plausibility.of_grants(checked, context)
+
+
+def _of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+    """What rows come to, in registers without an error: else it may only follow from one."""
+    if {"events", "attendances"} <= set(sound):
+        yield from plausibility.of_turnout(sound["events"], sound["attendances"])
+    if context and "targets" in sound:
+        yield from plausibility.odd_targets(sound["targets"], context)
+    if "finance" in sound:
+        yield from amounts.of_spending(sound["finance"], context)
+    if {"grants", "organisations", "finance"} <= set(sound):
+        yield from amounts.of_grants(sound, context)
 
 
 def _repeated(checked: Checked) -> Iterator[Finding]:
@@ -79,11 +92,11 @@ def _repeated(checked: Checked) -> Iterator[Finding]:
 
 
 def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
-    """Cells that point to a row of another register, which could be read, that is not there."""
+    """Cells that point to no row of a register that could be read whole."""
     for checked in registers.values():
         for key in checked.register.foreign_keys:
             other = registers.get(key.register)
-            if other and key.key in other.raw.headers:
+            if other and key.key in other.raw.headers and other.raw.read == len(other.rows):
                 yield from _dangling(checked, key, other)
 
 
@@ -93,7 +106,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
     if not texts:
         return
     # An id that is itself at fault is reported once, in its own register.
-    reported = {_loose(text) for text in (*other.at_fault[key.key], *other.raw.refused_ids)}
+    reported = set(map(_loose, other.at_fault[key.key]))
     # Near are ids of the same loose spelling, or of the same bare number: ``1`` and ORG-001.
     spellings = [(_loose(one), one) for one in ids]
     numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]

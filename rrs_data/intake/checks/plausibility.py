@@ -1,52 +1,48 @@
-"""Plausibility: dates, hours, targets, turnout and amounts that can be.
+"""Plausibility: dates, hours, turnout, targets and baselines that can be."""
 
-Nothing is reported that may only follow from another fault: an amount that is not known or was
-reported as absurd, a grant whose country is not known, or a row that was refused.
-"""
-
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.register import Checked, earlier_rows
+from rrs_data.intake.checks.register import Checked, Details
 from rrs_data.intake.findings import Finding
-from rrs_data.programme.programme import FINAL
+from rrs_data.programme.programme import FINAL, HALVES, QUARTERS, REGION, Programme
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
 """Columns of which the second must not lie before the first, in whichever register has both."""
 
-QUARTER, LINE, AMOUNTS = "quarter_start", ["country", "budget_line"], ["approved", "spent"]
-"""The columns of a quarter's first day, of a line of the budget, and of its money."""
-
 FAR = 2  # years outside the programme from which a date that decides nothing is doubtful
-ABSURD = 10  # times the award that no amount comes to: the published award may be a part
-CENT = 0.005  # half a cent: what rounding may make of a sum
-OVER_QUARTER = 1.2  # spent over approved in a quarter: spending slips into the next one
-OVER_LINE = 1.1  # the same since the start: the usual ±10 % of the donor's reports
+
+DIVISIBLE = ("percent", "money")
+"""Units of which there may be a part; people and other counts are whole."""
+
+TINY = 1e-6  # what binary fractions may make of a sum
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What targets of an indicator are: its unit, and how periods add up (``sum``, ``last``)."""
+
+    unit: str
+    adds: str
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the programme says of any register; its award is in its ``currency``.
+    """What registers are held against: the programme, and its indicators by their codes.
 
-    ``shares`` are the indicators that are a part of a whole. Without any indicators, targets are
-    not held against them.
+    Without any indicators, targets are not held against them.
     """
 
-    first: date
-    last: date
-    years: tuple[int, ...]
-    award: float
-    indicators: tuple[str, ...] = ()
-    shares: tuple[str, ...] = ()
-    currency: str = ""
+    programme: Programme
+    indicators: Mapping[str, Measure]
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
-    """What is wrong with the dates, hours, texts and amounts of a register's own rows."""
+    """What is wrong with the dates, hours and texts of a register's own rows."""
     frame = checked.frame
     for first, second in IN_ORDER:
         if {first, second} <= set(frame.columns):
@@ -56,32 +52,9 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         most = (24 * ((frame["end"] - frame["start"]).dt.days + 1)).astype("Int64")
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
-    yield from _quarters(checked, context)
     yield from _texts(checked)
-    money = [column.name for column in checked.register.columns if column.unit == "money"]
     if context:
-        yield from _outside(checked, context)
-        for name in money:
-            shown, far = f"{context.award:.0f}", frame[name] > ABSURD * context.award
-            high = (frame[name] > context.award) & ~far
-            award = {"award": shown, "currency": context.currency}
-            yield from checked.breaches("amount-absurd", name, far, **award, times=ABSURD)
-            yield from checked.breaches("amount-high", name, high, **award)
-    yield from _probable_total(checked, money)
-
-
-def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
-    """Quarters that begin on another day than the first, and the same quarter again by its days."""
-    if QUARTER not in checked.cells:
-        return
-    days, begins = checked.frame[QUARTER], context.first.month if context else 1
-    months = days.dt.year * 12 + days.dt.month - begins
-    other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
-    yield from checked.breaches("quarter-day", QUARTER, other_day)
-    keys = checked.keys.assign(**{QUARTER: months // 3})
-    again = earlier_rows(keys)
-    by_day = days[again.index].to_numpy() != days[again].to_numpy()
-    yield from checked.repeats("quarter-twice", again[by_day])
+        yield from _outside(checked, context.programme)
 
 
 def _texts(checked: Checked) -> Iterator[Finding]:
@@ -99,10 +72,10 @@ def _texts(checked: Checked) -> Iterator[Finding]:
                 yield checked.finding("untranslated", int(lacking[0]), column, "", details)
 
 
-def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
-    """Dates outside the programme: errors where they decide about a row's period; its years too."""
-    first, last = pd.Timestamp(context.first), pd.Timestamp(context.last)
-    details = {"first": context.first, "last": context.last, "years": FAR}
+def _outside(checked: Checked, programme: Programme) -> Iterator[Finding]:
+    """Dates outside the programme: errors where they decide about a row's period."""
+    first, last = pd.Timestamp(programme.start), pd.Timestamp(programme.end)
+    details = {"first": programme.start, "last": programme.end, "years": FAR}
     for column in checked.register.columns:
         if column.type == "date":
             decides = column.name == checked.register.date
@@ -111,100 +84,96 @@ def _outside(checked: Checked, context: Context) -> Iterator[Finding]:
             where = (days < first - beyond) | (days > last + beyond)
             rule = "date-outside" if decides else "date-far"
             yield from checked.breaches(rule, column.name, where, **details)
-    if checked.register.name == "targets":
-        years = checked.frame["year"]
-        known = [*map(str, context.years), FINAL]
-        other, allowed = years.notna() & ~years.isin(known), ", ".join(known)
-        yield from checked.breaches("year-outside", "year", other, years=allowed)
-
-
-def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:
-    """The last row, where each of its amounts is the sum of all amounts above it."""
-    amounts, last = checked.frame[names], len(checked.rows) - 1
-    above = amounts.iloc[:-1].sum()
-    if last > 1 and amounts.iloc[-1].sum() and ((amounts.iloc[-1] - above).abs() < CENT).all():
-        name = next(name for name in names if above[name])
-        value = checked.text(name, last)
-        yield checked.finding("total-probable", last, name, value, {"rows": last})
-
-
-def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
-    """Targets of indicators without a sheet, and shares of more than the whole."""
-    if context.indicators:
-        unknown = targets.holding("indicator", targets.texts("indicator") - {*context.indicators})
-        yield from targets.breaches("target-unknown", "indicator", unknown)
-    shares = targets.holding("indicator", context.shares)
-    for column in ("baseline", "target"):
-        values = targets.frame[column]
-        percent = (values * 100).map("{:.10g}".format)
-        above = shares & (values > 1)
-        yield from targets.breaches("share-above-one", column, above, percent=percent)
 
 
 def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
-    if "event_id" not in attendances.raw.headers:
-        return
-    own = events.first_of_key
-    attended = {*attendances.texts("event_id"), *attendances.raw.refused_ids, ""}
-    empty = own & ~events.holding("event_id", attended)
+    empty = ~events.holding("event_id", attendances.texts("event_id"))
     yield from events.breaches("event-unattended", "event_id", empty)
     if "capacity" not in events.cells:
         return
     counted = attendances.frame["event_id"].value_counts()
     people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
-    crowded = own & (people > events.frame["capacity"])
+    crowded = people > events.frame["capacity"]
     yield from events.breaches("capacity", "capacity", crowded, people=people)
 
 
-def of_spending(finance: Checked, context: Context | None) -> Iterator[Finding]:
-    """Quarters, and lines since the start, in which more was spent than approved."""
-    frame = _lines(finance, context).reset_index(names="place")
-    quarters = frame[frame["spent"] > frame["approved"] * OVER_QUARTER]
-    lines = frame.groupby(LINE, sort=False)
-    sums = lines[AMOUNTS].sum(skipna=False).assign(place=lines["place"].last())
-    over = sums[sums["spent"] > sums["approved"] * OVER_LINE]
-    # A line of which a quarter is reported is not reported as a whole.
-    over = over.drop(quarters.set_index(LINE).index, errors="ignore").reset_index()
-    for row in pd.concat([quarters, over]).to_dict("records"):
-        details = {name: f"{row[name]:.2f}" for name in AMOUNTS}
-        details |= {"line": row["budget_line"], "country": row["country"]}
-        details |= {"currency": context.currency if context else ""}
-        value = finance.text("spent", row["place"])
-        yield finance.finding("spending-over-budget", row["place"], "spent", value, details)
+def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+    """Targets and baselines that cannot be: of another unit or sign, or in no report."""
+    frame, indicators, programme = targets.frame, context.indicators, context.programme
+    if indicators:
+        unknown = targets.holding("indicator", targets.texts("indicator") - {*indicators})
+        yield from targets.breaches("target-unknown", "indicator", unknown)
+    units = frame["indicator"].map({code: one.unit for code, one in indicators.items()})
+    for column in ("baseline", "target"):
+        values = frame[column]
+        percent = (values * 100).map("{:.10g}".format)
+        above = (units == "percent") & (values > 1)
+        yield from targets.breaches("share-above-one", column, above, percent=percent)
+        yield from targets.breaches("target-negative", column, units.notna() & (values < 0))
+        part = units.notna() & ~units.isin(DIVISIBLE) & (values % 1 > 0)
+        yield from targets.breaches("target-part", column, part)
+    years = {one: [*_years(programme, one), FINAL] for one in (REGION, *programme.countries)}
+    own = frame["country"].fillna(REGION).map(lambda one: years.get(one, []))
+    outside = [year not in known for year, known in zip(frame["year"], own, strict=True)]
+    where = frame["year"].notna() & np.array(outside, dtype=bool)
+    yield from targets.breaches("year-outside", "year", where, years=own.map(", ".join))
 
 
-def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
-    """Countries whose grants come to more than their budget line, or less than it spent."""
-    grants, finance, owners = (registers[name] for name in ("grants", "finance", "organisations"))
-    known = owners.frame[owners.first_of_key].dropna(subset="organisation_id")
-    country = grants.frame["organisation_id"].map(known.set_index("organisation_id")["country"])
-    amounts = _believable(grants, "amount", context)[grants.first_of_key]
-    somewhere = amounts[country.isna()].sum(skipna=False)
-    lines = _lines(finance, context)
-    budgets = lines[lines["budget_line"] == "grants"].groupby("country")[AMOUNTS].sum(skipna=False)
-    if finance.is_incomplete or len(lines) < np.count_nonzero(finance.first_of_key):
-        budgets["approved"] = np.nan
-    for code, budget in budgets.iterrows():
-        own = amounts[country == code]
-        granted = own.sum()
-        most = np.inf if grants.is_incomplete else own.sum(skipna=False) + somewhere
-        over = granted > budget["approved"] + CENT
-        if len(own) and (over or budget["spent"] > most + CENT):
-            place, rule = own.index[-1], "grants-over-budget" if over else "grants-unspent"
-            details = {name: f"{budget[name]:.2f}" for name in AMOUNTS}
-            details |= {"granted": f"{granted:.2f}", "country": str(code)}
-            details |= {"currency": context.currency if context else ""}
-            yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
+def _years(programme: Programme, country: str) -> list[str]:
+    return [*map(str, programme.years_of(country))]
 
 
-def _lines(finance: Checked, context: Context | None) -> pd.DataFrame:
-    """Country, budget line, approved and spent of each row with a key of its own, by place."""
-    amounts = {name: _believable(finance, name, context) for name in AMOUNTS}
-    return finance.frame[LINE].assign(**amounts)[finance.first_of_key].dropna(subset=LINE)
+Known = Mapping[str, float]
+"""The targets of one indicator in one country, by period: ``2014``, ``2014-Q2`` or ``final``."""
 
 
-def _believable(checked: Checked, column: str, context: Context | None) -> pd.Series:
-    """Amounts of a column; missing where they are above the award."""
-    amounts = checked.frame[column]
-    return amounts.mask(amounts > context.award) if context else amounts
+def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+    """Targets that are odd beside those of other countries and periods."""
+    frame = targets.frame.dropna(subset=["target"])
+    frame = frame[frame["indicator"].isin([*context.indicators])]
+    parts = frame["period"].fillna("") if "period" in frame else frame["indicator"].str[:0]
+    periods = frame["year"].str.cat(parts, sep="-").str.removesuffix("-")
+    known, planned = defaultdict[tuple[str, str], dict[str, float]](dict), set[tuple[str, str]]()
+    rows = [*zip(frame["indicator"], frame["country"], periods, frame["target"], strict=True)]
+    for code, country, period, target in rows:
+        known[code, country][period] = target
+        planned.add((country, period[:4]))
+    by_rule: defaultdict[str, dict[int, Details]] = defaultdict(dict)
+    for place, (code, country, period, _) in zip(frame.index, rows, strict=True):
+        own, measure = known[code, country], context.indicators[code]
+        years = [one for one in _years(context.programme, country) if (country, one) in planned]
+        for rule, details in _oddities(own, period, measure, years):
+            by_rule[rule][place] = details
+        if country == REGION and measure.unit != "percent":
+            others = context.programme.countries
+            most, name = max((known.get((code, one), {}).get(period, 0), one) for one in others)
+            if most > own[period]:
+                by_rule["target-region"][place] = {"country": name, "other": f"{most:.10g}"}
+    for rule, found in by_rule.items():
+
+        def cell(place: int, found: Mapping[int, Details] = found) -> tuple[str, Details]:
+            return targets.text("target", place), found[place]
+
+        yield from targets.listed(rule, "target", np.array([*found]), cell)
+
+
+def _oddities(
+    own: Known, period: str, measure: Measure, years: list[str]
+) -> Iterator[tuple[str, Details]]:
+    """What is odd in a period's target beside those of others; of some ``years`` there are any."""
+    before = max((own[year] for year in years if year < period and year in own), default=0)
+    # What is counted since the start never becomes less.
+    if measure.adds == "last" and measure.unit != "percent" and before > own[period]:
+        yield "target-falls", {"other": f"{before:.10g}"}
+    # Who has a target in one year has one in the next, or in a part of it.
+    after = years[years.index(period) + 1 :][:1] if period in years else []
+    if after and not any(one[:4] in after for one in own):
+        yield "target-missing", {"next": after[0]}
+    # What adds up comes to the same in parts and as a whole.
+    split = [[f"{period}-{part}" for part in parts] for parts in (QUARTERS, HALVES)]
+    for names in [years] if period == FINAL else split:
+        values = [own[name] for name in names if name in own]
+        apart = len(values) == len(names) and abs(sum(values) - own[period]) > TINY
+        if measure.adds == "sum" and apart:
+            yield "target-parts", {"sum": f"{sum(values):.10g}"}

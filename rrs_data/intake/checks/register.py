@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import headers, privacy
 from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
+from rrs_data.intake.currencies import in_reporting_currency
 from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import Column, Register
+from rrs_data.programme.programme import Currency
 
 ARROW = {
     "date": pa.timestamp("us"),
@@ -49,6 +51,7 @@ class Checked:
     register: Register
     cells: Mapping[str, pa.DictionaryArray]
     at_fault: Mapping[str, Mapping[str, Breach]]
+    currency: Currency | None = None
 
     @cached_property
     def rows(self) -> np.ndarray:
@@ -56,16 +59,18 @@ class Checked:
         return np.asarray(self.raw.rows.to_numpy(zero_copy_only=False), dtype="int64")
 
     @cached_property
-    def frame(self) -> pd.DataFrame:
+    def written(self) -> pd.DataFrame:
         """The rows as typed values: ``row``, the row's number, and the schema's columns."""
         columns = self.register.column.items()
         values = {name: typed(self.cells[name], column) for name, column in columns}
         return pd.DataFrame({"row": self.rows, **values})
 
     @cached_property
-    def first_of_key(self) -> np.ndarray:
-        """Which rows are the first of their key; one with an empty cell in its key is one too."""
-        return (~self.keys.duplicated() | self.keys.isna().any(axis=1)).to_numpy()
+    def frame(self) -> pd.DataFrame:
+        """The same with every amount in the reporting ``currency``, where that is known."""
+        if not self.currency:
+            return self.written
+        return in_reporting_currency(self.written, self.register, self.currency)
 
     @cached_property
     def keys(self) -> pd.DataFrame:
@@ -73,11 +78,6 @@ class Checked:
         names = self.register.key
         keys = self.frame[list(names)]
         return keys.fillna({one: "" for one in names if not self.register.column[one].required})
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether rows were refused for their shape."""
-        return self.raw.read > len(self.rows)
 
     def texts(self, column: str) -> set[str]:
         """The distinct texts of a column, without the empty one."""
@@ -100,7 +100,8 @@ class Checked:
 
     def repeats(self, rule: str, earlier: pd.Series, column: str = "") -> Iterator[Finding]:
         """Findings of rows that repeat those at ``earlier`` places: of a column or the key."""
-        names = [column] if column else list(self.register.key)
+        key = [name for name in self.register.key if self.register.column[name].required]
+        names = [column] if column else key
 
         def cell(place: int) -> tuple[str, Details]:
             details: dict[str, object] = {"first": int(self.rows[earlier[place]])}
@@ -151,13 +152,13 @@ def earlier_rows(keys: pd.DataFrame) -> pd.Series:
     return first[first != first.index]
 
 
-def check_register(raw: Raw, register: Register) -> Checked:
+def check_register(raw: Raw, register: Register, currency: Currency | None = None) -> Checked:
     """Check a register's cells. A column that the file lacks counts as empty."""
     lacking = pa.array([""] * len(raw.rows), pa.string()).dictionary_encode()
     cells, at_fault = dict.fromkeys(register.column, lacking), {}
     for name in raw.cells.column_names:
         cells[name], at_fault[name] = check_column(raw.cells[name], register.column[name])
-    return Checked(raw, register, cells, at_fault)
+    return Checked(raw, register, cells, at_fault, currency)
 
 
 def cell_findings(checked: Checked) -> Iterator[Finding]:

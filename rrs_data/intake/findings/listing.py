@@ -13,7 +13,6 @@ from itertools import groupby
 from pathlib import Path
 
 from rrs_data.intake.findings import Finding, Findings, Rows
-from rrs_data.intake.spreadsheet import as_text
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
 from rrs_data.programme.programme import WRITTEN
@@ -24,6 +23,12 @@ SEND_BACK = (
 )
 
 WIDTH = (72, 140)  # the narrowest and the widest table that can be read
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Beginnings that make a spreadsheet take a cell for a formula."""
+
+MARK = "'"
+"""What is put before a text that looks like a formula, so that a spreadsheet keeps it as text."""
 
 FIELDS = tuple(Finding("required", register="", file="").as_record())
 """The fields of a finding in CSV, in their order."""
@@ -169,3 +174,17 @@ def raise_errors(findings: Findings) -> None:
     """Raise FaultsError with every finding that is an error; warnings raise nothing."""
     if findings.errors:
         raise FaultsError([RegisterFault.of(finding) for finding in findings.errors])
+
+
+def as_text(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: text that could be one is marked."""
+    return MARK + cell if isinstance(cell, str) and _could_run(cell) else cell
+
+
+def as_typed(cell: str) -> str:
+    """A cell without that mark."""
+    return cell[1:] if cell.startswith(MARK) and _could_run(cell[1:]) else cell
+
+
+def _could_run(cell: str) -> bool:
+    return cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA)

@@ -1,0 +1,85 @@
+"""Currencies: which of them a sign, a code or a name means, and what an amount in one is worth."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from unicodedata import category
+
+import pandas as pd
+from babel import Locale
+from babel.numbers import get_currency_name
+
+from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Register
+from rrs_data.language.language import CATALOGUES
+from rrs_data.programme.programme import WRITTEN, Currency
+
+LANGUAGES = (WRITTEN, *sorted(one.name for one in CATALOGUES.iterdir() if one.is_dir()))
+"""The languages whose words are understood in cells: those that messages are written in."""
+
+WORD = re.compile(r"[^\W\d_]+|[^\w\s.,]")
+STEM = 3  # letters from which an abbreviation or an ending is understood: долл., долларах
+
+
+def currencies_in(text: str) -> frozenset[str]:
+    """The currencies that a text may mean; none where any word of it means none.
+
+    “долл. США” and “US$” are one currency, “$”, “доллар” and “манат” one of several.
+    """
+    words = WORD.findall(text.casefold().replace("ё", "е"))
+    return frozenset.intersection(*map(_meant, words)) if words else frozenset()
+
+
+@lru_cache(maxsize=1000)
+def _meant(word: str) -> frozenset[str]:
+    """The currencies of a word, or else of the words that it abbreviates or adds an ending to."""
+    known = _known()
+    if word in known or len(word) < STEM:
+        return frozenset(known.get(word, ()))
+    alike = (one for one in known if len(one) >= STEM and abs(len(one) - len(word)) <= STEM * 2)
+    found = (known[one] for one in alike if one.startswith(word) or word.startswith(one))
+    return frozenset().union(*found)
+
+
+@lru_cache
+def _known() -> dict[str, set[str]]:
+    """The words and signs in the names of all currencies, with the currencies that have them."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for language in LANGUAGES:
+        locale = Locale(language)
+        for code, name in locale.currencies.items():
+            forms = (get_currency_name(code, count, locale) for count in (1, 2, 5))
+            sign = locale.currency_symbols.get(code, code)
+            for word in WORD.findall(" ".join([code, sign, name, *forms]).casefold()):
+                if word.isalpha() or category(word) == "Sc":  # a currency's sign, not a hyphen
+                    words[word.replace("ё", "е")].add(code)
+    return words
+
+
+def in_reporting_currency(
+    frame: pd.DataFrame, register: Register, currency: Currency
+) -> pd.DataFrame:
+    """A register's amounts at the rate in force on each row's day, rounded to the cent.
+
+    What was written stays in ``<column>.recorded``; an amount without a rate is unknown.
+    """
+    money = [column.name for column in register.columns if column.unit == MONEY]
+    if not money or CURRENCY not in frame or frame[CURRENCY].isna().all():
+        return frame
+    worth, own = worth_of(frame, register, currency), _is_own(frame, currency)
+    changed = {name: frame[name].where(own, (frame[name] * worth).round(2)) for name in money}
+    return frame.assign(**{name + RECORDED: frame[name] for name in money}, **changed)
+
+
+def _is_own(frame: pd.DataFrame, currency: Currency) -> pd.Series:
+    """Which rows are in the reporting currency."""
+    return frame[CURRENCY].isna() | (frame[CURRENCY] == currency.code)
+
+
+def worth_of(frame: pd.DataFrame, register: Register, currency: Currency) -> pd.Series:
+    """What one unit of each row's currency was worth on its day; missing where nobody knows."""
+    worth = pd.Series(1.0, frame.index).where(_is_own(frame, currency))
+    if register.date in frame:
+        for one in sorted(currency.rates, key=lambda rate: rate.since):
+            days = frame[register.date] >= pd.Timestamp(one.since)
+            worth = worth.mask((frame[CURRENCY] == one.currency) & days, one.rate)
+    return worth
