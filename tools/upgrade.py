@@ -28,7 +28,7 @@ UPGRADED = "upgraded"
 FIRST_MONTHS = {"fiscal": 10, "calendar": 1}
 """What ``reporting_year`` said, as the month with which it begins."""
 
-WAS_PRINTED = ("marking", "due", "deviation_note", "trainee", "online")
+WAS_PRINTED = ("marking", "due", "deviation_note", "trainee", "taking_part", "online")
 """What the code said of every programme before; it is the parameters' to say now."""
 
 ROLES, UNITS, COLUMNS = {"prizes": "recognition"}, {"usd": "money"}, {"oblast": "region"}

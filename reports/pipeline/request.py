@@ -207,7 +207,8 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators.reconciliation import load_published, load_restatements, uncounted
     from rrs_data.indicators.sheets import load_indicators
     from rrs_data.intake.descriptor import schema_of
-    from rrs_data.report.report import context_of, misnamed
+    from rrs_data.report.absences import misnamed
+    from rrs_data.report.report import context_of
 
     params, programme = request.params_directory, request.programme
     schema = cache(lambda: schema_of(request.source, params, programme.languages))
@@ -223,7 +224,7 @@ def read_content(request: Request) -> Content:
     )
     achievements = Achievements(registers, indicators, programme)
     faults = [
-        *misnamed(programme, params, registers.schema),
+        *misnamed(programme, indicators, params, registers.schema),
         *uncounted(published, indicators, registers.schema),
         *_narrative_faults(request, achievements),
     ]

@@ -31,8 +31,9 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import Year
 from rrs_data.report import wording
+from rrs_data.report.absences import misnamed
 from rrs_data.report.elements import Chart, Element, Table, Text
-from rrs_data.report.report import Report, context_of, misnamed
+from rrs_data.report.report import Report, context_of
 from rrs_data.report.sources import counted_by, counted_from, in_words
 from rrs_data.report.tabular import Frame, table_content
 
@@ -86,7 +87,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
             lambda: load_published(directory),
             lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
         )
-        faults_of_names = misnamed(programme, directory, schema())
+        faults_of_names = misnamed(programme, indicators, directory, schema())
         raise_if_any([*uncounted(published, indicators, schema()), *faults_of_names])
         spoken = language or programme.languages[0]
         code, when, (chosen,) = checked_request(programme, (country, year, period), spoken, 1)

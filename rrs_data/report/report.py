@@ -1,6 +1,6 @@
 """The report: one country (or the region), one reporting period, one language."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,18 +15,16 @@ from rrs_data.indicators.reconciliation import Published, Reconciled, load_resta
 from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.intake.registers import Registers
-from rrs_data.intake.schema import Schema, load_schema
+from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
-from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.parameters import position
 from rrs_data.programme.programme import REGION, Programme
 from rrs_data.report.absences import lacks, lacks_figure
 from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
 from rrs_data.report.phrases import Phrases, capital, small
 
-__all__ = ["Report", "capital", "context_of", "misnamed", "small"]
+__all__ = ["Report", "capital", "context_of", "small"]
 
 Write = Callable[[float], str]
 """Writes a value in the report's language."""
@@ -268,25 +266,6 @@ class Report(Phrases):
             "figures": dict(sorted(self.ledger.items())),
             **({"counted": counted} if counted else {}),
         }
-
-
-def misnamed(programme: Programme, params: Path, schema: Schema) -> Iterator[Fault]:
-    """Countries, kinds of events and roles in ``programme.yml`` that no register may hold."""
-    rule = programme.trainee
-    named: list[tuple[str, str, tuple[str, ...], Iterable[str]]] = [
-        ("events", "host_country", ("countries",), programme.countries),
-        ("events", "kind", ("online",), programme.online),
-        ("events", "kind", ("trainee", "kinds"), rule.kinds if rule else ()),
-        ("attendances", "role", ("trainee", "roles"), rule.roles if rule else ()),
-        ("attendances", "role", ("taking_part",), programme.taking_part),
-    ]
-    for register, name, steps, values in named:
-        column = schema.column(register, name)
-        allowed = column.allowed if column else ()
-        for value in [one for one in values if allowed and one not in allowed]:
-            where = position(params / "programme.yml", *steps, value)
-            expected = f"what {register} have as {name}: {', '.join(allowed)}"
-            yield Fault(where, value, expected, "correct it, or allow it in datapackage.json")
 
 
 def context_of(programme: Programme, indicators: Indicators) -> Context:

@@ -143,9 +143,14 @@ def test_page(language):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_both_languages(rule):
-    """A rule has all its texts in both languages, each with the same fields."""
-    texts = [rule.title, rule.expected, rule.mend, *([rule.found] if rule.found else [])]
+    """A rule has all its texts in both languages, each with the same fields.
 
+    Its title stands in reports, whose languages it has.
+    """
+    texts = [rule.expected, rule.mend, *([rule.found] if rule.found else [])]
+
+    assert {"en", "ru", "fr"} == set(rule.title)
+    assert all(rule.title.values())
     assert all({"en", "ru"} == set(text) and all(text.values()) for text in texts)
     for text in texts:
         assert plain(fields(text["en"])) == plain(fields(text["ru"]))
@@ -153,7 +158,7 @@ def test_both_languages(rule):
 
 def test_titles_tell_rules_apart():
     """No two rules are called the same, but for the two that only count."""
-    for language in ("en", "ru"):
+    for language in ("en", "ru", "fr"):
         titles = [rule.title[language] for code, rule in RULES.items() if "more-" not in code]
 
         assert len(titles) == len(set(titles))

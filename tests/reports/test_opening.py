@@ -43,18 +43,35 @@ def test_refused(given, expected):
     assert [] == [text for text in expected if text not in str(caught.value)]
 
 
-def test_kinds_and_countries_that_no_register_may_hold(tmp_path):
-    """A misspelt kind of event in the parameters would silently be of no event: it is told."""
+@pytest.mark.parametrize(
+    ("was", "now", "where", "expected"),
+    [
+        (
+            "online: [teleconference]",
+            "online: [telconference]",
+            r"programme.yml, line \d+: online › telconference$",
+            "conference, ",
+        ),
+        (
+            "kinds: [training, school]",
+            "kinds: [training]",
+            r"indicators.yml, line \d+: indicators › RRS-9 › sources › attendances › where$",
+            "trainee › kinds: training",
+        ),
+    ],
+    ids=["a kind that no register holds", "trainings that the sheet of people trained counts not"],
+)
+def test_kinds_of_events_that_are_at_odds(tmp_path, was, now, where, expected):
+    """A kind of event that registers or sheets know otherwise is told by file and line."""
     copy = shutil.copytree(PARAMS, tmp_path / "params")
     text = (copy / "programme.yml").read_text(encoding="utf-8")
-    text = text.replace("online: [teleconference]", "online: [telconference]")
-    (copy / "programme.yml").write_text(text, encoding="utf-8")
+    (copy / "programme.yml").write_text(text.replace(was, now), encoding="utf-8")
     with pytest.raises(FaultsError) as caught:
         open_report("KG", 2014, "en", registers=REGISTERS, params=copy, brand=BRAND)
     (fault,) = caught.value.faults
 
-    assert re.search(r"programme.yml, line \d+: online › telconference$", fault.where)
-    assert "conference, " in fault.expected
+    assert re.search(where, fault.where)
+    assert expected in fault.expected
 
 
 def test_a_notebook_shows_the_faults_alone(capsys):
