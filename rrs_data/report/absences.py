@@ -1,8 +1,7 @@
 """Absences: registers and columns of the package's own that a programme does not keep.
 
 A report leaves them out without a word, whatever asks for them. What neither the programme's schema
-nor the package's has is a slip of the pen, and a fault; so is what the parameters name otherwise
-than registers and sheets do.
+nor the package's has is a slip of the pen, and a fault.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,38 +46,12 @@ def misnamed(
     programme: Programme, indicators: Indicators, params: Path, schema: Schema
 ) -> Iterator[Fault]:
     """What ``programme.yml`` says of events and roles, where registers or sheets say otherwise."""
-    rule = programme.trainee
-    named: list[tuple[str, str, tuple[str, ...], Iterable[str]]] = [
-        ("events", "host_country", ("countries",), programme.countries),
-        ("events", "kind", ("online",), programme.online),
-        ("events", "kind", ("trainee", "kinds"), rule.kinds if rule else ()),
-        ("attendances", "role", ("trainee", "roles"), rule.roles if rule else ()),
-        ("attendances", "role", ("taking_part",), programme.taking_part),
-    ]
-    for register, name, steps, values in named:
-        column = schema.column(register, name)
-        allowed = column.allowed if column else ()
-        for value in [one for one in values if allowed and one not in allowed]:
-            where = position(params / "programme.yml", *steps, value)
-            expected = f"what {register} have as {name}: {', '.join(allowed)}"
-            yield Fault(where, value, expected, "correct it, or allow it in datapackage.json")
-    yield from _other_trainings(programme, indicators, params)
-
-
-def _other_trainings(programme: Programme, indicators: Indicators, params: Path) -> Iterator[Fault]:
-    """The sheet of people trained, where it counts other kinds of events than ``trainee.kinds``."""
     sheet = indicators.sheets.get(indicators.roles.get("people_trained", ""))
-    if not sheet or not programme.trainee:
-        return
-    for source in sheet.sources:
-        kinds = source.where.get("event.kind", ())
-        counted = [kinds] if isinstance(kinds, str) else list(kinds)
-        if counted and {*counted} != {*programme.trainee.kinds}:
+    for source in sheet.sources if sheet and trainings else ():
+        kinds = source.where.get("event.kind", list(trainings))
+        counted = kinds if isinstance(kinds, list) else [kinds]
+        if sheet and {*counted} != {*trainings}:
             steps = "indicators", sheet.code, "sources", source.register, "where"
-            rule = position(params / "programme.yml", "trainee", "kinds")
-            yield Fault(
-                position(params / "indicators.yml", *steps),
-                f"people trained at events of the kinds {', '.join(counted)}",
-                f"the kinds of {rule}: {', '.join(programme.trainee.kinds)}",
-                "let both name the same kinds of events",
-            )
+            where, found = position(params / "indicators.yml", *steps), ", ".join(counted)
+            expected = f"programme.yml › trainee › kinds: {', '.join(trainings)}"
+            yield Fault(where, found, expected, "let both name the same kinds of events")

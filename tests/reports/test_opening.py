@@ -56,7 +56,7 @@ def test_refused(given, expected):
             "kinds: [training, school]",
             "kinds: [training]",
             r"indicators.yml, line \d+: indicators › RRS-9 › sources › attendances › where$",
-            "trainee › kinds: training",
+            "programme.yml › trainee › kinds: training",
         ),
     ],
     ids=["a kind that no register holds", "trainings that the sheet of people trained counts not"],

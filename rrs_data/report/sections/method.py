@@ -128,6 +128,11 @@ def _timeliness(report: Report) -> str:
         [
             report.t("The registers hold no date of entry, so late records cannot be counted."),
             *report.mention(
+                "{n} grant stands as of the last update of its register.",
+                "{n} grants stand as of the last update of their register.",
+                _some(report, "grants[status!=]"),
+            ),
+            *report.mention(
                 "{n} event began before the period and is counted by its end.",
                 "{n} events began before the period and are counted by their end.",
                 _some(report, f"events[start=..{report.period.start - DAY}]"),

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import Write, grid, listing
@@ -51,10 +50,3 @@ def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
     cells = [[t("Total"), *[""] * (table.shape[1] - 2), report.figure("grants.amount")]]
     total = pd.DataFrame(cells, ["total"], table.columns, dtype=object)
     return pd.concat([table, total]).rename_axis("grants")
-
-
-def day_of_status(report: Report, grants: pd.DataFrame) -> Element | None:
-    """As of when a table of grants says how they stand."""
-    if grants.empty or report.t("Status") not in grants:
-        return None
-    return Text.note(report.t("The status is as of the last update of the register of grants."))
