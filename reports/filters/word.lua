@@ -76,14 +76,14 @@ local function key_figure(tile)
 end
 
 -- A paragraph style of its own for cells: Word would let the text's size win over the table's.
-local function cells_styled(tbl)
+local function cells_styled(tbl, style)
   local function rows_styled(rows)
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do
         local blocks = pandoc.Blocks(cell.contents):walk({
           Plain = function(plain) return pandoc.Para(plain.content) end,
         })
-        cell.contents = { pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = "Table Text" })) }
+        cell.contents = { pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = style })) }
       end
     end
   end
@@ -95,10 +95,12 @@ local function cells_styled(tbl)
   return tbl
 end
 
--- Word breaks words to keep equal columns: each gets room for its longest word, and what is left
--- goes to those with the longest texts. Lengths are in letters; a line of a table has about LINE.
+-- Word breaks words and numbers to keep to the columns: each gets room for its longest word, and
+-- what is left goes to those with the longest texts. Lengths are in letters. A line has so many of
+-- them in each style, in the widest face that may stand in for Calibri (measured: DejaVu Sans).
 
-local LINE, LONGEST, GAP, BOLD = 108, 60, 2, 1.15
+local STYLES = { { "Table Text", 84 }, { "Table Text Small", 94 }, { "Table Text Tiny", 108 } }
+local LONGEST, GAP, BOLD, LEAST = 60, 2, 1.15, 7
 
 -- In letters of Latin: Cyrillic ones, of two bytes, are an eighth wider.
 local function width(word)
@@ -106,17 +108,26 @@ local function width(word)
   return letters + (#word - letters) / 8
 end
 
+local function is_bold(cell)
+  local found = false
+  pandoc.Blocks(cell.contents):walk({ Strong = function() found = true end })
+  return found
+end
+
+-- A number keeps its room, a word may be hyphenated where there is none.
 local function measure(cell, found, weight)
   local words = pandoc.utils.stringify(cell.contents)
+  weight = is_bold(cell) and BOLD or weight
   for word in words:gmatch("%S+") do
-    found.word = math.max(found.word, weight * width(word))
+    local kind = word:match("%d") and "number" or "word"
+    found[kind] = math.max(found[kind], weight * width(word))
   end
-  found.text = math.max(found.text, math.min(width(words), LONGEST))
+  found.text = math.max(found.text, math.min(weight * width(words), LONGEST))
 end
 
 local function measures(tbl)
   local found = {}
-  for column = 1, #tbl.colspecs do found[column] = { word = 3, text = 3 } end
+  for column = 1, #tbl.colspecs do found[column] = { word = 3, number = 3, text = 3 } end
   local function measure_rows(rows, weight)
     for _, row in ipairs(rows) do
       for column, cell in ipairs(row.cells) do
@@ -129,24 +140,31 @@ local function measures(tbl)
   return found
 end
 
+local function sum(columns, need)
+  local total = 0
+  for _, column in ipairs(columns) do total = total + need(column) end
+  return total
+end
+
+local function whole(column) return math.max(column.word, column.number) + GAP end
+local function least(column) return math.max(math.min(column.word, LEAST), column.number) + GAP end
+
+-- The columns' widths as shares of the table's, and the style of its cells.
 local function fitted(tbl)
-  local found, words, wishes = measures(tbl), 0, 0
-  for _, column in ipairs(found) do
-    words = words + column.word + GAP
-    wishes = wishes + column.text - math.min(column.word, column.text)
+  local found, style, line = measures(tbl), nil, nil
+  for _, each in ipairs(STYLES) do
+    style, line = each[1], each[2]
+    if sum(found, whole) <= line then break end
   end
-  local left, total, widths = math.max(LINE - words, 0), 0, {}
+  local need = sum(found, whole) <= line and whole or least
+  local function wish(column) return math.max((need == whole and column.text + GAP or whole(column)) - need(column), 0) end
+  local needed, wished = sum(found, need), sum(found, wish)
+  local part = wished > 0 and math.min(math.max(line - needed, 0) / wished, 1) or 0
+  local total = needed + part * wished
   for at, column in ipairs(found) do
-    local wish = column.text - math.min(column.word, column.text)
-    widths[at] = column.word + GAP + (wishes > 0 and math.min(left / wishes, 1) * wish or 0)
-    total = total + widths[at]
+    tbl.colspecs[at] = { tbl.colspecs[at][1], (need(column) + part * wish(column)) / total }
   end
-  local at = 0
-  tbl.colspecs = tbl.colspecs:map(function(spec)
-    at = at + 1
-    return { spec[1], widths[at] / total }
-  end)
-  return tbl
+  return cells_styled(tbl, style)
 end
 
 local blocks = {
@@ -159,7 +177,7 @@ local blocks = {
       return div
     end
   end,
-  Table = function(tbl) return { cells_styled(fitted(tbl)), AFTER_TABLE }, false end,
+  Table = function(tbl) return { fitted(tbl), AFTER_TABLE }, false end,
 }
 
 -- The cover and the contents, which stand after the title.

@@ -12,11 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.render.brand import load_brand
-from reports.render.office import CORE, change, read_parts, write_parts
+from reports.render.office import CORE, FAMILY, change, read_parts, write_parts
 from reports.render.prepared import PreparedDocument
-
-FAMILY = "Calibri"
-"""Spreadsheets have it, or Carlito, which is as wide."""
 
 NARROWEST, WIDEST, WIDEST_OF_LONG, LINE = 8, 34, 60, 13.5
 """Letters of a column at least, and at most of one with a few words or with sentences, unless a

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+FAMILY = "Calibri"
+"""Office has it, others have Carlito, which is as wide; the brand's own face is on few machines."""
+
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 

@@ -16,11 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project import ROOT
 from reports.render.brand import load_brand
-from reports.render.office import CORE, change, date_parts, read_parts, write_parts
+from reports.render.office import CORE, FAMILY, change, date_parts, read_parts, write_parts
 from reports.render.programs import run_pandoc
 
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
+
+TAB_STOP = "<w:defaultTabStop [^>]*/>"
+"""The setting after which that of hyphenation stands; the styles of tables alone allow it."""
 
 LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
 """The language of a style, as pandoc writes it: that of the report."""
@@ -51,7 +54,7 @@ def write_reference(path: Path) -> None:
     )
     for name in environment.list_templates():
         template = environment.get_template(name)
-        parts[name] = template.render(colours=brand.variables(), family=brand.family).encode()
+        parts[name] = template.render(colours=brand.variables(), family=FAMILY).encode()
     write_parts(parts, path)
 
 
@@ -62,6 +65,7 @@ def finish(path: Path, time: datetime) -> None:
     date_parts(parts, time)
     change(parts, "word/styles.xml", LANGUAGE, _with_territory)
     change(parts, "word/document.xml", ROW, _whole_row)
+    change(parts, "word/settings.xml", TAB_STOP, r"\g<0><w:autoHyphenation/>")
     for name in [name for name in parts if name.startswith("word/footer")]:
         change(parts, name, TITLE, lambda _: title[1] if title else "")
     write_parts(parts, path)
