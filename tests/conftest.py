@@ -110,6 +110,13 @@ def ended(command, directory=ROOT, **more):
     return subprocess.run(command, cwd=directory, check=False, **options)
 
 
+def office(file, ending, directory):
+    """A file as LibreOffice saves it in another form, or anew, in a directory of its own."""
+    command = [program("soffice"), f"-env:UserInstallation=file://{directory / 'home'}"]
+    ended([*command, "--headless", "--convert-to", ending, "--outdir", directory / "out", file])
+    return directory / "out" / f"{file.stem}.{ending}"
+
+
 @pytest.fixture(scope="session")
 def output_of_all(tmp_path_factory, pytestconfig):
     """The output directory of the reports that are read back, made once for all workers."""

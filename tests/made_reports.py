@@ -79,7 +79,7 @@ def made_once(output, *, everything):
 
 def make(output, *, everything):
     """Make them in this process, which checks the registers once, by the command's own words."""
-    options = ["--engine", "embedded", "--output", str(output), "--format", "pdf,html,xlsx"]
+    options = ["--engine", "embedded", "--output", str(output), "--format", "pdf,html,docx,xlsx"]
     commands = [
         ["report", edition.country, str(edition.year), "--language", ",".join(languages)]
         for edition, languages in FEW.items()

@@ -31,6 +31,14 @@ LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
 ROW = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?"
 """The beginning of a table's row, with its properties where it has any."""
 
+TABLE, SMALL = "(?s)<w:tbl>.*?</w:tbl>", 12
+"""A table, and how many rows one has at most that stays on a page whole."""
+
+GOES_ON = re.compile('<w:vMerge w:val="restart"|<w:tr><w:tc><w:tcPr><w:gridSpan w:val="[^1]')
+"""In a row of any table that ends no page: its reason is below it, or it titles a group."""
+
+CELL_STYLE = r'<w:pStyle w:val="TableText\w*" ?/>'
+
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
 
@@ -64,11 +72,23 @@ def finish(path: Path, time: datetime) -> None:
     title = re.search(r"<dc:title>([^<]*)", parts[CORE].decode())
     date_parts(parts, time)
     change(parts, "word/styles.xml", LANGUAGE, _with_territory)
+    change(parts, "word/document.xml", TABLE, _held_together)
     change(parts, "word/document.xml", ROW, _whole_row)
     change(parts, "word/settings.xml", TAB_STOP, r"\g<0><w:autoHyphenation/>")
     for name in [name for name in parts if name.startswith("word/footer")]:
         change(parts, name, TITLE, lambda _: title[1] if title else "")
     write_parts(parts, path)
+
+
+def _held_together(table: re.Match[str]) -> str:
+    """A table whose rows stay on the page of the next one, where that is what a reader needs."""
+    *rows, last, end = table[0].split("</w:tr>")
+    small = len(rows) < SMALL
+    kept = [
+        re.sub(CELL_STYLE, r"\g<0><w:keepNext/>", row) if small or GOES_ON.search(row) else row
+        for row in rows
+    ]
+    return "</w:tr>".join([*kept, last, end])
 
 
 def _whole_row(row: re.Match[str]) -> str:

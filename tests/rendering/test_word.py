@@ -6,11 +6,14 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdfium2
 import pytest
 
 from reports.render.brand import load_brand
 from reports.render.engine import EmbeddedEngine
-from reports.render.word import TITLE
+from reports.render.office import FAMILY
+from reports.render.word import SMALL, TITLE
+from tests.conftest import office
 from tests.rendering.conftest import render_sample
 from tests.sample_notebook import ALT, HOSTILE, front
 
@@ -138,6 +141,30 @@ def test_figures_and_tables_are_numbered_and_described(word, language):
     assert ["Mark “A”", ALT] == [one.get("descr") for one in word.document.iter(f"{DRAWING}docPr")]
 
 
+def test_a_small_table_stays_on_one_page(word):
+    """There each row but the last is held together with the next one; a long table divides."""
+    tables = [list(table.iter(f"{W}tr")) for table in word.document.iter(f"{W}tbl")]
+    held = [[row.find(f".//{W}keepNext") is not None for row in rows] for rows in tables]
+
+    assert [len(rows) <= SMALL for rows in tables] == [any(one) for one in held]
+    assert [[True] * (len(one) - 1) + [False] for one in held if any(one)] == list(
+        filter(any, held)
+    )
+
+
+def test_numbers_stay_whole_without_the_typeface(made, tmp_path):
+    """Where a wider face stands in for the file's own, no number of a table is broken or lost."""
+    document = Word(made.file("docx")).document
+    cells = [text_of(one).split() for one in document.iter(f"{W}tc")]
+    found = office(made.file("docx"), "pdf", tmp_path)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(found)]
+    words = set(" ".join(pages).replace("\ufffe", "-").split())
+    numbers = {word for words in cells for word in words if re.search(r"\d", word)}
+
+    assert numbers
+    assert set() == numbers - words
+
+
 def test_hostile_text_comes_out_as_its_characters(word):
     """A title from a register is text, whatever it looks like; no placeholder is left."""
     assert HOSTILE in text_of(word.document)
@@ -162,7 +189,7 @@ def test_every_style_is_there(word):
 
     assert set() == set(used) - styles
     assert {"KeyFigure", "Note", "TableText"} <= set(used)
-    assert f'w:ascii="{load_brand().family}"' in word.text("word/styles.xml")
+    assert f'w:ascii="{FAMILY}"' in word.text("word/styles.xml")
     assert load_brand().variables()["primary"] in word.text("word/styles.xml")
 
 
