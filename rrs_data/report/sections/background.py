@@ -1,6 +1,7 @@
 """Background: the cover, what the programme is, what people wrote for the report."""
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,9 @@ from rrs_data.language.markdown import markdown, plain
 from rrs_data.programme.narrative import DEVIATIONS, Photo, read_photo
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
+
+KEY = re.compile(r"(?<!\])\{([A-Z0-9][^{}\s]*)\}")
+"""A figure in a text that a person wrote; behind a bracket stand attributes of Markdown."""
 
 OF_A_COVER = ("number", "award", "contact", "due", "edition")
 """Facts for which the head of a brief has no room."""
@@ -207,6 +211,11 @@ def written(report: Report, topic: str) -> list[Element]:
     return [
         WrittenPhoto(piece, file)
         if isinstance(piece, Photo)
-        else Text(piece.markdown, more=standing_in(file, piece.line))
+        else Text(_with_figures(report, piece.markdown), more=standing_in(file, piece.line))
         for piece in narrative.pieces(topic)
     ]
+
+
+def _with_figures(report: Report, text: str) -> str:
+    """A text in which figures stand by their keys, ``{A-1}``, as the report counts them."""
+    return KEY.sub(lambda key: report.figure(key[1]).cell, text)
