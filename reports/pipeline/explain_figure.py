@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
 
 from reports.pipeline.notebooks import chosen_notebooks
 from reports.pipeline.request import source_of
-from reports.pipeline.summary import WIDTH
+from reports.pipeline.summary import WIDTH, template
 from reports.project import ANNUAL_REPORT, BRAND, OUTPUT, PARAMS, Edition, Given, path_of
 from rrs_data import Report, open_report
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
@@ -52,8 +53,12 @@ def answer(given: Given) -> str:
         frame = pd.DataFrame(rows, columns=list(heads), dtype=object)
         return frame.to_csv(index=False, lineterminator="\r\n")
     shown = explanations[0].shown if counted else report.figure(name).text
-    lines = _text(report, f"{name} = {shown}", explanations, with_rows=with_rows)
-    return "\n".join(lines) + "\n"
+    return template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
+        name=name,
+        shown=shown,
+        explanations=explanations,
+        rows=partial(_rows, report) if with_rows else None,
+    )
 
 
 def _counted(report: Report, given: Given) -> CountedFrame | None:
@@ -84,30 +89,12 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
     raise FaultsError([Fault(f"the figure “{label}”", found, expected, mend)])
 
 
-def _text(
-    report: Report, first: str, explanations: Sequence[Explanation], *, with_rows: bool
-) -> Iterator[str]:
-    yield first
-    for one in explanations:
-        yield from ("", f"{one.traced.term} = {one.shown}")
-        yield fill(one.title, WIDTH, initial_indent="  ", subsequent_indent="  ")
-        for name, text in one.fields:
-            yield from _field(name, text)
-        for register, rows in one.traced.evidence.rows.items() if with_rows else ():
-            frame, columns = report.registers[register], report.registers.schema.registers[register]
-            names = ["row", *(column.name for column in columns.columns)]
-            yield from ("", f"  {register}.csv")
-            counted = frame.loc[frame["row"].isin(rows), names]  # as they stand in the registers
-            yield from (f"  {line}" for line in counted.to_csv(index=False).splitlines())
-
-
-def _field(name: str, text: str) -> Iterator[str]:
-    """A field of an explanation; code keeps its lines."""
-    if "\n" not in text:
-        yield fill(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="      ")
-        return
-    yield f"  {name}:"
-    yield from (f"      {line}" for line in text.splitlines())
+def _rows(report: Report, register: str, rows: Sequence[int]) -> str:
+    """Rows of a register as they stand there."""
+    frame, columns = report.registers[register], report.registers.schema.registers[register]
+    names = ["row", *(column.name for column in columns.columns)]
+    text: str = frame.loc[frame["row"].isin(rows), names].to_csv(index=False)
+    return text.rstrip("\n")
 
 
 def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[tuple[object, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,12 +15,12 @@ from reports.project import Edition
 from rrs_data.programme.programme import WRITTEN
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from rich.status import Status
 
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
-TEMPLATE = Path(__file__).with_name("summary.txt.jinja")
 WARNINGS = 3
 """How many warnings of the check are shown."""
 
@@ -107,23 +107,29 @@ class Ran:
         return text.replace(*self.moved) if self.moved[0] else text
 
 
+def template(name: str, **filters: Callable[..., str]) -> Template:
+    """A template of this directory for a text that a terminal shows."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(  # noqa: S701 - no HTML
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters |= filters
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return environment.from_string(text)
+
+
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
     """What was made, with which engine, in how many seconds, and what is not in it.
 
     ``summary.txt.jinja`` writes it.
     """
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(  # noqa: S701 - no HTML
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     fill = partial(textwrap.fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
-    environment.filters |= {"fill": fill, "path": shown}
     times = {
         name: sum(step.seconds for step in steps if step.name == name)
         for name in dict.fromkeys(step.name for step in steps)
     }
-    text = environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+    text = template("summary.txt.jinja", fill=fill, path=shown).render(
         vars(ran) | _listed(ran),
         explain=explain,
         times=times,

@@ -211,18 +211,13 @@ def recorded(texts: pd.Categorical) -> pd.Categorical:
 
 def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     """Which rows a filter means."""
-    wanted = one.wanted
-    meant = texts.categories.get_indexer(pd.Index(wanted, dtype="str"))
-    table = np.zeros(len(texts.categories) + 1, dtype=bool)
-    table[meant[meant >= 0]] = True
-    for first, last in filter(None, map(days_between, wanted)):
-        table[:-1] |= np.array([first <= text <= last for text in texts.categories], dtype=bool)
-    codes: NDArray[np.int_] = np.asarray(texts.codes)
-    found: NDArray[np.bool_] = table[codes]  # a missing value has the code -1: the last of them
-    missing: NDArray[np.bool_] = codes < 0
+    found: NDArray[np.bool_] = texts.isin(list(one.wanted))
+    for first, last in filter(None, map(days_between, one.wanted)):
+        found |= texts.isin([text for text in texts.categories if first <= text <= last])
+    missing: NDArray[np.bool_] = np.asarray(texts.isna())
     if one.no:
         return ~(found | missing)
-    return found | missing if NOT_RECORDED in wanted else found
+    return found | missing if NOT_RECORDED in one.wanted else found
 
 
 def days_between(value: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.loading import made
 from rrs_data.programme.parameters import position, read_params
 from rrs_data.programme.programme import Texts
 
@@ -54,15 +55,8 @@ def load_published(params: Path) -> Published:
     file = params / "published.yml"
     if not file.exists():
         return Published({}, date.min, {}, (), file)
-    content = read_params(file, "published")
-    figures = tuple(
-        PublishedFigure(
-            **{**entry, "since": date.fromisoformat(entry["since"]) if "since" in entry else None}
-        )
-        for entry in content["figures"]
-    )
-    as_of = date.fromisoformat(content["as_of"])
-    return Published(content["source"], as_of, content["assumption"], figures, file)
+    published: Published = made(Published, read_params(file, "published") | {"file": file})
+    return published
 
 
 @dataclass(frozen=True)

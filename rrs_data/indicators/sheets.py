@@ -1,13 +1,14 @@
 """Indicators: the sheets of ``params/indicators.yml`` as objects, checked against the schema."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
+from rrs_data.programme.loading import made
 from rrs_data.programme.parameters import position, read_params, rules
 from rrs_data.programme.programme import Texts
 
@@ -34,7 +35,7 @@ class Source:
     register: str
     date: str
     country: str
-    where: Where
+    where: Where = field(default_factory=dict)
     key: str | None = None
     amount: str | None = None
     within: str | None = None
@@ -66,7 +67,13 @@ class Indicator:
     first: bool = False
     share: Where | None = None
     by: tuple[str, ...] = ()
-    adds: Adds = "unique"
+
+    @property
+    def adds(self) -> Adds:
+        """How periods add up: never where each counts anew whom others counted too."""
+        if self.span == "programme":
+            return "last"
+        return "sum" if self.first or self.count in ("rows", "sum") else "unique"
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:
     """
     path, schema = params / "indicators.yml", schema or load_schema()
     content = read_params(path, "indicators")
-    sheets, results = list(map(_indicator, content["indicators"])), content["results"]
+    sheets, results = [made(Indicator, one) for one in content["indicators"]], content["results"]
     expected, mend = "what the registers' schema allows", "correct the sheet"
     problems = list(_of_file(sheets, results))
     for sheet in sheets:
@@ -112,20 +119,6 @@ def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:
     ]
     raise_if_any(faults)
     return Indicators(results, {sheet.code: sheet for sheet in sheets})
-
-
-def _indicator(sheet: dict[str, Any]) -> Indicator:
-    sources = tuple(Source(**{"where": {}, **one}) for one in sheet["sources"])
-    adds = adding(sheet["span"], sheet["count"], first=sheet.get("first", False))
-    given = {"adds": adds, **sheet, "sources": sources, "by": tuple(sheet.get("by", ()))}
-    return Indicator(**given)
-
-
-def adding(span: str, count: Count, *, first: bool) -> Adds:
-    """How periods add up: never where each counts anew whom others counted too."""
-    if span == "programme":
-        return "last"
-    return "sum" if first or count in ("rows", "sum") else "unique"
 
 
 def entity_column(indicator: Indicator, source: Source, schema: Schema, column: str) -> str:
@@ -172,8 +165,6 @@ def _of_file(sheets: list[Indicator], results: Mapping[str, Texts]) -> Iterator[
         seen |= {sheet.code, sheet.role or sheet.code}
         if sheet.result not in results:
             yield f"{sheet.code} › result", f"{sheet.result!r} is none of {', '.join(results)}"
-        if sheet.adds != (adds := adding(sheet.span, sheet.count, first=sheet.first)):
-            yield f"{sheet.code} › adds", f"{sheet.adds!r}; of what it counts it is {adds!r}"
         if sheet.count == "pairs" and sheet.by:
             yield f"{sheet.code} › by", "pairs have no breakdown: they are of two countries"
 

@@ -34,23 +34,23 @@ def load_programme(params: Path) -> Programme:
     if logo and not (params / logo).is_file():
         found.append((("marking", "logo"), f"no file {logo}", f"a picture in {params}"))
     raise_if_any([Fault(position(path, *steps), it, allowed, MEND) for steps, it, allowed in found])
-    programme: Programme = _made(Programme, content)
+    programme: Programme = made(Programme, content)
     return programme
 
 
-def _made(kind: Any, value: Any) -> Any:
-    """A value of the file as a class has it in its fields; ``from`` is ``since`` in Python."""
+def made(kind: Any, value: Any) -> Any:
+    """A value of a file as a class has it in its fields; ``from`` is ``since`` in Python."""
     inner = get_args(kind)
     if isinstance(kind, UnionType):
-        return _made(inner[0], value)
+        return made(inner[0], value)
     if is_dataclass(kind):
         kinds, names = get_type_hints(kind), {"from": "since"}
         fields = {names.get(name, name): one for name, one in value.items()}
-        return kind(**{name: _made(kinds[name], one) for name, one in fields.items()})  # type: ignore[operator]
-    if isinstance(value, list):
-        return tuple(_made(inner[0], one) for one in value)
-    if isinstance(value, dict):
-        return {name: _made(inner[1], one) for name, one in value.items()}
+        return kind(**{name: made(kinds[name], one) for name, one in fields.items()})  # type: ignore[operator]
+    if isinstance(value, list) and inner:
+        return tuple(made(inner[0], one) for one in value)
+    if isinstance(value, dict) and inner:
+        return {name: made(inner[1], one) for name, one in value.items()}
     return date.fromisoformat(value) if kind is date else value
 
 
