@@ -34,6 +34,7 @@ class PlainEngine:
     def write(self, source, form):
         source.directory.mkdir(exist_ok=True)
         file = source.directory / f"{source.stem}.{form}"
+        file.parent.mkdir(exist_ok=True)
         file.write_text(f"{form}: {source.document.parsed.text}")
         return file
 

@@ -7,10 +7,9 @@ read: a request whose reports are all unchanged is answered in less than a secon
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,9 +36,7 @@ from rrs_data.programme.programme import FINAL, Programme
 if TYPE_CHECKING:
     from reports.render.engine import Engine
     from rrs_data.indicators.achievements import Achievements
-    from rrs_data.intake.checks.plausibility import Context
     from rrs_data.intake.registers import Registers
-    from rrs_data.intake.schema import Schema
 
 WORKBOOK = "xlsx"
 FORMATS = ("pdf", "html", "docx", WORKBOOK)
@@ -204,62 +201,38 @@ def read_content(request: Request) -> Content:
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
-    from rrs_data.indicators.reconciliation import load_published, load_restatements, uncounted
-    from rrs_data.indicators.sheets import load_indicators
-    from rrs_data.intake.descriptor import schema_of
-    from rrs_data.report.absences import misnamed
-    from rrs_data.report.report import context_of
+    from rrs_data.indicators.reconciliation import load_restatements
+    from rrs_data.intake.registers import read_registers
+    from rrs_data.report.desk import read_all
 
     params, programme = request.params_directory, request.programme
-    schema = cache(lambda: schema_of(request.source, params, programme.languages))
-    sheets = cache(lambda: load_indicators(params, schema()))
-    registers, indicators, published, restatements, publications, (engine, notices), _ = gather(
-        lambda: _registers(request.source, lambda: context_of(programme, sheets()), schema()),
-        sheets,
-        lambda: load_published(params),
-        lambda: load_restatements(params),
-        lambda: of_donor.load_publications(request.published),
-        lambda: choose_engine(request.engine),
-        lambda: _cluster_answers(request.cluster),
+    _, indicators, published, registers, restated, sent, (engine, notices), _ = read_all(
+        request.source,
+        params,
+        read_registers,
+        lambda _: load_restatements(params),
+        lambda _: of_donor.load_publications(request.published),
+        lambda _: choose_engine(request.engine),
+        lambda _: _cluster_answers(request.cluster),
     )
     achievements = Achievements(registers, indicators, programme)
-    faults = [
-        *misnamed(programme, indicators, params, registers.schema),
-        *uncounted(published, indicators, registers.schema),
-        *_narrative_faults(request, achievements),
-    ]
-    if publications:
+    faults = [*_narrative_faults(request, achievements)]
+    if sent:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]
         figures = Figures(achievements, published)
-        faults += of_donor.check_publications(figures, publications, params, periods)
+        faults += of_donor.check_publications(figures, sent, params, periods)
     raise_if_any(faults)
-    return Content(registers, engine, of_donor.in_force(publications, restatements), tuple(notices))
+    return Content(registers, engine, of_donor.in_force(sent, restated), tuple(notices))
 
 
 def raise_all_faults(given: Given) -> None:
     """Everything that is wrong with a refused request: its registers are looked at as well."""
-    from reports.pipeline.register_commands import context_of
-    from rrs_data.intake.descriptor import schema_of
+    from rrs_data.intake.registers import read_registers
+    from rrs_data.report.desk import read_all
 
     params, source = path_of(given.get("params", ""), PARAMS), source_of(given.get("registers", ""))
-    schema = cache(lambda: schema_of(source, params))
-    gather(
-        lambda: checked(given),
-        lambda: _registers(source, lambda: context_of(params, schema()), schema()),
-    )
-
-
-def _registers(
-    source: str | Path, context_of_params: Callable[[], Context], schema: Schema
-) -> Registers:
-    """The registers, checked; where the parameters are faulty, which is reported, without them."""
-    from rrs_data.intake.registers import read_registers
-
-    context = None
-    with suppress(FaultsError):
-        context = context_of_params()
-    return read_registers(source, context, schema)
+    gather(lambda: checked(given), lambda: read_all(source, params, read_registers))
 
 
 def _cluster_answers(address: str) -> None:

@@ -6,8 +6,9 @@ What a picture or a table lacks stops the build of the report, not the analyst.
 
 import re
 import sys
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache, partial
 from html import escape as as_html
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,17 @@ from rrs_data.charts.bars import drawn_from
 from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.files import reveal
-from rrs_data.intake.registers import load_registers
+from rrs_data.intake.registers import Registers, load_registers
+from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
 from rrs_data.programme.choices import checked_request
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
-from rrs_data.programme.programme import Year
+from rrs_data.programme.programme import Programme, Year
 from rrs_data.report import wording
 from rrs_data.report.absences import misnamed
 from rrs_data.report.elements import Chart, Element, Table, Text
@@ -77,25 +80,14 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
 
         report = open_report(country, year, language)
     """
-    directory = Path(params or PROJECT / "params")
-    source = reveal(registers or PROJECT / "rrs_data" / "registers")
-    try:
-        schema = cache(lambda: schema_of(source, directory, load_programme(directory).languages))
-        programme, indicators, published, _ = gather(
-            lambda: load_programme(directory),
-            lambda: load_indicators(directory, schema()),
-            lambda: load_published(directory),
-            lambda: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
-        )
-        faults_of_names = misnamed(programme, indicators, directory, schema())
-        raise_if_any([*uncounted(published, indicators, schema()), *faults_of_names])
-        spoken = language or programme.languages[0]
-        code, when, (chosen,) = checked_request(programme, (country, year, period), spoken, 1)
-    except FaultsError as error:
-        faults = error.faults
-        gather(lambda: raise_if_any(faults), lambda: load_registers(source))
-        raise
-    loaded = load_registers(source, context_of(programme, indicators), schema())
+    directory, where = Path(params or PROJECT / "params"), (country, year, period)
+    programme, indicators, published, loaded, (code, when, (chosen,)), _ = read_all(
+        reveal(registers or PROJECT / "rrs_data" / "registers"),
+        directory,
+        load_registers,
+        lambda own: checked_request(own, where, language or own.languages[0], 1),
+        lambda _: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
+    )
     report = Report(
         programme=programme,
         indicators=indicators,
@@ -108,6 +100,40 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     )
     put_on_desk(report)
     return report
+
+
+def read_all(
+    source: str | Path,
+    params: Path,
+    read: Callable[[str | Path, Context | None, Schema], Registers],
+    *others: Callable[[Programme], Any],
+) -> list[Any]:
+    """The programme, its indicators, what was published, and the registers; then all ``others``.
+
+    Raises FaultsError with every fault of each; the registers are checked without the parameters
+    where these are faulty. Then with what goes together in none of the two.
+    """
+    programme = cache(lambda: load_programme(params))
+    sheets = cache(lambda: load_indicators(params, schema()))
+
+    @cache
+    def schema() -> Schema:
+        with suppress(FaultsError):
+            return schema_of(source, params, programme().languages)
+        return schema_of(source, params)
+
+    def registers() -> Registers:
+        context = None
+        with suppress(FaultsError):
+            context = context_of(programme(), sheets())
+        return read(source, context, schema())
+
+    more = [partial(lambda other: other(programme()), one) for one in others]
+    found = gather(programme, sheets, lambda: load_published(params), registers, *more)
+    raise_if_any(
+        [*misnamed(found[0], found[1], params, schema()), *uncounted(found[2], found[1], schema())]
+    )
+    return found
 
 
 def put_on_desk(report: Report) -> None:

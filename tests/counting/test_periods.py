@@ -7,7 +7,6 @@ import pytest
 from rrs_data.indicators.achievements import Achievements, check_narrative
 from rrs_data.programme.programme import PARTS, QUARTERS, year_period
 from tests.conftest import ROOT
-from tests.counting.test_sheets import faults_of
 from tests.small_registers import registers_of
 
 
@@ -129,12 +128,3 @@ def test_the_end_needs_reasons(achievements, programme, tmp_path, country, codes
     assert codes == {fault.where.split()[0] for fault in asked}
     assert 2 * len(codes) == len(asked)
     assert [] == [*shipped]
-
-
-@pytest.mark.parametrize(("sheet", "adds"), [(0, "sum"), (2, "unique"), (3, "last")])
-def test_how_a_sheet_adds_up_is_checked(tmp_path, sheet, adds):
-    """What is said of it must be what follows from what the sheet counts."""
-    ((place, found),) = faults_of(tmp_path, lambda sheets: sheets[sheet].update(adds=adds))
-
-    assert place.endswith("› adds")
-    assert found.startswith(f"'{adds}'; of what it counts it is ")
