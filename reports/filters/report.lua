@@ -283,7 +283,25 @@ local own_spans = {
   end,
 }
 
+-- A chart that is drawn for narrow screens too lets the browser choose: a page carries both.
+
+local function escaped(text)
+  return (text:gsub('[&<>"]', { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function either_picture(para)
+  local image = para.content[1]
+  if not HTML or #para.content ~= 1 or image.t ~= "Image" then return nil end
+  local file = io.open((image.src:gsub("%.svg$", "-narrow.svg")), "rb")
+  if not file or not image.src:match("%.svg$") then return nil end
+  local narrow = pandoc.mediabag.make_data_uri("image/svg+xml", file:read("a"))
+  file:close()
+  return pandoc.RawBlock("html", '<picture><source media="(max-width: 40rem)" srcset="' .. narrow
+    .. '"><img src="' .. image.src .. '" alt="' .. escaped(image.attributes["fig-alt"] or "") .. '"></picture>')
+end
+
 local own_blocks = {
+  Para = either_picture,
   traverse = "topdown",
   Div = function(div)
     if div.classes:includes("table-frame") then

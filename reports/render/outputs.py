@@ -162,6 +162,7 @@ class FloatOutput:
     """A numbered figure or table. ``caption`` is Markdown, ``alt`` is plain (figures only).
 
     ``marked`` is the caption with marks that lead to how its figures were counted, if it has any.
+    ``narrow`` is the picture for a narrow screen, if there is one.
     """
 
     cell: NamedCell
@@ -171,6 +172,7 @@ class FloatOutput:
     kind: str
     content: str
     marked: str = ""
+    narrow: str = ""
 
     @property
     def is_table(self) -> bool:
@@ -193,6 +195,11 @@ class FloatOutput:
     def picture(self) -> str:
         """The name of a picture's file."""
         return f"pictures/{self.label}.{PICTURES.get(self.kind)}"
+
+    @property
+    def narrow_picture(self) -> str:
+        """The name of the file of the picture for a narrow screen."""
+        return f"pictures/{self.label}-narrow.svg"
 
     @property
     def markdown(self) -> str:

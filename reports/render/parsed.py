@@ -59,6 +59,8 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
         for one in outputs
         if isinstance(one, FloatOutput) and not one.is_table
     }
+    narrow = [one for one in outputs if isinstance(one, FloatOutput) and one.narrow]
+    pictures |= {one.narrow_picture: one.narrow.encode() for one in narrow}
     return ParsedDocument(text, tree, pictures)
 
 

@@ -167,7 +167,13 @@ class ReportCell(NamedCell):
             mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
             made = self._float(role, str(what.get("label", "")), escape(texts[0]), texts[1], mend)
             kind, content = _content(data)
-            return replace(made, kind=kind, content=content, marked=str(what.get("marked", "")))
+            return replace(
+                made,
+                kind=kind,
+                content=content,
+                marked=str(what.get("marked", "")),
+                narrow=str(what.get("narrow", "")),
+            )
         raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
 
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:

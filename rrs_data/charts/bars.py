@@ -1,39 +1,52 @@
-"""Bars and marks: charts drawn from a frame, with direct labels in place of an axis.
+"""Bars: charts drawn from a frame, with direct labels in place of an axis.
 
 A chart is a figure of matplotlib's, which may be changed before it is shown. It remembers the frame
-that it was drawn from, so that its numbers can be said in words.
+that it was drawn from, so that its numbers can be said in words, and how it is drawn for a narrow
+screen.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from textwrap import fill
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
-from rrs_data.charts.colours import contrasting
+from rrs_data.charts.colours import contrasting, tint
 from rrs_data.language.markdown import Figure as Number
 
-WIDTH = 6.7
-"""Inches: the text's width on an A4 page."""
+WIDTH, NARROW = 6.7, 3.0
+"""Inches: the text's width on an A4 page, and on a screen of 320 pixels."""
 
 ROW = 0.31
 """Inches that a horizontal bar takes."""
 
-ROOM = 1.1
-"""How far the axis goes, in lengths of the longest bar: the last number stands behind it."""
+LETTERS = {WIDTH: 40, NARROW: 15}
+"""How many letters of a category stand in a line beside its bar."""
 
-SMALLEST = 0.06
-"""Segments that are a smaller share of the longest bar have no room for their number."""
+LETTER = 0.075
+"""Inches that a letter takes, or a little less."""
+
+STRENGTHS = (1, 0.35, 0.15)
+"""How strong the colour of a group is in its parts."""
 
 PLAIN = ("brand:primary", "brand:others", "brand:men", "brand:women", "brand:not-recorded")
 """The colours of series that have none of their own."""
 
 VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold", "color": "brand:foreground"}
 """How a value at the end of a bar or line is written."""
+
+QUIET: dict[str, Any] = {"fontsize": 9, "color": "brand:quiet"}
+"""How what a value is compared with is written."""
+
+NO_TARGETS = pd.Series(dtype=float)
 
 Write = Callable[[float], str]
 
@@ -45,6 +58,8 @@ class Drawn:
     frame: pd.DataFrame
     totals: Sequence[Any] = ()
     lead: str = ""
+    again: Callable[..., Figure] | None = None
+    """Draws the same chart in another ``width``."""
 
     @property
     def figures(self) -> list[Number]:
@@ -57,10 +72,15 @@ _DRAWN: WeakKeyDictionary[Figure, Drawn] = WeakKeyDictionary()
 
 
 def remember(
-    figure: Figure, frame: pd.DataFrame, totals: Sequence[Any] = (), lead: str = ""
+    figure: Figure,
+    frame: pd.DataFrame,
+    totals: Sequence[Any] = (),
+    lead: str = "",
+    again: Callable[..., Figure] | None = None,
 ) -> Figure:
     """A figure that knows what it was drawn from."""
-    _DRAWN[figure] = Drawn(frame, totals, lead)
+    _DRAWN[figure] = Drawn(frame, totals, lead, again)
+    figure.stale = False  # until somebody changes it
     return figure
 
 
@@ -69,41 +89,108 @@ def drawn_from(figure: Figure) -> Drawn | None:
     return _DRAWN.get(figure)
 
 
+def narrow(figure: Figure) -> Figure | None:
+    """The same chart for a narrow screen; none of a chart that was changed after it was drawn."""
+    drawn = drawn_from(figure)
+    again = drawn.again if drawn and not figure.stale else None
+    return again(width=NARROW) if again else None
+
+
 def stacked_bars(
-    frame: pd.DataFrame, write: Write, colours: Sequence[Any] = (), totals: Sequence[Any] = ()
+    frame: pd.DataFrame,
+    write: Write,
+    colours: Sequence[Any] = (),
+    totals: Sequence[Any] = (),
+    targets: pd.Series = NO_TARGETS,
+    width: float = WIDTH,
 ) -> Figure:
     """Horizontal bars, one for each row, with their totals at their ends.
 
     Several columns follow each other in a bar, each with its value, and are named above the bars.
     ``colours`` are the columns', or of a single column the bars'; ``totals`` are added up unless
-    they are given. ``write`` is for numbers that do not know how they are written.
+    they are given; ``targets`` are marked by their name where they are known. ``write`` is for
+    numbers that do not know how they are written.
     """
     values, names = frame.astype(float).fillna(0), list(map(str, frame.columns))
-    lengths = values.sum(axis=1)
-    figure, axes = _canvas(list(map(str, frame.index)), max(lengths, default=0))
+    lengths, aims = values.sum(axis=1), [*targets.astype(float).fillna(0)] or [0.0] * len(frame)
+    ends = totals or (frame.iloc[:, 0] if len(names) == 1 else lengths)
+    said = [written(one, write) for one in ends]
+    aimed = [f" {targets.name} {written(one, write)}" for one in targets] or [""] * len(said)
+    room = LETTER * max((len(one + aim) for one, aim in zip(said, aimed, strict=True)), default=0)
+    longest = max([*lengths, *aims], default=0)
+    figure, axes = canvas(list(map(str, frame.index)), longest, room, width)
     for number, name in enumerate(names):
         own = list(colours) if len(names) == 1 else (colours or PLAIN * len(names))[number]
         left = values.iloc[:, :number].sum(axis=1)
         bars = axes.barh(range(len(frame)), values.iloc[:, number], 0.66, left, color=own)
         bars.set_label(name)
         if len(names) > 1:
-            _write_inside(axes, bars, frame.iloc[:, number], write)
-        if number == len(names) - 1:
-            ends = totals or (frame.iloc[:, 0] if len(names) == 1 else lengths)
-            axes.bar_label(bars, [written(one, write) for one in ends], padding=4, **VALUE)
+            _write_inside(axes, bars, frame.iloc[:, number], write, width)
+    for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
+        if aim:
+            axes.vlines(aim, row - 0.45, row + 0.45, color="brand:foreground", linewidth=2)
+        at: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+        text = axes.annotate(said[row], (max(length, aim), row), (5, 0), **at, **VALUE)
+        if aim:
+            axes.annotate(aimed[row], (1, 0.5), (1, 0), xycoords=text, **at, **QUIET)
     if len(names) > 1:
-        above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": len(names)}
-        axes.legend(labelcolor="brand:foreground", **above)
-    return remember(figure, frame, totals)
+        figure.legend(loc="outside upper left", ncols=len(names) if width == WIDTH else 2)
+    again = partial(stacked_bars, frame, write, colours, totals, targets)
+    return remember(figure, frame, totals, again=again)
 
 
-def _write_inside(axes: Axes, bars: BarContainer, values: pd.Series, write: Write) -> None:
+def _write_inside(
+    axes: Axes, bars: BarContainer, values: pd.Series, write: Write, width: float
+) -> None:
     """Write the values on the segments of a series, where there is room for them."""
     if len(values):
-        least = SMALLEST * axes.get_xlim()[1] / ROOM
-        texts = [written(value, write) if value >= least else "" for value in values]
+        scale = np.ptp(axes.get_xlim()) / (0.7 * width - 0.4)
+        texts = [written(value, write) for value in values]
+        fits = [len(t) * LETTER * scale < v for t, v in zip(texts, values, strict=True)]
         over = contrasting(bars[0].get_facecolor())
-        axes.bar_label(bars, texts, label_type="center", color=over, fontsize=9)
+        shown = [text if fit else "" for text, fit in zip(texts, fits, strict=True)]
+        axes.bar_label(bars, shown, label_type="center", color=over, fontsize=9)
+
+
+def paired_bars(
+    frame: pd.DataFrame, write: Write, colours: Sequence[str], width: float = WIDTH
+) -> Figure:
+    """Two groups back to back, one row for each category: a pyramid where these are of age.
+
+    The frame's columns have two levels, the group and the part; of these the first is strongest.
+    Each group's name and sum stand above its side, each row's sum at the end of its bar.
+    """
+    if frame.empty:
+        return remember(Figure(), frame)
+    groups, parts = list(frame.columns.unique(0)), list(frame.columns.unique(1))
+    values = frame.astype(float).fillna(0)
+    sums = {group: pd.DataFrame(values[group]).sum(axis=1) for group in groups}
+    longest = max([1, *(one for each in sums.values() for one in each)])
+    size = (width, 0.75 + ROW * len(frame))
+    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
+    sides = figure.subplots(1, 2)
+    for axes, group, own, way in zip(sides, groups, colours, (-1, 1), strict=True):
+        clean(axes, [""] * len(frame))
+        axes.set_xlim(sorted((0, way * longest * 1.2)))
+        left = pd.Series(0.0, frame.index)
+        for number, part in enumerate(parts):
+            shade = tint(own, STRENGTHS[number])
+            long = values[group].get(part, left * 0)
+            bars = axes.barh(range(len(frame)), way * long, 0.7, way * left, color=shade)
+            _write_inside(axes, bars, frame[group].get(part, long), write, 0.55 * width)
+            left = left + long
+        for row, one in enumerate(sums[group]):
+            ha: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center"}
+            at: dict[str, Any] = {"textcoords": "offset points", **ha}
+            axes.annotate(write(one) if one else "", (way * one, row), (way * 4, 0), **at, **VALUE)
+        name = f"{group} {write(sums[group].sum())}"
+        axes.set_title(name, loc="right" if way < 0 else "left", **{**VALUE, "color": own})
+    sides[1].set_yticks(range(len(frame)), list(map(str, frame.index)), fontsize=9.5)
+    shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]
+    if len(parts) > 1:
+        figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
+    told = frame.set_axis([", ".join(filter(None, column)) for column in frame.columns], axis=1)
+    return remember(figure, told, again=partial(paired_bars, frame, write, colours))
 
 
 def written(value: float, write: Write) -> str:
@@ -111,15 +198,26 @@ def written(value: float, write: Write) -> str:
     return value.text if isinstance(value, Number) else write(value)
 
 
-def _canvas(categories: Sequence[str], longest: float, row: float = ROW) -> tuple[Figure, Axes]:
-    """Room for a row of each category from top to bottom; the values' axis is not needed."""
-    size = (WIDTH, 0.35 + row * len(categories))
+def canvas(
+    categories: Sequence[str], longest: float, room: float = 0.0, width: float = WIDTH
+) -> tuple[Figure, Axes]:
+    """Rows of categories from top to bottom, with ``room`` in inches behind the longest bar."""
+    lines = [fill(one, LETTERS[width], break_long_words=False) for one in categories]
+    most = max((one.count("\n") for one in lines), default=0)
+    size = (width, 0.45 + (ROW + 0.13 * most) * max(len(categories), 1))
     figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
     axes = figure.add_subplot(facecolor="brand:background")
-    axes.set_yticks(range(len(categories)), categories, fontsize=9.5)
-    axes.set_ylim(len(categories) - 0.5, -0.6)
-    axes.set_xlim(0, longest * ROOM or 1)
+    clean(axes, lines)
+    beside = LETTER * max((len(part) for one in lines for part in one.split("\n")), default=0)
+    bar = max(width - beside - room - 0.3, 0.5)
+    axes.set_xlim(0, longest * (bar + room) / bar or 1)
+    return figure, axes
+
+
+def clean(axes: Axes, rows: Sequence[str]) -> None:
+    """Rows from top to bottom by their names, and nothing else: values stand where they are."""
+    axes.set_yticks(range(len(rows)), rows, fontsize=9.5)
+    axes.set_ylim(len(rows) - 0.5, -0.6)
     axes.tick_params(length=0)
     axes.xaxis.set_visible(False)
     axes.spines[:].set_visible(False)
-    return figure, axes

@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from textwrap import fill
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, PathPatch
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.bezier import BezierSegment
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.patches import ConnectionStyle, FancyArrowPatch, PathPatch
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-from rrs_data.charts.bars import WIDTH, Write, written
+from rrs_data.charts.bars import WIDTH
 from rrs_data.charts.colours import tint
-from rrs_data.charts.placing import NUMBERS, Placing
 from rrs_data.charts.shapes import Frame, Points, Shape, world
 
-HEIGHT = 5.1
-"""Inches, as are all x and y on a map, counted from its lower left corner."""
+SHAPE = 0.82
+"""A map's height to its width."""
 
 WIDEST = 30
 """A map's largest flow has the widest arrow, unless it is of fewer people than this."""
@@ -27,6 +29,26 @@ WIDEST = 30
 
 COVER = (6.7, 3.6)
 """Inches: a cover's picture."""
+
+
+SMALL, EDGE = 9.0, "brand:background"
+"""Points of a map's small letters, and the colour of its borders."""
+
+
+BENDS = (0.2, 0.3, 0.1, -0.2, -0.3)
+"""How far an arrow may bend to its right, as shares of its length, the usual one first.
+
+With the same bend two opposite ways never meet.
+"""
+
+AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
+"""To which sides of a place its name may stand."""
+
+STEPS = (0, 0.5, 1, 1.5, 2, 3, 4)
+"""How far from its place a text over it may move, in halves of its own size."""
+
+NEAR, DOT, FREE = 0.12, 0.08, 0.04
+"""Inches: to keep from arrows, from the middle of a dot to its names, and around a text."""
 
 
 class Outlined(NamedTuple):
@@ -41,48 +63,92 @@ class Outlined(NamedTuple):
 class Words:
     """What is written on a map.
 
-    ``names`` of the countries in the programme by their ISO 3166 codes (the others stay blank),
-    ``notes`` under some of them, the ``source`` in the corner, and the focus ``regions``.
+    ``names`` of the countries in the programme by their ISO 3166 codes (the others stay blank), the
+    ``source`` in the corner, and the focus ``regions``.
     """
 
     names: Mapping[str, str]
-    notes: Mapping[str, str]
     source: str
     regions: Sequence[Outlined] = ()
 
 
 def country_map(
-    travels: pd.DataFrame, words: Words, number: Write, own: str | None = None
+    travels: pd.DataFrame,
+    notes: Mapping[str, Mapping[str, str]],
+    words: Words,
+    width: float = WIDTH,
 ) -> Figure:
-    """The countries, ``own`` in a colour of its own, and an arrow for each row of a frame.
+    """A map for each of some countries, with those who came and those who went.
 
-    The frame's columns are ``home``, ``host`` and ``people``. An arrow is as wide as its people are
-    many, has the colour of their own country, and carries their number.
+    The frame's columns are ``of``, the country whose map it is, ``home``, ``host`` and ``people``;
+    a line is as wide as its people are many. By the maps' countries are the ``notes`` on others.
+    Of several each has its name above, of one it is the report's own.
     """
-    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="brand:background")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
-    axes.set_axis_off()
-    if not words.names:
-        return figure
-    frame = Frame((world()[code] for code in words.names), (WIDTH, HEIGHT))
-    _draw_land(axes, frame, words, own)
-    dots = {code: frame.inches(world()[code].at) for code in words.names}
-    placing = Placing(figure, dots.values())
-    source = _write(axes, words.source, fontsize=7, color="brand:quiet")
-    placing.beside(source, np.array([WIDTH, 0]), gaps=[0])
-    _draw_arrows(axes, placing, dots, travels, number, own)
-    for code, dot in dots.items():
-        axes.plot(*dot, "o", markersize=5.5, color=_colour_of(code, own), zorder=6)
-        weight = "semibold" if code in {*travels["home"], *travels["host"]} else "normal"
-        name = "\n".join(filter(None, (words.names[code], words.notes.get(code))))
-        placing.beside(_write(axes, name, fontweight=weight), dot)
-    for region in words.regions:
-        at = frame.inches(region.shape.at)
-        if not region.shape.rings:
-            axes.plot(*at, "d", markersize=4, color=_colour_of(region.country, own))
-        text = _write(axes, region.name.replace(" ", "\n"), fontsize=7.5)
-        placing.over(text, at)
+    several = len(notes) > 1
+    across = 2 if several and width == WIDTH else 1
+    size = (width / across, SHAPE * width / across)
+    down = max(-(-len(notes) // across), 1)
+    figure = Figure(figsize=(width, down * size[1]), facecolor="brand:background")
+    most = max(travels["people"].astype(float).max(), WIDEST) if len(travels) else WIDEST
+    for number, (own, noted) in enumerate(notes.items() if words.names else ()):
+        column, row = number % across, number // across
+        rectangle = (column / across, 1 - (row + 1) / down, 1 / across, 1 / down)
+        axes = figure.add_axes(rectangle, xlim=(0, size[0]), ylim=(0, size[1]))
+        axes.set_axis_off()
+        ways = travels[travels["of"] == own]
+        colour = "brand:primary" if several else "brand:own"
+        _draw(axes, ways.assign(width=ways["people"] / most), noted, words, own, colour)
     return figure
+
+
+def _draw(
+    axes: Axes,
+    ways: pd.DataFrame,
+    notes: Mapping[str, str],
+    words: Words,
+    own: str,
+    colour: str,
+) -> None:
+    """One country's map: land, lines with the widest first, names of those who met, the source."""
+    size = axes.get_xlim()[1], axes.get_ylim()[1]
+    frame = Frame((world()[code] for code in words.names), size)
+    others = [shape.rings for code, shape in world().items() if code not in words.names]
+    _fill(axes, frame, chain(*others), tint("brand:line", 0.3), "none")
+    for code in words.names:
+        ground = tint(colour, 0.4) if code == own else tint("brand:line", 0.65)
+        _fill(axes, frame, world()[code].rings, ground)
+    regions = [one for one in words.regions if one.country == own or size[0] > WIDTH / 2]
+    for region in regions:
+        _fill(axes, frame, region.shape.rings, tint("brand:quiet", 0.3))
+    dots = {code: frame.inches(world()[code].at) for code in words.names}
+    placing = Placing(axes.figure, dots.values(), size)
+    if axes is axes.figure.axes[0]:
+        text = fill(words.source, int(size[0] * 13))
+        source = _write(axes, text, fontsize=SMALL, color="brand:quiet")
+        placing.beside(source, np.array([size[0], 0]), gaps=[0])
+    ranked = ways.sort_values("width", ascending=False, kind="stable")[["home", "host", "width"]]
+    for home, host, width in ranked.itertuples(index=False):
+        bend, _ = placing.bend(dots[home], dots[host])
+        shade = colour if home == own or colour == "brand:primary" else "brand:primary"
+        axes.add_patch(_line(dots[home], dots[host], 0.8 + 4 * width, shade, bend))
+    met = {own, *ways["home"], *ways["host"]}
+    for code, dot in dots.items():
+        mark = colour if code == own else "brand:primary" if code in met else "brand:others"
+        axes.plot(*dot, "o", markersize=8 if code == own else 5, color=mark, zorder=6)
+    for code in sorted(dots, key=lambda code: (code != own, code not in met)):
+        if code in met or size[0] == WIDTH:
+            weight = "semibold" if code in met else "normal"
+            name = "\n".join(filter(None, (words.names[code], notes.get(code))))
+            placing.beside(_write(axes, name, fontweight=weight), dots[code])
+    for region in regions if size[0] == WIDTH else ():
+        at = frame.inches(region.shape.at)
+        axes.plot(*at, "" if region.shape.rings else "d", markersize=4, color="brand:quiet")
+        placing.over(_write(axes, region.name.replace(" ", "\n"), fontsize=SMALL), at)
+
+
+def _fill(axes: Axes, frame: Frame, rings: Iterable[Points], ground: str, edge: str = EDGE) -> None:
+    if shape := frame.outline(rings):
+        axes.add_artist(PathPatch(shape, facecolor=ground, edgecolor=edge, linewidth=0.8))
 
 
 def cover_map(
@@ -102,8 +168,7 @@ def cover_map(
     frame = Frame((world()[code] for code in codes), size)
     for code in codes:
         ground = tint("brand:band-line", 0.3 if code == own else 0.14, "brand:band")
-        if shape := frame.outline(world()[code].rings):
-            axes.add_artist(PathPatch(shape, facecolor=ground, edgecolor="brand:band"))
+        _fill(axes, frame, world()[code].rings, ground, "brand:band")
     dots = {code: frame.inches(world()[code].at) for code in codes}
     met = ties[ties["home"].isin(codes) & ties["host"].isin(codes) & (ties["home"] != ties["host"])]
     most = max(met["people"].max(), WIDEST)
@@ -117,74 +182,19 @@ def cover_map(
     return figure
 
 
-def _line(start: Points, end: Points, width: float, colour: str) -> FancyArrowPatch:
+def _line(
+    start: Points, end: Points, width: float, colour: str, bend: float = 0.2
+) -> FancyArrowPatch:
     """A bent line between two places; the way back bends to the other side of it."""
-    way: dict[str, Any] = {"posA": tuple(start), "posB": tuple(end), "arrowstyle": "-"}
-    bent = "arc3,rad=0.2"
     return FancyArrowPatch(
-        **way, connectionstyle=bent, linewidth=width, color=colour, capstyle="round"
+        posA=tuple(start),
+        posB=tuple(end),
+        arrowstyle="-",
+        connectionstyle=f"arc3,rad={bend}",
+        linewidth=width,
+        color=colour,
+        capstyle="round",
     )
-
-
-def _colour_of(code: str, own: str | None) -> str:
-    return "brand:own" if code == own else "brand:primary"
-
-
-def _draw_land(axes: Axes, frame: Frame, words: Words, own: str | None) -> None:
-    """Fill the countries in the programme with tints of their colours, what is around quietly."""
-
-    def fill(rings: Iterable[Points], colour: str, edge: str) -> None:
-        if shape := frame.outline(rings):
-            axes.add_artist(PathPatch(shape, facecolor=colour, edgecolor=edge, linewidth=0.8))
-
-    others = [shape.rings for code, shape in world().items() if code not in words.names]
-    fill(chain(*others), tint("brand:line", 0.3), "none")
-    grounds = {}
-    for code in words.names:
-        strong = _colour_of(code, own)
-        grounds[code] = tint(strong, 0.3 if code == own else 0.18)
-        fill(world()[code].rings, grounds[code], "brand:background")
-    for region in words.regions:
-        strong = _colour_of(region.country, own)
-        fill(region.shape.rings, tint(strong, 0.15, grounds[region.country]), strong)
-
-
-def _draw_arrows(
-    axes: Axes,
-    placing: Placing,
-    dots: Mapping[str, Points],
-    travels: pd.DataFrame,
-    number: Write,
-    own: str | None,
-) -> None:
-    """Draw the arrows, the widest first, then their numbers, which keep clear of all of them."""
-    ranked = travels.sort_values("people", ascending=False, kind="stable")
-    ways = []
-    for home, host, people in ranked[["home", "host", "people"]].itertuples(index=False):
-        bend, way = placing.bend(dots[home], dots[host])
-        width = 0.8 + 3.4 * people / max(travels["people"].max(), WIDEST)
-        patch = FancyArrowPatch(
-            posA=tuple(dots[home]),
-            posB=tuple(dots[host]),
-            connectionstyle=f"arc3,rad={bend}",
-            arrowstyle="-|>",
-            mutation_scale=6 + 1.2 * width,
-            shrinkA=4,
-            shrinkB=5,
-            linewidth=width,
-            color=_colour_of(home, own),
-            capstyle="butt",
-            joinstyle="miter",
-            zorder=4,
-            path_effects=[withStroke(linewidth=width + 1.4, foreground="brand:background")],
-        )
-        axes.add_patch(patch)
-        ways.append((way, written(people, number), _colour_of(home, own)))
-    for way, people, colour in ways:
-        ground = {"facecolor": "brand:background", "edgecolor": colour, "linewidth": 0.7}
-        plate: dict[str, Any] = {"bbox": {"boxstyle": "round,pad=0.14", **ground}, "zorder": 8}
-        plate |= {"fontsize": 8.5, "fontweight": "semibold", "va": "center_baseline"}
-        placing.put(_write(axes, people, path_effects=[], **plate), way[list(NUMBERS)])
 
 
 def _write(axes: Axes, text: str, **style: Any) -> Text:
@@ -193,3 +203,61 @@ def _write(axes: Axes, text: str, **style: Any) -> Text:
     halo = [withStroke(linewidth=2, foreground="brand:background", alpha=0.7)]
     usual |= {"color": "brand:foreground", "linespacing": 1.15, "path_effects": halo}
     return axes.text(0, 0, text, **usual | style)
+
+
+class Placing:
+    """What stands on a picture of a ``size``, and where there is room on it; all in inches.
+
+    ``taken`` are the lower left and the upper right corners of texts and dots.
+    """
+
+    def __init__(
+        self, figure: Figure | SubFigure, dots: Iterable[Points], size: tuple[float, float]
+    ) -> None:
+        self.size, self.dots, self.arrows = size, np.array(list(dots)), np.empty((0, 2))
+        FigureCanvasAgg(figure.figure)  # texts are measured as it draws them
+        self.taken = [np.array([dot - DOT, dot + DOT]) for dot in self.dots]
+
+    def bend(self, start: Points, end: Points) -> tuple[float, Points]:
+        """The bend and the way of an arrow that is least in the way of others and of dots."""
+
+        def way(bend: float) -> Points:
+            bent = ConnectionStyle.Arc3(bend).connect((start[0], start[1]), (end[0], end[1]))
+            return np.array(BezierSegment(bent.vertices)(np.linspace(0, 1, 41)))
+
+        def crowd(bend: float) -> int:
+            away = way(bend)[6:-6, None] - np.concatenate([self.arrows, self.dots, self.dots])
+            return int((np.linalg.norm(away, axis=-1) < NEAR).any(axis=0).sum())
+
+        best = min(BENDS, key=crowd)
+        self.arrows = np.concatenate([self.arrows, way(best)])
+        return best, way(best)
+
+    def beside(self, text: Text, place: Points, gaps: Sequence[float] = (DOT, 2 * DOT)) -> None:
+        """Put a text beside a place, as near to it as there is room."""
+        self.put(text, place + np.concatenate([AROUND * (_half(text) + gap) for gap in gaps]))
+
+    def over(self, text: Text, place: Points) -> None:
+        """Put a text over a place, or as near to it as there is room."""
+        self.put(text, place + np.concatenate([AROUND * _half(text) * step for step in STEPS]))
+
+    def put(self, text: Text, spots: Points) -> None:
+        """Put the middle of a text on the best of some spots, the first of equally good ones."""
+        half = _half(text)
+        best = min(spots, key=lambda spot: self._covered(spot - half, spot + half))
+        text.set_position(tuple(best))
+        self.taken.append(np.array([best - half, best + half]))
+
+    def _covered(self, low: Points, high: Points) -> float:
+        """What a text would cover: other texts and the picture's edge above all, then arrows."""
+        lows, highs = np.array(self.taken).transpose(1, 0, 2)
+        texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
+        inside = np.minimum(high, self.size) - np.maximum(low, 0)
+        out = (high - low).prod() - inside.clip(min=0).prod()
+        arrows = ((self.arrows > low) & (self.arrows < high)).all(axis=1).sum()
+        return float(10_000 * (texts + out) + arrows)
+
+
+def _half(text: Text) -> Points:
+    """Half the width and height that a text takes."""
+    return np.array(text.get_window_extent().size) / text.figure.dpi / 2 + FREE

@@ -146,6 +146,14 @@ class Language:
             pattern = self.t("MMM d – |d, y", "days of one month")
         return "".join(map(self._date, (first, last), pattern.split("|")))
 
+    def months(self, first: date, last: date) -> list[tuple[date, str]]:
+        """The months from one day to another, or of several years the years, with short names."""
+        every = 1 if (last - first).days < 400 else 12
+        count = 12 * (last.year - first.year) + last.month - first.month + 1
+        places = range(first.month - 1, first.month - 1 + count, every)
+        days = [date(first.year + at // 12, at % 12 + 1, 1) for at in places]
+        return [(day, self._date(day, "LLL" if every == 1 else "LLL y")) for day in days]
+
     def _date(self, day: date, pattern: str) -> str:
         """A day by a pattern of Unicode's (UTS 35), as the catalogues hold them."""
         return format_date(day, pattern, locale=self.locale)

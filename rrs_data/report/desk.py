@@ -18,7 +18,7 @@ from IPython.core.formatters import JSONFormatter
 from matplotlib.figure import Figure as Picture
 from pandas.io.formats.style import Styler
 
-from rrs_data.charts.bars import drawn_from
+from rrs_data.charts.bars import drawn_from, narrow
 from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, uncounted
 from rrs_data.indicators.sheets import load_indicators
@@ -289,7 +289,7 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | None
     report, keys = on_desk(), [one.key for one in drawn.figures]
     source = counted_by(report, keys) or counted_from(report, keys)
     words = alt or in_words(report, caption, drawn)
-    return Chart(label, caption, words, picture, drawn.figures, source)
+    return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
 
 
 def _table(frame: Frame, label: str, caption: str, bold: Sequence[Hashable]) -> Table | None:

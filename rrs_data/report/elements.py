@@ -18,11 +18,15 @@ from typing import Any, Protocol
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from rrs_data.charts.colours import in_the_dark
 from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview
 
 MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
 """Marks that pandoc knows and JupyterLab does not."""
+
+END = "</style>"
+"""Where matplotlib's own rules of a picture end."""
 
 Bundle = dict[str, Any]
 
@@ -107,7 +111,7 @@ class Chart:
     """A chart with a number and a caption. ``alt`` says in words what the chart shows.
 
     ``figures`` are the numbers in the picture, which cannot lead anywhere: ``source`` says in
-    Markdown where they come from.
+    Markdown where they come from; ``narrow`` is the same chart for a narrow screen.
 
         show(Chart("fig-age", "People by age", "Bars by age band", bars(by_age)))
     """
@@ -118,6 +122,7 @@ class Chart:
     figure: Figure
     figures: Sequence[Number] = ()
     source: str = ""
+    narrow: Figure | None = None
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """An SVG picture for the report; the same bytes for the same figure."""
@@ -131,6 +136,8 @@ class Chart:
         alt = plain(self.alt)
         data = {"image/svg+xml": picture, "text/html": preview, "text/plain": alt}
         what: Bundle = {"role": "figure", "label": self.label, "alt": alt}
+        if self.narrow:
+            what["narrow"] = svg(self.narrow)
         if self.figures:
             what["figures"] = {one.key: one.text for one in self.figures}
         return data, what | _caption(self.caption, self.source)
@@ -182,8 +189,19 @@ def _caption(caption: str, source: str) -> dict[str, str]:
 
 
 def svg(figure: Figure) -> str:
-    """A figure as SVG: letters as outlines, ids from a fixed salt, no date."""
+    """A figure as SVG: letters as outlines, ids from a fixed salt, no date.
+
+    Where the page is dark the brand's colours are those for it; Typst passes such rules over.
+    """
     file = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
         figure.savefig(file, format="svg", metadata={"Date": None})
-    return file.getvalue()
+    picture = file.getvalue()
+    rules = "".join(
+        f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
+        for light, dark in in_the_dark().items()
+        for part in ("fill", "stroke")
+        if f"{part}: {light}" in picture
+    )
+    dark = f"@media screen and (prefers-color-scheme: dark){{{rules}}}</style>" if rules else END
+    return picture.replace(END, dark, 1)

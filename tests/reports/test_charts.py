@@ -14,18 +14,18 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from rrs_data.charts.bars import drawn_from, stacked_bars
+from rrs_data.charts.bars import NARROW, WIDTH, drawn_from, narrow, paired_bars, stacked_bars
 from rrs_data.charts.colours import (
     colour,
     contrast,
     contrasting,
     in_the_dark,
 )
-from rrs_data.charts.maps import HEIGHT, WIDTH, Outlined, Words, country_map
+from rrs_data.charts.maps import Outlined, Words, country_map
 from rrs_data.charts.shapes import WORLD, Frame, Shape, read_outlines, world
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
-from rrs_data.report.sections import network
+from rrs_data.report.sections import network, participants
 from rrs_data.report.sources import in_words
 
 REPORTS = [("KG", "en"), ("TM", "ru"), ("AF", "en"), ("ALL", "ru")]
@@ -64,16 +64,24 @@ def room_of(text, figure):
 
 
 def assert_clear(figure):
-    """No text of a map lies on another, and none leaves the picture."""
-    boxes = [(text.get_text(), room_of(text, figure)) for text in figure.axes[0].texts]
+    """No text of a chart lies on another, and none leaves the picture."""
+    figure.draw_without_rendering()
+    written = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    boxes = [(text.get_text(), room_of(text, figure)) for text in written]
+    width, height = figure.get_size_inches()
 
     assert [] == [
         (one, other)
         for (one, box), (other, box_of_other) in combinations(boxes, 2)
         if box.overlaps(box_of_other)
     ]
-    assert all(box.x0 > 0 and box.x1 < WIDTH for _, box in boxes)
-    assert all(box.y0 > 0 and box.y1 < HEIGHT for _, box in boxes)
+    assert [] == [
+        text
+        for text, box in boxes
+        if not (
+            box.x0 > -0.02 and box.x1 < width + 0.02 and box.y0 > -0.02 and box.y1 < height + 0.02
+        )
+    ]
 
 
 def test_bars():
@@ -208,36 +216,86 @@ def test_findings_of_the_map(report_of):
 
 def test_no_map_where_nobody_travelled(report_of):
     """A country that was not in the programme yet has no map, and no name on others' maps."""
-    written = texts(map_of(report_of("KG", 2013, "en")))
+    written = " ".join(texts(map_of(report_of("KG", 2013, "en"))))
 
     assert travels_of(replace(report_of("KG", 2013), country="AF")).empty
     assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
 
 
 def test_a_map_of_little():
-    """Without travels the countries are named all the same; one person is one arrow with a 1."""
+    """Without travels the countries are named all the same, on a wide picture."""
     place = Outlined("KG", "region", Shape(np.array([74.6, 42.9]), []))
-    alone = Words({"KG": "Kyrgyzstan"}, {}, "source", [place])
-    two = Words({"KG": "Kyrgyzstan", "TM": "Turkmenistan"}, {}, "source")
-    travels = pd.DataFrame({"home": ["TM"], "host": ["KG"], "people": [1]})
+    alone = Words({"KG": "Kyrgyzstan"}, "source", [place])
+    travels = pd.DataFrame({"of": ["KG"], "home": ["TM"], "host": ["KG"], "people": [1]})
+    nobody = travels.head(0)
 
-    assert {"Kyrgyzstan", "region", "source"} == set(
-        texts(country_map(travels.head(0), alone, whole))
-    )
-    assert "1" in texts(country_map(travels, two, whole))
-    assert country_map(travels.head(0), replace(two, names={}), whole)
+    assert {"Kyrgyzstan", "region", "source"} == set(texts(country_map(nobody, {"KG": {}}, alone)))
+    two = replace(alone, names={"KG": "Kyrgyzstan", "TM": "Turkmenistan"})
+    assert "Turkmenistan\n1 came" in texts(country_map(travels, {"KG": {"TM": "1 came"}}, two))
+    assert country_map(nobody, {}, replace(alone, names={}))
 
 
 @pytest.mark.parametrize(
     "countries", [["GE", "AM", "MD"], ["FJ", "NZ", "VU"], ["FR", "MA", "SN"], ["CL", "PE"], ["MT"]]
 )
-def test_a_map_of_any_countries(countries):
+@pytest.mark.parametrize("width", [WIDTH, NARROW])
+def test_a_map_of_any_countries(countries, width):
     """Wherever the countries lie, texts keep clear of each other and of the picture's edge."""
-    ways = [(home, host, 7) for home in countries for host in countries if home != host]
-    travels = pd.DataFrame(ways, columns=["home", "host", "people"])
+    own, *others = countries
+    ways = [(own, home, own, 7) for home in others]
+    travels = pd.DataFrame(ways, columns=["of", "home", "host", "people"])
     names = {code: f"Country {code}" for code in countries}
-    figure = country_map(travels, Words(names, {countries[0]: "7 guests"}, "map"), whole)
+    notes = {own: dict.fromkeys(countries, "7 came")}
+    figure = country_map(travels, notes, Words(names, "map"), width)
 
     assert_clear(figure)
-    assert len(countries) * len(countries) + 1 == len(figure.axes[0].texts)
+    assert len(countries) + 1 == len(figure.axes[0].texts)
     assert len(figure.axes[0].findobj(PathPatch)) >= len(countries)
+
+
+@pytest.mark.parametrize(("country", "language"), REPORTS)
+def test_charts_at_any_width(report_of, country, language):
+    """On paper and on a narrow screen texts keep clear, and letters are of 9 points (12 px)."""
+    report = report_of(country, 2014, language)
+    hosts = network.hosts(report)
+    drawn = [
+        network.draw_map(report, network.travels(report, hosts)),
+        network.who_met_whom(report, hosts),
+        participants.by_age(report),
+    ]
+    for wide in drawn:
+        if drawn_from(wide).frame.empty:
+            continue
+        for figure in (wide, narrow(wide)):
+            assert_clear(figure)
+            assert 9 <= min(text.get_fontsize() for text in figure.findobj(Text))
+
+
+def test_a_changed_chart_is_not_drawn_again():
+    """What an analyst changed stands on a narrow screen as it is: no other is drawn for it."""
+    figure = stacked_bars(pd.DataFrame({"": [30, 4]}, ["a", "b"]), whole)
+
+    assert narrow(figure) is not None
+    figure.axes[0].set_xlim(0, 50)
+    assert narrow(figure) is None
+
+
+def test_targets():
+    """A target is marked at its place and written behind the value."""
+    targets = pd.Series([40, np.nan], ["a", "b"], name="target")
+    figure = stacked_bars(pd.DataFrame({"": [30, 4]}, ["a", "b"]), whole, targets=targets)
+    (mark,) = figure.axes[0].collections
+
+    assert 40 == mark.get_segments()[0][0][0]
+    assert {"30", "4", " target 40"} <= set(texts(figure))
+
+
+def test_paired_bars():
+    """Two groups stand back to back with their sums; the words hold every number."""
+    columns = pd.MultiIndex.from_product([["Women", "Men"], ["town", "village"]])
+    frame = pd.DataFrame([[3, 2, 1, 4], [0, 1, 2, 0]], ["young", "old"], columns)
+    figure = paired_bars(frame, whole, ["brand:women", "brand:men"])
+
+    assert {"Women 6", "Men 7", "young", "old", "5", "1", "2"} <= set(texts(figure))
+    assert [3, 2, 1, 4] == list(drawn_from(figure).frame.iloc[0])
+    assert "Women, town" in drawn_from(figure).frame

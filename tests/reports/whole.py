@@ -87,7 +87,9 @@ def rows_of(table):
 def undraw(patch):
     """Leave every picture blank; its alternative text and its figures stay as they are."""
     patch.setattr(
-        charting, "stacked_bars", lambda frame, _write, _colours, totals: _blank(frame, totals)
+        charting,
+        "stacked_bars",
+        lambda frame, _write, _colours, totals, _aims: _blank(frame, totals),
     )
     patch.setattr(network, "country_map", lambda *_given, **_named: Figure())
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
-from rrs_data.charts.bars import stacked_bars
+from rrs_data.charts.bars import NO_TARGETS, stacked_bars
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
 from rrs_data.report.absences import lacks
@@ -20,13 +20,18 @@ Write = Callable[[dict[Hashable, Any]], str | Figure]
 
 
 def bars(
-    frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = (), *, least: int = 1
+    frame: pd.Series | pd.DataFrame,
+    totals: Iterable[Figure] | str = (),
+    targets: str = "target",
+    *,
+    least: int = 3,
 ) -> Picture:
     """Horizontal bars, one for each row of a frame; its columns follow each other in a bar.
 
-    ``totals`` are the figures at the bars' ends, or the column that holds them. Countries, and
-    categories with ``colours`` in the registers' schema, look the same everywhere. Of fewer than
-    ``least`` rows nothing is drawn, and :func:`show` leaves the chart out.
+    ``totals`` are the figures at the bars' ends, or the column that holds them; ``targets`` the
+    column of what they are compared with. Categories with ``colours`` in the registers' schema look
+    the same everywhere. Of fewer than ``least`` values nothing is drawn, and :func:`show` leaves
+    the chart out: a sentence says as much.
 
         chart = bars(report.breakdown("participants", by=["age_band", "sex"]))
         chart.axes[0].set_xlim(0, 30)
@@ -35,9 +40,12 @@ def bars(
     frame = frame.to_frame("") if isinstance(frame, pd.Series) else frame
     if isinstance(totals, str):
         totals, frame = frame.get(totals, ()), frame.drop(columns=totals, errors="ignore")
-    frame = frame if len(frame) >= least else frame.head(0)
+    aims = frame[targets].rename(report.t("target")) if targets in frame else NO_TARGETS
+    frame = frame.drop(columns=targets, errors="ignore")
+    if (frame.to_numpy(float) > 0).sum() < least:
+        frame, totals, aims = frame.head(0), (), NO_TARGETS
     shown = worded(report, frame).rename(index=lambda name: capital(str(name)))
-    return stacked_bars(shown, report.language.number, _colours(frame), list(totals))
+    return stacked_bars(shown, report.language.number, _colours(frame), list(totals), aims)
 
 
 def _colours(frame: pd.DataFrame) -> Sequence[str]:

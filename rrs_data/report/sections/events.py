@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.figure import Figure as Picture
 
+from rrs_data.charts.grids import time_line
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
@@ -40,10 +42,60 @@ def hosted(report: Report) -> Element | None:
     return Text.plain(*held, *guests) if held else None
 
 
+def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
+    """Regional events by kind and day, as large as those who took part from the report's country.
+
+    What the country hosted has its colour; what was held online is hollow.
+    """
+    code, language = report.role("attendances"), report.language
+    kinds = report.breakdown("attendances", by="event.kind")
+    known = events.sort_values(BY_DATE).to_dict("records") if len(events) > 2 else []
+    rows = [
+        {
+            "kind": _kind(report, one["kind"]),
+            "day": one["end"].date(),
+            "people": report.figure(f"{code}[event_id={one['event_id']}]"),
+            "colour": "own" if one["host_country"] == report.country else "primary",
+            "online": one["kind"] in report.programme.online,
+        }
+        for one in known
+    ]
+    shown = kinds if rows else kinds.head(0)
+    shown = shown.rename(index=lambda kind: _kind(report, kind))
+    columns = ["kind", "day", "people", "colour", "online"]
+    drawn = pd.DataFrame(rows, columns=columns, dtype=object)
+    start, end = report.period.start, report.period.end
+    return time_line(drawn, shown, language.number, language.months(start, end), end)
+
+
+def _kind(report: Report, kind: str) -> str:
+    return capital(report.label("events", "kind", kind))
+
+
+def when_and_where(report: Report) -> str:
+    """How many events people of the country took part in, and how many of them it hosted."""
+    code = report.role("attendances")
+    if not code or not report.value(f"{code}.event_id"):
+        return ""
+    met = report.n(
+        "CSO representatives from {area} took part in {n} regional event {in_period}",
+        "CSO representatives from {area} took part in {n} regional events {in_period}",
+        report.figure(f"{code}.event_id"),
+    )
+    if report.regional:
+        return met
+    own = report.figure(f"{code}[event.host_country={report.country}].event_id")
+    if not own.value:
+        return met
+    hosted = report.n("{n} of them was held {in_area}", "{n} of them were held {in_area}", own)
+    return f"{met}; {hosted}"
+
+
 def trained(report: Report) -> pd.DataFrame:
     """People trained by period up to the report's: women, men, those of unknown sex, and all."""
     code = "{period}/{people_trained}"
     keys = {sex: f"{code}[sex={sex}]" for sex in report.values("people", "sex")} | {"all": code}
+    keys["target"] = f"{code}.target"
     people = by_period(report, keys).rename_axis(columns="sex")
     return people.loc[:, (people.astype(float) > 0).any()]
 

@@ -1,17 +1,22 @@
 """Regional networking: who hosted whom, and with which countries CSOs met."""
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import remember
+from rrs_data.charts.grids import matrix
 from rrs_data.charts.maps import Outlined, Words, country_map, cover_map
 from rrs_data.charts.shapes import read_outlines, world
 from rrs_data.indicators.tallies import PAIR
+from rrs_data.language.markdown import plain
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import grid
+from rrs_data.report.tabular import worded
 
 
 def sentence(report: Report) -> Element | None:
@@ -56,37 +61,46 @@ def _ties(report: Report) -> list[str]:
     )
 
 
-def hosts(report: Report) -> pd.DataFrame:
+def hosts(report: Report, *, online: bool = False) -> pd.DataFrame:
     """People at the period's regional events by host country (rows) and own country (columns).
 
-    A person counts once with each host, so these do not add up to the participants; who joined an
-    event online came to no host. Nothing where nobody came from or to the report's country.
+    A person counts once with each host, so these do not add up to the participants; those of events
+    held ``online`` came to no host and stand apart. Of countries that met nobody there are none.
     """
     countries = list(report.programme.countries) if report.role("participants") else []
-    people = f"{REGION}/{report.span}/{report.role('participants')}{_in_person(report)}"
+    people = f"{REGION}/{report.span}/{report.role('participants')}"
     keys = {code: f"{people}[event.host_country={{0}}][country={code}]" for code in countries}
+    both = grid(report, {code: code for code in countries}, keys, "host_country")
+    part = _held(report, online=online)
+    keys = {code: key.replace("[", f"{part}[", 1) for code, key in keys.items()}
     found = grid(report, {code: code for code in countries}, keys, "host_country")
-    found = found.rename_axis(columns="country")
-    came = found.astype(float) > 0
-    found = found.loc[came.any(axis=1), came.any()]
-    met = {*found.index, *found.columns}
-    told = len(met) > 1 and (report.regional or report.country in met)
+    met = both.astype(float) > 0
+    found = found.loc[met.any(axis=1), met.any()].rename_axis(columns="country")
+    told = len({*found.index, *found.columns}) > 1
+    told = told and (report.regional or report.country in {*found.index, *found.columns})
     return found if told else found.head(0)
 
 
-def _in_person(report: Report) -> str:
-    """The part of people who came to events that are not held online."""
-    online = ",".join(report.programme.online)
-    return f"[event.kind!={online}]" if online else ""
+def _held(report: Report, *, online: bool = False) -> str:
+    """The part of people at events that are held online, or at the others."""
+    kinds = ",".join(report.programme.online)
+    return f"[event.kind{'=' if online else '!='}{kinds}]" if kinds else ""
+
+
+def who_met_whom(report: Report, in_person: pd.DataFrame) -> Picture:
+    """The matrix of hosts and their guests, with those who joined them online."""
+    joined = hosts(report, online=True) if report.programme.online else in_person * 0
+    own, number = "" if report.regional else report.name, report.language.number
+    return matrix(worded(report, in_person), worded(report, joined), number, own)
 
 
 def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
-    """What the table of hosts does not say."""
+    """What the matrix of hosts does not say."""
     if hosts.empty:
         return None
-    text = report.t("A person counts once with each host; a dash means that nobody came.")
-    online = report.t("Events held online are not counted.") if report.programme.online else ""
-    return Text.note(f"{text} {online}".strip())
+    text = report.t("A row is the country that hosted; a person counts once with each host.")
+    online = report.t("Small numbers with a plus joined events that were held online.")
+    return Text.note(text, *([online] if report.programme.online else []))
 
 
 def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +113,7 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
         (home, host, people)
         for home, own in hosts.items()
         for host, people in own.items()
-        if home != host and people and (report.regional or report.country in {home, host})
+        if home != host and people > 0 and (report.regional or report.country in {home, host})
     ]
     frame = pd.DataFrame(pairs, columns=["home", "host", "people"], dtype=object)
     shown = {*frame["home"], *frame["host"]} <= set(world())
@@ -113,10 +127,10 @@ def draw_cover(report: Report) -> Picture:
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
-    """A map with an arrow for each row of the travels; it says its numbers host by host."""
-    own, number = None if report.regional else report.country, report.language.number
-    words = _words(report, travels)
-    picture = country_map(travels, words, number, own=own)
+    """A map of who came and went; of the region one for each host. It says its numbers by host."""
+    own, words = report.country, _words(report)
+    ways = travels.assign(of=travels["host"] if report.regional else own)
+    notes = {str(of): _notes(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
     shown = [report.regional or host == own for host in people.index]
     totals = [
@@ -128,7 +142,22 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     names = [f"{one.name} ({report.country_name(one.country)})" for one in words.regions]
     if names:
         lead = f"{report.t('Regions marked: {regions}.', regions=', '.join(names))} {lead}"
-    return remember(picture, people, totals, f"{lead}: ")
+    again = partial(country_map, ways, notes, words)
+    return remember(again(), people, totals, f"{lead}: ", again)
+
+
+def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
+    """What stands below the names of countries on one's map: its guests, who came and who went."""
+    guests = report.figure(_came(report, own))
+    notes = dict.fromkeys(report.programme.countries, "")
+    if guests.value:
+        notes[own] = report.n("{n} guest", "{n} guests", guests)
+    for home, host, people in travels[["home", "host", "people"]].itertuples(index=False):
+        came = report.n("{n} came", "{n} came", people)
+        went = report.n("{n} went", "{n} went", people)
+        other, note = (home, came) if host == own else (host, went)
+        notes[other] = "\n".join(filter(None, (notes[other], note)))
+    return {code: plain(note) for code, note in notes.items()}
 
 
 def _regions(report: Report) -> list[Outlined]:
@@ -148,7 +177,7 @@ def _takes_part(report: Report, country: str) -> bool:
 
 def _came(report: Report, host: str) -> str:
     """The key of the people from other countries at the regional events that one hosted."""
-    people = f"{REGION}/{report.span}/{report.role('participants')}{_in_person(report)}"
+    people = f"{REGION}/{report.span}/{report.role('participants')}{_held(report)}"
     return f"{people}[event.host_country={host}][country!={host}]"
 
 
@@ -186,7 +215,7 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
         )
         findings.append(came)
     if country in set(travels["home"]):
-        hosts = f"{_in_person(report)}[event.host_country!={country}].event.host_country"
+        hosts = f"{_held(report)}[event.host_country!={country}].event.host_country"
         went = report.n(
             "CSO representatives from {area} went to regional events in {n} other country",
             "CSO representatives from {area} went to regional events in {n} other countries",
@@ -196,18 +225,13 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
     return capital(f"{'; '.join(findings)} ({report.period_name})")
 
 
-def _words(report: Report, travels: pd.DataFrame) -> Words:
+def _words(report: Report) -> Words:
     """What is written on the map; only countries that are in the programme by then are named."""
     return Words(
         names={
             code: report.country_name(code)
             for code in report.programme.countries
             if _takes_part(report, code)
-        },
-        notes={
-            str(host): report.n("{n} guest", "{n} guests", number)
-            for host, number in _guests(travels).items()
-            if report.regional or host == report.country
         },
         regions=_regions(report),
         source=report.t("Map: Natural Earth, simplified; borders imply no judgment"),

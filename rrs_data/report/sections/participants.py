@@ -1,15 +1,24 @@
 """Participants of regional events: how many, from where, women and men, of what age."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
+from matplotlib.figure import Figure as Picture
 
+from rrs_data.charts.bars import paired_bars
 from rrs_data.programme.programme import REGION
+from rrs_data.report import wording
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import grid, parts
 from rrs_data.report.tabular import NamedValues
+
+AGES = ("age_band", "sex", "place")
+"""By what the participants stand in one picture; without a place in two parts less."""
+
+OTHER = "not-recorded"
+"""The colour of people who are in no group."""
 
 CHARTED = ("sex", "age_band", "country")
 """Breakdowns of the participants that have a chart or a table of their own."""
@@ -47,6 +56,39 @@ def _women(report: Report) -> Iterator[str]:
             numerator=report.actual("women", ".numerator"),
             denominator=report.actual("women", ".denominator"),
         )
+
+
+def by_age(report: Report, least: int = 5) -> Picture:
+    """Women and men of the period by age and place: whose sex is not recorded is not among them.
+
+    Of fewer than ``least`` people nothing is drawn.
+    """
+    achieved, sex = report.achieved("participants"), ("people", "sex")
+    columns = [one for one in AGES if achieved and one in achieved.indicator.by]
+    schema = report.registers.schema.column(*sex)
+    colours = schema.colours if schema else {}
+    pair = [one for one in report.values(*sex) if colours.get(one, OTHER) != OTHER]
+    if (
+        not achieved
+        or (achieved.actual or 0) < least
+        or columns[:2] != [*AGES[:2]]
+        or len(pair) != 2
+    ):
+        return paired_bars(pd.DataFrame(), report.language.number, ())
+    people = report.breakdown("participants", by=columns)
+    if columns[2:]:
+        people = pd.DataFrame(people.unstack("sex")).swaplevel(axis=1)  # noqa: PD010 - in order
+    else:
+        people = pd.concat({"": people}, axis=1).swaplevel(axis=1)
+    people = people.reindex(columns=pair, level=0)
+    known = people.loc[(people.astype(float) > 0).any(axis=1), (people.astype(float) > 0).any()]
+
+    def named(column: str) -> Callable[[str], str]:
+        return lambda value: capital(wording.value_name(report, "people", column, value))
+
+    shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
+    shown = shown.rename(columns=named(columns[2]), level=1) if columns[2:] else shown
+    return paired_bars(shown, report.language.number, [f"brand:{colours[one]}" for one in pair])
 
 
 def by_country(report: Report) -> pd.DataFrame:

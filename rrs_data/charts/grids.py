@@ -1,0 +1,146 @@
+"""Grids: who met whom as a matrix, and events in lanes by kind on a time line."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from rrs_data.charts.bars import LETTER, NARROW, QUIET, VALUE, WIDTH, Write, remember, written
+from rrs_data.charts.colours import contrasting, tint
+
+CELL = (0.62, 0.44)
+"""Inches that a cell takes."""
+
+
+def matrix(
+    travelled: pd.DataFrame, online: pd.DataFrame, write: Write, own: str = "", width: float = WIDTH
+) -> Figure:
+    """Rows of hosts and columns of homes: people in each cell, the darker the more of them.
+
+    Below them with a plus stand those who joined online. ``own`` names the row and the column
+    that stand out.
+    """
+    beside = LETTER * max((len(str(one)) for one in travelled.index), default=0) + 0.15
+    across = min(CELL[0] * 1.4, (width - beside) / max(len(travelled.columns), 1))
+    above = 0.3 if width != NARROW else LETTER * max(map(len, map(str, travelled.columns)))
+    size = (width, above + CELL[1] * len(travelled) + 0.05)
+    figure = Figure(figsize=size, facecolor="brand:background")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(size[1], 0))
+    axes.set_axis_off()
+    most = travelled.astype(float).max().max() or 1
+    plain: dict[str, Any] = {"fontsize": 9.5, "color": "brand:foreground"}
+    for column, home in enumerate(travelled.columns):
+        weight = "semibold" if home == own else "normal"
+        turned: dict[str, Any] = {"rotation": 90} if width == NARROW else {}
+        x = beside + across * (column + 0.5)
+        axes.text(
+            x,
+            above - 0.06,
+            str(home),
+            ha="center",
+            va="bottom",
+            fontweight=weight,
+            **turned,
+            **plain,
+        )
+    for row, (host, came) in enumerate(travelled.iterrows()):
+        y = above + CELL[1] * row
+        weight = "semibold" if host == own else "normal"
+        axes.text(0, y + CELL[1] / 2, str(host), va="center", fontweight=weight, **plain)
+        for column, number in enumerate(came.tolist()):
+            share = float(number or 0) / most
+            ground = tint("brand:primary", 0.1 + 0.4 * share) if number else "brand:surface"
+            box = (beside + across * column, y + 0.02), across - 0.04, CELL[1] - 0.04
+            axes.add_patch(Rectangle(*box, facecolor=ground))
+            joined: Any = online.iloc[row, column]
+            said = written(number, write) if number else ""
+            also = f"+{written(joined, write)}" if joined else ""
+            ink = contrasting(ground)
+            middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
+            x, high = beside + across * (column + 0.5) - 0.02, y + CELL[1] / 2
+            shift = 0.09 if also and said else 0
+            axes.text(x, high - shift, said, fontsize=9.5, fontweight="semibold", **middle)
+            axes.text(x, high + shift, also, fontsize=9, **middle)
+    told = pd.concat([travelled, online.set_axis([f"{one}, +" for one in online.index])])
+    return remember(figure, told, again=partial(matrix, travelled, online, write, own))
+
+
+LANE = 0.5
+"""Inches that a lane takes, with its name above."""
+
+LARGEST = 380
+"""Square points of the event with most people."""
+
+Ticks = Sequence[tuple[date, str]]
+"""Days and what is written at them, in their order."""
+
+
+def time_line(
+    events: pd.DataFrame,
+    kinds: pd.Series,
+    write: Write,
+    ticks: Ticks,
+    end: date,
+    width: float = WIDTH,
+) -> Figure:
+    """Events by their ``kind``, ``day`` and ``people``, each in its ``colour``.
+
+    ``kinds`` are the lanes with all their people; what was held ``online`` is hollow. Numbers stand
+    beside the events that have room for them, the largest first.
+    """
+    lanes = list(map(str, kinds.index))
+    size = (width, 0.45 + LANE * len(lanes))
+    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
+    axes = figure.add_subplot(facecolor="brand:background")
+    first, last = ticks[0][0].toordinal(), end.toordinal()
+    axes.set_xlim(first - 0.03 * (last - first), last + 0.1 * (last - first))
+    axes.set_ylim(len(lanes) - 0.2, -0.75)
+    axes.spines[:].set_visible(False)
+    axes.yaxis.set_visible(False)
+    shown = ticks[:: 1 if width == WIDTH or len(ticks) < 5 else 3]
+    names = [name for _, name in shown]
+    axes.set_xticks([day.toordinal() for day, _ in shown], names, ha="left", **QUIET)
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color="brand:line", linewidth=0.6)
+    axes.set_axisbelow(True)
+    for number, lane in enumerate(lanes):
+        at: dict[str, Any] = {"textcoords": "offset points", "va": "bottom"}
+        axes.annotate(str(lane), (first, number - 0.42), (1, 0), **at, **QUIET)
+        axes.axhline(number, color="brand:line", linewidth=0.8, zorder=1)
+    people = events["people"].astype(float)
+    sizes = 24 + (LARGEST - 24) * people / max(people.max(), 1)
+    taken: dict[Any, list[tuple[float, float]]] = {}
+    order = events.assign(size=sizes).sort_values("size", ascending=False, kind="stable")
+    scale = (last - first) / (width * 72)
+    for one in order.to_dict("records"):
+        colour, row, day = (
+            f"brand:{one['colour']}",
+            lanes.index(one["kind"]),
+            one["day"].toordinal(),
+        )
+        face = "brand:background" if one["online"] else colour
+        axes.scatter(
+            [day],
+            [row],
+            s=one["size"],
+            color=face,
+            edgecolor=colour,
+            linewidth=1.4,
+            zorder=3,
+            clip_on=False,
+        )
+        text = written(one["people"], write)
+        radius = one["size"] ** 0.5 / 2
+        low, high = day - radius * scale, day + (radius + 4 + 5.5 * len(text)) * scale
+        if all(high < other[0] or low > other[1] for other in taken.get(row, [])):
+            beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "zorder": 4}
+            axes.annotate(text, (day, row), (radius + 2, 0), **beside, **VALUE)
+            taken.setdefault(row, []).append((low, high))
+        else:
+            taken.setdefault(row, []).append((low, day + radius * scale))
+    again = partial(time_line, events, kinds, write, ticks, end)
+    return remember(figure, kinds.to_frame(""), list(events["people"]), again=again)
