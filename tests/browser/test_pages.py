@@ -3,11 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from reports.project import Edition
 from tests.browser.conftest import NARROW, WIDE
+from tests.made_reports import MadeReport
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']"
+FOCUSABLE = "a[href], button, summary, input, select, textarea, [tabindex='0']"
 
 REMEMBER = """focusable => {
     window.reached = [];
@@ -69,6 +71,16 @@ def test_accessible_in_the_dark(open_sample):
     assert [] == violations(open_sample(WIDE, "dark"))
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_the_evidence_is_accessible(windows, output_of_all, width, scheme):
+    """Nor in the page that tells how the figures were counted, which is as wide as the screen."""
+    file = MadeReport(Edition("KG", 2014), "ru", output_of_all).evidence("html")
+    page = windows(file, width, scheme)
+
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+    assert [] == violations(page)
+
+
 def test_accessible_on_a_narrow_screen(open_page):
     """Nor at 320 pixels, where the page is as wide as the screen; what is wider is in a frame.
 
@@ -122,6 +134,7 @@ def test_title_language_and_links(open_page, made):
 
     assert made.language == page.evaluate("document.documentElement.lang")
     assert page.locator("h1 .cover-country").inner_text() in page.title()
-    assert files[-3:] == [f"{made}.pdf", "achievements.csv", "achievements.json"]
+    forms = [f"{made}-evidence.html", f"{made}.pdf", f"{made}.xlsx"]
+    assert files[-5:] == [*forms, "achievements.csv", "achievements.json"]
     assert all((made.file("html").parent / file).is_file() for file in files)
     assert made.others == other
