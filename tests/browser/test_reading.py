@@ -90,7 +90,7 @@ def test_numbers_are_sorted_as_numbers(open_sample):
 
 def test_dates_are_sorted_as_dates(open_sample):
     """By their first day: «30 марта – 2 апреля 2014» comes after «7 марта 2014»."""
-    values = _sorted_column(open_sample(), "thead th:has(.sort):text-matches('^Дат')")
+    values = _sorted_column(open_sample(), "thead th:has(.sort:text-matches('^Дат'))")
     days = [
         (int(re.findall(r"20\d\d", one)[0]), MONTHS.index(month), int(re.findall(r"\d+", one)[0]))
         for one in values
