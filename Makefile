@@ -29,6 +29,8 @@
 ##   DONOR_MARK=0      leave out the donor's marking, where it is waived for safety
 ##   STRICT=0          let a report through as a draft where reasons for deviations are missing
 ##   SCALE=N           demo-registers: N times as many rows
+##   EXPORT=FILE       narrative: the Word file to write the texts of a report into
+##   IMPORT=FILE       narrative: the reviewed Word file to take them from
 ##   SECONDS=N         fuzz: for so long; 20 if not given
 ##   NAME=visit        new-notebook: the name of the notebook
 ##   DIR=../ours       new-programme: a new directory for it
@@ -40,7 +42,7 @@
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench, lab: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
 OPTIONS := COUNTRY YEAR PERIOD NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
-    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE SECONDS DIR COUNTRIES CURRENCY FIRST_MONTH START END
+    WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE EXPORT IMPORT SECONDS DIR COUNTRIES CURRENCY FIRST_MONTH START END
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.
 from_desktop = $(if $(filter LANGUAGE,$(1)),$(filter-out command,$(firstword $(origin $(1)))))
@@ -58,7 +60,7 @@ ENVIRONMENT := $(if $(filter rrs-reports,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX),.
 STAMP := $(ENVIRONMENT)/made-from-requirements.lock
 READY = @exec "$(ENVIRONMENT)/bin/python"
 
-TARGETS := help report reports watch explain verify publish check duplicates import upgrade register-templates \
+TARGETS := help report reports watch narrative explain verify publish check duplicates import upgrade register-templates \
     lab new-notebook new-programme test bench fuzz bench-registers lint format clean distclean environment quarto \
     demo-registers figures texts lock
 .PHONY: $(TARGETS)
@@ -76,6 +78,9 @@ reports: ## every report of the programme, the regional ones included; or make r
 
 watch: ## one report as HTML, made anew when anything is saved: make watch COUNTRY=KG YEAR=2014
 	$(READY) -m tools.watch
+
+narrative: ## texts to Word and back: EXPORT=texts.docx COUNTRY=KG YEAR=2014 LANGUAGE=en; IMPORT=reviewed.docx
+	$(READY) -m tools.narrative
 
 explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain

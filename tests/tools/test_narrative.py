@@ -1,0 +1,152 @@
+"""Word and back: texts go to reviewers as a Word file, and come back as Markdown."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from rrs_data.programme.narrative import DEMONSTRATION
+from tests.conftest import PARAMS
+from tools.narrative import main
+from tools.narrative_document import HINT
+
+OF_REPORT = Path("narrative", "KG", "2014")
+
+
+@pytest.fixture
+def params(tmp_path):
+    """The shipped parameters, to be written into."""
+    return Path(shutil.copytree(PARAMS, tmp_path / "params"))
+
+
+@pytest.fixture
+def exported(params, tmp_path):
+    """The texts of a report as a Word file."""
+    file = tmp_path / "narrative.docx"
+    options = ["--country=KG", "--year=2014", "--language=en", f"--params={params}"]
+    assert 0 == main([f"--export={file}", *options])
+    return file
+
+
+def texts(params):
+    return {path.name: path.read_text("utf-8") for path in sorted((params / OF_REPORT).iterdir())}
+
+
+def below(document, heading):
+    """The paragraphs of a text, without what tells its writer something."""
+    found, inside = [], False
+    for one in document.paragraphs:
+        if one.style.name == "Heading 1":
+            inside = one.text == heading
+        elif inside and not one.text.startswith(HINT):
+            found.append(one)
+    return found
+
+
+def brought_back(document, exported, params):
+    """Save a document and import it."""
+    document.save(exported)
+    return main([f"--import={exported}", f"--params={params}"])
+
+
+def test_what_nobody_touched_stays_as_it_was(exported, params, capsys):
+    """Saved by another program, the texts come back byte for byte."""
+    before = texts(params)
+
+    assert 0 == brought_back(docx.Document(exported), exported, params)
+    assert before == texts(params)
+    assert "No text was changed." in capsys.readouterr().out
+
+
+def test_each_text_stands_below_its_heading_with_purpose_and_length(exported):
+    """Headings, hints and figures are Word's own: a figure is a locked control with its key."""
+    document = docx.Document(exported)
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    hints = [one.text for one in document.paragraphs if one.text.startswith(HINT)]
+    names = [one.get(qn("w:val")) for one in document.element.iter(qn("w:alias"))]
+    locks = {one.get(qn("w:val")) for one in document.element.iter(qn("w:lock"))}
+
+    titles = ["Challenges and lessons", "Success story", "Plan for the next period"]
+    assert [*titles, "Reasons for deviations"] == headings
+    assert any("150 to 300 words" in hint for hint in hints)
+    assert any("38" in hint and "50" in hint for hint in hints)
+    assert {"contentLocked"} == locks
+    assert any("RRS-" in name for name in names)
+
+
+def test_an_edited_paragraph_is_written_and_no_other(exported, params):
+    """Sentences stand on lines of their own; the mark of an invented text is kept."""
+    before, document = texts(params), docx.Document(exported)
+    paragraph = below(document, "Challenges and lessons")[0]
+    paragraph.clear()
+    paragraph.add_run("It rained. The *road* was closed.")
+
+    assert 0 == brought_back(document, exported, params)
+    after = texts(params)
+    changed = {name for name in before if before[name] != after[name]}
+    assert {"challenges.en.md"} == changed
+    new = after["challenges.en.md"]
+    assert new.startswith(f"{DEMONSTRATION}\n\nIt rained.\nThe \\*road\\* was closed.\n")
+    kept = before["challenges.en.md"].split("\n\n")[2:]
+    assert kept == new.split("\n\n")[2:]
+
+
+def test_a_changed_figure_is_refused_by_name(exported, params, capsys):
+    """Its key, what it was and what it is are told, and nothing is written."""
+    before, document = texts(params), docx.Document(exported)
+    control = next(document.element.iter(qn("w:sdt")))
+    key, text = next(control.iter(qn("w:tag"))).get(qn("w:val")), next(control.iter(qn("w:t")))
+    was, text.text = text.text, "77"
+
+    assert 2 == brought_back(document, exported, params)
+    told = capsys.readouterr().err
+    assert f"the figure {key}\n    found:    “77”\n    expected: “{was}”" in told
+    assert before == texts(params)
+
+
+def test_comments_and_tracked_changes_are_listed(exported, params, capsys):
+    """Changes are accepted; who made which, and what was said, stands in a list beside the file."""
+    document = docx.Document(exported)
+    paragraph = below(document, "Plan for the next period")[0]
+    added = '<w:r><w:t xml:space="preserve"> Much depends on it.</w:t></w:r>'
+    mark = f'<w:ins {nsdecls("w")} w:id="9" w:author="Ann" w:date="2014-12-01T00:00:00Z">'
+    paragraph._p.append(parse_xml(f"{mark}{added}</w:ins>"))
+    document.add_comment(paragraph.runs[0], text="By whom?", author="Ben", initials="B")
+
+    assert 0 == brought_back(document, exported, params)
+    listed = exported.with_suffix(".review.md").read_text("utf-8")
+    assert "plan: Ann 2014-12-01 inserted “Much depends on it.”" in listed
+    assert "plan: Ben" in listed
+    assert "commented “By whom?”" in listed
+    assert listed.splitlines()[0].removeprefix("- ") in capsys.readouterr().out
+    assert "\nMuch depends on it." in texts(params)["plan.en.md"]
+
+
+def test_a_text_that_changed_meanwhile_is_not_overwritten(exported, params, capsys):
+    """What somebody wrote into the file since is safe."""
+    path = params / OF_REPORT / "plan.en.md"
+    path.write_text("Another plan.\n", encoding="utf-8")
+    document = docx.Document(exported)
+    below(document, "Plan for the next period")[0].add_run(" More.")
+
+    assert 2 == brought_back(document, exported, params)
+    assert "another text than was exported" in capsys.readouterr().err
+    assert "Another plan.\n" == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["no zip", "another document"])
+def test_another_file_is_refused(kind, params, tmp_path, capsys):
+    """It is told how to begin."""
+    file = tmp_path / "other.docx"
+    if kind == "no zip":
+        file.write_bytes(b"words")
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("word/document.xml", "<w/>")
+
+    assert 2 == main([f"--import={file}", f"--params={params}"])
+    assert "make narrative EXPORT=narrative.docx" in capsys.readouterr().err
