@@ -7,25 +7,29 @@ reports, and the same reports give the same bytes; ``templates/index.html`` says
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
 
 from reports.pipeline.cache import STAMP
 from reports.pipeline.output import files_at, locked, send, sizes_of, write_whole, written_to
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.project import ANNUAL_REPORT, DRAFT, Edition
+from reports.project import ANNUAL_REPORT, BRAND, DRAFT, Edition
 from reports.render.brand import load_brand
-from rrs_data.language.language import NOTHING, Language, own_name
+from rrs_data.charts.colours import use_brand
+from rrs_data.charts.maps import cover_map
+from rrs_data.indicators.tallies import PAIR
+from rrs_data.language.language import Language, own_name
 from rrs_data.programme.programme import REGION, WRITTEN, Period, Programme, period_key
+from rrs_data.report.elements import svg
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -62,16 +66,6 @@ class MadeReport:
     achievements: Sequence[Mapping[str, Any]]
     files: Sequence[MadeFile]
 
-    @property
-    def key_figures(self) -> Mapping[str, Mapping[str, Any]]:
-        """The achievements of indicators that play a role, by role."""
-        return {one["role"]: one for one in self.achievements if one.get("role")}
-
-    @property
-    def statuses(self) -> Mapping[str, int]:
-        """How many indicators are on target, above and below it."""
-        return Counter(one["status"] for one in self.achievements)
-
 
 def reports_in(files: Any) -> list[MadeReport]:
     """The reports in a file system, by country, year by year, the final ones last.
@@ -94,8 +88,8 @@ def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> M
     edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part)
     if edition.directory != place:
         raise ValueError("it is the record of another report")
-    for one in record["achievements"]:
-        Language(WRITTEN).number(one["actual"])
+    for one, name in product(record["achievements"], ("actual", "target")):
+        Language(WRITTEN).number(one[name])
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
     files, illustrative = list(_files(sizes, edition)), bool(record.get("illustrative"))
     return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)
@@ -132,36 +126,40 @@ def _page(
     All countries together come first, then each in the programme's order.
     """
     language = Language.of(programme, code)
-    sheet = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
+    sheet, page = (
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "index.html")
     )
-    known = {each: language.pick(country.name) for each, country in programme.countries.items()}
-    countries = {REGION: language.t("All countries"), **known}
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    countries = {REGION: language.t("All countries")}
+    countries |= {each: language.pick(one.name) for each, one in programme.countries.items()}
     of = {each: list(own) for each, own in groupby(made, key=lambda one: one.edition.country)}
     written = {file.language for report in made for file in report.files if file.language}
-    return environment.get_template("index.html").render(
+    return environment.from_string(page).render(
         lang=code,
         css=load_brand().style_sheet() + sheet,
-        **{name: getattr(language, name) for name in ("t", "pick", "number", "span")},
-        nothing=NOTHING,
+        **{name: getattr(language, name) for name in ("t", "pick", "number", "value", "span")},
         kinds=KINDS,
-        usual=ANNUAL_REPORT,
         programme=programme,
         countries=countries,
         made={each: of[each] for each in _in_order(of, list(countries))},
-        figures={role: one for report in made for role, one in report.key_figures.items()},
-        languages={
-            each: language.locale.languages.get(each, each).capitalize()
-            for each in _in_order(written, programme.languages)
-        },
+        network=_network(made, programme),
+        languages=_in_order(written, programme.languages),
+        called=language.locale.languages,
         others={other: name for other, name in names.items() if other != code},
         own_name=own_name,
     )
+
+
+def _network(made: Sequence[MadeReport], programme: Programme) -> str:
+    """The programme's countries and which of them met, as a picture."""
+    achievements = [one for report in made for one in report.achievements]
+    found = [one["evidence"]["ids"] for one in achievements if one["role"] == "pairs_of_countries"]
+    pairs = [(*pair.partition(PAIR)[::2], 1) for pair in sorted({*chain(*filter(None, found))})]
+    use_brand(BRAND)
+    ties = pd.DataFrame(pairs, columns=["home", "host", "people"])
+    return svg(cover_map(ties, programme.countries, size=(4.4, 3.6)))
 
 
 def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
