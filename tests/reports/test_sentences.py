@@ -1,0 +1,90 @@
+"""A sentence holds for none, one, few, many and a tie; the check itself is held to wrong ones."""
+
+import pytest
+
+from rrs_data import open_report
+from tests.conftest import BRAND, ROOT
+from tests.reports.sentences import faults
+from tests.reports.whole import outputs_of
+from tests.small_registers import came, registers_of
+
+RIVERS = {name: ROOT / "examples/rivers" / name for name in ("registers", "params")}
+
+
+def text(words):
+    return [({"text/markdown": words}, {"role": "text"})]
+
+
+def figure(title, told):
+    return [({}, {"role": "figure", "caption": title, "alt": f"{title}. {told}"})]
+
+
+def table(*rows):
+    """A table."""
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
+    return [({"text/markdown": "\n".join([head, "| --- |", *body])}, {"role": "table"})]
+
+
+PEOPLE = [["Event", "Dates", "Participants"], ["Talk", "May 1, 2014", "62"]]
+
+
+@pytest.mark.parametrize(
+    ("rule", "outputs"),
+    [
+        ("tie", figure("By kind: “conference” leads with 50%", "Conference — 2, Training — 2")),
+        ("tie", figure("По видам: на первом месте — «школа», 3", "Школа — 3, Тренинг — 3")),
+        ("comparison", text("On target or better: 5 of 4 indicators.")),
+        ("comparison", text("The register has 90 people, more than 1,200.")),
+        ("comparison", text("None of 1 indicators has reached its target.")),
+        ("comparison", text("0 people came, all of them for the first time.")),
+        ("small share", text("Women were 67% of the participants.")),
+        ("small share", text("Женщины составили 67\u00a0% участников.")),
+        ("rounding", table(["Line", "Spent"], ["A", "10"], ["B", "11"], ["**Total**", "**22**"])),
+        ("two totals", table(*PEOPLE) + table(PEOPLE[0], [*PEOPLE[1][:2], "65"])),
+        ("agreement", text("В мероприятиях участвовали 21 человека.")),
+        ("agreement", text("Обучено 5 участника из 2 стран.")),
+        ("agreement", text("Из 21 участников женщин больше.")),
+    ],
+)
+def test_a_wrong_sentence_is_found(rule, outputs):
+    """A planted fault of each rule is caught, and by that rule."""
+    assert [rule] == [found for found, _ in faults(outputs)]
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        figure("By kind: “conference” leads with 50%", "Conference — 3, Training — 2"),
+        text("[3] of [4] people (75%) came for the first time."),
+        text("Из 21 участника и 101 человека пришли 5 гостей, 2 раза по 22 участника."),
+        table(["Line", "Spent"], ["A", "10"], ["B", "12"], ["**Total**", "**22**"]),
+        table(*PEOPLE) + table(*PEOPLE),
+    ],
+)
+def test_a_right_sentence_is_left_alone(outputs):
+    """What holds is no fault."""
+    assert [] == faults(outputs)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 21, 101])
+def test_sentences_hold_for_every_number(report_of, number, language):
+    """As many people at one event and as many at another: a tie, all new, all of one region."""
+    days = ({"end": "2014-05-01", "start": "2014-05-01"}, {"kind": "conference", "topic": "women"})
+    people = [{"sex": "F" if one % 2 else "M", "region": "Ош"} for one in range(number)]
+    pairs = [(1 + one % 2, one + 1) for one in range(number)]
+    registers = registers_of(
+        organisations=[{}],
+        people=people,
+        events=[days[0], days[0] | {"kind": "conference"}],
+        attendances=came(*pairs),
+    )
+    report = report_of("KG", 2014, language, registers=registers)
+
+    assert [] == faults(outputs_of(report))
+
+
+@pytest.mark.parametrize("asked", [("GE", 2022, "en"), ("GE", 2023, "fr"), ("ALL", "final", "en")])
+def test_sentences_of_another_programme_hold(asked):
+    """The second programme's reports say nothing that their numbers do not bear."""
+    assert [] == faults(outputs_of(open_report(*asked, **RIVERS, brand=BRAND)))
