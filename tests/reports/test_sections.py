@@ -8,6 +8,7 @@ import pytest
 from rrs_data.language.language import own_name
 from rrs_data.programme.programme import FINAL
 from rrs_data.report.sections import charting
+from tests.reports.sentences import faults
 from tests.reports.whole import outputs_of, record_of, rows_of, words_of
 from tests.small_registers import came, registers_of
 
@@ -149,6 +150,11 @@ def numbers(data, language):
     thousands, point = ("\u00a0", ",") if language == "ru" else (",", ".")
     text = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}\b)", "", text).replace(point, ".")
     return re.findall(r"\d+(?:\.\d+)?", text)
+
+
+def test_sentences_hold(built):
+    """No report says of its numbers what they do not bear."""
+    assert {} == {name: wrong for name, found in built.items() if (wrong := faults(found))}
 
 
 def test_both_languages_say_the_same(built):

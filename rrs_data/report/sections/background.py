@@ -102,7 +102,7 @@ def cover(
                 {"value": markdown(number), "label": markdown(what)}
                 for number, what in (result.figures if result else ())
             ],
-            "picture": t("Map: who met whom in the programme") if picture else "",
+            "picture": t("Map: who met whom in the program") if picture else "",
         },
         picture,
     )

@@ -106,6 +106,7 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
     ``people`` is the role of the indicator whose people are meant; without one all who took part.
     """
     t, code, role = report.t, report.language.code, report.role(people)
+    told = f"{role}[event_id={{event_id}}]" if role else taking_part(report)
     columns: dict[str, str | Write] = {
         t("Event"): f"title_{code}",
         t("Kind"): "kind",
@@ -114,7 +115,7 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
         ),
         t("Dates"): dates(report),
         t("Hours"): f"{REGION}/*/{EVENT}.contact_hours",
-        t("Participants"): f"{role}[event_id={{event_id}}]" if role else taking_part(report),
+        t("CSO representatives") if role else t("Participants"): told,
     }
     return listing(events.sort_values(BY_DATE), columns)
 

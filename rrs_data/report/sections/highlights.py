@@ -73,7 +73,7 @@ def _headline(report: Report) -> str:
     if report.regional and people.value:
         countries = report.figure(f"{code}.person.country")
     if not people.value or not countries.value:
-        return _sentences(report)[0]
+        return next(iter(_sentences(report)), "")
     met = {
         "countries": report.n("from {n} country", "from {n} countries", countries),
         "events": report.n(
