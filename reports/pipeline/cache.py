@@ -66,12 +66,6 @@ def running_inputs(
     }
 
 
-def rendering_inputs(request: Request) -> dict[str, str]:
-    """What else the files of a page are made from."""
-    pages = {"LANGUAGE": ",".join(request.languages), "FORMAT": ",".join(request.formats)}
-    return {**_named("option", pages), **_named("rendering", rendering_code())}
-
-
 def register_digests(source: str | Path) -> Digests | None:
     """The files of registers, and the review of duplicates; None where they are at an address."""
     if "://" in str(source):
@@ -219,7 +213,8 @@ class Plan:
 
 def plans_of(request: Request, registers: Digests) -> list[Plan]:
     """What is done with each report of a request, from what lies in the output directory."""
-    rendering = rendering_inputs(request)
+    pages = {"LANGUAGE": ",".join(request.languages), "FORMAT": ",".join(request.formats)}
+    rendering = _named("option", pages) | _named("rendering", rendering_code())
     return [_plan(request, edition, registers, rendering) for edition in request.editions]
 
 

@@ -16,6 +16,7 @@ from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.loading import load_programme
+from rrs_data.programme.programme import WRITTEN
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
 from rrs_data.report.frames import LABEL, CountedFrame
 
@@ -29,10 +30,11 @@ def answer(given: Given) -> str:
     """
     (form,) = choices("FORMAT", given["format"].strip() or FORMATS[0], FORMATS, most=1)
     params = path_of(given["params"], PARAMS)
+    spoken = load_programme(params).languages
     report = open_report(
         given["country"],
         given["year"],
-        given["language"].strip() or load_programme(params).message_language,
+        given["language"].strip() or (WRITTEN if WRITTEN in spoken else spoken[0]),
         period=given["period"],
         registers=source_of(given["registers"]),
         params=params,

@@ -45,10 +45,21 @@ DEFAULT_FORMATS = "pdf,html"
 
 ENGINES = ("auto", "quarto", "embedded")
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
-SWITCHES = {"strict": 1, "donor_mark": 1, "force": 0, "explain": 0}
-"""The options that are 0 or 1, and what stands for one that is not given."""
-
 SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+
+ON = "[01]", True, "1 (the default) or 0", "0 or 1"
+OFF = "[01]", False, "0 (the default) or 1", "0 or 1"
+NUMBER = "a number of workers, such as 2; one per core if not given"
+OPTIONS: Mapping[str, tuple[str, bool | int | str, str, str]] = {
+    "strict": ON,
+    "donor_mark": ON,
+    "force": OFF,
+    "explain": OFF,
+    "workers": ("0*[1-9][0-9]{0,2}", 0, NUMBER, "2"),
+    "cluster": (r"local|[a-z]+://\S+", "", SCHEDULER, "local"),
+}
+"""The form of other options, what stands for one that is not given, what is allowed, what to take.
+"""
 
 
 @dataclass(frozen=True)
@@ -122,9 +133,7 @@ def checked(given: Given) -> Request:
         lambda: _reports(given, typed),
         lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
         lambda: {"engine": choices("ENGINE", typed.get("engine", "auto"), ENGINES, most=1)[0]},
-        *(partial(_switch, name, typed) for name in SWITCHES),
-        lambda: {"workers": _workers(typed.get("workers", ""))},
-        lambda: {"cluster": _cluster(typed.get("cluster", ""))},
+        *(partial(_fitting, name, typed) for name in OPTIONS),
         lambda: {} if address else takes_files(output),
     )
     return Request(
@@ -167,27 +176,15 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
-def _switch(name: str, typed: Given) -> dict[str, bool]:
-    """A switch of 0 and 1."""
-    default = SWITCHES[name]
-    given = typed.get(name, str(default))
-    if given not in ("0", "1"):
-        allowed, option = f"{default} (the default) or {1 - default}", name.upper()
-        raise FaultsError([refusal(option, given, allowed, f"take {option}=0 or 1")])
-    return {name: given == "1"}
-
-
-def _workers(given: str) -> int:
-    if re.fullmatch(r"|0*[1-9][0-9]{0,2}", given):
-        return int(given or 0)
-    expected = "a number of workers, such as 2; one per core if not given"
-    raise FaultsError([refusal("WORKERS", given, expected, "take WORKERS=2")])
-
-
-def _cluster(given: str) -> str:
-    if re.fullmatch(r"|local|[a-z]+://\S+", given, re.IGNORECASE):
-        return given.casefold()
-    raise FaultsError([refusal("CLUSTER", given, SCHEDULER, "take CLUSTER=local")])
+def _fitting(name: str, typed: Given) -> dict[str, Any]:
+    """The value of an option that is neither a list of names nor a path."""
+    form, default, expected, take = OPTIONS[name]
+    given, option, kind = typed.get(name, ""), name.upper(), type(default)
+    if given and not re.fullmatch(form, given, re.IGNORECASE):
+        raise FaultsError([refusal(option, given, expected, f"take {option}={take}")])
+    if not given:
+        return {name: default}
+    return {name: given == "1" if kind is bool else kind(given.casefold())}
 
 
 def read_content(request: Request) -> Content:

@@ -30,13 +30,6 @@ class Publication:
     day: date
     figures: Mapping[str, float]
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether its path is not that of what it says, or nothing is left in it."""
-        *_, country, issue, name = self.path.parts
-        said = country == self.country and f"{issue}-".startswith(f"{self.period}-")
-        return not (said and name == f"{self.day}.json" and self.figures)
-
 
 @dataclass(frozen=True)
 class ChangedFigure:
@@ -62,15 +55,18 @@ def load_publications(directory: Path) -> list[Publication]:
             country, year, day = (str(content[name]) for name in ("country", "year", "date"))
             period = "-".join(filter(None, [year, content.get("part")]))
             found.append(Publication(path, country, period, date.fromisoformat(day), figures))
+            *_, place, issue, name = path.parts
+            own = (place, name) == (country, f"{day}.json") and f"{issue}-".startswith(f"{period}-")
+            if not (own and figures):
+                named = "the name and the figures that `make publish` gave it"
+                mend = "bring it back from git, or publish again"
+                faults.append(Fault(str(path), "moved or empty", named, mend))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FaultsError) as error:
             said = f"{type(error).__name__}: {error}"
             if isinstance(error, FaultsError):
                 said = f"a figure that is none: {', '.join(one.found for one in error.faults)}"
             mend = f"bring it back with `git checkout -- {path.name}`, or publish again"
             faults.append(Fault(str(path), said, "a publication as `make publish` writes it", mend))
-    named = "the name and the figures that `make publish` gave it"
-    mend = "bring it back from git, or publish again"
-    faults += [Fault(str(one.path), "moved or empty", named, mend) for one in found if one.is_moved]
     raise_if_any(faults)
     return sorted(found, key=lambda one: (one.day, str(one.path)))
 

@@ -28,11 +28,12 @@ def checked_request(
 def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
     """A country and one of its periods: ``"xa"`` is ``XA``, ``"2014"`` 2014. Raises FaultsError."""
     country, year, part = where
-    code, when, given = gather(
+    code, (chosen,), given = gather(
         lambda: _country(programme, _text(country)),
-        lambda: _year(programme, _text(year)),
+        lambda: choices("YEAR", _text(year), [*map(str, programme.years), FINAL], most=1),
         lambda: checked_part(part),
     )
+    when: Year = FINAL if chosen == FINAL else int(chosen)
     years = programme.years_of(code)
     if when not in (*years, FINAL):
         allowed = f"a year in which {code} takes part: {_listed(years)}"
@@ -104,11 +105,6 @@ def _country(programme: Programme, given: str) -> str:
     meant = called.get(nearest(given, list(called)), longer)
     mend = _hint("COUNTRY", meant, "take one of these codes")
     raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
-
-
-def _year(programme: Programme, given: str) -> Year:
-    (chosen,) = choices("YEAR", given, [*map(str, programme.years), FINAL], most=1)
-    return FINAL if chosen == FINAL else int(chosen)
 
 
 def _hint(name: str, meant: str, otherwise: str = "take one of these") -> str:

@@ -204,11 +204,6 @@ class Programme:
     """For a topic of the narrative, the countries whose reports on a year or the whole owe it."""
 
     @property
-    def message_language(self) -> str:
-        """The language of what is said in the terminal: English, if the programme has it."""
-        return WRITTEN if WRITTEN in self.languages else self.languages[0]
-
-    @property
     def years(self) -> tuple[int, ...]:
         """All reporting years of the programme."""
         ends, first = (self.start, self.end), self.first_month

@@ -13,18 +13,18 @@ from reports.archive import content
 from reports.archive.content import ATTACHED, Unreadable, content_of, read
 from reports.archive.verify import ALTERED, IDENTICAL, NOT_JUDGED, SAME_CONTENT, differences
 from reports.pipeline.cli import main
+from reports.project import Edition
+from tests.made_reports import MadeReport
 
-REPORT = ["TM", "2013", "--language=ru", "--format=pdf,html,docx,xlsx", "--engine=embedded"]
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>77</w:t></w:r></w:p>"
 FIELD = "<w:r><w:instrText>= 77</w:instrText></w:r></w:p>"
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
+def report(output_of_all):
     """A small report in all formats, by their endings."""
-    output = tmp_path_factory.mktemp("verified")
-    assert 0 == main(["report", *REPORT, f"--output={output}"])
-    return {path.suffix[1:]: path for path in output.glob("TM/2013/rrs-*")}
+    made = MadeReport(Edition("TM", 2013), "ru", output_of_all)
+    return {form: made.file(form) for form in ("pdf", "html", "docx", "xlsx")}
 
 
 @pytest.fixture(scope="session")
