@@ -302,6 +302,7 @@ end
 
 local own_blocks = {
   Para = either_picture,
+  Plain = either_picture,
   traverse = "topdown",
   Div = function(div)
     if div.classes:includes("table-frame") then
