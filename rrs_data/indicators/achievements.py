@@ -1,8 +1,8 @@
 """Achievements: an indicator's actual value beside its baseline, its target and its past.
 
-One off its target needs a written reason. The reasons of a report stand in
-``params/narrative/XA/2014/deviations.ru.md``: a line ``## A-9`` for each indicator, and its
-reason below.
+One off its target needs a written reason, and so does a budget line that was overspent (2 CFR
+200.329). The reasons of a report stand in ``params/narrative/XA/2014/deviations.ru.md``: a line
+``## A-9`` or ``## personnel`` for each, and its reason below.
 """
 
 import re
@@ -236,23 +236,17 @@ class Achievements:
         return self.programme.until(period) if since_start else period
 
 
-HEADING = re.compile(rf"^#+[ \t]*({CODE})[ \t]*$", flags=re.MULTILINE)
+HEADING = re.compile(rf"^#+[ \t]*({CODE}|[a-z_]+)[ \t]*$", flags=re.MULTILINE)
 
 
 def written_reasons(narrative: Narrative) -> dict[str, str]:
-    """The written reasons by indicator code. Raises FaultsError when the file cannot be read."""
+    """The written reasons by indicator code or budget line. Raises FaultsError: unreadable."""
     _, *sections = HEADING.split(narrative.text(DEVIATIONS) or "")
     return {
         code: reason.strip()
         for code, reason in zip(sections[::2], sections[1::2], strict=True)
         if reason.strip()
     }
-
-
-def without_reason(achievements: Iterable[Achievement], narrative: Narrative) -> list[Achievement]:
-    """The achievements off target for which nobody has written a reason."""
-    written = written_reasons(narrative)
-    return [a for a in achievements if a.off_target and a.indicator.code not in written]
 
 
 def check_narrative(
@@ -266,21 +260,39 @@ def check_narrative(
 ) -> Iterator[Fault]:
     """A fault for whatever a report could not show of its narrative.
 
-    Else, if that is ``strict``, one for each indicator that is off target without a reason.
+    Else, if that is ``strict``, one for each reason that is owed and not written.
     """
-    found = list(achievements.of(country, period))
+    owed = list(reasons_owed(achievements, country, period)) if strict else []
     illustrative = achievements.counts.registers.illustrative
     for language in languages:
         narrative = Narrative(params, country, period.name, language, illustrative)
         faults = list(narrative.faults())
         yield from faults
-        for one in without_reason(found, narrative) if strict and not faults else ():
-            code, deviation = one.indicator.code, one.deviation
-            by = f" ({deviation:+.0%})" if deviation is not None else ""
-            yield Fault(
-                f"{code} of {country}, {period.name}: {in_message(one.indicator.title)}",
-                f"actual {one.actual:g}, target {one.target:g}{by}, and no reason",
-                f"a reason where the deviation is beyond {one.threshold:.0%}",
-                f"write it below a line “## {code}” in {narrative.path(DEVIATIONS)}; "
-                "STRICT=0 makes a draft without it",
-            )
+        written = {} if faults else written_reasons(narrative)
+        for heading, what, found, threshold in [] if faults else owed:
+            if heading not in written:
+                yield Fault(
+                    f"{heading} of {country}, {period.name}: {what}",
+                    f"{found}, and no reason",
+                    f"a reason where the deviation is beyond {threshold:.0%}",
+                    f"write it below a line “## {heading}” in {narrative.path(DEVIATIONS)}; "
+                    "STRICT=0 makes a draft without it",
+                )
+
+
+def reasons_owed(
+    achievements: Achievements, country: str, period: Period
+) -> Iterator[tuple[str, str, str, float]]:
+    """What needs a written reason: its heading, what it is, what is off, and the threshold."""
+    for one in achievements.of(country, period):
+        if one.off_target:
+            by = f" ({one.deviation:+.0%})" if one.deviation is not None else ""
+            found = f"actual {one.actual:g}, target {one.target:g}{by}"
+            yield one.indicator.code, in_message(one.indicator.title), found, one.threshold
+    counts, threshold = achievements.counts, achievements.programme.deviation_threshold
+    if "finance" in counts.registers.frames:
+        kept = counts.of_register("finance", country, period).reasons == 0
+        lines = counts.registers["finance"][kept].groupby("budget_line")[["approved", "spent"]]
+        for line, approved, spent in lines.sum().itertuples():
+            if spent > approved * (1 + threshold):
+                yield line, "a budget line", f"{spent:.2f} spent of {approved:.2f}", threshold

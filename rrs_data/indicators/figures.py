@@ -182,6 +182,7 @@ class Figures:
             "programme": {
                 "deviation_threshold": programme.deviation_threshold,
                 "award.amount": programme.award.amount,
+                **{f"rates.{n}": rate.rate for n, rate in enumerate(programme.currency.rates, 1)},
             },
             "restatements": {
                 f"{number}.{name}": value

@@ -32,12 +32,11 @@ def currencies_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _meant(word: str) -> frozenset[str]:
     """The currencies of a word, or else of the words that it abbreviates or adds an ending to."""
-    known = _known()
-    if word in known or len(word) < STEM:
-        return frozenset(known.get(word, ()))
-    alike = (one for one in known if len(one) >= STEM and abs(len(one) - len(word)) <= STEM * 2)
-    found = (known[one] for one in alike if one.startswith(word) or word.startswith(one))
-    return frozenset().union(*found)
+    known, alike = _known(), [word]
+    if word not in known and len(word) >= STEM:
+        stems = (one for one in known if len(one) >= STEM)
+        alike = [one for one in stems if one.startswith(word) or word.startswith(one)]
+    return frozenset().union(*(known.get(one, ()) for one in alike))
 
 
 @lru_cache
@@ -65,19 +64,19 @@ def in_reporting_currency(
     money = [column.name for column in register.columns if column.unit == MONEY]
     if not money or CURRENCY not in frame or frame[CURRENCY].isna().all():
         return frame
-    worth, own = worth_of(frame, register, currency), _is_own(frame, currency)
-    changed = {name: frame[name].where(own, (frame[name] * worth).round(2)) for name in money}
+    worth, own = worth_of(frame, register, currency), frame[CURRENCY].fillna(currency.code)
+    changed = {
+        name: frame[name].where(own == currency.code, (frame[name] * worth).round(2))
+        for name in money
+    }
     return frame.assign(**{name + RECORDED: frame[name] for name in money}, **changed)
-
-
-def _is_own(frame: pd.DataFrame, currency: Currency) -> pd.Series:
-    """Which rows are in the reporting currency."""
-    return frame[CURRENCY].isna() | (frame[CURRENCY] == currency.code)
 
 
 def worth_of(frame: pd.DataFrame, register: Register, currency: Currency) -> pd.Series:
     """What one unit of each row's currency was worth on its day; missing where nobody knows."""
-    worth = pd.Series(1.0, frame.index).where(_is_own(frame, currency))
+    worth = pd.Series(1.0, frame.index).where(
+        frame[CURRENCY].fillna(currency.code) == currency.code
+    )
     if register.date in frame:
         for one in sorted(currency.rates, key=lambda rate: rate.since):
             days = frame[register.date] >= pd.Timestamp(one.since)

@@ -13,8 +13,7 @@ from contextlib import suppress
 from itertools import count, islice
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import LOST, Grid, grid_of
-from rrs_data.intake.reading import Reading, Refusal, refuse_more
+from rrs_data.intake.raw import LOST, Grid, Reading, Refusal, grid_of, refuse_more
 from rrs_data.intake.schema import Register
 
 SEPARATORS = (",", ";", "\t")

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from rrs_data.intake import files, limits
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import RegisterFault
-from rrs_data.intake.reading import Refusal, plain, refuse_more
+from rrs_data.intake.raw import Refusal, plain, refuse_more
 from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.parameters import breaches, position_in
@@ -122,12 +122,8 @@ def _of_column(place: tuple[str, ...], column: Column) -> Iterator[Problem]:
             mend = "add the values to constraints › enum, or take their words out"
             yield _in(*place, kind), others, "values of constraints › enum", mend
     if limits_of.get("minimum", -inf) > limits_of.get("maximum", inf):
-        yield (
-            _in(*place, "constraints"),
-            "a minimum above the maximum",
-            "one below it",
-            "correct it",
-        )
+        found = "a minimum above the maximum"
+        yield _in(*place, "constraints"), found, "one below it", "correct it"
     try:  # RE2 needs no more than linear time for any pattern that it takes
         pc.match_substring_regex(pa.array([""]), f"^(?:{limits_of.get('pattern', '')})$")
     except pa.ArrowException:

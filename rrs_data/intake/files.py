@@ -16,7 +16,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from rrs_data.intake import limits
-from rrs_data.intake.reading import Refusal, plain, refuse_more
+from rrs_data.intake.raw import Refusal, plain, refuse_more
 from rrs_data.intake.schema import DESCRIPTOR
 
 BY_SUFFIX = {

@@ -119,16 +119,14 @@ def _orders(*written: str) -> list[tuple[int, int, int]]:
     """Year, month and day as three numbers and the sign between them may mean them."""
     first, second, third = int(written[0]), int(written[2]), int(written[3])
     months_first = [] if written[1] == "." else [(third, first, second)]
-    match len(written[0]), len(written[3]):
-        case 4, 1 | 2:
-            return [(first, second, third)]
-        case 1 | 2, 4:
-            return [(third, second, first), *months_first]
-        case 1 | 2, 1 | 2:
-            days = [(third, second, first), (first, second, third), *months_first]
-            century = [(2000 + year, month, day) for year, month, day in days]
-            return [*century, (1900 + third, second, first)]
-    return []
+    lengths = len(written[0]), len(written[3])
+    if lengths[0] == 4:
+        return [(first, second, third)] if lengths[1] < 3 else []
+    if lengths[1] == 4:
+        return [(third, second, first), *months_first] if lengths[0] < 3 else []
+    days = [(third, second, first), (first, second, third), *months_first]
+    century = [(2000 + year, month, day) for year, month, day in days]
+    return [*century, (1900 + third, second, first)] if max(lengths) < 3 else []
 
 
 def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from rrs_data.intake.descriptor import handed_on, schema_of
 from rrs_data.intake.files import File, kind_of, local_files, local_path, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
-from rrs_data.intake.reading import Refusal
+from rrs_data.intake.raw import Refusal
 from rrs_data.intake.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.schema import SHIPPED, ForeignKey, Register, Schema
 from rrs_data.intake.source import take_in

@@ -19,7 +19,7 @@ from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import as_typed
 from rrs_data.intake.forms import SYNONYMS
-from rrs_data.intake.reading import Reading, Refusal
+from rrs_data.intake.raw import Reading, Refusal
 from rrs_data.intake.schema import Column, Register, Schema
 
 FILE = "duplicates.csv"

@@ -10,11 +10,10 @@ from typing import Any
 
 from babel import localedata
 
-from rrs_data.intake import files, headers, limits
+from rrs_data.intake import files, headers, limits, raw
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.raw import Grid, Raw, to_raw
-from rrs_data.intake.reading import Reading, Refusal, in_languages, plain, refuse_more
+from rrs_data.intake.raw import Grid, Raw, Reading, Refusal, refuse_more, to_raw
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.workbook import Sheet, read_workbook
 from rrs_data.language.language import Language
@@ -59,7 +58,7 @@ class Intake:
         from rrs_data.intake.typed_tables import database_tables  # slow to import, seldom needed
 
         for name, table, read in database_tables(address, self.schema):
-            self._take(Reading(name, shown, plain(table)), read)
+            self._take(Reading(name, shown, raw.plain(table)), read)
 
     def report_missing(self, shown: str) -> None:
         """Report the registers that were not met; of a directory (``…/``) the file of each."""
@@ -95,12 +94,12 @@ class Intake:
         sheets, external = read_workbook(data)
         if external:
             self._report(Reading(whole.register, whole.file), "links-external")
-        named = [headers.register_of(one.name, self.schema) for one in sheets]
+        named = [headers.register_of(one.sheet.title, self.schema) for one in sheets]
         if whole.register and not any(named):
             first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
             named[first] = whole.register
         for name, sheet in zip(named, sheets, strict=True):
-            reading = Reading(name or "", whole.file, plain(sheet.name))
+            reading = Reading(name or "", whole.file, raw.plain(sheet.sheet.title))
             if name:
                 self._take(reading, partial(sheet.read, reading=reading), data)
             elif self._may_hold_rows(sheet):
@@ -129,11 +128,11 @@ class Intake:
         spoken = [Language(code) for code in self.schema.languages if localedata.exists(code)]
         guides = [name for one in spoken for name in (one.t("Instructions"), one.t("Lists"))]
         known = {*INSTRUCTIONS, *map(str.casefold, guides)}
-        return not sheet.empty and sheet.name.strip().casefold() not in known
+        return bool(sheet.cells) and sheet.sheet.title.strip().casefold() not in known
 
     def _report(self, reading: Reading, rule: str, **details: Any) -> None:
         if register := self.schema.registers.get(reading.register):
-            details |= in_languages("title", register.titles)
+            details |= raw.in_languages("title", register.titles)
         reading.add(rule, **details)
         self.findings += reading.findings()
 

@@ -15,8 +15,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import Grid, grid_of, text_of
-from rrs_data.intake.reading import Refusal, plain, refuse_more
+from rrs_data.intake.raw import Grid, Refusal, grid_of, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 20_000  # rows fetched in one go
@@ -38,20 +37,18 @@ def read_parquet(data: bytes) -> Grid:
                 raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
         refuse_more("many-cells", rows * max(1, width), limits.CELLS)
         refuse_more("many-columns", width, limits.COLUMNS, row=1)
-        columns: list[list[pa.Array]] = [[] for _ in schema]
-        size = 0
-        for batch in file.iter_batches(batch_size=PIECE):
-            for chunks, values in zip(columns, batch.columns, strict=True):
-                coded = pc.dictionary_encode(values, null_encoding="encode")
-                words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
-                size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
-                refuse_more("large", size, limits.FILE_BYTES)
-                chunks.append(words.take(coded.indices).fill_null("").cast(pa.string()))
+        size, columns = 0, list[pa.ChunkedArray]()
+        for column in file.read().columns:
+            coded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
+            words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
+            size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
+            refuse_more("large", size, limits.FILE_BYTES)
+            texts = words.take(coded.indices).fill_null("").cast(pa.string())
+            columns.append(pa.chunked_array([texts]))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
-    cells = [pa.chunked_array(chunks, pa.string()) for chunks in columns]
     numbers = pa.array(np.arange(2, 2 + rows, dtype=np.int32))
-    return Grid([name.strip() for name in schema.names], cells, numbers)
+    return Grid([name.strip() for name in schema.names], columns, numbers)
 
 
 # --- databases ---------------------------------------------------------------------------------

@@ -17,8 +17,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.currencies import currencies_in
-from rrs_data.intake.raw import Grid, grid_of, letters, text_of
-from rrs_data.intake.reading import Reading, Refusal, plain, refuse_more
+from rrs_data.intake.raw import (
+    Grid,
+    Reading,
+    Refusal,
+    grid_of,
+    letters,
+    plain,
+    refuse_more,
+    text_of,
+)
 from rrs_data.intake.schema import Register
 
 EXTERNAL = "xl/externallinks/"
@@ -42,9 +50,8 @@ Cells = dict[tuple[int, int], Cell]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: its name, itself, and the same with the results of its formulas."""
+    """A sheet of a workbook, and the same with the results of its formulas."""
 
-    name: str
     sheet: Worksheet = field(repr=False)
     solved: Worksheet = field(repr=False)
 
@@ -52,11 +59,6 @@ class Sheet:
     def cells(self) -> Cells:
         """The cells that have a value or a formula."""
         return {at: cell for at, cell in _cells(self.sheet).items() if cell.value is not None}
-
-    @property
-    def empty(self) -> bool:
-        """Whether no cell has a value."""
-        return not self.cells
 
     def read(self, register: Register, reading: Reading) -> Grid:
         """The rows of the sheet, every cell as text.
@@ -106,7 +108,9 @@ class Sheet:
                 reading.add(rule, row=row, column=title(column), value=value)
         for (rule, column), found in counted.items():
             reading.add(rule, column=title(column), times=len(found), first=min(found))
-        if hidden := self._hidden_rows(top):
+        shown = self.sheet.row_dimensions.items()
+        unseen = {row for row, one in shown if one.hidden or one.height == 0}
+        if hidden := sorted(unseen & {at[0] for at in self.cells if at[0] > top}):
             rule = "rows-filtered" if self.sheet.auto_filter.filterColumn else "rows-hidden"
             reading.add(rule, row=hidden[0], times=len(hidden), last=hidden[-1])
         for one in self.sheet.column_dimensions.values():
@@ -114,12 +118,6 @@ class Sheet:
             for column in columns if one.hidden or one.width == 0 else ():
                 if header[column - 1]:
                     reading.add("column-hidden", column=title(column))
-
-    def _hidden_rows(self, top: int) -> list[int]:
-        """The rows with values below the header that are hidden, or of no height."""
-        shown = self.sheet.row_dimensions.items()
-        unseen = {row for row, one in shown if one.hidden or one.height == 0}
-        return sorted(unseen & {at[0] for at in self.cells if at[0] > top})
 
     def _odd(self) -> Iterator[tuple[str, int, int, str]]:
         """Cells that are more, or less, than their value: rule, row, column and value."""
@@ -184,8 +182,7 @@ def read_workbook(data: bytes) -> tuple[list[Sheet], bool]:
         raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
     if not book.worksheets:
         raise Refusal.unreadable("no-sheet")
-    names = [one.title for one in book.worksheets]
-    sheets = [Sheet(name, book[name], solved[name]) for name in names]
+    sheets = [Sheet(one, solved[one.title]) for one in book.worksheets]
     return sheets, any(one.filename.lower().startswith(EXTERNAL) for one in parts)
 
 

@@ -71,11 +71,13 @@ class Language:
         written = number.marked if isinstance(number, Figure) else self.number(value)
         return text.format(n=written, **with_marks(values))
 
-    def pick(self, texts: Mapping[str, str]) -> str:
+    def pick(self, texts: Mapping[str, str] | str) -> str:
         """The text of this language; one that is missing is noted, and the first one's taken.
 
-        Where a parameter is not given at all, it is empty.
+        Where a parameter is not given at all, it is empty; a bare text is of every language.
         """
+        if isinstance(texts, str):
+            return texts
         if not texts or self.code in texts:
             return texts.get(self.code, "")
         found = texts.get(self.first) or next(iter(texts.values()))

@@ -13,6 +13,7 @@ from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
 from rrs_data.indicators.tallies import Category, Excluded
+from rrs_data.intake.schema import CURRENCY, RECORDED
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
 from rrs_data.report.frames import CountedFrame
@@ -60,6 +61,7 @@ def _explanation(report: Report, traced: Traced, most: int | None) -> Explanatio
     fields = [
         *(_of_sheet(report, traced, sheet) if sheet else _without_sheet(report, traced)),
         *_rows(report, traced, most),
+        *_rates(report, traced, sheet),
         *_evidence(report, traced, sheet, most),
         *(_breakdowns(report, traced, sheet) if sheet else []),
         *(_before(report, traced) if sheet else []),
@@ -176,6 +178,30 @@ def _evidence(
         attendances = report.registers["attendances"]
         events = sorted(set(attendances.loc[attendances["row"].isin(rows), "event_id"]))
         yield t("Events behind the rows ({n})", n=number(len(events))), _ids(report, events, most)
+
+
+def _rates(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[tuple[str, str]]:
+    """By which rates amounts were converted, who says so, and what was recorded."""
+    amount = f"{(sheet.sources[0].amount if sheet else '') or traced.term.measure}{RECORDED}"
+    for register, rows in traced.evidence.rows.items() if traced.style == "money" else ():
+        frame, currency = report.registers[register], report.programme.currency
+        date = report.registers.schema.registers[register].date
+        if amount not in frame or not date:
+            continue
+        own = frame[frame["row"].isin(rows)]
+        pairs = zip(own[CURRENCY], own[date].dt.date, strict=True)
+        each = [currency.rate(*one) for one in pairs]
+        for rate in [one for one in currency.rates if one in each]:
+            recorded = own[amount][[one == rate for one in each]].sum()
+            text = report.t(
+                "1 {code} is {rate} {currency} from {since} ({source}); recorded: {amount} {code}",
+                code=rate.currency,
+                rate=f"{rate.rate:g}",
+                since=report.language.day(rate.since),
+                source=report.language.pick(rate.source),
+                amount=report.language.number(recorded, 2),
+            )
+            yield report.t("Exchange rate"), text
 
 
 def _ids(report: Report, ids: Sequence[str], most: int | None) -> str:

@@ -23,7 +23,7 @@ ELSEWHERE = {
     "source-unknown": "the same",
     "review-unreadable": "what cannot be read has no wrong decisions",
     **dict.fromkeys(
-        ("capacity", "event-unattended", "spending-over-budget", "grants-over-budget"),
+        ("capacity", "event-unattended", "grants-over-budget"),
         "what rows come to is compared in registers without an error: see those of rows",
     ),
     **dict.fromkeys(

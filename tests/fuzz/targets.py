@@ -13,8 +13,7 @@ from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.forms import Ambiguous, canonical
-from rrs_data.intake.raw import to_raw
-from rrs_data.intake.reading import Reading, Refusal
+from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import read_workbook
 

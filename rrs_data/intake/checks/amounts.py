@@ -4,8 +4,7 @@ Nothing is reported that may only follow from another fault: an amount that is n
 reported as absurd, a grant whose country is not known, or a row that was refused.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,13 +18,9 @@ from rrs_data.intake.headers import remarks
 from rrs_data.intake.schema import CURRENCY, MONEY
 from rrs_data.programme.programme import Currency
 
-QUARTER, LINE, AMOUNTS = "quarter_start", ["country", "budget_line"], ["approved", "spent"]
-"""The columns of a quarter's first day, of a line of the budget, and of its money."""
-
+QUARTER = "quarter_start"  # the column of a quarter's first day
 ABSURD = 10  # times the award that no amount comes to: the published award may be a part
 CENT = 0.005  # half a cent: what rounding may make of a sum
-OVER_QUARTER = 1.2  # spent over approved in a quarter: spending slips into the next one
-OVER_LINE = 1.1  # the same since the start: the usual ±10 % of the donor's reports
 
 
 def of_amounts(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -109,46 +104,21 @@ def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:
         yield checked.finding("total-probable", last, name, value, {"rows": last})
 
 
-def of_spending(finance: Checked, context: Context | None) -> Iterator[Finding]:
-    """Quarters, and lines since the start, in which more was spent than approved."""
-    quarters, lines = (_sums(finance, by) for by in ([*LINE, QUARTER], LINE))
-    quarters = quarters[quarters["spent"] > quarters["approved"] * OVER_QUARTER]
-    over = lines[lines["spent"] > lines["approved"] * OVER_LINE]
-    # A line of which a quarter is reported is not reported as a whole.
-    over = over.drop(quarters.droplevel(QUARTER).index, errors="ignore")
-    found: list[Any] = pd.concat([quarters.reset_index(), over.reset_index()]).to_dict("records")
-    for row in found:
-        details = {"line": row["budget_line"], "country": row["country"]}
-        details |= _in_words(row, context)
-        value = finance.text("spent", row["place"])
-        yield finance.finding("spending-over-budget", row["place"], "spent", value, details)
-
-
 def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent."""
     grants, owners = registers["grants"], registers["organisations"].frame
     country = grants.frame["organisation_id"].map(owners.set_index("organisation_id")["country"])
     own = grants.frame.reset_index(names="place").groupby(country)
     totals = own.agg(granted=("amount", "sum"), last=("place", "last"))
-    lines = _sums(registers["finance"], ["country", "budget_line"]).reset_index("budget_line")
-    both = lines[lines["budget_line"] == "grants"].join(totals, how="inner")
+    finance = registers["finance"].frame
+    lines = finance[finance["budget_line"] == "grants"].groupby("country")[["approved", "spent"]]
+    both = lines.sum(skipna=False).join(totals, how="inner")
     over = both["granted"] > both["approved"] + CENT
     rules = over.map({True: "grants-over-budget", False: "grants-unspent"})
     found = both.assign(rule=rules)[over | (both["spent"] > both["granted"] + CENT)]
+    own_currency = context.programme.currency.code if context else ""
     for code, row in found.to_dict("index").items():
-        rule = row["rule"]
-        details = {"country": code, **_in_words(row, context)}
-        place = row["last"]
-        yield grants.finding(rule, place, "amount", grants.text("amount", place), details)
-
-
-def _sums(finance: Checked, by: list[str]) -> pd.DataFrame:
-    """Approved and spent by some columns, and the place of the last row of each."""
-    rows = finance.frame.reset_index(names="place").groupby(by, sort=False)
-    return rows[AMOUNTS].sum(skipna=False).assign(place=rows["place"].last())
-
-
-def _in_words(amounts: Mapping[Hashable, Any], context: Context | None) -> dict[str, str]:
-    """Amounts as findings write them, and their currency."""
-    written = {str(name): f"{one:.2f}" for name, one in amounts.items() if isinstance(one, float)}
-    return {"currency": context.programme.currency.code if context else "", **written}
+        sums = {name: f"{row[name]:.2f}" for name in ("approved", "spent", "granted")}
+        details = {"country": code, "currency": own_currency, **sums}
+        text = grants.text("amount", row["last"])
+        yield grants.finding(row["rule"], row["last"], "amount", text, details)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import privacy
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
+from rrs_data.intake.forms import SYNONYMS, WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK
 from rrs_data.language.typeface import unprintable
@@ -29,11 +29,7 @@ INVISIBLE = (
 """Control characters, soft hyphens, zero-width and direction marks; joiners within words are seen:
 they shape the letters beside them."""
 
-TOTAL = re.compile(
-    r"\W*(?:(?:grand |sub-?)?totals?|sum|(?:под)?итог|итого|всего|сумма|жыйынтыгы|бардыгы|барлығы"
-    r"|ҳамагӣ|jami|жами|jemi)\b(?: (?:по|за|на|for|of|in|by) .{0,40}|\W*)",
-    re.IGNORECASE,
-)
+TOTAL = re.compile(SYNONYMS["total"], re.IGNORECASE)
 """What a row that adds up others says, in the languages of the region."""
 
 SERIAL = re.compile(r"[3-5][0-9]{4}(?:[.,][0-9]+)?")

@@ -49,10 +49,9 @@ def check_set(
     ]
     faulty = {one.register for one in findings if one.severity == "error"}
     sound = {name: one for name, one in checked.items() if name not in faulty}
-    findings += [
-        *_of_sums(sound, context),
-        *(_probable_duplicates(checked, review) if review else ()),
-    ]
+    findings += _of_sums(sound, context)
+    if review:
+        findings += _probable_duplicates(checked, review)
     return checked, Findings(_in_order(findings, schema))
 
 
@@ -72,8 +71,6 @@ def _of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[
         yield from plausibility.of_turnout(sound["events"], sound["attendances"])
     if context and "targets" in sound:
         yield from plausibility.odd_targets(sound["targets"], context)
-    if "finance" in sound:
-        yield from amounts.of_spending(sound["finance"], context)
     if {"grants", "organisations", "finance"} <= set(sound):
         yield from amounts.of_grants(sound, context)
 

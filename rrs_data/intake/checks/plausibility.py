@@ -113,19 +113,13 @@ def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
         yield from targets.breaches("target-negative", column, units.notna() & (values < 0))
         part = units.notna() & ~units.isin(DIVISIBLE) & (values % 1 > 0)
         yield from targets.breaches("target-part", column, part)
-    years = {one: [*_years(programme, one), FINAL] for one in (REGION, *programme.countries)}
+    years = {
+        one: [*map(str, programme.years_of(one)), FINAL] for one in (REGION, *programme.countries)
+    }
     own = frame["country"].fillna(REGION).map(lambda one: years.get(one, []))
     outside = [year not in known for year, known in zip(frame["year"], own, strict=True)]
     where = frame["year"].notna() & np.array(outside, dtype=bool)
     yield from targets.breaches("year-outside", "year", where, years=own.map(", ".join))
-
-
-def _years(programme: Programme, country: str) -> list[str]:
-    return [*map(str, programme.years_of(country))]
-
-
-Known = Mapping[str, float]
-"""The targets of one indicator in one country, by period: ``2014``, ``2014-Q2`` or ``final``."""
 
 
 def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
@@ -142,7 +136,8 @@ def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     by_rule: defaultdict[str, dict[int, Details]] = defaultdict(dict)
     for place, (code, country, period, _) in zip(frame.index, rows, strict=True):
         own, measure = known[code, country], context.indicators[code]
-        years = [one for one in _years(context.programme, country) if (country, one) in planned]
+        own_years = map(str, context.programme.years_of(country))
+        years = [one for one in own_years if (country, one) in planned]
         for rule, details in _oddities(own, period, measure, years):
             by_rule[rule][place] = details
         if country == REGION and measure.unit != "percent":
@@ -159,9 +154,12 @@ def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
 
 
 def _oddities(
-    own: Known, period: str, measure: Measure, years: list[str]
+    own: Mapping[str, float], period: str, measure: Measure, years: list[str]
 ) -> Iterator[tuple[str, Details]]:
-    """What is odd in a period's target beside those of others; of some ``years`` there are any."""
+    """What is odd in a period's target beside those of others; some ``years`` are planned.
+
+    Periods are ``2014``, ``2014-Q2`` and ``final``.
+    """
     before = max((own[year] for year in years if year < period and year in own), default=0)
     # What is counted since the start never becomes less.
     if measure.adds == "last" and measure.unit != "percent" and before > own[period]:

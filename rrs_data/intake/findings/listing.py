@@ -45,8 +45,8 @@ def as_table(findings: Sequence[Finding], language: Language, *, most: int | Non
             if not one.row:  # it may name every column of a register
                 column = f" {t('column')} {one.column}:" if one.column else ""
                 lines.append(f" {severity(one, language)}:{column} {one.found(code)}")
-                lines.append(f"     {t('expected')}: {one.expected(code)}")
-                lines.append(f"     {t('to mend')}: {one.mend(code)}")
+                words = (t("expected"), one.expected(code)), (t("to mend"), one.mend(code))
+                lines += [f"     {head}: {text}" for head, text in words]
         if rows := [one for one in own if one.row]:
             lines.append(_table(rows, language))
         blocks.append("\n".join(lines))

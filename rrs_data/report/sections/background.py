@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure as Picture
 
-from rrs_data.indicators.achievements import without_reason
+from rrs_data.indicators.achievements import reasons_owed, written_reasons
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.programme.narrative import DEVIATIONS, Photo, read_photo
@@ -175,8 +175,9 @@ def _missing(report: Report, *, brief: bool) -> dict[str, str]:
     lacking = narrative.missing()
     owed = [] if brief else report.programme.owed(report.country, report.period)
     topics = {titles[one]: one for one in owed if narrative.path(one) in lacking}
-    for one in without_reason(report.achievements.values(), narrative):
-        topics[t("the reason for {code}", code=one.indicator.code)] = DEVIATIONS
+    headings = reasons_owed(report.figures.achievements, report.country, report.period)
+    for heading in [one for one, *_ in headings if one not in written_reasons(narrative)]:
+        topics[t("the reason for {code}", code=heading)] = DEVIATIONS
     return {title: narrative.name(narrative.path(topic)) for title, topic in topics.items()}
 
 

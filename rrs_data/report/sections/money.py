@@ -1,12 +1,17 @@
 """The financial summary: budget lines, burn rate, unit costs and variance notes."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from rrs_data.language.markdown import escape
+from rrs_data.indicators.achievements import written_reasons
+from rrs_data.language.markdown import escape, markdown
+from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, Write
+from rrs_data.report.sections.background import standing_in
 from rrs_data.report.sections.events import with_roles
 from rrs_data.report.sections.tracking import deviation
 from rrs_data.report.sources import counted_from
@@ -14,10 +19,13 @@ from rrs_data.report.sources import counted_from
 TOTAL = ""
 """In place of a budget line: all of them together."""
 
+Columns = Mapping[str, tuple[str, Write | None]]
+"""Heads of columns, with their keys, in which ``{0}`` is the line, and how they are written."""
+
 
 def _lines(report: Report) -> list[str]:
     """The budget lines with money in them since the start, in the schema's order."""
-    since = _since(report)
+    since = since_start(report)
     return [
         line
         for line in report.values("finance", "budget_line")
@@ -31,7 +39,7 @@ def _of(line: str) -> str:
     return f"finance[budget_line={line}]" if line else "finance"
 
 
-def _since(report: Report) -> str:
+def since_start(report: Report) -> str:
     """The span since the start as keys write it."""
     return report.span if report.final else f"..{report.span}"
 
@@ -44,7 +52,7 @@ def sentence(report: Report) -> Element | None:
     """Spent and approved in the period, and what is left."""
     if not _lines(report):
         return None
-    since = f"{_since(report)}/finance"
+    since = f"{since_start(report)}/finance"
     return Text.plain(
         report.t(
             "{In_period}, {spent} was spent of {approved} approved ({burn_rate}).",
@@ -59,11 +67,11 @@ def sentence(report: Report) -> Element | None:
     )
 
 
-def table(report: Report) -> pd.DataFrame:
-    """Approved, spent, remaining and burn rate by budget line, and in total."""
+def table(report: Report, columns: Columns | None = None) -> pd.DataFrame:
+    """Approved, spent, remaining and burn rate by budget line, and in total; or other columns."""
     t, lines, number = report.t, _lines(report), report.language.number
-    since = f"{_since(report)}/{{0}}"
-    columns = {
+    since = f"{since_start(report)}/{{0}}"
+    columns = columns or {
         t("Approved"): ("{0}.approved", number),
         t("Spent"): ("{0}.spent", number),
         t("Burn rate"): ("{0}.spent / {0}.approved", None),
@@ -94,17 +102,22 @@ def unit_costs(report: Report) -> Element | None:
     t = report.t
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
     places = f"{REGION}/{report.span}/attendances{hosted}{with_roles(report.programme.taking_part)}"
-    outputs = [(t("One person-day at an event"), "events.cost", f"{places}.event.days")]
+    outputs = [(t("One person-day at an event"), "events", f"{places}{{known}}.event.days")]
     if rule := report.programme.trainee:
         kinds, name = ",".join(rule.kinds), t("One place at a training or school")
-        cost = f"events[kind={kinds}][instructors=true].cost"
-        places += f"[event.kind={kinds}][event.instructors=true]"
-        outputs.append((name, cost, places))
+        places += f"[event.kind={kinds}][event.instructors=true]{{known}}"
+        outputs.append((name, f"events[kind={kinds}][instructors=true]", places))
     rows, keys = [], []
-    for name, cost, units in outputs:
-        if (unit_cost := report.figure(f"{cost} / {units}")).value:
-            spent, number = report.figure(cost).cell, report.figure(units).cell
-            rows.append([escape(name), spent, number, unit_cost.cell])
+    for name, events, units in outputs:
+        some, what = bool(report.value(f"{events}[cost=]")), name
+        if some:
+            known = {"n": report.figure(f"{events}[cost!=]"), "all": report.figure(events)}
+            what = t("{output} (cost known of {n} of {all} events)", None, output=name, **known)
+        cost = f"{events}{'[cost!=]' * some}.cost"
+        number = units.format(known="[event.cost!=]" * some)
+        if (unit_cost := report.figure(f"{cost} / {number}")).value:
+            spent, counted = report.figure(cost).cell, report.figure(number).cell
+            rows.append([markdown(what), spent, counted, unit_cost.cell])
             keys.append(unit_cost.key)
     if not rows:
         return None
@@ -119,8 +132,8 @@ def unit_costs(report: Report) -> Element | None:
 
 
 def variance_notes(report: Report) -> Element | None:
-    """The budget lines whose spending lies beyond the deviation threshold."""
-    notes = []
+    """The budget lines whose spending lies beyond the deviation threshold, and why."""
+    notes, reasons, written = [], list[str](), written_reasons(report.narrative)
     for line in _lines(report):
         approved, spent = f"{_of(line)}.approved", f"{_of(line)}.spent"
         variance = report.value(f"{spent} ~ {approved}")
@@ -133,10 +146,14 @@ def variance_notes(report: Report) -> Element | None:
                 approved=report.figure(approved),
             )
             notes.append(note)
+            if line in written:
+                reasons.append(f"**{escape(_name(report, line))}.** {written[line]}")
     if not notes:
         return None
     head = report.t(
         "Budget lines further than {threshold} from their budget:",
         threshold=report.figure("programme.deviation_threshold"),
     )
-    return Text.bullets(notes, head)
+    file = report.narrative.name(report.narrative.path(DEVIATIONS))
+    text = "\n\n".join([Text.bullets(notes, head).markdown, *reasons])
+    return Text(text, more=standing_in(file) if reasons else {})
