@@ -125,3 +125,16 @@ def test_title_language_and_links(open_page, made):
     assert files[-3:] == [f"{made}.pdf", "achievements.csv", "achievements.json"]
     assert all((made.file("html").parent / file).is_file() for file in files)
     assert made.others == other
+
+
+def test_the_programmes_page(browser, output_of_all):
+    """axe-core finds nothing in it, light or dark; a phone shows key figures at first sight."""
+    for width, scheme in [(NARROW, "light"), (NARROW, "dark"), (WIDE, "light"), (WIDE, "dark")]:
+        page = browser.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme)
+        page.goto((output_of_all / "index.html").as_uri())
+        figure = page.locator(".cover .tile").first.bounding_box()
+
+        assert width == page.evaluate("document.documentElement.scrollWidth")
+        assert figure["y"] + figure["height"] < 640
+        assert [] == violations(page, contrast=width == WIDE)
+        page.close()
