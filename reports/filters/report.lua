@@ -352,6 +352,20 @@ local as_typed = {
   end,
 }
 
+-- What a section begins with stays with what follows, as its heading does.
+local begun = {
+  Blocks = function(blocks)
+    for at = #blocks - 1, 1, -1 do
+      local next = blocks[at + 1]
+      if blocks[at].t == "Header" and (next.t == "Para" or next.t == "BulletList") then
+        blocks:insert(at + 1, typst_block("#report-lead-in["))
+        blocks:insert(at + 3, typst_block("]"))
+      end
+    end
+    return blocks
+  end,
+}
+
 -- The contents stand at the end of the first section.
 local with_contents = {
   Pandoc = function(document)
@@ -360,10 +374,11 @@ local with_contents = {
       if block.t == "Header" and block.level == 1 then sections = sections + 1 end
       if sections == 2 then
         document.blocks:insert(at, typst_block("#report-contents"))
-        return document
+        break
       end
     end
+    return document
   end,
 }
 
-return { read_language, plain_characters, own_spans, own_blocks, TYPST and with_contents or {}, TYPST and as_typed or {} }
+return { read_language, plain_characters, own_spans, own_blocks, TYPST and begun or {}, TYPST and with_contents or {}, TYPST and as_typed or {} }

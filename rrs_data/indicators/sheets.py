@@ -67,6 +67,11 @@ class Indicator:
     first: bool = False
     share: Where | None = None
     by: tuple[str, ...] = ()
+    responsible: Texts = field(default_factory=dict)
+    targets: Texts = field(default_factory=dict)
+    baseline: Texts = field(default_factory=dict)
+    quality: Texts = field(default_factory=dict)
+    changes: Texts = field(default_factory=dict)
 
     @property
     def adds(self) -> Adds:

@@ -204,9 +204,9 @@ def test_reports_by_calendar_year(report_of):
 def test_long_tables_are_cut(report_of, monkeypatch):
     """A table that nobody reads to its end says how many rows it leaves out and where they are."""
     monkeypatch.setattr(charting, "MOST_ROWS", 3)
-    registers = registers_of(events=[{} for _ in range(5)])
+    registers = registers_of(events=[{"kind": "training"} for _ in range(5)])
     found = outputs_of(report_of("KG", 2014, "ru", registers=registers))
-    ((data, what),) = [one for one in found if one[1].get("label") == "tbl-events"]
+    ((data, what),) = [one for one in found if one[1].get("label") == "tbl-trainings"]
     sentence = "Ещё 2 строки здесь не показаны; все строки — в реестре «Мероприятия» (events.csv)"
 
     assert (3, 5) == (len(rows_of(data["text/markdown"])) - 1, len(registers["events"]))

@@ -10,9 +10,8 @@ from datetime import timedelta
 from rrs_data.indicators.keys import RECONCILED, ROWS, UNKNOWN, WARNINGS
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure, escape
+from rrs_data.language.markdown import Figure
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Table
 from rrs_data.report.report import Report, small
 
 PEOPLE = "attendances{part}.person_id"
@@ -95,7 +94,7 @@ def _integrity(report: Report) -> str:
             report.figure(WARNINGS),
             listed=", ".join(listed),
         )
-    sentences.append(report.t("The registers' hashes are under “Method and provenance”."))
+    sentences.append(report.t("The registers' hashes are in the file of evidence."))
     return " ".join(sentences)
 
 
@@ -151,26 +150,3 @@ def threshold(report: Report) -> str:
     share = report.figure("programme.deviation_threshold")
     text = report.t("A deviation of more than {threshold} needs a written reason.", threshold=share)
     return f"{text} {report.language.pick(report.programme.deviation_note)}".strip()
-
-
-def registers(report: Report) -> Element:
-    """The registers that were read, with their rows and hashes."""
-    t, pick, read = report.t, report.language.pick, report.registers
-    rows = [
-        [
-            escape(pick(read.schema.registers[name].titles)),
-            report.figure(f"{ROWS}[register={name}].read").cell,
-            f"[{digest[:16]}…]{{.nowrap}}",
-        ]
-        for name, digest in read.hashes.items()
-    ]
-    return Table(
-        "tbl-registers",
-        t(
-            "Registers read, with the beginnings of their SHA-256 hashes; the full hashes stand"
-            " in achievements.json"
-        ),
-        [t("Register"), t("Rows"), "SHA-256"],
-        rows,
-        numeric=(1,),
-    )

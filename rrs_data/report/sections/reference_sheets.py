@@ -62,6 +62,14 @@ def fields(report: Report, indicator: Indicator) -> dict[str, str]:
         ),
         t("Over several periods"): adding[indicator.adds],
         t("Limitations"): pick(indicator.limitations),
+        t("Data type"): {"money": t("amount"), "percent": t("share")}.get(
+            indicator.unit, t("whole number")
+        ),
+        t("Responsible"): pick(indicator.responsible) or t("not recorded"),
+        t("Rationale for targets"): pick(indicator.targets) or t("not recorded"),
+        t("Time of the baseline"): pick(indicator.baseline) or t("not recorded"),
+        t("Quality checks"): pick(indicator.quality) or t("not recorded"),
+        t("Changes to the indicator"): pick(indicator.changes) or t("not recorded"),
     }
 
 

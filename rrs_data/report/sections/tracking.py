@@ -149,7 +149,6 @@ def published(report: Report) -> Iterator[Element]:
     if not report.reconciled:
         return
     t, pick, facts = report.t, report.language.pick, report.published
-    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
     heads = [t("Published figure"), t("Scope"), t("Indicator")]
     heads += [t("Published"), t("Computed"), t("Agrees")]
     yield Table(
@@ -162,6 +161,7 @@ def published(report: Report) -> Iterator[Element]:
         [_published_row(report, one) for one in report.reconciled],
         numeric=(3, 4),
     )
+    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
 
 
 def _published_row(report: Report, one: Reconciled) -> list[str]:
