@@ -189,7 +189,7 @@ def paired_bars(
     shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]
     if len(parts) > 1:
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
-    told = frame.set_axis([", ".join(filter(None, column)) for column in frame.columns], axis=1)
+    told = frame.set_axis([", ".join(filter(str.strip, one)) for one in frame.columns], axis=1)
     return remember(figure, told, again=partial(paired_bars, frame, write, colours))
 
 

@@ -79,7 +79,7 @@ def by_age(report: Report, least: int = 5) -> Picture:
     if columns[2:]:
         people = pd.DataFrame(people.unstack("sex")).swaplevel(axis=1)  # noqa: PD010 - in order
     else:
-        people = pd.concat({"": people}, axis=1).swaplevel(axis=1)
+        people = pd.concat({" ": people}, axis=1).swaplevel(axis=1)
     people = people.reindex(columns=pair, level=0)
     known = people.loc[(people.astype(float) > 0).any(axis=1), (people.astype(float) > 0).any()]
 
