@@ -16,7 +16,7 @@ SUPERLATIVE = re.compile(
 )
 TOGETHER = re.compile(r"“[^”]+” and “|» и «| and [A-Z]\w+ (?:—|lead)| и [А-Я]\w+ —")
 ALL = re.compile(r"all of them for the first time|все впервые|for the first time$")
-ROUNDED = re.compile(r"round|округл", re.IGNORECASE)
+ROUNDED = re.compile(r"round|округл|arrondi", re.IGNORECASE)
 PERCENT = re.compile(rf"(?<![+−\d,.])({NUMBER})\u00a0?%")
 """A share; with a sign it is how far something lies from a target."""
 NOUNS = {
@@ -116,7 +116,7 @@ def bare_share(sentence):
     shares = PERCENT.findall(sentence) if re.search(r"[^\W\d]{3}", sentence) else []
     others = re.findall(NUMBER, PERCENT.sub("", sentence))
     target = re.search(
-        r"target|threshold|cible|цел|within|отклонени|deviation|écart|pts|±",
+        r"target|budget|бюджет|threshold|cible|цел|within|отклонени|deviation|écart|pts|±",
         sentence,
         re.IGNORECASE,
     )
@@ -162,7 +162,7 @@ def form_of(number):
 
 
 def disagreeing(sentence):
-    """A number and the noun behind it that do not agree."""
+    """A number and the noun behind it that do not agree; guests taken in are in the accusative."""
     for match in re.finditer(rf"(?<![\d–,.-])({NUMBER}) ([а-яё]+)", sentence):
         noun = CASES.get(match[2])
         if noun is None or not match[1].replace("\u00a0", "").isdigit():
@@ -172,5 +172,6 @@ def disagreeing(sentence):
         right = (one, few, many)[form]
         if BEFORE.search(sentence[: match.start()]):
             right = OBLIQUE.get(noun, (few, many, many))[form]
-        if match[2] != right:
+        taken = sentence[: match.start()].endswith("приняли ") and match[2] in (few, many)
+        if match[2] != right and not taken:
             yield f"{match[0]}, not {right}: {sentence}"
