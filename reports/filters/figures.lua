@@ -24,8 +24,8 @@ local function read_book(meta)
   book.fragment = ending == "pdf" and "#nameddest=" or "#"
   if not meta.rrs then return nil end
   -- What a page is said to be where a link to it is shared: without marks, for it is an attribute.
-  local cover = meta.rrs.cover or {}
-  meta.rrs.description = pandoc.Inlines(pandoc.utils.stringify(cover.result or meta.subtitle or ""))
+  local said = pandoc.utils.stringify(meta.rrs.headline or "") .. " " .. pandoc.utils.stringify(meta.subtitle or "")
+  meta.rrs.description = pandoc.Inlines((said:gsub("^ ", "")))
   if book.part == "evidence" then
     meta.title = meta.rrs.evidence
     meta.rrs.labels.report = meta.rrs.labels.evidence

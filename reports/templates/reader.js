@@ -46,7 +46,8 @@
   // A frame that holds all of its table is no stop on the keyboard's way, and no landmark; the
   // table's header then stays in the window.
   function stops(frame) {
-    frame.classList.remove("whole");
+    frame.classList.remove("whole", "broad");
+    frame.classList.toggle("broad", frame.scrollWidth > frame.clientWidth);
     const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
     frame.classList.toggle("whole", !scrolls);
     if (scrolls) frame.tabIndex = 0; else frame.removeAttribute("tabindex");

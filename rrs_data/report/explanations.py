@@ -1,6 +1,6 @@
 """Explanations: how a figure was counted, in words, down to the rows.
 
-The annex of the report, what opens at a figure in the HTML, and ``make explain`` tell the same.
+The evidence beside the report, what opens at a figure in the HTML, and ``make explain`` agree.
 People stand in an explanation as a number only; organizations, events and grants by their ids.
 """
 

@@ -8,7 +8,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from reports.project import Edition
 from tests.browser.conftest import NARROW, WIDE
+from tests.made_reports import MadeReport
 
 
 def test_skip_link(open_sample):
@@ -37,53 +39,110 @@ def test_contents_follow_the_reader(open_sample):
 
 
 def test_header_stays_in_sight(open_sample):
-    """A long table scrolls below its header, in a frame lower than the window."""
+    """A long table is in no box: the window goes over it, with its header at the top."""
     page = open_sample()
-    frames = page.locator(".table-frame")
-    long = [
-        one for one in frames.all() if one.evaluate("one => one.scrollHeight > 2 * innerHeight")
-    ]
-    for frame in long:
-        frame.evaluate("one => { one.scrollIntoView(); one.scrollTop = 500; }")
-        top = frame.evaluate("one => one.getBoundingClientRect().top")
+    boxes = "one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]"
+    tall = page.locator(".table-frame:has(tr:nth-child(12)) thead th:first-child").all()
 
-        assert top == frame.locator("thead th").first.evaluate(
-            "one => one.getBoundingClientRect().top"
-        )
+    assert tall
+    assert {(0, 0)} == {tuple(one.evaluate(boxes)) for one in page.locator(".table-frame").all()}
+    for head in tall:
+        row = head.locator("xpath=ancestor::table").locator("tbody tr").nth(-2)
+        row.evaluate("one => one.scrollIntoView({block: 'end', behavior: 'instant'})")
+
+        assert 0 <= head.evaluate("one => one.getBoundingClientRect().top")
+
+
+SORTED = "table:not(.grouped):has(.sort):has(tbody tr:nth-child(9))"
+"""A table that can be sorted."""
 
 
 def test_long_tables_are_sorted_by_their_headers(open_sample):
     """Enter sorts upwards, again downwards, again as it was; a screen reader hears it."""
     page = open_sample()
-    table = page.locator("#tbl-indicators table")
+    table = page.locator(SORTED).first
     head = table.locator("th:has(.sort)").first
     button = head.locator(".sort")
-    codes = table.locator("tbody tr > :first-child")
-    before = codes.all_inner_texts()
+    names = table.locator("tbody tr > :first-child")
+    before = names.all_inner_texts()
     button.focus()
     states, orders = [], []
     for _ in range(3):
         page.keyboard.press("Enter")
         states.append(head.get_attribute("aria-sort"))
-        orders.append(codes.all_inner_texts())
+        orders.append(names.all_inner_texts())
 
     assert ["ascending", "descending", None] == states
-    assert [before, before[::-1], before] == orders
+    assert orders[0] != orders[1]
+    assert [*sorted(before)] == sorted(orders[0]) == sorted(orders[1])
+    assert before == orders[2]
     assert "button" == button.evaluate("one => one.localName")
 
 
 def test_numbers_are_sorted_as_numbers(open_sample):
     """Whatever the locale's separators, 1 206 comes after 72, and what is missing comes last."""
-    page = open_sample()
-    table = page.locator("#tbl-indicators table")
-    head = table.locator("thead th[style*=right]").nth(2)
-    column = head.evaluate("one => one.cellIndex") + 1
-    table.locator(f"thead th:nth-child({column}) .sort").click()
-    shown = table.locator(f"tbody tr > :nth-child({column})").all_inner_texts()
-    values = [float(re.sub(r"[^\d]", "", one) or "inf") for one in shown]
+    values = _sorted_column(open_sample(), "thead th[style*=right]:has(.sort)")
+    numbers = [float(re.sub(r"[^\d]", "", one) or "inf") for one in values]
 
-    assert len(values) > 8
-    assert sorted(values) == values
+    assert len(numbers) > 8
+    assert sorted(numbers) == numbers
+
+
+def test_dates_are_sorted_as_dates(open_sample):
+    """By their first day: «30 марта – 2 апреля 2014» comes after «7 марта 2014»."""
+    values = _sorted_column(open_sample(), "thead th:has(.sort:text-matches('^Дат'))")
+    days = [
+        (int(re.findall(r"20\d\d", one)[0]), MONTHS.index(month), int(re.findall(r"\d+", one)[0]))
+        for one in values
+        for month in re.findall("|".join(MONTHS), one)[:1]
+    ]
+
+    assert len(days) > 8
+    assert sorted(days) == days
+
+
+MONTHS = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
+
+
+def _sorted_column(page, head):
+    """What stands below such a head in the first table that has one, after it is sorted."""
+    table = page.locator(SORTED).filter(has=page.locator(head)).first
+    column = table.locator(head).first.evaluate("one => one.cellIndex") + 1
+    table.locator(f"thead th:nth-child({column}) .sort").click()
+    rows = table.locator("tbody tr").filter(has_not=page.locator("strong"))
+    return rows.locator(f"> :nth-child({column})").all_inner_texts()
+
+
+def test_a_heading_links_to_itself(open_sample):
+    """The address of a section can be copied from its heading, which looks as it did."""
+    page = open_sample()
+    links = page.locator("main :is(h1, h2) > a.anchor")
+
+    assert links.count() > 10
+    for link in links.all():
+        assert 1 == page.locator(f"[id='{(link.get_attribute('href') or '#')[1:]}']").count()
+
+
+def test_an_address_with_a_code_opens_its_explanation(open_sample):
+    """A link to one figure, ``#`` and its indicator's code, shows how it was counted."""
+    page = open_sample()
+    page.evaluate("location.hash = 'RRS-3'")
+    dialog = page.locator("dialog.explanation")
+    dialog.wait_for(state="visible")
+
+    assert "RRS-3" in dialog.locator("h2").inner_text()
+    assert "SHA-256" in dialog.inner_text()
+
+
+def test_a_page_says_what_it_is_where_it_is_shared(open_sample):
+    """Title and description stand in its head as Open Graph has them."""
+    page = open_sample()
+    said = page.locator("meta[property^='og:']").evaluate_all(
+        "all => Object.fromEntries(all.map(one => [one.getAttribute('property'), one.content]))"
+    )
+
+    assert page.title() == said["og:title"]
+    assert len(said["og:description"]) > 20
 
 
 def test_printed_without_navigation(open_sample):
@@ -125,19 +184,25 @@ def test_an_open_explanation_is_accessible(open_sample, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_without_scripts_a_figure_is_a_link(open_sample):
-    """Where no script runs, a figure leads to the annex, and the annex back to the figure.
+def test_without_scripts_a_figure_is_a_link(open_sample, windows, output_of_all):
+    """Where no script runs, a figure leads to the evidence, and the evidence back to the figure.
 
     Nothing is missing but conveniences: no button does nothing.
     """
     page = open_sample(NARROW, scripts=False)
+    file = MadeReport(Edition("KG", 2014), "ru", output_of_all).evidence("html")
+    evidence = windows(file, scripts=False)
     figures = page.locator("a.figure")
-    targets = {one.get_attribute("href") for one in figures.all()}
-    back = page.locator(".shown-in a").all()
 
     assert figures.count() > 50
     assert 0 == page.locator("main button").count() < page.locator("main table").count()
     assert NARROW == page.locator("html").evaluate("page => page.scrollWidth")
-    assert back
-    for name in [*targets, *(one.get_attribute("href") for one in back)]:
-        assert 1 == page.locator(f"[id='{(name or '#').removeprefix('#')}']").count(), name
+    for links, target, name in (
+        (figures, evidence, file.name),
+        (evidence.locator(".shown-in a"), page, file.name.replace("-evidence", "")),
+    ):
+        addresses = {one.get_attribute("href") or "" for one in links.all()}
+        assert addresses
+        for address in addresses:
+            assert f"{name}#" == address[: len(name) + 1]
+            assert 1 == target.locator(f"[id='{address[len(name) + 1 :]}']").count(), address

@@ -1,7 +1,6 @@
 """``make check``: what is printed of registers, or written to a file, and what is refused."""
 
 import json
-from collections import Counter
 
 import pytest
 
@@ -18,11 +17,11 @@ def directory(tmp_path):
 
 
 def test_shipped_registers(capsys):
-    """Their only findings are doubts about targets that are meant: a zero, and some never set."""
+    """The demonstration registers give nothing to find."""
     assert 0 == main(["check", "--format", "json"])
     found = json.loads(capsys.readouterr().out)["findings"]
 
-    assert {"target-falls": 1, "target-missing": 3} == Counter(one["rule"] for one in found)
+    assert [] == found
 
 
 def test_errors(directory, tmp_path, capsys):

@@ -21,10 +21,15 @@ HEADING, BLOCK = "\x01", "\x02"
 
 
 class Page:
-    """A page's figures by their keys, and the blocks of all other text with their section."""
+    """A report's figures by their keys, and the blocks of all other text with their section.
+
+    ``text`` is that of its page and of its evidence, which the page carries along for its dialog.
+    """
 
     def __init__(self, text):
         page = BeautifulSoup(text, "html.parser")
+        for one in page("template"):
+            one.extract()
         self.figures = [
             (str(one.get("data-indicator") or one["data-register"]), one.get_text())
             for one in page.select(FIGURE)
@@ -51,7 +56,8 @@ def books():
 
 @pytest.fixture(scope="module")
 def page(made):
-    return Page(made.file("html").read_text(encoding="utf-8"))
+    files = made.file("html"), made.evidence("html")
+    return Page("".join(file.read_text(encoding="utf-8") for file in files))
 
 
 @pytest.fixture(scope="module")

@@ -40,16 +40,13 @@ NEVER_SET = frozenset(
     {
         ("RRS-3", "TM", 2013),
         ("RRS-6", "UZ", 2013),
-        ("RRS-9", "UZ", 2015),
+        ("RRS-9", "UZ", 2013),
         ("RRS-15", "UZ", 2013),
         ("RRS-15", "KG", 2013),
         ("RRS-16", "TJ", 2013),
     }
 )
 """Targets that nobody set: missing, which is not zero."""
-
-ZERO = ("RRS-5", "TM", 2014)
-"""A target of zero where something was achieved all the same."""
 
 BASELINES = {
     ("RRS-11", "KG"): "1", ("RRS-11", "KZ"): "1", ("RRS-11", "TJ"): "0", ("RRS-11", REGION): "2",
@@ -102,6 +99,8 @@ def make_targets(facts: Facts, draw: Draw) -> list[Target]:
                 actual = ACTUALS[code](facts, country, year)
                 if actual and cell not in NEVER_SET:
                     targets[cell] = _target(cell, actual, factor, targets)
+                elif (code, country, year - 1) in targets:  # nothing was planned
+                    targets[cell] = "0"
     return [
         Target(*cell, period, BASELINES.get(cell[:2], "0"), each)
         for cell, target in targets.items()
@@ -113,8 +112,6 @@ def make_targets(facts: Facts, draw: Draw) -> list[Target]:
 def _target(cell: Cell, actual: float, factor: float, targets: dict[Cell, str]) -> str:
     """The target as text."""
     code, country, year = cell
-    if cell == ZERO:
-        return "0"
     if code in ("RRS-2", "RRS-3") and year == YEARS[0]:  # in the first year everybody is new
         return targets["RRS-1", country, year]
     if code == "RRS-16":
