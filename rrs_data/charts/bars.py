@@ -5,7 +5,7 @@ that it was drawn from, so that its numbers can be said in words, and how it is 
 screen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import fill
@@ -60,11 +60,12 @@ class Drawn:
     lead: str = ""
     again: Callable[..., Figure] | None = None
     """Draws the same chart in another ``width``."""
+    targets: Sequence[Any] = ()
 
     @property
     def figures(self) -> list[Number]:
         """The numbers in the picture that lead to their rows."""
-        values = [*self.frame.to_numpy().T.ravel(), *self.totals]
+        values = [*self.frame.to_numpy().T.ravel(), *self.totals, *self.targets]
         return [value for value in values if isinstance(value, Number)]
 
 
@@ -77,9 +78,11 @@ def remember(
     totals: Sequence[Any] = (),
     lead: str = "",
     again: Callable[..., Figure] | None = None,
+    targets: Iterable[Any] = (),
 ) -> Figure:
     """A figure that knows what it was drawn from."""
-    _DRAWN[figure] = Drawn(frame, totals, lead, again)
+    aims = [one for one in targets if one > 0]
+    _DRAWN[figure] = Drawn(frame, totals, lead, again, aims)
     figure.stale = False  # until somebody changes it
     return figure
 
@@ -136,7 +139,7 @@ def stacked_bars(
     if len(names) > 1:
         figure.legend(loc="outside upper left", ncols=len(names) if width == WIDTH else 2)
     again = partial(stacked_bars, frame, write, colours, totals, targets)
-    return remember(figure, frame, totals, again=again)
+    return remember(figure, frame, totals, again=again, targets=targets)
 
 
 def _write_inside(

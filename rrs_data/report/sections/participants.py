@@ -68,12 +68,8 @@ def by_age(report: Report, least: int = 5) -> Picture:
     schema = report.registers.schema.column(*sex)
     colours = schema.colours if schema else {}
     pair = [one for one in report.values(*sex) if colours.get(one, OTHER) != OTHER]
-    if (
-        not achieved
-        or (achieved.actual or 0) < least
-        or columns[:2] != [*AGES[:2]]
-        or len(pair) != 2
-    ):
+    few = not achieved or (achieved.actual or 0) < least
+    if few or columns[:2] != [*AGES[:2]] or len(pair) != 2:
         return paired_bars(pd.DataFrame(), report.language.number, ())
     people = report.breakdown("participants", by=columns)
     if columns[2:]:
