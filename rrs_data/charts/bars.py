@@ -156,19 +156,19 @@ def _write_inside(
 
 
 def paired_bars(
-    frame: pd.DataFrame, write: Write, colours: Sequence[str], width: float = WIDTH
+    frame: pd.DataFrame, sums: pd.DataFrame, colours: Sequence[str], width: float = WIDTH
 ) -> Figure:
     """Two groups back to back, one row for each category: a pyramid where these are of age.
 
     The frame's columns have two levels, the group and the part; of these the first is strongest.
-    Each group's name and sum stand above its side, each row's sum at the end of its bar.
+    ``sums`` are the figures of each row and group, at the end of its bar, and in the last row of
+    the group, which stands above its side with its name.
     """
     if frame.empty:
         return remember(Figure(), frame)
     groups, parts = list(frame.columns.unique(0)), list(frame.columns.unique(1))
     values = frame.astype(float).fillna(0)
-    sums = {group: pd.DataFrame(values[group]).sum(axis=1) for group in groups}
-    longest = max([1, *(one for each in sums.values() for one in each)])
+    longest = max([1, *sums.iloc[:-1].astype(float).max()])
     size = (width, 0.75 + ROW * len(frame))
     figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
     sides = figure.subplots(1, 2)
@@ -180,20 +180,23 @@ def paired_bars(
             shade = tint(own, STRENGTHS[number])
             long = values[group].get(part, left * 0)
             bars = axes.barh(range(len(frame)), way * long, 0.7, way * left, color=shade)
-            _write_inside(axes, bars, frame[group].get(part, long), write, 0.55 * width)
+            _write_inside(axes, bars, frame[group].get(part, long), "{:.0f}".format, 0.55 * width)
             left = left + long
-        for row, one in enumerate(sums[group]):
+        for row, one in enumerate(sums[group].iloc[:-1]):
             ha: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center"}
             at: dict[str, Any] = {"textcoords": "offset points", **ha}
-            axes.annotate(write(one) if one else "", (way * one, row), (way * 4, 0), **at, **VALUE)
-        name = f"{group} {write(sums[group].sum())}"
+            axes.annotate(
+                one.text if one > 0 else "", (way * one, row), (way * 4, 0), **at, **VALUE
+            )
+        name = f"{group} {sums[group].iloc[-1].text}"
         axes.set_title(name, loc="right" if way < 0 else "left", **{**VALUE, "color": own})
     sides[1].set_yticks(range(len(frame)), list(map(str, frame.index)), fontsize=9.5)
     shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]
     if len(parts) > 1:
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
     told = frame.set_axis([", ".join(filter(str.strip, one)) for one in frame.columns], axis=1)
-    return remember(figure, told, again=partial(paired_bars, frame, write, colours))
+    again = partial(paired_bars, frame, sums, colours)
+    return remember(figure, told, again=again, targets=sums.to_numpy().flat)
 
 
 def written(value: float, write: Write) -> str:

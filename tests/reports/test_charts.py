@@ -23,6 +23,7 @@ from rrs_data.charts.colours import (
 )
 from rrs_data.charts.maps import Outlined, Words, country_map
 from rrs_data.charts.shapes import WORLD, Frame, Shape, read_outlines, world
+from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
 from rrs_data.report.sections import network, participants
@@ -294,7 +295,9 @@ def test_paired_bars():
     """Two groups stand back to back with their sums; the words hold every number."""
     columns = pd.MultiIndex.from_product([["Women", "Men"], ["town", "village"]])
     frame = pd.DataFrame([[3, 2, 1, 4], [0, 1, 2, 0]], ["young", "old"], columns)
-    figure = paired_bars(frame, whole, ["brand:women", "brand:men"])
+    rows = [[Number(str(n), f"A{n}", n) for n in row] for row in ([5, 5], [1, 2], [6, 7])]
+    sums = pd.DataFrame(rows, columns=["Women", "Men"], dtype=object)
+    figure = paired_bars(frame, sums, ["brand:women", "brand:men"])
 
     assert {"Women 6", "Men 7", "young", "old", "5", "1", "2"} <= set(texts(figure))
     assert [3, 2, 1, 4] == list(drawn_from(figure).frame.iloc[0])

@@ -60,11 +60,9 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
         }
         for one in known
     ]
-    shown = kinds if rows else kinds.head(0)
-    shown = shown.rename(index=lambda kind: _kind(report, kind))
-    columns = ["kind", "day", "people", "colour", "online"]
-    drawn = pd.DataFrame(rows, columns=columns, dtype=object)
+    shown = (kinds if rows else kinds.head(0)).rename(index=lambda kind: _kind(report, kind))
     start, end = report.period.start, report.period.end
+    drawn = pd.DataFrame(rows, columns=["kind", "day", "people", "colour", "online"], dtype=object)
     return time_line(drawn, shown, language.number, language.months(start, end), end)
 
 

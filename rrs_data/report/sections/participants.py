@@ -17,9 +17,6 @@ from rrs_data.report.tabular import NamedValues
 AGES = ("age_band", "sex", "place")
 """By what the participants stand in one picture; without a place in two parts less."""
 
-OTHER = "not-recorded"
-"""The colour of people who are in no group."""
-
 CHARTED = ("sex", "age_band", "country")
 """Breakdowns of the participants that have a chart or a table of their own."""
 
@@ -67,10 +64,10 @@ def by_age(report: Report, least: int = 5) -> Picture:
     columns = [one for one in AGES if achieved and one in achieved.indicator.by]
     schema = report.registers.schema.column(*sex)
     colours = schema.colours if schema else {}
-    pair = [one for one in report.values(*sex) if colours.get(one, OTHER) != OTHER]
+    pair = [one for one in report.values(*sex) if colours.get(one) not in (None, "not-recorded")]
     few = not achieved or (achieved.actual or 0) < least
     if few or columns[:2] != [*AGES[:2]] or len(pair) != 2:
-        return paired_bars(pd.DataFrame(), report.language.number, ())
+        return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
     people = report.breakdown("participants", by=columns)
     if columns[2:]:
         people = pd.DataFrame(people.unstack("sex")).swaplevel(axis=1)  # noqa: PD010 - in order
@@ -84,7 +81,10 @@ def by_age(report: Report, least: int = 5) -> Picture:
 
     shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
     shown = shown.rename(columns=named(columns[2]), level=1) if columns[2:] else shown
-    return paired_bars(shown, report.language.number, [f"brand:{colours[one]}" for one in pair])
+    rows = report.breakdown("participants", by=columns[:2]).reindex(index=known.index, columns=pair)
+    sums = pd.concat([rows, report.breakdown("participants", "sex")[pair].to_frame().T])
+    sums = sums.set_axis(list(shown.columns.unique(0)), axis=1)
+    return paired_bars(shown, sums, [f"brand:{colours[one]}" for one in pair])
 
 
 def by_country(report: Report) -> pd.DataFrame:
