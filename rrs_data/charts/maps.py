@@ -13,7 +13,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.bezier import BezierSegment
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.patches import ConnectionStyle, FancyArrowPatch, PathPatch
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from rrs_data.charts.bars import WIDTH
@@ -200,8 +199,9 @@ def _line(
 def _write(axes: Axes, text: str, **style: Any) -> Text:
     """Write a text that is still to be placed, legible over whatever it lies on."""
     usual: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 7}
-    halo = [withStroke(linewidth=2, foreground="brand:background", alpha=0.7)]
-    usual |= {"color": "brand:foreground", "linespacing": 1.15, "path_effects": halo}
+    ground = {"boxstyle": "square,pad=0.1", "facecolor": "brand:background"}
+    usual |= {"color": "brand:foreground", "linespacing": 1.15}
+    usual |= {"bbox": {**ground, "alpha": 0.6, "linewidth": 0}}
     return axes.text(0, 0, text, **usual | style)
 
 

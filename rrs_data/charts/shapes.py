@@ -17,6 +17,9 @@ WORLD = Path(__file__).parent / "outlines" / "world.json"
 MARGIN = 0.1
 """Inches between the countries and the map's edge, and how far shapes go on beyond it."""
 
+FINEST = 0.005
+"""Inches: nothing smaller is drawn of a coast."""
+
 Points = NDArray[np.float64]
 """Rows of x and y, or of degrees east and north."""
 
@@ -88,6 +91,12 @@ class Frame:
         stretched = np.sqrt(2 / (1 + ahead)) * np.array([right, up])
         return np.array(self.scale * stretched.T + self.shift)
 
+    def _drawn(self, ring: Points) -> Points:
+        """A ring's points where an eye tells one from the next: a page of a map stays small."""
+        points = (self.inches(ring) / FINEST).round() * FINEST
+        moved = np.diff(points, axis=0, prepend=np.inf) != 0
+        return np.array(points[moved.any(axis=1)])
+
     def outline(self, rings: Iterable[Points]) -> Outline | None:
         """A shape on the picture, cut off a little outside of it; None if nothing of it is seen.
 
@@ -96,7 +105,7 @@ class Frame:
         seen, picture = [], Bbox([-np.full(2, MARGIN), self.size + MARGIN])
         for ring in rings:
             if self.axes[2] @ _direction(ring[0]) > -0.2:
-                points = self.inches(ring)
+                points = self._drawn(ring)
                 if (points.max(axis=0) > 0).all() and (points.min(axis=0) < self.size).all():
                     seen.append(Outline(points, closed=True).clip_to_bbox(picture))
         return Outline.make_compound_path(*seen) if seen else None

@@ -111,7 +111,7 @@ def test_asks_nothing_from_the_network(open_page, made):
     page.emulate_media(media="print", color_scheme="dark")
 
     assert [made.file("html").as_uri()] == [url for url in asked if not url.startswith("data:")]
-    assert made.file("html").stat().st_size < 1_500_000
+    assert made.file("html").stat().st_size < 2_000_000
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
