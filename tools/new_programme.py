@@ -130,7 +130,23 @@ def described(wanted: Wanted) -> dict[str, Any]:
     for resource in content["resources"]:
         schema = resource["schema"]
         schema["fields"] = [one for field in schema["fields"] for one in columns(field, wanted)]
-    return content
+    words = yaml.safe_load((TEMPLATES / "words.yml").read_text(encoding="utf-8"))
+    return {**content, "resources": said(content["resources"], words, wanted.language)}
+
+
+def said(content: Any, words: dict[str, dict[str, str]], languages: Sequence[str]) -> Any:
+    """A descriptor's content, in which texts have the words that there are for each language."""
+    if isinstance(content, list):
+        return [said(one, words, languages) for one in content]
+    if not isinstance(content, dict):
+        return content
+    text = content.get(WRITTEN)
+    if isinstance(text, str):
+        known = [code for code in (WRITTEN, *languages) if text in words.get(code, {})]
+        return content | {code: words[code][text] for code in known}
+    own = {"title": words[WRITTEN].get(content.get("title", ""), content.get("title"))}
+    inner = {name: said(one, words, languages) for name, one in content.items()}
+    return inner | {name: text for name, text in own.items() if text is not None}
 
 
 def columns(field: dict[str, Any], wanted: Wanted) -> Iterator[dict[str, Any]]:

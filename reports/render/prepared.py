@@ -126,8 +126,8 @@ def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
         more = f" and {len(texts) - UNTRANSLATED} more" if len(texts) > UNTRANSLATED else ""
         yield (
             f"Not translated into {language}, so they stand in another language: {first}{more}; "
-            f"`make texts LANGUAGE={language}` writes a catalogue to fill in, other texts are of "
-            "the parameters."
+            "add what is yours to the parameters and to datapackage.json; the reports' own words "
+            f"go into the catalogue that `make texts LANGUAGE={language}` writes."
         )
 
 

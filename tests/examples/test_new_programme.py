@@ -28,11 +28,14 @@ def test_its_report_builds_at_once(options, currency, name, tmp_path, capsys):
     assert "Errors: 0. Warnings: 0." in capsys.readouterr().out
     made = ["--format", "html", "--engine", "embedded", "--output", str(tmp_path / "out")]
     assert 0 == reports(["report", given["COUNTRY"], given["YEAR"], *where, *made]), said
-    pages = sorted((tmp_path / "out").glob("*/*/ours-*.html"))
+    pages = sorted((tmp_path / "out").glob("*/*/ours-*-??.html"))
 
     assert len(pages) == (2 if "fr,en" in options else 1)
     assert all(currency in page.read_text(encoding="utf-8") for page in pages)
     assert name in pages[-1].read_text(encoding="utf-8")
+    assert not any("Oblast" in page.read_text(encoding="utf-8") for page in pages)
+    french = [page.read_text(encoding="utf-8") for page in pages if "-fr" in page.name]
+    assert all("Femmes" in page and "Age band" not in page for page in french)
 
 
 @pytest.mark.parametrize(
