@@ -88,20 +88,23 @@ def test_numbers_are_sorted_as_numbers(open_sample):
     assert sorted(numbers) == numbers
 
 
-def test_dates_are_sorted_as_dates(open_sample):
-    """By their first day: «30 марта – 2 апреля 2014» comes after «7 марта 2014»."""
-    values = _sorted_column(open_sample(), "thead th:has(.sort:text-matches('^Дат'))")
-    days = [
-        (int(re.findall(r"20\d\d", one)[0]), MONTHS.index(month), int(re.findall(r"\d+", one)[0]))
-        for one in values
-        for month in re.findall("|".join(MONTHS), one)[:1]
-    ]
-
-    assert len(days) > 8
-    assert sorted(days) == days
+DATES = [
+    *("14.06.2013", "30 сент. – 3 окт. 2013", "18–22 ноября 2013", "28 февраля – 2 марта 2014"),
+    *("7 марта 2014", "31 марта – 5 апреля 2014", "12–16 мая 2014", "1 июня 2014", "2 июля 2014"),
+]
+"""Nine days in their order, in each form that a Russian report writes."""
 
 
-MONTHS = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
+def test_dates_are_sorted_as_dates(windows, output_of_all, tmp_path):
+    """By their first day: «31 марта – 5 апреля 2014» comes after «7 марта 2014»."""
+    page = MadeReport(Edition("KG", 2014), "ru", output_of_all).file("html").read_text("utf-8")
+    rows = "".join(f"<tr><td>{day}</td></tr>" for day in sorted(DATES))
+    table = f"<table><thead><tr><th>Даты</th></tr></thead><tbody>{rows}</tbody></table>"
+    (tmp_path / "page.html").write_text(page.replace("</main>", f"{table}</main>"), "utf-8")
+    opened = windows(tmp_path / "page.html")
+    opened.locator("main table").last.locator(".sort").click()
+
+    assert opened.locator("main table").last.locator("td").all_inner_texts() == DATES
 
 
 def _sorted_column(page, head):
@@ -202,7 +205,8 @@ def test_without_scripts_a_figure_is_a_link(open_sample, windows, output_of_all)
         (evidence.locator(".shown-in a"), page, file.name.replace("-evidence", "")),
     ):
         addresses = {one.get_attribute("href") or "" for one in links.all()}
-        assert addresses
+        addresses = {one for one in addresses if not one.startswith("#")}  # of its own figures
+        assert len(addresses) > 10
         for address in addresses:
             assert f"{name}#" == address[: len(name) + 1]
             assert 1 == target.locator(f"[id='{address[len(name) + 1 :]}']").count(), address

@@ -33,7 +33,9 @@ def sheets(report: Report) -> Iterator[Element]:
 def _sheet(report: Report, indicator: Indicator) -> Element:
     heading = f"## {escape(indicator.code)}. {escape(report.language.pick(indicator.title))}"
     lines = [
-        f"**{escape(name)}.** {escape(value)}" for name, value in fields(report, indicator).items()
+        f"**{escape(name)}.** {escape(value)}"
+        for name, value in fields(report, indicator).items()
+        if value != report.t("not recorded")
     ]
     sheet = f"{heading}\n\n" + "\\\n".join(lines)
     countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
@@ -136,13 +138,10 @@ def _shows_region(report: Report, code: str) -> bool:
 def _entry(report: Report, code: str, country: str) -> str:
     key = str(Term(code, country=country))
     (explanation,) = explain(report, report.key(key), LISTED)
-    regional = country == REGION and not report.regional
-    anchor = f"{ANCHOR}-{code}-{country}" if regional else f"{ANCHOR}-{code}"
-    title = (
-        report.t("How {code} was counted for all countries", code=code)
-        if regional
-        else report.t("How {code} was counted", code=code)
-    )
+    anchor, title = f"{ANCHOR}-{code}", report.t("How {code} was counted", code=code)
+    if country == REGION and not report.regional:
+        anchor += f"-{country}"
+        title = report.t("How {code} was counted for all countries", code=code)
     figure = report.figure(str(explanation.traced.term))
     value = f"**{escape(report.t('Value'))}.** {figure.cell}"
     (_, short), _definition, *fields = explanation.fields  # the sheet above has the definition
