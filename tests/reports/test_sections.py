@@ -15,7 +15,7 @@ from tests.small_registers import came, registers_of
 LATIN = {
     # The donor, its rules, and the programme's own codes; file names, parameters and programs.
     "USAID", "RRS", "SHA", "json", "achievements", "JupyterLab", "COUNTRY", "YEAR", "LANGUAGE",
-    "ALL", "ru", "final", "ADS", "PIRS", "CFR", "USD", "FY", "CSV", "C",
+    "ALL", "ru", "final", "ADS", "PIRS", "CFR", "USD", "KGS", "FY", "CSV", "C",
     *("PDF", "JSON", "Word", "XLSX", "English"),  # the cover's links to the report's other forms
     *("KG", "KZ", "TJ", "TM", "UZ", "AF", "PK"),
     *("EV", "GR", "ORG", "PZ", "SV"),  # the beginnings of the registers' ids

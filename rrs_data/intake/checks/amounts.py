@@ -104,7 +104,7 @@ def _probable_total(checked: Checked, names: list[str]) -> Iterator[Finding]:
         yield checked.finding("total-probable", last, name, value, {"rows": last})
 
 
-def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+def of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent."""
     grants, owners = registers["grants"], registers["organisations"].frame
     country = grants.frame["organisation_id"].map(owners.set_index("organisation_id")["country"])
@@ -116,9 +116,8 @@ def of_grants(registers: Mapping[str, Checked], context: Context | None) -> Iter
     over = both["granted"] > both["approved"] + CENT
     rules = over.map({True: "grants-over-budget", False: "grants-unspent"})
     found = both.assign(rule=rules)[over | (both["spent"] > both["granted"] + CENT)]
-    own_currency = context.programme.currency.code if context else ""
     for code, row in found.to_dict("index").items():
         sums = {name: f"{row[name]:.2f}" for name in ("approved", "spent", "granted")}
-        details = {"country": code, "currency": own_currency, **sums}
+        details = {"country": code, "currency": context.programme.currency.code, **sums}
         text = grants.text("amount", row["last"])
         yield grants.finding(row["rule"], row["last"], "amount", text, details)

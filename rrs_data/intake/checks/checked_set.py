@@ -71,7 +71,7 @@ def _of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[
         yield from plausibility.of_turnout(sound["events"], sound["attendances"])
     if context and "targets" in sound:
         yield from plausibility.odd_targets(sound["targets"], context)
-    if {"grants", "organisations", "finance"} <= set(sound):
+    if context and {"grants", "organisations", "finance"} <= set(sound):
         yield from amounts.of_grants(sound, context)
 
 
