@@ -65,6 +65,7 @@ local function typst(text) return pandoc.RawInline("typst", text) end
 -- A link to a heading or a place of a part, with a place to come back to.
 local function link(content, part, target, place, span)
   local elsewhere = part ~= book.part
+  if elsewhere and not book.ending then return content end -- made without the evidence's file
   local file = elsewhere and book[part] .. book.ending .. book.fragment or "#"
   if TYPST then
     local to = elsewhere and '"' .. file .. target:gsub('["\\]', "\\%0") .. '"' or "<" .. target .. ">"

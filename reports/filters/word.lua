@@ -189,7 +189,7 @@ local function cover(meta)
   local page = pandoc.List()
   if rrs.picture then
     local path, alt = pandoc.utils.stringify(rrs.picture.path), pandoc.utils.stringify(rrs.picture.alt)
-    local picture = pandoc.Image(alt, (path:gsub("%.svg$", ".png")), "", { width = "100%" })
+    local picture = pandoc.Image(alt, (path:gsub("%.svg$", ".png")), "", { width = "58%" })
     page:insert(styled("Figure", pandoc.Inlines({ picture })))
   end
   if rrs.headline then page:insert(styled("Cover Headline", text(rrs.headline))) end
