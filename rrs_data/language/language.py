@@ -88,6 +88,11 @@ class Language:
         """A number with the locale's separators: 1 206 or 1,206."""
         return self._written(value, "#,##0", digits)
 
+    def decimal(self, value: float) -> str:
+        """A number with the digits that it has, up to eight, such as a rate: 0,0205 or 0.0205."""
+        text: str = parse_pattern("#,##0.########").apply(value, self.locale)
+        return text
+
     def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
         """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
         text = self._written(share, self.locale.percent_formats[None].pattern, digits, scale=2)

@@ -196,7 +196,7 @@ def _rates(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[
             text = report.t(
                 "1 {code} is {rate} {currency} from {since} ({source}); recorded: {amount} {code}",
                 code=rate.currency,
-                rate=f"{rate.rate:g}",
+                rate=report.language.decimal(rate.rate),
                 since=report.language.day(rate.since),
                 source=report.language.pick(rate.source),
                 amount=report.language.number(recorded, 2),

@@ -108,6 +108,22 @@ def cover(
     )
 
 
+def facts(report: Report) -> dict[str, str]:
+    """What the programme is, by the names of the facts."""
+    t, programme, pick = report.t, report.programme, report.language.pick
+    focus = "" if report.regional else pick(programme.countries[report.country].focus)
+    found = {
+        t("Program"): pick(programme.title),
+        t("Aim"): pick(programme.aim),
+        t("Countries"): report.language.listing(
+            [report.country_name(code) for code in programme.countries]
+        ),
+        t("Award period"): report.language.span(programme.period("final")),
+        t("In this report"): "" if report.regional else f"{report.name}. {focus}",
+    }
+    return {name: fact for name, fact in found.items() if fact}
+
+
 def labels(report: Report, kind: str = "") -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t

@@ -5,7 +5,11 @@ reliability, timeliness (ADS 201.3.5.7).
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
+
+import pandas as pd
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, UNKNOWN, WARNINGS
 from rrs_data.intake.findings import RULES
@@ -150,3 +154,38 @@ def threshold(report: Report) -> str:
     share = report.figure("programme.deviation_threshold")
     text = report.t("A deviation of more than {threshold} needs a written reason.", threshold=share)
     return f"{text} {report.language.pick(report.programme.deviation_note)}".strip()
+
+
+def registers(report: Report) -> pd.DataFrame:
+    """The registers read, with their rows and the beginnings of their hashes."""
+    own, t = report.registers, report.t
+    rows = {
+        report.language.pick(own.schema.registers[name].titles): {
+            t("Rows"): report.figure(f"rows[register={name}].read"),
+            "SHA-256": f"{digest[:16]}…",
+        }
+        for name, digest in own.hashes.items()
+    }
+    return pd.DataFrame(rows).T.rename_axis(t("Register"))
+
+
+def provenance(
+    report: Report, asked: Mapping[str, object], made: Mapping[str, Any]
+) -> dict[str, str]:
+    """By what the report was made, and by which exchange rates, by the names of the facts."""
+    t, currency = report.t, report.programme.currency
+    found = {
+        t("Parameters"): ", ".join(f"{name}={value}" for name, value in asked.items() if value),
+        t("Rendering engine"): made.get("engine") or t("not rendered: opened in JupyterLab"),
+        t("Commit of the code"): made.get("commit") or t("not under version control"),
+        t("Packages"): ", ".join(map(" ".join, made.get("packages", {}).items())) or NOTHING,
+    }
+    for rate in currency.rates:
+        rule = t(
+            "1 {code} is {rate} {currency} ({source})",
+            code=rate.currency,
+            rate=report.language.decimal(rate.rate),
+            source=report.language.pick(rate.source),
+        )
+        found[t("Exchange rate from {day}", day=report.language.short_day(rate.since))] = rule
+    return found

@@ -88,6 +88,32 @@ def table(report: Report, columns: Columns | None = None) -> pd.DataFrame:
     return pd.DataFrame(cells, names, list(columns), dtype=object)
 
 
+def commitments(report: Report) -> pd.DataFrame:
+    """Obligated, cost share and the next period's forecast, where the register holds any."""
+    since, t, part = since_start(report), report.t, report.period.part[:1]
+    columns = {
+        "obligated": (t("Obligated since start"), f"{since}/{{0}}.obligated"),
+        "cost_share": (t("Cost share since start"), f"{since}/{{0}}.cost_share"),
+    }
+    for one in report.programme.periods_of(report.country).values():
+        if one.start > report.period.end and one.part[:1] == part and "forecast" not in columns:
+            head = t("Forecast, {period}", period=report.short_name(one))
+            columns["forecast"] = (head, f"{one.name}/{{0}}.forecast")
+    known = report.registers.frames["finance"] if _lines(report) else pd.DataFrame()
+    kept = [own for name, own in columns.items() if name in known and known[name].any()]
+    heads: Columns = {head: (key, report.language.number) for head, key in kept}
+    return table(report, heads) if heads else pd.DataFrame()
+
+
+def note_on_rounding(report: Report, amounts: pd.DataFrame) -> Element | None:
+    """That the amounts of a table were rounded one by one."""
+    if amounts.empty:
+        return None
+    return Text.note(
+        report.t("Each amount is rounded by itself, so that parts may differ from their total.")
+    )
+
+
 def spending(report: Report) -> pd.Series:
     """Spending of the period by budget line, the largest first."""
     lines = [line for line in _lines(report) if report.value(f"{_of(line)}.spent")]

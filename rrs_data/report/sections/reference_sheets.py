@@ -6,6 +6,8 @@ The filter ``figures.lua`` leads from the figures here, and from here back to wh
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+
 from rrs_data.indicators.keys import INVENTORY, Term, parse_key
 from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
@@ -41,6 +43,42 @@ def _sheet(report: Report, indicator: Indicator) -> Element:
     countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
     counting = [_entry(report, indicator.code, country) for country in countries]
     return Text("\n\n".join([sheet, *counting]))
+
+
+def table(report: Report) -> pd.DataFrame:
+    """The sheets of the indicators that the report tells of: a row each, a column for a field."""
+    pick, own = report.language.pick, [one.indicator for one in tracked(report)]
+    names = pd.Index([f"{pick(one.title)} ({one.code})" for one in own], dtype="str")
+    rows = [fields(report, one) for one in own]
+    return pd.DataFrame.from_records(rows, names.rename(report.t("Indicator")))
+
+
+def columns(report: Report, sheets: pd.DataFrame) -> pd.DataFrame:
+    """What of the sheets differs between the indicators, in two columns."""
+    t, same = report.t, _same(sheets)
+    groups = {
+        t("Definition and limitations"): [t("Definition"), t("Limitations")],
+        t("Unit"): [t("Unit"), t("Type"), t("Direction of change"), t("Data type")],
+    }
+    kept = {
+        title: [name for name in group if name in sheets and name not in same]
+        for title, group in groups.items()
+    }
+    cells = {title: sheets[own].agg("; ".join, axis=1) for title, own in kept.items() if own}
+    return pd.DataFrame(cells).replace(r"\.;", ".", regex=True)
+
+
+def same_for_all(report: Report, sheets: pd.DataFrame) -> Element | None:
+    """What the sheets of all indicators say alike."""
+    said = [f"{name}: {sheets[name].iloc[0].rstrip('.')}" for name in _same(sheets)]
+    if not said:
+        return None
+    return Text.note(report.t("The same for all: {fields}.", fields="; ".join(said)))
+
+
+def _same(sheets: pd.DataFrame) -> list[str]:
+    several = len(sheets) > 1
+    return [str(name) for name in sheets if several and len(sheets[name].unique()) == 1]
 
 
 def fields(report: Report, indicator: Indicator) -> dict[str, str]:
