@@ -48,7 +48,7 @@ def workbook(data):
     reading = Reading("events", "events.xlsx")
     try:
         for sheet in read_workbook(whole)[0]:
-            reading = Reading("events", "events.xlsx", sheet.name)
+            reading = Reading("events", "events.xlsx", sheet.sheet.title)
             _hold(sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
