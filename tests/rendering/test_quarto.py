@@ -23,6 +23,7 @@ from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError, run_pandoc
 from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine
+from rrs_data.language.typeface import font_files
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import executed
 
@@ -106,7 +107,8 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     assert [] == [
         name for name in [*named, "pictures/fig-people.svg"] if not (directory / name).is_file()
     ]
-    assert 6 == len(list((directory / typst["font-paths"]).glob("*.ttf")))
+    fonts = (directory / typst["font-paths"]).iterdir()
+    assert {path.name for path in font_files()} == {path.name for path in fonts}
     assert {"enabled": False, "echo": False} == project["execute"]
     assert [] == list(directory.rglob("_brand.y*ml"))
     assert "17697f" == project["rrs-colours"]["primary"]
