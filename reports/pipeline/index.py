@@ -88,11 +88,13 @@ def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> M
     edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part)
     if edition.directory != place:
         raise ValueError("it is the record of another report")
-    for one, name in product(record["achievements"], ("actual", "target")):
+    # The figures of a notebook of one's own may have neither targets nor roles.
+    achievements = [{"role": "", "target": None, **one} for one in record["achievements"]]
+    for one, name in product(achievements, ("actual", "target")):
         Language(WRITTEN).number(one[name])
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
     files, illustrative = list(_files(sizes, edition)), bool(record.get("illustrative"))
-    return MadeReport(edition, Period(start, end), illustrative, record["achievements"], files)
+    return MadeReport(edition, Period(start, end), illustrative, achievements, files)
 
 
 def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[MadeFile]:
