@@ -95,6 +95,9 @@ ROWS = {
 
 SINCE_THE_START = ("RRS-3", "RRS-5", "RRS-6", "RRS-12", "RRS-18")
 
+GRANTED = "sum(CASE currency WHEN 'KGS' THEN 0.02 ELSE 1 END * amount::DECIMAL(18, 2))"
+"""Grants in dollars: an amount in soms by the demonstration's rate."""
+
 PEOPLE = "SELECT count(DISTINCT person_id) FROM {attendances}"
 COUNTS = {
     **dict.fromkeys(("RRS-1", "RRS-2", "RRS-3", "RRS-8", "RRS-9", "RRS-19", "RRS-20"), PEOPLE),
@@ -105,8 +108,7 @@ COUNTS = {
     "RRS-6": "SELECT count(DISTINCT id) FROM (SELECT organisation_id AS id FROM {services}"
              ' UNION ALL SELECT "person.organisation_id" FROM {attendances})',
     "RRS-12": "SELECT count(DISTINCT organisation_id) FROM {prizes}",
-    "RRS-14": "SELECT coalesce(sum(CASE currency WHEN 'KGS' THEN 0.02 ELSE 1 END"
-    " * amount::DECIMAL(18, 2)), 0) FROM {grants}",
+    "RRS-14": f"SELECT coalesce({GRANTED}, 0) FROM {{grants}}",  # noqa: S608
     "RRS-15": """
         WITH came AS (
             SELECT DISTINCT event_id, "person.organisation.country" AS country FROM {attendances}

@@ -38,6 +38,7 @@ PATTERNS = {
     rf"(?:{DAY})(?:\s?–\s?(?:\d{{1,2}}\b|{DAY}))?": "days",
     r"\b201[1-6](?:–201[1-6])?\b": "years of the programme, and those beside it",
     r"\bRRS-\d+\b": "codes of indicators",
+    r"^1 [A-Z]{3}(?= (?:is|=) )": "the unit of which an exchange rate tells the price",
     r"\bSHA-256\b": "the name of a hash",
     r"\bADS 253\b": "the donor's rule that the definition of a trainee names",
     r"\b(?:[0-9a-f]{40}\b|[0-9a-f]{16}…)": "hashes of registers, and the commit of the code",

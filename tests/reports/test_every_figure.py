@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rrs_data.indicators.keys import INDICATORS, PARAMETERS, RECONCILED, ROWS, WARNINGS, parse_key
-from tests.back.recount import COUNTS, Recount
+from tests.back.recount import COUNTS, GRANTED, Recount
 from tests.conftest import REGISTERS
 from tests.reports.exempt_numbers import PARTS, SECTIONS, SHEETS, exempt
 
@@ -86,6 +86,8 @@ def forms(value, key, report):
             *({write.percent(abs(value))} if "~" in key else ()),
             *(points(report, value) if " - " in key else ()),
         }
+    if key.startswith("programme.rates."):
+        return {write.decimal(value)}
     return {write.money(value), write.number(value)} if style == "money" else {write.number(value)}
 
 
@@ -192,8 +194,11 @@ def _aggregate(term):
     """What is taken of a register's rows."""
     if not term.measure:
         return "count(*)"
+    if (term.base, term.measure) == ("grants", "amount"):  # in the programme's currency
+        return GRANTED
     if term.measure.rsplit(".", 1)[-1] in (
         *("amount", "approved", "spent", "contact_hours", "cost", "days"),
+        *("obligated", "forecast", "cost_share"),
         *("cost_instruction", "cost_participants", "cost_travel"),
     ):
         return f'sum("{term.measure}"::DECIMAL(18, 2))'

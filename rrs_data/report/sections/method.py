@@ -180,11 +180,11 @@ def provenance(
         t("Commit of the code"): made.get("commit") or t("not under version control"),
         t("Packages"): ", ".join(map(" ".join, made.get("packages", {}).items())) or NOTHING,
     }
-    for rate in currency.rates:
+    for number, rate in enumerate(currency.rates, 1):
         rule = t(
             "1 {code} is {rate} {currency} ({source})",
             code=rate.currency,
-            rate=report.language.decimal(rate.rate),
+            rate=report.figure(f"programme.rates.{number}", report.language.decimal),
             source=report.language.pick(rate.source),
         )
         found[t("Exchange rate from {day}", day=report.language.short_day(rate.since))] = rule
