@@ -18,7 +18,10 @@ MARGIN = 0.1
 """Inches between the countries and the map's edge, and how far shapes go on beyond it."""
 
 FINEST = 0.005
-"""Inches: nothing smaller is drawn of a coast."""
+"""Inches: nothing smaller is drawn of a coast; of a small map's, nothing below twice as much."""
+
+SMALL = 5
+"""Inches: a narrower map is a small one. A page has several of them, each of them twice."""
 
 Points = NDArray[np.float64]
 """Rows of x and y, or of degrees east and north."""
@@ -72,6 +75,7 @@ class Frame:
     def __init__(self, shapes: Iterable[Shape], size: tuple[float, float]) -> None:
         """``axes`` are the directions to the picture's right, its top and out of it."""
         shapes, self.size = list(shapes), np.array(size)
+        self.finest = FINEST if size[0] > SMALL else 2 * FINEST
         ahead = np.mean([_direction(shape.at) for shape in shapes], axis=0)
         right = np.cross((0, 0, 1), ahead)
         axes = np.array([right, np.cross(ahead, right), ahead])
@@ -93,7 +97,7 @@ class Frame:
 
     def _drawn(self, ring: Points) -> Points:
         """A ring's points where an eye tells one from the next: a page of a map stays small."""
-        points = (self.inches(ring) / FINEST).round() * FINEST
+        points = (self.inches(ring) / self.finest).round() * self.finest
         moved = np.diff(points, axis=0, prepend=np.inf) != 0
         return np.array(points[moved.any(axis=1)])
 
