@@ -196,7 +196,7 @@ def svg(figure: Figure) -> str:
     file = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
         figure.savefig(file, format="svg", metadata={"Date": None})
-    picture = file.getvalue()
+    picture = re.sub(r" \n([LCQMz])[ ]?", r"\1", file.getvalue())  # paths without line breaks
     rules = "".join(
         f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
         for light, dark in in_the_dark().items()
