@@ -101,7 +101,7 @@ def test_accessible_on_a_narrow_screen(open_page):
 
 
 def test_asks_nothing_from_the_network(open_page, made):
-    """The page is one file below 1.5 MB: nothing else is asked for, and no script fails."""
+    """The page is one file below 2 MB: nothing else is asked for, and no script fails."""
     page = open_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
