@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from rrs_data import Chart, Text, section, show
+from rrs_data.report import desk
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def shown(monkeypatch):
         found.append((data, metadata))
 
     monkeypatch.setattr(IPython.display, "display", keep)
+    monkeypatch.setattr(desk, "_open", [])  # elements need no report, whatever was open before
     return found
 
 
