@@ -91,7 +91,8 @@ def _run(request: Request, progress: Progress) -> Ran:
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
     return Ran(
         *(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices),
-        *(content.registers.warnings, str(request.registers or "")),
+        content.registers.warnings,
+        {"REGISTERS": request.registers, "PARAMS": request.params},
     )
 
 

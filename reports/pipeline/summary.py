@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -88,9 +89,9 @@ class Ran:
     """A run: what became of its reports, and what else is to be said.
 
     ``index`` is the page that lists all reports; ``failures`` are those of no single report;
-    ``engine`` names what rendered, if anything was rendered; ``warnings`` are what the check of
-    these ``registers`` doubts. ``moved`` is the directory in which all was made, and the address at
-    which it lies now.
+    ``engine`` names what rendered, if anything was rendered; ``warnings`` are what the check of the
+    registers doubts, and ``checked`` has the options that say which ones were checked. ``moved`` is
+    the directory in which all was made, and the address at which it lies now.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -99,7 +100,7 @@ class Ran:
     engine: str = ""
     notices: tuple[str, ...] = ()
     warnings: tuple[Finding, ...] = ()
-    registers: str = ""
+    checked: Mapping[str, str | Path | None] = field(default_factory=dict)
     moved: tuple[str, str] = ("", "")
 
     def located(self, text: str) -> str:
@@ -146,9 +147,10 @@ def _listed(ran: Ran) -> dict[str, str]:
     from rrs_data.intake.findings.listing import as_table
     from rrs_data.language.language import Language
 
-    registers = f" REGISTERS={shown_address(ran.registers)}" if ran.registers else ""
+    given = {name: shown_address(str(value)) for name, value in ran.checked.items() if value}
+    command = ["make check", *(f"{name}={shlex.quote(text)}" for name, text in given.items())]
     listed = as_table(ran.warnings, Language(WRITTEN), most=WARNINGS)
-    return {"command": f"make check{registers}", "listed": listed}
+    return {"command": " ".join(command), "listed": listed}
 
 
 def failures_text(ran: Ran) -> str:

@@ -1,7 +1,6 @@
 """Currencies: which of them a sign, a code or a name means, and what an amount in one is worth."""
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 from unicodedata import category
 
@@ -19,6 +18,16 @@ LANGUAGES = (WRITTEN, *sorted(one.name for one in CATALOGUES.iterdir() if one.is
 WORD = re.compile(r"[^\W\d_]+|[^\w\s.,]")
 STEM = 3  # letters from which an abbreviation or an ending is understood: долл., долларах
 
+NAMES: dict[str, set[str]] = {}
+"""The words and signs in the names of all currencies, with the currencies that have them."""
+for _locale in map(Locale, LANGUAGES):
+    for _code, _name in _locale.currencies.items():
+        _forms = (get_currency_name(_code, count, _locale) for count in (1, 2, 5))
+        _all = [_code, _locale.currency_symbols.get(_code, _code), _name, *_forms]
+        for _word in WORD.findall(" ".join(_all).casefold().replace("ё", "е")):
+            if _word.isalpha() or category(_word) == "Sc":  # a currency's sign, not a hyphen
+                NAMES.setdefault(_word, set()).add(_code)
+
 
 def currencies_in(text: str) -> frozenset[str]:
     """The currencies that a text may mean; none where any word of it means none.
@@ -32,26 +41,11 @@ def currencies_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _meant(word: str) -> frozenset[str]:
     """The currencies of a word, or else of the words that it abbreviates or adds an ending to."""
-    known, alike = _known(), [word]
-    if word not in known and len(word) >= STEM:
-        stems = (one for one in known if len(one) >= STEM)
+    alike = [word]
+    if word not in NAMES and len(word) >= STEM:
+        stems = (one for one in NAMES if len(one) >= STEM)
         alike = [one for one in stems if one.startswith(word) or word.startswith(one)]
-    return frozenset().union(*(known.get(one, ()) for one in alike))
-
-
-@lru_cache
-def _known() -> dict[str, set[str]]:
-    """The words and signs in the names of all currencies, with the currencies that have them."""
-    words: defaultdict[str, set[str]] = defaultdict(set)
-    for language in LANGUAGES:
-        locale = Locale(language)
-        for code, name in locale.currencies.items():
-            forms = (get_currency_name(code, count, locale) for count in (1, 2, 5))
-            sign = locale.currency_symbols.get(code, code)
-            for word in WORD.findall(" ".join([code, sign, name, *forms]).casefold()):
-                if word.isalpha() or category(word) == "Sc":  # a currency's sign, not a hyphen
-                    words[word.replace("ё", "е")].add(code)
-    return words
+    return frozenset().union(*(NAMES.get(one, ()) for one in alike))
 
 
 def in_reporting_currency(

@@ -190,11 +190,15 @@ def test_one_flipped_bit_is_noticed_in_every_kept_file(request_):
 
 
 def test_a_changed_capacity_is_seen(tmp_path, capsys):
-    """A cell that no figure counts makes the report anew: its warning is shown."""
+    """A cell that no figure counts makes the report anew: its warning is shown.
+
+    The command that lists all warnings checks the same registers by the same parameters.
+    """
     registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
+    params = shutil.copytree(PARAMS, tmp_path / "other params")
     command = ["report", "KG", "2014", "--language", "en", "--format", "html", "--strict", "0"]
     command += ["--engine", "embedded", "--output", str(tmp_path / "out")]
-    command += ["--registers", str(registers), "--explain", "1"]
+    command += ["--registers", str(registers), "--params", str(params), "--explain", "1"]
     codes, pages = [], []
     for capacity in ("20", "1"):
         set_cell(registers / "events.csv", "EV-005", "capacity", capacity)
@@ -205,7 +209,8 @@ def test_a_changed_capacity_is_seen(tmp_path, capsys):
     assert ([0, 0], [False, True]) == (codes, pages)
     said = capsys.readouterr().out
     assert "Made again because of:\n    registers: events.csv\n" in said
-    assert f"1 warning (make check REGISTERS={registers} lists all):" in said
+    given = f"REGISTERS={registers} PARAMS='{params}'"
+    assert f"1 warning (make check {given} lists all):" in said
 
 
 def set_cell(path, key, column, value):

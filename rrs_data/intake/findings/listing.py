@@ -18,8 +18,8 @@ from rrs_data.programme.faults import SHOWN, Fault, FaultsError
 from rrs_data.programme.programme import WRITTEN
 
 SEND_BACK = (
-    "`make check` (with the same REGISTERS=) lists all of them; FORMAT=html, csv or json and "
-    "LANGUAGE=ru\nwrite a file of them that can be sent to whoever keeps the registers."
+    "`make check` (with the same REGISTERS= and PARAMS=) lists all of them; FORMAT=html, csv or\n"
+    "json and LANGUAGE=ru write a file of them that can be sent to whoever keeps the registers."
 )
 
 WIDTH = (72, 140)  # the narrowest and the widest table that can be read
