@@ -17,16 +17,17 @@ Record = Mapping[str, Any]
 SUMS = "SHA256SUMS"
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
-COLUMNS = (
-    *("country", "year", "indicator", "title_ru", "title_en", "unit", "by", "category"),
-    *("baseline", "target", "actual", "numerator", "denominator", "percent_of_target"),
-    *("deviation", "status", "previous", "cumulative"),
+NAMES = ("country", "year", "indicator")
+VALUES = (
+    *("unit", "by", "category", "baseline", "target", "actual", "numerator", "denominator"),
+    *("percent_of_target", "deviation", "status", "previous", "cumulative"),
 )
 """The columns of ``achievements.csv``: a row per indicator, and one per category of a breakdown.
 
-``by`` and ``category`` are empty in an indicator's own row. ``percent_of_target`` and ``deviation``
-(one less) are shares of the target, empty where it is zero or missing; ``previous`` is the actual
-of the year before, ``cumulative`` that of the whole time since the programme's start.
+Between them stands a title in each language of the programme, ``title_ru``. ``by`` and ``category``
+are empty in an indicator's own row. ``percent_of_target`` and ``deviation`` (one less) are shares
+of the target, empty where it is zero or missing; ``previous`` is the actual of the year before,
+``cumulative`` that of the whole time since the programme's start.
 """
 
 
@@ -62,9 +63,10 @@ def as_json(content: Any) -> str:
 
 
 def as_csv(record: Record) -> str:
-    """The record as a table with the columns :data:`COLUMNS`, as RFC 4180 has it."""
+    """The record as a table, as RFC 4180 has it."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
+    titles = [f"title_{language}" for language in record.get("languages", ())]
+    writer = csv.DictWriter(text, [*NAMES, *titles, *VALUES], extrasaction="ignore")
     writer.writeheader()
     for row in _rows(record):
         writer.writerow({column: _cell(value) for column, value in row.items()})

@@ -7,18 +7,21 @@ One off its target needs a written reason, and so does a budget line that was ov
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import CODE
 from rrs_data.indicators.sheets import Adds, Indicator, Indicators
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
+from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEVIATIONS, Narrative
@@ -234,6 +237,25 @@ class Achievements:
         """The days that an indicator counts in a reporting year: those, or all since the start."""
         since_start = self.indicators.sheets[code].span == "programme"
         return self.programme.until(period) if since_start else period
+
+
+def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Finding]:
+    """Targets since the start that lie below what was reached before their period began."""
+    programme, found = achievements.programme, {}
+    for place, row in targets.frame.dropna(subset=["target"]).iterrows():
+        sheet = achievements.indicators.sheets.get(row["indicator"])
+        part = row.get("period")
+        period = programme.periods[period_key(row["year"], part if isinstance(part, str) else "")]
+        before = [one for one in programme.alike(row["country"], period) if one.end < period.end]
+        if before and sheet and sheet.adds == "last" and sheet.unit != "percent":
+            reached = achievements.tally(sheet.code, row["country"], before[-1]).value
+            if reached and reached > row["target"]:
+                found[int(str(place))] = {"actual": f"{reached:.10g}", "day": before[-1].end}
+
+    def cell(place: int) -> tuple[str, Mapping[str, object]]:
+        return targets.text("target", place), found[place]
+
+    yield from targets.listed("target-reached", "target", np.array([*found], dtype=int), cell)
 
 
 HEADING = re.compile(rf"^#+[ \t]*({CODE}|[a-z_]+)[ \t]*$", flags=re.MULTILINE)

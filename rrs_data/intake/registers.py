@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -203,7 +203,12 @@ def checked_registers(
     review = read_review(review_path(path)) if path and path.exists() else Review()
     before = [*intake.findings, *review.findings]
     checked = check_set(intake.raws, schema, context, before=before, review=review)
-    return CheckedSource(*checked, schema, review)
+    found = CheckedSource(*checked, schema, review)
+    targets = found.registers.get("targets")
+    if targets and context and context.counted and not found.findings.errors:
+        doubts = context.counted(Registers(schema, found.frames, {}), targets)
+        found = replace(found, findings=Findings([*found.findings, *doubts]))
+    return found
 
 
 def content_of_source(source: str | Path, context: Context | None, schema: Schema) -> str:

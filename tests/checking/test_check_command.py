@@ -5,6 +5,7 @@ import json
 import pytest
 
 from reports.pipeline.cli import main
+from rrs_data import open_report
 from tests.small_registers import write_registers
 
 ROWS = {"organisations": [{"country": "XX"}]}
@@ -79,3 +80,38 @@ def test_from_another_directory(tmp_path, monkeypatch, capsys):
 
     assert 2 == main(["check", "--registers", str(directory), "--format", "csv"])
     assert "date-outside" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("target", "rows"),
+    [
+        ({"year": "2014", "target": "2"}, [2]),
+        ({"year": "2014", "target": "3"}, []),
+        ({"year": "2013", "target": "2"}, []),
+        ({"year": "2014", "period": "Q1", "target": "3"}, []),
+        ({"year": "2014", "period": "Q3", "target": "3"}, [2]),
+        ({"year": "final", "target": "3"}, [2]),
+        ({"indicator": "RRS-1", "year": "2015", "target": "0"}, []),
+    ],
+)
+def test_a_target_since_the_start_that_was_reached_before(target, rows, tmp_path, capsys):
+    """It is doubted with what was reached by which day, and a report counts the doubt."""
+    served = [f"ORG-{number:03}" for number in (1, 2, 3, 4)]
+    days = ("2013-02-01", "2013-03-01", "2013-04-01", "2014-02-01")
+    directory = write_registers(
+        tmp_path / "registers",
+        organisations=[{} for _ in served],
+        services=[
+            {"organisation_id": one, "start": day, "end": day}
+            for one, day in zip(served, days, strict=True)
+        ],
+        targets=[{"indicator": "RRS-6", "country": "KG", **target}],
+    )
+    assert 0 == main(["check", "--registers", str(directory), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)["findings"]
+    found = [one for one in told if one["register"] == "targets"]
+    report = open_report("KG", 2015, "en", registers=directory)
+
+    assert [("target-reached", row) for row in rows] == [(one["rule"], one["row"]) for one in found]
+    assert len(rows) == report.value("warnings[rule=target-reached]")
+    assert all("but 3 by 2013-09-30" in one["found"] or "but 4 by" in one["found"] for one in found)

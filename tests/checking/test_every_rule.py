@@ -30,6 +30,7 @@ ELSEWHERE = {
         ("grants-unspent", "target-region", "target-falls", "target-missing", "target-parts"),
         "the same",
     ),
+    "target-reached": "the same: see those of the command",
     "total-probable": "a last row that adds up all others: see below",
     "quote-unclosed": "the rows below it cannot be read",
     "number-scaled": "a number format has tests among those of workbooks",

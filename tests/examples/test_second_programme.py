@@ -154,6 +154,15 @@ def test_figures_are_those_of_its_registers(output):
     assert len(tested) == actual["C1"] > 0
 
 
+def test_its_table_of_figures_is_in_its_languages(output):
+    """``achievements.csv`` has a title in each language of the programme, and in no other."""
+    with (output / "GE/2022/achievements.csv").open(encoding="utf-8-sig", newline="") as file:
+        first = next(csv.DictReader(file))
+
+    assert ["title_en", "title_fr"] == [name for name in first if name.startswith("title_")]
+    assert "Membres de clubs aux activités entre pays" == first["title_fr"]
+
+
 def test_a_figure_of_its_own_register_is_explained(capsys):
     """Which clubs of the country took water samples."""
     assert 0 == main(["explain", "GE", "2022", "C1", "--rows", "1", "--language", "en", *GIVEN])

@@ -80,7 +80,7 @@ QUARTERS = {
 """Targets of quarters, which make up the year's."""
 
 CUMULATIVE = ("RRS-3", "RRS-5", "RRS-6", "RRS-12", "RRS-18")
-"""Counted since the start: their targets never fall."""
+"""Counted since the start: their targets never fall, nor below what was reached a year before."""
 
 STEPS = ((2000, 100), (500, 20), (150, 10), (40, 5), (0, 1))
 """From which size on targets are rounded to which step."""
@@ -98,7 +98,8 @@ def make_targets(facts: Facts, draw: Draw) -> list[Target]:
                 factor = OFF_TARGET.get(cell) or draw.whole(97, 104) / 100
                 actual = ACTUALS[code](facts, country, year)
                 if actual and cell not in NEVER_SET:
-                    targets[cell] = _target(cell, actual, factor, targets)
+                    reached = ACTUALS[code](facts, country, year - 1) if year > YEARS[0] else 0
+                    targets[cell] = _target(cell, actual, factor, reached, targets)
                 elif (code, country, year - 1) in targets:  # nothing was planned
                     targets[cell] = "0"
     return [
@@ -109,8 +110,10 @@ def make_targets(facts: Facts, draw: Draw) -> list[Target]:
     ]
 
 
-def _target(cell: Cell, actual: float, factor: float, targets: dict[Cell, str]) -> str:
-    """The target as text."""
+def _target(
+    cell: Cell, actual: float, factor: float, reached: float, targets: dict[Cell, str]
+) -> str:
+    """The target as text; ``reached`` is the actual of the year before."""
     code, country, year = cell
     if code in ("RRS-2", "RRS-3") and year == YEARS[0]:  # in the first year everybody is new
         return targets["RRS-1", country, year]
@@ -120,7 +123,8 @@ def _target(cell: Cell, actual: float, factor: float, targets: dict[Cell, str]) 
         return _rounded(actual * min(factor, 1))
     target = _rounded(actual * factor)
     if code in CUMULATIVE:
-        return max(target, targets.get((code, country, year - 1), "0"), key=int)
+        before = targets.get((code, country, year - 1), "0")
+        return max(target, before, f"{reached:.0f}", key=int)
     return target
 
 

@@ -1,8 +1,9 @@
 """Plausibility: dates, hours, turnout, targets and baselines that can be."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,11 +35,15 @@ class Measure:
 class Context:
     """What registers are held against: the programme, and its indicators by their codes.
 
-    Without any indicators, targets are not held against them.
+    Without any indicators, targets are not held against them. ``counted`` finds what only shows
+    once the indicators are counted: the typed frames and the register of targets are given to it.
     """
 
     programme: Programme
     indicators: Mapping[str, Measure]
+    counted: Callable[[Any, Checked], Iterable[Finding]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
