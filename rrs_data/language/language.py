@@ -23,6 +23,12 @@ Style = Literal["number", "percent", "money"]
 NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
 
+WHOLE = (-1, 0, 1)
+"""Nothing and the whole: no share that is neither is written as one of them."""
+
+FINEST = 9
+"""Digits of a share; what is beyond them is how computers divide."""
+
 
 class Language:
     """One of the report's languages. The catalogues' keys are the English texts.
@@ -93,11 +99,19 @@ class Language:
         text: str = parse_pattern("#,##0.########").apply(value, self.locale)
         return text
 
-    def percent(self, share: float | None, *, signed: bool = False, digits: int = 0) -> str:
-        """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise."""
-        text = self._written(share, self.locale.percent_formats[None].pattern, digits, scale=2)
-        rises = share is not None and rounded(share, 2 + digits) > 0
-        return "+" + text if signed and rises else text
+    def percent(self, share: float | None, *, signed: bool = False) -> str:
+        """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise.
+
+        What is not quite nothing or not quite the whole is never 0 % or 100 %: 99.8 %.
+        """
+        pattern, digits = self.locale.percent_formats[None].pattern, telling_digits(share)
+        text = self._written(share, pattern, digits, scale=2)
+        return "+" + text if signed and round(share or 0, FINEST) > 0 else text
+
+    def points(self, difference: float) -> str:
+        """A difference of shares in percentage points, with its sign: “+10 pts”."""
+        points = self.number(difference * 100, telling_digits(difference))
+        return self.t("{points} pts", points=f"+{points}" if difference > 0 else points)
 
     def money(self, amount: float | None) -> str:
         """An amount in whole units of the currency: 3 000 $ or $3,000, 3 000 € or CHF 3,000."""
@@ -184,6 +198,17 @@ def own_name(code: str) -> str:
     """What a language calls itself: English, Русский."""
     name = str(Locale(code).get_language_name(code))
     return name[0].upper() + name[1:]
+
+
+def telling_digits(share: float | None) -> int:
+    """How many digits a percentage needs, not to say of a small part that it is none.
+
+    Nor of nearly all that it is all, nor of a little more than that.
+    """
+    exact = round(share or 0, FINEST)
+    if exact in WHOLE:
+        return 0
+    return next(digits for digits in range(FINEST) if rounded(exact, 2 + digits) not in WHOLE)
 
 
 def rounded(value: float, digits: int) -> float:

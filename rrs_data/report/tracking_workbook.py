@@ -14,6 +14,7 @@ from babel.numbers import get_currency_symbol
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.tallies import amount
+from rrs_data.language.language import FINEST, telling_digits
 from rrs_data.language.markdown import plain
 from rrs_data.programme.programme import FINAL, REGION, Period
 from rrs_data.report import wording
@@ -71,16 +72,25 @@ def _formats(report: Report) -> Iterator[tuple[str, str]]:
     percent = locale.percent_formats[None].pattern.replace("\N{NO-BREAK SPACE}", '" "')
     symbol = get_currency_symbol(report.words["currency"], locale)
     yield "number", "#,##0"
-    yield "percent", percent
-    yield "change", f"+{percent};-{percent};{percent}"
-    yield "points", f'+0"{points}";-0"{points}";0"{points}"'
+    for digits in range(FINEST):
+        finer = f"0.{'0' * digits}".rstrip(".")
+        share, point = percent.replace("0", finer), f'{finer}"{points}"'
+        yield f"percent{digits or ''}", share
+        yield f"change{digits or ''}", f"+{share};-{share};{share}"
+        yield f"points{digits or ''}", f"+{point};-{point};{point}"
     yield "money", report.language.money_pattern.replace("¤", f'"{symbol}"')
 
 
 def _valued(one: Achievement, value: float | None, formula: str = "") -> Row:
     """A value of an indicator, in the style of its unit."""
     style = STYLES.get(one.indicator.unit, "number")
-    return [value, style, formula] if formula else [value, style]
+    cell = _share(value) if style == "percent" else [value, style]
+    return [*cell, formula] if formula else cell
+
+
+def _share(share: float | None, style: str = "percent") -> list[Any]:
+    """A share with the digits that it takes to say that it is not nothing or not the whole."""
+    return [share, f"{style}{telling_digits(share) or ''}"]
 
 
 def _named(report: Report, one: Achievement) -> list[Any]:
@@ -137,14 +147,15 @@ def _in_period(report: Report, one: Achievement, period: Period) -> list[Row]:
 
 def _beside(one: Achievement, target: float | None, actual: float | None) -> list[Row]:
     share = actual / target if target and actual is not None else None
-    return [_valued(one, target), _valued(one, actual), [share, "percent"]]
+    return [_valued(one, target), _valued(one, actual), _share(share)]
 
 
 def _deviation(one: Achievement) -> Row:
     """How far the actual lies from the target; of shares in percentage points."""
     if one.indicator.unit != "percent" or one.actual is None or one.target is None:
-        return [one.deviation, "change"]
-    return [round(100 * (one.actual - one.target), 9), "points"]
+        return _share(one.deviation, "change")
+    difference, style = _share(one.actual - one.target, "points")
+    return [round(100 * difference, 9), style]
 
 
 def _status(report: Report, one: Achievement) -> str:
@@ -241,8 +252,9 @@ def _finance(report: Report) -> Iterator[Worktable]:
             formula = formulas.get(str(name), "")
             if not formula and len(rows) == len(frame) - 1:
                 formula = _sum_of(number)
-            style = "percent" if name == t("Burn rate") else "money"
-            row.append([figure.value, style, *([formula] if formula else [])])
+            share = name == t("Burn rate")
+            cell = _share(figure.value) if share else [figure.value, "money"]
+            row.append([*cell, *([formula] if formula else [])])
         rows.append(row)
     if rows:
         title, heads = t("Budget and spending, {period_name}, {currency}"), map(str, frame)

@@ -69,7 +69,7 @@ def test_russian_plurals(number, text):
         ((EN.number(1206), "1,206"), (RU.number(1206), f"1{NBSP}206")),
         ((EN.number(1206.5, 1), "1,206.5"), (RU.number(1206.5, 1), f"1{NBSP}206,5")),
         ((EN.percent(0.56), "56%"), (RU.percent(0.56), f"56{NBSP}%")),
-        ((EN.percent(0.563, digits=1), "56.3%"), (RU.percent(0.563, digits=1), f"56,3{NBSP}%")),
+        ((EN.percent(0.563), "56%"), (RU.percent(0.563), f"56{NBSP}%")),
         ((EN.money(150_400), "$150,400"), (RU.money(150_400), f"150{NBSP}400{NBSP}$")),
         ((EN.money(-5), f"{MINUS}$5"), (RU.number(-5), f"{MINUS}5")),
         ((EN.money(-0.3), "$0"), (RU.number(0), "0")),
@@ -87,11 +87,27 @@ def test_numbers(english, russian):
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.1, "+10%"), (-0.1, f"{MINUS}10%"), (0, "0%"), (0.004, "0%"), (-0.004, "0%")],
+    [(0.1, "+10%"), (-0.1, f"{MINUS}10%"), (0, "0%"), (0.004, "+0.4%"), (-0.004, f"{MINUS}0.4%")],
 )
 def test_signed_percent(share, text):
-    """A deviation shows its sign; what rounds to nothing has none."""
+    """A deviation shows its sign, however small it is."""
     assert text == EN.percent(share, signed=True)
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "russian"),
+    [
+        (59_222 / 59_130, "100.2%", f"100,2{NBSP}%"),
+        (59_130 / 59_222, "99.8%", f"99,8{NBSP}%"),
+        (0.004, "0.4%", f"0,4{NBSP}%"),
+        (1 / 30_000, "0.003%", f"0,003{NBSP}%"),
+        (0.1 + 0.2 + 0.7, "100%", f"100{NBSP}%"),
+    ],
+)
+def test_percent_that_is_nearly_all_or_nothing(share, english, russian):
+    """Only nothing is 0% and only the whole is 100%: others have the digits that say so."""
+    assert (english, russian) == (EN.percent(share), RU.percent(share))
+    assert ("+0.2 pts", f"{MINUS}100 pts") == (EN.points(0.0016), EN.points(-1))
 
 
 @pytest.mark.parametrize(

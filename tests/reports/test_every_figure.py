@@ -76,25 +76,11 @@ def forms(value, key, report):
     """How a value may be written: as its unit is, in the report's language."""
     write, (_, style) = report.language, report.figures.value(report.key(key))
     if style == "percent":
-        rare = not report.figures.sheet(
-            report.key(key).terms[0]
-        )  # of people of whom something is unknown
-        return {
-            write.percent(value),
-            write.percent(value, signed=True),
-            *({write.percent(value, digits=1)} if rare else ()),
-            *({write.percent(abs(value))} if "~" in key else ()),
-            *(points(report, value) if " - " in key else ()),
-        }
+        points = {write.points(value)} if " - " in key else set()
+        return {write.percent(value), write.percent(value, signed=True)} | points
     if key.startswith("programme.rates."):
         return {write.decimal(value)}
     return {write.money(value), write.number(value)} if style == "money" else {write.number(value)}
-
-
-def points(report, share):
-    """A difference of shares, in percentage points."""
-    number = report.language.number(share * 100)
-    return {report.t("{points} pts", points=f"+{number}" if share > 0 else number)}
 
 
 def test_each_figure_is_shown_as_it_was_counted(page, record, report):

@@ -60,9 +60,7 @@ def _unknown(report: Report, column: str) -> str:
     key = PEOPLE.format(part=f"[person.{column}=unknown]")
     if not report.value(key):
         return ""
-    share = report.figure(
-        f"{key} / {PEOPLE.format(part='')}", lambda share: report.language.percent(share, digits=1)
-    )
+    share = report.figure(f"{key} / {PEOPLE.format(part='')}")
     return f"{report.figure(key).marked} ({share.marked})"
 
 

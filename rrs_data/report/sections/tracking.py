@@ -125,15 +125,9 @@ def deviation(report: Report, actual: str, expected: str) -> Figure:
     """How far one figure lies from another, with its sign: a share in percentage points."""
     sheet = report.indicators.sheets.get(report.key(actual).terms[0].base)
     if sheet and sheet.unit == "percent":
-        return report.figure(f"{actual} - {expected}", partial(_points, report))
+        return report.figure(f"{actual} - {expected}", report.language.points)
     percent = partial(report.language.percent, signed=True)
     return report.figure(f"{actual} ~ {expected}", percent)
-
-
-def _points(report: Report, share: float) -> str:
-    """A difference of shares: “+10 pts”."""
-    points = report.language.number(share * 100)
-    return report.t("{points} pts", points=f"+{points}" if share > 0 else points)
 
 
 def marked_deviation(report: Report, achievement: Achievement) -> str:
