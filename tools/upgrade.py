@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from reports.project import PARAMS, Given, path_of
+from reports.project import PARAMS, Given, path_of, written_to
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
@@ -79,14 +79,12 @@ def upgrade(given: Given) -> int:
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         expected, mend = "a new or empty directory", "choose another one with OUTPUT="
         raise FaultsError([Fault(f"OUTPUT, {output}", "something is there", expected, mend)])
-    try:
+    with written_to(output):
         for name, source in sources.items():
             _copy(source, output / name)
         files = [*_params(output / "params"), *_registers(output / "registers")]
         for file in files:
             file.path.write_text(file.text, encoding="utf-8")
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(output, error)]) from None
     _tell(files, output)
     return _check(output)
 

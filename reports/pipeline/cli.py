@@ -25,11 +25,10 @@ from reports.project import (
     PUBLISHED,
     Edition,
     Given,
-    OutputFailed,
     path_of,
 )
 from rrs_data.programme.choices import checked_report, refusal
-from rrs_data.programme.faults import FaultsError, gather
+from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import FINAL
 
@@ -37,26 +36,13 @@ NAMES = {"source": "FROM"}
 """Options that make calls otherwise."""
 
 
-class Refused(Exception):
-    """The request has faults; nothing was started."""
-
-    def __init__(self, faults: str, count: int, undone: str) -> None:
-        """``faults`` is their text, ``undone`` what was not done because of them."""
-        start = "one thing is" if count == 1 else f"{count} things are"
-        super().__init__(f"{undone}: {start} to be mended first.\n\n{faults}")
-
-
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises, so that all errors are reported in one way."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise Refused with what argparse found, what is allowed, and where to read more."""
+        """Raise FaultsError with what was found, what is allowed, and where to read more."""
         usage = " ".join(self.format_usage().removeprefix("usage: ").split())
-        faults = (
-            f"the command\n    found:    {message}\n    expected: {usage}\n"
-            f"    to mend:  see {self.prog} --help"
-        )
-        raise Refused(faults, 1, "Nothing was done")
+        raise FaultsError([Fault("the command", message, usage, f"see {self.prog} --help")])
 
 
 def parser() -> Parser:
@@ -80,25 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     To verify has codes of its own, where 2 would be a verdict: 3 when the request has faults.
     """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    undone = "Nothing was done"
     try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        return _run(parser().parse_args(arguments))
-    except (Refused, OutputFailed) as error:
-        print(error, file=sys.stderr)
-        return 3 if (arguments or sys.argv[1:])[:1] == ["verify"] else 2
-
-
-def _run(options: argparse.Namespace) -> int:
-    """Do what a command says."""
-    given = vars(options)
-    run, undone = given.pop("run"), given.pop("undone")
-    for name, value in given.items():
-        given[name] = value or os.environ.get(f"RRS_{NAMES.get(name, name.upper())}", "")
-    try:
+        given = vars(parser().parse_args(arguments))
+        run, undone = given.pop("run"), given.pop("undone")
+        for name, value in given.items():
+            given[name] = value or os.environ.get(f"RRS_{NAMES.get(name, name.upper())}", "")
         return int(resolve_name(run)(given))
     except FaultsError as error:
-        raise Refused(str(error), len(error.faults), undone) from None
+        count = len(error.faults)
+        start = "one thing is" if count == 1 else f"{count} things are"
+        print(f"{undone}: {start} to be mended first.\n\n{error}", file=sys.stderr)
+        return 3 if (arguments or sys.argv[1:])[:1] == ["verify"] else 2
 
 
 def report(given: Given) -> int:
@@ -154,8 +135,9 @@ def _make_again(
     if outcome.failures:
         lines = [line for one in outcome.failures for line in str(one).splitlines()]
         said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
-        undone = "The report could not be made again, so nothing was compared"
-        raise Refused(said, len(outcome.failures), undone)
+        found, expected = "it could not be made again, so nothing was compared", "the same report"
+        mend = f"as is said here:\n\n{said}"
+        raise FaultsError([Fault(str(outcome.edition), found, expected, mend)])
 
 
 def publish(given: Given) -> int:

@@ -19,10 +19,10 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from reports.pipeline.cache import STAMP
-from reports.pipeline.output import files_at, locked, send, sizes_of, write_whole, written_to
+from reports.pipeline.output import files_at, locked, send, sizes_of
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.project import ANNUAL_REPORT, BRAND, DRAFT, Edition
+from reports.project import ANNUAL_REPORT, BRAND, DRAFT, Edition, write_whole, written_to
 from reports.render.brand import load_brand
 from rrs_data.charts.colours import use_brand
 from rrs_data.charts.maps import cover_map
@@ -172,7 +172,7 @@ def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
 def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) -> Path:
     """Write the pages anew, at an address after what was made; the path of the first one.
 
-    Raises OutputFailed.
+    Raises FaultsError.
     """
     output, programme = request.output, request.programme
     if request.address:
@@ -184,7 +184,8 @@ def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) ->
         with written_to(output), locked(output):  # no other run changes what is listed
             with files_at(str(output)) as files:
                 pages = index_pages(files, programme)
-            write_whole({output / name: text.encode() for name, text in pages.items()}, scratch)
+            for name, text in pages.items():
+                write_whole(output / name, text.encode(), scratch)
     return output / "index.html"
 
 

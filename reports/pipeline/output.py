@@ -13,12 +13,12 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reports.project import DRAFT, Edition, OutputFailed
+from reports.project import DRAFT, Edition, written_to
 from rrs_data.programme.faults import Fault, FaultsError
 
 SCRATCH = ".scratch"
@@ -31,13 +31,8 @@ def takes_files(output: Path) -> dict[str, str]:
     Raises FaultsError.
     """
     nearest = next(path for path in (output, *output.parents) if path.exists())
-    try:
-        with tempfile.TemporaryFile(dir=nearest):
-            return {}
-    except OSError as error:
-        found = f"{nearest}: {error.strerror}"
-    mend = "allow writing there, or choose another directory with OUTPUT="
-    raise FaultsError([Fault(f"OUTPUT, {output}", found, "a directory that takes files", mend)])
+    with written_to(nearest), tempfile.TemporaryFile(dir=nearest):
+        return {}
 
 
 @contextmanager
@@ -47,7 +42,7 @@ def scratch_of(output: Path) -> Iterator[Path]:
     Runs share a lock on the directory around it for as long as they live, however they end: the
     system frees the lock of a dead process, so that the next run knows what nobody needs and
     removes it. That holds where process ids do not: between containers that share a directory.
-    Raises OutputFailed.
+    Raises FaultsError.
     """
     around = output / SCRATCH
     with written_to(output):
@@ -71,7 +66,7 @@ def place(new: Path, target: Path, output: Path, seal: Callable[[], None]) -> No
     """Put a report's new directory in its place, all files at once.
 
     Files of other names there stay: they are copied, then ``seal`` is called; but a draft goes
-    with the report, and the report with a draft. Raises OutputFailed, and then the report's
+    with the report, and the report with a draft. Raises FaultsError, and then the report's
     directory is as it was; a run that is killed between the two renamings is mended by the next.
     """
     names = [file.name for file in new.iterdir()]
@@ -108,16 +103,6 @@ def failed_path(edition: Edition, language: str, output: Path, ending: str) -> P
     return output / FAILED / edition.directory / f"{edition.stem(language)}{ending}"
 
 
-def write_whole(files: Mapping[Path, bytes], scratch: Path) -> None:
-    """Write files, each whole or not at all. Raises OutputFailed."""
-    for path, content in files.items():
-        with written_to(path.parent):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            whole = scratch / path.name
-            whole.write_bytes(content)
-            whole.replace(path)
-
-
 def forget_failures(edition: Edition, language: str, output: Path) -> None:
     """Remove what an earlier failure of a page kept, now that the page is made."""
     for ending in (".ipynb", ".log"):
@@ -139,15 +124,6 @@ def locked(directory: Path) -> Iterator[None]:
         os.close(handle)
 
 
-@contextmanager
-def written_to(directory: Path) -> Iterator[None]:
-    """What the operating system refuses in this block is raised as OutputFailed."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputFailed.from_os_error(directory, error) from error
-
-
 def _sweep(output: Path, alive: int) -> None:
     """Mend what killed runs left: swaps that were cut short, and, if none lives, directories."""
     for aside in output.glob("*/.*.old"):
@@ -162,28 +138,12 @@ def _sweep(output: Path, alive: int) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-class AddressFailed(OutputFailed):
-    """An address could not be read or written; the message shows it without its password."""
-
-    def __init__(self, address: str, error: Exception) -> None:
-        """Keep what was said of it, unless the address has something secret that it may repeat."""
-        from rrs_data.intake.files import shown_address
-
-        self.address = shown_address(address)
-        more = f": {error}" if self.address == address else ""
-        super().__init__(Path(self.address), f"{type(error).__name__}{more}")
-
-    def __str__(self) -> str:
-        """The message for a terminal."""
-        return (
-            f"The reports at {self.address} could not be read or written: {self.reason}\n"
-            "    to mend:  allow reading and writing there, and run again: what was sent is whole"
-        )
-
-
 @contextmanager
 def files_at(address: str) -> Iterator[Any]:
-    """The file system below an address. What fails in this block is raised as AddressFailed."""
+    """The file system below an address. What fails in this block is raised as FaultsError.
+
+    The address is shown without its password, and not what was said if that may repeat it.
+    """
     try:
         from fsspec.core import url_to_fs
         from fsspec.implementations.dirfs import DirFileSystem
@@ -192,7 +152,13 @@ def files_at(address: str) -> Iterator[Any]:
         system.invalidate_cache()
         yield DirFileSystem(root.rstrip("/"), system)
     except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
-        raise AddressFailed(address, error) from None
+        from rrs_data.intake.files import shown_address
+
+        shown = shown_address(address)
+        found = f"{type(error).__name__}{f': {error}' if shown == address else ''}"
+        mend = "allow reading and writing there, and run again: what was sent is whole"
+        expected = "an address that can be read and written"
+        raise FaultsError([Fault(f"OUTPUT, {shown}", found, expected, mend)]) from None
 
 
 def sizes_of(files: Any, below: str = "") -> dict[str, int]:
@@ -205,7 +171,7 @@ def sizes_of(files: Any, below: str = "") -> dict[str, int]:
 
 
 def fetch(address: str, editions: Iterable[Edition], output: Path) -> None:
-    """Copy what lies at an address of some reports into a directory. Raises AddressFailed."""
+    """Copy what lies at an address of some reports into a directory. Raises FaultsError."""
     with files_at(address) as files:
         for edition in editions:
             for name in sizes_of(files, edition.directory.as_posix()):

@@ -4,6 +4,7 @@ It writes nothing but into the directory that it is given and hands back the fil
 be made here or on another machine.
 """
 
+import errno
 import pickle
 import time
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Failure, Step
-from reports.project import EVIDENCE, Edition, OutputFailed, no_room
+from reports.project import EVIDENCE, Edition, unwritable
 from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
 from reports.render.engine import Engine, PageSource, books
 from reports.render.excel import write_workbook
@@ -259,10 +260,8 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
     match error:
         case CellFailed():
             return Failure(str(page), error.message(notebook), error.position, notebook, files)
-        case OutputFailed():
-            return Failure(str(page), str(error))
-        case OSError() if told := no_room(output, error):
-            return Failure(str(page), str(told))
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return Failure(str(page), str(unwritable(output, error)))
         case RenderError():
             message, story = str(error), f"{error.message}\n\n{error.log}"
         case FaultsError():

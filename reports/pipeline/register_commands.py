@@ -7,7 +7,7 @@ exit code; what is wrong with them is raised as FaultsError.
 import sys
 from pathlib import Path
 
-from reports.project import PARAMS, REGISTERS, Given
+from reports.project import PARAMS, REGISTERS, Given, write_whole
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
@@ -17,7 +17,7 @@ from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import choices
-from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.faults import gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.report import report
 
@@ -30,7 +30,8 @@ def check(given: Given) -> int:
     checked = checked_registers(source, context_of(given["params"], schema), schema)
     text = FORMATS[form](checked.findings, checked.counts, language)
     if given["output"]:
-        _write(Path(given["output"]).expanduser(), text)
+        write_whole(path := Path(given["output"]).expanduser(), text.encode())
+        print(path)
     else:
         sys.stdout.write(text)
     return 2 if checked.findings.errors else 0
@@ -53,15 +54,3 @@ def context_of(params: str | Path, schema: Schema | None = None) -> Context:
 def language_of(given: Given) -> Language:
     """The language of what is printed: English unless another is asked for."""
     return Language(*choices("LANGUAGE", given["language"] or LANGUAGES[0], LANGUAGES, most=1))
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a text to a file, whole or not at all, and print where it is."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(path, error)]) from None
-    print(path)

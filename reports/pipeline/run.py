@@ -28,7 +28,7 @@ from reports.pipeline.request import (
     read_content,
 )
 from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
-from reports.project import ROOT, Edition, Given, OutputFailed
+from reports.project import ROOT, Edition, Given, write_whole, written_to
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION, in_message
 
@@ -44,8 +44,8 @@ HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
 def run(given: Given, progress: Progress) -> Ran:
     """Make the reports that are asked for, or keep them.
 
-    Raises FaultsError with everything that is wrong with the request, before a notebook runs;
-    OutputFailed when nothing can be written at all.
+    Raises FaultsError with everything that is wrong with the request, before a notebook runs, or
+    when nothing can be written at all.
     """
     try:
         request = checked(given)
@@ -129,7 +129,7 @@ def _renew_index(
 
     try:
         return renew_index(request, outcomes, scratch), ()
-    except OutputFailed as error:
+    except FaultsError as error:
         subject = "What lies at the address" if request.address else "The list of all reports"
         return None, (Failure(subject, str(error)),)
 
@@ -193,11 +193,12 @@ def _finish(
     before = read_actuals(plan.directory)
     try:
         for failure in failures:
-            outputs.write_whole(failure.files, scratch)
+            for path, content in failure.files.items():
+                write_whole(path, content, scratch)
         if pages:
             with progress.step(PLACE, str(plan.edition)):
                 files = _place(plan, request, pages, scratch, whole=not failures)
-    except (FaultsError, OutputFailed) as error:
+    except FaultsError as error:
         failures.append(Failure(str(plan.edition), str(error)))
     after = actuals(next(iter(pages.values())).record) if before and files else before
     return Outcome(
@@ -224,7 +225,7 @@ def _place(
 
     record = common_record({code: page.record for code, page in pages.items()})
     new = scratch / plan.edition.stem("new")
-    with outputs.written_to(plan.directory):
+    with written_to(plan.directory):
         new.mkdir()
         _write_pages(request, list(pages.values()), new)
         write_record(record, new)

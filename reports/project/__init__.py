@@ -1,17 +1,15 @@
 """The project: where its files lie, wherever a command is called from, and what a report is called.
 
 An edition is one report: a country (or the region), a reporting period, and the notebook that it is
-made from. What is said where its files cannot be written stands here too, for several rooms say it.
+made from. How files are written, and what is said where they cannot be, stands here too.
 """
 
-import errno
-import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
+from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.programme import FINAL, REGION, Programme, Year, period_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,9 +31,6 @@ DRAFT = "-draft"
 
 Given = Mapping[str, str]
 """The options of a command as they were typed; an empty text stands for the default."""
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-"""What the operating system says of a place that takes no files, rather than of our doing."""
 
 
 @dataclass(frozen=True)
@@ -92,31 +87,29 @@ def path_of(given: str, default: Path) -> Path:
     return Path(given.strip()).expanduser().absolute() if given.strip() else default
 
 
-@dataclass(eq=False)
-class OutputFailed(Exception):
-    """Files could not be written or moved into a directory, for the operating system's reason."""
-
-    place: Path
-    reason: str
-
-    @classmethod
-    def from_os_error(cls, place: Path, error: OSError) -> Self:
-        """The operating system refused a file below ``place``."""
-        return cls(place, error.strerror or str(error))
-
-    def __str__(self) -> str:
-        """The message for a terminal."""
-        return (
-            f"The report could not be written to {self.place}: {self.reason}.\n"
-            f"    to mend:  make room and allow writing there, or choose another place with OUTPUT="
-        )
+def unwritable(path: Path, error: OSError) -> FaultsError:
+    """The operating system refused to write to the path given with OUTPUT=, or below it."""
+    mend = "make room and allow writing there, or choose another path with OUTPUT="
+    reason = error.strerror or str(error)
+    return FaultsError([Fault(f"OUTPUT, {path}", reason, "a path that can be written to", mend)])
 
 
-def no_room(place: Path, error: OSError) -> OutputFailed | None:
-    """What is said of an error if it is the place's: no room there, or no files allowed."""
-    if isinstance(error, shutil.Error):  # several files were copied: they failed for one reason
-        words = [str(words) for *_, words in error.args[0]]
-        reasons = [os.strerror(number) for number in NO_ROOM]
-        found = [reason for reason in reasons if any(reason in each for each in words)]
-        return OutputFailed(place, found[0]) if found else None
-    return OutputFailed.from_os_error(place, error) if error.errno in NO_ROOM else None
+@contextmanager
+def written_to(path: Path) -> Iterator[None]:
+    """What the operating system refuses in this block is raised as :func:`unwritable`."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_whole(path: Path, content: bytes, aside: Path | None = None) -> None:
+    """Write a file, whole or not at all: first ``aside``, in a directory of its file system.
+
+    Raises FaultsError.
+    """
+    with written_to(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = (aside or path.parent) / f".{path.name}.partial"
+        partial.write_bytes(content)
+        partial.replace(path)

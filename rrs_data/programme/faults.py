@@ -6,7 +6,6 @@ import linecache
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self
 
 CELL = re.compile(r"ipython-input-|ipykernel_")
@@ -46,16 +45,6 @@ class Fault:
         if len(faults) > SHOWN:
             lines.append(f"… and {len(faults) - SHOWN} more faults")
         return "\n".join(lines)
-
-    @classmethod
-    def not_writable(cls, path: Path, error: OSError) -> Fault:
-        """The operating system refused to write to the path given with OUTPUT=, or below it."""
-        return Fault(
-            f"OUTPUT, {path}",
-            error.strerror or str(error),
-            "a path that can be written to",
-            "allow writing there, or choose another path with OUTPUT=",
-        )
 
 
 class FaultsError(Exception):

@@ -10,9 +10,10 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from reports.pipeline.output import AddressFailed, fetch
+from reports.pipeline.output import fetch
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition
+from rrs_data import FaultsError
 from tests.driver import made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
@@ -96,7 +97,7 @@ def test_reports_of_another_machine_stay(request_):
 def test_a_failing_address_is_shown_without_its_password(tmp_path):
     """The message says what failed and where, and nothing that is secret."""
     address = f"ftp://user:{SECRET}@127.0.0.1:1/reports?key={SECRET}"
-    with pytest.raises(AddressFailed, match=r"ftp://127\.0\.0\.1:1/reports could not be") as caught:
+    with pytest.raises(FaultsError, match=r"OUTPUT, ftp://127\.0\.0\.1:1/reports\n") as caught:
         fetch(address, [KG], tmp_path)
 
     assert SECRET not in str(caught.value)

@@ -177,6 +177,6 @@ def test_full_disk(failing):
     there = only(replace(request, force=True, languages=("ru",)), BrokenEngine(full))
 
     for outcome in (here, there):
-        assert "could not be written" in outcome.failures[0].message
-        assert "No space left on device" in outcome.failures[0].message
+        assert "found:    No space left on device" in outcome.failures[0].message
+        assert "make room" in outcome.failures[0].message
     assert [name for name in FILES if "-ru." not in name] == names(request.output)

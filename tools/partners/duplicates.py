@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reports.pipeline.register_commands import language_of, schema_of_source
-from reports.project import REGISTERS, Given
+from reports.project import REGISTERS, Given, written_to
 from rrs_data.intake import review as reviews
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import as_text, raise_errors
@@ -37,11 +37,9 @@ def propose_duplicates(given: Given) -> int:
     checked = checked_registers(registers, schema=schema_of_source(registers, given["params"]))
     # Decisions on ids that are gone are left out below.
     raise_errors(Findings(one for one in checked.findings if one.rule != "review-unknown"))
-    try:
+    with written_to(path):
         frames = {name: one.frame for name, one in checked.registers.items()}
         counts = renew_review(path, frames, language.code)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(path, error)]) from None
     summary = language.t(
         "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",
         None,

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from reports.pipeline.register_commands import context_of, language_of, schema_of_source
-from reports.project import Given
+from reports.project import Given, written_to
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.checks.checked_set import ONE_MEANING, check_set
@@ -154,21 +154,18 @@ def write_import(
 ) -> int:
     """Write a new directory, whole or not at all; return how many cells were changed."""
     registers = schema.registers
-    try:
-        with _new(directory) as made:
-            for name, one in cleaned.items():
-                columns = registers[name].columns
-                names = [c.name for c in columns if not c.optional or c.name in one.texts]
-                texts = one.texts.reindex(columns=names, fill_value="")
-                texts.to_csv(made / registers[name].path, index=False, lineterminator="\n")
-            if schema.content:
-                text = json.dumps(dict(schema.content), ensure_ascii=False, indent=2)
-                (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
-            (made / FINDINGS).write_text(findings, encoding="utf-8", newline="")
-            with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
-                return _write_log(file, cleaned.values(), language, taken)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(directory, error)]) from None
+    with written_to(directory), _new(directory) as made:
+        for name, one in cleaned.items():
+            columns = registers[name].columns
+            names = [c.name for c in columns if not c.optional or c.name in one.texts]
+            texts = one.texts.reindex(columns=names, fill_value="")
+            texts.to_csv(made / registers[name].path, index=False, lineterminator="\n")
+        if schema.content:
+            text = json.dumps(dict(schema.content), ensure_ascii=False, indent=2)
+            (made / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
+        (made / FINDINGS).write_text(findings, encoding="utf-8", newline="")
+        with (made / CHANGES).open("w", encoding="utf-8-sig", newline="") as file:
+            return _write_log(file, cleaned.values(), language, taken)
 
 
 @contextmanager

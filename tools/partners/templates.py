@@ -7,9 +7,9 @@ import io
 from pathlib import Path
 
 from reports.pipeline.register_commands import schema_of_source
-from reports.project import PARAMS, REGISTERS, Given, path_of
+from reports.project import PARAMS, REGISTERS, Given, path_of, write_whole, written_to
 from rrs_data.programme.choices import choices
-from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.loading import load_programme
 from tools.partners.register_workbook import write_template
 
@@ -24,10 +24,8 @@ def write_templates(given: Given) -> int:
     for code in languages:
         write_template(book := io.BytesIO(), schema, code)
         made[directory / f"{programme.prefix}-registers-{code}.xlsx"] = book.getvalue()
-    try:
+    with written_to(directory):
         _place(made)
-    except OSError as error:
-        raise FaultsError([Fault.not_writable(directory, error)]) from None
     print(*made, sep="\n")
     return 0
 
@@ -40,7 +38,4 @@ def _place(made: dict[Path, bytes]) -> None:
     others = [path for path, content in there.items() if content != made[path]]
     raise_if_any([Fault(f"OUTPUT, {path}", found, expected, mend) for path in others])
     for path, content in made.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_bytes(content)
-        partial.replace(path)
+        write_whole(path, content)
