@@ -9,12 +9,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, groupby, product
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import jsonschema_rs
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
@@ -22,89 +22,90 @@ from reports.pipeline.cache import STAMP
 from reports.pipeline.output import files_at, locked, send, sizes_of
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.project import ANNUAL_REPORT, BRAND, DRAFT, Edition, write_whole, written_to
+from reports.project import (
+    ANNUAL_REPORT,
+    BRAND,
+    DRAFT,
+    EVIDENCE,
+    Edition,
+    write_whole,
+    written_to,
+)
 from reports.render.brand import load_brand
 from rrs_data.charts.colours import use_brand
 from rrs_data.charts.maps import cover_map
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.language import Language, own_name
-from rrs_data.programme.programme import REGION, WRITTEN, Period, Programme, period_key
+from rrs_data.programme.programme import REGION, Period, Programme, period_key
 from rrs_data.report.elements import svg
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+READABLE = jsonschema_rs.validator_for(
+    json.loads(Path(__file__).with_name("record.schema.json").read_text(encoding="utf-8")),
+    validate_formats=True,
+)
+"""Knows a record of achievements of which the page can show all that it shows."""
 
-KINDS = {
-    "pdf": "PDF",
-    "html": "HTML",
-    "docx": "Word",
-    "xlsx": "Excel",
-    "ipynb": "Jupyter",
-    "csv": "CSV",
-    "json": "JSON",
-}
-"""What a reader knows the files' formats as; the first five are made in each language."""
+ENDINGS = ("pdf", "html", "docx", "xlsx", "ipynb", "csv", "json")
+"""The files of a report in the order in which they are listed."""
 
-REPORT = re.compile(r"([A-Z]{2,3})/([\w-]+)/achievements\.json")
+PAIRS = "pairs_of_countries"
+"""The role of the indicator whose evidence says which countries met."""
 
+REPORT = re.compile(r"([A-Z]{2,3}/[\w-]+)/achievements\.json")
 
-class MadeFile(NamedTuple):
-    """A file of a report: its size in bytes, and its language, if it has one."""
+Report = dict[str, Any]
+"""A report as the page's template reads it: its record with its ``edition``, ``span`` and files.
 
-    path: str
-    language: str
-    ending: str
-    size: int
+Each of the ``files`` has its path, size, ending and language; and a draft or the evidence says so.
+"""
 
 
-@dataclass(frozen=True)
-class MadeReport:
-    """A report that was made: its figures, and its files with their languages and sizes."""
-
-    edition: Edition
-    period: Period
-    illustrative: bool
-    achievements: Sequence[Mapping[str, Any]]
-    files: Sequence[MadeFile]
-
-
-def reports_in(files: Any) -> list[MadeReport]:
+def reports_in(files: Any) -> list[Report]:
     """The reports in a file system, by country, year by year, the final ones last.
 
     Whatever else lies there, or is broken, is passed over.
     """
     found, sizes = [], sizes_of(files)
     for match in filter(None, map(REPORT.fullmatch, sizes)):
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with suppress(OSError, ValueError):
             record = json.loads(files.cat_file(match[0]))
-            found.append(_read(sizes, Path(match[0]).parent, record))
-    whole = [one for one in found if any(file.language for file in one.files)]
-    return sorted(whole, key=lambda report: (report.edition.country, report.edition.issue))
+            READABLE.validate(record)
+            found.append(_report(sizes, Path(match[1]), record))
+    whole = [one for one in found if any(file["language"] for file in one["files"])]
+    return sorted(whole, key=lambda one: (one["edition"].country, one["edition"].issue))
 
 
-def _read(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> MadeReport:
-    """The report in a directory. Raises an error of some kind where its record is broken."""
+def _report(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> Report:
+    """The report in a directory. Raises ValueError: the record is another's."""
     year, part = record["year"], record["period"].get("part", "")
     notebook = place.name.removeprefix(period_key(year, part)).removeprefix("-")
-    edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part)
+    edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part, "[a-z0-9-]+")
     if edition.directory != place:
         raise ValueError("it is the record of another report")
     # The figures of a notebook of one's own may have neither targets nor roles.
-    achievements = [{"role": "", "target": None, **one} for one in record["achievements"]]
-    for one, name in product(achievements, ("actual", "target")):
-        Language(WRITTEN).number(one[name])
+    lacking: dict[str, Any] = {"role": "", "target": None, "status": "", "evidence": {}}
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
-    files, illustrative = list(_files(sizes, edition)), bool(record.get("illustrative"))
-    return MadeReport(edition, Period(start, end), illustrative, achievements, files)
+    return {
+        "edition": edition,
+        "span": Period(start, end),
+        "illustrative": bool(record.get("illustrative")),
+        "achievements": [lacking | one for one in record["achievements"]],
+        "files": sorted(_files(sizes, edition), key=lambda one: ENDINGS.index(one["ending"])),
+    }
 
 
-def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[MadeFile]:
+def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[dict[str, Any]]:
     """The report's own files among what lies in its directory."""
-    place, stem = edition.directory.as_posix(), replace(edition, prefix="[a-z0-9-]+").stem("")
-    own = rf"{place}/(?:{stem}([a-z]{{2,3}})(?:{DRAFT})?|achievements)\.(\w+)"
-    found = [match for name in sizes if (match := re.fullmatch(own, name))]
-    known = [match for match in found if match[2] in KINDS]
-    for match in sorted(known, key=lambda one: (list(KINDS).index(one[2]), one[0])):
-        yield MadeFile(match[0], match[1] or "", match[2], sizes[match[0]])
+    page = (
+        rf"{edition.stem('(?P<language>[a-z]{2,3})')}(?P<draft>{DRAFT})?(?P<evidence>{EVIDENCE})?"
+    )
+    own = (
+        rf"{edition.directory.as_posix()}/(?:{page}|achievements)\.(?P<ending>{'|'.join(ENDINGS)})"
+    )
+    for name in sorted(sizes):
+        if match := re.fullmatch(own, name):
+            yield {"path": name, "size": sizes[name], **match.groupdict("")}
 
 
 def index_pages(files: Any, programme: Programme) -> dict[str, str]:
@@ -114,50 +115,55 @@ def index_pages(files: Any, programme: Programme) -> dict[str, str]:
     (:func:`reports.pipeline.output.files_at`).
     """
     made = reports_in(files)
-    names: dict[str, str] = {}
-    for code in programme.languages:
-        names[code] = "index.html" if not names else f"index-{code}.html"
-    return {name: _page(made, programme, code, names) for code, name in names.items()}
-
-
-def _page(
-    made: Sequence[MadeReport], programme: Programme, code: str, names: Mapping[str, str]
-) -> str:
-    """The page of one language.
-
-    All countries together come first, then each in the programme's order.
-    """
-    language = Language.of(programme, code)
+    first, *others = programme.languages
+    names = {first: "index.html"} | {code: f"index-{code}.html" for code in others}
     sheet, page = (
         (TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "index.html")
     )
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
+    template = environment.from_string(page)
+    common = {
+        "css": load_brand().style_sheet() + sheet,
+        "programme": programme,
+        "network": _network(made, programme),
+        "own_name": own_name,
+    }
+    return {
+        name: template.render(
+            common | _in_language(made, Language.of(programme, code), programme),
+            others={other: path for other, path in names.items() if other != code},
+        )
+        for code, name in names.items()
+    }
+
+
+def _in_language(
+    made: Sequence[Report], language: Language, programme: Programme
+) -> dict[str, Any]:
+    """What a page says in its language.
+
+    All countries together come first, then each in the programme's order.
+    """
     countries = {REGION: language.t("All countries")}
-    countries |= {each: language.pick(one.name) for each, one in programme.countries.items()}
-    of = {each: list(own) for each, own in groupby(made, key=lambda one: one.edition.country)}
-    written = {file.language for report in made for file in report.files if file.language}
-    return environment.from_string(page).render(
-        lang=code,
-        css=load_brand().style_sheet() + sheet,
+    countries |= {code: language.pick(one.name) for code, one in programme.countries.items()}
+    own = {code: list(each) for code, each in groupby(made, lambda one: one["edition"].country)}
+    written = {file["language"] for one in made for file in one["files"] if file["language"]}
+    return {
         **{name: getattr(language, name) for name in ("t", "pick", "number", "value", "span")},
-        kinds=KINDS,
-        programme=programme,
-        countries=countries,
-        made={each: of[each] for each in _in_order(of, list(countries))},
-        network=_network(made, programme),
-        languages=_in_order(written, programme.languages),
-        called=language.locale.languages,
-        others={other: name for other, name in names.items() if other != code},
-        own_name=own_name,
-    )
+        "lang": language.code,
+        "countries": countries,
+        "made": {code: own[code] for code in _in_order(own, list(countries))},
+        "languages": _in_order(written, programme.languages),
+        "called": language.locale.languages,
+    }
 
 
-def _network(made: Sequence[MadeReport], programme: Programme) -> str:
+def _network(made: Sequence[Report], programme: Programme) -> str:
     """The programme's countries and which of them met, as a picture."""
-    achievements = [one for report in made for one in report.achievements]
-    found = [one["evidence"]["ids"] for one in achievements if one["role"] == "pairs_of_countries"]
+    achievements = [one for report in made for one in report["achievements"]]
+    found = [one["evidence"].get("ids") for one in achievements if one["role"] == PAIRS]
     pairs = [(*pair.partition(PAIR)[::2], 1) for pair in sorted({*chain(*filter(None, found))})]
     use_brand(BRAND)
     ties = pd.DataFrame(pairs, columns=["home", "host", "people"])

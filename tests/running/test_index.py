@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from bs4 import BeautifulSoup
 
 from reports.pipeline.index import index_pages, reports_in
 from reports.pipeline.output import files_at
@@ -22,6 +23,15 @@ VALUES = {
     "pairs_of_countries": 2,
 }
 """The actuals of the key figures by the role that their indicators play."""
+
+FOREIGN = {
+    "indicator": "X-1",
+    "title": {"en": "Pairs that met"},
+    "unit": "pairs",
+    "role": "pairs_of_countries",
+    "actual": 2,
+}
+"""A figure as another program may write it: with no evidence."""
 
 
 def record(country, year, **changes):
@@ -147,8 +157,16 @@ def test_every_file_is_linked_with_its_size(output, programme):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"country": "TJ", "year": 2014}', json.dumps(record("TJ", 2015)), None],
-    ids=["empty", "cut off", "a list", "without figures", "of another year", "not there"],
+    [
+        *("", "{", "[]", '{"country": "TJ", "year": 2014}', json.dumps(record("TJ", 2015)), None),
+        json.dumps(record("TJ", 2014, achievements=[{"actual": 1}])),
+        json.dumps(record("TJ", 2014, achievements=[FOREIGN | {"evidence": {"ids": 7}}])),
+        json.dumps(record("TJ", 2014, achievements=[FOREIGN | {"actual": 1e300}])),
+    ],
+    ids=[
+        *("empty", "cut off", "a list", "without figures", "of another year", "not there"),
+        *("a figure without a title", "evidence of another form", "more than there is"),
+    ],
 )
 def test_what_no_run_made_is_passed_over(output, content):
     """A record that cannot be read keeps no other report from the list.
@@ -165,8 +183,34 @@ def test_what_no_run_made_is_passed_over(output, content):
     (output / "KZ/2014/rrs-KG-2014-ru.pdf").write_text("of another report")
 
     assert [("ALL", 2), ("KG", 5), ("KZ", 2)] == [
-        (report.edition.country, len(report.files)) for report in listed(output)
+        (report["edition"].country, len(report["files"])) for report in listed(output)
     ]
+
+
+def test_a_foreign_record_without_evidence_is_listed_and_ends_no_list(output, programme):
+    """What another program wrote of the same form, without evidence, targets or status."""
+    put(output, "TJ", 2014, "ru.pdf", achievements=[FOREIGN])
+    page = Page(source_of(output, programme))
+
+    assert "Tajikistan" in page.text
+    assert "Pairs that met" in page.text
+
+
+def test_evidence_stands_below_its_report_and_a_draft_says_so(output, programme):
+    """Both files of a report are found in its cell; only the language that is a draft is marked."""
+    put(output, "TJ", 2014, "ru.pdf", "ru-evidence.pdf", "en-draft.pdf", "en-draft-evidence.html")
+    source = source_of(output, programme)
+    cells = {
+        language: BeautifulSoup(source, "html.parser")
+        .find("a", href=f"TJ/2014/rrs-TJ-2014-{language}.pdf")
+        .find_parent("td")
+        .get_text(" ", strip=True)
+        for language in ("ru", "en-draft")
+    }
+
+    assert not re.search("Draft", cells["ru"])
+    assert re.fullmatch(r"PDF .* 2 kB Evidence PDF , Evidence, Taj.* 2 kB", cells["ru"])
+    assert re.fullmatch(r"Draft PDF .* 2 kB Evidence HTML .* 2 kB", cells["en-draft"])
 
 
 def test_another_notebook_has_a_row_of_its_own(output, programme):
@@ -177,7 +221,7 @@ def test_another_notebook_has_a_row_of_its_own(output, programme):
     (directory / "rrs-KG-2014-visit-en.pdf").write_bytes(b"x")
     source = source_of(output, programme)
 
-    assert ["2014", "2014-visit"] == [one.edition.issue for one in listed(output)[1:3]]
+    assert ["2014", "2014-visit"] == [one["edition"].issue for one in listed(output)[1:3]]
     assert "2014, visit" in Page(source).text
     assert 'href="KG/2014-visit/rrs-KG-2014-visit-en.pdf"' in source
 
