@@ -183,13 +183,13 @@ def read_review(path: Path) -> Review:
 
 def _decisions(data: bytes, reading: Reading) -> tuple[Decision, ...]:
     """The decisions in the rows that hold anything. Raises Refusal."""
-    grid = read_delimited(data, LAYOUT, reading)
-    names = ["_".join(text.lower().split()) for text in grid.header]
+    header, rows = read_delimited(data, LAYOUT, reading)
+    names = ["_".join(text.lower().split()) for text in header]
     if missing := [name for name in NEEDED if name not in names]:
         reason = f"{', '.join(names)}: {', '.join(missing)}?"
-        raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
+        raise Refusal("review-unreadable", reason=reason, columns=", ".join(COLUMNS))
     found = []
-    for number, *row in zip(*(one.to_pylist() for one in (grid.rows, *grid.columns)), strict=True):
+    for number, row in rows:
         cells = dict(zip(names, (as_typed(cell.strip()) for cell in row), strict=True))
         register, name, same_as, given = (cells[column] for column in NEEDED)
         decision = WORDS.get(given.lower(), given)

@@ -17,16 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.currencies import currencies_in
-from rrs_data.intake.raw import (
-    Grid,
-    Reading,
-    Refusal,
-    grid_of,
-    letters,
-    plain,
-    refuse_more,
-    text_of,
-)
+from rrs_data.intake.raw import Numbered, Reading, Refusal, letters, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register
 
 EXTERNAL = "xl/externallinks/"
@@ -60,8 +51,8 @@ class Sheet:
         """The cells that have a value or a formula."""
         return {at: cell for at, cell in _cells(self.sheet).items() if cell.value is not None}
 
-    def read(self, register: Register, reading: Reading) -> Grid:
-        """The rows of the sheet, every cell as text.
+    def read(self, register: Register, reading: Reading) -> tuple[list[str], Numbered]:
+        """The header and the rows of the sheet, every cell as text.
 
         Dates come as ISO text, numbers as plain decimals with the sign of percent or the currency
         that their format shows. Of a formula the last result is taken. Formulas, those without a
@@ -80,11 +71,10 @@ class Sheet:
         top = list(islice(rows, headers.LOOKED_AT))
         above = headers.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []
-        grid = grid_of(header, enumerate(chain(top[above + 1 :], rows), start=above + 2))
         if above:
             reading.add("header-below", row=above + 1)
         self._report(header, above + 1, reading)
-        return grid
+        return header, enumerate(chain(top[above + 1 :], rows), start=above + 2)
 
     def _rows(self, last: int, width: int) -> Iterator[list[str]]:
         """The rows from the first one on, every cell as text."""
@@ -179,9 +169,9 @@ def read_workbook(data: bytes) -> tuple[list[Sheet], bool]:
     except (MemoryError, Refusal):
         raise
     except Exception as error:  # noqa: BLE001  whatever the reader stumbles over
-        raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
+        raise Refusal("no-workbook", kind=type(error).__name__) from None
     if not book.worksheets:
-        raise Refusal.unreadable("no-sheet")
+        raise Refusal("no-sheet")
     sheets = [Sheet(one, solved[one.title]) for one in book.worksheets]
     return sheets, any(one.filename.lower().startswith(EXTERNAL) for one in parts)
 
@@ -192,7 +182,7 @@ def _refuse(parts: list[zipfile.ZipInfo]) -> None:
     What unpacks to more than the archive says ends there, and fails its checksum.
     """
     if any(one.flag_bits & 1 for one in parts):
-        raise Refusal.unreadable("encrypted")
+        raise Refusal("encrypted")
     refuse_more("unpacked", sum(one.file_size for one in parts), limits.UNPACKED_BYTES)
     for one in parts:
         if one.file_size > limits.RATIO_FROM:

@@ -16,7 +16,7 @@ from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.schema import ForeignKey, Schema
-from rrs_data.intake.spelling import BACK, skeleton
+from rrs_data.intake.spelling import BACK, bare, skeleton
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
@@ -130,8 +130,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
 
 def _loose(text: str) -> str:
     """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
-    bare = "".join(filter(str.isalnum, text.translate(BACK).casefold()))
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare) or text
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare(text)) or text
 
 
 def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:

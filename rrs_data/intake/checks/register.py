@@ -131,9 +131,8 @@ class Checked:
         for place in places[:LISTED].tolist():
             yield self.finding(rule, place, column, *cell(place))
         if len(places) > LISTED:
-            last = int(self.rows[places[-1]])
-            details = {"times": len(places) - LISTED, "rule": rule, "last": last}
-            yield self.finding(more_of(rule), int(places[LISTED]), column, "", details)
+            last = self.finding(rule, int(places[-1]), column, "", {})
+            yield more_of(last, len(places) - LISTED)
 
 
 def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
