@@ -95,7 +95,9 @@ class Refusal(Exception):
     def __init__(self, code: str, row: int = 0, **details: object) -> None:
         """Keep the rule, the details of the finding and the row."""
         self.rule, texts = REASONS.get(code, (code, {}))
-        self.details = {**details, "reason": filled(texts, details)} if texts else details
+        self.details: dict[str, Any] = details
+        if texts:
+            self.details |= {"reason": filled(texts, details)}
         self.row = row
         super().__init__(self.rule)
 
