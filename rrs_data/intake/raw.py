@@ -225,26 +225,22 @@ def text_of(value: object) -> str:
     1104.5500000000002; a day at midnight is a day, a duration is hours and minutes. What is missing
     is an empty text.
     """
+    if isinstance(value, float) and math.isfinite(value):
+        value = Decimal(f"{value:.15g}")
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     match value:
         case None:
-            text = ""
+            return ""
         case bool():
-            text = str(value).lower()
-        case float() if math.isfinite(value):
-            text = text_of(Decimal(f"{value:.15g}"))
+            return str(value).lower()
         case Decimal() if value.is_finite():
-            text = f"{value:f}" if value else "0"
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-        case datetime() if value.time() == time():
-            text = value.date().isoformat()
+            return f"{value.normalize():f}" if value else "0"
         case date() | time():
-            text = value.isoformat()
+            return value.isoformat()
         case timedelta():
             hours, rest = divmod(value, timedelta(hours=1))
-            text = f"{hours}:{rest // timedelta(minutes=1):02}"
-        case bytes():
-            text = value.decode("utf-8", "replace")
-        case _:
-            # A lone surrogate is no character that a file could hold.
-            text = str(value).encode("utf-8", "replace").decode()
-    return text
+            return f"{hours}:{rest // timedelta(minutes=1):02}"
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    # A lone surrogate is no character that a file could hold.
+    return text.encode("utf-8", "replace").decode()
