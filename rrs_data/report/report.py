@@ -18,7 +18,7 @@ from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.schema import load_schema
-from rrs_data.language.language import NOTHING
+from rrs_data.language.language import NOTHING, Style
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
@@ -201,8 +201,12 @@ class Report(Phrases):
 
     def value(self, key: str) -> float | None:
         """A figure's value, for a decision: it does not count as written in the report."""
+        return self.amount(key)[0]
+
+    def amount(self, key: str) -> tuple[float | None, Style]:
+        """The same, with how it is written."""
         full = self.key(key)
-        return None if self._unkept(full) else self.figures.value(full)[0]
+        return (None, "number") if self._unkept(full) else self.figures.value(full)
 
     def _unkept(self, key: Key) -> bool:
         return lacks_figure(self.registers.schema, self.indicators, key)

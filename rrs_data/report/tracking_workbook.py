@@ -4,8 +4,9 @@ A cell is a text, or ``[value, style]``, or with the formula that gives the valu
 is the cell's own row, ``{first}`` and ``{last}`` are those of the table's body.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from string import ascii_uppercase
 from typing import Any
 
@@ -16,7 +17,7 @@ from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.tallies import amount
 from rrs_data.language.language import FINEST, telling_digits
 from rrs_data.language.markdown import plain
-from rrs_data.programme.programme import FINAL, REGION, Period
+from rrs_data.programme.programme import FINAL, REGION
 from rrs_data.report import wording
 from rrs_data.report.elements import Bundle
 from rrs_data.report.report import Report, capital
@@ -24,6 +25,10 @@ from rrs_data.report.sections import money, reference_sheets, tracking
 from rrs_data.report.tabular import NamedValues
 
 Row = Sequence[Any]
+Columns = dict[str, list[Any]]
+"""Cells below the heads of their columns."""
+
+SHARES = ("percent", "change", "points")
 
 CROSSED = 3
 """So many of an indicator's breakdowns make a cross table: of people sex, age and place."""
@@ -48,235 +53,207 @@ class TrackingWorkbook:
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """JSON, which the report does not show."""
-        t, tables = self.report.t, tracking.tracked(self.report)
+        t = self.report.t
         sheets = {
-            t("Indicators"): _indicators(self.report, tables),
-            t("Breakdowns"): _breakdowns(self.report, tables),
-            t("Cross tables"): _cross_tables(self.report, tables),
-            t("Countries"): _countries(self.report, tables),
-            t("Finance"): _finance(self.report),
-            t("Reference sheets"): _reference_sheets(self.report, tables),
-            t("Sources"): _sources(self.report),
+            t("Indicators"): [self._indicators()],
+            t("Breakdowns"): [self._breakdowns()],
+            t("Cross tables"): self._cross_tables(),
+            t("Countries"): [self._countries()],
+            t("Finance"): self._finance(),
+            t("Reference sheets"): [_of_columns(t("Reference sheets"), self._named | self._fields)],
+            t("Sources"): [self._sources()],
         }
         content = {
             "sheets": [[name, [asdict(one) for one in own]] for name, own in sheets.items()],
-            "formats": dict(_formats(self.report)),
+            "formats": dict(self._formats()),
         }
         text = f"a workbook of {len(sheets)} sheets"
         return {"application/json": content, "text/plain": text}, {"role": "workbook"}
 
+    @cached_property
+    def _tracked(self) -> list[Achievement]:
+        """The achievements that the report tells of."""
+        return tracking.tracked(self.report)
 
-def _formats(report: Report) -> Iterator[tuple[str, str]]:
-    """How spreadsheets show numbers of each style; they put in the reader's own separators."""
-    locale, points = report.language.locale, report.t("{points} pts", points="")
-    percent = locale.percent_formats[None].pattern.replace("\N{NO-BREAK SPACE}", '" "')
-    symbol = get_currency_symbol(report.words["currency"], locale)
-    yield "number", "#,##0"
-    for digits in range(FINEST):
-        finer = f"0.{'0' * digits}".rstrip(".")
-        share, point = percent.replace("0", finer), f'{finer}"{points}"'
-        yield f"percent{digits or ''}", share
-        yield f"change{digits or ''}", f"+{share};-{share};{share}"
-        yield f"points{digits or ''}", f"+{point};-{point};{point}"
-    yield "money", report.language.money_pattern.replace("¤", f'"{symbol}"')
+    @cached_property
+    def _named(self) -> Columns:
+        """Their codes and titles."""
+        named = [(one.indicator.code, one.indicator.title) for one in self._tracked]
+        titles = [self.report.language.pick(title) for _, title in named]
+        return {self.report.t("Code"): [*dict(named)], self.report.t("Indicator"): titles}
 
+    @cached_property
+    def _fields(self) -> Columns:
+        """What their reference sheets say."""
+        sheets = reference_sheets.table(self.report).fillna("")
+        return {str(name): list(sheets[name]) for name in sheets}
 
-def _valued(one: Achievement, value: float | None, formula: str = "") -> Row:
-    """A value of an indicator, in the style of its unit."""
-    style = STYLES.get(one.indicator.unit, "number")
-    cell = _share(value) if style == "percent" else [value, style]
-    return [*cell, formula] if formula else cell
+    def _cells(self, key: str) -> list[Row]:
+        """A figure of each of them, by a key in which ``{0}`` is the code."""
+        found = [self.report.amount(key.format(one.indicator.code)) for one in self._tracked]
+        return [_cell(*each) for each in found]
 
+    def _formats(self) -> Iterator[tuple[str, str]]:
+        """How spreadsheets show numbers of each style; they put in the reader's own separators."""
+        language, points = self.report.language, self.report.t("{points} pts", points="")
+        percent = language.locale.percent_formats[None].pattern.replace("\u00a0", '" "')
+        symbol = get_currency_symbol(language.currency, language.locale)
+        yield "number", "#,##0"
+        for digits in range(FINEST):
+            finer = f"0.{'0' * digits}".rstrip(".")
+            share, point = percent.replace("0", finer), f'{finer}"{points}"'
+            yield f"percent{digits or ''}", share
+            yield f"change{digits or ''}", f"+{share};-{share};{share}"
+            yield f"points{digits or ''}", f"+{point};-{point};{point}"
+        yield "money", language.money_pattern.replace("¤", f'"{symbol}"')
 
-def _share(share: float | None, style: str = "percent") -> list[Any]:
-    """A share with the digits that it takes to say that it is not nothing or not the whole."""
-    return [share, f"{style}{telling_digits(share) or ''}"]
+    def _indicators(self) -> Worktable:
+        """Target, actual and share of every period and of the programme, and why one is off."""
+        report, t, own = self.report, self.report.t, self.report.period
+        known = {head: self._fields.get(head, []) for head in (t("Objective"), t("Unit"))}
+        columns = self._named | known | {t("Baseline"): self._cells("{0}.baseline")}
+        every = report.programme.periods_of(report.country).values()
+        for one in [one for one in every if one.year != FINAL and one.part[:1] == own.part[:1]]:
+            if not own.part or one.year == own.year:
+                actual = f"{one.name}/{{0}}" if one.end <= own.end else ""
+                columns |= self._beside(report.short_name(one), f"{one.name}/{{0}}.target", actual)
+        so_far = "{0}" if report.final else f"..{own.name}/{{0}}"
+        columns |= self._beside(t("Program"), f"{FINAL}/{{0}}.target", so_far)
+        name = t("Program") if report.final else report.short_name(own)
+        reasons = written_reasons(report.narrative)
+        columns |= {
+            f"{name}: {t('Deviation')}": list(map(_deviation, self._tracked)),
+            f"{name}: {t('Status')}": [wording.status(report, one.status) for one in self._tracked],
+            t("Reason for the deviation"): [
+                " ".join(plain(reasons.get(one.indicator.code, "")).split())
+                for one in self._tracked
+            ],
+        }
+        return _of_columns(t("Indicators against their targets, {period_name}"), columns)
 
+    def _beside(self, name: str, target: str, actual: str) -> Columns:
+        """A target, and what came of it once the report knows that."""
+        t, keys = self.report.t, {self.report.t("Target"): target}
+        if actual:
+            keys |= {t("Actual"): actual, t("% of target"): f"{actual} / {target}"}
+        return {f"{name}: {what}": self._cells(key) for what, key in keys.items()}
 
-def _named(report: Report, one: Achievement) -> list[Any]:
-    return [one.indicator.code, report.language.pick(one.indicator.title)]
-
-
-def _heads(report: Report, *more: str) -> list[str]:
-    return [report.t("Code"), report.t("Indicator"), *more]
-
-
-def _indicators(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
-    """Target, actual and share of every period and of the programme, and why one is off target."""
-    t, periods, reasons = report.t, _periods(report), written_reasons(report.narrative)
-    own = t("Program") if report.final else report.short_name(report.period)
-    heads = _heads(report, t("Objective"), t("Unit"), t("Baseline"))
-    whats = t("Target"), t("Actual"), t("% of target")
-    for period in periods:
-        known = whats[: len(whats) if period.end <= report.period.end else 1]
-        heads += [f"{report.short_name(period)}: {what}" for what in known]
-    heads += [f"{t('Program')}: {what}" for what in whats]
-    heads += [f"{own}: {t('Deviation')}", f"{own}: {t('Status')}", t("Reason for the deviation")]
-    rows = [
-        [
-            *_named(report, one),
-            report.language.pick(report.indicators.results[one.indicator.result]),
-            reference_sheets.fields(report, one.indicator)[t("Unit")],
-            _valued(one, one.baseline),
-            *(cell for period in periods for cell in _in_period(report, one, period)),
-            *_beside(one, report.value(f"{FINAL}/{one.indicator.code}.target"), one.cumulative),
-            _deviation(one),
-            _status(report, one),
-            " ".join(plain(reasons.get(one.indicator.code, "")).split()),
+    def _breakdowns(self) -> Worktable:
+        """Every part of every actual, a row each, as ``achievements.json`` has them."""
+        report, t = self.report, self.report.t
+        rows = [
+            [*named, by.title, by.head(part.category), _valued(one, part.value)]
+            for one, *named in zip(self._tracked, *self._named.values(), strict=True)
+            for part in one.tally.breakdown
+            for by in [NamedValues.of(report, part.by, [part.category], "")]
         ]
-        for one in tracked
-    ]
-    yield Worktable(t("Indicators against their targets, {period_name}"), heads, rows)
+        heads = [*self._named, t("Broken down by"), t("Category"), t("Actual")]
+        return Worktable(t("Breakdowns, {period_name}"), heads, rows, row_heads=4)
+
+    def _cross_tables(self) -> Iterator[Worktable]:
+        """The actuals by several breakdowns at once, where their parts add up."""
+        for one in self._tracked:
+            if len(one.indicator.by) > 1 and one.indicator.count != "share" and one.actual:
+                yield self._cross_table(one, one.indicator.by[:CROSSED])
+
+    def _cross_table(self, one: Achievement, by: Sequence[str]) -> Worktable:
+        """The categories of the first breakdown are columns; what is empty everywhere is not."""
+        report, names = self.report, [f"by:{each}" for each in by]
+        frame = one.tally.evidence.counted.astype(dict.fromkeys(names, "str"))
+        cells = {
+            at: amount(one.indicator, rows, one.country)[0] for at, rows in frame.groupby(names)
+        }
+        across, *down = [
+            NamedValues.of(report, each, sorted(set(frame[name])), "")
+            for each, name in zip(by, names, strict=True)
+        ]
+        columns = range(len(down), len(down) + len(across.content))
+        whole = f"SUM({_letter(columns[0])}{{row}}:{_letter(columns[-1])}{{row}})"
+        rows = []
+        for at in sorted({at[1:] for at in cells}):
+            values = [cells.get((name, *at)) for name in across.content]
+            words = [axis.head(name) for axis, name in zip(down, at, strict=True)]
+            row = _valued(one, sum(filter(None, values)), whole)
+            rows.append([*words, *(_valued(one, value) for value in values), row])
+        total: list[Any] = [report.t("Total"), *[""] * (len(down) - 1)]
+        total += [
+            _valued(one, sum(row[at][0] or 0 for row in rows), _sum_of(at))
+            for at in [*columns, columns.stop]
+        ]
+        heads = [*(axis.title for axis in down), *map(across.head, across.content)]
+        title = f"{one.indicator.code}. {report.language.pick(one.indicator.title)}"
+        return Worktable(title, [*heads, report.t("Total")], rows, total, len(down))
+
+    def _countries(self) -> Worktable:
+        """Target and actual in every country that takes part in the period, and in all together."""
+        report, t, columns = self.report, self.report.t, self._named
+        for code in (*report.programme.countries, REGION):
+            if report.span in report.programme.periods_of(code):
+                name, key = report.area_name(code), f"{code}/{report.span}/{{0}}"
+                columns |= {
+                    f"{name}: {t('Target')}": self._cells(f"{key}.target"),
+                    f"{name}: {t('Actual')}": self._cells(key),
+                }
+        return _of_columns(t("Indicators by country, {period_name}"), columns)
+
+    def _finance(self) -> Iterator[Worktable]:
+        """The financial summary; what follows from other columns, or from rows, is a formula."""
+        report, t, frame = self.report, self.report.t, money.table(self.report)
+        at = {str(head): f"{_letter(number)}{{row}}" for number, head in enumerate(frame, 1)}
+        formulas = {
+            t("Burn rate"): f'IF({at[t("Approved")]}=0,"",{at[t("Spent")]}/{at[t("Approved")]})',
+            t("Remaining"): f"{at[t('Approved since start')]}-{at[t('Spent since start')]}",
+        }
+        columns: Columns = {t("Budget line"): list(map(str, frame.index))}
+        for number, head in enumerate(at, 1):
+            own = [formulas[head]] if head in formulas else []
+            amounts = [report.amount(one.key) for one in frame[head]]
+            total = own or [_sum_of(number)]
+            columns[head] = [_cell(*one, *own) for one in amounts[:-1]]
+            columns[head] += [_cell(*one, *total) for one in amounts[-1:]]
+        table = _of_columns(t("Budget and spending, {period_name}, {currency}"), columns)
+        if table.rows:
+            yield replace(table, rows=table.rows[:-1], total=table.rows[-1], row_heads=1)
+
+    def _sources(self) -> Worktable:
+        """The registers that the figures were counted from."""
+        t, read = self.report.t, self.report.registers
+        columns: Columns = {
+            t("Register"): [
+                capital(wording.register_name(self.report, one)) for one in read.frames
+            ],
+            t("Rows"): [[len(frame), "number"] for frame in read.frames.values()],
+            "SHA-256": [read.hashes[one] for one in read.frames],
+        }
+        return _of_columns(t("Registers read"), columns, 1)
 
 
-def _periods(report: Report) -> list[Period]:
-    """All of the country's periods of the report's kind; of quarters and halves those of a year."""
-    own, every = report.period, report.programme.periods_of(report.country).values()
-    alike = [one for one in every if one.year != FINAL and one.part[:1] == own.part[:1]]
-    return [one for one in alike if not own.part or one.year == own.year]
+def _of_columns(title: str, columns: Columns, row_heads: int = 2) -> Worktable:
+    return Worktable(title, [*columns], [*zip(*columns.values(), strict=True)], (), row_heads)
 
 
-def _in_period(report: Report, one: Achievement, period: Period) -> list[Row]:
-    """What was promised for a period, and what came of it once the report knows that."""
-    key = f"{period.name}/{one.indicator.code}"
-    target = report.value(f"{key}.target")
-    if period.end > report.period.end:
-        return [_valued(one, target)]
-    return _beside(one, target, report.value(key))
+def _valued(one: Achievement, value: float | None, *formula: str) -> Row:
+    """A value of an indicator, in the style of its unit."""
+    return _cell(value, STYLES.get(one.indicator.unit, "number"), *formula)
 
 
-def _beside(one: Achievement, target: float | None, actual: float | None) -> list[Row]:
-    share = actual / target if target and actual is not None else None
-    return [_valued(one, target), _valued(one, actual), _share(share)]
+def _cell(value: float | None, style: str, *formula: str) -> Row:
+    """A cell; a share has the digits to say that it is not nothing or not the whole."""
+    digits = telling_digits(value) if style in SHARES else 0
+    return [value, f"{style}{digits or ''}", *formula]
 
 
 def _deviation(one: Achievement) -> Row:
     """How far the actual lies from the target; of shares in percentage points."""
     if one.indicator.unit != "percent" or one.actual is None or one.target is None:
-        return _share(one.deviation, "change")
-    difference, style = _share(one.actual - one.target, "points")
-    return [round(100 * difference, 9), style]
+        return _cell(one.deviation, "change")
+    difference, style = _cell(one.actual - one.target, "points")
+    return [round(100 * difference, FINEST), style]
 
 
-def _status(report: Report, one: Achievement) -> str:
-    t = report.t
-    return {
-        "met": t("on target"),
-        "above": t("above target"),
-        "below": t("below target"),
-        "no_target": t("no target"),
-        "no_data": t("no data"),
-    }[one.status]
-
-
-def _breakdowns(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
-    """Every part of every actual, a row each, as ``achievements.json`` has them."""
-    t = report.t
-    rows = [
-        [*_named(report, one), by.title, by.head(part.category), _valued(one, part.value)]
-        for one in tracked
-        for part in one.tally.breakdown
-        for by in [NamedValues.of(report, part.by, [part.category], "")]
-    ]
-    heads = _heads(report, t("Broken down by"), t("Category"), t("Actual"))
-    yield Worktable(t("Breakdowns, {period_name}"), heads, rows, row_heads=4)
-
-
-def _cross_tables(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
-    """The actuals by several breakdowns at once, where their parts add up."""
-    for one in tracked:
-        if len(one.indicator.by) > 1 and one.indicator.count != "share" and one.actual:
-            yield _cross_table(report, one, one.indicator.by[:CROSSED])
-
-
-def _cross_table(report: Report, one: Achievement, by: Sequence[str]) -> Worktable:
-    """The categories of the first breakdown are columns; what is empty everywhere is left out."""
-    columns = [f"by:{each}" for each in by]
-    frame = one.tally.evidence.counted.astype(dict.fromkeys(columns, "str"))
-    cells = {
-        names: amount(one.indicator, rows, one.country)[0] for names, rows in frame.groupby(columns)
-    }
-    across, *down = [
-        NamedValues.of(report, each, sorted(set(frame[f"by:{each}"])), "") for each in by
-    ]
-    numbers = range(len(down), len(down) + len(across.content))
-    first, last = (ascii_uppercase[numbers[at]] for at in (0, -1))
-    rows = []
-    for names in sorted({names[1:] for names in cells}):
-        values = [cells.get((name, *names)) for name in across.content]
-        words = [axis.head(name) for axis, name in zip(down, names, strict=True)]
-        row = _valued(one, sum(filter(None, values)), f"SUM({first}{{row}}:{last}{{row}})")
-        rows.append([*words, *(_valued(one, value) for value in values), row])
-    total: list[Any] = [report.t("Total"), *[""] * (len(down) - 1)]
-    total += [
-        _valued(one, sum(row[at][0] or 0 for row in rows), _sum_of(at))
-        for at in [*numbers, numbers.stop]
-    ]
-    heads = [*(axis.title for axis in down), *map(across.head, across.content), report.t("Total")]
-    return Worktable(". ".join(_named(report, one)), heads, rows, total, len(down))
+def _letter(column: int) -> str:
+    return ascii_uppercase[column]
 
 
 def _sum_of(column: int) -> str:
-    letter = ascii_uppercase[column]
-    return f"SUM({letter}{{first}}:{letter}{{last}})"
-
-
-def _countries(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
-    """Target and actual in every country that takes part in the period, and in all together."""
-    t, every = report.t, (*report.programme.countries, REGION)
-    codes = [code for code in every if report.span in report.programme.periods_of(code)]
-    whats = {t("Target"): ".target", t("Actual"): ""}
-    heads = _heads(report, *(f"{report.area_name(c)}: {what}" for c in codes for what in whats))
-    rows = []
-    for one in tracked:
-        key = f"/{report.span}/{one.indicator.code}"
-        found = [report.value(f"{code}{key}{of}") for code in codes for of in whats.values()]
-        rows.append([*_named(report, one), *(_valued(one, value) for value in found)])
-    yield Worktable(t("Indicators by country, {period_name}"), heads, rows)
-
-
-def _finance(report: Report) -> Iterator[Worktable]:
-    """The financial summary; what follows from other columns is a formula."""
-    t, frame = report.t, money.table(report)
-    at = {name: f"{ascii_uppercase[number]}{{row}}" for number, name in enumerate(frame, 1)}
-    spent, approved = at[t("Spent")], at[t("Approved")]
-    since = at[t("Approved since start")], at[t("Spent since start")]
-    formulas: Mapping[str, str] = {
-        t("Burn rate"): f'IF({approved}=0,"",{spent}/{approved})',
-        t("Remaining"): "-".join(since),
-    }
-    rows: list[list[Any]] = []
-    for line, figures in frame.iterrows():
-        row: list[Any] = [str(line)]
-        for number, (name, figure) in enumerate(figures.items(), 1):
-            formula = formulas.get(str(name), "")
-            if not formula and len(rows) == len(frame) - 1:
-                formula = _sum_of(number)
-            share = name == t("Burn rate")
-            cell = _share(figure.value) if share else [figure.value, "money"]
-            row.append([*cell, *([formula] if formula else [])])
-        rows.append(row)
-    if rows:
-        title, heads = t("Budget and spending, {period_name}, {currency}"), map(str, frame)
-        yield Worktable(title, [t("Budget line"), *heads], rows[:-1], rows[-1], 1)
-
-
-def _reference_sheets(report: Report, tracked: Sequence[Achievement]) -> Iterator[Worktable]:
-    """The reference sheets, a row each."""
-    found = [reference_sheets.fields(report, one.indicator) for one in tracked]
-    names = list(dict.fromkeys(name for each in found for name in each))
-    rows = [
-        [*_named(report, one), *(each.get(name, "") for name in names)]
-        for one, each in zip(tracked, found, strict=True)
-    ]
-    yield Worktable(report.t("Reference sheets"), _heads(report, *names), rows)
-
-
-def _sources(report: Report) -> Iterator[Worktable]:
-    """The registers that the figures were counted from."""
-    t, read = report.t, report.registers
-    rows = [
-        [capital(wording.register_name(report, name)), [len(frame), "number"], read.hashes[name]]
-        for name, frame in read.frames.items()
-    ]
-    yield Worktable(t("Registers read"), [t("Register"), t("Rows"), "SHA-256"], rows, row_heads=1)
+    return f"SUM({_letter(column)}{{first}}:{_letter(column)}{{last}})"

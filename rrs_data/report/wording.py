@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rrs_data.indicators.achievements import Status
 from rrs_data.indicators.keys import (
     INDICATORS,
     INVENTORY,
@@ -193,6 +194,18 @@ def inventory_title(report: Report, base: str) -> str:
     }[base]
 
 
+def status(report: Report, code: Status) -> str:
+    """How an indicator stands to its target."""
+    t = report.t
+    return {
+        "met": t("on target"),
+        "above": t("above target"),
+        "below": t("below target"),
+        "no_target": t("no target"),
+        "no_data": t("no data"),
+    }[code]
+
+
 def inventory_filters(report: Report, term: Term) -> str:
     """The filters of a term, or the column that it adds up; as it is written if it has no words."""
     t = report.t
@@ -200,7 +213,6 @@ def inventory_filters(report: Report, term: Term) -> str:
         "promised": t("with a target"),
         "compared": t("with an actual to compare with a target"),
         "favourable": t("on target or better"),
-        "status=met": t("on target"),
         "result=regional": small(t("Regional level")),
         "result=national": small(t("National level")),
         "result=local": small(t("Local level")),
@@ -208,6 +220,7 @@ def inventory_filters(report: Report, term: Term) -> str:
         "read": t("rows read"),
         "used": t("rows used"),
         "refused": t("rows refused"),
+        **{f"status={code}": status(report, code) for code in get_args(Status)},
     }
 
     def title(name: str) -> str:
