@@ -24,9 +24,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
         (_LISTS / "name_words.yml").read_text(encoding="utf-8")
     ).items()
 }
-_LEGAL, _ORDINARY, _GEOGRAPHIC, _SURNAMES, _NAMED_BEFORE, _NAMED_AFTER = (
+_LEGAL, _ORDINARY, _GEOGRAPHIC, _SURNAMES, _NAMED_BEFORE, _NAMED_AFTER, _ROLES = (
     frozenset(_WORDS[name])
-    for name in ("legal", "ordinary", "geographic", "surname", "named_before", "named_after")
+    for name in ("legal", "ordinary", "geographic", "surname", "named_before", "named_after", "role")
 )
 _GENERIC = _GEOGRAPHIC.union(_WORDS["generic"])
 _MARKS = "'’‘ʻʼ`´"
@@ -39,7 +39,8 @@ def _endings(*names: str, least: int = 3) -> re.Pattern[str]:
 
 
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
-_FAMILY, _ADJECTIVE = _endings("family", "adjective", least=2), _endings("adjective", least=2)
+_FAMILY = _endings("family", "declined_family", "adjective", least=2)
+_ADJECTIVE = _endings("adjective", least=2)
 _SURELY_FAMILY = _endings("surely_family")
 _FATHER, _FATHER_WHOLE = _endings("patronymic"), _WORDS["whole_patronymic"]
 _FATHER_DECLINED = _endings("declined_patronymic")
@@ -47,6 +48,11 @@ _KIN, _KIN_ENDING = re.compile("|".join(_WORDS["kin"]), re.IGNORECASE), _endings
 _KIN_DOUBTFUL = _endings("doubtful_kin_ending")
 _INITIAL = re.compile(rf"[^\W\d_]|(?i:{'|'.join(_WORDS['initial'])})")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
+_ARABIC = re.compile(
+    r"(?<!\w)(?:(?:{title})\s\w{{2,}}|(?:{name})(?:\s\w{{2,}})?\s(?:{name}|{family}))(?!\w)".format(
+        **{one: "|".join(_WORDS[f"arabic_{one}"]) for one in ("title", "name", "family")}
+    )
+)
 _NAMES_ONLY = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\s.,{_MARKS}-])*")
 
 
@@ -86,9 +92,11 @@ class _NameWord:
     def family(self) -> bool:
         return (
             self.capital
-            and len(self.text) >= 3
             and self.small not in _ORDINARY
-            and (_FAMILY.fullmatch(self.text) is not None or self.small in _SURNAMES)
+            and (
+                self.small in _SURNAMES
+                or (len(self.text) >= 3 and _FAMILY.fullmatch(self.text) is not None)
+            )
         )
 
     @property
@@ -101,9 +109,15 @@ class _NameWord:
 def _first_names() -> frozenset[str]:
     """The skeletons of the listed names; lines that begin with # are comments."""
     lines = (_LISTS / "first_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        skeleton(word) for line in lines if not line.startswith("#") for word in line.split()
-    )
+    names = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(skeleton(form) for name in names for form in _cases(name))
+
+
+def _cases(name: str) -> list[str]:
+    """A first name in the cases of Russian: Наталья, Натальи, Наталье …"""
+    if name[-1] in "аяьй":
+        return [name, *(name[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей", "я"))]
+    return [name, *(name + ending for ending in ("а", "у", "ом", "ем", "е"))]
 
 
 @lru_cache(maxsize=10_000)
@@ -115,6 +129,8 @@ def certainty(text: str) -> Certainty | None:
     a longer text, one initial, a patronymic in another case than the nominative. The names of
     streets and of what is called after somebody («имени Айтматова») are no participant's.
     """
+    if _ARABIC.search(text):
+        return "name-like"
     words = _words(text)
     # A few words and nothing else, as in a cell with a person's name.
     whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
@@ -223,5 +239,7 @@ def _pair(right: _NameWord, alone: int) -> Certainty | None:
         return "name-like"
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return None
+    if left.previous and left.gap.isspace() and left.previous.small in _ROLES:
+        return "name-like"
     surely = any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
     return "name-like" if surely else None
