@@ -9,9 +9,7 @@ from rrs_data.intake.findings import RULES
 from rrs_data.intake.privacy import kind_of
 
 PARTS = {
-    part: yaml.safe_load(
-        Path(__file__).with_name(f"{part}.yml").read_text(encoding="utf-8")
-    )
+    part: yaml.safe_load(Path(__file__).with_name(f"{part}.yml").read_text(encoding="utf-8"))
     for part in ("tuned_on", "held_out")
 }
 
@@ -58,7 +56,10 @@ def test_honest_texts_are_let_through(part, severity, most):
 def test_every_sentence_is_there_once():
     """The parts are apart: nothing that the check was tuned on is in what measures it."""
     texts = [
-        text for part in PARTS.values() for kinds in part.values() for some in kinds.values()
+        text
+        for part in PARTS.values()
+        for kinds in part.values()
+        for some in kinds.values()
         for text in some
     ]
 

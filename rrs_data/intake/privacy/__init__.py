@@ -7,6 +7,7 @@ letters; of names in Arabic script the common ones of Dari and Urdu are known.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -18,9 +19,7 @@ from rrs_data.intake.privacy import person_names
 from rrs_data.intake.privacy.person_numbers import kind_of_number
 from rrs_data.intake.spelling import one_alphabet
 
-Kind = Literal[
-    "email", "phone", "identity", "birth", "address", "name", "name-like", "doubtful"
-]
+Kind = Literal["email", "phone", "identity", "birth", "address", "name", "name-like", "doubtful"]
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
 _FORMS = {
@@ -45,24 +44,22 @@ def kind_of(text: str, ids: str = "") -> Kind | None:
     """
     if own_ids(pa.array([text]), ids)[0].as_py():
         return None
-    usual = _usual(text)
-    if _FORMS["maybe_email"].search(usual) and _FORMS["email"].search(usual):
-        return "email"
-    if _FORMS["profile"].search(usual):
-        return "email"
-    number = kind_of_number(usual, _FORMS, _LISTS["phone_countries"])
-    if number and number != "doubtful":
-        return number
-    with_digits = bool(re.search(r"\d", usual))
-    if with_digits:
-        for kind in ("birth", "address"):
-            if _FORMS[kind].search(usual):
-                return kind
+    return next(filter(None, _kinds(_usual(text))), None)
+
+
+def _kinds(text: str) -> Iterator[Kind | None]:
+    """What a text in usual letters holds, each kind looked for in its turn."""
+    # What makes an e-mail address is looked for first, for the whole form takes long.
+    hidden = _FORMS["maybe_email"].search(text) and _FORMS["email"].search(text)
+    yield "email" if hidden or _FORMS["profile"].search(text) else None
+    number = kind_of_number(text, _FORMS, _LISTS["phone_countries"])
+    yield number if number != "doubtful" else None
+    yield "birth" if _FORMS["birth"].search(text) else None
+    yield "address" if _FORMS["address"].search(text) else None
     # Many titles differ in a number only, and which digits there are tells nothing of a name.
-    if name := person_names.certainty(re.sub(r"\d+", "0", usual)):
-        return name
-    maybe = number or any(_FORMS[f"maybe_{one}"].search(usual) for one in ("birth", "address"))
-    return "doubtful" if maybe else None
+    yield person_names.certainty(re.sub(r"\d+", "0", text))
+    maybe = any(_FORMS[one].search(text) for one in ("maybe_birth", "maybe_address"))
+    yield "doubtful" if number or maybe else None
 
 
 def own_ids(texts: pa.Array, ids: str) -> pa.Array:

@@ -26,7 +26,15 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }
 _LEGAL, _ORDINARY, _GEOGRAPHIC, _SURNAMES, _NAMED_BEFORE, _NAMED_AFTER, _ROLES = (
     frozenset(_WORDS[name])
-    for name in ("legal", "ordinary", "geographic", "surname", "named_before", "named_after", "role")
+    for name in (
+        "legal",
+        "ordinary",
+        "geographic",
+        "surname",
+        "named_before",
+        "named_after",
+        "role",
+    )
 )
 _GENERIC = _GEOGRAPHIC.union(_WORDS["generic"])
 _MARKS = "'’‘ʻʼ`´"
@@ -114,9 +122,12 @@ def _first_names() -> frozenset[str]:
 
 
 def _cases(name: str) -> list[str]:
-    """A first name in the cases of Russian: Наталья, Натальи, Наталье …"""
+    """A first name in the cases of Russian: Наталья, Натальи, Наталье."""
     if name[-1] in "аяьй":
-        return [name, *(name[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей", "я"))]
+        return [
+            name,
+            *(name[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей", "я")),
+        ]
     return [name, *(name + ending for ending in ("а", "у", "ом", "ем", "е"))]
 
 
@@ -239,7 +250,8 @@ def _pair(right: _NameWord, alone: int) -> Certainty | None:
         return "name-like"
     if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
         return None
-    if left.previous and left.gap.isspace() and left.previous.small in _ROLES:
-        return "name-like"
-    surely = any(word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right))
+    role = left.previous and left.gap.isspace() and left.previous.small in _ROLES
+    surely = role or any(
+        word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right)
+    )
     return "name-like" if surely else None

@@ -1,16 +1,17 @@
 """People's numbers: phones, documents, cards and accounts, as they stand in a text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import phonenumbers
 from stdnum import iban, luhn
 
 Forms = Mapping[str, re.Pattern[str]]
+NumberKind = Literal["phone", "identity", "doubtful"]
 
 
-def kind_of_number(text: str, forms: Forms, countries: list[str]) -> Literal["phone", "identity", "doubtful"] | None:
+def kind_of_number(text: str, forms: Forms, countries: list[str]) -> NumberKind | None:
     """What kind of a person's number stands in a text, if any does.
 
     A phone is one of the numbering plans of the ``countries``, has an international or local form,
@@ -21,20 +22,20 @@ def kind_of_number(text: str, forms: Forms, countries: list[str]) -> Literal["ph
     if not re.search(r"(?:\d\D*){5}", text):
         return None
     text = forms["codes"].sub("§", re.sub("[\u2010-\u2015]", "-", text))
-    text = forms["years"].sub("§", text)
-    if _is_account(text, forms):
-        return "identity"
-    if forms["after_phone"].search(text):
-        return "phone"
-    if forms["after_identity"].search(text) or forms["document"].search(text):
-        return "identity"
+    kinds = _kinds(forms["years"].sub("§", text), forms, countries)
+    return next(filter(None, kinds), None)
+
+
+def _kinds(text: str, forms: Forms, countries: list[str]) -> Iterator[NumberKind | None]:
+    yield "identity" if _is_account(text, forms) else None
+    yield "phone" if forms["after_phone"].search(text) else None
+    document = forms["after_identity"].search(text) or forms["document"].search(text)
+    yield "identity" if document else None
     rest = forms["dates"].sub("§", text)
     runs = (match[0].strip() for match in forms["run"].finditer(rest))
-    if any(_is_phone(run, forms, countries) for run in runs):
-        return "phone"
-    if re.fullmatch(r"\d{9,}", rest):
-        return "identity"
-    return "doubtful" if forms["bare"].search(rest) else None
+    yield "phone" if any(_is_phone(run, forms, countries) for run in runs) else None
+    yield "identity" if re.fullmatch(r"\d{9,}", rest) else None
+    yield "doubtful" if forms["bare"].search(rest) else None
 
 
 def _is_account(text: str, forms: Forms) -> bool:
