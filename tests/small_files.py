@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.schema import SHIPPED, load_schema
 from rrs_data.intake.source import take_in
 
@@ -92,6 +93,11 @@ def parquet(columns, rows=1000):
 def all_findings(intake):
     """The findings of the source and of its registers."""
     return [*intake.findings, *(one for raw in intake.raws.values() for one in raw.findings)]
+
+
+def checked(raw):
+    """The findings of a register: of its file, and of its cells."""
+    return [*cell_findings(check_register(raw, SCHEMA.registers[raw.register]))]
 
 
 def told(findings):

@@ -7,13 +7,12 @@ One off its target needs a written reason, and so does a budget line that was ov
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from rrs_data.indicators.counting import Counts
@@ -250,12 +249,9 @@ def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Fin
         if before and sheet and sheet.adds == "last" and sheet.unit != "percent":
             reached = achievements.tally(sheet.code, row["country"], before[-1]).value
             if reached and reached > row["target"]:
-                found[int(str(place))] = {"actual": f"{reached:.10g}", "day": before[-1].end}
-
-    def cell(place: int) -> tuple[str, Mapping[str, object]]:
-        return targets.text("target", place), found[place]
-
-    yield from targets.listed("target-reached", "target", np.array([*found], dtype=int), cell)
+                details = {"actual": f"{reached:.10g}", "day": before[-1].end}
+                found[int(str(place))] = targets.text("target", int(str(place))), details
+    yield from targets.listed("target-reached", "target", found, found.__getitem__)
 
 
 HEADING = re.compile(rf"^#+[ \t]*({CODE}|[a-z_]+)[ \t]*$", flags=re.MULTILINE)

@@ -13,8 +13,9 @@ from contextlib import suppress
 from itertools import count, islice
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import LOST, Grid, Reading, Refusal, grid_of, refuse_more
+from rrs_data.intake.raw import Numbered, Reading, Refusal, refuse_more
 from rrs_data.intake.schema import Register
+from rrs_data.intake.spelling import LOST
 
 SEPARATORS = (",", ";", "\t")
 
@@ -33,11 +34,14 @@ CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
-    """The rows of a delimited text as long as its header; others are refused. Raises Refusal."""
+def read_delimited(data: bytes, register: Register, reading: Reading) -> tuple[list[str], Numbered]:
+    """The header of a delimited text, and the rows as long as it; others are refused.
+
+    Raises Refusal, also while the rows are read.
+    """
     text = as_text(data)
     if not text.strip():
-        raise Refusal("header-missing", {"columns": ", ".join(register.column)}, row=1)
+        raise Refusal("header-missing", row=1, columns=", ".join(register.column))
     # So a comma in a title does not split a file with semicolons. Where no column is known, or
     # several separators do equally well, it is the one that makes most cells, then the first.
     given = SEPARATOR_LINE.match(text)
@@ -51,7 +55,7 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Grid:
     if row > 1 and not given:
         reading.add("header-below", row=row)
     below = islice(delimited_rows(text, separator), row, None)
-    return grid_of(header, _good_rows(below, len(header), reading))
+    return header, _good_rows(below, len(header), reading)
 
 
 def _head(text: str, separator: str, register: Register) -> tuple[int, list[str], int, str]:
@@ -104,7 +108,7 @@ def delimited_rows(text: str, separator: str) -> Iterator[tuple[int, list[str] |
                 raise Refusal("quote-unclosed", row=number) from None
             details = {"length": len(used[0]), "most": limits.CELL_CHARACTERS}
             rule = "text-long" if "limit" in str(error) else "quote-inside"
-            yield number, Refusal(rule, details)
+            yield number, Refusal(rule, **details)
 
 
 def as_text(data: bytes) -> str:
@@ -114,7 +118,7 @@ def as_text(data: bytes) -> str:
     text are damaged, U+FFFD stands for them. Raises Refusal for anything else.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise Refusal.unreadable("no-text", row=1)
+        raise Refusal("no-text", row=1)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         refuse_more("large", len(data), limits.RECODED_BYTES)
         return data.decode("utf-16", "replace")
@@ -134,5 +138,5 @@ def _cyrillic(data: bytes, high: int) -> str:
     odd = CONTROL.search(windows) or re.search(LOST, windows)
     if odd or len(RUSSIAN.findall(windows)) < PLAUSIBLE * high:
         before = data[: odd.start()] if odd else re.split(rb"[\x80-\xff]", data, maxsplit=1)[0]
-        raise Refusal.unreadable("no-text", row=before.count(b"\n") + 1)
+        raise Refusal("no-text", row=before.count(b"\n") + 1)
     return windows

@@ -5,7 +5,6 @@ An address is never shown with its user and password.
 
 import os
 import re
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -54,13 +53,13 @@ class File:
     def content(self) -> bytes:
         """Its bytes. Raises Refusal where they are not what the name says, or nothing at all."""
         if not self.expected:
-            raise Refusal.unreadable("old-format", suffix=self.suffix)
+            raise Refusal("old-format", suffix=self.suffix)
         if not (data := self.read()):
-            raise Refusal.unreadable("empty")
+            raise Refusal("empty")
         if (content := content_of(data)) == "encrypted":
-            raise Refusal.unreadable("encrypted")
+            raise Refusal("encrypted")
         if content != self.expected:
-            raise Refusal.unreadable("other-content", name=self.expected, content=content)
+            raise Refusal("other-content", name=self.expected, content=content)
         return data
 
 
@@ -75,12 +74,11 @@ def local_files(source: Path) -> list[File]:
     """The files of a directory, by name, or the one file that was given. Raises Refusal."""
     try:
         if not (source.is_dir() or source.is_file()):
-            rule = "source-unknown" if source.exists() else "source-missing"
-            raise Refusal(rule, Refusal.unknown("no-file").details)
+            raise Refusal("no-source" if source.exists() else "source-missing")
         real = source.resolve(strict=True)
         found = sorted(source.iterdir()) if source.is_dir() else [source]
     except (OSError, ValueError) as error:
-        raise Refusal.unknown("read-error", kind=type(error).__name__) from None
+        raise Refusal("source-error", kind=type(error).__name__) from None
     root = real if source.is_dir() else real.parent
     return [File(path.name, shown_path(path), partial(read_inside, path, root)) for path in found]
 
@@ -114,22 +112,14 @@ def read_inside(path: Path, root: Path) -> bytes:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root):
             raise Refusal("file-outside")
-        # A pipe would keep whoever opens it waiting; a link put there since is not followed.
-        descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise Refusal.unreadable("no-file")
-            refuse_more("large", status.st_size, limits.FILE_BYTES)
-            data = stream.read(limits.FILE_BYTES + 1)
+        if not real.is_file():  # a pipe would keep whoever opens it waiting
+            raise Refusal("no-file")
+        refuse_more("large", real.stat().st_size, limits.FILE_BYTES)
+        return real.read_bytes()
     except PermissionError:
-        raise Refusal.unreadable("no-access") from None
-    except IsADirectoryError:
-        raise Refusal.unreadable("no-file") from None
+        raise Refusal("no-access") from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise Refusal.unreadable("read-error", kind=type(error).__name__) from None
-    refuse_more("large", len(data), limits.FILE_BYTES)
-    return data
+        raise Refusal("read-error", kind=type(error).__name__) from None
 
 
 # --- addresses -----------------------------------------------------------------------------------
@@ -152,7 +142,7 @@ def kind_of(source: str) -> Literal["path", "files", "database"]:
         raise Refusal("source-missing")
     found = SCHEME.match(source)
     if "::" in source and ("://" in source or not Path(source).exists()):
-        raise Refusal.unknown("address-chained")
+        raise Refusal("address-chained")
     if not found or found[1].lower() == "file":
         return "path"
     if found[1].lower() not in FILE_SYSTEMS:
@@ -160,7 +150,7 @@ def kind_of(source: str) -> Literal["path", "files", "database"]:
     try:
         urlsplit(source)
     except ValueError:
-        raise Refusal.unknown("address-broken") from None
+        raise Refusal("address-broken") from None
     return "files"
 
 
@@ -205,7 +195,7 @@ def remote_files(address: str, names: Iterable[Sequence[str]]) -> list[File]:
     import fsspec  # slow to import, and seldom needed
 
     scheme = address.partition("://")[0].lower()
-    with _answering():
+    with answering():
         system, path = fsspec.core.url_to_fs(address, **_options(scheme))
         if scheme in ("http", "https"):
             return _of_web(system, address, names)
@@ -253,7 +243,7 @@ def _of_web(system: Any, address: str, wanted: Iterable[Sequence[str]]) -> list[
             path = f"{parts.path.rstrip('/')}/{name}"
             url = urlunsplit(parts._replace(path=path))
             try:
-                with _answering(), system.open(url, "rb", block_size=0) as stream:
+                with answering(), system.open(url, "rb", block_size=0) as stream:
                     stream.read(1)
             except Refusal as refusal:
                 if refusal.rule != "source-missing":
@@ -276,7 +266,7 @@ def _fetch(system: Any, path: str) -> bytes:
     web = {"block_size": 0} if "://" in path else {}
     end = time.monotonic() + limits.ANSWER_SECONDS
     data = bytearray()
-    with _answering(), system.open(path, "rb", **web) as stream:
+    with answering(), system.open(path, "rb", **web) as stream:
         while piece := stream.read(limits.MIB):
             data += piece
             refuse_more("large", len(data), limits.FILE_BYTES)
@@ -286,7 +276,7 @@ def _fetch(system: Any, path: str) -> bytes:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering(failed: str = "address-failed") -> Iterator[None]:
     """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
     try:
         yield
@@ -295,13 +285,12 @@ def _answering() -> Iterator[None]:
     except Exception as raised:  # noqa: BLE001  of whatever library the file system is made
         # fsspec says of everything that a web server does not answer that it is not there.
         error = raised.__cause__ or raised
-        status = getattr(error, "status", None)
+        status, reason = getattr(error, "status", None), failed
         if isinstance(error, FileNotFoundError) or status in (404, 410):
-            refusal = Refusal("source-missing")
+            reason = "source-missing"
         elif isinstance(error, TimeoutError):
-            refusal = Refusal.unknown("address-silent", seconds=limits.SILENT_SECONDS)
+            reason = "address-silent"
         elif isinstance(error, PermissionError) or status in (401, 403):
-            refusal = Refusal.unknown("address-refused")
-        else:
-            refusal = Refusal.unknown("address-failed", kind=type(error).__name__)
-        raise refusal from None
+            reason = "address-refused"
+        kind, seconds = type(error).__name__, limits.SILENT_SECONDS
+        raise Refusal(reason, kind=kind, seconds=seconds) from None

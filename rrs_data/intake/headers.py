@@ -1,17 +1,15 @@
 """Headers: which column of a register, or which register, a person's own wording means."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rrs_data.intake.forms import fold, may_surround, unequivocal
 from rrs_data.intake.schema import Register, Schema
+from rrs_data.intake.spelling import bare
 
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
 """What stands in brackets, or behind the last comma: “Amount, EUR”."""
 SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
-ALIKE = str.maketrans("асеорхуі", "aceopxyi")
-"""Small Cyrillic letters that look like Latin ones: title_еn is taken for title_en."""
 NUMBERING = re.compile(r"^[0-9]+")
 """The number that people put before a file's or a sheet's name, to keep them in order."""
 LOOKED_AT = 20  # rows at the top of a table in which its header is looked for
@@ -69,5 +67,4 @@ def register_of(name: str, schema: Schema) -> str | None:
 
 def _letters(text: str) -> str:
     """A wording as bare letters and digits, in one spelling."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(ALIKE)
-    return "".join(filter(str.isalnum, plain)).replace("organis", "organiz")
+    return bare(text).replace("organis", "organiz")

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,8 @@ import pyarrow.compute as pc
 
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.plausibility import Context
-from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.descriptor import handed_on, schema_of
-from rrs_data.intake.files import File, kind_of, local_files, local_path, reveal
+from rrs_data.intake.files import BY_SUFFIX, kind_of, local_path, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.raw import Refusal
@@ -34,20 +32,26 @@ class Registers:
     """All registers of a programme.
 
     ``frames`` holds one frame per register: the schema's columns, typed, and ``row``, the row's
-    number in the file (the header is row 1). ``counts`` are the rows that were read and refused,
-    ``hashes`` each file's SHA-256; ``warnings`` are what the check lets through. ``content`` tells
-    checked sets apart: see :func:`adopt`.
+    number in the file (the header is row 1); what a review has accepted as repeated is one row
+    under one id. ``hashes`` are each file's SHA-256, ``counts`` the rows that were read, and those
+    refused for an error or as confirmed repeats; ``findings`` are what the check found. ``content``
+    tells checked sets apart: see :func:`adopt`.
     """
 
     schema: Schema
     frames: Mapping[str, pd.DataFrame]
     hashes: dict[str, str]
     counts: Mapping[str, Rows] = field(default_factory=dict)
-    warnings: tuple[Finding, ...] = ()
+    findings: Findings = field(default_factory=Findings)
     content: str = ""
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What the check lets through."""
+        return self.findings.warnings
 
     @property
     def illustrative(self) -> bool:
@@ -87,35 +91,6 @@ class Registers:
             found = pc.index_in(pa.array(own), value_set=pa.array(ids), skip_nulls=True)
             self._links[link] = found.fill_null(-1).to_numpy()
         return self._links[link]
-
-
-@dataclass(frozen=True)
-class CheckedSource:
-    """The registers of a source as they were checked, with everything that was found."""
-
-    registers: Mapping[str, Checked]
-    findings: Findings
-    schema: Schema
-    review: Review
-
-    @cached_property
-    def frames(self) -> Mapping[str, pd.DataFrame]:
-        """The typed frames; what the review has accepted as repeated is one row under one id."""
-        frames = {
-            name: with_derived(one.register, one.frame) for name, one in self.registers.items()
-        }
-        if self.review.accepted:
-            frames = merge_accepted(frames, self.review, self.schema)
-        return frames
-
-    @property
-    def counts(self) -> dict[str, Rows]:
-        """The rows of each register: read, and refused for an error or as confirmed repeats."""
-        refused, counts = self.findings.rows_with_errors(), {}
-        for name, one in self.registers.items():
-            repeats = 0 if self.findings.errors else len(one.rows) - len(self.frames[name])
-            counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
-        return counts
 
 
 def with_derived(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
@@ -166,18 +141,9 @@ def read_registers(
     source: str | Path, context: Context | None = None, schema: Schema | None = None
 ) -> Registers:
     """The same, read and checked anew, and not kept."""
-    schema = schema or schema_of(reveal(source))
-    content = content_of_source(reveal(source), context, schema)
-    checked = checked_registers(source, context, schema)
-    raise_errors(checked.findings)
-    return Registers(
-        schema=schema,
-        frames=checked.frames,
-        hashes={name: one.raw.digest for name, one in checked.registers.items()},
-        counts=checked.counts,
-        warnings=checked.findings.warnings,
-        content=content,
-    )
+    registers = checked_registers(source, context, schema)
+    raise_errors(registers.findings)
+    return registers
 
 
 def adopt(registers: Registers) -> None:
@@ -195,41 +161,45 @@ def _keep(registers: Registers) -> None:
 
 def checked_registers(
     source: str | Path, context: Context | None = None, schema: Schema | None = None
-) -> CheckedSource:
-    """The checked registers of a source; what is wrong with them is in the findings."""
+) -> Registers:
+    """The registers of a source as they were checked; what is wrong is in the findings."""
     source = reveal(source)
     schema = schema or schema_of(source)
+    content = content_of_source(source, context, schema)
     intake, path = take_in(source, schema), _path_of(source)
     review = read_review(review_path(path)) if path and path.exists() else Review()
     before = [*intake.findings, *review.findings]
-    checked = check_set(intake.raws, schema, context, before=before, review=review)
-    found = CheckedSource(*checked, schema, review)
-    targets = found.registers.get("targets")
-    if targets and context and context.counted and not found.findings.errors:
-        doubts = context.counted(Registers(schema, found.frames, {}), targets)
-        found = replace(found, findings=Findings([*found.findings, *doubts]))
-    return found
+    checked, findings = check_set(intake.raws, schema, context, before=before, review=review)
+    frames = {name: with_derived(one.register, one.frame) for name, one in checked.items()}
+    if review.accepted:
+        frames = merge_accepted(frames, review, schema)
+    refused, counts = findings.rows_with_errors(), {}
+    for name, one in checked.items():
+        repeats = 0 if findings.errors else len(one.rows) - len(frames[name])
+        counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
+    hashes = {name: one.raw.digest for name, one in checked.items()}
+    registers = Registers(schema, frames, hashes, counts, findings, content)
+    if "targets" in checked and context and context.counted and not findings.errors:
+        doubts = context.counted(registers, checked["targets"])
+        registers = replace(registers, findings=Findings([*findings, *doubts]))
+    return registers
 
 
 def content_of_source(source: str | Path, context: Context | None, schema: Schema) -> str:
-    """One SHA-256 of all that decides what is found in a source, and where it lies.
+    """One SHA-256 of all that decides what is found in a source, as it shows without reading it.
 
-    That is every file that is read, the review of duplicates and the schema, and what they are
-    checked against; of an address only the address itself.
+    That is where it lies, what it is checked against, its schema, and of every file, the review of
+    duplicates among them, the size and the time of its last change; of an address nothing more.
     """
-    files: list[File] = []
+    files = []
     if path := _path_of(source):
-        source = path.resolve()
-        for one in [path] if path.is_dir() else [path, review_path(path)]:
-            with suppress(Refusal):
-                files += local_files(one)
-    digests = []
-    for file in files:
-        if file.expected is not None:
-            with suppress(Refusal):
-                digests.append((file.name, hashlib.sha256(file.read()).hexdigest()))
+        source = path.absolute()
+        with suppress(OSError, ValueError):
+            listed = sorted(path.iterdir()) if path.is_dir() else [path, review_path(path)]
+            found = [one for one in listed if one.suffix.lower() in BY_SUFFIX and one.exists()]
+            files = [(one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in found]
     described = schema.digest, schema.illustrative, schema.languages
-    everything = repr((str(source), context, described, digests))
+    everything = repr((str(source), context, described, files))
     return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
 
 

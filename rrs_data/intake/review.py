@@ -34,8 +34,6 @@ REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
 WORDS = {word: decision for decision, words in SYNONYMS["decisions"].items() for word in words}
 
-Row = tuple[str, str]  # a register and an id in it
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -49,14 +47,9 @@ class Decision:
     cells: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
-    def late(self) -> Row:
-        """The row that is left out when the pair is accepted."""
-        return self.register, self.id
-
-    @property
-    def pair(self) -> frozenset[Row]:
+    def pair(self) -> tuple[str, frozenset[str]]:
         """The two rows, whichever of them stays."""
-        return frozenset({self.late, (self.register, self.same_as)})
+        return self.register, frozenset({self.id, self.same_as})
 
 
 @dataclass(frozen=True)
@@ -71,30 +64,29 @@ class Review:
     def accepted(self) -> dict[str, dict[str, str]]:
         """For each register the ids to be replaced and the id that stays.
 
-        Chains are followed to their end; of several ends the first one in the file stays. A group
-        in which two ids are rejected as a pair is left out: see :attr:`findings`.
+        Chains are followed to their end. An id that is the same as two others makes these the same:
+        the one that it was accepted for first stays.
         """
-        pairs = self._of(ACCEPT)
-        replaced = {one.late for one in pairs}
-        done = {row for one in self._contradictions for row in self._groups[one.late]}
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for one in sorted(pairs, key=lambda one: (one.register, one.same_as) in replaced):
-            if one.late not in done:
-                group = self._groups[one.late]
-                names = {name for _, name in group} - {one.same_as}
-                found[one.register] |= dict.fromkeys(names, one.same_as)
-                done |= group
-        return dict(found)
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for one in self._of(ACCEPT):
+            stays = found[one.register]
+            ends = [stays.get(name, name) for name in (one.id, one.same_as)]
+            late, first = ends[::-1] if one.id in stays else ends
+            if late != first:
+                ended_here = [name for name, end in stays.items() if end == late]
+                stays |= dict.fromkeys([*ended_here, late], first)
+        return {name: stays for name, stays in found.items() if stays}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the file, contradictions among its decisions included."""
-        contradictory = []
-        for one in self._contradictions:
-            ids = dict(zip(("one", "other"), sorted([one.id, one.same_as]), strict=True))
-            where = one.register, self.file, one.row, "decision"
-            contradictory.append(Finding("review-contradiction", *where, details=ids))
-        return (*self.faults, *contradictory)
+        """What is wrong with the file, and rejected pairs that are the same by accepted ones."""
+        found = list(self.faults)
+        for one in self._of(REJECT):
+            if self.stays(one.register, one.id) == self.stays(one.register, one.same_as):
+                ids = dict(zip(("one", "other"), sorted([one.id, one.same_as]), strict=True))
+                where = one.register, self.file, one.row, "decision"
+                found.append(Finding("review-contradiction", *where, details=ids))
+        return tuple(found)
 
     def decides(self, register: str, one: str, other: str) -> bool:
         """Whether somebody has decided on two ids, or it follows from what was decided."""
@@ -102,29 +94,12 @@ class Review:
         return pair in self._decided or self.stays(register, one) == self.stays(register, other)
 
     @cached_property
-    def _decided(self) -> set[frozenset[Row]]:
+    def _decided(self) -> set[tuple[str, frozenset[str]]]:
         return {one.pair for one in self.decisions if one.decision != OPEN}
 
     def stays(self, register: str, name: str) -> str:
         """The id under which a row is counted."""
         return self.accepted.get(register, {}).get(name, name)
-
-    @cached_property
-    def _groups(self) -> dict[Row, set[Row]]:
-        """For each row that an accepted pair names all rows that are the same as it."""
-        groups: dict[Row, set[Row]] = {}
-        for one in self._of(ACCEPT):
-            small, large = sorted((groups.setdefault(row, {row}) for row in one.pair), key=len)
-            if small is not large:
-                large |= small
-                groups |= dict.fromkeys(small, large)
-        return groups
-
-    @cached_property
-    def _contradictions(self) -> list[Decision]:
-        """Rejected pairs that are the same by accepted ones."""
-        groups = self._groups
-        return [one for one in self._of(REJECT) if one.pair <= groups.get(one.late, set())]
 
     def _of(self, decision: str) -> list[Decision]:
         return [one for one in self.decisions if one.decision == decision and one.id != one.same_as]
@@ -183,13 +158,13 @@ def read_review(path: Path) -> Review:
 
 def _decisions(data: bytes, reading: Reading) -> tuple[Decision, ...]:
     """The decisions in the rows that hold anything. Raises Refusal."""
-    grid = read_delimited(data, LAYOUT, reading)
-    names = ["_".join(text.lower().split()) for text in grid.header]
+    header, rows = read_delimited(data, LAYOUT, reading)
+    names = ["_".join(text.lower().split()) for text in header]
     if missing := [name for name in NEEDED if name not in names]:
         reason = f"{', '.join(names)}: {', '.join(missing)}?"
-        raise Refusal("review-unreadable", {"reason": reason, "columns": ", ".join(COLUMNS)})
+        raise Refusal("review-unreadable", reason=reason, columns=", ".join(COLUMNS))
     found = []
-    for number, *row in zip(*(one.to_pylist() for one in (grid.rows, *grid.columns)), strict=True):
+    for number, row in rows:
         cells = dict(zip(names, (as_typed(cell.strip()) for cell in row), strict=True))
         register, name, same_as, given = (cells[column] for column in NEEDED)
         decision = WORDS.get(given.lower(), given)

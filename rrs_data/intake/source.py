@@ -1,7 +1,5 @@
 """Sources: whatever holds the registers is taken in, each register once, and every gap reported."""
 
-import hashlib
-import json
 import os
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +11,7 @@ from babel import localedata
 from rrs_data.intake import files, headers, limits, raw
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.raw import Grid, Raw, Reading, Refusal, refuse_more, to_raw
+from rrs_data.intake.raw import Numbered, Raw, Reading, Refusal, refuse_more, to_raw
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.workbook import Sheet, read_workbook
 from rrs_data.language.language import Language
@@ -23,6 +21,9 @@ NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
 
 INSTRUCTIONS = ("как заполнять", "how to fill in", "инструкция", "instructions", "списки", "lists")
 """Sheets that hold no rows, as people call them; the workbooks' own are in the catalogues."""
+
+Read = Callable[[Register], tuple[list[str], Numbered]]
+"""What reads a register: it gives the header and the rows."""
 
 
 class Intake:
@@ -72,8 +73,7 @@ class Intake:
         """Report what stopped the reading of a register."""
         if reading.register:
             self._met.setdefault(reading.register, reading)
-        reading.stopped(refusal)
-        self.findings += reading.findings()
+        self.findings += reading.stopped(refusal)
 
     def _content(self, file: files.File, reading: Reading) -> None:
         """Take in what a file holds, when there is room for it."""
@@ -105,7 +105,7 @@ class Intake:
             elif self._may_hold_rows(sheet):
                 self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
 
-    def _take(self, reading: Reading, read: Callable[[Register], Grid], data: bytes = b"") -> None:
+    def _take(self, reading: Reading, read: Read, data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""
         if other := self._met.get(reading.register):
             where = ", ".join(filter(None, [other.file, other.sheet]))
@@ -114,12 +114,7 @@ class Intake:
         self._met[reading.register] = reading
         register = self.schema.registers[reading.register]
         try:
-            grid = read(register)
-            # Of a database the header and the columns are hashed: there is no file.
-            columns = (column.to_pylist() for column in ([] if data else grid.columns))
-            content = data or "\n".join(map(json.dumps, [grid.header, *columns])).encode()
-            digest = hashlib.sha256(content).hexdigest()
-            self.raws[register.name] = to_raw(grid, register, reading, digest)
+            self.raws[register.name] = to_raw(*read(register), register, reading, data)
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
@@ -132,7 +127,7 @@ class Intake:
 
     def _report(self, reading: Reading, rule: str, **details: Any) -> None:
         if register := self.schema.registers.get(reading.register):
-            details |= raw.in_languages("title", register.titles)
+            details["title"] = register.titles
         reading.add(rule, **details)
         self.findings += reading.findings()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+LOST = "\ufffd"  # the sign that stands where letters were lost
+
 LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyiІі", "АВСЕНКМОРТХУасеорхуіИи")
 """Latin letters that look like Cyrillic ones."""
 
@@ -47,6 +49,12 @@ def _sound(word: str) -> str:
     for pattern, sound in _SOUNDS:
         plain = pattern.sub(sound, plain)
     return plain
+
+
+def bare(text: str) -> str:
+    """Small letters and digits alone, those that look Latin as Latin ones: for comparing."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(BACK)
+    return "".join(filter(str.isalnum, plain))
 
 
 def one_alphabet(text: str) -> str:

@@ -2,20 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from rrs_data.intake import headers, limits
-from rrs_data.intake.raw import Grid, Refusal, grid_of, plain, refuse_more, text_of
+from rrs_data.intake.files import answering
+from rrs_data.intake.raw import Numbered, Refusal, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 20_000  # rows fetched in one go
@@ -23,8 +22,8 @@ PIECE = 20_000  # rows fetched in one go
 # --- Parquet -----------------------------------------------------------------------------------
 
 
-def read_parquet(data: bytes) -> Grid:
-    """The rows of a Parquet file, numbered as below a header. Raises Refusal."""
+def read_parquet(data: bytes) -> tuple[list[str], Numbered]:
+    """The header and the rows of a Parquet file, numbered as below it. Raises Refusal."""
     try:
         schema = pq.read_schema(pa.BufferReader(data))
         texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
@@ -34,21 +33,20 @@ def read_parquet(data: bytes) -> Grid:
         for field in schema:
             if pa.types.is_nested(field.type):
                 column = plain(field.name)
-                raise Refusal.unreadable("nested", type=str(field.type)[:60], column=column)
+                raise Refusal("nested", type=str(field.type)[:60], column=column)
         refuse_more("many-cells", rows * max(1, width), limits.CELLS)
         refuse_more("many-columns", width, limits.COLUMNS, row=1)
-        size, columns = 0, list[pa.ChunkedArray]()
+        size, columns = 0, list[list[str]]()
         for column in file.read().columns:
             coded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
-            words = pa.array(map(text_of, coded.dictionary.to_pylist()), pa.large_string())
-            size += pc.sum(pc.binary_length(words).take(coded.indices)).as_py() or 0
+            words = [*map(text_of, coded.dictionary.to_pylist())]
+            places = coded.indices.to_pylist()
+            columns.append(["" if at is None else words[at] for at in places])
+            size += sum(map(len, columns[-1]))
             refuse_more("large", size, limits.FILE_BYTES)
-            texts = words.take(coded.indices).fill_null("").cast(pa.string())
-            columns.append(pa.chunked_array([texts]))
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise Refusal.unreadable("no-parquet", kind=type(error).__name__) from None
-    numbers = pa.array(np.arange(2, 2 + rows, dtype=np.int32))
-    return Grid([name.strip() for name in schema.names], columns, numbers)
+        raise Refusal("no-parquet", kind=type(error).__name__) from None
+    return [name.strip() for name in schema.names], enumerate(zip(*columns, strict=True), start=2)
 
 
 # --- databases ---------------------------------------------------------------------------------
@@ -56,11 +54,11 @@ def read_parquet(data: bytes) -> Grid:
 
 def database_tables(
     address: str, schema: Schema
-) -> Iterator[tuple[str, str, Callable[[Register], Grid]]]:
+) -> Iterator[tuple[str, str, Callable[[Register], tuple[list[str], Numbered]]]]:
     """Tables and views that are registers: register, name, how it is read. Raises Refusal."""
     engine = _engine(address)
     try:
-        with _answering():
+        with answering("database-failed"):
             inspector = sa.inspect(engine)
             names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
             # Without the columns' types: one that binds would stop at the first odd day.
@@ -75,8 +73,10 @@ def database_tables(
         engine.dispose()
 
 
-def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) -> Grid:
-    """The rows of a register's table in the order of its key, numbered from 2."""
+def _read_table(
+    engine: sa.Engine, table: sa.TableClause, register: Register
+) -> tuple[list[str], Numbered]:
+    """The header and the rows of a register's table in the order of its key, numbered from 2."""
     header = [column.name for column in table.columns]
     matched = headers.match(header, register)
     # Of two columns that mean the same, the first one counts.
@@ -84,14 +84,14 @@ def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) ->
     key = [by_name[name] for name in register.key if name in by_name]
     query = sa.select(*table.columns).order_by(*key)
 
-    def rows(connection: sa.Connection) -> Iterator[tuple[int, list[str]]]:
-        found = connection.execution_options(yield_per=PIECE).execute(query)
-        for number, row in enumerate(found, start=2):
-            refuse_more("many-cells", number * len(header), limits.CELLS)
-            yield number, [text_of(value) for value in row]
+    def rows() -> Numbered:
+        with answering("database-failed"), engine.connect() as connection:
+            found = connection.execution_options(yield_per=PIECE).execute(query)
+            for number, row in enumerate(found, start=2):
+                refuse_more("many-cells", number * len(header), limits.CELLS)
+                yield number, [text_of(value) for value in row]
 
-    with _answering(), engine.connect() as connection:
-        return grid_of(header, rows(connection))
+    return header, rows()
 
 
 def _engine(address: str) -> sa.Engine:
@@ -102,11 +102,11 @@ def _engine(address: str) -> sa.Engine:
             return sa.create_engine(url)
     except sa.exc.NoSuchModuleError:
         scheme = address.partition("://")[0]
-        raise Refusal.unknown("address-kind", scheme=scheme[:20]) from None
+        raise Refusal("address-kind", scheme=scheme[:20]) from None
     except ImportError as error:
-        raise Refusal.unknown("driver-missing", driver=error.name or "") from None
+        raise Refusal("driver-missing", driver=error.name or "") from None
     except (sa.exc.ArgumentError, ValueError):
-        raise Refusal.unknown("address-broken") from None
+        raise Refusal("address-broken") from None
     path = url.database or ""
     if not Path(path).is_file():
         raise Refusal("source-missing")
@@ -120,12 +120,3 @@ def _engine(address: str) -> sa.Engine:
         return connection
 
     return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """What goes wrong becomes a Refusal without the error's text, which may hold a password."""
-    try:
-        yield
-    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError, TypeError) as error:
-        raise Refusal.unknown("database-failed", kind=type(error).__name__) from None

@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -17,16 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.currencies import currencies_in
-from rrs_data.intake.raw import (
-    Grid,
-    Reading,
-    Refusal,
-    grid_of,
-    letters,
-    plain,
-    refuse_more,
-    text_of,
-)
+from rrs_data.intake.raw import Numbered, Reading, Refusal, letters, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register
 
 EXTERNAL = "xl/externallinks/"
@@ -60,8 +51,8 @@ class Sheet:
         """The cells that have a value or a formula."""
         return {at: cell for at, cell in _cells(self.sheet).items() if cell.value is not None}
 
-    def read(self, register: Register, reading: Reading) -> Grid:
-        """The rows of the sheet, every cell as text.
+    def read(self, register: Register, reading: Reading) -> tuple[list[str], Numbered]:
+        """The header and the rows of the sheet, every cell as text.
 
         Dates come as ISO text, numbers as plain decimals with the sign of percent or the currency
         that their format shows. Of a formula the last result is taken. Formulas, those without a
@@ -69,55 +60,52 @@ class Sheet:
         Refusal where there is too much to read.
         """
         # All cells up to the last one become texts, empty or not.
-        last = tuple(max((at[axis] for at in self.cells), default=0) for axis in (0, 1))
-        cell = f"{letters(last[1] - 1)}{last[0]}" if self.cells else ""
-        refuse_more("far-cell", last[0] * last[1], limits.SHEET_CELLS, row=last[0], cell=cell)
+        last, width = (max((at[axis] for at in self.cells), default=0) for axis in (0, 1))
+        cell = f"{letters(width - 1)}{last}" if self.cells else ""
+        refuse_more("far-cell", last * width, limits.SHEET_CELLS, row=last, cell=cell)
         texts = (cell.value for cell in self.cells.values() if isinstance(cell.value, str))
         refuse_more("much-text", sum(map(len, texts)), limits.SHEET_TEXT)
-        if self.sheet.sheet_state != "visible":
-            reading.add("sheet-hidden")
-        rows = self._rows(*last)
+        solved = _cells(self.solved)
+        rows = (
+            [_text(solved.get((row, column))) for column in range(1, width + 1)]
+            for row in range(1, last + 1)
+        )
         top = list(islice(rows, headers.LOOKED_AT))
         above = headers.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []
-        grid = grid_of(header, enumerate(chain(top[above + 1 :], rows), start=above + 2))
-        if above:
-            reading.add("header-below", row=above + 1)
         self._report(header, above + 1, reading)
-        return grid
-
-    def _rows(self, last: int, width: int) -> Iterator[list[str]]:
-        """The rows from the first one on, every cell as text."""
-        solved = _cells(self.solved)
-        for row in range(1, last + 1):
-            cells = (solved.get((row, column)) for column in range(1, width + 1))
-            yield [_text(cell) if cell else "" for cell in cells]
+        return header, enumerate(chain(top[above + 1 :], rows), start=above + 2)
 
     def _report(self, header: list[str], top: int, reading: Reading) -> None:
         """Report what the values alone do not show, below the header in row ``top``."""
-
-        def title(column: int) -> str:
-            text = plain(header[column - 1]) if column <= len(header) else ""
-            return text or f"[{letters(column - 1)}]"
-
-        counted: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-        for rule, row, column, value in self._odd():
-            if rule in COUNTED:
-                counted[rule, column].append(row)
-            elif row >= top:
-                reading.add(rule, row=row, column=title(column), value=value)
-        for (rule, column), found in counted.items():
-            reading.add(rule, column=title(column), times=len(found), first=min(found))
+        if self.sheet.sheet_state != "visible":
+            reading.add("sheet-hidden")
+        if top > 1:
+            reading.add("header-below", row=top)
+        titles = defaultdict(str, enumerate(map(plain, header), start=1))
+        self._report_cells(titles, top, reading)
         shown = self.sheet.row_dimensions.items()
         unseen = {row for row, one in shown if one.hidden or one.height == 0}
         if hidden := sorted(unseen & {at[0] for at in self.cells if at[0] > top}):
             rule = "rows-filtered" if self.sheet.auto_filter.filterColumn else "rows-hidden"
             reading.add(rule, row=hidden[0], times=len(hidden), last=hidden[-1])
         for one in self.sheet.column_dimensions.values():
-            columns = range(one.min, min(one.max, len(header)) + 1)
-            for column in columns if one.hidden or one.width == 0 else ():
-                if header[column - 1]:
-                    reading.add("column-hidden", column=title(column))
+            if one.hidden or one.width == 0:
+                for column in range(one.min, min(one.max, len(header)) + 1):
+                    if titles[column]:
+                        reading.add("column-hidden", column=titles[column])
+
+    def _report_cells(self, titles: Mapping[int, str], top: int, reading: Reading) -> None:
+        counted: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for rule, row, column, value in self._odd():
+            if rule in COUNTED:
+                counted[rule, column].append(row)
+            elif row >= top:
+                title = titles[column] or f"[{letters(column - 1)}]"
+                reading.add(rule, row=row, column=title, value=value)
+        for (rule, column), found in counted.items():
+            title = titles[column] or f"[{letters(column - 1)}]"
+            reading.add(rule, column=title, times=len(found), first=min(found))
 
     def _odd(self) -> Iterator[tuple[str, int, int, str]]:
         """Cells that are more, or less, than their value: rule, row, column and value."""
@@ -154,9 +142,11 @@ def sign_of(code: str) -> str:
     return sign or (" ".join(words.split()) if currencies_in(words) else "")
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell | None) -> str:
     """A cell's value as text, with the currency or percent that it shows; none of an error."""
-    text = "" if cell.data_type == "e" else text_of(cell.value)
+    if cell is None or cell.data_type == "e":
+        return ""
+    text = text_of(cell.value)
     sign = sign_of(cell.number_format) if cell.data_type == "n" and text else ""
     if sign == "%":
         return f"{text_of(Decimal(text) * 100)}%"
@@ -179,9 +169,9 @@ def read_workbook(data: bytes) -> tuple[list[Sheet], bool]:
     except (MemoryError, Refusal):
         raise
     except Exception as error:  # noqa: BLE001  whatever the reader stumbles over
-        raise Refusal.unreadable("no-workbook", kind=type(error).__name__) from None
+        raise Refusal("no-workbook", kind=type(error).__name__) from None
     if not book.worksheets:
-        raise Refusal.unreadable("no-sheet")
+        raise Refusal("no-sheet")
     sheets = [Sheet(one, solved[one.title]) for one in book.worksheets]
     return sheets, any(one.filename.lower().startswith(EXTERNAL) for one in parts)
 
@@ -192,7 +182,7 @@ def _refuse(parts: list[zipfile.ZipInfo]) -> None:
     What unpacks to more than the archive says ends there, and fails its checksum.
     """
     if any(one.flag_bits & 1 for one in parts):
-        raise Refusal.unreadable("encrypted")
+        raise Refusal("encrypted")
     refuse_more("unpacked", sum(one.file_size for one in parts), limits.UNPACKED_BYTES)
     for one in parts:
         if one.file_size > limits.RATIO_FROM:

@@ -174,13 +174,13 @@ def test_accepted(decisions, expected):
 
 
 def test_contradiction():
-    """A rejected pair that is the same by accepted ones is reported, and nothing is applied."""
+    """A rejected pair that is the same by accepted ones is an error: no report is made."""
     contradictory = review(
         ("b", "a", "accept"), ("c", "b", "accept"), ("c", "a", "reject"), ("e", "d", "accept")
     )
 
     assert [("review-contradiction", 4)] == [(one.rule, one.row) for one in contradictory.findings]
-    assert {"organisations": {"e": "d"}} == contradictory.accepted
+    assert "error" == contradictory.findings[0].severity
     assert "a" in contradictory.findings[0].found("ru")
 
 
@@ -203,13 +203,13 @@ def test_decided_pairs_are_not_proposed_again():
     )
 )
 def test_what_stays_is_never_replaced(pairs):
-    """No id that stays is itself replaced, and no applied pair was rejected."""
+    """No id that stays is itself replaced, and no pair is applied that was rejected unreported."""
     decided = review(*pairs)
     stays = decided.accepted.get("organisations", {})
 
     assert set() == set(stays) & set(stays.values())
-    assert [] == [
-        (one, other)
-        for one, other, decision in pairs
+    assert [one.row for one in decided.findings] == [
+        row
+        for row, (one, other, decision) in enumerate(pairs, start=2)
         if decision == "reject" and one != other and stays.get(one, one) == stays.get(other, other)
     ]

@@ -34,7 +34,7 @@ def delimited(data):
     """Delimited text is read, or refused; every row is there or counted as refused."""
     reading = Reading("events", "events.csv")
     try:
-        _hold(read_delimited(data, EVENTS, reading), reading)
+        _hold(*read_delimited(data, EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
 
@@ -50,7 +50,7 @@ def workbook(data):
     try:
         for sheet in read_workbook(whole)[0]:
             reading = Reading("events", "events.xlsx", sheet.sheet.title)
-            _hold(sheet.read(EVENTS, reading), reading)
+            _hold(*sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
 
@@ -115,13 +115,13 @@ def seeds(target):
     }[target]
 
 
-def _hold(grid, reading):
-    """A grid becomes a register that can be checked, and no row is lost on the way."""
-    rows = len(grid.rows)
-    raw = to_raw(grid, EVENTS, reading, "")
+def _hold(header, rows, reading):
+    """Rows become a register that can be checked, and none is lost on the way."""
+    rows = list(rows)
+    raw = to_raw(header, rows, EVENTS, reading)
     findings = list(cell_findings(check_register(raw, EVENTS)))
 
-    assert raw.read <= rows + reading.refused
+    assert raw.read <= len(rows) + reading.refused
     assert len(raw.rows) == raw.cells.num_rows <= raw.read
     assert raw.rows.to_pylist() == sorted(set(raw.rows.to_pylist()))
     for column in raw.cells.columns:
@@ -133,8 +133,7 @@ def _hold(grid, reading):
 
 
 def _report(refusal, reading):
-    reading.stopped(refusal)
-    [finding] = reading.findings()
+    [finding] = reading.stopped(refusal)
 
     assert finding.found("en")
     assert finding.mend("ru")

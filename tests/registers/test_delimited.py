@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rrs_data.intake import limits
 from rrs_data.intake.delimited import delimited_rows
 from rrs_data.intake.source import take_in
-from tests.small_files import PRIZE, SCHEMA, prizes, read, refused, rows, told
+from tests.small_files import PRIZE, SCHEMA, checked, prizes, read, refused, rows, told
 
 TIDY_CELL = st.text(
     st.sampled_from(["a", "я", '"', ",", "\n", "\r", " ", "\0", "\u2028"]), max_size=6
@@ -57,7 +57,7 @@ def test_text_that_is_damaged_in_places_is_read(file):
     for damage in (b"\xd1", b"\xed\xa0\x80"):
         raw = read(file, data.replace("ё".encode(), damage, 1))
 
-        assert {("text-damaged", 2)} == set(told(raw.findings))
+        assert {("text-damaged", 2)} == set(told(checked(raw)))
         assert [2, 3] == [number for number, _ in rows(raw)]
 
 

@@ -23,6 +23,7 @@ from tests.small_files import (
     PRIZE,
     SCHEMA,
     all_findings,
+    checked,
     prizes,
     rows,
     rows_of,
@@ -75,7 +76,7 @@ def test_values_of_a_database_are_plain_text(tmp_path):
     )
     with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
         connection.execute("UPDATE prizes SET nomination_en = CAST(x'ff61' AS TEXT)")
-    assert [("text-damaged", 2)] == told(take_in(address, SCHEMA).raws["prizes"].findings)
+    assert ("text-damaged", 2) in told(checked(take_in(address, SCHEMA).raws["prizes"]))
 
 
 def test_database_that_is_missing_or_none_is_reported_and_not_made(tmp_path):

@@ -9,9 +9,9 @@ import pandas as pd
 from reports.pipeline.register_commands import language_of, schema_of_source
 from reports.project import REGISTERS, Given, written_to
 from rrs_data.intake import review as reviews
+from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import as_text, raise_errors
-from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.review import (
     COLUMNS,
     NEEDED,
@@ -20,6 +20,7 @@ from rrs_data.intake.review import (
     read_review,
     review_path,
 )
+from rrs_data.intake.source import take_in
 from rrs_data.programme.faults import Fault, FaultsError
 from tools.partners.proposals import propose
 
@@ -34,11 +35,12 @@ def propose_duplicates(given: Given) -> int:
         raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
     # Decisions are kept in the directory of registers, or beside their file.
     path = Path(given["output"] or review_path(Path(registers).expanduser())).expanduser()
-    checked = checked_registers(registers, schema=schema_of_source(registers, given["params"]))
-    # Decisions on ids that are gone are left out below.
-    raise_errors(Findings(one for one in checked.findings if one.rule != "review-unknown"))
+    schema = schema_of_source(registers, given["params"])
+    intake = take_in(registers, schema)
+    checked, findings = check_set(intake.raws, schema, before=intake.findings)
+    raise_errors(findings)
     with written_to(path):
-        frames = {name: one.frame for name, one in checked.registers.items()}
+        frames = {name: one.frame for name, one in checked.items()}
         counts = renew_review(path, frames, language.code)
     summary = language.t(
         "{path}: {open} to decide, {decided} decided, {gone} left out whose ids are gone",

@@ -13,7 +13,7 @@ from rrs_data.intake import privacy
 from rrs_data.intake.findings import RULES
 from rrs_data.intake.forms import SYNONYMS, WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
-from rrs_data.intake.spelling import BACK
+from rrs_data.intake.spelling import BACK, LOST
 from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
@@ -87,6 +87,8 @@ def _not_shown(text: str, column: Column) -> Breach | None:
     """What no page could show of a text."""
     if len(text) > LONGEST:
         return "text-long", {"length": len(text), "most": LONGEST}
+    if LOST in text:
+        return "text-damaged", {}
     unseen = re.findall(INVISIBLE, text)
     characters = dict.fromkeys(unseen or (unprintable(text) if column.type == "string" else ()))
     codes = ", ".join(f"U+{ord(character):04X}" for character in characters)

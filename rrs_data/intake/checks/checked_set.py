@@ -1,22 +1,25 @@
 """One checked set: each register on its own, then what only shows when rows are compared."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
-
-import numpy as np
 
 from rrs_data.intake.checks import amounts, plausibility
 from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
 from rrs_data.intake.checks.plausibility import Context
-from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
+from rrs_data.intake.checks.register import (
+    Checked,
+    cell_findings,
+    check_register,
+    earlier_rows,
+    of_cells,
+)
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.schema import ForeignKey, Schema
-from rrs_data.intake.spelling import BACK, skeleton
+from rrs_data.intake.spelling import BACK, bare, skeleton
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
@@ -99,8 +102,7 @@ def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
 
 def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Finding]:
     ids = other.texts(key.key)
-    texts = checked.texts(key.column) - ids
-    if not texts:
+    if not (texts := checked.texts(key.column) - ids):
         return
     # An id that is itself at fault is reported once, in its own register.
     reported = set(map(_loose, other.at_fault[key.key]))
@@ -108,30 +110,21 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
     spellings = [(_loose(one), one) for one in ids]
     numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]
     near = unequivocal(spellings + [pair for pair in numbers if pair[0].isdigit()])
-    by_rule: defaultdict[str, list[str]] = defaultdict(list)
-    for text in texts:
-        if (loose := _loose(text)) not in reported:
-            found = near.get(loose)
-            close = "reference-letters" if text.translate(BACK) == found else "reference-near"
-            rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
-            by_rule[rule].append(text)
     register = other.raw.sheet or PurePath(other.raw.file).name
     details = {"register": register, "key": other.raw.headers[key.key]}
-
-    def cell(place: int) -> tuple[str, dict[str, object]]:
-        text = checked.text(key.column, place)
-        own = {"near": near.get(_loose(text), ""), "letters": cyrillic_in(text)}
-        return text, {**details, **own}
-
-    for rule, own in sorted(by_rule.items()):
-        places = np.flatnonzero(checked.holding(key.column, own))
-        yield from checked.listed(rule, key.column, places, cell)
+    breaches = {}
+    for text in sorted(texts):
+        if (loose := _loose(text)) not in reported:
+            found = near.get(loose, "")
+            close = "reference-letters" if text.translate(BACK) == found else "reference-near"
+            rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
+            breaches[text] = rule, {**details, "near": found, "letters": cyrillic_in(text)}
+    yield from of_cells(checked, key.column, checked.cells[key.column], breaches)
 
 
 def _loose(text: str) -> str:
     """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
-    bare = "".join(filter(str.isalnum, text.translate(BACK).casefold()))
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare) or text
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare(text)) or text
 
 
 def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:

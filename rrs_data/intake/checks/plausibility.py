@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.register import Checked, Details
+from rrs_data.intake.checks.register import Checked, Details, Shown
 from rrs_data.intake.findings import Finding
 from rrs_data.programme.programme import FINAL, HALVES, QUARTERS, REGION, Programme
 
@@ -138,24 +138,24 @@ def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     for code, country, period, target in rows:
         known[code, country][period] = target
         planned.add((country, period[:4]))
-    by_rule: defaultdict[str, dict[int, Details]] = defaultdict(dict)
+    by_rule: defaultdict[str, dict[int, Shown]] = defaultdict(dict)
     for place, (code, country, period, _) in zip(frame.index, rows, strict=True):
-        own, measure = known[code, country], context.indicators[code]
+        own, measure, text = (
+            known[code, country],
+            context.indicators[code],
+            targets.text("target", place),
+        )
         own_years = map(str, context.programme.years_of(country))
         years = [one for one in own_years if (country, one) in planned]
         for rule, details in _oddities(own, period, measure, years):
-            by_rule[rule][place] = details
+            by_rule[rule][place] = text, details
         if country == REGION and measure.unit != "percent":
             others = context.programme.countries
             most, name = max((known.get((code, one), {}).get(period, 0), one) for one in others)
             if most > own[period]:
-                by_rule["target-region"][place] = {"country": name, "other": f"{most:.10g}"}
+                by_rule["target-region"][place] = text, {"country": name, "other": f"{most:.10g}"}
     for rule, found in by_rule.items():
-
-        def cell(place: int, found: Mapping[int, Details] = found) -> tuple[str, Details]:
-            return targets.text("target", place), found[place]
-
-        yield from targets.listed(rule, "target", np.array([*found]), cell)
+        yield from targets.listed(rule, "target", found, found.__getitem__)
 
 
 def _oddities(

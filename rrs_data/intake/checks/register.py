@@ -37,6 +37,8 @@ PANDAS = {
 PERSONAL = "personal-"  # how the rules of personal data begin
 
 Details = Mapping[str, object]
+Shown = tuple[str, Details]
+"""A cell's text as a finding shows it, and the details of the finding."""
 
 
 @dataclass(frozen=True)
@@ -103,21 +105,22 @@ class Checked:
         key = [name for name in self.register.key if self.register.column[name].required]
         names = [column] if column else key
 
-        def cell(place: int) -> tuple[str, Details]:
-            details: dict[str, object] = {"first": int(self.rows[earlier[place]])}
-            if column:
-                details["other"] = self.text(column, earlier[place]) or "—"
-            return ", ".join(self.text(name, place) or "—" for name in names), details
+        def cell(place: int) -> Shown:
+            own, other = (
+                ", ".join(self.text(name, at) or "—" for name in names)
+                for at in (place, earlier[place])
+            )
+            return own, {"first": int(self.rows[earlier[place]]), "other": other}
 
         header = ", ".join(self.raw.headers.get(name, name) for name in names)
-        yield from self.listed(rule, header, earlier.index.to_numpy(), cell)
+        yield from self.listed(rule, header, earlier.index, cell)
 
     def breaches(
         self, rule: str, column: str, where: np.ndarray | pd.Series, **details: object
     ) -> Iterator[Finding]:
         """A finding for each row ``where`` a rule is broken; series in ``details`` go by row."""
 
-        def cell(place: int) -> tuple[str, Details]:
+        def cell(place: int) -> Shown:
             own = {name: x[place] if isinstance(x, pd.Series) else x for name, x in details.items()}
             return self.text(column, place), own
 
@@ -125,15 +128,14 @@ class Checked:
         yield from self.listed(rule, column, np.flatnonzero(rows), cell)
 
     def listed(
-        self, rule: str, column: str, places: np.ndarray, cell: Callable[[int], tuple[str, Details]]
+        self, rule: str, column: str, places: Iterable[int], cell: Callable[[int], Shown]
     ) -> Iterator[Finding]:
         """A finding for each of the first places, as ``cell`` says; one counts the others."""
-        for place in places[:LISTED].tolist():
+        first = [*map(int, places)]
+        for place in first[:LISTED]:
             yield self.finding(rule, place, column, *cell(place))
-        if len(places) > LISTED:
-            last = int(self.rows[places[-1]])
-            details = {"times": len(places) - LISTED, "rule": rule, "last": last}
-            yield self.finding(more_of(rule), int(places[LISTED]), column, "", details)
+        if len(first) > LISTED:
+            yield more_of(self.finding(rule, first[-1], column, "", {}), len(first) - LISTED)
 
 
 def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
@@ -166,7 +168,7 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
     yield from checked.raw.findings
     yield from _of_others(checked)
     for name, breaches in checked.at_fault.items():
-        yield from _of_cells(checked, name, checked.raw.cells[name], breaches)
+        yield from of_cells(checked, name, checked.raw.cells[name], breaches)
     # Rows without an id of their own in which a cell says “total” add up the rows above.
     lacking = checked.keys.isna().any(axis=1)
     for place in np.flatnonzero(lacking)[:LISTED].tolist():
@@ -175,15 +177,18 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
             yield checked.finding("total-row", place, total, texts[total], {})
 
 
-def _of_cells(
-    checked: Checked, name: str, cells: pa.ChunkedArray, breaches: Mapping[str, Breach]
+def of_cells(
+    checked: Checked,
+    name: str,
+    cells: pa.ChunkedArray | pa.DictionaryArray,
+    breaches: Mapping[str, Breach],
 ) -> Iterator[Finding]:
     """The findings of a column: a cell is named once, for the first rule that it breaks."""
     for rule in dict.fromkeys(rule for rule, _ in breaches.values()):
         texts = [text for text, breach in breaches.items() if breach[0] == rule]
         among = pc.is_in(cells, value_set=pa.array(texts, pa.string()))
 
-        def cell(place: int, rule: str = rule) -> tuple[str, Details]:
+        def cell(place: int, rule: str = rule) -> Shown:
             text = cells[place].as_py()
             # What looks personal is shown only by its shape.
             return privacy.masked(text) if rule.startswith(PERSONAL) else text, breaches[text][1]
@@ -204,4 +209,4 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
             column = columns[twice] if twice else Column(header, "string", {})
             _, breaches = check_column(raw.others[header], column)
             personal = {text: one for text, one in breaches.items() if one[0].startswith(PERSONAL)}
-            yield from _of_cells(checked, header, raw.others[header], personal)
+            yield from of_cells(checked, header, raw.others[header], personal)

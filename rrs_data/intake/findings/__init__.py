@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -42,18 +42,14 @@ LANGUAGES = tuple(RULES[MORE].expected)
 """The languages that findings are told in, the first one unless another is asked for."""
 
 
-def more_of(rule: str) -> str:
-    """The rule under which further breaches of a rule are counted: as grave as the rule itself."""
-    return MORE if RULES[rule].severity == "error" else f"{MORE}-warning"
-
-
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, or doubtful, in the registers.
 
     ``file`` is the file as it was given, ``sheet`` the sheet of a workbook, ``row`` the row as a
     spreadsheet numbers it (the header is row 1; 0 for the file as a whole), ``column`` the header
-    as it stands in the file. ``details`` fill the fields of the rule's texts.
+    as it stands in the file. ``details`` fill the fields of the rule's texts; one that is a mapping
+    has a text in each language.
     """
 
     rule: str
@@ -110,7 +106,18 @@ class Finding:
         }
 
     def _filled(self, texts: Mapping[str, str], language: str) -> str:
-        return texts[language].format(value=shown(self.value), **self.details)
+        details = {
+            name: one.get(language) or next(iter(one.values())) if isinstance(one, Mapping) else one
+            for name, one in self.details.items()
+        }
+        return texts[language].format(value=shown(self.value), **details)
+
+
+def more_of(last: Finding, times: int) -> Finding:
+    """So many further breaches of a rule, up to the last one: as grave as the rule itself."""
+    rule = MORE if last.severity == "error" else f"{MORE}-warning"
+    details = {"times": times, "rule": last.rule, "last": last.row}
+    return replace(last, rule=rule, value="", details=details)
 
 
 class Findings(tuple[Finding, ...]):
@@ -130,9 +137,11 @@ class Findings(tuple[Finding, ...]):
 
     def rows_with_errors(self) -> Counter[str]:
         """For each register the rows that have an error; the header is none of them."""
-        errors = self.errors
-        rows = Counter(name for name, row in {(one.register, one.row) for one in errors} if row > 1)
-        for one in errors:
+        listed = {
+            (one.register, one.row) for one in self.errors if one.row > 1 and one.rule != MORE
+        }
+        rows = Counter(name for name, _ in listed)
+        for one in self.errors:
             rows[one.register] += int(str(one.details["times"])) if one.rule == MORE else 0
         return rows
 
