@@ -4,10 +4,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-from reports.archive.content import read
+from reports.archive.content import READERS, manifest_of
 from reports.archive.manifest import git
 from reports.archive.record import sha256_of
-from reports.archive.verify import Make, verify
+from reports.archive.verify import NOT_JUDGED, Make, verify
 from reports.project import DRAFT, Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
@@ -54,13 +54,16 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     raise_if_any([Fault(str(directory), one, "a report that is whole", write) for one in drafts])
     try:
         record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
-        verdict = verify(directory, make, directory / "nothing")
-        manifest = json.loads(read(min(directory.glob(f"{report.stem('*')}.[ph]*"))).manifest)
-    except (OSError, ValueError) as error:  # Unreadable is one, or there is no such file
+    except (OSError, ValueError) as error:
         raise FaultsError([Fault(str(directory), str(error), f"{report}, made", mend)]) from None
+    verdict = verify(directory, make, directory / "nothing")
     differing = [*verdict.figures, *verdict.others]
+    if verdict.code == NOT_JUDGED:
+        differing = [" ".join(verdict.remarks)]
     expected = "the file that the registers, the parameters and the code give now"
     raise_if_any([Fault(str(directory), one, expected, mend) for one in differing])
+    reports = [one for one in directory.glob(f"{report.stem('*')}.*") if one.suffix in READERS]
+    manifest = json.loads(manifest_of(min(reports)))
     figures = {key: value for key, value in record["figures"].items() if is_frozen(key)}
     content = {
         **{name: record[name] for name in ("country", "year", "illustrative")},

@@ -106,15 +106,12 @@ def verify(given: Given) -> int:
     """Say what a received report is. Returns 3 where that cannot be said, whatever the reason."""
     from reports.archive import verify as verification
 
-    try:
-        with showing() as progress:
-            make = partial(_make_again, given, progress)
-            published = path_of(given["published"], PUBLISHED)
-            verdict = verification.verify(Path(given["report"]).expanduser(), make, published)
-    except Exception as error:  # noqa: BLE001 - a hostile file must find no way to another code
-        print(f"{given['report']}\nCannot be judged: {error}", file=sys.stderr)
-        return verification.NOT_JUDGED
-    print(f"{given['report']}\n{verdict}", end="")
+    with showing() as progress:
+        make = partial(_make_again, given, progress)
+        published = path_of(given["published"], PUBLISHED)
+        verdict = verification.verify(path_of(given["report"], Path()), make, published)
+    stream = sys.stderr if verdict.code == verification.NOT_JUDGED else sys.stdout
+    print(f"{given['report']}\n{verdict}", end="", file=stream)
     return verdict.code
 
 
@@ -152,7 +149,7 @@ def publish(given: Given) -> int:
         lambda: _day(given["date"]),
     )
     output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
-    edition = Edition(country, period.year or FINAL, notebook, period.part)
+    edition = Edition(country, period.year or FINAL, notebook, period.part, programme.prefix)
     with showing() as progress:
         path = freeze(edition, output, published, day, partial(_make_again, given, progress))
     waiting = "".join(f"    {one}\n" for one in not_in_git(published))

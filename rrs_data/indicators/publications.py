@@ -22,13 +22,17 @@ DUST = 1e-9
 
 @dataclass(frozen=True)
 class Publication:
-    """The figures of a report that was sent on a day, by their keys with country and year."""
+    """The figures of a report that was sent on a day, by their keys with country and year.
+
+    ``files`` has the SHA-256 of each file that was sent.
+    """
 
     path: Path
     country: str
     period: str
     day: date
     figures: Mapping[str, float]
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ def load_publications(directory: Path) -> list[Publication]:
             figures = {str(parse_key(key)): float(at) for key, at in content["figures"].items()}
             country, year, day = (str(content[name]) for name in ("country", "year", "date"))
             period = "-".join(filter(None, [year, content.get("part")]))
-            found.append(Publication(path, country, period, date.fromisoformat(day), figures))
+            files = {str(name): str(digest) for name, digest in content["files"].items()}
+            sent = date.fromisoformat(day)
+            found.append(Publication(path, country, period, sent, figures, files))
             *_, place, issue, name = path.parts
             own = (place, name) == (country, f"{day}.json") and f"{issue}-".startswith(f"{period}-")
             if not (own and figures):

@@ -33,7 +33,8 @@ def output(tmp_path):
     page = directory / "rrs-KG-2014-en.html"
     page.write_text("<body></body>", encoding="utf-8")
     asked = {"country": "KG", "year": 2014, "language": "en"}
-    embed_manifest(page, {"parameters": asked, "registers": {"events": "0" * 64}, "commit": "abc"})
+    made_by = {"engine": "embedded", "commit": "abc", "registers": {"events": "0" * 64}}
+    embed_manifest(page, {**made_by, "parameters": asked, "file": page.name})
     write_checksums(directory)
     return tmp_path / "output"
 

@@ -2,18 +2,23 @@
 
 import io
 import json
+import os
 import re
+import shutil
+import tempfile
 import zipfile
 
 import pikepdf
 import pytest
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode, StreamDecodeLevel
 
-from reports.archive import content
-from reports.archive.content import ATTACHED, Unreadable, content_of, read
-from reports.archive.verify import ALTERED, IDENTICAL, NOT_JUDGED, SAME_CONTENT, differences
+from reports.archive import comparison
+from reports.archive.comparison import differences
+from reports.archive.content import ATTACHED, content_of
+from reports.archive.verify import ALTERED, IDENTICAL, NOT_JUDGED, SAME_CONTENT, verify
 from reports.pipeline.cli import main
 from reports.project import Edition
+from tests.conftest import ended, program
 from tests.made_reports import MadeReport
 
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>77</w:t></w:r></w:p>"
@@ -22,15 +27,27 @@ FIELD = "<w:r><w:instrText>= 77</w:instrText></w:r></w:p>"
 
 @pytest.fixture(scope="session")
 def report(output_of_all):
-    """A small report in all formats, by their endings."""
+    """A small report in all formats, by their endings, and the page of its evidence."""
     made = MadeReport(Edition("TM", 2013), "ru", output_of_all)
-    return {form: made.file(form) for form in ("pdf", "html", "docx", "xlsx")}
+    files = {form: made.file(form) for form in ("pdf", "html", "docx", "xlsx")}
+    return files | {"evidence": made.evidence("html")}
 
 
 @pytest.fixture(scope="session")
 def contents(report):
-    """What each of its formats holds."""
-    return {form: content_of(report[form]) for form in ("pdf", "html", "docx", "xlsx")}
+    """What each of them holds."""
+    return {form: content_of(file) for form, file in report.items()}
+
+
+@pytest.fixture
+def judged(report, tmp_path):
+    """Verifies a file or a directory against this report, as if it were made again each time."""
+
+    def make(options, versions, target):
+        shutil.copytree(report["pdf"].parent, target / "TM" / "2013")
+        return options, versions
+
+    return lambda path: verify(path, make, tmp_path / "nothing published")
 
 
 def covered(pdf):
@@ -107,6 +124,22 @@ def layered(pdf):
     page.contents_add(b"/OC /L BDC q 0 g 60 300 400 200 re f Q EMC")
 
 
+def reworded(pdf):
+    """The first and the last letter of some words, which change places."""
+    page = pdf.pages[2]
+    marks = list(pikepdf.parse_content_stream(page))
+    line = next(one.operands[0] for one in marks if str(one.operator) == "TJ")
+    letters = bytes(line[0])
+    line[0] = pikepdf.String(letters[-2:] + letters[2:-2] + letters[:2])
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marks))
+
+
+def retold(pdf):
+    """Another figure in what is read aloud instead of a picture."""
+    one = next(one for one in pdf.objects if isinstance(one, Dictionary) and "/Alt" in one)
+    one.Alt = pikepdf.String(f"77 {one.Alt}")
+
+
 def entitled(pdf):
     """Another title in the metadata."""
     pdf.docinfo["/Title"] = "2014"
@@ -128,6 +161,8 @@ FORGED_PDF = {
     carried_otherwise: "was 77, now 1",
     claimed: "the attachment manifest.json",
     layered: "in print differs",
+    reworded: "page 3, after",
+    retold: "was 77 ",
     entitled: "the metadata, after",
     acting: "entries, after “/",
 }
@@ -139,59 +174,106 @@ def test_a_forged_pdf_is_altered(forge, report, contents, tmp_path):
     with pikepdf.open(report["pdf"]) as pdf:
         forge(pdf)
         pdf.save(tmp_path / "sent.pdf")
-    figures, others = differences(content_of(tmp_path / "sent.pdf"), contents["pdf"])
+    found = differences(content_of(tmp_path / "sent.pdf"), contents["pdf"])
 
-    assert FORGED_PDF[forge] in "\n".join([*figures, *others])
-    assert bool(figures) == (forge in (remapped, carried_out, carried_in, carried_otherwise))
+    assert FORGED_PDF[forge] in "\n".join([*found["figures"], *found["others"]])
+    changed = (remapped, carried_out, carried_in, carried_otherwise)
+    assert bool(found["figures"]) == (forge in changed)
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"linearize": True},
-        {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
-    ],
-    ids=["as it is", "for the web", "unpacked"],
-)
+SAVED_ANEW = {
+    "as it is": {},
+    "for the web": {"linearize": True},
+    "unpacked": {
+        "compress_streams": False,
+        "stream_decode_level": StreamDecodeLevel.generalized,
+        "normalize_content": True,
+        "qdf": True,
+    },
+    "packed": {"object_stream_mode": ObjectStreamMode.generate, "recompress_flate": True},
+}
+
+
+@pytest.mark.parametrize("options", SAVED_ANEW.values(), ids=SAVED_ANEW)
 def test_a_pdf_that_was_saved_anew_is_the_same(options, report, contents, tmp_path):
     """Another program may number, order and pack the objects of a PDF as it likes."""
     with pikepdf.open(report["pdf"]) as pdf:
         pdf.save(tmp_path / "sent.pdf", **options)
 
     assert report["pdf"].read_bytes() != (tmp_path / "sent.pdf").read_bytes()
-    assert ([], []) == differences(content_of(tmp_path / "sent.pdf"), contents["pdf"])
+    assert NOTHING == differences(content_of(tmp_path / "sent.pdf"), contents["pdf"])
+
+
+NOTHING = {"figures": [], "others": []}
+
+
+def test_a_pdf_that_ghostscript_wrote_has_no_other_figures(report, contents, tmp_path):
+    """It draws the pages anew, without tags: that is told, and no figure is said to differ."""
+    target = tmp_path / "sent.pdf"
+    options = ["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", f"-sOutputFile={target}"]
+    assert 0 == ended([program("gs"), *options, report["pdf"]]).returncode
+    found = differences(content_of(target), contents["pdf"])
+
+    assert [] == found["figures"]
+    assert "/StructTreeRoot" in "\n".join(found["others"])
 
 
 FORGED_PAGES = {
     "a figure": (">1<", ">7<", "was 7, now 1"),
     "a word": ("Туркменистан", "Таджикистан", "was Таджикистан"),
-    "a style": ("</head>", "<style>a{display:none}</style></head>", "the cover, style differs"),
-    "a script": ("</body>", "<script>1</script></body>", "script differs"),
-    "an event": ("<body", '<body onload="1"', "the cover, elements differs"),
-    "a second attribute": ("<body", '<body class="no" class=""', "the cover, elements differs"),
-    "a comment": ("</body>", "<!--[if IE]>no<![endif]--></body>", "elements differs"),
+    "a style": ("</head>", "<style>a{display:none}</style></head>", "the cover, style, after"),
+    "a script": ("</body>", "<script>1</script></body>", "script, after"),
+    "an event": ("<body", '<body onload="1"', "the cover, elements, after"),
+    "a second attribute": ("<body", '<body class="no" class=""', "the cover, elements, after"),
+    "a comment": ("</body>", "<!--[if IE]>no<![endif]--></body>", "elements, after"),
+    "another page": (
+        "<head>",
+        '<head><meta http-equiv="refresh" content="0;x">',
+        "elements, after",
+    ),
+    "a picture": (
+        'src="data:image/svg+xml;base64,',
+        'src="data:image/svg+xml;base64,0',
+        "elements",
+    ),
+    "an alternative text": ('alt="', 'alt="77 ', "was 77"),
+    "a letter that nobody sees": ("<h1", "\u200b<h1", "was \u200b"),
     "a hash": ('"events": "', '"events": "0', "the manifest, after"),
 }
 
 
-@pytest.mark.parametrize(("was", "now", "told"), FORGED_PAGES.values(), ids=FORGED_PAGES)
-def test_a_forged_page_is_altered(was, now, told, report, contents, tmp_path):
+@pytest.mark.parametrize("form", ["html", "evidence"])
+@pytest.mark.parametrize("what", FORGED_PAGES)
+def test_a_forged_page_is_altered(form, what, report, contents, tmp_path):
     """Text, styles, scripts and every element of a page count, with those that nobody sees."""
-    text = report["html"].read_text(encoding="utf-8")
-    assert was in text
+    was, now, told = FORGED_PAGES[what]
+    text = report[form].read_text(encoding="utf-8")
+    if was not in text:
+        pytest.skip("the evidence has none")
     (tmp_path / "sent.html").write_text(text.replace(was, now, 1), encoding="utf-8")
-    figures, others = differences(content_of(tmp_path / "sent.html"), contents["html"])
+    found = differences(content_of(tmp_path / "sent.html"), contents[form])
 
-    assert told in "\n".join([*figures, *others])
-    assert bool(figures) == told.startswith("was 7")
+    assert told in "\n".join([*found["figures"], *found["others"]])
+    assert bool(found["figures"]) == ("was 7" in told)
+
+
+def test_the_order_of_a_page_counts(report, contents, tmp_path):
+    """Two sections that change places are told, though no word is another."""
+    text = report["html"].read_text(encoding="utf-8")
+    before, *sections = re.split(r"(?=<section [^>]*class=\"level1)", text)
+    moved = "".join([before, sections[1], sections[0], *sections[2:]])
+    (tmp_path / "sent.html").write_text(moved, encoding="utf-8")
+
+    assert NOTHING != differences(content_of(tmp_path / "sent.html"), contents["html"])
 
 
 FORGED_WORD = {
     "a figure": ("<w:t>1</w:t>", "<w:t>77</w:t>", "was 77., now 1."),
     "a hidden run": ("</w:p>", HIDDEN, "was 77, now nothing"),
     "a field": ("</w:p>", FIELD, "was = 77, now nothing"),
-    "a style": ("<w:jc ", "<w:jc w:x='1' ", "elements differs"),
+    "a style": ("<w:jc ", "<w:jc w:x='1' ", "elements, after"),
+    "a picture's text": ('descr="', 'descr="77 ', "elements, after"),
+    "a word": ("Туркменистан", "Таджикистан", "was Таджикистан"),
 }
 
 
@@ -199,19 +281,42 @@ FORGED_WORD = {
 def test_a_forged_word_file_is_altered(was, now, told, report, contents, tmp_path):
     """Numbers in the text, in fields and in hidden runs are told; every other part counts."""
     packed(report["docx"], tmp_path / "sent.docx", lambda text: text.replace(was, now, 1))
-    figures, others = differences(content_of(tmp_path / "sent.docx"), contents["docx"])
+    found = differences(content_of(tmp_path / "sent.docx"), contents["docx"])
 
-    assert told in "\n".join([*figures, *others])
-    assert bool(figures) == told.startswith("was")
+    assert told in "\n".join([*found["figures"], *found["others"]])
+    assert bool(found["figures"]) == ("7" in told)
 
 
-def test_a_forged_workbook_is_altered(report, contents, tmp_path):
-    """A number in a cell is told with what stands before it."""
+FORGED_WORKBOOK = {
+    "a number": ("sheet1", "<v>4</v>", "<v>77</v>", "was 77, now 4"),
+    "a formula": ("", "<f>", "<f>77+", "was 77"),
+    "what a formula came to": ("", r"</f><v>", "</f><v>77", "was 77"),
+    "a word": ("sharedStrings", "Туркменистан", "Таджикистан", "was Таджикистан"),
+    "a hidden sheet": ("workbook", "<sheet name", '<sheet state="hidden" name', "elements, after"),
+}
+
+
+@pytest.mark.parametrize("what", FORGED_WORKBOOK)
+def test_a_forged_workbook_is_altered(what, report, contents, tmp_path):
+    """Numbers and formulas are told with what stands before them; so are sheets that are hidden."""
+    part, was, now, told = FORGED_WORKBOOK[what]
     forged = tmp_path / "sent.xlsx"
-    packed(report["xlsx"], forged, lambda text: text.replace("<v>4</v>", "<v>77</v>", 1), "sheet1")
-    figures, others = differences(content_of(forged), contents["xlsx"])
+    packed(report["xlsx"], forged, lambda text: text.replace(was, now, 1), part)
+    found = differences(content_of(forged), contents["xlsx"])
 
-    assert "was 77, now 4" in "\n".join(figures), (figures, others)
+    assert told in "\n".join([*found["figures"], *found["others"]])
+    assert bool(found["figures"]) == ("77" in told)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_part_of_an_office_file_that_is_not_ours_is_told(form, report, contents, tmp_path):
+    """A macro, a comment or a picture that somebody put in is named."""
+    shutil.copyfile(report[form], tmp_path / f"sent.{form}")
+    with zipfile.ZipFile(tmp_path / f"sent.{form}", "a") as file:
+        file.writestr("word/vbaProject.bin", b"77")
+    found = differences(content_of(tmp_path / f"sent.{form}"), contents[form])
+
+    assert "word/vbaProject.bin differs" in "\n".join(found["others"])
 
 
 def packed(source, target, change=str, part="word/document"):
@@ -229,7 +334,7 @@ def test_pages_and_word_files_that_were_saved_anew_are_the_same(report, contents
     packed(report["docx"], tmp_path / "sent.docx")
 
     for form in ("html", "docx"):
-        assert ([], []) == differences(content_of(tmp_path / f"sent.{form}"), contents[form])
+        assert NOTHING == differences(content_of(tmp_path / f"sent.{form}"), contents[form])
 
 
 def verified(path, capsys, *options):
@@ -270,70 +375,234 @@ def test_other_versions_alone_alter_nothing(report, tmp_path, capsys):
     code, told = verified(tmp_path / "sent.html", capsys)
 
     assert SAME_CONTENT == code, told
-    assert "how it was made, after" in told
+    assert 'made with "pandas": "0.1.2"' in told
+
+
+def test_a_copy_under_another_name_is_identical(report, judged, tmp_path):
+    """Whatever its name, and in whatever letters the ending is written."""
+    names = {"pdf": "Отчёт (1).PDF", "evidence": "b.HTML", "docx": "c.docx", "xlsx": "d.XLSX"}
+    for form, name in names.items():
+        shutil.copyfile(report[form], tmp_path / name)
+        verdict = judged(tmp_path / name)
+
+        assert IDENTICAL == verdict.code, str(verdict)
 
 
 def test_what_was_published_is_identical(report, tmp_path, capsys):
     """A file with the hash of a publication is what was published, whatever is made now."""
     sums = (report["pdf"].parent / "SHA256SUMS").read_text(encoding="utf-8").split()
-    publication = tmp_path / "published/TM/2013/2014-01-01.json"
+    published = tmp_path / "published"
+    publication = published / "TM/2013/2014-01-01.json"
     publication.parent.mkdir(parents=True)
-    files = dict(zip(sums[1::2], sums[::2], strict=True))
-    publication.write_text(json.dumps({"files": files}), encoding="utf-8")
-    code, told = verified(report["pdf"], capsys, f"--published={tmp_path / 'published'}")
+    content = {"country": "TM", "year": 2013, "date": "2014-01-01", "figures": {"TM/2013/RRS-1": 1}}
+    content["files"] = dict(zip(sums[1::2], sums[::2], strict=True))
+    publication.write_text(json.dumps(content), encoding="utf-8")
+    code, told = verified(report["pdf"], capsys, f"--published={published}")
 
     assert (IDENTICAL, True) == (code, "2014-01-01" in told)
+    publication.write_text("{}", encoding="utf-8")
+    code, told = verified(report["pdf"], capsys, f"--published={published}")
+    assert (NOT_JUDGED, True) == (code, str(publication) in told), told
 
 
-def unjudged(report, directory):
-    """Files of which nothing can be said, by what is said of them."""
-    pdf = report["pdf"].read_bytes()
-    page = report["html"].read_text(encoding="utf-8")
-    yield "missing.pdf", None, "is no file"
-    yield "notes.txt", b"1", "does not say which report"
-    yield "damaged.pdf", pdf[:2000], ""
-    yield "foreign.html", b"<p>1</p>", "manifest"
-    yield "malformed.html", page.replace('"parameters"', '"other"').encode(), "manifest"
-    for name, was, now in (
-        ("another country", '"country": "TM"', '"country": "../../TM"'),
-        ("another language", '"languages": ["ru"]', '"languages": ["../ru"]'),
-        ("another notebook", '"notebook": "annual_report"', '"notebook": "../../tmp/x"'),
-    ):
-        assert was in page
-        yield f"{name}.html", page.replace(was, now).encode(), "expected:"
-    yield "bomb.docx", zipped(b"0" * 400_000_000), "more than a report has"
-    with pikepdf.open(report["pdf"]) as one:
-        for number in range(ATTACHED):
-            one.attachments[f"{number}.txt"] = b""
-        one.save(directory / "made.pdf")
-        yield "thousand.pdf", (directory / "made.pdf").read_bytes(), "attachments"
-        one.save(directory / "made.pdf", encryption=pikepdf.Encryption(owner="a"))
-        yield "encrypted.pdf", (directory / "made.pdf").read_bytes(), "encrypted"
+def test_each_file_of_a_directory_counts(report, judged, tmp_path):
+    """Files that are missing, edited, damaged or not ours are named, figures first."""
+    sent = tmp_path / "отчёт 2013"
+    shutil.copytree(report["pdf"].parent, sent)
+    (sent / ".DS_Store").write_bytes(b"1")
+    verdict = judged(sent)
+    assert (IDENTICAL, ["not looked at: .DS_Store"]) == (verdict.code, verdict.remarks)
+
+    text = (sent / "achievements.json").read_text(encoding="utf-8")
+    number = re.search(r'"actual": (\d+)', text)
+    (sent / "achievements.json").write_text(text.replace(number[0], '"actual": 999', 1))
+    (sent / "SHA256SUMS").unlink()
+    (sent / "Қосымша\n\x1b[2J☎.txt").write_text("1")
+    (sent / "foreign.docx").write_bytes(b"1")
+    (sent / report["pdf"].name).write_bytes(report["pdf"].read_bytes()[:9000])
+    told = str(judged(sent))
+
+    for one in ("was 999", "SHA256SUMS: missing", "Қосымша", "foreign.docx: not", "a damaged"):
+        assert one in told
+    assert "\x1b" not in told
+    assert told.startswith("Altered")
+    assert told.index("was 999") < told.index("What else")
 
 
-def zipped(data):
+def test_a_terminal_obeys_no_file(report, judged, tmp_path):
+    """What a file holds is shown without what moves the cursor or turns the line around."""
+    with pikepdf.open(report["pdf"]) as pdf:
+        pdf.attachments["\x1b[2J\u202e.csv"] = b"\x1b[1;1HIdentical"
+        pdf.save(tmp_path / "sent.pdf")
+    told = str(judged(tmp_path / "sent.pdf"))
+
+    assert told.startswith("Altered")
+    assert [] == [one for one in ("\x1b", "\u202e") if one in told]
+
+
+def zipped(data, name="word/document.xml"):
     """A small file that unpacks to a large one."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped_file:
-        zipped_file.writestr("word/document.xml", data)
+        zipped_file.writestr(name, data)
     return file.getvalue()
 
 
-def test_what_cannot_be_judged_is_told(report, tmp_path, capsys):
-    """Damaged, foreign, malformed, encrypted and oversized files: one sentence, and code 3."""
-    for name, data, words in unjudged(report, tmp_path):
-        if data is not None:
-            (tmp_path / name).write_bytes(data)
-        code, told = verified(tmp_path / name, capsys)
+def claiming(text):
+    """A page with this manifest alone."""
+    return f'<p>1</p><script type="application/json" id="rrs-manifest">{text}</script>'.encode()
 
-        assert (NOT_JUDGED, True, False) == (code, words in told, "Traceback" in told), told
-        assert "Cannot be judged" in told
+
+def written(pdf, **options):
+    """A PDF as bytes."""
+    file = io.BytesIO()
+    pdf.save(file, **options)
+    return file.getvalue()
+
+
+def foreign_pdf():
+    """A PDF of another program."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    return written(pdf)
+
+
+def many_attachments():
+    """A PDF that carries more than any report."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    for number in range(ATTACHED + 1):
+        pdf.attachments[f"{number}.txt"] = b""
+    return written(pdf)
+
+
+def locked(*, user):
+    """A PDF with a password."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    return written(pdf, encryption=pikepdf.Encryption(owner="a", user=user))
+
+
+OWN = '"file": "a.html", "parameters": {"language": "ru"}'
+ODD = {
+    "missing.pdf": (None, "is no file"),
+    "notes.txt": (b"1", "does not end in"),
+    "no ending": (b"1", "does not end in"),
+    "empty.pdf": (b"", "damaged"),
+    "empty.html": (b"", "manifest"),
+    "empty.docx": (b"", "zip"),
+    "empty.xlsx": (b"", "zip"),
+    "text.pdf": (b"%PDF-1.7\n1", "damaged"),
+    "bytes.html": (b"\xff\xfe\x00", "utf-8"),
+    "foreign.pdf": (foreign_pdf, "manifest"),
+    "foreign.html": (b"<p>1</p>", "manifest"),
+    "foreign.docx": (zipped(b"<a/>"), "manifest"),
+    "a page as.pdf": (b"<html></html>", "damaged"),
+    "locked.pdf": (lambda: locked(user="b"), "encrypted"),
+    "protected.pdf": (lambda: locked(user=""), "encrypted"),
+    "attached.pdf": (many_attachments, "attachments"),
+    "bomb.docx": (lambda: zipped(b"0" * 400_000_000), "more than a report has"),
+    "no JSON.html": (claiming("{"), "malformed"),
+    "a list.html": (claiming("[]"), "malformed"),
+    "deep.html": (claiming("[" * 90_000), "malformed"),
+    "long.html": (claiming(f'{{{OWN}, "a": "{"1" * 100_000}"}}'), "malformed"),
+    "no file.html": (claiming('{"parameters": {"language": "ru"}}'), "malformed"),
+    "elsewhere.html": (
+        claiming('{"file": "../a.html", "parameters": {"language": 1}}'),
+        "malformed",
+    ),
+    "a word for a list.html": (
+        claiming(f'{{{OWN}, "request": {{"formats": "pdf"}}}}'),
+        "malformed",
+    ),
+    "no request.html": (claiming(f'{{{OWN}, "request": 7}}'), "malformed"),
+    "many.html": (
+        claiming(f'{{{OWN}, "request": {{"languages": ["{"ru," * 99}"]}}}}'),
+        "more than one",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_cannot_be_judged_is_told(name, judged, tmp_path):
+    """Damaged, foreign, malformed, encrypted and oversized files: a sentence, and code 3."""
+    data, words = ODD[name]
+    if data is not None:
+        (tmp_path / name).write_bytes(data() if callable(data) else data)
+    verdict = judged(tmp_path / name)
+
+    assert (NOT_JUDGED, True) == (verdict.code, words in str(verdict)), str(verdict)
+    assert str(verdict).startswith("Cannot be judged")
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
+def test_a_file_that_was_cut_off_is_never_ours(form, report, judged, tmp_path):
+    """Wherever it ends: damaged, or altered where a browser would still show it."""
+    data = report[form].read_bytes()
+    for part in (0.1, 0.9):
+        (tmp_path / f"sent.{form}").write_bytes(data[: int(part * len(data))])
+        verdict = judged(tmp_path / f"sent.{form}")
+
+        assert NOT_JUDGED == verdict.code, str(verdict)
+
+
+def test_a_directory_is_read_as_it_lies(report, judged, tmp_path):
+    """One without files, with another directory, or with a link that leads elsewhere."""
+    for name in ("empty", "nested", "linked"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "empty" / ".hidden").write_bytes(b"1")
+    (tmp_path / "nested" / "a").mkdir()
+    (tmp_path / "linked" / "a.pdf").symlink_to(report["pdf"])
+    os.mkfifo(tmp_path / "pipe.pdf")
+
+    for name, words in (("empty", "without a file"), ("nested", "no file"), ("linked", "no file")):
+        verdict = judged(tmp_path / name)
+        assert (NOT_JUDGED, True) == (verdict.code, words in str(verdict)), str(verdict)
+    assert NOT_JUDGED == judged(tmp_path / "pipe.pdf").code
+
+
+HOSTILE = {
+    "another country": ('"country": "TM"', '"country": "../../TM"'),
+    "a country of no programme": ('"country": "TM"', '"country": "FR"'),
+    "another language": ('"languages": ["ru"]', '"languages": ["../ru"]'),
+    "a language of no programme": ('"languages": ["ru"]', '"languages": ["fr"]'),
+    "another notebook": ('"notebook": "annual_report"', '"notebook": "../../tmp/x"'),
+    "another year": ('"year": 2013', '"year": 2031'),
+    "another engine": ('"engine": "embedded', '"engine": "Quarto'),
+    "another format": ('"formats": ["', '"formats": ["../'),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_manifest_asks_for_nothing_but_a_report(what, report, tmp_path, capsys, monkeypatch):
+    """What it names is checked like a request; nothing is written beside the file."""
+    was, now = HOSTILE[what]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("PATH", os.devnull)
+    page = report["html"].read_text(encoding="utf-8")
+    assert was in page
+    (tmp_path / "sent.html").write_text(page.replace(was, now), encoding="utf-8")
+    code, told = verified(tmp_path / "sent.html", capsys)
+
+    assert (NOT_JUDGED, True) == (code, "expected:" in told), told
+    assert "Traceback" not in told
+    assert ["sent.html", "temporary"] == sorted(one.name for one in tmp_path.iterdir())
+    assert [] == list((tmp_path / "temporary").iterdir())
+
+
+def test_what_is_needed_is_told(report, tmp_path, capsys):
+    """Registers or parameters that are not there, a wrong option, no file at all."""
+    for options in (["--registers=/nowhere"], ["--params=/nowhere"], [f"--params={tmp_path}"]):
+        code, told = verified(report["html"], capsys, *options)
+        assert (NOT_JUDGED, True) == (code, "to mend:" in told), told
     assert NOT_JUDGED == main(["verify", "--no-such-option"])
+    assert NOT_JUDGED == verified("", capsys)[0]
 
 
-def test_a_reader_has_bounds(report, monkeypatch):
-    """A file that takes its reader too long is given up."""
-    monkeypatch.setattr(content, "SECONDS", 0.01)
+def test_a_reader_has_bounds(report, judged, monkeypatch, tmp_path):
+    """A file that takes too long is given up."""
+    shutil.copyfile(report["pdf"], tmp_path / "sent.pdf")
+    monkeypatch.setattr(comparison, "SECONDS", 0.01)
 
-    with pytest.raises(Unreadable, match="not read after"):
-        read(report["pdf"])
+    assert "no reader is done" in str(judged(tmp_path / "sent.pdf"))
