@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
-from rrs_data.intake.checks import amounts, plausibility
+from rrs_data.intake.checks import plausibility
 from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
 from rrs_data.intake.checks.plausibility import Context
-from rrs_data.intake.checks.register import (
-    Checked,
-    cell_findings,
-    check_register,
-    earlier_rows,
-    of_cells,
-)
+from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
 from rrs_data.intake.findings import Finding, Findings
 from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
@@ -47,35 +41,16 @@ def check_set(
     findings = [
         *before,
         *(finding for one in checked.values() for finding in cell_findings(one)),
-        *_of_rows(checked, context),
+        *(finding for one in checked.values() for finding in _repeated(one)),
+        *(finding for one in checked.values() for finding in plausibility.of_rows(one, context)),
         *_unknown(checked),
     ]
     faulty = {one.register for one in findings if one.severity == "error"}
     sound = {name: one for name, one in checked.items() if name not in faulty}
-    findings += _of_sums(sound, context)
+    findings += plausibility.of_sums(sound, context)
     if review:
         findings += _probable_duplicates(checked, review)
     return checked, Findings(_in_order(findings, schema))
-
-
-def _of_rows(checked: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
-    """What only shows when a row's cells, or the rows of a register, are compared."""
-    for one in checked.values():
-        yield from _repeated(one)
-        yield from plausibility.of_rows(one, context)
-        yield from amounts.of_amounts(one, context)
-    if context and "targets" in checked:
-        yield from plausibility.of_targets(checked["targets"], context)
-
-
-def _of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
-    """What rows come to, in registers without an error: else it may only follow from one."""
-    if {"events", "attendances"} <= set(sound):
-        yield from plausibility.of_turnout(sound["events"], sound["attendances"])
-    if context and "targets" in sound:
-        yield from plausibility.odd_targets(sound["targets"], context)
-    if context and {"grants", "organisations", "finance"} <= set(sound):
-        yield from amounts.of_grants(sound, context)
 
 
 def _repeated(checked: Checked) -> Iterator[Finding]:
@@ -119,7 +94,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
             close = "reference-letters" if text.translate(BACK) == found else "reference-near"
             rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
             breaches[text] = rule, {**details, "near": found, "letters": cyrillic_in(text)}
-    yield from of_cells(checked, key.column, checked.cells[key.column], breaches)
+    yield from checked.of_texts(key.column, checked.cells[key.column], breaches)
 
 
 def _loose(text: str) -> str:

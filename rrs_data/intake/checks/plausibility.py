@@ -1,4 +1,8 @@
-"""Plausibility: dates, hours, turnout, targets and baselines that can be."""
+"""Plausibility: dates, hours, turnout, amounts, targets and baselines that can be.
+
+Nothing is reported that may only follow from another fault: an amount that is not known or was
+reported as absurd, a grant whose country is not known, or a row that was refused.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,18 +12,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.register import Checked, Details, Shown
+from rrs_data.intake.checks.register import Checked, Details, Shown, earlier_rows
+from rrs_data.intake.currencies import worth_of
 from rrs_data.intake.findings import Finding
-from rrs_data.programme.programme import FINAL, HALVES, QUARTERS, REGION, Programme
+from rrs_data.intake.forms import SHARE, currency_of
+from rrs_data.intake.headers import remarks
+from rrs_data.intake.schema import CURRENCY, MONEY
+from rrs_data.programme.programme import FINAL, HALVES, QUARTERS, REGION, Currency, Programme
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))
 """Columns of which the second must not lie before the first, in whichever register has both."""
 
-FAR = 2  # years outside the programme from which a date that decides nothing is doubtful
-
 DIVISIBLE = ("percent", "money")
 """Units of which there may be a part; people and other counts are whole."""
 
+FAR = 2  # years outside the programme from which a date that decides nothing is doubtful
+QUARTER = "quarter_start"  # the column of a quarter's first day
+ABSURD = 10  # times the award that no amount comes to: the published award may be a part
+CENT = 0.005  # half a cent: what rounding may make of a sum
 TINY = 1e-6  # what binary fractions may make of a sum
 
 
@@ -47,7 +57,7 @@ class Context:
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
-    """What is wrong with the dates, hours and texts of a register's own rows."""
+    """What is wrong with a register's own rows: dates, hours, texts, amounts and targets."""
     frame = checked.frame
     for first, second in IN_ORDER:
         if {first, second} <= set(frame.columns):
@@ -58,8 +68,25 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _texts(checked)
+    yield from _quarters(checked, context)
+    yield from _of_signs(checked)
     if context:
         yield from _outside(checked, context.programme)
+        yield from _of_award(checked, context.programme)
+        yield from _of_currencies(checked, context.programme.currency)
+        if checked.register.name == "targets":
+            yield from _of_targets(checked, context)
+    yield from _probable_total(checked)
+
+
+def of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[Finding]:
+    """What rows come to, in registers without an error: else it may only follow from one."""
+    if {"events", "attendances"} <= set(sound):
+        yield from _of_turnout(sound["events"], sound["attendances"])
+    if context and "targets" in sound:
+        yield from _odd_targets(sound["targets"], context)
+    if context and {"grants", "organisations", "finance"} <= set(sound):
+        yield from _of_grants(sound, context)
 
 
 def _texts(checked: Checked) -> Iterator[Finding]:
@@ -91,7 +118,102 @@ def _outside(checked: Checked, programme: Programme) -> Iterator[Finding]:
             yield from checked.breaches(rule, column.name, where, **details)
 
 
-def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
+def _of_award(checked: Checked, programme: Programme) -> Iterator[Finding]:
+    """Amounts above the whole award, and those that are absurd."""
+    award, currency = programme.award.amount, programme.currency.code
+    details = {"award": f"{award:.0f}", "currency": currency, "times": ABSURD}
+    for name in [column.name for column in checked.register.columns if column.unit == MONEY]:
+        amounts = checked.frame[name].abs()
+        far, high = amounts > ABSURD * award, amounts > award
+        yield from checked.breaches("amount-absurd", name, far, **details)
+        yield from checked.breaches("amount-high", name, high & ~far, **details)
+
+
+def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
+    """Amounts whose own words name another currency than the row's, and currencies without rate."""
+    frame, register = checked.written, checked.register
+    row = pd.Series(currency.code, frame.index)
+    if CURRENCY in frame:
+        row = frame[CURRENCY].fillna(currency.code)
+        lacking = worth_of(frame, register, currency).isna()
+        if register.date in frame:
+            lacking &= frame[register.date].notna()
+            known = [f"{one.currency} from {one.since}: {one.rate:g}" for one in currency.rates]
+            details = {"day": frame[register.date].dt.date, "rates": ", ".join(known) or "—"}
+            own = currency.code
+            yield from checked.breaches("currency-rate", CURRENCY, lacking, own=own, **details)
+    for column in register.columns:
+        if column.unit in (MONEY, SHARE) and column.name in checked.raw.headers:
+            yield from _of_others(checked, column.name, row)
+
+
+def _of_others(checked: Checked, name: str, row: pd.Series) -> Iterator[Finding]:
+    """The cells of a column that say by themselves, or by the header, to be in other currencies."""
+    cells = checked.raw.cells[name].to_pandas()
+    header = currency_of(" ".join(remarks(checked.raw.headers[name])))
+    said = cells.map({text: text and (currency_of(text) or header) for text in cells.unique()})
+    other = [bool(meant) and own not in meant for meant, own in zip(said, row, strict=True)]
+    details = {"written": cells, "meant": said.map(", ".join), "own": row}
+    yield from checked.breaches("currency-other", name, np.array(other, dtype=bool), **details)
+
+
+def _of_signs(checked: Checked) -> Iterator[Finding]:
+    """Negative amounts of no kind that may be negative, and positive ones of one that must be."""
+    for column in checked.register.columns:
+        for kind, kinds in column.negative.items():
+            amounts = checked.frame[column.name]
+            taken_off = kind in checked.cells and checked.holding(kind, kinds)
+            details = {"kind": checked.raw.headers.get(kind, kind), "kinds": ", ".join(kinds)}
+            negative, positive = (amounts < 0) & ~taken_off, (amounts > 0) & taken_off
+            yield from checked.breaches("amount-negative", column.name, negative, **details)
+            yield from checked.breaches("amount-positive", column.name, positive, **details)
+
+
+def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
+    """Quarters that begin on another day than the first, and the same quarter again by its days."""
+    if QUARTER not in checked.cells:
+        return
+    days, begins = checked.frame[QUARTER], context.programme.first_month if context else 1
+    months = days.dt.year * 12 + days.dt.month - begins
+    other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
+    yield from checked.breaches("quarter-day", QUARTER, other_day)
+    keys = checked.keys.assign(**{QUARTER: months // 3})
+    again = earlier_rows(keys)
+    by_day = days[again.index].to_numpy() != days[again].to_numpy()
+    yield from checked.repeats("quarter-twice", again[by_day])
+
+
+def _probable_total(checked: Checked) -> Iterator[Finding]:
+    """The last row, where each of its amounts is the sum of all amounts above it."""
+    money = [column.name for column in checked.register.columns if column.unit == MONEY]
+    amounts, last = checked.frame[money].dropna(axis=1, how="all"), len(checked.rows) - 1
+    above = amounts.iloc[:-1].sum()
+    if last > 1 and amounts.iloc[-1].sum() and ((amounts.iloc[-1] - above).abs() < CENT).all():
+        name = next(str(name) for name in amounts if above[str(name)])
+        value = checked.text(name, last)
+        yield checked.finding("total-probable", last, name, value, {"rows": last})
+
+
+def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[Finding]:
+    """Countries whose grants come to more than their budget line, or less than it spent."""
+    grants, owners = registers["grants"], registers["organisations"].frame
+    country = grants.frame["organisation_id"].map(owners.set_index("organisation_id")["country"])
+    own = grants.frame.reset_index(names="place").groupby(country)
+    totals = own.agg(granted=("amount", "sum"), last=("place", "last"))
+    finance = registers["finance"].frame
+    lines = finance[finance["budget_line"] == "grants"].groupby("country")[["approved", "spent"]]
+    both = lines.sum(skipna=False).join(totals, how="inner")
+    over = both["granted"] > both["approved"] + CENT
+    rules = over.map({True: "grants-over-budget", False: "grants-unspent"})
+    found = both.assign(rule=rules)[over | (both["spent"] > both["granted"] + CENT)]
+    for code, row in found.to_dict("index").items():
+        sums = {name: f"{row[name]:.2f}" for name in ("approved", "spent", "granted")}
+        details = {"country": code, "currency": context.programme.currency.code, **sums}
+        text = grants.text("amount", row["last"])
+        yield grants.finding(row["rule"], row["last"], "amount", text, details)
+
+
+def _of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
     empty = ~events.holding("event_id", attendances.texts("event_id"))
     yield from events.breaches("event-unattended", "event_id", empty)
@@ -103,7 +225,7 @@ def of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     yield from events.breaches("capacity", "capacity", crowded, people=people)
 
 
-def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+def _of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     """Targets and baselines that cannot be: of another unit or sign, or in no report."""
     frame, indicators, programme = targets.frame, context.indicators, context.programme
     if indicators:
@@ -127,26 +249,24 @@ def of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     yield from targets.breaches("year-outside", "year", where, years=own.map(", ".join))
 
 
-def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     """Targets that are odd beside those of other countries and periods."""
     frame = targets.frame.dropna(subset=["target"])
     frame = frame[frame["indicator"].isin([*context.indicators])]
-    parts = frame["period"].fillna("") if "period" in frame else frame["indicator"].str[:0]
-    periods = frame["year"].str.cat(parts, sep="-").str.removesuffix("-")
-    known, planned = defaultdict[tuple[str, str], dict[str, float]](dict), set[tuple[str, str]]()
-    rows = [*zip(frame["indicator"], frame["country"], periods, frame["target"], strict=True)]
-    for code, country, period, target in rows:
+    parts = frame.get("period", pd.Series("", frame.index)).fillna("")
+    periods = (frame["year"] + "-" + parts).str.removesuffix("-")
+    cells = [frame[name] for name in ("indicator", "country", "target")]
+    rows = [*zip(frame.index, periods, *cells, strict=True)]
+    known: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for _, period, code, country, target in rows:
         known[code, country][period] = target
-        planned.add((country, period[:4]))
+    planned = {(country, period[:4]) for _, period, _, country, _ in rows}
     by_rule: defaultdict[str, dict[int, Shown]] = defaultdict(dict)
-    for place, (code, country, period, _) in zip(frame.index, rows, strict=True):
-        own, measure, text = (
-            known[code, country],
-            context.indicators[code],
-            targets.text("target", place),
-        )
-        own_years = map(str, context.programme.years_of(country))
-        years = [one for one in own_years if (country, one) in planned]
+    for place, period, code, country, _ in rows:
+        own, measure = known[code, country], context.indicators[code]
+        text = targets.text("target", place)
+        years = [*map(str, context.programme.years_of(country))]
+        years = [year for year in years if (country, year) in planned]
         for rule, details in _oddities(own, period, measure, years):
             by_rule[rule][place] = text, details
         if country == REGION and measure.unit != "percent":
@@ -161,10 +281,7 @@ def odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
 def _oddities(
     own: Mapping[str, float], period: str, measure: Measure, years: list[str]
 ) -> Iterator[tuple[str, Details]]:
-    """What is odd in a period's target beside those of others; some ``years`` are planned.
-
-    Periods are ``2014``, ``2014-Q2`` and ``final``.
-    """
+    """What is odd in the target of ``2014``, ``2014-Q2`` or ``final`` beside those of others."""
     before = max((own[year] for year in years if year < period and year in own), default=0)
     # What is counted since the start never becomes less.
     if measure.adds == "last" and measure.unit != "percent" and before > own[period]:

@@ -137,6 +137,21 @@ class Checked:
         if len(first) > LISTED:
             yield more_of(self.finding(rule, first[-1], column, "", {}), len(first) - LISTED)
 
+    def of_texts(
+        self, column: str, cells: pa.ChunkedArray, breaches: Mapping[str, Breach]
+    ) -> Iterator[Finding]:
+        """The findings of a column's texts that break a rule; what looks personal is masked."""
+        for rule in dict.fromkeys(rule for rule, _ in breaches.values()):
+            texts = [text for text, breach in breaches.items() if breach[0] == rule]
+            among = pc.is_in(cells, value_set=pa.array(texts, pa.string()))
+
+            def cell(place: int, rule: str = rule) -> Shown:
+                text = cells[place].as_py()
+                shown = privacy.masked(text) if rule.startswith(PERSONAL) else text
+                return shown, breaches[text][1]
+
+            yield from self.listed(rule, column, np.flatnonzero(among), cell)
+
 
 def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
     """Texts in the registers' form as the values of a frame; each text is converted once."""
@@ -168,32 +183,13 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
     yield from checked.raw.findings
     yield from _of_others(checked)
     for name, breaches in checked.at_fault.items():
-        yield from of_cells(checked, name, checked.raw.cells[name], breaches)
+        yield from checked.of_texts(name, checked.raw.cells[name], breaches)
     # Rows without an id of their own in which a cell says “total” add up the rows above.
     lacking = checked.keys.isna().any(axis=1)
     for place in np.flatnonzero(lacking)[:LISTED].tolist():
         texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
         if total := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):
             yield checked.finding("total-row", place, total, texts[total], {})
-
-
-def of_cells(
-    checked: Checked,
-    name: str,
-    cells: pa.ChunkedArray | pa.DictionaryArray,
-    breaches: Mapping[str, Breach],
-) -> Iterator[Finding]:
-    """The findings of a column: a cell is named once, for the first rule that it breaks."""
-    for rule in dict.fromkeys(rule for rule, _ in breaches.values()):
-        texts = [text for text, breach in breaches.items() if breach[0] == rule]
-        among = pc.is_in(cells, value_set=pa.array(texts, pa.string()))
-
-        def cell(place: int, rule: str = rule) -> Shown:
-            text = cells[place].as_py()
-            # What looks personal is shown only by its shape.
-            return privacy.masked(text) if rule.startswith(PERSONAL) else text, breaches[text][1]
-
-        yield from checked.listed(rule, name, np.flatnonzero(among), cell)
 
 
 def _of_others(checked: Checked) -> Iterator[Finding]:
@@ -209,4 +205,4 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
             column = columns[twice] if twice else Column(header, "string", {})
             _, breaches = check_column(raw.others[header], column)
             personal = {text: one for text, one in breaches.items() if one[0].startswith(PERSONAL)}
-            yield from of_cells(checked, header, raw.others[header], personal)
+            yield from checked.of_texts(header, raw.others[header], personal)
