@@ -44,13 +44,13 @@ class Intake:
         """Take in a file: a register, or a workbook with several."""
         name = headers.register_of(file.name.rpartition(".")[0], self.schema)
         reading = Reading(name or "", file.shown)
+        if file.expected is None or file.name in NO_REGISTERS:
+            return
         try:
-            if file.expected is None or file.name in NO_REGISTERS:
-                return
             if name or file.expected not in ("CSV", "Parquet"):
                 self._content(file, reading)
             elif file.suffix != ".txt":
-                self._report(reading, "file-unknown", names=", ".join(self.schema.registers))
+                self._report(reading, "file-unknown")
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
@@ -66,8 +66,7 @@ class Intake:
         for name, register in self.schema.registers.items():
             if name not in self._met:
                 file = f"{shown}{register.path}" if shown.endswith("/") else shown
-                columns = ",".join(register.column)
-                self._report(Reading(name, file), "register-missing", columns=columns)
+                self._report(Reading(name, file), "register-missing")
 
     def stopped(self, reading: Reading, refusal: Refusal) -> None:
         """Report what stopped the reading of a register."""
@@ -103,7 +102,7 @@ class Intake:
             if name:
                 self._take(reading, partial(sheet.read, reading=reading), data)
             elif self._may_hold_rows(sheet):
-                self._report(reading, "sheet-unknown", names=", ".join(self.schema.registers))
+                self._report(reading, "sheet-unknown")
 
     def _take(self, reading: Reading, read: Read, data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""
@@ -126,30 +125,29 @@ class Intake:
         return bool(sheet.cells) and sheet.sheet.title.strip().casefold() not in known
 
     def _report(self, reading: Reading, rule: str, **details: Any) -> None:
+        details["names"] = ", ".join(self.schema.registers)
         if register := self.schema.registers.get(reading.register):
-            details["title"] = register.titles
+            details |= {"title": register.titles, "columns": ",".join(register.column)}
         reading.add(rule, **details)
         self.findings += reading.findings()
 
 
 def take_in(source: str | Path, schema: Schema) -> Intake:
     """Take in the registers of a directory, file, fsspec address or database; raise nothing."""
-    intake = Intake(schema)
-    address = os.fspath(source)
+    intake, address = Intake(schema), os.fspath(source)
     shown = files.shown_address(address)
     try:
-        kind = files.kind_of(address)
-        if kind == "database":
+        if (kind := files.kind_of(address)) == "database":
             intake.database(address, shown)
         else:
-            path, is_here = files.local_path(address), kind == "path"
-            shown = files.shown_path(path) if is_here else shown
+            path = files.local_path(address)
+            shown = files.shown_path(path) if kind == "path" else shown
             stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
             names = [[f"{stem}{suffix}" for suffix in files.SUFFIXES] for stem in stems]
-            listed = files.local_files(path) if is_here else files.remote_files(address, names)
-            for file in listed:
+            own = files.local_files(path) if kind == "path" else files.remote_files(address, names)
+            for file in own:
                 intake.file(file)
-            if [file.shown for file in listed] != [shown]:
+            if [file.shown for file in own] != [shown]:
                 shown = f"{shown.rstrip('/')}/"
         intake.report_missing(shown)
     except Refusal as refusal:
