@@ -175,7 +175,7 @@ def checked_registers(
         frames = merge_accepted(frames, review, schema)
     refused, counts = findings.rows_with_errors(), {}
     for name, one in checked.items():
-        repeats = 0 if findings.errors else len(one.rows) - len(frames[name])
+        repeats = 0 if findings.errors else len(one.frame) - len(frames[name])
         counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
     hashes = {name: one.raw.digest for name, one in checked.items()}
     registers = Registers(schema, frames, hashes, counts, findings, content)

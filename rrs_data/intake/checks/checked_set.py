@@ -56,7 +56,7 @@ def check_set(
 def _repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
     name, earlier = checked.register.name, earlier_rows(checked.keys)
-    for column in [one for one in ONE_MEANING.get(name, {}) if one in checked.cells]:
+    for column in [one for one in ONE_MEANING.get(name, {}) if one in checked.frame]:
         cells = checked.frame[column].fillna("")
         differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()
         yield from checked.repeats(ONE_MEANING[name][column], earlier[differ], column)
@@ -71,7 +71,7 @@ def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
     for checked in registers.values():
         for key in checked.register.foreign_keys:
             other = registers.get(key.register)
-            if other and key.key in other.raw.headers and other.raw.read == len(other.rows):
+            if other and key.key in other.raw.headers and other.raw.read == len(other.frame):
                 yield from _dangling(checked, key, other)
 
 
@@ -94,7 +94,7 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
             close = "reference-letters" if text.translate(BACK) == found else "reference-near"
             rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
             breaches[text] = rule, {**details, "near": found, "letters": cyrillic_in(text)}
-    yield from checked.of_texts(key.column, checked.cells[key.column], breaches)
+    yield from checked.of_texts(key.column, checked.raw.cells[key.column], breaches)
 
 
 def _loose(text: str) -> str:
@@ -109,15 +109,15 @@ def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> It
     if not (checked := registers.get("organisations")):
         return
     ids, places = checked.frame["organisation_id"].fillna(""), dict[int, int]()
-    home = checked.frame[[name for name in ("country", "region") if name in checked.cells]]
-    for title in [name for name in checked.cells if name.startswith("title_")]:
+    home = checked.frame[[name for name in ("country", "region") if name in checked.frame]]
+    for title in [name for name in checked.register.column if name.startswith("title_")]:
         sounds = checked.frame[title].map(skeleton, na_action="ignore")
         earlier = earlier_rows(home.fillna("").assign(title=sounds))
         places |= dict(zip(map(int, earlier.index), map(int, earlier), strict=True))
     for place, first in sorted(places.items()):
         one, other = ids[place], ids[first]
         if one and other and not review.decides("organisations", one, other):
-            details = {"other": other, "first": int(checked.rows[first])}
+            details = {"other": other, "first": int(checked.frame["row"][first])}
             yield checked.finding("duplicate-probable", place, "organisation_id", one, details)
 
 

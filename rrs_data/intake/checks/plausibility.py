@@ -162,7 +162,7 @@ def _of_signs(checked: Checked) -> Iterator[Finding]:
     for column in checked.register.columns:
         for kind, kinds in column.negative.items():
             amounts = checked.frame[column.name]
-            taken_off = kind in checked.cells and checked.holding(kind, kinds)
+            taken_off = kind in checked.frame and checked.frame[kind].isin(kinds)
             details = {"kind": checked.raw.headers.get(kind, kind), "kinds": ", ".join(kinds)}
             negative, positive = (amounts < 0) & ~taken_off, (amounts > 0) & taken_off
             yield from checked.breaches("amount-negative", column.name, negative, **details)
@@ -171,7 +171,7 @@ def _of_signs(checked: Checked) -> Iterator[Finding]:
 
 def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
     """Quarters that begin on another day than the first, and the same quarter again by its days."""
-    if QUARTER not in checked.cells:
+    if QUARTER not in checked.frame:
         return
     days, begins = checked.frame[QUARTER], context.programme.first_month if context else 1
     months = days.dt.year * 12 + days.dt.month - begins
@@ -186,7 +186,7 @@ def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
 def _probable_total(checked: Checked) -> Iterator[Finding]:
     """The last row, where each of its amounts is the sum of all amounts above it."""
     money = [column.name for column in checked.register.columns if column.unit == MONEY]
-    amounts, last = checked.frame[money].dropna(axis=1, how="all"), len(checked.rows) - 1
+    amounts, last = checked.frame[money].dropna(axis=1, how="all"), len(checked.frame) - 1
     above = amounts.iloc[:-1].sum()
     if last > 1 and amounts.iloc[-1].sum() and ((amounts.iloc[-1] - above).abs() < CENT).all():
         name = next(str(name) for name in amounts if above[str(name)])
@@ -215,9 +215,9 @@ def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[F
 
 def _of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
-    empty = ~events.holding("event_id", attendances.texts("event_id"))
+    empty = ~events.frame["event_id"].isin(attendances.texts("event_id"))
     yield from events.breaches("event-unattended", "event_id", empty)
-    if "capacity" not in events.cells:
+    if "capacity" not in events.frame:
         return
     counted = attendances.frame["event_id"].value_counts()
     people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
@@ -229,7 +229,7 @@ def _of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     """Targets and baselines that cannot be: of another unit or sign, or in no report."""
     frame, indicators, programme = targets.frame, context.indicators, context.programme
     if indicators:
-        unknown = targets.holding("indicator", targets.texts("indicator") - {*indicators})
+        unknown = frame["indicator"].notna() & ~frame["indicator"].isin([*indicators])
         yield from targets.breaches("target-unknown", "indicator", unknown)
     units = frame["indicator"].map({code: one.unit for code, one in indicators.items()})
     for column in ("baseline", "target"):

@@ -45,34 +45,17 @@ Shown = tuple[str, Details]
 class Checked:
     """A register whose cells were checked.
 
-    ``cells`` are its columns as texts in the registers' form, empty where they are at fault or the
-    file lacks the column; ``at_fault`` has each column's texts as they stood that break a rule.
+    ``written`` are its rows as typed values: ``row``, the row's number, and the schema's columns,
+    empty where a cell is at fault or the file lacks the column; ``frame`` is the same with every
+    amount in the reporting currency, where that is known. ``at_fault`` has the texts of each of the
+    file's columns, as they stand, that break a rule.
     """
 
     raw: Raw
     register: Register
-    cells: Mapping[str, pa.DictionaryArray]
+    written: pd.DataFrame
+    frame: pd.DataFrame
     at_fault: Mapping[str, Mapping[str, Breach]]
-    currency: Currency | None = None
-
-    @cached_property
-    def rows(self) -> np.ndarray:
-        """The rows' numbers in the file."""
-        return np.asarray(self.raw.rows.to_numpy(zero_copy_only=False), dtype="int64")
-
-    @cached_property
-    def written(self) -> pd.DataFrame:
-        """The rows as typed values: ``row``, the row's number, and the schema's columns."""
-        columns = self.register.column.items()
-        values = {name: typed(self.cells[name], column) for name, column in columns}
-        return pd.DataFrame({"row": self.rows, **values})
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The same with every amount in the reporting ``currency``, where that is known."""
-        if not self.currency:
-            return self.written
-        return in_reporting_currency(self.written, self.register, self.currency)
 
     @cached_property
     def keys(self) -> pd.DataFrame:
@@ -82,21 +65,16 @@ class Checked:
         return keys.fillna({one: "" for one in names if not self.register.column[one].required})
 
     def texts(self, column: str) -> set[str]:
-        """The distinct texts of a column, without the empty one."""
-        return set(self.cells[column].dictionary.to_pylist()) - {""}
-
-    def holding(self, column: str, texts: Iterable[str]) -> np.ndarray:
-        """Which rows hold one of some texts."""
-        among = pc.is_in(self.cells[column], value_set=pa.array(texts, pa.string()))
-        return np.asarray(among, dtype=bool)
+        """The distinct texts of a column of texts."""
+        return set(self.frame[column].dropna().unique())
 
     def text(self, column: str, place: int) -> str:
-        """The text of a cell."""
-        return str(self.cells[column][place].as_py())
+        """The text of a cell as it stands in the file."""
+        return str(self.raw.cells[column][place].as_py()) if column in self.at_fault else ""
 
     def finding(self, rule: str, place: int, column: str, value: str, details: Details) -> Finding:
         """A finding in the row at a place."""
-        raw, row = self.raw, int(self.rows[place])
+        raw, row = self.raw, int(self.frame["row"][place])
         header = raw.headers.get(column, column)
         return Finding(rule, raw.register, raw.file, row, header, value, raw.sheet, details)
 
@@ -110,7 +88,7 @@ class Checked:
                 ", ".join(self.text(name, at) or "—" for name in names)
                 for at in (place, earlier[place])
             )
-            return own, {"first": int(self.rows[earlier[place]]), "other": other}
+            return own, {"first": int(self.frame["row"][earlier[place]]), "other": other}
 
         header = ", ".join(self.raw.headers.get(name, name) for name in names)
         yield from self.listed(rule, header, earlier.index, cell)
@@ -172,10 +150,15 @@ def earlier_rows(keys: pd.DataFrame) -> pd.Series:
 def check_register(raw: Raw, register: Register, currency: Currency | None = None) -> Checked:
     """Check a register's cells. A column that the file lacks counts as empty."""
     lacking = pa.array([""] * len(raw.rows), pa.string()).dictionary_encode()
-    cells, at_fault = dict.fromkeys(register.column, lacking), {}
-    for name in raw.cells.column_names:
-        cells[name], at_fault[name] = check_column(raw.cells[name], register.column[name])
-    return Checked(raw, register, cells, at_fault, currency)
+    values, at_fault = {"row": raw.rows.to_pandas().astype("int64")}, {}
+    for name, column in register.column.items():
+        cells = lacking
+        if name in raw.headers:
+            cells, at_fault[name] = check_column(raw.cells[name], column)
+        values[name] = typed(cells, column)
+    written = pd.DataFrame(values)
+    frame = in_reporting_currency(written, register, currency) if currency else written
+    return Checked(raw, register, written, frame, at_fault)
 
 
 def cell_findings(checked: Checked) -> Iterator[Finding]:
