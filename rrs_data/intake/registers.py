@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def with_derived(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
     its ``cost``, the sum of the columns ``cost_…``, which is unknown where any part of it is.
     """
     for own, others, _ in register.texts:
-        any_of_them = frame[list(own)].bfill(axis=1).iloc[:, 0]
+        any_of_them = reduce(pd.Series.fillna, [frame[name] for name in own])
         filled = {name: frame[name].fillna(any_of_them) for name in own}
         frame = frame.assign(**filled, **dict.fromkeys(others, any_of_them))
     if register.name != "events":
