@@ -71,9 +71,12 @@ def main():
 
 def _reading(engine):
     """What a request reads, with another engine; what is read is the same for all."""
-    return mock.patch.object(
-        run, "read_content", lambda request: replace(_content(request), engine=engine)
-    )
+    return mock.patch.object(run, "read_content", lambda request: _with(engine, request))
+
+
+def _with(engine, request):
+    job, registers = _content(request)
+    return replace(job, request=request, engine=engine), registers
 
 
 def _content(request):

@@ -130,8 +130,7 @@ def _make_again(
     request = replace(checked({**sources, **options, **drafted}), versions=versions)
     (outcome,) = run_request(request, progress).outcomes
     if outcome.failures:
-        lines = [line for one in outcome.failures for line in str(one).splitlines()]
-        said = "\n".join(line for line in lines if str(output) not in line)  # its logs go with it
+        said = "\n".join(one.message for one in outcome.failures)  # the files go with the directory
         found, expected = "it could not be made again, so nothing was compared", "the same report"
         mend = f"as is said here:\n\n{said}"
         raise FaultsError([Fault(str(outcome.edition), found, expected, mend)])

@@ -50,7 +50,6 @@ class CellFailed(Exception):
         self, notebook: Path, cells: Cells, index: int, error: str, line: int = 0, raised: str = ""
     ) -> None:
         """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
-        super().__init__(error)
         own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
         of = sum(not _is_papermills(cell) for cell in cells)
         prompt = sum(cell["cell_type"] == "code" for cell in own)
@@ -59,7 +58,7 @@ class CellFailed(Exception):
         mend = "correct that line" if line else "correct the cell"
         mend = "as said above" if "to mend:" in error else mend
         at = f" at line {line} of cell {len(own)}" if line else f" in cell {len(own)}"
-        self._lines = [
+        lines = [
             f"The notebook {notebook.parent.name}/{notebook.name} failed{at}.",
             f"    cell:     {len(own)} of {of}; [{prompt}] in JupyterLab, run from the top",
             *([f"    under:    {heading}"] if heading else []),
@@ -69,15 +68,7 @@ class CellFailed(Exception):
             *([f"    raised:   in {raised}"] if raised else []),
             f"    to mend:  {mend} (make lab opens the notebook)",
         ]
-
-    def message(self, kept: Path) -> str:
-        """The message for a terminal; ``kept`` is the partly executed notebook."""
-        notebook = f"              notebook, with the whole traceback, is {kept}"
-        return f"{self}; the partly executed\n{notebook}"
-
-    def __str__(self) -> str:
-        """The message without a kept notebook."""
-        return "\n".join(self._lines)
+        super().__init__("\n".join(lines))
 
 
 def _excerpt(lines: Sequence[str], at: int) -> list[str]:

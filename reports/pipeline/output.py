@@ -107,10 +107,8 @@ def forget_failures(edition: Edition, language: str, output: Path) -> None:
     """Remove what an earlier failure of a page kept, now that the page is made."""
     for ending in (".ipynb", ".log"):
         failed_path(edition, language, output, ending).unlink(missing_ok=True)
-    directory = output / FAILED / edition.directory
     with suppress(OSError):  # other failures are in it
-        for path in (directory, directory.parent, output / FAILED):
-            path.rmdir()
+        os.removedirs(output / FAILED / edition.directory)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_exception
-from typing import Any
+from typing import Any, Self
 
 import nbformat
 
@@ -20,11 +20,11 @@ from reports.archive.manifest import manifest as describe
 from reports.pipeline.cache import Plan
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
-from reports.pipeline.request import WORKBOOK, Request
+from reports.pipeline.request import WORKBOOK, Job
 from reports.pipeline.summary import Failure, Step
 from reports.project import EVIDENCE, Edition, unwritable
 from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
-from reports.render.engine import Engine, PageSource, books
+from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
 from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
@@ -42,39 +42,33 @@ RUN, RENDER = "run the notebook", "render"
 
 
 @dataclass(frozen=True)
-class Job:
-    """What all pages of a run have in common.
-
-    ``in_force`` are the published figures; ``registers`` is a file with the checked registers, for
-    processes of this machine; ``code`` is the digest of the project's code.
-    """
-
-    request: Request
-    engine: Engine
-    commit: str
-    in_force: Mapping[str, float] = field(default_factory=dict)
-    registers: Path | None = None
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class Page:
-    """One report in one language.
+    """One report in one language, and what became of it so far.
 
-    ``executed`` is its executed notebook, once it has run or where it is kept; then ``manifest`` is
-    what the page said of its making. ``steps`` are those that are done.
+    ``executed`` is its executed notebook, once it has run or where it is kept. At last it has its
+    ``files`` by name, its figures (``record``) and what it says of its making (``manifest``), or it
+    failed. ``notices`` say what its notebook's cells did that the report does not show.
     """
 
     job: Job
     edition: Edition
     language: str
-    executed: bytes | None = None
-    manifest: Mapping[str, Any] | None = None
-    steps: tuple[Step, ...] = field(default=(), compare=False)
+    executed: bytes = field(default=b"", repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    notices: tuple[str, ...] = ()
+    failure: Failure | None = None
+    steps: tuple[Step, ...] = ()
 
     def __str__(self) -> str:
         """The page's name for people: ``XA 2014 ru``."""
         return f"{self.edition} {self.language}"
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do."""
+        return bool(self.files or self.failure)
 
     @property
     def notebook(self) -> Path:
@@ -86,20 +80,10 @@ class Page:
         """The name of its files without the ending."""
         return self.edition.stem(self.language)
 
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a page: its files by name, its figures, and what it says of its making.
-
-    Or it failed. ``notices`` say what its notebook's cells did that the report does not show.
-    """
-
-    failure: Failure | None = None
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    steps: tuple[Step, ...] = field(default=(), compare=False)
-    notices: tuple[str, ...] = ()
+    def after(self, step: str, start: float, **changes: Any) -> Self:
+        """The page when a step is done that began then."""
+        done = Step(str(self), step, time.perf_counter() - start)
+        return replace(self, steps=(*self.steps, done), **changes)
 
 
 def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
@@ -108,22 +92,21 @@ def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
         page = Page(job, plan.edition, language)
         if language not in plan.anew:
             executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
-            page = replace(
-                page, executed=executed, manifest=plan.stamp["pages"][language]["manifest"]
-            )
+            manifest = plan.stamp["pages"][language]["manifest"]
+            page = replace(page, executed=executed, manifest=manifest)
         yield page
 
 
-def advance(page: Page, home: Path) -> Page | Result:
+def advance(page: Page, home: Path) -> Page:
     """Run a page's notebook, or render the page if it has run, in an empty directory.
 
     Each is done in a fresh process: one that has run a notebook on a million rows holds a
-    gigabyte, and Typst needs half of one. Whatever fails is in the result: nothing is raised.
+    gigabyte, and Typst needs half of one. Whatever fails is in the page: nothing is raised.
     """
     try:
-        return _render(page, page.executed, home) if page.executed else _run(page, home)
+        return _render(page, home) if page.executed else _run(page, home)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
-        return Result(failure=_failure(page, home, error), steps=page.steps)
+        return replace(page, failure=_failure(page, home, error))
 
 
 def _run(page: Page, home: Path) -> Page:
@@ -135,25 +118,22 @@ def _run(page: Page, home: Path) -> Page:
         page.notebook, _parameters(page), home, workbook=WORKBOOK in page.job.request.formats
     )
     text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
-    return replace(page, executed=f"{text.rstrip()}\n".encode(), steps=_done(page, RUN, start))
+    return page.after(RUN, start, executed=f"{text.rstrip()}\n".encode())
 
 
-def _render(page: Page, kept: bytes, home: Path) -> Result:
+def _render(page: Page, home: Path) -> Page:
     """Render the notebook that is kept, so that it gives the same bytes again."""
     params = page.job.request.params_directory
     start = time.perf_counter()
-    executed = nbformat.reads(kept.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
     record, document = achievements_record(executed), prepare(executed)
     _check_shown(page, record)
     manifest = page.manifest or describe(page.edition, record, _provenance(page), params)
     files = _files(page, document, record, manifest, home)
-    files[f"{page.stem}.ipynb"] = kept
+    files[f"{page.stem}.ipynb"] = page.executed
     notices = (*document.notices, *_not_shown(page, document, record))
-    return Result(None, files, record, manifest, _done(page, RENDER, start), notices)
-
-
-def _done(page: Page, name: str, start: float) -> tuple[Step, ...]:
-    return (*page.steps, Step(str(page), name, time.perf_counter() - start))
+    made = {"files": files, "record": record, "manifest": manifest, "notices": notices}
+    return page.after(RENDER, start, **made)
 
 
 def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
@@ -253,22 +233,21 @@ def _provenance(page: Page) -> dict[str, Any]:
 def _failure(page: Page, home: Path, error: Exception) -> Failure:
     """What is to be said of a page that failed, and the files that tell more."""
     output = page.job.request.output
-    notebook = failed_path(page.edition, page.language, output, ".ipynb")
+    where = page.edition, page.language, output
     executed = executed_path(home)
-    kept = page.executed or (executed.read_bytes() if executed.exists() else b"")
-    files = {notebook: kept} if kept else {}
+    notebook = page.executed or (executed.read_bytes() if executed.exists() else b"")
+    files = {failed_path(*where, ".ipynb"): notebook} if notebook else {}
     match error:
         case CellFailed():
-            return Failure(str(page), error.message(notebook), error.position, notebook, files)
+            return Failure(str(page), str(error), error.position, files)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return Failure(str(page), str(unwritable(output, error)))
         case RenderError():
-            message, story = str(error), f"{error.message}\n\n{error.log}"
+            message, log = str(error), f"{error.message}\n\n{error.log}"
         case FaultsError():
-            message = story = str(error)
+            message = log = str(error)
         case _:
             message = f"{type(error).__name__}: {error}"
-            story = "".join(format_exception(error))
-    log = failed_path(page.edition, page.language, output, ".log")
-    message += f"\n    the log:  {log}" + (", the notebook beside it" if files else "")
-    return Failure(str(page), message, kept=log, files={log: story.encode(), **files})
+            log = "".join(format_exception(error))
+    files = {failed_path(*where, ".log"): log.encode(), **files}
+    return Failure(str(page), message, files=files)

@@ -23,6 +23,7 @@ from reports.project import (
     PARAMS,
     PUBLISHED,
     REGISTERS,
+    ROOT,
     Edition,
     Given,
     all_editions,
@@ -107,17 +108,20 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Content:
-    """What the reports of a request are made from.
+class Job:
+    """A request with what has been read for it: what all pages of a run have in common.
 
     ``in_force`` are the figures that were published, as they were restated since; ``notices`` is
-    what the person should be told of the engine.
+    what the person should be told of the engine. ``registers`` is a file with the checked ones, for
+    processes of this machine; without it each page reads them itself.
     """
 
-    registers: Registers
+    request: Request
     engine: Engine
-    in_force: Mapping[str, float]
+    in_force: Mapping[str, float] = field(default_factory=dict)
+    commit: str = ""
     notices: tuple[str, ...] = ()
+    registers: Path | None = None
 
 
 def checked(given: Given) -> Request:
@@ -187,13 +191,14 @@ def _fitting(name: str, typed: Given) -> dict[str, Any]:
     return {name: given == "1" if kind is bool else kind(given.casefold())}
 
 
-def read_content(request: Request) -> Content:
+def read_content(request: Request) -> tuple[Job, Registers]:
     """Read and check all that the reports of a request are made from.
 
     Raises FaultsError with all faults: of the registers, the parameters and the engine; then with
     every indicator that is off its target without a written reason (unless a draft is wanted), and
     every figure that is not what was published.
     """
+    from reports.archive.manifest import commit_of
     from reports.render.quarto_engine import choose_engine
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
@@ -220,7 +225,8 @@ def read_content(request: Request) -> Content:
         figures = Figures(achievements, published)
         faults += of_donor.check_publications(figures, sent, params, periods)
     raise_if_any(faults)
-    return Content(registers, engine, of_donor.in_force(sent, restated), tuple(notices))
+    in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
+    return Job(request, engine, in_force, commit, tuple(notices)), registers
 
 
 def raise_all_faults(given: Given) -> None:

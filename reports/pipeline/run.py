@@ -21,19 +21,20 @@ from reports.pipeline import cache
 from reports.pipeline import output as outputs
 from reports.pipeline.cache import Plan
 from reports.pipeline.request import (
-    Content,
+    Job,
     Request,
     checked,
     raise_all_faults,
     read_content,
 )
 from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
-from reports.project import ROOT, Edition, Given, write_whole, written_to
+from reports.project import Edition, Given, write_whole, written_to
 from rrs_data.programme.faults import FaultsError
 from rrs_data.programme.programme import REGION, in_message
 
 if TYPE_CHECKING:
-    from reports.pipeline.page import Result
+    from reports.pipeline.page import Page
+    from rrs_data.intake.registers import Registers
 
 PLACE = "put the files in place"
 REGISTERS = "registers"  # the file in the run's directory with the checked ones
@@ -70,33 +71,41 @@ def run_request(request: Request, progress: Progress) -> Ran:
 
 def _run(request: Request, progress: Progress) -> Ran:
     """Make what is not kept in a directory of this machine."""
-    content: Content | None = None
-    registers = cache.register_digests(request.source)
-    if registers is None:  # what lies at an address is known once it is read
-        content = _content_of(request, progress)
-        registers = {**content.registers.hashes, "schema": content.registers.schema.digest}
-    plans = cache.plans_of(request, registers)
-    if not any(plan.changes for plan in plans) and not _index_is_missing(request):
+    read: tuple[Job, Registers] | None = None
+    digests = cache.register_digests(request.source)
+    if digests is None:  # what lies at an address is known once it is read
+        read = _read(request, progress)
+        digests = {**read[1].hashes, "schema": read[1].schema.digest}
+    plans = cache.plans_of(request, digests)
+    listed = request.address or (request.output / "index.html").exists()  # unless it was killed
+    if listed and not any(plan.changes for plan in plans):
         return Ran(tuple(map(_kept, plans)))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
 
         warm_up()  # it imports while the registers are checked
-    content = content or _content_of(request, progress)
+    job, registers = read or _read(request, progress)
+    read = None  # or else it would keep the rows
     with outputs.scratch_of(request.output) as scratch:
-        content = _without_rows(content, scratch / REGISTERS)
-        outcomes = _build(request, plans, content, progress, scratch)
+        registers = _without_rows(registers, scratch / REGISTERS)
+        job = replace(job, registers=scratch / REGISTERS)
+        outcomes = _build(job, plans, progress, scratch)
         index, failures = _renew_index(request, outcomes, scratch)
-    engine = content.engine.describe()
+    engine = job.engine.describe()
     other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
     return Ran(
-        *(outcomes, index, failures, f"Engine: {engine}; {other}.", content.notices),
-        content.registers.warnings,
+        *(outcomes, index, failures, f"Engine: {engine}; {other}.", job.notices),
+        registers.warnings,
         {"REGISTERS": request.registers, "PARAMS": request.params},
     )
 
 
-def _without_rows(content: Content, file: Path) -> Content:
+def _read(request: Request, progress: Progress) -> tuple[Job, Registers]:
+    with progress.step("check", "request"):
+        return read_content(request)
+
+
+def _without_rows(registers: Registers, file: Path) -> Registers:
     """Hand the registers on in a file: here only what is said of them is needed from now on.
 
     Of a million rows they take half a gigabyte. Counts point to themselves until they are
@@ -104,26 +113,20 @@ def _without_rows(content: Content, file: Path) -> Content:
     """
     import pyarrow as pa
 
-    registers = replace(content.registers, _links={})  # each process follows the keys itself
+    registers = replace(registers, _links={})  # each process follows the keys itself
     with file.open("wb") as written:
         pickle.dump(registers, written, protocol=pickle.HIGHEST_PROTOCOL)
-    content = replace(content, registers=replace(registers, frames={}))
+    registers = replace(registers, frames={})
     gc.collect()
     pa.default_memory_pool().release_unused()
-    return content
-
-
-def _content_of(request: Request, progress: Progress) -> Content:
-    with progress.step("check", "request"):
-        return read_content(request)
+    return registers
 
 
 def _renew_index(
     request: Request, outcomes: Sequence[Outcome], scratch: Path
 ) -> tuple[Path | None, tuple[Failure, ...]]:
-    """Write the list of all reports anew, if it says something else now."""
-    made = any(one.files and not one.kept for one in outcomes)
-    if not (request.address or made or _index_is_missing(request)):
+    """Write the list of all reports anew, if there is one."""
+    if not (request.address or any(one.files for one in outcomes)):
         return None, ()
     from reports.pipeline.index import renew_index
 
@@ -134,24 +137,14 @@ def _renew_index(
         return None, (Failure(subject, str(error)),)
 
 
-def _index_is_missing(request: Request) -> bool:
-    """Whether a directory has no list of its reports, as after a run that was killed."""
-    made = not request.address and any(request.output.glob("*/*/achievements.json"))
-    return made and not (request.output / "index.html").exists()
-
-
 def _build(
-    request: Request, plans: Sequence[Plan], content: Content, progress: Progress, scratch: Path
+    job: Job, plans: Sequence[Plan], progress: Progress, scratch: Path
 ) -> tuple[Outcome, ...]:
     """Make the reports that are not kept. ``scratch`` is a directory of this run."""
-    from reports.archive.manifest import commit_of
     from reports.pipeline import workers
-    from reports.pipeline.page import Job, pages_of
+    from reports.pipeline.page import pages_of
 
-    commit = commit_of(ROOT, apart_from=request.output)
-    job = Job(
-        request, content.engine, commit, content.in_force, scratch / REGISTERS, cache.code_digest()
-    )
+    request = job.request
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
     making = {plan.edition: plan for plan in largest_first if plan.changes}
@@ -159,15 +152,15 @@ def _build(
     progress.expected = len(progress.steps) + steps
     outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
     pages = [page for plan in making.values() for page in pages_of(plan, job)]
-    results: dict[Edition, dict[str, Result]] = {edition: {} for edition in making}
+    came: dict[Edition, dict[str, Page]] = {edition: {} for edition in making}
     if request.cluster:
         made = workers.on_a_cluster(pages, request.cluster, request.workers)
     else:
         made = workers.on_this_machine(pages, scratch, request.workers, progress.begin)
-    for page, result in made:
-        progress.done(*result.steps)
-        plan, own = making[page.edition], results[page.edition]
-        own[page.language] = result
+    for page in made:
+        progress.done(*page.steps)
+        plan, own = making[page.edition], came[page.edition]
+        own[page.language] = page
         if len(own) == len(plan.running):
             outcomes[plan.edition] = _finish(plan, own, request, progress, scratch)
     return tuple(outcomes[plan.edition] for plan in plans)
@@ -181,14 +174,14 @@ def _kept(plan: Plan) -> Outcome:
 
 
 def _finish(
-    plan: Plan, came: Mapping[str, Result], request: Request, progress: Progress, scratch: Path
+    plan: Plan, came: Mapping[str, Page], request: Request, progress: Progress, scratch: Path
 ) -> Outcome:
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import actuals, read_actuals
 
-    results = {code: came[code] for code in request.languages}
-    failures = [result.failure for result in results.values() if result.failure]
-    pages = {code: result for code, result in results.items() if not result.failure}
+    own = [came[code] for code in request.languages]
+    failures = [page.failure for page in own if page.failure]
+    pages = {page.language: page for page in own if not page.failure}
     files: tuple[Path, ...] = ()
     before = read_actuals(plan.directory)
     try:
@@ -205,7 +198,7 @@ def _finish(
         edition=plan.edition,
         files=files,
         failures=tuple(failures),
-        notices=tuple(dict.fromkeys(one for result in results.values() for one in result.notices)),
+        notices=tuple(dict.fromkeys(one for page in own for one in page.notices)),
         rendered_only=not plan.anew,
         changes=tuple(plan.changes),
         figures=tuple(changed_figures(before, after)),
@@ -213,7 +206,7 @@ def _finish(
 
 
 def _place(
-    plan: Plan, request: Request, pages: Mapping[str, Result], scratch: Path, *, whole: bool
+    plan: Plan, request: Request, pages: Mapping[str, Page], scratch: Path, *, whole: bool
 ) -> tuple[Path, ...]:
     """Join the languages' figures, describe the files, and put them in place with their stamp.
 
@@ -253,7 +246,7 @@ def _place(
     return tuple(plan.directory / name for name in names)
 
 
-def _write_pages(request: Request, pages: Sequence[Result], new: Path) -> None:
+def _write_pages(request: Request, pages: Sequence[Page], new: Path) -> None:
     """Write the pages' files; a page leads to what was made, and says what it was made from."""
     from reports.archive.manifest import embed_manifest
     from reports.render.attachments import remove_dead_links

@@ -43,19 +43,19 @@ class Step:
 class Failure:
     """What failed (``XA 2014 ru``) and the message for the person who mends it.
 
-    ``position`` says where it failed in a few words; ``kept`` is the file that tells more.
+    ``position`` says where it failed in a few words; ``files`` tell more, and are written by the
+    run that asked for the report.
     """
 
     subject: str
     message: str
     position: str = ""
-    kept: Path | None = None
-    files: Mapping[Path, bytes] = field(default_factory=dict, compare=False, repr=False)
-    """What is to be kept of it, written by the run that asked for the report."""
+    files: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
         """The failure as a run prints it."""
-        return f"{self.subject} was not made.\n{self.message}"
+        kept = [f"    kept:     {path}" for path in self.files]
+        return "\n".join([f"{self.subject} was not made.", self.message, *kept])
 
 
 @dataclass(frozen=True)

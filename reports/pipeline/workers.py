@@ -36,7 +36,7 @@ from unittest import mock
 
 from reports.pipeline.cache import code_digest
 from reports.pipeline.execute import died
-from reports.pipeline.page import Page, Result, advance
+from reports.pipeline.page import Page, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
 
@@ -96,8 +96,8 @@ def on_this_machine(
     scratch: Path,
     workers: int = 0,
     begun: Callable[[Page], None] = lambda _: None,
-) -> Iterator[tuple[Page, Result]]:
-    """Make pages, so many side by side; each comes with what became of it when it is done.
+) -> Iterator[Page]:
+    """Make pages, so many side by side; each comes when it is done or has failed.
 
     0 stands for as many as there are cores. The notebook is run in one process and rendered in the
     next. ``scratch`` takes a directory for each page while it is made. A page whose process dies is
@@ -115,16 +115,16 @@ def on_this_machine(
                 running[answer] = process, page, tries
             for answer in [each for each in wait(list(running)) if isinstance(each, Connection)]:
                 process, page, tries = running.pop(answer)
-                result: Page | Result | None = None  # it died
+                came: Page | None = None  # it died
                 with answer, suppress(EOFError, OSError):
-                    result = answer.recv()
+                    came = answer.recv()
                 process.join()
-                if isinstance(result, Page):
-                    supply.appendleft((result, TRIES))
-                elif result is None and tries > 1:
+                if came and not came.done:
+                    supply.appendleft((came, TRIES))
+                elif came is None and tries > 1:
                     supply.appendleft((page, tries - 1))
                 else:
-                    yield page, result or _killed(page, scratch, process.exitcode)
+                    yield came or _killed(page, scratch, process.exitcode)
                 shutil.rmtree(scratch / page.stem, ignore_errors=True)
     finally:
         _end([process for process, _, _ in running.values()])
@@ -158,7 +158,7 @@ def _work(page: Page, home: Path, give: Connection) -> None:
     os._exit(0)  # threads that a cell has left run no longer
 
 
-def _killed(page: Page, scratch: Path, status: int | None) -> Result:
+def _killed(page: Page, scratch: Path, status: int | None) -> Page:
     """What is said of a page whose process died twice; ``status`` is negative for a signal."""
     if status == -signal.SIGKILL:
         how = "it was killed (SIGKILL): the machine may have run out of memory"
@@ -170,11 +170,11 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Result:
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
-    if failed := died(page.notebook, home, how):
-        return Result(failure=Failure(str(page), str(failed), failed.position))
     mend = "make memory free, or take fewer workers with WORKERS="
-    message = f"The process that made it died, twice: {how}\n    to mend:  {mend}"
-    return Result(failure=Failure(str(page), message))
+    failed = died(page.notebook, home, how)
+    message = failed or f"The process that made it died, twice: {how}\n    to mend:  {mend}"
+    position = failed.position if failed else ""
+    return replace(page, failure=Failure(str(page), str(message), position))
 
 
 def _end(processes: list[BaseProcess]) -> None:
@@ -225,34 +225,33 @@ def _environment() -> AbstractContextManager[Any]:
     return mock.patch.dict(os.environ, wanted)
 
 
-def on_a_cluster(
-    pages: Iterable[Page], address: str, workers: int
-) -> Iterator[tuple[Page, Result]]:
-    """Make pages on a cluster; each comes with what became of it when it is done."""
+def on_a_cluster(pages: Iterable[Page], address: str, workers: int) -> Iterator[Page]:
+    """Make pages on a cluster; each comes when it is done or has failed."""
     distributed: Any = import_module("distributed")
     quiet = import_module("dask").config.set({"distributed.logging.distributed": "error"})
     at: dict[str, Any] = {"address": address, "timeout": 30}
     if address == "local":
         at = {"n_workers": workers or cores(), "threads_per_worker": 1, "dashboard_address": None}
     with quiet, distributed.Client(**at, set_as_default=False) as client:
-        futures = {client.submit(make_apart, page, pure=False): page for page in pages}
+        code = code_digest()
+        futures = {client.submit(make_apart, page, code, pure=False): page for page in pages}
         for future in distributed.as_completed(list(futures), loop=client.loop):
             page, error = futures.pop(future), future.exception()
             if error is None:
-                yield page, future.result()
+                yield future.result()
             else:
                 message = f"No worker of the cluster could make it: {type(error).__name__}: {error}"
                 mend = "\n    to mend:  see the log of the cluster's workers"
-                yield page, Result(failure=Failure(str(page), message + mend))
+                yield replace(page, failure=Failure(str(page), message + mend))
 
 
-def make_apart(page: Page) -> Result:
+def make_apart(page: Page, code: str) -> Page:
     """On a worker: make a page in a process of its own. Raises ValueError for other code."""
-    if page.job.code != code_digest():
+    if code != code_digest():
         raise ValueError("the worker has another version of the project: install the same one")
     # Dask's workers are daemons, which may not start processes; this one ends before they do.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
     own = replace(page, job=replace(page.job, registers=None))
     with tempfile.TemporaryDirectory(prefix="rrs-page-") as directory:
-        ((_, result),) = on_this_machine([own], Path(directory), workers=1)
-    return result
+        (made,) = on_this_machine([own], Path(directory), workers=1)
+    return made

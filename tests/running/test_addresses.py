@@ -78,7 +78,7 @@ def test_what_a_failure_keeps_lies_there_too(request_, tmp_path):
     notebook = write_notebook(tmp_path / "other", *cells)
     said = failures_text(made(replace(request_, notebooks=notebook.parent))[0])
 
-    assert "is memory://reports/_failed/KG/2014/rrs-KG-2014-en.ipynb" in said
+    assert "kept:     memory://reports/_failed/KG/2014/rrs-KG-2014-en.ipynb" in said
     assert "_failed/KG/2014/rrs-KG-2014-en.ipynb" in names()
 
 

@@ -148,7 +148,7 @@ def test_failing_engine(failing, error, said, logged):
     log = request.output / "_failed/KG/2014/rrs-KG-2014-ru.log"
 
     assert (True, True) == (said in outcome.failures[0].message, logged in log.read_text())
-    assert str(log) in outcome.failures[0].message
+    assert f"    kept:     {log}\n" in str(outcome.failures[0])
     assert log.with_suffix(".ipynb").exists()
     assert "earlier" == earlier.read_text()
     assert [name for name in FILES if "-ru." not in name or ".pdf" in name] == names(request.output)

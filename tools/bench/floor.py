@@ -12,7 +12,7 @@ from unittest import mock
 import typst
 from IPython.core.interactiveshell import InteractiveShell
 
-from reports.pipeline.page import RENDER, RUN, Job, Page, Result, advance
+from reports.pipeline.page import RENDER, RUN, Page, advance
 from reports.pipeline.request import checked, read_content
 from reports.project import Given
 from reports.render import engine, parsed
@@ -28,8 +28,7 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
 def floor(given: Given, scratch: Path, most: int | None = None) -> dict[str, float]:
     """Seconds of each, over the pages of a request, made one after the other in this process."""
     request = checked(given)
-    content = read_content(request)
-    job = Job(request, content.engine, "", content.in_force)
+    job, _ = read_content(request)
     seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}
     pages = [Page(job, one, code) for one in request.editions[:most] for code in request.languages]
     with ExitStack() as patched:
@@ -37,12 +36,12 @@ def floor(given: Given, scratch: Path, most: int | None = None) -> dict[str, flo
             timed = _timed(seconds, name, getattr(owner, function))
             patched.enter_context(mock.patch.object(owner, function, timed))
         for number, page in enumerate(pages):
-            made: Page | Result = page
+            made = page
             for step in (RUN, RENDER):
                 home = scratch / f"{number} {step}"
                 home.mkdir(parents=True)
-                made = advance(made, home) if isinstance(made, Page) else made
-            if isinstance(made, Result) and made.failure:
+                made = made if made.done else advance(made, home)
+            if made.failure:
                 raise RuntimeError(str(made.failure))
     return seconds
 
