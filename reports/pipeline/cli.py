@@ -133,7 +133,7 @@ def _make_again(
         said = "\n".join(one.message for one in outcome.failures)  # the files go with the directory
         found, expected = "it could not be made again, so nothing was compared", "the same report"
         mend = f"as is said here:\n\n{said}"
-        raise FaultsError([Fault(str(outcome.edition), found, expected, mend)])
+        raise FaultsError([Fault(str(outcome.plan.edition), found, expected, mend)])
 
 
 def publish(given: Given) -> int:

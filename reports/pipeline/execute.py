@@ -11,6 +11,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from reports.pipeline.summary import template
 from reports.project import ROOT
 from reports.render.outputs import (
     Cells,
@@ -52,30 +53,20 @@ class CellFailed(Exception):
         """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
         own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
         of = sum(not _is_papermills(cell) for cell in cells)
-        prompt = sum(cell["cell_type"] == "code" for cell in own)
         self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
-        heading = heading_of(own)
-        mend = "correct that line" if line else "correct the cell"
-        mend = "as said above" if "to mend:" in error else mend
-        at = f" at line {line} of cell {len(own)}" if line else f" in cell {len(own)}"
-        lines = [
-            f"The notebook {notebook.parent.name}/{notebook.name} failed{at}.",
-            f"    cell:     {len(own)} of {of}; [{prompt}] in JupyterLab, run from the top",
-            *([f"    under:    {heading}"] if heading else []),
-            "    it says:" if line else "    it ends:",
-            *_excerpt(source_of(own[-1]).rstrip().splitlines(), line),
-            "    error:    " + error.strip().replace("\n", "\n" + " " * 14),
-            *([f"    raised:   in {raised}"] if raised else []),
-            f"    to mend:  {mend} (make lab opens the notebook)",
-        ]
-        super().__init__("\n".join(lines))
-
-
-def _excerpt(lines: Sequence[str], at: int) -> list[str]:
-    """The last lines of a cell's source up to one of them, which is marked; else its last ones."""
-    end = at or len(lines)
-    numbered = list(enumerate(lines[:end], 1))[-LINES:]
-    return [f"      {'>' if number == at else ' '} {number:3}  {line}" for number, line in numbered]
+        source = source_of(own[-1]).rstrip().splitlines()
+        message = template("failed_cell.txt.jinja").render(
+            notebook=notebook,
+            cell=len(own),
+            of=of,
+            prompt=sum(cell["cell_type"] == "code" for cell in own),
+            heading=heading_of(own),
+            line=line,
+            source=list(enumerate(source[: line or len(source)], 1))[-LINES:],
+            error=error.strip(),
+            raised=raised,
+        )
+        super().__init__(message.rstrip("\n"))
 
 
 def execute(

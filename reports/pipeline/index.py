@@ -200,5 +200,5 @@ def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, byte
     for outcome in outcomes:
         made = [file for failure in outcome.failures for file in failure.files]
         if outcome.files and not outcome.kept:
-            made += [*outcome.files, output / outcome.edition.directory / STAMP]
+            made += [*outcome.files, outcome.plan.directory / STAMP]
         yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)

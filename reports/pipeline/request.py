@@ -44,23 +44,24 @@ FORMATS = ("pdf", "html", "docx", WORKBOOK)
 DEFAULT_FORMATS = "pdf,html"
 """What is made unless other formats are asked for: Word is for the donor's comments."""
 
-ENGINES = ("auto", "quarto", "embedded")
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
-SCHEDULER = "local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
 
-ON = "[01]", True, "1 (the default) or 0", "0 or 1"
-OFF = "[01]", False, "0 (the default) or 1", "0 or 1"
-NUMBER = "a number of workers, such as 2; one per core if not given"
-OPTIONS: Mapping[str, tuple[str, bool | int | str, str, str]] = {
-    "strict": ON,
-    "donor_mark": ON,
-    "force": OFF,
-    "explain": OFF,
-    "workers": ("0*[1-9][0-9]{0,2}", 0, NUMBER, "2"),
-    "cluster": (r"local|[a-z]+://\S+", "", SCHEDULER, "local"),
+SWITCH = {"0": False, "1": True}
+ONE_OF: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "engine": ("auto", {name: name for name in ("auto", "quarto", "embedded")}),
+    "strict": ("1", SWITCH),
+    "donor_mark": ("1", SWITCH),
+    "force": ("0", SWITCH),
+    "explain": ("0", SWITCH),
 }
-"""The form of other options, what stands for one that is not given, what is allowed, what to take.
-"""
+"""Options of one word: the usual one, and what each stands for."""
+
+SCHEDULER = "CLUSTER=local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
+FORMS = {
+    "workers": ("0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2; one per core if not given"),
+    "cluster": (r"local|[a-z]+://\S+", SCHEDULER),
+}
+"""The form of other options, and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,9 @@ def checked(given: Given) -> Request:
     parts = gather(
         lambda: _reports(given, typed),
         lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
-        lambda: {"engine": choices("ENGINE", typed.get("engine", "auto"), ENGINES, most=1)[0]},
-        *(partial(_fitting, name, typed) for name in OPTIONS),
+        *(partial(_one_of, name, typed) for name in ONE_OF),
+        lambda: {"workers": int(_fitting("workers", typed) or 0)},
+        lambda: {"cluster": _fitting("cluster", typed)},
         lambda: {} if address else takes_files(output),
     )
     return Request(
@@ -180,15 +182,18 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
-def _fitting(name: str, typed: Given) -> dict[str, Any]:
-    """The value of an option that is neither a list of names nor a path."""
-    form, default, expected, take = OPTIONS[name]
-    given, option, kind = typed.get(name, ""), name.upper(), type(default)
+def _one_of(name: str, typed: Given) -> dict[str, Any]:
+    usual, allowed = ONE_OF[name]
+    (word,) = choices(name.upper(), typed.get(name, usual), tuple(allowed), most=1)
+    return {name: allowed[word]}
+
+
+def _fitting(name: str, typed: Given) -> str:
+    form, expected = FORMS[name]
+    given = typed.get(name, "")
     if given and not re.fullmatch(form, given, re.IGNORECASE):
-        raise FaultsError([refusal(option, given, expected, f"take {option}={take}")])
-    if not given:
-        return {name: default}
-    return {name: given == "1" if kind is bool else kind(given.casefold())}
+        raise FaultsError([refusal(name.upper(), given, expected, "write it so, or leave it out")])
+    return given.casefold()
 
 
 def read_content(request: Request) -> tuple[Job, Registers]:

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 PLACE = "put the files in place"
 REGISTERS = "registers"  # the file in the run's directory with the checked ones
-HOW_TO_HAVE_QUARTO = "ENGINE=quarto takes Quarto, and `make quarto` tries to install it"
-HOW_TO_DO_WITHOUT = "ENGINE=embedded does without Quarto"
 
 
 def run(given: Given, progress: Progress) -> Ran:
@@ -91,13 +89,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         job = replace(job, registers=scratch / REGISTERS)
         outcomes = _build(job, plans, progress, scratch)
         index, failures = _renew_index(request, outcomes, scratch)
-    engine = job.engine.describe()
-    other = HOW_TO_DO_WITHOUT if engine.startswith("Quarto") else HOW_TO_HAVE_QUARTO
-    return Ran(
-        *(outcomes, index, failures, f"Engine: {engine}; {other}.", job.notices),
-        registers.warnings,
-        {"REGISTERS": request.registers, "PARAMS": request.params},
-    )
+    return Ran(outcomes, job, index, failures, registers.warnings)
 
 
 def _read(request: Request, progress: Progress) -> tuple[Job, Registers]:
@@ -170,7 +162,7 @@ def _kept(plan: Plan) -> Outcome:
     pages = [plan.stamp["pages"][language] for language in plan.running]
     names = [name for page in pages for name in page["files"]]
     files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp["common"]]))
-    return Outcome(plan.edition, tuple(files), kept=True)
+    return Outcome(plan, tuple(files))
 
 
 def _finish(
@@ -195,12 +187,10 @@ def _finish(
         failures.append(Failure(str(plan.edition), str(error)))
     after = actuals(next(iter(pages.values())).record) if before and files else before
     return Outcome(
-        edition=plan.edition,
-        files=files,
-        failures=tuple(failures),
+        plan,
+        files,
+        tuple(failures),
         notices=tuple(dict.fromkeys(one for page in own for one in page.notices)),
-        rendered_only=not plan.anew,
-        changes=tuple(plan.changes),
         figures=tuple(changed_figures(before, after)),
     )
 

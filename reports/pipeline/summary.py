@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from reports.project import Edition
 from rrs_data.programme.programme import WRITTEN
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from rich.status import Status
 
+    from reports.pipeline.cache import Plan
+    from reports.pipeline.request import Job
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
@@ -60,47 +61,39 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report: its files, its failures, what its makers should know.
+    """What became of a report that was planned: its files, its failures, what is to be said.
 
-    ``notices`` are on what its notebook did that the report does not show. ``kept`` says that it
-    was as it would be made again, ``rendered_only`` that its notebooks were; ``changes`` say what
-    it was made for otherwise, ``figures`` what came of that: ``A-3 90 → 91``.
+    ``notices`` are on what its notebook did that the report does not show; ``figures`` say what
+    came of the changes that it was made for: ``A-3 90 → 91``.
     """
 
-    edition: Edition
+    plan: Plan
     files: tuple[Path, ...] = ()
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
-    kept: bool = False
-    rendered_only: bool = False
-    changes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
 
     @property
-    def word(self) -> str:
-        """What became of it, in a word."""
-        if self.failures or self.kept:
-            return "failed" if self.failures else "kept"
-        return "rendered" if self.rendered_only else "made"
+    def kept(self) -> bool:
+        """Whether it was as it would be made again."""
+        return not self.plan.changes
 
 
 @dataclass(frozen=True)
 class Ran:
     """A run: what became of its reports, and what else is to be said.
 
-    ``index`` is the page that lists all reports; ``failures`` are those of no single report;
-    ``engine`` names what rendered, if anything was rendered; ``warnings`` are what the check of the
-    registers doubts, and ``checked`` has the options that say which ones were checked. ``moved`` is
-    the directory in which all was made, and the address at which it lies now.
+    ``job`` is what they were made from, if any was made; ``index`` is the page that lists all
+    reports; ``failures`` are those of no single report; ``warnings`` are what the check of the
+    registers doubts. ``moved`` is the directory in which all was made, and the address at which it
+    lies now.
     """
 
     outcomes: tuple[Outcome, ...]
+    job: Job | None = None
     index: Path | None = None
     failures: tuple[Failure, ...] = ()
-    engine: str = ""
-    notices: tuple[str, ...] = ()
     warnings: tuple[Finding, ...] = ()
-    checked: Mapping[str, str | Path | None] = field(default_factory=dict)
     moved: tuple[str, str] = ("", "")
 
     def located(self, text: str) -> str:
@@ -141,14 +134,15 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
 
 def _listed(ran: Ran) -> dict[str, str]:
     """The first things that the check doubts, and the command that lists them all."""
-    if not ran.warnings:
+    if not (ran.warnings and ran.job):
         return {}
     from rrs_data.intake.files import shown_address
     from rrs_data.intake.findings.listing import as_table
     from rrs_data.language.language import Language
 
-    given = {name: shown_address(str(value)) for name, value in ran.checked.items() if value}
-    command = ["make check", *(f"{name}={shlex.quote(text)}" for name, text in given.items())]
+    given = {"REGISTERS": ran.job.request.registers, "PARAMS": ran.job.request.params}
+    texts = {name: shlex.quote(shown_address(str(value))) for name, value in given.items() if value}
+    command = ["make check", *(f"{name}={text}" for name, text in texts.items())]
     listed = as_table(ran.warnings, Language(WRITTEN), most=WARNINGS)
     return {"command": " ".join(command), "listed": listed}
 

@@ -107,9 +107,9 @@ def test_missing_register_and_column(refused, registers):
         ("--workers", "0", "WORKERS=2"),
         ("--cluster", "somewhere", "CLUSTER=local"),
         ("--cluster", "tcp://127.0.0.1:1", "start the scheduler"),
-        ("--strict", "yes", "STRICT=0 or 1"),
-        ("--donor-mark", "no", "DONOR_MARK=0 or 1"),
-        ("--force", "2", "FORCE=0 or 1"),
+        ("--strict", "yes", "STRICT\n    found:    “yes”\n    expected: one of 0, 1"),
+        ("--donor-mark", "no", "DONOR_MARK\n"),
+        ("--force", "2", "FORCE\n"),
         ("--langage", "ru", "see python -m reports --help"),
     ],
 )

@@ -54,7 +54,7 @@ def test_kept(request_):
     before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
     outcome, steps = again(request_)
 
-    assert (True, [], ()) == (outcome.kept, steps, outcome.changes)
+    assert (True, []) == (outcome.kept, steps)
     assert 7 == len([file for file in outcome.files if file.exists()])
     assert before == {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
 
@@ -94,7 +94,7 @@ def test_what_is_read_has_changed(first, request_, change, why):
             shutil.rmtree(directory / name)
             shutil.copytree(backup / name, directory / name)
 
-    assert (why,) == outcome.changes
+    assert [why] == outcome.plan.changes
     assert "run the notebook" in steps
 
 
@@ -111,7 +111,7 @@ def test_another_notebook_changes_nothing(request_, tmp_path):
     ran, _ = made(request)
 
     assert ([True, False], [True, False]) == (first, [one.kept for one in ran.outcomes])
-    assert ("notebooks: brief.ipynb",) == ran.outcomes[1].changes
+    assert ["notebooks: brief.ipynb"] == ran.outcomes[1].plan.changes
     assert (request.output / "KG/2014-brief/rrs-KG-2014-brief-en.pdf").is_file()
 
 
@@ -133,9 +133,9 @@ def test_something_else_is_asked_for(request_, changes, why, rendered_only):
         made(replace(request, strict=False))
     outcome, steps = again(request)
 
-    assert why in ", ".join(outcome.changes)
+    assert why in ", ".join(outcome.plan.changes)
     assert (rendered_only, not rendered_only) == (
-        outcome.rendered_only,
+        not outcome.plan.anew,
         "run the notebook" in steps,
     )
 
@@ -156,7 +156,7 @@ def test_templates_are_only_rendered_again(request_, monkeypatch):
     monkeypatch.setattr(cache, "rendering_code", lambda: changed)
     outcome, steps = again(request_)
 
-    assert outcome.rendered_only
+    assert not outcome.plan.anew
     assert "run the notebook" not in steps
     assert before == executed.read_bytes()
     said = summary_text(Ran((outcome, outcome)), [])
