@@ -31,27 +31,29 @@ Digests = Mapping[str, str]
 
 STAMP = ".stamp.json"
 
-RENDERING = ("render", "templates", "filters", "_quarto.yml", "_brand.yml")
-"""What in ``reports/`` makes files of an executed notebook; all other code is behind its cells."""
+RENDERING = (*("reports/render/", "reports/templates/", "reports/filters/", "reports/_quarto.yml"),)
+"""What makes files of an executed notebook; all other code is behind its cells."""
+
+RENDERED_WITH = ("option: LANGUAGE", "option: FORMAT", "rendering: ")
+"""The inputs that a page is only rendered with, as their names begin."""
 
 PASSED_OVER = ("__pycache__", "_output", "_failed")
 PROGRAMS = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
 """The programs that an engine may take from this machine; all others are packages."""
 
 
-def running_inputs(
-    request: Request, edition: Edition, language: str, registers: Digests
-) -> dict[str, str]:
-    """What the executed notebook of a page is made from."""
+def inputs_of(request: Request, edition: Edition, registers: Digests) -> dict[str, str]:
+    """What the pages of a report are made from."""
     params, notebooks = request.params_directory, request.notebooks
     own = [request.notebook_of(edition)]
     own += [file for file in files_below(notebooks) if file.suffix != ".ipynb"]  # imported modules
     narrative = params / "narrative" / edition.country / edition.period
     options = {
-        "LANGUAGE": language,
+        "LANGUAGE": ",".join(request.languages),
+        "FORMAT": ",".join(request.formats),
         "DONOR_MARK": str(int(request.donor_mark)),
         "STRICT": str(int(request.strict)),
-        **({"FORMAT=xlsx": "1"} if WORKBOOK in request.formats else {}),  # its values, if asked for
+        "WORKBOOK": str(int(WORKBOOK in request.formats)),  # its values are the notebook's
     }
     return {
         **_named("option", options),
@@ -61,7 +63,7 @@ def running_inputs(
         **_named("narrative", digests_of(files_below(narrative), params)),
         **_named("publications", digests_of(files_below(request.published), request.published)),
         **_named("notebooks", digests_of(own, notebooks)),
-        **_named("code", running_code()),
+        **code(),
         **_named("environment", environment()),
     }
 
@@ -114,27 +116,14 @@ def files_below(directory: Path) -> Iterator[Path]:
 
 
 @cache
-def running_code() -> Digests:
-    """The code of both packages with the data in it, without what renders."""
-    files = (file for name in ("rrs_data", "reports") for file in files_below(ROOT / name))
-    others = (REGISTERS, PUBLISHED, *(ROOT / "reports" / name for name in RENDERING))
-    # Charts have the brand's colours; what describes no registers of its own has this schema.
-    used = ROOT / "reports" / "_brand.yml", REGISTERS / DESCRIPTOR
-    own = (file for file in files if not any(map(file.is_relative_to, others)) or file in used)
-    return digests_of(own, ROOT)
-
-
-@cache
-def rendering_code() -> Digests:
-    """The code, templates and filters that make files of an executed notebook."""
-    paths = [ROOT / "reports" / name for name in RENDERING]
-    files = (file for path in paths for file in (files_below(path) if path.is_dir() else [path]))
-    return digests_of(files, ROOT)
-
-
-def code_digest() -> str:
-    """All code as one digest, by which a machine knows that another has the same."""
-    return digest_of([dict(running_code()), dict(rendering_code())])
+def code() -> Digests:
+    """The code of both packages with the data in it, and apart from it what renders."""
+    files = [file for name in ("rrs_data", "reports") for file in files_below(ROOT / name)]
+    others = [file for file in files if not any(map(file.is_relative_to, (REGISTERS, PUBLISHED)))]
+    # What describes no registers of its own has this schema.
+    digests = digests_of([*others, REGISTERS / DESCRIPTOR], ROOT).items()
+    kinds = {True: "rendering", False: "code"}
+    return {f"{kinds[name.startswith(RENDERING)]}: {name}": digest for name, digest in digests}
 
 
 @cache
@@ -172,8 +161,7 @@ def _named(kind: str, digests: Digests) -> dict[str, str]:
 Stamp = dict[str, Any]
 """A report: its ``pages`` by language, and the ``common`` files with their digests.
 
-Of a page it has the digests of what its notebook was run with (``running``), of what else it was
-rendered with (``rendering``) and of its ``files``, and the ``manifest``.
+Of a page it has the digests of its ``inputs`` and of its ``files``, and the ``manifest``.
 """
 
 
@@ -198,51 +186,42 @@ def write_stamp(stamp: Stamp, directory: Path) -> None:
 class Plan:
     """What is done with a report.
 
-    ``running`` and ``rendering`` are what its pages would be made from now, ``changes`` why it is
-    made, if it is; ``anew`` are the languages whose notebooks are run: others are only rendered.
+    ``inputs`` are what its pages would be made from now, ``changes`` why it is made, if it is;
+    ``anew`` are the languages whose notebooks are run: others are only rendered.
     """
 
     edition: Edition
     directory: Path
+    languages: Sequence[str]
     stamp: Stamp
-    running: Mapping[str, Digests]
-    rendering: Digests
+    inputs: Digests
     anew: Collection[str]
     changes: Sequence[str]
 
 
-def plans_of(request: Request, registers: Digests) -> list[Plan]:
-    """What is done with each report of a request, from what lies in the output directory."""
-    pages = {"LANGUAGE": ",".join(request.languages), "FORMAT": ",".join(request.formats)}
-    rendering = _named("option", pages) | _named("rendering", rendering_code())
-    return [_plan(request, edition, registers, rendering) for edition in request.editions]
-
-
-def _plan(request: Request, edition: Edition, registers: Digests, rendering: Digests) -> Plan:
-    directory = request.output / edition.directory
+def plan_of(request: Request, edition: Edition, registers: Digests) -> Plan:
+    """What is done with a report of a request, from what lies in the output directory."""
+    directory, inputs = request.output / edition.directory, inputs_of(request, edition, registers)
     stamp = read_stamp(directory)
-    running = {
-        language: running_inputs(request, edition, language, registers)
-        for language in request.languages
-    }
     anew: set[str] = set()
     changed, damaged = [], touched(directory, stamp["common"])
-    for language, inputs in running.items():
-        page = stamp["pages"].get(language)
-        if page is None:
+    for language in request.languages:
+        page = stamp["pages"].get(language, {})
+        if "inputs" not in page:
             anew.add(language)
             changed.append("not made before")
             continue
-        own, different = touched(directory, page["files"]), changes(page["running"], inputs)
-        if different or f"{edition.stem(language)}.ipynb" in own:
+        own, different = touched(directory, page["files"]), changes(page["inputs"], inputs)
+        run = [name for name in different if not name.startswith(RENDERED_WITH)]
+        if run or f"{edition.stem(language)}.ipynb" in own:
             anew.add(language)
-        changed += [*different, *changes(page["rendering"], rendering)]
+        changed += different
         damaged = [*own, *damaged]
     changed += [f"{name}: not the file that was made" for name in damaged]
     if request.force:
-        anew, changed = set(running), ["asked for with FORCE=1"]
+        anew, changed = set(request.languages), ["asked for with FORCE=1"]
     found = list(dict.fromkeys(changed))
-    return Plan(edition, directory, stamp, running, rendering, anew, found)
+    return Plan(edition, directory, request.languages, stamp, inputs, anew, found)
 
 
 def touched(directory: Path, files: Digests) -> list[str]:

@@ -88,7 +88,7 @@ class Page:
 
 def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
     """The pages to make: those whose notebook is as it would be are only rendered."""
-    for language in plan.running:
+    for language in plan.languages:
         page = Page(job, plan.edition, language)
         if language not in plan.anew:
             executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()

@@ -74,7 +74,7 @@ def _run(request: Request, progress: Progress) -> Ran:
     if digests is None:  # what lies at an address is known once it is read
         read = _read(request, progress)
         digests = {**read[1].hashes, "schema": read[1].schema.digest}
-    plans = cache.plans_of(request, digests)
+    plans = [cache.plan_of(request, edition, digests) for edition in request.editions]
     listed = request.address or (request.output / "index.html").exists()  # unless it was killed
     if listed and not any(plan.changes for plan in plans):
         return Ran(tuple(map(_kept, plans)))
@@ -140,7 +140,7 @@ def _build(
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
     making = {plan.edition: plan for plan in largest_first if plan.changes}
-    steps = sum(len(one.running) + len(one.anew) + 1 for one in making.values())
+    steps = sum(len(one.languages) + len(one.anew) + 1 for one in making.values())
     progress.expected = len(progress.steps) + steps
     outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
     pages = [page for plan in making.values() for page in pages_of(plan, job)]
@@ -153,13 +153,13 @@ def _build(
         progress.done(*page.steps)
         plan, own = making[page.edition], came[page.edition]
         own[page.language] = page
-        if len(own) == len(plan.running):
+        if len(own) == len(plan.languages):
             outcomes[plan.edition] = _finish(plan, own, request, progress, scratch)
     return tuple(outcomes[plan.edition] for plan in plans)
 
 
 def _kept(plan: Plan) -> Outcome:
-    pages = [plan.stamp["pages"][language] for language in plan.running]
+    pages = [plan.stamp["pages"][language] for language in plan.languages]
     names = [name for page in pages for name in page["files"]]
     files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp["common"]]))
     return Outcome(plan, tuple(files))
@@ -222,12 +222,12 @@ def _place(
         names.append(write_checksums(new).name)
         digests = dict(cache.digests_of([new / name for name in names], new))
         others = plan.stamp["pages"].items()
-        stamped = {code: page for code, page in others if code not in plan.running}
+        stamped = {code: page for code, page in others if code not in plan.languages}
         for code, page in pages.items():
             files = {name: digests.pop(name) for name in page.files}
             if whole:
-                made_from = {"running": plan.running[code], "rendering": plan.rendering}
-                stamped[code] = {**made_from, "files": files, "manifest": page.manifest}
+                made_from = {"inputs": plan.inputs, "manifest": page.manifest}
+                stamped[code] = {**made_from, "files": files}
         cache.write_stamp({"pages": stamped, "common": digests}, new)
 
     outputs.place(new, plan.directory, request.output, seal)

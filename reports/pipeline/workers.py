@@ -34,7 +34,7 @@ from types import FrameType
 from typing import Any
 from unittest import mock
 
-from reports.pipeline.cache import code_digest
+from reports.pipeline import cache
 from reports.pipeline.execute import died
 from reports.pipeline.page import Page, advance
 from reports.pipeline.summary import Failure
@@ -233,7 +233,7 @@ def on_a_cluster(pages: Iterable[Page], address: str, workers: int) -> Iterator[
     if address == "local":
         at = {"n_workers": workers or cores(), "threads_per_worker": 1, "dashboard_address": None}
     with quiet, distributed.Client(**at, set_as_default=False) as client:
-        code = code_digest()
+        code = cache.digest_of(cache.code())
         futures = {client.submit(make_apart, page, code, pure=False): page for page in pages}
         for future in distributed.as_completed(list(futures), loop=client.loop):
             page, error = futures.pop(future), future.exception()
@@ -247,7 +247,7 @@ def on_a_cluster(pages: Iterable[Page], address: str, workers: int) -> Iterator[
 
 def make_apart(page: Page, code: str) -> Page:
     """On a worker: make a page in a process of its own. Raises ValueError for other code."""
-    if code != code_digest():
+    if code != cache.digest_of(cache.code()):
         raise ValueError("the worker has another version of the project: install the same one")
     # Dask's workers are daemons, which may not start processes; this one ends before they do.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001

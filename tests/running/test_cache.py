@@ -152,8 +152,8 @@ def test_templates_are_only_rendered_again(request_, monkeypatch):
     from reports.pipeline import cache
 
     executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
-    before, changed = executed.read_bytes(), {**cache.rendering_code(), "reports/templates/a": "x"}
-    monkeypatch.setattr(cache, "rendering_code", lambda: changed)
+    before, changed = executed.read_bytes(), {**cache.code(), "rendering: reports/templates/a": "x"}
+    monkeypatch.setattr(cache, "code", lambda: changed)
     outcome, steps = again(request_)
 
     assert not outcome.plan.anew
@@ -227,7 +227,7 @@ def test_nothing_slow_is_imported_to_keep_a_report(request_):
     script = (
         "import sys; from reports.pipeline import cache, request, run\n"
         "asked = request.checked({'country': 'KG', 'year': '2014', 'output': sys.argv[1]})\n"
-        "cache.plans_of(asked, {})\n"
+        "cache.plan_of(asked, asked.editions[0], {})\n"
         "slow = {'pandas', 'numpy', 'nbformat', 'matplotlib', 'rich', 'IPython'}\n"
         "print(sorted(slow & sys.modules.keys()))"
     )
