@@ -6,8 +6,9 @@ screen.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from math import inf
 from textwrap import fill
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -46,43 +47,41 @@ VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold", "color": "br
 QUIET: dict[str, Any] = {"fontsize": 9, "color": "brand:quiet"}
 """How what a value is compared with is written."""
 
-NO_TARGETS = pd.Series(dtype=float)
+
+NO_TARGETS = pd.DataFrame()
 
 Write = Callable[[float], str]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart was drawn from: its numbers by name, and the totals of the rows."""
+    """What a chart was drawn from: its numbers by name, and the totals and targets of the rows."""
 
     frame: pd.DataFrame
     totals: Sequence[Any] = ()
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
     lead: str = ""
     again: Callable[..., Figure] | None = None
     """Draws the same chart in another ``width``."""
-    targets: Sequence[Any] = ()
+    more: Iterable[Any] = ()
+    """Other numbers in the picture."""
+    marks: float = inf
+    """How many values it shows."""
 
     @property
     def figures(self) -> list[Number]:
         """The numbers in the picture that lead to their rows."""
-        values = [*self.frame.to_numpy().T.ravel(), *self.totals, *self.targets]
+        aims = [one for one in [*self.targets.to_numpy().flat, *self.more] if one > 0]
+        values = [*self.frame.to_numpy().T.ravel(), *self.totals, *aims]
         return [value for value in values if isinstance(value, Number)]
 
 
 _DRAWN: WeakKeyDictionary[Figure, Drawn] = WeakKeyDictionary()
 
 
-def remember(
-    figure: Figure,
-    frame: pd.DataFrame,
-    totals: Sequence[Any] = (),
-    lead: str = "",
-    again: Callable[..., Figure] | None = None,
-    targets: Iterable[Any] = (),
-) -> Figure:
-    """A figure that knows what it was drawn from."""
-    aims = [one for one in targets if one > 0]
-    _DRAWN[figure] = Drawn(frame, totals, lead, again, aims)
+def remember(figure: Figure, frame: pd.DataFrame, **known: Any) -> Figure:
+    """A figure that knows what it was drawn from, as :class:`Drawn` says."""
+    _DRAWN[figure] = Drawn(frame, **known)
     figure.stale = False  # until somebody changes it
     return figure
 
@@ -104,23 +103,27 @@ def stacked_bars(
     write: Write,
     colours: Sequence[Any] = (),
     totals: Sequence[Any] = (),
-    targets: pd.Series = NO_TARGETS,
+    targets: pd.DataFrame = NO_TARGETS,
     width: float = WIDTH,
 ) -> Figure:
     """Horizontal bars, one for each row, with their totals at their ends.
 
     Several columns follow each other in a bar, each with its value, and are named above the bars.
     ``colours`` are the columns', or of a single column the bars'; ``totals`` are added up unless
-    they are given; ``targets`` are marked by their name where they are known. ``write`` is for
-    numbers that do not know how they are written.
+    they are given. The first column of ``targets`` is marked where it is known; the last one, most
+    often the same, stands behind the total by its name. ``write`` is for numbers that do not know
+    how they are written.
     """
-    values, names = frame.astype(float).fillna(0), list(map(str, frame.columns))
-    lengths, aims = values.sum(axis=1), [*targets.astype(float).fillna(0)] or [0.0] * len(frame)
+    values, names = frame.astype(float).fillna(0).clip(lower=0), list(map(str, frame.columns))
+    lengths, none = values.sum(axis=1), pd.Series(0.0, frame.index)
+    aims, noted = (none if targets.empty else targets.iloc[:, at].fillna(0) for at in (0, -1))
     ends = totals or (frame.iloc[:, 0] if len(names) == 1 else lengths)
     said = [written(one, write) for one in ends]
-    aimed = [f" {targets.name} {written(one, write)}" for one in targets] or [""] * len(said)
-    room = LETTER * max((len(one + aim) for one, aim in zip(said, aimed, strict=True)), default=0)
+    notes = [f"{noted.name} {written(one, write)}" if one else "" for one in noted]
+    both = max if width == NARROW else sum  # on a narrow screen a note stands below
+    letters = [both(map(len, pair)) for pair in zip(said, notes, strict=True)]
     longest = max([*lengths, *aims], default=0)
+    room = LETTER * max(letters, default=0)
     figure, axes = canvas(list(map(str, frame.index)), longest, room, width)
     for number, name in enumerate(names):
         own = list(colours) if len(names) == 1 else (colours or PLAIN * len(names))[number]
@@ -132,14 +135,19 @@ def stacked_bars(
     for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
         if aim:
             axes.vlines(aim, row - 0.45, row + 0.45, color="brand:foreground", linewidth=2)
-        at: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-        text = axes.annotate(said[row], (max(length, aim), row), (5, 0), **at, **VALUE)
-        if aim:
-            axes.annotate(aimed[row], (1, 0.5), (1, 0), xycoords=text, **at, **QUIET)
+        below = notes[row] and width == NARROW
+        at: dict[str, Any] = {"textcoords": "offset points", "va": "bottom" if below else "center"}
+        end = max(length, aim), row
+        text = axes.annotate(said[row], end, (5, -1 if below else 0), **at, **VALUE)
+        if below:
+            axes.annotate(notes[row], end, (5, 1), **at | {"va": "top"}, **QUIET)
+        elif notes[row]:
+            axes.annotate(notes[row], (1, 0.5), (4, 0), xycoords=text, **at, **QUIET)
     if len(names) > 1:
         figure.legend(loc="outside upper left", ncols=len(names) if width == WIDTH else 2)
     again = partial(stacked_bars, frame, write, colours, totals, targets)
-    return remember(figure, frame, totals, again=again, targets=targets)
+    known = {"totals": totals, "targets": targets, "marks": (values > 0).sum().sum()}
+    return remember(figure, frame, again=again, **known)
 
 
 def _write_inside(
@@ -196,7 +204,7 @@ def paired_bars(
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
     told = frame.set_axis([", ".join(filter(str.strip, one)) for one in frame.columns], axis=1)
     again = partial(paired_bars, frame, sums, colours)
-    return remember(figure, told, again=again, targets=sums.to_numpy().flat)
+    return remember(figure, told, again=again, more=[*sums.to_numpy().flat])
 
 
 def written(value: float, write: Write) -> str:

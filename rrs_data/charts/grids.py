@@ -66,7 +66,8 @@ def matrix(
             axes.text(x, high - shift, said, fontsize=9.5, fontweight="semibold", **middle)
             axes.text(x, high + shift, also, fontsize=9, **middle)
     told = pd.concat([travelled, online.set_axis([f"{one}, +" for one in online.index])])
-    return remember(figure, told, again=partial(matrix, travelled, online, write, own))
+    again, marks = partial(matrix, travelled, online, write, own), told.astype(bool).sum().sum()
+    return remember(figure, told, again=again, marks=marks)
 
 
 LANE = 0.5
@@ -143,4 +144,5 @@ def time_line(
         else:
             taken.setdefault(row, []).append((low, day + radius * scale))
     again = partial(time_line, events, kinds, write, ticks, end)
-    return remember(figure, kinds.to_frame(""), list(events["people"]), again=again)
+    more = list(events["people"])
+    return remember(figure, kinds.to_frame(""), more=more, again=again, marks=len(events))

@@ -55,6 +55,9 @@ CALLS = (
 LOOSE = re.compile(r"(?<![\w.,–-])(?!(?:19|20)\d\d\b)\d[\d\s.,]*(?![\w–-])")
 """A number in a text, but no year, and no part of a word such as an indicator's code."""
 
+FEWEST_MARKS = 3
+"""So many values a chart of the house shows at least."""
+
 Said = str | Mapping[str, str]
 """A text, or one for each language."""
 
@@ -276,19 +279,27 @@ def _element(
     raise FaultsError([Fault("show(…)", f"{type(shown).__name__}", kinds, mend)])
 
 
-def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | None:
-    """A picture, and of a chart of the house what it shows; pyplot shall not show it once more."""
+def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text | None:
+    """A picture, and of a chart of the house what it shows; pyplot shall not show it once more.
+
+    A sentence says as much as a chart with a mark or two.
+    """
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(picture)
     drawn = drawn_from(picture)
     if drawn is None:
         return Chart(label, caption, alt, picture)
-    if drawn.frame.empty:
+    marks = 0 if drawn.frame.empty else drawn.marks
+    if marks < FEWEST_MARKS:
         picture.clear()  # or else it would be told that it was never shown
+    if not marks:
         return None
-    report, keys = on_desk(), [one.key for one in drawn.figures]
-    source = counted_by(report, keys) or counted_from(report, keys)
+    report = on_desk()
     words = alt or in_words(report, caption, drawn)
+    if marks < FEWEST_MARKS:
+        return Text.plain(words)
+    keys = [one.key for one in drawn.figures]
+    source = counted_by(report, keys) or counted_from(report, keys)
     return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from rrs_data.charts.bars import Drawn, written
+from rrs_data.charts.bars import Drawn
 from rrs_data.indicators.keys import INVENTORY, Term, parse_key
-from rrs_data.language.markdown import escape
+from rrs_data.language.markdown import Figure, escape
 from rrs_data.report import wording
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
@@ -18,18 +18,24 @@ MOST_INDICATORS = 6
 
 
 def in_words(report: Report, caption: str, drawn: Drawn) -> str:
-    """A chart's alternative text: the caption with every number of its frame that is not zero."""
-    rows = []
-    named = any(drawn.frame.columns)
-    totals = drawn.totals if named and drawn.totals else [None] * len(drawn.frame)
-    for (name, values), total in zip(drawn.frame.iterrows(), totals, strict=True):
-        told = {
-            of: written(one, report.language.number) for of, one in values.dropna().items() if one
-        }
-        row = f"{name} — {total.text}" if total else f"{name}"
-        if named and told:
-            rows.append(f"{row}: {', '.join(f'{of} — {text}' for of, text in told.items())}")
-        rows += [f"{name} — {text}" for text in told.values() if not named]
+    """What a chart says: the caption with every number of its frame that is not zero, and targets.
+
+    A target that is a column of the frame as well is said once.
+    """
+
+    def text(one: float) -> str:
+        return one.marked if isinstance(one, Figure) else report.language.number(one)
+
+    rows, frame, named = [], drawn.frame, any(drawn.frame.columns)
+    aims = drawn.targets.iloc[:, -1:].drop(columns=list(frame), errors="ignore")
+    for at, (name, values) in enumerate(frame.iterrows()):
+        told = {of: text(one) for of, one in values.dropna().items() if one}
+        parts = ", ".join(f"{of} — {each}" if named else each for of, each in told.items())
+        total = drawn.totals[at] if named and drawn.totals else None
+        whole = f"{name} — {text(total)}" if total else str(name)
+        aimed = [f" ({of} {text(each[at])})" for of in aims if (each := [*aims[of]])[at] > 0]
+        whole += "".join(aimed)
+        rows += [f"{whole}{': ' if named else ' — '}{parts}"] if told else []
     return f"{caption}. {drawn.lead}{capital(('; ' if named else ', ').join(rows))}."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
-from rrs_data.charts.bars import NO_TARGETS, stacked_bars
+from rrs_data.charts.bars import stacked_bars
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
 from rrs_data.report.absences import lacks
@@ -20,18 +20,13 @@ Write = Callable[[dict[Hashable, Any]], str | Figure]
 
 
 def bars(
-    frame: pd.Series | pd.DataFrame,
-    totals: Iterable[Figure] | str = (),
-    targets: str = "target",
-    *,
-    least: int = 3,
+    frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = (), targets: str = "target"
 ) -> Picture:
     """Horizontal bars, one for each row of a frame; its columns follow each other in a bar.
 
     ``totals`` are the figures at the bars' ends, or the column that holds them; ``targets`` the
     column of what they are compared with. Categories with ``colours`` in the registers' schema look
-    the same everywhere. Of fewer than ``least`` values nothing is drawn, and :func:`show` leaves
-    the chart out: a sentence says as much.
+    the same everywhere. Of one or two values :func:`show` makes a sentence.
 
         chart = bars(report.breakdown("participants", by=["age_band", "sex"]))
         chart.axes[0].set_xlim(0, 30)
@@ -40,10 +35,8 @@ def bars(
     frame = frame.to_frame("") if isinstance(frame, pd.Series) else frame
     if isinstance(totals, str):
         totals, frame = frame.get(totals, ()), frame.drop(columns=totals, errors="ignore")
-    aims = frame[targets].rename(report.t("target")) if targets in frame else NO_TARGETS
+    aims = frame.filter(items=[targets]).set_axis([report.t("target")][: targets in frame], axis=1)
     frame = frame.drop(columns=targets, errors="ignore")
-    if (frame.to_numpy(float) > 0).sum() < least:
-        frame, totals, aims = frame.head(0), (), NO_TARGETS
     shown = worded(report, frame).rename(index=lambda name: capital(str(name)))
     return stacked_bars(shown, report.language.number, _colours(frame), list(totals), aims)
 
@@ -121,7 +114,7 @@ def leading(report: Report, title: str, figures: pd.Series, whole: str = "") -> 
     What it came to stands there, or its share of what the indicator of a role, ``whole``, did.
     """
     first = figures[figures == figures.max()]
-    if len(first) != 1:
+    if len(first) != 1 or len(figures) < 2:
         return title
     named = NamedValues.of(report, figures.index.name, list(first.index), "")
     share = f"{first.iloc[0].key} / {report.role(whole)}"
@@ -131,6 +124,22 @@ def leading(report: Report, title: str, figures: pd.Series, whole: str = "") -> 
         category=named.text(first.index[0]),
         figure=report.figure(share) if whole else first.iloc[0],
     )
+
+
+def compared(report: Report, role: str, finding: str) -> str:
+    """A finding on the actual of a role, with the period before and the target where there are."""
+    t, actual, target = report.t, report.actual(role), report.actual(role, ".target")
+    before, known = report.previous, [finding]
+    then = report.actual(role, scope=f"{before.name}/") if before else None
+    if before and then:
+        period = report.short_name(before)
+        if actual == then:
+            known.append(t("the same as before ({period})", period=period))
+        elif actual > then:
+            known.append(t("up from {number} ({period})", number=then, period=period))
+        else:
+            known.append(t("down from {number} ({period})", number=then, period=period))
+    return "; ".join(known + ([t("target: {target}", target=target)] if target else []))
 
 
 def parts(report: Report, role: str, by: str, *, shares: bool = False) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.figure import Figure as Picture
 
+from rrs_data.charts.bars import stacked_bars
 from rrs_data.indicators.achievements import written_reasons
 from rrs_data.language.markdown import escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
-from rrs_data.programme.programme import REGION
+from rrs_data.programme.programme import FINAL, REGION
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report, Write
+from rrs_data.report.report import Report, Write, small
 from rrs_data.report.sections.background import standing_in
 from rrs_data.report.sections.events import with_roles
 from rrs_data.report.sections.tracking import deviation
@@ -114,13 +116,62 @@ def note_on_rounding(report: Report, amounts: pd.DataFrame) -> Element | None:
     )
 
 
-def spending(report: Report) -> pd.Series:
-    """Spending of the period by budget line, the largest first."""
-    lines = [line for line in _lines(report) if report.value(f"{_of(line)}.spent")]
-    figures = [report.figure(f"{_of(line)}.spent") for line in lines]
-    names = pd.Index([_name(report, line) for line in lines], dtype="str")
-    spent = pd.Series(figures, names, dtype=object)
-    return spent.sort_values(ascending=False, kind="stable")
+def budget(report: Report) -> Picture:
+    """What was approved for each budget line since the start: how much is spent, what remains."""
+    since, remaining = f"{since_start(report)}/{{0}}", small(report.t("Remaining"))
+    columns: Columns = {
+        "approved": (f"{since}.approved", None),
+        small(report.t("Spent")): (f"{since}.spent", None),
+        remaining: (f"{since}.approved - {since}.spent", None),
+    }
+    frame = table(report, columns)[:-1].sort_values("approved", ascending=False, kind="stable")
+    approved, parts = frame["approved"], frame.drop(columns="approved")
+    colours, targets = ["brand:primary", "brand:others"], frame[["approved", remaining]]
+    return stacked_bars(parts, report.language.money, colours, list(approved), targets)
+
+
+def finding(report: Report) -> str:
+    """How much of the budget since the start is spent, and what remains unless nothing does."""
+    since = f"{since_start(report)}/finance"
+    spent = report.t(
+        "{spent} of {approved} approved since the start was spent by {day}",
+        spent=report.figure(f"{since}.spent"),
+        approved=report.figure(f"{since}.approved"),
+    )
+    left = report.figure(f"{since}.approved - {since}.spent")
+    remains = report.t("{remaining} remained", remaining=left) if left > 0 else ""
+    return "; ".join(filter(None, [spent, remains]))
+
+
+def award(report: Report) -> Element | None:
+    """The budget for the whole programme beside the published amount, and how these are related."""
+    t, pick, own = report.t, report.language.pick, report.programme.award
+    award, called = report.figure("programme.award.amount"), pick(own.called)
+    sentences = [
+        t("The award is {award}{called}.", award=award, called=f" ({called})" if called else ""),
+        pick(own.note),
+    ]
+    if _lines(report):
+        whole = f"{FINAL}/finance.approved"
+        known = {
+            "budget": report.figure(f"{REGION}/{whole}"),
+            "part": report.figure(whole),
+            "spent": report.figure(f"{since_start(report)}/finance.spent"),
+        }
+        sentences.append(
+            t(
+                "The registers have a budget of {budget} for the whole program in all countries; "
+                "{spent} of it was spent by {day}.",
+                **known,
+            )
+            if report.regional
+            else t(
+                "The registers have a budget of {budget} for the whole program in all countries; "
+                "{part} of it is for {area}, and {spent} of that was spent by {day}.",
+                **known,
+            )
+        )
+    return Text.plain(*filter(None, sentences))
 
 
 def unit_costs(report: Report) -> Element | None:

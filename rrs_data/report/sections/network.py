@@ -94,6 +94,25 @@ def who_met_whom(report: Report, in_person: pd.DataFrame) -> Picture:
     return matrix(worded(report, in_person), worded(report, joined), number, own)
 
 
+def largest_group(report: Report, travels: pd.DataFrame) -> str:
+    """What the matrix shows, with the largest group that crossed a border; without it at a tie."""
+    title = report.t("Who met whom at regional events, {period_name}")
+    first = travels[travels["people"] == travels["people"].max()]
+    if len(first) != 1 or len(travels) < 2:
+        return title
+    home, host, people = first.iloc[0][["home", "host", "people"]]
+    return report.n(
+        "{title}: the largest group in the exchanges of {area} was {n} person from {home}, "
+        "hosted by {host}",
+        "{title}: the largest group in the exchanges of {area} was {n} people from {home}, "
+        "hosted by {host}",
+        people,
+        title=title,
+        home=report.of_area(home),
+        host=report.country_name(host),
+    )
+
+
 def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
     """What the matrix of hosts does not say."""
     if hosts.empty:
@@ -143,7 +162,7 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     if names:
         lead = f"{report.t('Regions marked: {regions}.', regions=', '.join(names))} {lead}"
     again = partial(country_map, ways, notes, words)
-    return remember(again(), people, totals, f"{lead}: ", again)
+    return remember(again(), people, totals=totals, lead=f"{lead}: ", again=again)
 
 
 def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:

@@ -55,18 +55,14 @@ def _women(report: Report) -> Iterator[str]:
         )
 
 
-def by_age(report: Report, least: int = 5) -> Picture:
-    """Women and men of the period by age and place: whose sex is not recorded is not among them.
-
-    Of fewer than ``least`` people nothing is drawn.
-    """
+def by_age(report: Report) -> Picture:
+    """Women and men of the period by age and place: whose sex is not recorded is not among them."""
     achieved, sex = report.achieved("participants"), ("people", "sex")
     columns = [one for one in AGES if achieved and one in achieved.indicator.by]
     schema = report.registers.schema.column(*sex)
     colours = schema.colours if schema else {}
     pair = [one for one in report.values(*sex) if colours.get(one) not in (None, "not-recorded")]
-    few = not achieved or (achieved.actual or 0) < least
-    if few or columns[:2] != [*AGES[:2]] or len(pair) != 2:
+    if not (achieved and achieved.actual) or columns[:2] != [*AGES[:2]] or len(pair) != 2:
         return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
     people = report.breakdown("participants", by=columns)
     if columns[2:]:
@@ -104,27 +100,35 @@ def by_country(report: Report) -> pd.DataFrame:
     return grid(report, rows | ({REGION: ("", "")} if len(rows) > 1 else {}), keys, "country")
 
 
-def regions(report: Report) -> Element | None:
-    """How many of a country's people come from each of its focus regions."""
+def from_focus(report: Report) -> list[str]:
+    """How many people come from each focus region of the country, or of all."""
     code = report.role("participants_since_start")
-    found = [
+    return [
         report.n(
-            "{region}: {part} of {n} participant since the start ({share}).",
-            "{region}: {part} of {n} participants since the start ({share}).",
+            "{region}: {part} of {n} participant since the start ({share})",
+            "{region}: {part} of {n} participants since the start ({share})",
             report.figure(f"{scope}{code}"),
             region=name,
             part=report.figure(f"{scope}{code}{part}"),
             share=report.figure(f"{scope}{code}{part} / {scope}{code}"),
         )
-        for name, (scope, part) in (_focus(report) if code else {}).items()
+        for name, (scope, part) in (focus_regions(report) if code else {}).items()
         if report.value(f"{scope}{code}{part}")
     ]
-    return Text.plain(*found) if found else None
+
+
+def by_focus(report: Report) -> pd.DataFrame:
+    """People since the start from focus regions and from elsewhere in their countries, and all."""
+    t, code = report.t, report.role("participants_since_start")
+    rows = focus_regions(report) if code and report.regional else {}
+    keys = {t("from the focus region"): f"{{0[0]}}{code}{{0[1]}}"}
+    keys[t("from elsewhere")] = f"{{0[0]}}{code} - {keys[t('from the focus region')]}"
+    return grid(report, rows, keys | {"all": f"{{0[0]}}{code}"})
 
 
 def by_region(report: Report) -> pd.DataFrame:
     """A country's people by focus region, and the others, in the period and since the start."""
-    t, focus = report.t, {} if report.regional else _focus(report)
+    t, focus = report.t, {} if report.regional else focus_regions(report)
     roles = {capital(report.period_name): "participants"}
     roles |= {t("Since the start"): "participants_since_start"}
     known = {head: code for head, role in roles.items() if (code := report.role(role))}
@@ -139,11 +143,14 @@ def by_region(report: Report) -> pd.DataFrame:
     return found.iloc[:, -1:] if report.final else found
 
 
-def _focus(report: Report) -> dict[str, tuple[str, str]]:
-    """The focus regions of a country, or of all, by name: where they are counted, and the part."""
+def focus_regions(report: Report, owner: str = "person") -> dict[str, tuple[str, str]]:
+    """The focus regions of a country, or of all, by name: where their people are counted, and how.
+
+    ``owner`` is whose region a key asks for: the person's or the organization's.
+    """
     pick, found = report.language.pick, {}
     for region in report.programme.regions.values():
-        part = f"[person.{region.column}={','.join(region.values)}]"
+        part = f"[{owner}.{region.column}={','.join(region.values)}]"
         if report.regional:
             name = f"{pick(region.name)}, {report.country_name(region.country)}"
             found[name] = f"{region.country}/{report.span}/", part

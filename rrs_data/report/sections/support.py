@@ -3,9 +3,11 @@
 import pandas as pd
 
 from rrs_data.programme.programme import REGION
+from rrs_data.report.elements import Element, Text
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 from rrs_data.report.sections.charting import Write, grid, listing
+from rrs_data.report.sections.participants import focus_regions
 
 
 def served_by_country(report: Report) -> pd.Series:
@@ -30,6 +32,34 @@ def services_by_kind(report: Report, services: pd.DataFrame) -> pd.DataFrame:
         report.t("Organizations"): "services{0}.organisation_id",
     }
     return grid(report, parts, keys, report.t("Kind"))
+
+
+def by_place(report: Report, purposes: pd.Series) -> pd.DataFrame:
+    """Grants by purpose, in towns and villages where that is known, and ``all`` of each purpose."""
+    places = report.breakdown("grants_amount", ["purpose", "organisation.place"])
+    if places.empty:
+        return purposes.to_frame("")
+    return places.reindex(purposes.index).assign(all=purposes)
+
+
+def in_focus(report: Report) -> Element | None:
+    """How much of a country's grants went to organizations of each of its focus regions."""
+    code, found = report.role("grants_amount"), {}
+    if code and report.registers.schema.column("grants", "organisation.region"):
+        found = focus_regions(report, "organisation")
+    return Text.plain(
+        *(
+            report.t(
+                "{region}: {part} of {amount} in grants ({share}).",
+                region=name,
+                part=report.figure(f"{scope}{code}{part}"),
+                amount=report.figure(f"{scope}{code}"),
+                share=report.figure(f"{scope}{code}{part} / {scope}{code}"),
+            )
+            for name, (scope, part) in found.items()
+            if report.value(f"{scope}{code}{part}")
+        )
+    )
 
 
 def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
