@@ -174,7 +174,7 @@ def paired_bars(
     """
     if frame.empty:
         return remember(Figure(), frame)
-    groups, parts = list(frame.columns.unique(0)), list(frame.columns.unique(1))
+    groups, parts = list(sums), list(frame.columns.unique(1))
     values = frame.astype(float).fillna(0)
     longest = max([1, *sums.iloc[:-1].astype(float).max()])
     size = (width, 0.75 + ROW * len(frame))
@@ -186,9 +186,10 @@ def paired_bars(
         left = pd.Series(0.0, frame.index)
         for number, part in enumerate(parts):
             shade = tint(own, STRENGTHS[number])
-            long = values[group].get(part, left * 0)
+            long = values.get((group, part), left * 0)
             bars = axes.barh(range(len(frame)), way * long, 0.7, way * left, color=shade)
-            _write_inside(axes, bars, frame[group].get(part, long), "{:.0f}".format, 0.55 * width)
+            inside = frame.get((group, part), long)
+            _write_inside(axes, bars, inside, "{:.0f}".format, 0.55 * width)
             left = left + long
         for row, one in enumerate(sums[group].iloc[:-1]):
             ha: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center"}
@@ -204,7 +205,8 @@ def paired_bars(
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
     told = frame.set_axis([", ".join(filter(str.strip, one)) for one in frame.columns], axis=1)
     again = partial(paired_bars, frame, sums, colours)
-    return remember(figure, told, again=again, more=[*sums.to_numpy().flat])
+    marks = (values > 0).sum().sum()
+    return remember(figure, told, again=again, more=[*sums.to_numpy().flat], marks=marks)
 
 
 def written(value: float, write: Write) -> str:

@@ -145,32 +145,36 @@ def finding(report: Report) -> str:
 
 def award(report: Report) -> Element | None:
     """The budget for the whole programme beside the published amount, and how these are related."""
+    if not _lines(report):
+        return None
     t, pick, own = report.t, report.language.pick, report.programme.award
-    award, called = report.figure("programme.award.amount"), pick(own.called)
+    called, whole = pick(own.called), f"{FINAL}/finance.approved"
+    known = {
+        "budget": report.figure(f"{REGION}/{whole}"),
+        "part": report.figure(whole),
+        "spent": report.figure(f"{since_start(report)}/finance.spent"),
+    }
     sentences = [
-        t("The award is {award}{called}.", award=award, called=f" ({called})" if called else ""),
+        t(
+            "The award is {award}{called}.",
+            award=report.figure("programme.award.amount"),
+            called=f" ({called})" if called else "",
+        ),
         pick(own.note),
-    ]
-    if _lines(report):
-        whole = f"{FINAL}/finance.approved"
-        known = {
-            "budget": report.figure(f"{REGION}/{whole}"),
-            "part": report.figure(whole),
-            "spent": report.figure(f"{since_start(report)}/finance.spent"),
-        }
-        sentences.append(
-            t(
-                "The registers have a budget of {budget} for the whole program in all countries; "
-                "{spent} of it was spent by {day}.",
-                **known,
-            )
-            if report.regional
-            else t(
-                "The registers have a budget of {budget} for the whole program in all countries; "
-                "{part} of it is for {area}, and {spent} of that was spent by {day}.",
-                **known,
-            )
+        t(
+            "The registers have a budget of {budget} for the whole program in all countries; "
+            "{spent} of it was spent by {day}.",
+            None,
+            **known,
         )
+        if report.regional
+        else t(
+            "The registers have a budget of {budget} for the whole program in all countries; "
+            "{part} of it is for {area}, and {spent} of that was spent by {day}.",
+            None,
+            **known,
+        ),
+    ]
     return Text.plain(*filter(None, sentences))
 
 

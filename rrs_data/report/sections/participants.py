@@ -77,9 +77,9 @@ def by_age(report: Report) -> Picture:
 
     shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
     shown = shown.rename(columns=named(columns[2]), level=1) if columns[2:] else shown
-    rows = report.breakdown("participants", by=columns[:2]).reindex(index=known.index, columns=pair)
-    sums = pd.concat([rows, report.breakdown("participants", "sex")[pair].to_frame().T])
-    sums = sums.set_axis(list(shown.columns.unique(0)), axis=1)
+    sums = report.breakdown("participants", by=columns[:2]).reindex(index=known.index, columns=pair)
+    whole = grid(report, {"": ""}, {one: f"{achieved.indicator.code}[sex={one}]" for one in pair})
+    sums = pd.concat([sums, whole]).rename(columns=named("sex"))
     return paired_bars(shown, sums, [f"brand:{colours[one]}" for one in pair])
 
 
