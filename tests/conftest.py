@@ -6,12 +6,15 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
 from hypothesis import HealthCheck, settings
 
 from rrs_data import load_indicators, load_programme, open_report
+from rrs_data.intake.descriptor import handed_on
 from rrs_data.language.language import Language
 from rrs_data.programme.programme import FINAL
+from rrs_data.report import desk
 from tests import made_reports
 
 ROOT = Path(__file__).parent.parent
@@ -115,6 +118,19 @@ def office(file, ending, directory):
     command = [program("soffice"), f"-env:UserInstallation=file://{directory / 'home'}"]
     ended([*command, "--headless", "--convert-to", ending, "--outdir", directory / "out", file])
     return directory / "out" / f"{file.stem}.{ending}"
+
+
+@pytest.fixture(autouse=True)
+def _as_if_alone():
+    """What a test leaves open or set is gone before the next one in the same process."""
+    directory, environment = Path.cwd(), dict(os.environ)
+    yield
+    os.chdir(directory)
+    os.environ.clear()
+    os.environ.update(environment)
+    desk._open.clear()
+    handed_on.clear()
+    plt.close("all")
 
 
 @pytest.fixture(scope="session")

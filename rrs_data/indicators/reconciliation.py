@@ -20,7 +20,8 @@ class PublishedFigure:
     """One published figure, and the indicator that computes it.
 
     ``since`` starts the count later than the indicator does; ``category`` takes one category of
-    the indicator's first breakdown; ``parts`` are published parts of the figure per country.
+    the indicator's first breakdown, or several with commas; ``parts`` are published parts of the
+    figure per country.
     """
 
     code: str
@@ -104,7 +105,8 @@ def published_key(
 ) -> Key:
     """The key of a published figure's computed value, as of the day of publication."""
     by = indicators.sheets[figure.indicator].by[:1]
-    where = tuple(Filter(column, (figure.category,)) for column in by if figure.category)
+    wanted = tuple((figure.category or "").split(","))
+    where = tuple(Filter(column, wanted) for column in by if figure.category)
     span = f"{figure.since or ''}..{published.as_of}"
     return Key((Term(figure.indicator, where, "", country, span),))
 

@@ -1,5 +1,7 @@
-"""The manifest: what a report was made from, and by which commit of the code."""
+"""What lies beside a report: its figures as a table, and what it was made from."""
 
+import csv
+import io
 import json
 import subprocess
 
@@ -7,7 +9,7 @@ import pytest
 
 from reports.archive.content import content_of
 from reports.archive.manifest import commit_of
-from reports.archive.record import sha256_of
+from reports.archive.record import as_csv, sha256_of
 from reports.project import Edition
 from tests.conftest import PARAMS, REGISTERS
 from tests.made_reports import MadeReport
@@ -70,3 +72,37 @@ def test_no_checkout_has_no_commit(checkout, tmp_path):
 
     assert "" == commit_of(tmp_path, apart_from=tmp_path / "out")
     assert "" == commit_of(checkout / "copy", apart_from=checkout / "out")
+
+
+PARTS = [
+    {"by": "sex", "category": "F", "value": 50},
+    {"by": "sex", "category": "-", "value": -5},
+]
+RECORD = {
+    "country": "KG",
+    "year": 2014,
+    "languages": ["ru", "en"],
+    "achievements": [
+        {
+            "indicator": "RRS-1",
+            "title": {"ru": "=Участники", "en": "Participants"},
+            "unit": "people",
+            "target": 80,
+            "actual": 90.0,
+            "numerator": None,
+            "deviation": -0.125,
+            "breakdown": PARTS,
+        }
+    ],
+}
+
+
+def test_one_row_per_indicator_and_category():
+    """Whole numbers have no point, negative ones are no formulas, what is missing is no zero."""
+    rows = list(csv.DictReader(io.StringIO(as_csv(RECORD), newline="")))
+    found = [(row["by"], row["category"], row["actual"], row["title_ru"]) for row in rows]
+    title = "'=Участники"
+
+    assert ["country", "year", "indicator", "title_ru", "title_en"] == list(rows[0])[:5]
+    assert [("", "", "90", title), ("sex", "F", "50", title), ("sex", "'-", "-5", title)] == found
+    assert ("-0.125", "") == (rows[0]["deviation"], rows[0]["numerator"])

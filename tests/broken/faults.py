@@ -1,15 +1,17 @@
 """A copy of the demonstration registers with a fault of every kind that people bring about.
 
-Each fault is planted with the finding that it must give: no more, no less.
+Each fault is planted with the finding that it must give: no more, no less. A finding is told by
+its register, rule, file, row and column.
 """
 
-from functools import partial
+import csv
+from copy import deepcopy
 from pathlib import Path
 
 import yaml
 
 from rrs_data.intake.schema import SHIPPED
-from tests.broken.spoiled import SHEETS, UNSOLVED, WORKBOOK, Expected, Spoiled
+from tests.small_registers import SCHEMA, shipped_rows
 
 PLANTED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 LONG = ("text-long", "events", "EV-005", "title_ru", "Обучение " * 700)
@@ -32,110 +34,119 @@ FILES = {
 }
 """Other files of the directory: a register twice, in an old format, no register."""
 
-OF_FILES = (
-    Expected("organisations", "review-decision", "duplicates.csv", 2, "decision"),
-    Expected("organisations", "review-unknown", "duplicates.csv", 3, "id"),
-    Expected("", "review-register", "duplicates.csv", 4, "register"),
-    Expected("organisations", "review-contradiction", "duplicates.csv", 7, "decision"),
-    Expected("services", "register-missing", "services.csv"),
-    Expected("people", "register-twice", "Люди.csv"),
-    Expected("events", "file-unreadable", "Мероприятия.xls"),
-    Expected("organisations", "file-outside", "Организации.csv"),
-    Expected("finance", "file-too-large", "Финансы.csv"),
-    Expected("", "file-unknown", "Список рассылки.csv"),
-    Expected("targets", "sheet-hidden", WORKBOOK, sheet=SHEETS["targets"]),
-    Expected("", "sheet-unknown", WORKBOOK, sheet="Черновик"),
-    Expected("", "links-external", WORKBOOK),
-)
+HEADERS = {"finance": [*SCHEMA.registers["finance"].column, "spent"]}
+"""Headers that are not the names of a register's columns; prizes have none at all."""
+
+OF_FILES = [
+    ("organisations", "review-decision", "duplicates.csv", 2, "decision"),
+    ("organisations", "review-unknown", "duplicates.csv", 3, "id"),
+    ("", "review-register", "duplicates.csv", 4, "register"),
+    ("organisations", "review-contradiction", "duplicates.csv", 7, "decision"),
+    ("services", "register-missing", "services.csv", 0, ""),
+    ("people", "register-twice", "Люди.csv", 0, ""),
+    ("events", "file-unreadable", "Мероприятия.xls", 0, ""),
+    ("organisations", "file-outside", "Организации.csv", 0, ""),
+    ("finance", "file-too-large", "Финансы.csv", 0, ""),
+    ("", "file-unknown", "Список рассылки.csv", 0, ""),
+]
 
 
 def break_registers(directory):
     """Write registers with all faults into a directory, and say what is to be found there."""
     directory.mkdir(parents=True)
-    spoiled = Spoiled(directory)
-    expected = [spoiled.put(*cell) for cell in [*PLANTED["cells"], LONG]]
-    expected += [spoiled.again(*row, **changed) for *row, changed in PLANTED["twice"]]
-    expected += [*_sums(spoiled), *_lines(spoiled), *_columns(spoiled), *_of_workbook(spoiled)]
+    registers = deepcopy(shipped_rows())
+    expected = [put(registers, *cell) for cell in [*PLANTED["cells"], LONG]]
+    expected += [again(registers, *row) for row in PLANTED["twice"]]
+    expected += [*_sums(registers), *_columns(registers), *OF_FILES]
+    mangled = [*_mangled(registers)]
+    for name, rows in registers.items():
+        with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows([] if name == "prizes" else [HEADERS.get(name, rows[0])])
+            writer.writerows(row.values() for row in rows)
+    for rule, register, place, change in mangled:
+        path = directory / f"{register}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lines[place + 1] = change(lines[place + 1])
+        path.write_text("\n".join(lines), encoding="utf-8")
+        expected.append(at(rule, register, place))
     for name, text in FILES.items():
         (directory / name).write_text(text, encoding="utf-8")
+    (directory / "services.csv").unlink()
     (directory / "Организации.csv").symlink_to(SHIPPED / "organisations.csv")
     with (directory / "Финансы.csv").open("wb") as file:
         file.truncate(1 << 40)
-    spoiled.write()
-    return sorted(one for one in [*expected, *OF_FILES] if one.rule)
+    return sorted(one for one in expected if one[1])
 
 
-def _sums(spoiled):
+def place_of(registers, register, key):
+    """The place of the row with a key; several columns of it are set apart by blanks."""
+    names = SCHEMA.registers[register].key
+    keys = [" ".join(filter(None, (row[name] for name in names))) for row in registers[register]]
+    return keys.index(key)
+
+
+def at(rule, register, place, column=""):
+    """The finding in the row at a place."""
+    return register, rule, f"{register}.csv", place + 2, column
+
+
+def put(registers, rule, register, key, column, text):
+    place = place_of(registers, register, key)
+    registers[register][place][column] = text
+    return at(rule, register, place, column)
+
+
+def again(registers, rule, register, key, changed):
+    """Write a row once more at the end, some of its cells changed."""
+    rows, schema = registers[register], SCHEMA.registers[register]
+    rows.append(rows[place_of(registers, register, key)] | changed)
+    names = [name for name in schema.key if schema.column[name].required]
+    return at(rule, register, len(rows) - 1, next(iter(changed), ", ".join(names)))
+
+
+def _sums(registers):
     """A quarter stands twice by its days; a last row adds up the others."""
-    finance, targets = spoiled.rows["finance"], spoiled.rows["targets"]
+    finance, targets = registers["finance"], registers["targets"]
     quarter = next(i for i, row in enumerate(finance) if row["quarter_start"] == "2013-01-15")
-    empty = dict.fromkeys(targets[0], "")
-    targets.append({**empty, "indicator": "Всего:", "target": "4000"})
-    key = "country, quarter_start, budget_line"
+    targets.append(dict.fromkeys(targets[0], "") | {"indicator": "Всего:", "target": "4000"})
     return [
-        spoiled.at("quarter-twice", "finance", quarter, key),
-        spoiled.at("total-row", "targets", len(targets) - 1, "indicator"),
+        at("quarter-twice", "finance", quarter, "country, quarter_start, budget_line"),
+        at("total-row", "targets", len(targets) - 1, "indicator"),
     ]
 
 
-def _lines(spoiled):
+def _mangled(registers):
     """Lines that are not well-formed; what points to such a row is no fault of its own."""
-    spoiled.again("", "events", "EV-030", event_id="EV-062")
-    spoiled.put("", "attendances", "EV-032 P-3BZDQ6", "event_id", "EV-062")
-    return [
-        spoiled.mangle("row-length", "people", "P-0QEFGP", lambda line: f"{line},KG"),
-        spoiled.mangle("row-length", "people", "P-0QVXTG", _shorter),
-        spoiled.mangle("row-length", "attendances", "EV-062 P-3BZDQ6", _shorter),
-        spoiled.mangle("quote-inside", "people", "P-0T4MX5", partial(_after_id, ',"a"b')),
-    ]
+    again(registers, "", "events", "EV-030", {"event_id": "EV-062"})
+    put(registers, "", "attendances", "EV-032 P-3BZDQ6", "event_id", "EV-062")
+    for rule, register, key, change in (
+        ("row-length", "people", "P-0QEFGP", lambda line: f"{line},KG"),
+        ("row-length", "people", "P-0QVXTG", lambda line: line.rpartition(",")[0]),
+        ("row-length", "attendances", "EV-062 P-3BZDQ6", lambda line: line.rpartition(",")[0]),
+        ("quote-inside", "people", "P-0T4MX5", lambda line: line.replace(",", ',"a"b', 1)),
+    ):
+        yield rule, register, place_of(registers, register, key), change
 
 
-def _shorter(line):
-    return line.rpartition(",")[0]
-
-
-def _after_id(text, line):
-    return line.replace(",", text, 1)
-
-
-def _columns(spoiled):
+def _columns(registers):
     """Columns twice, left out, or of no register, one of them notes with a phone in them."""
-    headers, place = spoiled.headers, spoiled.place("events", "EV-033")
-    headers["finance"].append(("spent", "spent"))
-    headers["organisations"].remove(("region", "region"))
-    headers["people"].remove(("region", "region"))
-    headers["events"].append(("notes", "Примечание"))
-    headers["people"].append(("phone", "Телефон"))
-    headers["prizes"] = []
-    spoiled.others = {"notes": {place: "звонить +996 555 123456"}, "phone": {0: "+996 555 123456"}}
+    place = place_of(registers, "events", "EV-033")
+    for name in ("organisations", "people"):
+        for row in registers[name]:
+            del row["region"]
+    for name, header, number in (("events", "Примечание", place), ("people", "Телефон", 0)):
+        for row in registers[name]:
+            row[header] = ""
+        registers[name][number][header] = "+996 555 123456"
+    for row in registers["finance"]:
+        row["again"] = row["spent"]
     return [
-        spoiled.of_file("header-twice", "finance", 1, "spent"),
-        spoiled.of_file("column-missing", "organisations", column="region"),
-        spoiled.of_file("column-absent", "people", column="region"),
-        spoiled.of_file("column-unknown", "events", column="Примечание"),
-        spoiled.of_file("personal-phone", "events", place + 2, "Примечание"),
-        spoiled.of_file("column-personal", "people", column="Телефон"),
-        spoiled.of_file("header-missing", "prizes", 1),
-    ]
-
-
-def _of_workbook(spoiled):
-    """Formulas with a result, without one, with an error for a result; cells that are merged."""
-    solved, unsolved, failed = (
-        spoiled.place("grants", key) for key in ("GR-011", "GR-014", "GR-017")
-    )
-    amount = spoiled.rows["grants"][solved]["amount"]
-    spoiled.formulas = {
-        ("grants", solved, "amount"): (f"={amount}+0", amount),
-        ("grants", unsolved, "amount"): ("=I1+I2", UNSOLVED),
-        ("grants", failed, "amount"): ("=1/0", "#DIV/0!"),
-    }
-    merged = spoiled.place("targets", "RRS-6 KG 2014")
-    spoiled.merged = ("targets", merged, "baseline")
-    column = dict(spoiled.headers["grants"])["amount"]
-    return [
-        spoiled.of_file("formula", "grants", column=column),
-        spoiled.at("formula-empty", "grants", unsolved, "amount"),
-        spoiled.at("cell-error", "grants", failed, "amount"),
-        spoiled.at("cells-merged", "targets", merged, "baseline"),
+        at("header-twice", "finance", -1, "spent"),
+        at("column-missing", "organisations", -2, "region"),
+        at("column-absent", "people", -2, "region"),
+        at("column-unknown", "events", -2, "Примечание"),
+        at("personal-phone", "events", place, "Примечание"),
+        at("column-personal", "people", -2, "Телефон"),
+        at("header-missing", "prizes", -1),
     ]

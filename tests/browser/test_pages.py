@@ -127,17 +127,22 @@ def test_everything_is_reached_by_keyboard(open_sample, width):
 
 
 def test_title_language_and_links(open_page, made):
-    """A screen reader hears the page's title, and speaks its language.
+    """A screen reader hears the page's title, and speaks its language; so does who it is sent to.
 
     The other language, the PDF and the data are there; no link to a language not made.
     """
     page = open_page()
+    shared = page.locator("meta[property^='og:']").evaluate_all(
+        "all => Object.fromEntries(all.map(one => [one.getAttribute('property'), one.content]))"
+    )
     links = page.locator(".files a")
     files = [link.get_attribute("href") or "" for link in links.all()]
     other = [link.get_attribute("hreflang") for link in page.locator(".files a[lang]").all()]
 
     assert made.language == page.evaluate("document.documentElement.lang")
     assert page.locator("h1 .cover-country").inner_text() in page.title()
+    assert page.title() == shared["og:title"]
+    assert len(shared["og:description"]) > 20
     forms = [f"{made.stem}{one}" for one in ("-evidence.html", ".pdf", ".docx", ".xlsx")]
     assert files[-6:] == [*forms, "achievements.csv", "achievements.json"]
     assert all((made.file("html").parent / file).is_file() for file in files)

@@ -13,33 +13,35 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.made_reports import MadeReport
 
 
-def test_skip_link(open_sample):
-    """The first Tab shows a link, and Enter on it goes past cover and contents to the text."""
+def test_ways_through_a_page(open_sample):
+    """The first Tab shows a link, and Enter on it goes past cover and contents to the text.
+
+    The contents mark the one section that is read, and each heading has its address.
+    """
     page = open_sample()
     page.keyboard.press("Tab")
     shown = page.locator(":focus").bounding_box()
     page.keyboard.press("Enter")
+    links = page.locator("main :is(h1, h2) > a.anchor")
 
-    assert shown is not None
     assert shown["y"] >= 0
     assert "text" == page.evaluate("document.activeElement.id")
-
-
-def test_contents_follow_the_reader(open_sample):
-    """The contents mark the one section that is read."""
-    page = open_sample()
-    marked = page.locator(".contents [aria-current]")
+    assert links.count() > 10
+    for link in links.all():
+        assert 1 == page.locator(f"[id='{(link.get_attribute('href') or '#')[1:]}']").count()
     for number in (-1, 2):
         heading = page.locator("main > section > h1").nth(number)
         heading.evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
         link = page.locator(".contents a").nth(number)
         page.wait_for_function("link => link.ariaCurrent", arg=link.element_handle())
+        assert 1 == page.locator(".contents [aria-current]").count()
 
-        assert 1 == marked.count()
 
+def test_long_tables_on_screen_and_on_paper(open_sample):
+    """A long table is in no box: the window goes over it, with its header at the top.
 
-def test_header_stays_in_sight(open_sample):
-    """A long table is in no box: the window goes over it, with its header at the top."""
+    On paper there are no contents to click, no buttons, and nothing is cut off in a frame.
+    """
     page = open_sample()
     boxes = "one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]"
     tall = page.locator(".table-frame:has(tr:nth-child(12)) thead th:first-child").all()
@@ -51,6 +53,11 @@ def test_header_stays_in_sight(open_sample):
         row.evaluate("one => one.scrollIntoView({block: 'end', behavior: 'instant'})")
 
         assert 0 <= head.evaluate("one => one.getBoundingClientRect().top")
+    page.emulate_media(media="print")
+    frames = page.locator(".table-frame").all()
+    overflows = {frame.evaluate("one => getComputedStyle(one).overflowX") for frame in frames}
+    assert not page.locator(".contents, .skip, .files").filter(visible=True).count()
+    assert {"visible"} == overflows
 
 
 SORTED = "table:not(.grouped):has(.sort):has(tbody tr:nth-child(9))"
@@ -58,32 +65,33 @@ SORTED = "table:not(.grouped):has(.sort):has(tbody tr:nth-child(9))"
 
 
 def test_long_tables_are_sorted_by_their_headers(open_sample):
-    """Enter sorts upwards, again downwards, again as it was; a screen reader hears it."""
+    """Enter sorts upwards, again downwards, again as it was; a screen reader hears it.
+
+    Numbers are sorted as numbers: 1 206 comes after 72, and what is missing comes last.
+    """
     page = open_sample()
     table = page.locator(SORTED).first
     head = table.locator("th:has(.sort)").first
-    button = head.locator(".sort")
     names = table.locator("tbody tr > :first-child")
-    before = names.all_inner_texts()
-    button.focus()
-    states, orders = [], []
+    states, orders = [], [names.all_inner_texts()]
+    head.locator(".sort").focus()
     for _ in range(3):
         page.keyboard.press("Enter")
         states.append(head.get_attribute("aria-sort"))
         orders.append(names.all_inner_texts())
 
     assert ["ascending", "descending", None] == states
-    assert orders[0] != orders[1]
-    assert [*sorted(before)] == sorted(orders[0]) == sorted(orders[1])
-    assert before == orders[2]
-    assert "button" == button.evaluate("one => one.localName")
+    assert [True, False] == [orders[0] == orders[3], orders[1] == orders[2]]
+    assert sorted(orders[0]) == sorted(orders[1]) == sorted(orders[2])
+    assert "button" == head.locator(".sort").evaluate("one => one.localName")
 
-
-def test_numbers_are_sorted_as_numbers(open_sample):
-    """Whatever the locale's separators, 1 206 comes after 72, and what is missing comes last."""
-    values = _sorted_column(open_sample(), "thead th[style*=right]:has(.sort)")
-    numbers = [float(re.sub(r"[^\d]", "", one) or "inf") for one in values]
-
+    numeric = "thead th[style*=right]:has(.sort)"
+    table = page.locator(SORTED).filter(has=page.locator(numeric)).first
+    column = table.locator(numeric).first.evaluate("one => one.cellIndex") + 1
+    table.locator(f"thead th:nth-child({column}) .sort").click()
+    rows = table.locator("tbody tr").filter(has_not=page.locator("strong"))
+    shown = rows.locator(f"> :nth-child({column})").all_inner_texts()
+    numbers = [float(re.sub(r"[^\d]", "", one) or "inf") for one in shown]
     assert len(numbers) > 8
     assert sorted(numbers) == numbers
 
@@ -107,73 +115,24 @@ def test_dates_are_sorted_as_dates(windows, output_of_all, tmp_path):
     assert opened.locator("main table").last.locator("td").all_inner_texts() == DATES
 
 
-def _sorted_column(page, head):
-    """What stands below such a head in the first table that has one, after it is sorted."""
-    table = page.locator(SORTED).filter(has=page.locator(head)).first
-    column = table.locator(head).first.evaluate("one => one.cellIndex") + 1
-    table.locator(f"thead th:nth-child({column}) .sort").click()
-    rows = table.locator("tbody tr").filter(has_not=page.locator("strong"))
-    return rows.locator(f"> :nth-child({column})").all_inner_texts()
-
-
-def test_a_heading_links_to_itself(open_sample):
-    """The address of a section can be copied from its heading, which looks as it did."""
-    page = open_sample()
-    links = page.locator("main :is(h1, h2) > a.anchor")
-
-    assert links.count() > 10
-    for link in links.all():
-        assert 1 == page.locator(f"[id='{(link.get_attribute('href') or '#')[1:]}']").count()
-
-
-def test_an_address_with_a_code_opens_its_explanation(open_sample):
-    """A link to one figure, ``#`` and its indicator's code, shows how it was counted."""
-    page = open_sample()
-    page.evaluate("location.hash = 'RRS-3'")
-    dialog = page.locator("dialog.explanation")
-    dialog.wait_for(state="visible")
-
-    assert "RRS-3" in dialog.locator("h2").inner_text()
-    assert "SHA-256" in dialog.inner_text()
-
-
-def test_a_page_says_what_it_is_where_it_is_shared(open_sample):
-    """Title and description stand in its head as Open Graph has them."""
-    page = open_sample()
-    said = page.locator("meta[property^='og:']").evaluate_all(
-        "all => Object.fromEntries(all.map(one => [one.getAttribute('property'), one.content]))"
-    )
-
-    assert page.title() == said["og:title"]
-    assert len(said["og:description"]) > 20
-
-
-def test_printed_without_navigation(open_sample):
-    """On paper there are no contents to click, no buttons, and nothing is cut off in a frame."""
-    page = open_sample()
-    page.emulate_media(media="print")
-    frames = page.locator(".table-frame")
-    overflows = {frame.evaluate("one => getComputedStyle(one).overflowX") for frame in frames.all()}
-
-    assert not page.locator(".contents, .skip, .files").filter(visible=True).count()
-    assert {"visible"} == overflows
-
-
-def test_a_figure_opens_by_the_keyboard(open_sample):
-    """Enter opens the explanation of a figure; Escape closes it and gives the focus back."""
+def test_a_figure_opens_its_explanation(open_sample):
+    """By Enter, and Escape closes it and gives the focus back; or by ``#`` and a code."""
     page = open_sample()
     figure = page.locator("main p a.figure").first
+    dialog = page.locator("dialog.explanation")
     figure.focus()
     page.keyboard.press("Enter")
-    dialog = page.locator("dialog.explanation")
 
     assert dialog.is_visible()
     assert figure.inner_text() == dialog.locator("h2").inner_text()
     assert "RRS-1" in dialog.inner_text()
-    assert "SHA-256" in dialog.inner_text()
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
     assert figure.evaluate("one => one === document.activeElement")
+    page.evaluate("location.hash = 'RRS-3'")
+    dialog.wait_for(state="visible")
+    assert "RRS-3" in dialog.locator("h2").inner_text()
+    assert "SHA-256" in dialog.inner_text()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])

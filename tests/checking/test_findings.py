@@ -3,15 +3,16 @@
 import csv
 import io
 import json
+import pickle
 import re
 from string import Formatter
 
 import pytest
 
 from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding, Findings, Rows
-from rrs_data.intake.findings.listing import FIELDS, FORMATS, RegisterFault, raise_errors
+from rrs_data.intake.findings.listing import FIELDS, FORMATS, RegisterFault
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather
 
 CELL = Finding("type-date", "events", "events.csv", 3, "start", "soon")
 DOUBT = Finding("event-unattended", "events", "events.csv", 4, "event_id", "EV-003")
@@ -44,11 +45,7 @@ def test_russian():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [
-        ("x" * SHOWN_CHARACTERS, "x" * SHOWN_CHARACTERS),
-        ("x" * 5000, "x" * (SHOWN_CHARACTERS - 1) + "…"),
-        ("a\u202eb\n", "a\\u202eb\\u000a"),
-    ],
+    [("x" * 5000, "x" * (SHOWN_CHARACTERS - 1) + "…"), ("a\u202eb\n", "a\\u202eb\\u000a")],
 )
 def test_shown_value(value, shown):
     """A long value is cut, and what cannot be seen is written out."""
@@ -56,17 +53,6 @@ def test_shown_value(value, shown):
 
     assert f"'{shown}'" == finding.found()
     assert shown == finding.as_record()["value"]
-
-
-def test_errors_and_warnings():
-    """Errors stop a report, warnings do not."""
-    both = Findings([CELL, DOUBT])
-
-    assert ((CELL,), (DOUBT,)) == (both.errors, both.warnings)
-    with pytest.raises(FaultsError) as caught:
-        raise_errors(both)
-    assert "events.csv" in str(caught.value)
-    raise_errors(Findings([DOUBT]))
 
 
 def test_rows_with_errors():
@@ -141,29 +127,66 @@ def test_page(language):
     assert "Nothing was found." in listing("html", findings=Findings())
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_both_languages(rule):
-    """A rule has all its texts in both languages, each with the same fields.
+def test_both_languages():
+    """A rule has all its texts in both languages, each with the same fields, and no other's title.
 
-    Its title stands in reports, whose languages it has.
+    Titles stand in reports, whose languages they have; two rules only count.
     """
-    texts = [rule.expected, rule.mend, *([rule.found] if rule.found else [])]
+    for rule in RULES.values():
+        texts = [rule.expected, rule.mend, *([rule.found] if rule.found else [])]
 
-    assert {"en", "ru", "fr"} == set(rule.title)
-    assert all(rule.title.values())
-    assert all({"en", "ru"} == set(text) and all(text.values()) for text in texts)
-    for text in texts:
-        assert fields(text["en"]) == fields(text["ru"])
-
-
-def test_titles_tell_rules_apart():
-    """No two rules are called the same, but for the two that only count."""
+        assert {"en", "ru", "fr"} == {name for name, title in rule.title.items() if title}
+        assert all({"en", "ru"} == set(text) and all(text.values()) for text in texts)
+        for text in texts:
+            assert fields(text["en"]) == fields(text["ru"]), rule
     for language in ("en", "ru", "fr"):
         titles = [rule.title[language] for code, rule in RULES.items() if "more-" not in code]
-
         assert len(titles) == len(set(titles))
 
 
 def fields(text):
     """The names of the fields in a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+FAULT = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
+
+
+def fail(*faults):
+    raise FaultsError(faults)
+
+
+def test_faults_of_registers_are_a_table():
+    """Of mixed faults the plain ones come first, in full, and those of registers as one table.
+
+    Faults can be pickled, so that they come through from another process.
+    """
+    lines = ["people.csv, row 3", "found:    'X'", "expected: one of F, M"]
+    cells = [
+        RegisterFault.of(Finding("type-date", "events", "events.csv", row, "start", "soon"))
+        for row in range(2, SHOWN + 4)
+    ]
+    message = str(FaultsError([*cells, FAULT]))
+    first, table = message.split("\n\n", 1)
+
+    assert [*lines, "to mend:  use one of these"] == [one.strip() for one in first.splitlines()]
+    assert (FAULT,) == pickle.loads(pickle.dumps(FaultsError([FAULT]))).faults  # noqa: S301
+    assert str(FaultsError([FAULT] * (SHOWN + 3))).endswith("… and 3 more faults")
+    assert SHOWN == table.count("'soon'")
+    assert "… and 2 findings more" in table
+    assert "make check" in table
+
+
+def test_gather():
+    """Every check is made; their results come in order, or all faults are raised together, once.
+
+    What is not a person's mistake is not gathered.
+    """
+    other = Fault("b", "", "", "")
+
+    assert [1, "b"] == gather(lambda: 1, lambda: "b")
+    with pytest.raises(FaultsError) as caught:
+        gather(lambda: fail(FAULT), lambda: 1, lambda: fail(other, FAULT))
+    assert (FAULT, other) == caught.value.faults
+    with pytest.raises(ZeroDivisionError):
+        gather(lambda: 1 / 0)

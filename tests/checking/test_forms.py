@@ -48,12 +48,6 @@ def test_dates(text, expected):
     assert expected == "|".join(readings(read_date, text))
 
 
-@given(DAYS, st.sampled_from(["{:%d.%m.%Y}", "{:%Y/%m/%d}", "{:%Y-%m-%d 00:00:00}", "{:%Y-%m-%d}"]))
-def test_digits_back(day, form):
-    """A day written in digits is read back."""
-    assert day.isoformat() == read_date(form.format(day))
-
-
 @given(DAYS, st.sampled_from(["ru", "en_US", "en_GB"]), st.sampled_from(["long", "medium"]))
 def test_words_back(day, locale, form):
     """A day written in words, in either language, is read back."""

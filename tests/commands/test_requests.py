@@ -77,17 +77,6 @@ def test_everything_wrong(refused, tmp_path):
     assert [] == [text for text in wanted if text not in message]
 
 
-def test_unreadable_params(refused, params):
-    """Parameters that are not YAML are named file by file."""
-    (params / "indicators.yml").write_text("indicators: [", encoding="utf-8")
-    (params / "published.yml").write_text("figures: }", encoding="utf-8")
-    message = refused("report", "KG", "2014", "--params", str(params))
-
-    assert "2 things are" in message
-    assert str(params / "indicators.yml") in message
-    assert str(params / "published.yml") in message
-
-
 def test_missing_register_and_column(refused, registers):
     """A missing register and a missing column are named, in one run."""
     (registers / "grants.csv").unlink()

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rrs_data.indicators import achievements as deviations
 from rrs_data.indicators.achievements import Achievements
-from rrs_data.programme.narrative import Narrative
 from tests.small_registers import came, registers_of
 
 
@@ -172,44 +170,3 @@ def test_no_ids_of_people_in_records(achievements, programme):
     assert {"RRS-1", "RRS-2", "RRS-3", "RRS-4", "RRS-8", "RRS-9", "RRS-16", "RRS-19", "RRS-20"} == {
         record["indicator"] for record in records if record["evidence"]["ids"] is None
     }
-
-
-@pytest.fixture
-def year(achievements):
-    return achievements.programme.period(2014)
-
-
-def write(params, text, language="en"):
-    """Write the reasons of Kyrgyzstan in 2014."""
-    path = params / "narrative" / "KG" / "2014" / f"deviations.{language}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def test_every_missing_reason_is_named(achievements, tmp_path, year):
-    """Every indicator off its target is named in every language, until its reason is written."""
-    off = [a.indicator.code for a in achievements.of("KG", year) if a.off_target]
-    faults = list(deviations.check_narrative(achievements, tmp_path, "KG", year, ["ru", "en"]))
-
-    assert off
-    assert [*off, *off] == [fault.where.split()[0] for fault in faults]
-    assert "deviations.ru.md" in faults[0].mend
-    assert "deviations.en.md" in faults[-1].mend
-
-    write(tmp_path, f"## {off[0]}\nBecause.\n")
-    faults = list(deviations.check_narrative(achievements, tmp_path, "KG", year, ["en"]))
-
-    assert off[1:] == [fault.where.split()[0] for fault in faults]
-
-
-def test_invented_reasons_explain_invented_registers_only(tmp_path):
-    """A reason written for the demonstration is none in a report from real registers."""
-    write(tmp_path, "<!-- demonstration -->\n\n## RRS-9\nInvented.\n")
-    found = [
-        deviations.written_reasons(
-            Narrative(tmp_path, "KG", "2014", "en", illustrative=illustrative)
-        )
-        for illustrative in (True, False)
-    ]
-
-    assert [{"RRS-9": "Invented."}, {}] == found

@@ -9,9 +9,7 @@ import yaml
 
 from reports.render.programs import run_pandoc
 from rrs_data import FaultsError, load_indicators, open_report
-from rrs_data.indicators.achievements import written_reasons
 from rrs_data.indicators.keys import parse_key
-from rrs_data.programme.narrative import Narrative
 from tests.conftest import BRAND, PARAMS, REGISTERS, ROOT
 from tests.reports.whole import outputs_of
 
@@ -70,16 +68,6 @@ def test_figures_lead_to_any_code(key):
     )
 
     assert f'href="#explain-eu-2.1{country}"' in page
-
-
-def test_reasons_of_any_code(tmp_path):
-    """Each reason for a deviation belongs to the code above it."""
-    path = tmp_path / "narrative" / "KG" / "2014" / "deviations.en.md"
-    path.parent.mkdir(parents=True)
-    path.write_text("## EU-2.1\nLate.\n\n## RRS-1b\nEarly.\n\n### Why\nSo.\n", encoding="utf-8")
-    narrative = Narrative(tmp_path, "KG", "2014", "en", illustrative=False)
-
-    assert {"EU-2.1": "Late.", "RRS-1b": "Early.\n\n### Why\nSo."} == written_reasons(narrative)
 
 
 @pytest.mark.parametrize("code", ["rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2"])

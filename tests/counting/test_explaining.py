@@ -10,8 +10,6 @@ import pytest
 from reports.pipeline.cli import main
 from reports.pipeline.explain_figure import answer
 from rrs_data.indicators.keys import INVENTORY
-from rrs_data.programme.faults import FaultsError
-from rrs_data.report import wording
 from rrs_data.report.explanations import explain
 from rrs_data.report.sections import reference_sheets
 
@@ -81,14 +79,6 @@ def test_json_holds_no_ids_of_people():
     assert "P-" not in answer(question("KG", "2014", "people", format="json"))
 
 
-def test_faults_come_together():
-    """Country and year that do not exist are told together."""
-    with pytest.raises(FaultsError) as error:
-        answer(question("XX", "1999", "RRS-1"))
-
-    assert ["COUNTRY", "YEAR"] == [fault.where for fault in error.value.faults]
-
-
 def test_the_command(capsys):
     """The command prints the answer and ends with 0, or tells what is wrong and ends with 2."""
     assert 0 == main(["explain", "KG", "2014", "RRS-3"])
@@ -127,15 +117,6 @@ def test_facts_stand_in_the_annex(shipped):
     assert [] == [base for base in INVENTORY if f"{{#explain-{base}}}" not in text]
     assert "**Rows read.** 4,244: Organizations — 160" in text.replace("\\", "")
     assert "**All.** 0" in text.replace("\\", "")
-
-
-@pytest.mark.parametrize(
-    ("numbers", "most", "expected"),
-    [([2, 3, 4, 9], None, ("2–4, 9", 0)), ([2, 4, 6, 7, 8], 2, ("2, 4", 3)), ([], None, ("", 0))],
-)
-def test_ranges(numbers, most, expected):
-    """Rows that follow each other are written as one run; those left out are counted."""
-    assert expected == wording.ranges(numbers, most)
 
 
 def test_every_sheet_has_words(shipped):

@@ -132,13 +132,6 @@ def test_what_is_not_there_is_told(shipped, key, part):
     assert part in error.value.faults[0].expected
 
 
-def test_figures_are_kept_in_the_ledger(shipped):
-    """A figure that was written stands in the record under its name with country and year."""
-    shipped.figure("RRS-1[sex=F]")
-
-    assert 36.0 == shipped.record()["figures"]["KG/2014/RRS-1[sex=F]"]
-
-
 def test_a_figure_of_nothing_has_the_same_columns(report_of):
     """A hosted school without guests: every part and column of its figures is known, and zero."""
     registers = registers_of(

@@ -108,20 +108,6 @@ def test_problem_of_a_condition(tmp_path, where, beginning):
     assert found.startswith(beginning)
 
 
-def test_conditions_in_order(tmp_path):
-    """Columns that loaders add, other registers' columns and choices of conditions are allowed."""
-    where = {
-        "person.country": {"differs_from": "event.host_country"},
-        "any": [{"event.days": {"min": 3}}, {"event.contact_hours": {"max": 15}}],
-        "person.organisation.kind": {"not": "government"},
-    }
-    content = deepcopy(shipped_file())
-    content["indicators"][0]["sources"][0].update(where=where)
-    (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-
-    assert where == load_indicators(tmp_path).sheets["RRS-1"].sources[0].where
-
-
 def test_pairs_have_no_breakdown(tmp_path):
     """A breakdown that cannot be counted is refused."""
     ((where, _),) = faults_of(tmp_path, lambda sheets: sheets[14].update(by=["event.kind"]))

@@ -201,17 +201,6 @@ def test_sheet_of_ones_own(count):
     assert people(1, 2, 4, 5) == count("RRS-1", where=where, met=met).keys
 
 
-def test_nothing_at_all(indicators, programme):
-    """Over registers without rows every indicator is zero, and a share does not exist."""
-    counts = Counts(registers_of(), indicators)
-    values = {
-        code: counts.tally(code, "ALL", programme.period("final")).value
-        for code in indicators.sheets
-    }
-
-    assert {"RRS-16": None} == {code: value for code, value in values.items() if value != 0.0}
-
-
 def test_percentages_are_not_averaged(count):
     """The share of two countries is sum over sum: 1 of 4, not the mean of 0 % and 100 %."""
     women = {"country": "KZ", "organisation_id": "ORG-002"}

@@ -139,7 +139,7 @@ def test_what_cannot_be_shown(report_of, wrong, said):
     assert [] == [text for text in said if text not in str(caught.value)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shell():
     shell = InteractiveShell.instance()
     shell.run_cell('from rrs_data import open_report\nreport = open_report("KG", 2014, "en")')

@@ -10,7 +10,6 @@ from reports.pipeline.cli import main
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.review import Decision, Review, read_review
 from rrs_data.programme.faults import FaultsError
-from tests.conftest import PARAMS
 from tests.small_registers import write_registers, write_workbook
 
 TWICE = [
@@ -136,13 +135,6 @@ def test_faults(path, content, rule, row):
 
     assert [(rule, row)] == [(one.rule, one.row) for one in findings]
     assert all(one.as_record(language)["mend"] for one in findings for language in ("ru", "en"))
-
-
-def test_link_out_of_the_directory_is_not_followed(path):
-    """A symbolic link to another directory is not read."""
-    path.symlink_to(PARAMS / "programme.yml")
-
-    assert ["file-outside"] == [one.rule for one in read_review(path).findings]
 
 
 def review(*decisions):

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, ended
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RECIPES = (*("Add an indicator", "Add a section", "Add a chart", "Add a text", "Add a notebook"),)
 COPIED = ("rrs_data", "reports", "notebooks", "params", "tools", "tests/back")
-LEFT_OUT = shutil.ignore_patterns("_output", "__pycache__", "published")
+LEFT_OUT = shutil.ignore_patterns("_output", "published")
 
 
 @dataclass

@@ -77,21 +77,17 @@ def test_russian_plurals(number, text):
         ((EN.value(5, "money"), "$5"), (RU.value(5, "number"), "5")),
         ((EN.percent(0.125), "13%"), (RU.percent(-0.125), f"{MINUS}13{NBSP}%")),  # not to even
         ((EN.number(None), NOTHING), (RU.percent(None), NOTHING)),
+        ((EN.percent(0.1, signed=True), "+10%"), (RU.listing([]), "")),
+        ((EN.percent(-0.004, signed=True), f"{MINUS}0.4%"), (RU.listing(["а", "б"]), "а и б")),
     ],
 )
 def test_numbers(english, russian):
-    """Numbers, percentages and money are written as each language does; missing is a dash."""
+    """Numbers, percentages and money are written as each language does; missing is a dash.
+
+    A deviation shows its sign, however small it is; items in a row end in “and”.
+    """
     assert english[1] == english[0]
     assert russian[1] == russian[0]
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.1, "+10%"), (-0.1, f"{MINUS}10%"), (0, "0%"), (0.004, "+0.4%"), (-0.004, f"{MINUS}0.4%")],
-)
-def test_signed_percent(share, text):
-    """A deviation shows its sign, however small it is."""
-    assert text == EN.percent(share, signed=True)
 
 
 @pytest.mark.parametrize(
@@ -128,12 +124,3 @@ def test_days(last, english, russian):
     first = date(2014, 3, 3)
 
     assert (english, russian) == (EN.days(first, last), RU.days(first, last))
-
-
-@pytest.mark.parametrize(
-    ("items", "text"),
-    [([], ""), (["а"], "а"), (["а", "б"], "а и б"), (["а", "б", "в"], "а, б и в")],
-)
-def test_listing(items, text):
-    """Items in a row end in “and”."""
-    assert text == RU.listing(items)

@@ -1,11 +1,19 @@
-"""Markdown: text from registers stays text, tables keep their shape, figures are marked."""
+"""Markdown: any text comes out as its characters, tables keep their shape, figures are marked."""
 
-import pytest
+import io
+import re
+import unicodedata
 
+import pypandoc
+import typst
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from reports.project import ROOT
 from rrs_data.language.markdown import (
-    CLOSE,
-    MIDDLE,
-    OPEN,
+    UNSEEN,
     Figure,
     escape,
     markdown,
@@ -13,47 +21,105 @@ from rrs_data.language.markdown import (
     plain,
     preview,
 )
+from tests.conftest import FEW
+
+FILTER = ROOT / "reports" / "filters" / "report.lua"
+
+SPECIAL = (
+    "<script>alert(1)</script>", "{{< include x >}}", "| a | b |", "# x", "$x^2$", "**b**", "`r`",
+    '=HYPERLINK("x")', "[a](b)", "![a](b)", "@ref", "[^1]", "1. x", "a) x", "- x", "+ x", "* x",
+    "~~x~~", "~x~", "^x^", "\\alpha", "&amp;", "&#60;", "---", "...", "'q'", '"q"', "–", "“q”",
+    ":::", "::: {.note}", "[x]{.figure}", ": d", "% t", "<!-- c -->", "http://a.b", "a@b.c", "(@)",
+    "\\", "\\\n", "  x", "_x_", "x_y_z", "---\ntitle: x\n---", "#let x = 1", "«Ёлка» № 5", "|", "`",
+)  # fmt: skip
+
+texts = st.lists(
+    st.sampled_from(SPECIAL) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    max_size=4,
+).map("".join)
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("<script>", r"\<script\>"),
-        ("a | b", r"a \| b"),
-        ("# $x$", r"\# \$x\$"),
-        ("{{< x >}}", r"\{\{\< x \>\}\}"),
-        ('=HYPERLINK("x")', r"\=HYPERLINK\(\"x\"\)"),
-        ("«Ёлка» № 5 – “q”", "«Ёлка» № 5 – “q”"),
-        ("  a\n\n b\t\u2028c ", "a b c"),
-        ("a\u202eb\u200bc\x00d\ufeffe\ue000", "abcde"),
-        (f"{OPEN}RRS 1{MIDDLE} 61{CLOSE}", "RRS 1 61"),
-        (None, "None"),
-    ],
-)
-def test_escape(text, line):
-    """Every mark of Markdown is a plain character, on one line, without characters unseen."""
-    assert line == escape(text)
+few = settings(FEW, max_examples=15)
 
 
-def test_pipe_table():
-    """A table has its head, a rule that sets numbers to the right, and its rows."""
-    head, rule, *rows = pipe_table(["Name", "n"], [["a", "1"], ["b", "2"]], numeric=[1]).split("\n")
-    left, right = rule.strip("| ").split(" | ")
-
-    assert "| Name | n |" == head
-    assert ["| a | 1 |", "| b | 2 |"] == rows
-    assert (set("-"), True) == (set(left), right.endswith("-:"))
-    with pytest.raises(ValueError, match="zip"):
-        pipe_table(["a", "b"], [["x"]])
+ALLOWED = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
+"""What a table is made of: text becomes nothing else."""
 
 
-def test_widths():
-    """A column with long cells is wider than one with short ones, and each has some width."""
-    rule = pipe_table(["a", "b", "c"], [["x " * 40, "y", ""]]).split("\n")[1]
-    widths = [len(dashes) for dashes in rule.strip("| ").split(" | ")]
+def rendered(text, form, *more):
+    """Markdown in another form, by pandoc."""
+    return pypandoc.convert_text(text, form, format="markdown", extra_args=["--wrap=none", *more])
 
-    assert widths[0] > widths[1] >= 3
-    assert widths[2] >= 3
+
+def visible(text):
+    """A text without the characters that show nothing; all its blanks are one space."""
+    shown = [
+        " " if unicodedata.category(char) in ("Zl", "Zp") or char in "\t\n\v\f\r" else char
+        for char in text
+    ]
+    return " ".join("".join(c for c in shown if unicodedata.category(c) not in UNSEEN).split())
+
+
+@few
+@given(st.lists(texts.filter(visible), min_size=20, max_size=40))
+def test_paragraphs(given_texts):
+    """Any text keeps every visible character and gains none, at the beginning of a line too."""
+    paragraphs = rendered("\n\n".join(map(escape, given_texts)), "plain").split("\n\n")
+
+    assert [visible(text) for text in given_texts] == [visible(text) for text in paragraphs]
+
+
+@few
+@given(st.lists(texts.filter(visible), min_size=20, max_size=40))
+def test_cells(given_texts):
+    """In a table's cell, too, any text stays text: no link, no emphasis, no second cell."""
+    table = pipe_table(["a", "b"], [[escape(text), "x"] for text in given_texts])
+    page = BeautifulSoup(rendered(table, "html"), "html.parser")
+    cells = [visible(cell.get_text()) for cell in page("td")]
+
+    assert {one.name for one in page(True)} <= ALLOWED
+    assert [visible(text) for text in given_texts] == cells[::2]
+    assert {"x"} == set(cells[1::2])
+
+
+@few
+@given(texts)
+def test_one_line(text):
+    """A text is one line without blanks around it, however it is written."""
+    line = escape(text)
+
+    assert [line] == (line.splitlines() or [""])
+    assert line == line.strip(" ")
+
+
+TYPED = (
+    "-2", "a -2 b", "(-3)", "x-?y", "A-?", "a...b", "....", "a--b", "a---b", "~x", "1-2", "= x",
+    "== y", "/ x: y", "+ x", "- x", "1. x", "2) z", "// c", "/* c */", "https://a.b", "2014-12-01",
+    "–5", "*a* _b_", "`r`", "<lab>", "@ref", "#let x = 1", "$x$", "a\\b", "\\", "[x]", "]", "-->",
+    "=>", "->", "{{a}}", "f(x)=-1", "'q' \"z\"", "a: b",
+)  # fmt: skip
+
+
+def printed(text):
+    """The lines of a PDF of a Markdown text, without blanks."""
+    source = rendered(text, "typst", f"--lua-filter={FILTER}")
+    plain_template = '#let report-table(body) = body\n#set text(lang: "en")\n'
+    pdf = typst.compile((plain_template + source).encode())
+    lines = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return [bare(line) for line in lines.splitlines()]
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+def test_what_a_person_typed_is_printed():
+    """No minus, ellipsis, soft hyphen, heading or list is made of a title, nor of a cell's text."""
+    lines = printed("\n\n".join(map(escape, TYPED)))
+    cells = printed(pipe_table(["a", "b"], [[escape(text), "x"] for text in TYPED]))
+
+    assert [] == [text for text in TYPED if bare(text) not in lines]
+    assert [] == [text for text in TYPED if bare(text) + "x" not in cells]
 
 
 def test_a_preview_for_jupyterlab():

@@ -30,7 +30,7 @@ def tally_of(loaded, code, country):
     return Counts(loaded, INDICATORS).tally(code, country, SPAN)
 
 
-@few
+@settings(few, max_examples=8)
 @given(rows=sparse_registers(), country=areas, year=st.sampled_from([2014, 2015]))
 def test_every_section_and_every_figure(report_of, rows, country, year):
     """Sections say what their numbers bear, and indicators are what a recount by hand gives."""

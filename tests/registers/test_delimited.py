@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from rrs_data.intake import limits
 from rrs_data.intake.delimited import delimited_rows
-from rrs_data.intake.source import take_in
-from tests.small_files import PRIZE, SCHEMA, checked, prizes, read, refused, rows, told
+from tests.small_files import PRIZE, checked, prizes, read, refused, rows, told
 
 TIDY_CELL = st.text(
     st.sampled_from(["a", "я", '"', ",", "\n", "\r", " ", "\0", "\u2028"]), max_size=6
@@ -59,17 +58,6 @@ def test_text_that_is_damaged_in_places_is_read(file):
 
         assert {("text-damaged", 2)} == set(told(checked(raw)))
         assert [2, 3] == [number for number, _ in rows(raw)]
-
-
-def test_comma_in_a_title_does_not_split_a_file_with_semicolons(tmp_path):
-    """“Cost of travel, USD” is one header."""
-    columns = SCHEMA.registers["events"].columns
-    titles = [one.titles["ru"] + ", USD" * (one.unit == "money") for one in columns]
-    (tmp_path / "events.csv").write_text(";".join(titles), encoding="utf-8")
-    events = take_in(tmp_path, SCHEMA).raws["events"]
-
-    assert sum("," in title for title in titles) >= 3
-    assert titles == list(events.headers.values())
 
 
 def test_rows_have_the_numbers_that_a_spreadsheet_shows(file):

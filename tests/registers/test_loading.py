@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.descriptor import handed_on
 from rrs_data.intake.registers import adopt, checked_registers, content_of_source, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
@@ -128,14 +127,6 @@ def test_registers_are_checked_against_the_programme(directory):
         load_registers(directory, replaced(CONTEXT, programme=earlier))
 
 
-@pytest.fixture
-def _another_process():
-    """What it was handed is forgotten."""
-    yield
-    handed_on.clear()
-
-
-@pytest.mark.usefixtures("_another_process")
 def test_checked_registers_serve_another_process(monkeypatch):
     """It adopts them, small as they are, and checks nothing until one changes."""
     sent = pickle.dumps(load_registers(REGISTERS))
@@ -148,7 +139,6 @@ def test_checked_registers_serve_another_process(monkeypatch):
     assert len(sent) < 1 << 20
 
 
-@pytest.mark.usefixtures("_another_process")
 def test_adopted_registers_serve_an_address(tmp_path):
     """What lies there is not known without reading it: it is as it was read by the sender."""
     address = f"sqlite:///{tmp_path}/none.db"

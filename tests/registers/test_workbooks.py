@@ -1,6 +1,8 @@
 """Workbooks: what a person does not see in a sheet is reported, and no workbook is trusted."""
 
+import io
 import re
+import zipfile
 from datetime import date, datetime, time
 
 import pytest
@@ -199,13 +201,18 @@ def test_unusual_value_is_its_text(file, cell, text, findings):
 
 
 def test_workbook_of_one_register_may_have_other_sheets(file):
-    """The first one with values is the register; the others are reported."""
+    """The first one with values is the register; the others are reported, and links elsewhere."""
     sheets = {"Лист1": [], "Лист2": [HEADER, PRIZE], "Черновик": [["x"]]}
-    raw, findings = taken(file, workbook(sheets))
+    book = io.BytesIO(workbook(sheets))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    raw, findings = taken(file, book.getvalue())
 
     assert raw is not None
     assert ("Лист2", [(2, PRIZE)]) == (raw.sheet, rows(raw))
-    assert [("sheet-unknown", "Черновик")] == [(one.rule, one.sheet) for one in findings]
+    assert {("sheet-unknown", "Черновик"), ("links-external", "")} == {
+        (one.rule, one.sheet) for one in findings
+    }
 
 
 def test_formatted_cell_without_a_value_is_not_far(file):

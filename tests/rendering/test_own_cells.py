@@ -7,6 +7,7 @@ import nbformat
 import pypdf
 import pytest
 
+from reports.pipeline.cli import main
 from reports.pipeline.summary import summary_text
 from tests.driver import made, request_of
 from tests.rendering.conftest import HtmlPage
@@ -32,6 +33,12 @@ events[["start", "kind"]].head(2)"""
 STYLED = """#| label: tbl-styled
 #| tbl-cap: Styled
 by_month.to_frame("n").style.format("{:.1f}")"""
+LABELLED = """from rrs_data import section, show
+own = report.figure(events[events["kind"] == "training"], label="own-trainings")
+sentence({"en": "{n} held.", "ru": "Проведено: {n}."}, n=own)
+show(events[["kind"]].head(1), label="tbl-own", caption=report.t("Never seen before"))"""
+ANNEX = """from rrs_data.report.sections import reference_sheets
+section(report.t("Figures counted from the registers"), *reference_sheets.of_registers(report))"""
 CELLS = [
     markdown("# Networks\n\nSee @fig-months and @tbl-events."),
     markdown("SECRET") | {"metadata": {"tags": ["for-analysts"]}},
@@ -45,6 +52,9 @@ CELLS = [
     code('sentence("{n} here.", n=report.figure(events))\nsentence("{n} there.", n=len(events))'),
     code("print(42)"),
     code("plt.plot([1])\nplt.close()"),
+    code(LABELLED),
+    code("section(report.t('Grants'))"),
+    code(ANNEX),
 ]
 
 
@@ -95,6 +105,27 @@ def test_they_are_in_the_pdf_and_in_the_word_file(outcome, language):
     assert [] == [alt for alt in ALTS[language] if f'descr="{alt}"' not in document]
 
 
+def test_a_figure_of_a_cell_leads_to_how_it_was_counted(outcome, language, capsys):
+    """In the page, and for ``make explain``, which without a made report says to make it.
+
+    A section in which nothing stands is left out.
+    """
+    page = HtmlPage(made_file(outcome, language, "html").read_text(encoding="utf-8"))
+    output = made_file(outcome, language, "html").parents[2]
+    said = []
+    for figure, where in (("own-trainings", ""), ("own-trainings", "KG"), ("else", "")):
+        main(["explain", "KG", "2014", figure, "--output", str(output / where)])
+        said.append("".join(capsys.readouterr()))
+
+    assert "#explain-own-trainings" in page.attributes("a", "href")
+    assert "explain-own-trainings" in [more.get("id") for _, more in page.elements]
+    assert {"en": "Grants", "ru": "Гранты"}[language] not in page.text
+    assert said[0].startswith("own-trainings = 3\n")
+    assert "      own = report.figure(events[events[" in said[0]
+    assert "make it: make report COUNTRY=KG YEAR=2014" in said[1]
+    assert "own-trainings" in said[2]
+
+
 def test_what_is_not_in_the_report_is_told_once(outcome):
     """Both languages say the same of it."""
     told = [notice.split(",")[0].split(";")[0] for notice in outcome.notices]
@@ -105,6 +136,7 @@ def test_what_is_not_in_the_report_is_told_once(outcome):
         "Cell 10 “Networks” prints “42”",
         "Cell 11 “Networks” draws a picture that is never shown",
     ] == [one for one in told if one.startswith(("Cell", "1 ", "5 "))]
+    assert any("Not translated into ru" in notice for notice in outcome.notices)
 
 
 def test_a_cover_and_the_figures_are_added(outcome, language):

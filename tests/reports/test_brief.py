@@ -9,7 +9,11 @@ from pypdf import PdfReader
 
 from reports.pipeline.cli import main
 
-MADE = {("KG", "2014"): "all", ("TM", "2013"): "pdf", ("ALL", "final"): "pdf"}
+MADE = {
+    ("KG", "2014", "ru,en"): "pdf,html,docx",
+    ("TM", "2013", "en"): "pdf",
+    ("ALL", "final", "ru"): "pdf",
+}
 """A country with every section, one with next to nothing, and the longest."""
 
 
@@ -17,8 +21,9 @@ MADE = {("KG", "2014"): "all", ("TM", "2013"): "pdf", ("ALL", "final"): "pdf"}
 def output(tmp_path_factory):
     output = tmp_path_factory.mktemp("briefs")
     options = ["--notebook", "brief", "--engine", "embedded", "--output", str(output)]
-    for report, formats in MADE.items():
-        assert 0 == main(["report", *report, *options, "--format", formats])
+    for (*report, languages), formats in MADE.items():
+        asked = ["--format", formats, "--language", languages]
+        assert 0 == main(["report", *report, *options, *asked])
     return output
 
 
@@ -30,13 +35,9 @@ def page(output):
 
 def test_one_page(output):
     """In each language exactly one."""
-    pages = {path.stem: len(PdfReader(path).pages) for path in output.glob("*/*/*.pdf")}
+    pages = [len(PdfReader(path).pages) for path in output.glob("*/*/*.pdf")]
 
-    assert {
-        f"rrs-{country}-{year}-brief-{language}": 1
-        for country, year in MADE
-        for language in ("ru", "en")
-    } == pages
+    assert [1, 1, 1, 1] == pages
 
 
 def test_six_figures_with_target_and_trend(output, page):
@@ -68,6 +69,6 @@ def test_what_a_brief_has_not(output, page):
 
 def test_a_received_brief_is_verified(output, capsys):
     """It says itself which notebook it was made from."""
-    code = main(["verify", str(output / "TM/2013-brief/rrs-TM-2013-brief-en.pdf")])
+    code = main(["verify", str(output / "TM/2013-brief")])
 
     assert (0, True) == (code, "Identical" in capsys.readouterr().out)

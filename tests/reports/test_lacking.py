@@ -3,11 +3,13 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 import yaml
 
-from rrs_data import FaultsError, load_registers, open_report
+from rrs_data import FaultsError, load_indicators, load_registers, open_report
+from rrs_data.indicators.sheets import Indicators
 from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import support
 from tests.conftest import PARAMS, REGISTERS
@@ -117,3 +119,37 @@ def test_grants_of_older_registers(tmp_path, report_of):
 
     assert () == registers.warnings
     assert ["Grant", "Organization", "Awarded", "Amount"] == list(table)
+
+
+@pytest.mark.parametrize("country", ["KG", "ALL"])
+def test_without_any_role(report_of, country):
+    """Where no sheet plays a role, the report still builds, with every indicator in its table."""
+    report = report_of(country, 2014)
+    sheets = {code: replace(sheet, role=None) for code, sheet in report.indicators.sheets.items()}
+    found = outputs_of(
+        report_of(country, 2014, indicators=Indicators(report.indicators.results, sheets))
+    )
+    tables = {
+        what["label"]: data.get("text/markdown", "") for data, what in found if "label" in what
+    }
+
+    assert {"fig-finance"} == {label for label in tables if label.startswith("fig")}
+    assert all(code.replace("-", r"\-") in tables["tbl-indicators"] for code in sheets)
+    assert {"tbl-participants", "fig-hosts", "tbl-prizes"}.isdisjoint(tables)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("visitors", "a role in the report's story: participants, new_participants"),
+        ("new_participants", "another sheet has the role 'new_participants' too"),
+    ],
+)
+def test_a_wrong_role(tmp_path, role, expected):
+    """A role that the report does not know, or that two sheets have, is a fault."""
+    content = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
+    content["indicators"][0]["role"] = role
+    (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+
+    with pytest.raises(FaultsError, match=expected):
+        load_indicators(tmp_path)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from rrs_data import FaultsError, open_report
 from tests.conftest import BRAND, PARAMS, REGISTERS
@@ -32,36 +31,25 @@ def test_from_any_directory(tmp_path, monkeypatch):
         (("KG", "2014.0", "en"), ["“2014.0”", "did you mean YEAR=2014?"]),
         (("KG", None, "en"), ["YEAR", "nothing"]),
         (("KG", 2014, "kg"), ["LANGUAGE", "“kg”", "one of ru, en"]),
-        (("XX", 2031, "de"), ["“XX”", "“2031”", "“de”"]),
+        (("KG", 2014, "en", "Q5"), ["PERIOD", "“Q5”", "one of Q1, Q2, Q3, Q4, H1, H2"]),
+        (("KG", "final", "en", "Q1"), ["PERIOD", "“Q1”", "YEAR=final", "it has none"]),
+        (("XX", 2031, "de", "H3"), ["“XX”", "“2031”", "“de”", "“H3”"]),
     ],
 )
 def test_refused(given, expected):
-    """A wrong country, year or language is named with what is allowed, all of them together."""
+    """A wrong country, year, language or part is named with what is allowed, all together."""
     with pytest.raises(FaultsError) as caught:
-        open_report(*given)
+        open_report(*given[:3], period="".join(given[3:]))
 
     assert [] == [text for text in expected if text not in str(caught.value)]
 
 
-@pytest.mark.parametrize(
-    ("was", "now", "where", "expected"),
-    [
-        (
-            "online: [teleconference]",
-            "online: [telconference]",
-            r"programme.yml, line \d+: online › telconference$",
-            "conference, ",
-        ),
-        (
-            "kinds: [training, school]",
-            "kinds: [training]",
-            r"indicators.yml, line \d+: indicators › RRS-9 › sources › attendances › where$",
-            "programme.yml › trainee › kinds: training",
-        ),
-    ],
-    ids=["a kind that no register holds", "trainings that the sheet of people trained counts not"],
-)
-def test_kinds_of_events_that_are_at_odds(tmp_path, was, now, where, expected):
+ONLINE = ("[teleconference]", "[telconference]", "programme.yml", "telconference", "conference, ")
+TRAINEE = ("[training, school]", "[training]", "indicators.yml", "attendances › where", "kinds: ")
+
+
+@pytest.mark.parametrize(("was", "now", "file", "where", "expected"), [ONLINE, TRAINEE])
+def test_kinds_of_events_that_are_at_odds(tmp_path, was, now, file, where, expected):
     """A kind of event that registers or sheets know otherwise is told by file and line."""
     copy = shutil.copytree(PARAMS, tmp_path / "params")
     text = (copy / "programme.yml").read_text(encoding="utf-8")
@@ -70,21 +58,8 @@ def test_kinds_of_events_that_are_at_odds(tmp_path, was, now, where, expected):
         open_report("KG", 2014, "en", registers=REGISTERS, params=copy, brand=BRAND)
     (fault,) = caught.value.faults
 
-    assert re.search(where, fault.where)
+    assert re.search(rf"{file}, line \d+: .*› {where}$", fault.where)
     assert expected in fault.expected
-
-
-def test_a_notebook_shows_the_faults_alone(capsys):
-    """In a notebook a wrong choice shows what is allowed instead of a traceback."""
-    shell = InteractiveShell.instance()
-    shell.run_cell("from rrs_data import open_report\nopen_report('XX', 2014, 'en')")
-    shown = capsys.readouterr().out
-    InteractiveShell.clear_instance()
-
-    assert "COUNTRY" in shown
-    assert "KG Kyrgyzstan" in shown
-    assert "Traceback" not in shown
-    assert len(shown.splitlines()) < 8
 
 
 def test_import_costs_little():

@@ -3,16 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
-import pandas as pd
 import pytest
 import yaml
 
 from rrs_data import FaultsError, load_programme
 from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.programme import Period, year_period
+from rrs_data.programme.programme import Period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {
@@ -29,10 +27,10 @@ def faults_of(path, schema="programme"):
     return caught.value.faults
 
 
-def changed(directory, name, **changes):
-    """A copy of a parameters' file with other values at its top."""
+def changed(directory, name, change):
+    """A copy of a parameters' file with a change of its content."""
     content = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))
-    content = {key: value for key, value in {**content, **changes}.items() if value is not None}
+    change(content)
     copy = directory / f"{name}.yml"
     copy.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return copy
@@ -46,42 +44,32 @@ def test_shipped_files_keep_to_their_schema():
 
 
 @pytest.mark.parametrize(
-    ("text", "position"),
+    ("content", "position"),
     [
-        ("title: [", "line 1"),
-        ("a: 1\nb: c: d\n", "line 2, column 5"),
-        ("a:\n\t- 1\n", "line 2, column 1"),
+        (b"title: [", "line 1"),
+        (b"a: 1\nb: c: d\n", "line 2, column 5"),
+        (b"a:\n\t- 1\n", "line 2, column 1"),
+        *((content, "") for content in (b"", b"[]", b"words", b"a: \x00", "т".encode("cp1251"))),
+        (b"!!python/object:os.x {}", ""),
     ],
 )
-def test_broken_yaml(tmp_path, text, position):
-    """What is no YAML is a fault with its line and column."""
-    (tmp_path / "a.yml").write_text(text)
+def test_no_parameters(tmp_path, content, position):
+    """What is no YAML is a fault with its line; an unsafe tag or another encoding is one too."""
+    (tmp_path / "a.yml").write_bytes(content)
     (fault,) = faults_of(tmp_path / "a.yml")
 
     assert position in fault.found
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"[]", b"words", b"a: \x00", b"!!python/object:os.x {}", "т".encode("cp1251")]
-)
-def test_no_parameters(tmp_path, content):
-    """An empty file, a list, a NUL, an unsafe tag or another encoding is a fault, no traceback."""
-    (tmp_path / "a.yml").write_bytes(content)
-
-    assert faults_of(tmp_path / "a.yml")
     assert faults_of(tmp_path / "missing.yml")
 
 
 def test_every_fault_together(tmp_path):
-    """All values that break the schema are reported at once, in words."""
-    path = changed(
-        tmp_path,
-        "programme",
-        start="soon",
-        deviation_threshold=10,
-        languages=["ru", "DE"],
-        end=None,
-    )
+    """All values that break the schema are reported at once, in words, with their lines."""
+
+    def change(content):
+        del content["end"]
+        content |= {"start": "soon", "deviation_threshold": 10, "languages": ["ru", "DE"]}
+
+    path = changed(tmp_path, "programme", change)
     found = {fault.where.split(": ")[1]: fault for fault in faults_of(path)}
 
     assert {"start", "deviation_threshold", "languages › DE", "the whole file"} == set(found)
@@ -93,24 +81,13 @@ def test_every_fault_together(tmp_path):
 
 def test_a_fault_names_the_entry(tmp_path):
     """A fault in a list is found by the code of its entry; an unknown key is a fault too."""
-    sheets = yaml.safe_load(FILES["indicators"].read_text(encoding="utf-8"))["indicators"]
-    sheets[2]["count"] = "many"
-    path = changed(tmp_path, "indicators", indicators=sheets)
+    path = changed(tmp_path, "indicators", lambda it: it["indicators"][2].update(count="many"))
     (fault,) = faults_of(path, "indicators")
-    (misspelt,) = faults_of(changed(tmp_path, "programme", first_moth=1))
+    (misspelt,) = faults_of(changed(tmp_path, "programme", lambda it: it.update(first_moth=1)))
 
     assert re.fullmatch(rf"{path}, line \d+: indicators › RRS-3 › count", fault.where)
     assert "rows, distinct, sum, share or pairs" == fault.expected
     assert "first_moth" in misspelt.found
-
-
-def programme_with(directory, change):
-    """The shipped programme's file with a change of its content."""
-    content = yaml.safe_load(FILES["programme"].read_text(encoding="utf-8"))
-    change(content)
-    path = directory / "programme.yml"
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return path
 
 
 RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a bank"}
@@ -151,7 +128,7 @@ RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a
 )
 def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
     """What no schema can say is a fault too, with its line, what is allowed and how to mend it."""
-    path = programme_with(tmp_path, change)
+    path = changed(tmp_path, "programme", change)
     with pytest.raises(FaultsError) as caught:
         load_programme(tmp_path)
     (fault,) = caught.value.faults
@@ -173,7 +150,7 @@ def test_optional_parameters(tmp_path):
         for country in content["countries"].values():
             country.pop("cases")
 
-    programme = load_programme(programme_with(tmp_path, change).parent)
+    programme = load_programme(changed(tmp_path, "programme", change).parent)
     days = [date(2013, 9, 30), date(2013, 12, 31), date(2014, 1, 1)]
     rates = [programme.currency.rate("KGS", day) for day in days]
 
@@ -189,40 +166,6 @@ def test_reporting_periods(programme):
     assert (date(2012, 10, 1), date(2015, 9, 30)) == (programme.start, programme.end)
     assert Period(date(2013, 10, 1), date(2014, 9, 30), 2014) == programme.period(2014)
     assert Period(programme.start, programme.end, "final") == programme.period("final")
-
-
-def test_calendar_years_as_periods(tmp_path):
-    """One line in programme.yml makes them calendar years, cut to the days of the programme."""
-    changed(tmp_path, "programme", first_month=1)
-    programme = load_programme(tmp_path)
-    expected = {
-        2012: Period(date(2012, 10, 1), date(2012, 12, 31), 2012),
-        2014: Period(date(2014, 1, 1), date(2014, 12, 31), 2014),
-        2015: Period(date(2015, 1, 1), date(2015, 9, 30), 2015),
-    }
-
-    assert expected == {year: programme.period(year) for year in expected}
-    assert (2013, 2014, 2015) == programme.years_of("AF")
-
-
-@pytest.mark.parametrize("first_month", [1, 4, 10])
-def test_periods_make_up_the_programme(programme, first_month):
-    """The reporting years hold every day of the programme once."""
-    programme = replace(programme, first_month=first_month)
-    periods = [programme.period(year) for year in programme.years]
-    gaps = {(later.start - earlier.end).days for earlier, later in pairwise(periods)}
-
-    assert (programme.start, programme.end) == (periods[0].start, periods[-1].end)
-    assert {1} == gaps
-
-
-def test_days_of_periods():
-    """A period holds its first and its last day, a missing day lies in none; in JSON it is text."""
-    days = pd.to_datetime(pd.Series(["2013-09-30", "2013-10-01", "2014-09-30", "2014-10-01", None]))
-    year = year_period(2014, 10)
-
-    assert [False, True, True, False, False] == list(year.holds(days))
-    assert {"start": "2013-10-01", "end": "2014-09-30", "year": 2014} == year.as_record()
 
 
 @pytest.fixture
@@ -274,15 +217,12 @@ def test_narrative_that_is_missing(texts):
 
 def test_shipped_texts_are_in_both_languages(programme):
     """What the reader sees is written in every language, in Russian with its cases."""
-    topics = {path.with_name(path.name.split(".")[0]) for path in PARAMS.rglob("*.md")}
+    countries = programme.countries.values()
     pick = [programme.title, programme.aim, programme.award.note]
-    pick += [country.name for country in programme.countries.values()]
-    pick += [country.focus for country in programme.countries.values()]
+    pick += [text for country in countries for text in (country.name, country.focus)]
 
     assert all({"en", "ru"} == set(filter(None, text)) for text in pick)
-    assert all(
-        {"genitive", "locative"} == set(one.cases["ru"]) for one in programme.countries.values()
-    )
-    for topic in topics:
+    assert all({"genitive", "locative"} == set(one.cases["ru"]) for one in countries)
+    for path in PARAMS.rglob("*.md"):
         for language in ("en", "ru"):
-            assert topic.with_name(f"{topic.name}.{language}.md").is_file()
+            assert path.with_name(f"{path.name.split('.')[0]}.{language}.md").is_file()

@@ -6,8 +6,19 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+
+MILLIMETRE = 72 / 25.4
+HEAD, FOOT = 23 * MILLIMETRE, 20 * MILLIMETRE
+"""What the template leaves above and below the text of a page."""
+
+HEADING = 13
+"""Points from which on letters are a heading's."""
+
+MOST_PAGES = {"KG": 14, "TM": 10}
 
 
 @pytest.fixture(scope="session", params=["report", "evidence"])
@@ -43,37 +54,26 @@ def test_nothing_is_unreplaced(pdf):
 
 
 def test_is_tagged(pdf, elements):
-    """All content has its place in a structure of headings, paragraphs, tables and figures."""
+    """All content has its place in a structure of headings, paragraphs, tables and figures.
+
+    A heading is at most one level below the one before it. Each figure, but that on the cover, has
+    an alternative text with its numbers; each table's first row is of cells that head a column.
+    """
     kinds = {element["/S"] for element in elements}
     floats = {"/Table", "/Figure", "/Caption"} if "/Figure" in kinds else set()
-
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert {"/H1", "/P"} | floats <= kinds
-
-
-def test_figures_say_what_they_show(elements):
-    """Each figure has an alternative text with its numbers, but that on the cover."""
+    levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
     alternatives = [str(one.get("/Alt", "")) for one in elements if one["/S"] == "/Figure"][1:]
-
-    assert [] == [text for text in alternatives if not re.search(r"\d", text)]
-
-
-def test_tables_have_headers(elements):
-    """Each table's first row is made of header cells, which say that they head a column."""
     tables = [one for one in elements if one["/S"] == "/Table"]
     first_rows = [next(row for row in _elements(one) if row["/S"] == "/TR") for one in tables]
     cells = [cell for row in first_rows for cell in _elements(row) if cell["/S"] in ("/TH", "/TD")]
 
-    assert {"/TH"} >= {cell["/S"] for cell in cells}
-    assert {"/Column"} >= {_scope(cell) for cell in cells}
-
-
-def test_headings_do_not_jump(elements):
-    """A heading is at most one level below the heading before it; the first is of level one."""
-    levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
-
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert {"/H1", "/P"} | floats <= kinds
     assert 1 == levels[0]
     assert [] == [(before, level) for before, level in pairwise(levels) if level > before + 1]
+    assert [] == [text for text in alternatives if not re.search(r"\d", text)]
+    assert {"/TH"} >= {cell["/S"] for cell in cells}
+    assert {"/Column"} >= {_scope(cell) for cell in cells}
 
 
 def test_fonts_are_embedded(pdf):
@@ -88,20 +88,18 @@ def test_fonts_are_embedded(pdf):
     ]
 
 
-def test_carries_its_figures(pdf, made):
-    """The attached figures are those that lie beside the report."""
+def test_carries_its_figures_and_sources(pdf, made):
+    """The attached figures are those beside the report; each file says what it is, for people too.
+
+    It has its media type, its relation to the report, and a description.
+    """
     (attached,) = pdf.attachments["achievements.csv"]
-
-    assert made.file("pdf").with_name("achievements.csv").read_bytes() == attached
-    assert len(list(csv.DictReader(io.StringIO(attached.decode("utf-8-sig"))))) > 10
-
-
-def test_attachments_say_what_they_are(pdf):
-    """Each has its media type, its relation to the report, and a description for people."""
     names = pdf.trailer["/Root"]["/Names"]["/EmbeddedFiles"]["/Names"]
     files = {str(one.get_object()["/F"]): one.get_object() for one in names[1::2]}
     relations = {name: file["/AFRelationship"] for name, file in files.items()}
 
+    assert made.file("pdf").with_name("achievements.csv").read_bytes() == attached
+    assert len(list(csv.DictReader(io.StringIO(attached.decode("utf-8-sig"))))) > 10
     assert {"programme.yml", "indicators.yml", "published.yml", "manifest.json"} <= files.keys()
     assert "/Data" == relations.pop("achievements.csv")
     assert {"/Source"} == set(relations.values())
@@ -121,6 +119,35 @@ def test_each_figure_leads_to_its_evidence(made):
         assert len(links) > 10
         assert {f"{name}.pdf"} == {file for file, _ in links}
         assert {place for _, place in links} <= other.named_destinations.keys()
+
+
+@pytest.fixture(scope="session")
+def pages(made):
+    """The lower edges of what stands on each page after the cover, with the size of letters."""
+    return [list(_edges(page)) for page in list(pypdfium2.PdfDocument(made.file("pdf")))[1:]]
+
+
+def _edges(page):
+    height = page.get_height()
+    for one in page.get_objects(max_depth=8):
+        _, low, _, high = one.get_bounds()
+        if FOOT - 2 < low and high < height - HEAD + 2:
+            size = one.get_font_size() if one.type == FPDF_PAGEOBJ_TEXT else 0
+            yield (height - HEAD - low) / (height - HEAD - FOOT), size
+
+
+def test_pages_are_few_and_full(made, pages):
+    """Each page but the last is filled to a third, and what stands lowest is never a heading.
+
+    The report of a country and year has fourteen pages at most, fewer where there is less.
+    """
+    filled = [max(edge for edge, _ in page) for page in pages]
+    lowest = [max(page)[1] for page in pages]
+
+    assert [] == [(number, share) for number, share in enumerate(filled[:-1], 2) if share < 1 / 3]
+    assert [] == [number for number, size in enumerate(lowest, 2) if size >= HEADING]
+    if made.edition.year != "final" and made.edition.country in MOST_PAGES:
+        assert len(pages) + 1 <= MOST_PAGES[made.edition.country]
 
 
 def _links(pdf):

@@ -6,9 +6,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from reports.pipeline.cli import main
 from reports.pipeline.summary import Ran, summary_text
 from reports.project import PARAMS, REGISTERS, ROOT
 from tests.driver import made, request_of
@@ -189,37 +189,37 @@ def test_one_flipped_bit_is_noticed_in_every_kept_file(request_):
     assert 8 == len(files)
 
 
-def test_a_changed_capacity_is_seen(tmp_path, capsys):
+QUALITY = """
+from rrs_data import open_report, section, show
+from rrs_data.report.sections import method
+report = open_report(country, year, language, registers=registers)
+section("Quality", *method.data_quality(report).values())
+"""
+
+
+def test_a_changed_capacity_is_seen(tmp_path):
     """A cell that no figure counts makes the report anew: its warning is shown.
 
-    The command that lists all warnings checks the same registers by the same parameters.
+    So is the command that lists all warnings, with the registers and parameters of the report.
     """
     registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
-    params = shutil.copytree(PARAMS, tmp_path / "other params")
-    command = ["report", "KG", "2014", "--language", "en", "--format", "html", "--strict", "0"]
-    command += ["--engine", "embedded", "--output", str(tmp_path / "out")]
-    command += ["--registers", str(registers), "--params", str(params), "--explain", "1"]
-    codes, pages = [], []
+    params = Path(shutil.copytree(PARAMS, tmp_path / "our params"))
+    notebook = write_notebook(tmp_path / "nb", all_parameters(), code(QUALITY), record_cell("1"))
+    request = request_of(notebook, tmp_path / "out", ["en"])
+    request = replace(request, registers=registers, params=params)
+    pages = []
     for capacity in ("20", "1"):
-        set_cell(registers / "events.csv", "EV-005", "capacity", capacity)
-        codes.append(main(command))
-        page = tmp_path / "out/KG/2014/rrs-KG-2014-en.html"
-        pages.append("more people than seats" in page.read_text(encoding="utf-8"))
+        events = pd.read_csv(registers / "events.csv", dtype=str, keep_default_na=False)
+        events.loc[events["event_id"] == "EV-005", "capacity"] = capacity
+        events.to_csv(registers / "events.csv", index=False)
+        ran, _ = made(request)
+        page = (tmp_path / "out/KG/2014/rrs-KG-2014-en.html").read_text(encoding="utf-8")
+        pages.append("more people than seats" in page)
 
-    assert ([0, 0], [False, True]) == (codes, pages)
-    said = capsys.readouterr().out
-    assert "Made again because of:\n    registers: events.csv\n" in said
+    assert [False, True] == pages
+    assert ("registers: events.csv",) == ran.outcomes[0].changes
     given = f"REGISTERS={registers} PARAMS='{params}'"
-    assert f"1 warning (make check {given} lists all):" in said
-
-
-def set_cell(path, key, column, value):
-    """Write a value into the row of a key."""
-    import pandas as pd
-
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    frame.loc[frame[frame.columns[0]] == key, column] = value
-    frame.to_csv(path, index=False)
+    assert f"1 warning (make check {given} lists all):" in summary_text(ran, [])
 
 
 def test_nothing_slow_is_imported_to_keep_a_report(request_):

@@ -104,17 +104,6 @@ def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     assert ["venv", "pip", "uv"] == steps(root)
 
 
-def test_a_python_that_went_away_is_replaced(root, make):
-    """An environment whose interpreter was removed, as an upgrade may do, is made anew."""
-    make()
-    steps(root)
-    (root / ".venv/bin/python").unlink()
-    (root / ".venv/bin/python").symlink_to("/no/such/python")
-    make()
-
-    assert ["venv", "pip", "uv"] == steps(root)
-
-
 def test_a_link_to_the_environment_of_another_checkout_is_replaced(root, make, tmp_path):
     """What it leads to is never emptied, nor brought to this checkout's lock file."""
     (tmp_path / "another").mkdir()

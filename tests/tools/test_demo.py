@@ -55,20 +55,3 @@ def test_scale(name, fresh, tripled):
 def test_scaled_rows_are_right(tripled):
     """No check finds an error in scaled registers: every reference leads to a row."""
     assert () == tuple(checked_registers(tripled).findings.errors)
-
-
-@pytest.mark.parametrize("scale", [0, 10**9])
-def test_a_scale_that_cannot_be_is_refused(scale, tmp_path):
-    """A scale below one, or one for which there are too few ids, writes nothing."""
-    with pytest.raises(ValueError, match="scale must be from 1"):
-        write_registers(tmp_path / "none", scale)
-
-    assert [] == list(tmp_path.iterdir())
-
-
-def test_product_does_not_import_the_generator():
-    """The packages work without the tools."""
-    for package in ("rrs_data", "reports"):
-        for path in (REGISTERS.parents[1] / package).rglob("*.py"):
-            assert "import tools" not in (text := path.read_text(encoding="utf-8")), path
-            assert "from tools" not in text, path

@@ -2,15 +2,13 @@
 
 import json
 import os
-from dataclasses import replace
 from unittest import mock
 
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from reports.project import NOTEBOOKS, ROOT, Edition
-from tests.driver import made, request_of
-from tools.notebooks import main, new, tidy
+from reports.project import NOTEBOOKS, ROOT
+from tools.notebooks import main, tidy
 
 
 def test_what_editors_leave_is_taken_out(tmp_path):
@@ -28,17 +26,6 @@ def test_what_editors_leave_is_taken_out(tmp_path):
     assert [path] == tidy(tmp_path, write=False)
     assert [path] == tidy(tmp_path, write=True)
     assert kept == path.read_text(encoding="utf-8")
-
-
-def test_a_new_notebook_builds_at_once(tmp_path):
-    """In both languages, also where there is hardly anything to report."""
-    path = new("visit", tmp_path)
-    request = request_of(path, tmp_path / "out")
-    ran, _ = made(replace(request, editions=(Edition("TM", 2013, "visit"),)))
-    (outcome,) = ran.outcomes
-
-    assert ((), ()) == (outcome.failures, outcome.notices)
-    assert "rrs-TM-2013-visit-ru.pdf" in [file.name for file in outcome.files]
 
 
 @pytest.mark.parametrize("name", ["", "a b", "../x", "annual_report"])
