@@ -66,16 +66,15 @@ class Achievement:
 
     @property
     def percent_of_target(self) -> float | None:
-        """Actual over target as a share (1.0 is 100 %); a zero target has none."""
-        if self.actual is None or not self.target:
-            return None
-        return self.actual / self.target
+        """How much of the target was reached, as a share (1.0 is 100 %)."""
+        return reached(self.indicator, self.actual, self.target, self.baseline)
 
     @property
     def deviation(self) -> float | None:
-        """How far the actual lies from the target, as a share of the target."""
-        share = self.percent_of_target
-        return None if share is None else round(share - 1, 9)
+        """How far the actual lies from the target, as a share of the target; zero has none."""
+        if self.actual is None or not self.target:
+            return None
+        return round(self.actual / self.target - 1, 9)
 
     @property
     def status(self) -> Status:
@@ -126,6 +125,22 @@ class Achievement:
             },
             "rows": {register: rows.tolist() for register, rows in tally.evidence.rows.items()},
         }
+
+
+def reached(
+    sheet: Indicator, actual: float | None, target: float | None, baseline: float | None
+) -> float | None:
+    """How much of a target was reached, as a share of it; a zero target has none.
+
+    Where lower is better it is the share of the way from the baseline to the target.
+    """
+    if actual is None or target is None:
+        return None
+    if sheet.direction == "up":
+        return actual / target if target else None
+    if baseline is None or baseline == target:
+        return None
+    return (baseline - actual) / (baseline - target)
 
 
 def names_people(indicator: Indicator) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 import pandas as pd
 
 from rrs_data.indicators import keys
-from rrs_data.indicators.achievements import Achievements
+from rrs_data.indicators.achievements import Achievements, reached
 from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, Restatement, published_key
 from rrs_data.indicators.sheets import Indicator
@@ -75,6 +75,11 @@ class Figures:
         ((second, other),) = others
         if key.operator == "-":
             return (None if first is None or second is None else round(first - second, 9)), style
+        one, target = key.terms
+        sheet = self.sheet(one) if target == replace(one, measure="target") else None
+        if sheet and key.operator == "/":
+            baseline, _ = self._value(replace(one, measure="baseline"))
+            return reached(sheet, first, second, baseline), "percent"
         unit_cost = key.operator == "/" and style == "money" and other == "number"
         style = "money" if unit_cost else "percent"
         if first is None or not second:

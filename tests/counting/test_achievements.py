@@ -44,10 +44,11 @@ def test_status(achievements, actual, target, status, deviation):
     """The threshold of 10% itself is on target; a zero target is met by zero alone.
 
     A percentage of a zero target does not exist, nor one of no target or of no value. Where lower
-    is better, to lie below the target is good; off target it is in either case.
+    is better, to lie below the target is good; off target it is in either case. What was reached is
+    then the share of the way from the baseline.
     """
     (shipped, *_) = achievements.of("KG", achievements.programme.period(2014))
-    given = replace(shipped, tally=Counted(actual), target=target, threshold=0.1)
+    given = replace(shipped, tally=Counted(actual), target=target, threshold=0.1, baseline=None)
     higher, lower = (
         replace(given, indicator=replace(shipped.indicator, direction=direction))
         for direction in ("up", "down")
@@ -60,6 +61,9 @@ def test_status(achievements, actual, target, status, deviation):
     assert (status in ("met", "below")) == lower.favourable
     assert deviation == (higher.deviation and pytest.approx(higher.deviation, abs=1e-4))
     assert percent == higher.percent_of_target
+    assert lower.percent_of_target is None
+    better = replace(lower, tally=Counted(1), target=2, baseline=4)
+    assert (1.5, -0.5, True) == (better.percent_of_target, better.deviation, better.favourable)
 
 
 PEOPLE = {
