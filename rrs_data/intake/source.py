@@ -11,6 +11,7 @@ from babel import localedata
 from rrs_data.intake import files, headers, limits, raw
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
+from rrs_data.intake.privacy.margins import margins_of_sheet
 from rrs_data.intake.raw import Numbered, Raw, Reading, Refusal, refuse_more, to_raw
 from rrs_data.intake.schema import Register, Schema
 from rrs_data.intake.workbook import Sheet, read_workbook
@@ -90,9 +91,9 @@ class Intake:
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
         """Take in the sheets that are registers; where none is, the first is the file's own."""
-        sheets, external = read_workbook(data)
-        if external:
-            self._report(Reading(whole.register, whole.file), "links-external")
+        sheets, margins = read_workbook(data)
+        for rule, *_, value in margins:
+            self._report(Reading(whole.register, whole.file), rule, value=value)
         named = [headers.register_of(one.sheet.title, self.schema) for one in sheets]
         if whole.register and not any(named):
             first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
@@ -101,8 +102,12 @@ class Intake:
             reading = Reading(name or "", whole.file, raw.plain(sheet.sheet.title))
             if name:
                 self._take(reading, partial(sheet.read, reading=reading), data)
-            elif self._may_hold_rows(sheet):
-                self._report(reading, "sheet-unknown")
+                continue
+            for rule, row, column, value in margins_of_sheet(sheet.sheet):
+                reading.add(rule, row=row, column=column, value=value)
+            if self._may_hold_rows(sheet):
+                reading.add("sheet-unknown", names=", ".join(self.schema.registers))
+            self.findings += reading.findings()
 
     def _take(self, reading: Reading, read: Read, data: bytes = b"") -> None:
         """Take in a register that is met for the first time; that it is met again is reported."""

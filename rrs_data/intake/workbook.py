@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rrs_data.intake import headers, limits
 from rrs_data.intake.currencies import currencies_in
+from rrs_data.intake.privacy.margins import Margin, margins_of_book, margins_of_sheet
 from rrs_data.intake.raw import Numbered, Reading, Refusal, letters, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register
 
@@ -74,6 +75,8 @@ class Sheet:
         above = headers.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []
         self._report(header, above + 1, reading)
+        for rule, row, column, value in margins_of_sheet(self.sheet, above + 1):
+            reading.add(rule, row=row, column=column, value=value)
         return header, enumerate(chain(top[above + 1 :], rows), start=above + 2)
 
     def _report(self, header: list[str], top: int, reading: Reading) -> None:
@@ -153,8 +156,8 @@ def _text(cell: Cell | None) -> str:
     return f"{text} {sign}" if sign.strip(THOUSANDS) else text
 
 
-def read_workbook(data: bytes) -> tuple[list[Sheet], bool]:
-    """The sheets of a workbook, and whether it links to others. Raises Refusal."""
+def read_workbook(data: bytes) -> tuple[list[Sheet], list[Margin]]:
+    """The sheets of a workbook, and what it holds beside them. Raises Refusal."""
     refuse_more("large", len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
     refuse_more("many-parts", data.count(b"PK\x01\x02"), limits.MEMBERS)
@@ -173,7 +176,8 @@ def read_workbook(data: bytes) -> tuple[list[Sheet], bool]:
     if not book.worksheets:
         raise Refusal("no-sheet")
     sheets = [Sheet(one, solved[one.title]) for one in book.worksheets]
-    return sheets, any(one.filename.lower().startswith(EXTERNAL) for one in parts)
+    external = any(one.filename.lower().startswith(EXTERNAL) for one in parts)
+    return sheets, [*([("links-external", 0, "", "")] if external else []), *margins_of_book(book)]
 
 
 def _refuse(parts: list[zipfile.ZipInfo]) -> None:

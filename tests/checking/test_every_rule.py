@@ -42,6 +42,10 @@ ELSEWHERE = {
     ),
     "column-hidden": "the same",
     "header-below": "a title above the header would move every row",
+    **dict.fromkeys(
+        ("comment", "page-header", "workbook-author", "name-defined"),
+        "what stands beside the cells has tests of its own: see test_margins.py",
+    ),
     "more-of-the-same": "a thousand faults in one column would bury the others: see those of cells",
     "more-of-the-same-warning": "the same",
 }
