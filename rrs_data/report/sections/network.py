@@ -21,44 +21,32 @@ from rrs_data.report.tabular import worded
 
 def sentence(report: Report) -> Element | None:
     """With which countries the country's CSOs met, or how many pairs of countries did."""
-    achievement = report.achieved("pairs_of_countries")
-    if not achievement or not achievement.actual:
+    achieved, number = report.achieved("pairs_of_countries"), report.actual("pairs_of_countries")
+    group = next(iter(report.programme.groups.values()), None)
+    if not achieved or not number:
         return None
-    number = report.actual("pairs_of_countries")
     if report.regional:
-        text = report.n(
+        pairs = report.n(
             "CSOs of {n} pair of countries met at regional events {in_period}.",
             "CSOs of {n} pairs of countries met at regional events {in_period}.",
             number,
         )
-    else:
-        met = {code for pair in achievement.tally.keys for code in pair.split(PAIR)}
-        text = report.n(
-            "CSOs of {area} met CSOs of {n} country at regional events {in_period}: {countries}.",
-            "CSOs of {area} met CSOs of {n} countries at regional events {in_period}: {countries}.",
-            number,
-            countries=report.language.listing(
-                [
-                    report.of_area(code)
-                    for code in report.programme.countries
-                    if code in met - {report.country}
-                ]
-            ),
-        )
-    return Text.plain(text, *_ties(report))
-
-
-def _ties(report: Report) -> list[str]:
-    """How many CSOs of a country met those of the programme's first group of countries."""
-    group = next(iter(report.programme.groups.values()), None)
-    if report.regional or not group:
-        return report.titled("ties")
-    return report.mention(
+        return Text.plain(pairs, *report.titled("ties"))
+    met = {code for pair in achieved.tally.keys for code in pair.split(PAIR)} - {report.country}
+    others = [report.of_area(code) for code in report.programme.countries if code in met]
+    text = report.n(
+        "CSOs of {area} met CSOs of {n} country at regional events {in_period}: {countries}.",
+        "CSOs of {area} met CSOs of {n} countries at regional events {in_period}: {countries}.",
+        number,
+        countries=report.language.listing(others),
+    )
+    ties = report.mention(
         "{n} CSO of {area} met CSOs of {group}.",
         "{n} CSOs of {area} met CSOs of {group}.",
         report.actual("ties"),
-        group=report.language.pick(group.name),
+        group=report.language.pick(group.name) if group else "",
     )
+    return Text.plain(text, *(ties if group else report.titled("ties")))
 
 
 def hosts(report: Report, *, online: bool = False) -> pd.DataFrame:
@@ -67,18 +55,15 @@ def hosts(report: Report, *, online: bool = False) -> pd.DataFrame:
     A person counts once with each host, so these do not add up to the participants; those of events
     held ``online`` came to no host and stand apart. Of countries that met nobody there are none.
     """
-    countries = list(report.programme.countries) if report.role("participants") else []
-    people = f"{REGION}/{report.span}/{report.role('participants')}"
-    keys = {code: f"{people}[event.host_country={{0}}][country={code}]" for code in countries}
-    both = grid(report, {code: code for code in countries}, keys, "host_country")
-    part = _held(report, online=online)
-    keys = {code: key.replace("[", f"{part}[", 1) for code, key in keys.items()}
-    found = grid(report, {code: code for code in countries}, keys, "host_country")
-    met = both.astype(float) > 0
-    found = found.loc[met.any(axis=1), met.any()].rename_axis(columns="country")
-    told = len({*found.index, *found.columns}) > 1
-    told = told and (report.regional or report.country in {*found.index, *found.columns})
-    return found if told else found.head(0)
+    met = report.breakdown("participants", ["event.host_country", "country"], country=REGION)
+    people = f"{REGION}/{report.span}/{report.role('participants')}{_held(report, online=online)}"
+    rows, columns = (
+        [one for one in report.programme.countries if one in axis] for axis in met.axes
+    )
+    keys = {code: f"{people}[event.host_country={{0}}][country={code}]" for code in columns}
+    found = grid(report, {code: code for code in rows}, keys, "host_country")
+    told = len({*rows, *columns}) > 1 and (report.regional or report.country in {*rows, *columns})
+    return found.rename_axis(columns="country")[: len(rows) * told]
 
 
 def _held(report: Report, *, online: bool = False) -> str:
@@ -115,11 +100,9 @@ def largest_group(report: Report, travels: pd.DataFrame) -> str:
 
 def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
     """What the matrix of hosts does not say."""
-    if hosts.empty:
-        return None
     text = report.t("A row is the country that hosted; a person counts once with each host.")
     online = report.t("Small numbers with a plus joined events that were held online.")
-    return Text.note(text, *([online] if report.programme.online else []))
+    return None if hosts.empty else Text.note(text, *([online] * bool(report.programme.online)))
 
 
 def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
@@ -141,28 +124,23 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
 
 def draw_cover(report: Report) -> Picture:
     """The report's country in the programme's network, for the cover: a picture without a word."""
-    shown = [code for code in report.programme.countries if _takes_part(report, code)]
-    return cover_map(travels(report, hosts(report)), shown, report.country)
+    return cover_map(travels(report, hosts(report)), _on_the_map(report), report.country)
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     """A map of who came and went; of the region one for each host. It says its numbers by host."""
-    own, words = report.country, _words(report)
+    t, own, words = report.t, report.country, _words(report)
     ways = travels.assign(of=travels["host"] if report.regional else own)
     notes = {str(of): _notes(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
-    shown = [report.regional or host == own for host in people.index]
-    totals = [
-        report.figure(_came(report, host)) if noted else None
-        for host, noted in zip(people.index, shown, strict=True)
-    ]
+    guests = [report.figure(_came(report, host)) for host in people.index]
+    totals = [one if of in notes else None for of, one in zip(people.index, guests, strict=True)]
     people = people.rename(index=report.country_name, columns=report.country_name)
-    lead = report.t("Guests by host country and the country that they came from")
-    names = [f"{one.name} ({report.country_name(one.country)})" for one in words.regions]
-    if names:
-        lead = f"{report.t('Regions marked: {regions}.', regions=', '.join(names))} {lead}"
+    regions = ", ".join(f"{one.name} ({report.country_name(one.country)})" for one in words.regions)
+    marked = t("Regions marked: {regions}.", regions=regions) + " " if regions else ""
+    lead = f"{marked}{t('Guests by host country and the country that they came from')}: "
     again = partial(country_map, ways, notes, words)
-    return remember(again(), people, totals=totals, lead=f"{lead}: ", again=again)
+    return remember(again(), people, totals=totals, lead=lead, again=again)
 
 
 def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
@@ -179,19 +157,23 @@ def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
     return {code: plain(note) for code, note in notes.items()}
 
 
-def _regions(report: Report) -> list[Outlined]:
-    """The programme's focus regions, as far as the parameters' ``outlines.geojson`` has them."""
-    outlines = read_outlines(report.params / "outlines.geojson")
-    return [
+def _on_the_map(report: Report) -> dict[str, str]:
+    """The names of the countries that are in the programme by the end of the period."""
+    countries, end = report.programme.countries.items(), report.period.end
+    known = [code for code, one in countries if one.since < end and code in world()]
+    return {code: report.country_name(code) for code in known}
+
+
+def _words(report: Report) -> Words:
+    """What is written on the map; focus regions as far as ``outlines.geojson`` has them."""
+    names, outlines = _on_the_map(report), read_outlines(report.params / "outlines.geojson")
+    regions = [
         Outlined(region.country, report.language.pick(region.name), outlines[code])
         for code, region in report.programme.regions.items()
-        if code in outlines and _takes_part(report, region.country)
+        if code in outlines and region.country in names
     ]
-
-
-def _takes_part(report: Report, country: str) -> bool:
-    """Whether a country is in the programme by the end of the period, and can be on a map."""
-    return report.programme.countries[country].since < report.period.end and country in world()
+    source = report.t("Map: Natural Earth, simplified; borders imply no judgment")
+    return Words(names, source, regions)
 
 
 def _came(report: Report, host: str) -> str:
@@ -202,24 +184,15 @@ def _came(report: Report, host: str) -> str:
 
 def finding(report: Report, travels: pd.DataFrame) -> str:
     """Who hosted most guests; of a country, from and to how many countries people travelled."""
-    if travels.empty:
-        return ""
-    return _most_guests(report, travels) if report.regional else _travel(report, travels)
-
-
-def _guests(travels: pd.DataFrame) -> pd.Series:
-    """How many people from other countries each host had."""
-    return travels["people"].astype(float).groupby(travels["host"], sort=False).sum()
-
-
-def _most_guests(report: Report, travels: pd.DataFrame) -> str:
-    """Which country, or which countries together, hosted most people from other countries."""
-    guests = _guests(travels)
-    first = list(guests.index[guests == guests.max()])
+    if travels.empty or not report.regional:
+        return "" if travels.empty else _travel(report, travels)
+    figures = [report.figure(_came(report, host)) for host in travels["host"].unique()]
+    guests = pd.Series(figures, travels["host"].unique(), dtype=object)
+    first = guests[guests == guests.max()]
     return report.t(
         "Most people from other countries at regional events {in_period}: {hosts} — {number}",
-        hosts=report.language.listing([report.country_name(host) for host in first]),
-        number=report.figure(_came(report, first[0])),
+        hosts=report.language.listing([*map(report.country_name, first.index)]),
+        number=first.iloc[0],
     )
 
 
@@ -242,16 +215,3 @@ def _travel(report: Report, travels: pd.DataFrame) -> str:
         )
         findings.append(went)
     return capital(f"{'; '.join(findings)} ({report.period_name})")
-
-
-def _words(report: Report) -> Words:
-    """What is written on the map; only countries that are in the programme by then are named."""
-    return Words(
-        names={
-            code: report.country_name(code)
-            for code in report.programme.countries
-            if _takes_part(report, code)
-        },
-        regions=_regions(report),
-        source=report.t("Map: Natural Earth, simplified; borders imply no judgment"),
-    )
