@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -148,6 +149,25 @@ def test_pages_are_few_and_full(made, pages):
     assert [] == [number for number, size in enumerate(lowest, 2) if size >= HEADING]
     if made.edition.year != "final" and made.edition.country in MOST_PAGES:
         assert len(pages) + 1 <= MOST_PAGES[made.edition.country]
+
+
+def test_a_broken_table_keeps_rows_together(pdf, elements):
+    """A table that goes on has three rows at least on each of its pages."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(pdf.pages, 1)}
+    broken = []
+    for table in (one for one in elements if one["/S"] == "/Table"):
+        rows = [_places(row) for row in _elements(table) if row["/S"] == "/TR"]
+        on_pages = Counter(min(pages[place] for place in row) for row in rows if row)
+        if len(on_pages) > 1 and min(on_pages.values()) < 3:
+            broken.append(on_pages)
+
+    assert [] == broken
+
+
+def _places(element):
+    """The objects of the pages on which an element of the structure stands."""
+    own = [element, *_elements(element)]
+    return {one.raw_get("/Pg").idnum for one in own if "/Pg" in one}
 
 
 def _links(pdf):
