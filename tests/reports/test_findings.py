@@ -1,4 +1,4 @@
-"""What charts and the money section say: findings that hold, targets in words, totals reconciled."""
+"""What charts and the money section say: findings that hold, and targets in words."""
 
 import pandas as pd
 import pytest
