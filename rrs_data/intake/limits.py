@@ -28,5 +28,5 @@ LISTED = 1_000  # findings of one rule in one register; the rest are counted in 
 
 # --- addresses ---------------------------------------------------------------------------------
 CONNECT_SECONDS = 10  # to reach a server
-SILENT_SECONDS = 30  # between two pieces of its answer
+SILENT_SECONDS = 30  # between two parts of its answer
 ANSWER_SECONDS = 600  # for one whole file: 512 MiB at about 1 MiB a second

@@ -40,7 +40,7 @@ class Column:
     does, of one (female), where that differs; ``colours`` are theirs in charts, by the brand's
     names. ``heads`` name the column above a report's table, where its titles say more. ``unit`` is
     the unit of the column's numbers: ``money``, ``hours``, ``year``, or ``indicator`` where each
-    row's indicator has its own. A file may lack a column that is ``optional``, and nobody is told.
+    row's indicator has its own. A file may lack a column that is ``optional`` without a finding.
     An amount is ``negative`` in rows that have one of some values in another column, and only
     there: ``{"kind": ["refund"]}``. ``ids`` are the forms of the registers' ids, of which no one is
     a person's phone. ``synonyms`` are other words that people write for a value, ``headers`` for

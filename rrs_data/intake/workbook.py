@@ -1,4 +1,4 @@
-"""Workbooks: XLSX, a sheet to a register, with what its cells show beside their values."""
+"""Workbooks: XLSX, a sheet to a register, with what its cells show besides their values."""
 
 import re
 import warnings
@@ -34,7 +34,7 @@ SCALED = re.compile(r"[0#?],+(?![0#?,])")
 THOUSANDS = ","
 
 COUNTED = ("formula", "number-scaled")
-"""Rules that are told once for a column."""
+"""Rules that are reported once for a column."""
 
 Cells = dict[tuple[int, int], Cell]
 """Cells by row and column, counted from 1."""

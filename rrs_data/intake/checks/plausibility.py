@@ -250,7 +250,7 @@ def _of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
 
 
 def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
-    """Targets that are odd beside those of other countries and periods."""
+    """Targets that are odd compared with those of other countries and periods."""
     frame = targets.frame.dropna(subset=["target"])
     frame = frame[frame["indicator"].isin([*context.indicators])]
     parts = frame.get("period", pd.Series("", frame.index)).fillna("")
@@ -281,7 +281,7 @@ def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
 def _oddities(
     own: Mapping[str, float], period: str, measure: Measure, years: list[str]
 ) -> Iterator[tuple[str, Details]]:
-    """What is odd in the target of ``2014``, ``2014-Q2`` or ``final`` beside those of others."""
+    """What is odd in the target of ``2014``, ``2014-Q2`` or ``final`` compared with others."""
     before = max((own[year] for year in years if year < period and year in own), default=0)
     # What is counted since the start never becomes less.
     if measure.adds == "last" and measure.unit != "percent" and before > own[period]:

@@ -39,7 +39,7 @@ RULES = {code: Rule(**entry) for code, entry in _TEXTS.items()}
 """Every rule by its code, in the order of the file."""
 
 LANGUAGES = tuple(RULES[MORE].expected)
-"""The languages that findings are told in, the first one unless another is asked for."""
+"""The languages of findings, the first one unless another is asked for."""
 
 
 @dataclass(frozen=True)
