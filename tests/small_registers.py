@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import yaml
 
-from rrs_data.intake.checks.register import typed
+from rrs_data.intake.checks.cell_rules import ARROW, PANDAS
 from rrs_data.intake.findings import Rows
 from rrs_data.intake.registers import Registers, with_derived
 from rrs_data.intake.schema import SHIPPED, load_schema
@@ -78,8 +78,8 @@ def _frame(name, rows):
     completed = complete(name, rows)
     columns = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
-        texts = pa.array([row[column.name] for row in completed], pa.string())
-        columns[column.name] = typed(texts.dictionary_encode(), column)
+        texts = pa.array([row[column.name] or None for row in completed], pa.string())
+        columns[column.name] = texts.cast(ARROW[column.type]).to_pandas(types_mapper=PANDAS.get)
     return with_derived(SCHEMA.registers[name], pd.DataFrame(columns))
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,6 +30,22 @@ INVISIBLE = (
 """Control characters, soft hyphens, zero-width and direction marks; joiners within words are seen:
 they shape the letters beside them."""
 
+ARROW = {
+    "date": pa.timestamp("us"),
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "boolean": pa.bool_(),
+    "string": pa.string(),
+}
+"""The Arrow type of each type of column; an empty cell is null in all of them."""
+
+PANDAS = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=np.nan),
+}
+"""The pandas type of a column where a missing value must not change it."""
+
 TOTAL = re.compile(SYNONYMS["total"], re.IGNORECASE)
 """What a row that adds up others says, in the languages of the region."""
 
@@ -36,10 +53,8 @@ SERIAL = re.compile(r"[3-5][0-9]{4}(?:[.,][0-9]+)?")
 """A spreadsheet's number of a day from 1982 to 2063."""
 
 
-def check_column(
-    cells: pa.ChunkedArray, column: Column
-) -> tuple[pa.DictionaryArray, dict[str, Breach]]:
-    """The cells of a column in the registers' form, empty where at fault; and the breaches."""
+def check_column(cells: pa.ChunkedArray, column: Column) -> tuple[pd.Series, dict[str, Breach]]:
+    """The cells of a column as typed values, missing where empty or at fault; and the breaches."""
     raw = cells.combine_chunks().cast(pa.string()).dictionary_encode()
     texts, breaches = raw.dictionary.to_pylist(), {}
     for position in np.flatnonzero(~_at_once(raw.dictionary, column)).tolist():
@@ -48,8 +63,9 @@ def check_column(
         if breach:
             breaches[text] = breach
             texts[position] = "" if stops(breach) else texts[position]
-    form = pa.array(texts, pa.string()).dictionary_encode()  # equal texts become one
-    return pa.DictionaryArray.from_arrays(form.indices.take(raw.indices), form.dictionary), breaches
+    distinct = pa.array([text or None for text in texts], pa.string()).cast(ARROW[column.type])
+    values: pd.Series = distinct.take(raw.indices).to_pandas(types_mapper=PANDAS.get)
+    return values, breaches
 
 
 def _at_once(texts: pa.Array, column: Column) -> np.ndarray:

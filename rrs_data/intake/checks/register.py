@@ -18,22 +18,6 @@ from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import Column, Register
 from rrs_data.programme.programme import Currency
 
-ARROW = {
-    "date": pa.timestamp("us"),
-    "number": pa.float64(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-    "string": pa.string(),
-}
-"""The Arrow type of each type of column; an empty cell is null in all of them."""
-
-PANDAS = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-    pa.string(): pd.StringDtype(na_value=np.nan),
-}
-"""The pandas type of a column where a missing value must not change it."""
-
 PERSONAL = "personal-"  # how the rules of personal data begin
 
 Details = Mapping[str, object]
@@ -131,15 +115,6 @@ class Checked:
             yield from self.listed(rule, column, np.flatnonzero(among), cell)
 
 
-def typed(cells: pa.DictionaryArray, column: Column) -> pd.Series:
-    """Texts in the registers' form as the values of a frame; each text is converted once."""
-    empty = pc.equal(cells.dictionary, "")
-    texts = pc.if_else(empty, pa.scalar(None, pa.string()), cells.dictionary)
-    values = texts.cast(ARROW[column.type]).take(cells.indices)
-    series: pd.Series = values.to_pandas(types_mapper=PANDAS.get)
-    return series
-
-
 def earlier_rows(keys: pd.DataFrame) -> pd.Series:
     """For each row whose whole key stands in an earlier row, the place of the first such row."""
     again = keys[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
@@ -149,13 +124,13 @@ def earlier_rows(keys: pd.DataFrame) -> pd.Series:
 
 def check_register(raw: Raw, register: Register, currency: Currency | None = None) -> Checked:
     """Check a register's cells. A column that the file lacks counts as empty."""
-    lacking = pa.array([""] * len(raw.rows), pa.string()).dictionary_encode()
+    lacking = pa.chunked_array([pa.array([""] * len(raw.rows), pa.string())])
     values, at_fault = {"row": raw.rows.to_pandas().astype("int64")}, {}
     for name, column in register.column.items():
-        cells = lacking
         if name in raw.headers:
-            cells, at_fault[name] = check_column(raw.cells[name], column)
-        values[name] = typed(cells, column)
+            values[name], at_fault[name] = check_column(raw.cells[name], column)
+        else:
+            values[name], _ = check_column(lacking, column)
     written = pd.DataFrame(values)
     frame = in_reporting_currency(written, register, currency) if currency else written
     return Checked(raw, register, written, frame, at_fault)
