@@ -56,6 +56,7 @@ ONE_OF: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 """Options of one word: the usual one, and what each stands for."""
 
+UNPROTECTED = "CLUSTER={}: without TLS, whoever reaches it can run programs: see docs/cluster.md."
 SCHEDULER = "CLUSTER=local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
 FORMS = {
     "workers": ("0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2; one per core if not given"),
@@ -113,8 +114,8 @@ class Job:
     """A request with what has been read for it: what all pages of a run have in common.
 
     ``in_force`` are the figures that were published, as they were restated since; ``notices`` is
-    what the person should be told of the engine. ``registers`` is a file with the checked ones, for
-    processes of this machine; without it each page reads them itself.
+    what the person should be told of the engine and the cluster. ``registers`` is a file with the
+    checked ones, for processes of this machine; without it each page reads them itself.
     """
 
     request: Request
@@ -213,7 +214,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.report.desk import read_all
 
     params, programme = request.params_directory, request.programme
-    _, indicators, published, registers, restated, sent, (engine, notices), _ = read_all(
+    _, indicators, published, registers, restated, sent, (engine, notices), risks = read_all(
         request.source,
         params,
         read_registers,
@@ -231,7 +232,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         faults += of_donor.check_publications(figures, sent, params, periods)
     raise_if_any(faults)
     in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
-    return Job(request, engine, in_force, commit, tuple(notices)), registers
+    return Job(request, engine, in_force, commit, (*notices, *risks)), registers
 
 
 def raise_all_faults(given: Given) -> None:
@@ -243,15 +244,18 @@ def raise_all_faults(given: Given) -> None:
     gather(lambda: checked(given), lambda: read_all(source, params, read_registers))
 
 
-def _cluster_answers(address: str) -> None:
+def _cluster_answers(address: str) -> list[str]:
+    """What the person should know of a cluster that answers. Raises FaultsError for another."""
     if "://" not in address:
-        return
+        return []
     try:
         import_module("distributed").Client(address, timeout=10, set_as_default=False).close()
     except (OSError, ValueError) as error:
         mend = "start the scheduler, or correct the address"
         fault = Fault("CLUSTER", f"“{address}”: {error}", SCHEDULER, mend)
         raise FaultsError([fault]) from None
+    here = re.match(r"\w+://(?:localhost|127\.[\d.]+|\[::1\])(?::|$)", address)
+    return [] if here or address.startswith(("tls:", "wss:")) else [UNPROTECTED.format(address)]
 
 
 def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:

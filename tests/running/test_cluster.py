@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from distributed import LocalCluster
 
 from reports.pipeline.page import Page
-from reports.pipeline.request import Job
+from reports.pipeline.request import Job, read_content
 from reports.pipeline.workers import make_apart
 from tests.driver import PlainEngine, made, request_of
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
@@ -42,3 +43,19 @@ def test_other_code_is_refused(tmp_path):
 
     with pytest.raises(ValueError, match="another version of the project"):
         make_apart(page, "other")
+
+
+def test_a_cluster_that_others_reach_without_tls_is_told(tmp_path):
+    """In one line; a scheduler that only this machine reaches needs no certificate."""
+    request = request_of(tmp_path / "nb" / "annual_report.ipynb", tmp_path / "out")
+    bound = {"host": "0.0.0.0", "dashboard_address": None}  # noqa: S104  every interface is meant
+    with LocalCluster(n_workers=0, processes=False, **bound, protocol="tcp://") as cluster:
+        port = cluster.scheduler.port
+        told = {
+            host: read_content(replace(request, cluster=f"tcp://{host}:{port}"))[0].notices
+            for host in ("0.0.0.0", "127.0.0.1")  # noqa: S104
+        }
+
+    (line,) = told.pop("0.0.0.0")  # noqa: S104
+    assert line.startswith(f"CLUSTER=tcp://0.0.0.0:{port}: without TLS")
+    assert {"127.0.0.1": ()} == told
