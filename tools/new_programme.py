@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
@@ -94,14 +95,21 @@ def write_programme(wanted: Wanted) -> None:
     for topic, text in TOPICS.items():
         path = params / "narrative" / wanted.countries[0] / str(wanted.year)
         write(path / f"{topic}.{wanted.language[0]}.md", f"<!-- demonstration -->\n\n{text}\n")
-    descriptor, rows = described(wanted), yaml.safe_load(filled("rows.yml", wanted))
-    write(registers / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
+    descriptor, texts = described(wanted), yaml.safe_load(filled("rows.yml", wanted))
     for resource in descriptor["resources"]:
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        with (registers / resource["path"]).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, fields, extrasaction="ignore", lineterminator="\n")
+        rows = [in_languages(row, wanted) for row in texts.get(resource["name"], ())]
+        fields = resource["schema"]["fields"]
+        for field in fields:  # its own first row is an example
+            if field.pop("example", None) and (shown := rows[0].get(field["name"])):
+                field["example"] = str(shown)
+        path = registers / resource["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            names = [field["name"] for field in fields]
+            table = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
             table.writeheader()
-            table.writerows(in_languages(row, wanted) for row in rows.get(resource["name"], ()))
+            table.writerows(rows)
+    write(registers / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
 
 
 def write(path: Path, text: str) -> None:
@@ -142,8 +150,9 @@ def said(content: Any, words: dict[str, dict[str, str]], languages: Sequence[str
         return content
     text = content.get(WRITTEN)
     if isinstance(text, str):
+        written = {code: content[code] for code in (WRITTEN, *languages) if code in content}
         known = [code for code in (WRITTEN, *languages) if text in words.get(code, {})]
-        return content | {code: words[code][text] for code in known}
+        return written | {code: words[code][text] for code in known}
     own = {"title": words[WRITTEN].get(content.get("title", ""), content.get("title"))}
     inner = {name: said(one, words, languages) for name, one in content.items()}
     return inner | {name: text for name, text in own.items() if text is not None}
@@ -162,6 +171,14 @@ def columns(field: dict[str, Any], wanted: Wanted) -> Iterator[dict[str, Any]]:
             called = f" in {Locale(WRITTEN).languages[code]}"
             title = re.sub(r" in \w+$", called, field["title"])
             yield field | {"name": f"{name}_{code}", "title": title, "titles": {WRITTEN: title}}
+    elif name == "quarter":  # quarter_start: its four days, in words
+        starts = [add_months(date(2000, wanted.first_month, 1), 3 * number) for number in range(4)]
+        yield field | {
+            "descriptions": {
+                code: ", ".join(format_skeleton("MMMMd", day, locale=code) for day in starts)
+                for code in (WRITTEN, *wanted.language)
+            }
+        }
     elif language not in field["titles"]:
         yield field
 

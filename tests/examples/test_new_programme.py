@@ -1,5 +1,6 @@
 """A new programme: what `make new-programme` writes is checked and reported on at once."""
 
+import json
 import re
 import shlex
 
@@ -36,6 +37,31 @@ def test_its_report_builds_at_once(options, currency, name, tmp_path, capsys):
     assert not any("Oblast" in page.read_text(encoding="utf-8") for page in pages)
     french = [page.read_text(encoding="utf-8") for page in pages if "-fr" in page.name]
     assert all("Femmes" in page and "Age band" not in page for page in french)
+
+
+def test_its_registers_speak_of_its_own_countries(tmp_path):
+    """Examples are its own rows, days those of its quarters, and no language stands unasked."""
+    options = ["--countries", "KE", "--first-month", "2", "--start", "2024-02-01"]
+    main([str(tmp_path / "ours"), *options])
+    text = (tmp_path / "ours/registers/datapackage.json").read_text(encoding="utf-8")
+    columns = {
+        (register["name"], field["name"]): field
+        for register in json.loads(text)["resources"]
+        for field in register["schema"]["fields"]
+    }
+    examples = {key: field["example"] for key, field in columns.items() if "example" in field}
+
+    assert ("First organization", "First region") == tuple(
+        examples["organisations", name] for name in ("title_en", "region")
+    )
+    assert ("The capital", "P-1", "2025") == tuple(
+        examples[key]
+        for key in (("events", "place_en"), ("targets", "indicator"), ("targets", "year"))
+    )
+    assert {"en": "February 1, May 1, August 1, November 1"} == columns["finance", "quarter_start"][
+        "descriptions"
+    ]
+    assert not re.search(r"oblast\b(?!\")|Osh\b|RRS|\"ru\"", text)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,9 @@ def test_earlier_shape_is_brought_over(old, tmp_path, capsys):
     assert (10, {"code": "EUR"}, "rrs") == tuple(
         programme[key] for key in ("first_month", "currency", "prefix")
     )
+    assert ["participant", "speaker"] == programme["taking_part"]
+    assert "role: recognition\n" in (new / "params/indicators.yml").read_text(encoding="utf-8")
+    assert "“role: prizes” → “role: recognition” (the role is called so now)" in printed
     assert {"ru": {"genitive": "Казахстана", "locative": "в Казахстане"}} == programme["countries"][
         "KZ"
     ]["cases"]
