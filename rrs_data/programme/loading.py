@@ -7,12 +7,9 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
-from babel import Locale, localedata
-from babel.numbers import is_currency
-
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.parameters import position, read_params
-from rrs_data.programme.programme import WRITTEN, Programme
+from rrs_data.programme.programme import Programme
 
 MEND = "correct it, or what it does not go with"
 
@@ -29,7 +26,7 @@ def load_programme(params: Path) -> Programme:
     """
     path = params / "programme.yml"
     content: dict[str, Any] = read_params(path, "programme")
-    found = [*_unknown(content), *_contradictions(content)]
+    found = [*_contradictions(content)]
     logo = content.get("marking", {}).get("logo")
     if logo and not (params / logo).is_file():
         found.append((("marking", "logo"), f"no file {logo}", f"a picture in {params}"))
@@ -54,25 +51,11 @@ def made(kind: Any, value: Any) -> Any:
     return date.fromisoformat(value) if kind is date else value
 
 
-def _unknown(content: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """Codes that Unicode's CLDR does not know, and a rate of the reporting currency."""
-    countries, currency = content["countries"], content["currency"]
-    for number, code in enumerate(content["languages"]):
-        if not localedata.exists(code):
-            yield ("languages", number), code, "an ISO 639 code such as fr or ky"
-    for code in countries:
-        if code not in Locale(WRITTEN).territories:
-            yield ("countries", code), code, "an ISO 3166 code such as MD or GE"
-    if not is_currency(currency["code"]):
-        yield ("currency", "code"), currency["code"], "an ISO 4217 code such as EUR"
-    for number, rate in enumerate(currency.get("rates", ())):
-        if rate["currency"] == currency["code"] or not is_currency(rate["currency"]):
-            expected = f"an ISO 4217 code such as GEL, other than {currency['code']}"
-            yield ("currency", "rates", number, "currency"), rate["currency"], expected
-
-
 def _contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """Days outside the programme, case forms that only some countries have, what stands twice."""
+    """What no schema can say.
+
+    Days outside the programme, case forms that only some countries have, what stands twice.
+    """
     start, end, countries = content["start"], content["end"], content["countries"]
     if end <= start:
         yield ("end",), end, f"a day after the start, {start}"
@@ -83,6 +66,10 @@ def _contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
         for language in sorted(inflected - {*country.get("cases", ())}):
             expected = f"cases: {{ {language}: … }}, as other countries have"
             yield ("countries", code), f"no case forms in {language}", expected
+    own = content["currency"]["code"]
+    for number, rate in enumerate(content["currency"].get("rates", ())):
+        if rate["currency"] == own:
+            yield ("currency", "rates", number, "currency"), own, f"a currency other than {own}"
     known = set()
     for steps, *what in _once(content):
         if tuple(what) in known:

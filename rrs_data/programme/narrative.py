@@ -30,7 +30,6 @@ DEVIATIONS = "deviations"
 DEMONSTRATION = "<!-- demonstration -->"
 """The first line of a text that was invented for the demonstration registers."""
 
-
 HEADING = r"^(?P<level>#{1,6})(?= )"
 NOTE = r"(?P<text>^(?=\[\^[^\]\s]+\]:))?\[\^(?P<note>[^\]\s]+)\]"
 PICTURE = r'^!\[(?P<alt>.*?)\]\(<?(?P<file>.+?)>?(?:\s+"(?P<caption>.*?)")?\)[ \t]*$'
@@ -46,10 +45,7 @@ DOTS_PER_INCH = 200
 LARGEST = (1340, 940)
 """170 by 119 millimetres on paper: a page's width, half of its height."""
 
-UNREADABLE = (
-    *(OSError, SyntaxError, ValueError),
-    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
-)
+UNREADABLE = (OSError, SyntaxError, ValueError, RuntimeWarning, Image.DecompressionBombError)
 """What Pillow raises for a file that is broken, no picture, or of some 90 megapixels."""
 
 

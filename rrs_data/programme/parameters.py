@@ -1,20 +1,29 @@
 """Parameters: YAML files that people write, read and checked against their JSON Schema."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import yaml
+from babel import Locale, localedata
+from babel.numbers import is_currency
 
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.programme import WRITTEN
 
 QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader; the one in C, where PyYAML has it, takes a tenth of the time."""
 
 SCHEMAS = Path(__file__).parent / "schemas"
+CODES: Mapping[str, Callable[[str], bool]] = {
+    "language": localedata.exists,
+    "country": lambda code: code in Locale(WRITTEN).territories,
+    "currency": is_currency,
+}
+"""The formats of codes that Unicode's CLDR knows."""
 
 
 def read_params(path: Path, schema: str) -> Any:
@@ -138,7 +147,9 @@ def breaches(content: Any, rules: Any, where: Callable[..., str], mend: str) -> 
 
     ``where`` makes words of the steps that lead to a value.
     """
-    for error in jsonschema_rs.validator_for(rules, validate_formats=True).iter_errors(content):
+    for error in jsonschema_rs.validator_for(rules, CODES, validate_formats=True).iter_errors(
+        content
+    ):
         steps, kind = error.instance_path, error.kind
         wrong = [getattr(getattr(kind, "error", None), "instance", None)]
         for key in getattr(kind, "unexpected", wrong):
