@@ -1,7 +1,7 @@
 """Parameters: YAML files that people write, read and checked against their JSON Schema."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader; the one in C, where PyYAML has it, takes a tenth of the time."""
 
 SCHEMAS = Path(__file__).parent / "schemas"
-CODES: Mapping[str, Callable[[str], bool]] = {
+CODES: dict[str, Callable[..., bool]] = {
     "language": localedata.exists,
     "country": lambda code: code in Locale(WRITTEN).territories,
     "currency": is_currency,
