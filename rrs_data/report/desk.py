@@ -35,16 +35,13 @@ from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import Programme, Year
 from rrs_data.report import wording
 from rrs_data.report.absences import misnamed
-from rrs_data.report.elements import Chart, Element, Table, Text
+from rrs_data.report.elements import Chart, Element, Text
 from rrs_data.report.report import Report, context_of
 from rrs_data.report.sources import counted_by, counted_from, in_words
-from rrs_data.report.tabular import Frame, table_content
+from rrs_data.report.tabular import TABLE, Frame, table_content, table_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 """Where registers, parameters and brand lie unless others are given."""
-
-TABLE = "application/vnd.rrs.table+json"
-"""The representation of a frame from which the report's table is made."""
 
 CALLS = (
     'report.rows("events") · report.evidence("{code}") · report.breakdown("{code}", by="…") · '
@@ -168,28 +165,24 @@ def _as_written(number: float) -> str:
 
 def overview(report: Report) -> str:
     """Country, period, registers with their rows, indicators with their values, what to call."""
-    t, language, counts = report.t, report.language, report.figures.counts
+    t, language, frames = report.t, report.language, report.registers.frames
     registers = {
-        name: {
-            t("Register"): wording.register_name(report, name),
-            t("Rows"): len(counts.of_register(name, report.country, report.period).counted),
-            t("All rows"): len(frame),
-        }
-        for name, frame in report.registers.frames.items()
+        t("Register"): [wording.register_name(report, name) for name in frames],
+        t("Rows"): [len(report.rows(name)) for name in frames],
+        t("All rows"): [len(frame) for frame in frames.values()],
     }
+    found = [(one.indicator, one.actual, one.target) for one in report.achievements.values()]
     indicators = {
-        code: {
-            t("Indicator"): language.pick(one.indicator.title),
-            t("Actual"): language.value(one.actual, one.indicator.unit),
-            t("Target"): language.value(one.target, one.indicator.unit),
-        }
-        for code, one in report.achievements.items()
+        t("Indicator"): [language.pick(one.title) for one, *_ in found],
+        t("Actual"): [language.value(actual, one.unit) for one, actual, _ in found],
+        t("Target"): [language.value(target, one.unit) for one, _, target in found],
     }
-    tables = [pd.DataFrame.from_dict(each, "index").to_html() for each in (registers, indicators)]
+    both = pd.DataFrame(registers, list(frames)), pd.DataFrame(indicators, [*report.achievements])
     title = f"{report.name}, {report.period_name}: {language.span(report.period)}"
-    calls = CALLS.format(code=next(iter(indicators), "…"))
-    pieces = [f"<h3>{as_html(title)}</h3>", *tables, f"<p><code>{as_html(calls)}</code></p>"]
-    return "".join(pieces).replace(' class="dataframe"', "")  # which says: a frame of the report
+    calls = CALLS.format(code=next(iter(report.achievements), "…"))
+    pieces = [as_html(title), *(one.to_html() for one in both), as_html(calls)]
+    page = "<h3>{}</h3>{}{}<p><code>{}</code></p>".format(*pieces)
+    return page.replace(' class="dataframe"', "")  # which says: a frame of the report
 
 
 def on_desk() -> Report:
@@ -273,7 +266,7 @@ def _element(
     if isinstance(shown, Picture):
         return _chart(shown, label, caption, alt)
     if isinstance(shown, Frame):
-        return _table(shown, label, caption, bold)
+        return table_of(on_desk(), shown, label, caption, bold)
     kinds = "an element, a figure of matplotlib, a DataFrame, a Series, a Styler or a text"
     mend = "show a picture's figure (`axes.figure`), and a number in a sentence(…)"
     raise FaultsError([Fault("show(…)", f"{type(shown).__name__}", kinds, mend)])
@@ -301,26 +294,6 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text
     keys = [one.key for one in drawn.figures]
     source = counted_by(report, keys) or counted_from(report, keys)
     return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
-
-
-def _table(frame: Frame, label: str, caption: str, bold: Sequence[Hashable]) -> Table | None:
-    report = on_desk()
-    content = table_content(report, frame, bold)
-    if not content["rows"]:
-        return None
-    source, register = counted_from(report, content["keys"]), content["register"]
-    if content["left_out"]:
-        sentence = report.n(
-            "{n} more row is left out; all rows are in the register “{register}” ({file}).",
-            "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
-            content["left_out"],
-            register=wording.register_name(report, register),
-            file=report.registers.schema.registers[register].path,
-        )
-        source = f"{source} [{escape(sentence)}]{{.source}}".strip()
-    caption = caption or str(getattr(frame, "caption", None) or "")
-    cells = content["heads"], content["rows"], content["numeric"]
-    return Table(label, caption, *cells, source, {TABLE: content})
 
 
 def _said(text: Said) -> str:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -49,26 +48,13 @@ def refuse(what: str, found: object, allowed: Iterable[object], mend: str = "") 
     return FaultsError([Fault(what, f"“{found}”", f"one of {', '.join(names)}", mend)])
 
 
-def register_rows(
-    counts: Counts, name: str, columns: Sequence[str], country: str, period: Period | None
-) -> pd.DataFrame:
-    """The rows of a register that belong to a country (or the region) and a period (or any).
-
-    Raises FaultsError: no such register or column.
-    """
-    registers = counts.registers.schema.registers
-    if name not in registers:
-        raise refuse("a register", name, registers)
-    return _frame(counts, name, columns, counts.of_register(name, country, period).reasons == 0)
-
-
 def evidence_rows(
     achievements: Achievements,
     code: str,
     register: str,
+    columns: Sequence[str],
     country: str,
     period: Period,
-    columns: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The rows of a register that an indicator counted.
 
@@ -84,7 +70,7 @@ def evidence_rows(
         raise refuse(f"the register of the evidence of {code}", name, sources, mend)
     tally = achievements.tally(code, country, period)
     kept = _among(counts, name, tally)
-    frame = _frame(counts, name, columns, kept)
+    frame = rows_of(counts, name, columns, kept)
     for by in sheet.by:
         if by not in frame:
             frame[by] = _categories(counts, sheet, sources[name], by)[kept]
@@ -153,7 +139,7 @@ def _order(schema: Schema, register: str, path: str) -> Callable[[str], tuple[bo
     return lambda value: (value == UNKNOWN, listed.get(value, len(listed)), value)
 
 
-def _frame(counts: Counts, register: str, paths: Sequence[str], kept: Mask) -> pd.DataFrame:
+def rows_of(counts: Counts, register: str, paths: Sequence[str], kept: Mask) -> pd.DataFrame:
     """Some rows of a register with their numbers; all columns, joined ones too, or those named.
 
     Columns that allow few values are categories in the schema's order. Raises FaultsError.
@@ -172,24 +158,17 @@ def _frame(counts: Counts, register: str, paths: Sequence[str], kept: Mask) -> p
     return frame
 
 
-class RunningCell(NamedTuple):
-    """The cell that counts: what tells it from others, which run of it this is, and its code."""
+def running_cell() -> tuple[str, int, str]:
+    """What tells the cell that IPython runs from others, which run of it this is, and its code.
 
-    identity: str
-    run: int
-    code: str
-
-
-def running_cell() -> RunningCell:
-    """The cell that IPython runs; all of a plain program is one."""
+    All of a plain program is one cell.
+    """
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is None:
-        return RunningCell("", 0, "")
-    inputs = shell.history_manager.input_hist_raw
+    if not (shell := ipython and ipython.get_ipython()):
+        return "", 0, ""
+    inputs, parent = shell.history_manager.input_hist_raw, getattr(shell, "parent_header", {})
     code = str(inputs[-1]).strip()
-    parent = getattr(shell, "parent_header", None) or {}
-    return RunningCell(parent.get("metadata", {}).get("cellId") or code, len(inputs), code)
+    return (parent or {}).get("metadata", {}).get("cellId") or code, len(inputs), code
 
 
 @dataclass(frozen=True)
@@ -209,17 +188,17 @@ class CountedFrame:
 
 
 class CountedFrames:
-    """The counted frames of a report, by label; a cell that runs again counts anew."""
+    """The counted frames of a report; a cell that runs again counts anew."""
 
     def __init__(self, registers: Registers, taken: Iterable[str]) -> None:
         """``taken`` are names that no label may be: what figures and explanations are called."""
         self._registers, self._taken = registers, {*registers.frames, *taken}
-        self._found: dict[str, tuple[CountedFrame, RunningCell]] = {}
-        self._unnamed: dict[str, tuple[int, int, int]] = {}
+        self._cells: dict[str, tuple[int, dict[str, CountedFrame]]] = {}
 
     def __iter__(self) -> Iterator[CountedFrame]:
         """All of them, in the order of their labels."""
-        return (one for _, (one, _) in sorted(self._found.items()))
+        found = {one.label: one for _, own in self._cells.values() for one in own.values()}
+        return (one for _, one in sorted(found.items()))
 
     def count(
         self, frame: pd.DataFrame | pd.Series, count: str, total: str, label: str
@@ -228,7 +207,7 @@ class CountedFrames:
 
         Raises FaultsError: the frame leads to no rows, has no such column, the label is taken.
         """
-        cell = running_cell()
+        cell, run, code = running_cell()
         register, column = self._register_of(frame), total or count
         how: Count = "sum" if total else "distinct" if count else "rows"
         known = self._registers.schema.column(register, total)
@@ -238,31 +217,26 @@ class CountedFrames:
             values = self._column(frame, register, column, numeric=bool(total))
             amount = added(values) if total else values.nunique()
         rows = tuple(sorted(int(row) for row in frame.index))
-        label = label or self._automatic(cell)
         value = None if amount is None else float(amount)
+        if self._cells.get(cell, (None,))[0] != run:
+            self._cells[cell] = run, {}
+        own = self._cells[cell][1]
+        automatic = f"counted-{list(self._cells).index(cell) + 1}-"
+        label = label or automatic + str(1 + sum(each.startswith(automatic) for each in own))
         where, digest = (register, rows), self._registers.hashes[register]
-        one = CountedFrame(label, *where, how, column, value, style, digest, cell.code)
-        self._check(one, cell)
-        self._found[label] = one, cell
+        one = CountedFrame(label, *where, how, column, value, style, digest, code)
+        self._check(one)
+        own[label] = one
         return one
 
-    def _automatic(self, cell: RunningCell) -> str:
-        """A label for which of the cells that count this is, and for which of its figures."""
-        number, run, order = self._unnamed.get(cell.identity, (len(self._unnamed) + 1, 0, 0))
-        order = order + 1 if run == cell.run else 1
-        self._unnamed[cell.identity] = number, cell.run, order
-        return f"counted-{number}-{order}"
-
-    def _check(self, one: CountedFrame, cell: RunningCell) -> None:
+    def _check(self, one: CountedFrame) -> None:
         """A label names one figure, and nothing else has its name. Raises FaultsError."""
-        earlier, by = self._found.get(one.label, (one, cell))
-        again = by.identity == cell.identity and by.run != cell.run
         found = ""
         if not LABEL.fullmatch(one.label):
             found = "other characters than small letters and digits, with hyphens between words"
         elif one.label in self._taken:
             found = "the name of an indicator, a register or another figure of the report"
-        elif earlier != one and not again:
+        elif any(each.label == one.label and each != one for each in self):
             found = "another figure of this name"
         if found:
             where = f"the label “{one.label}” of a figure"

@@ -23,7 +23,7 @@ from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import REGION, Programme
 from rrs_data.report.absences import lacks, lacks_figure
-from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, register_rows
+from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, rows_of
 from rrs_data.report.phrases import Phrases, capital, small
 
 __all__ = ["Report", "capital", "context_of", "small"]
@@ -117,9 +117,11 @@ class Report(Phrases):
         """
         if lacks(self.registers.schema, register):
             return pd.DataFrame(columns=list(columns or load_schema().paths(register)))
-        country, period = (REGION, None) if whole else (self.country, self.period)
-        counts = self.figures.achievements.counts
-        return register_rows(counts, register, columns, country, period)
+        counts, known = self.figures.counts, self.registers.schema.registers
+        if register not in known:
+            raise refuse("a register", register, known)
+        where = (REGION, None) if whole else (self.country, self.period)
+        return rows_of(counts, register, columns, counts.of_register(register, *where).reasons == 0)
 
     def evidence(
         self,
@@ -128,7 +130,6 @@ class Report(Phrases):
         columns: Sequence[str] = (),
         *,
         register: str = "",
-        country: str = "",
     ) -> pd.DataFrame:
         """The rows that an indicator counted in the report's period, by its code or role.
 
@@ -141,8 +142,8 @@ class Report(Phrases):
         code = self.code_of(indicator)
         if not code:
             return pd.DataFrame() if not register else self.rows(register).head(0)
-        achievements, area = self.figures.achievements, country or self.country
-        frame = evidence_rows(achievements, code, register, area, self.period, columns)
+        where = self.country, self.period
+        frame = evidence_rows(self.figures.achievements, code, register, columns, *where)
         if one_per and one_per not in frame:
             raise refuse("one_per", one_per, frame.columns)
         return frame.dropna(subset=one_per).drop_duplicates(one_per) if one_per else frame

@@ -21,8 +21,13 @@ from rrs_data.intake.schema import Column
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
+from rrs_data.report.elements import Table
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
+from rrs_data.report.sources import counted_from
+
+TABLE = "application/vnd.rrs.table+json"
+"""The representation of a frame from which the report's table is made."""
 
 MOST_ROWS = 200
 """So many rows of a register a table shows: five pages, more than a reader goes through."""
@@ -158,6 +163,29 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "register": register,
         "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
     }
+
+
+def table_of(
+    report: Report, frame: Frame, label: str, caption: str, bold: Sequence[Hashable]
+) -> Table | None:
+    """A frame as a table with its caption, which says what is left out; None without rows."""
+    content = table_content(report, frame, bold)
+    if not content["rows"]:
+        return None
+    source = counted_from(report, content["keys"])
+    if content["left_out"]:
+        register = content["register"]
+        sentence = report.n(
+            "{n} more row is left out; all rows are in the register “{register}” ({file}).",
+            "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
+            content["left_out"],
+            register=wording.register_name(report, register),
+            file=report.registers.schema.registers[register].path,
+        )
+        source = f"{source} [{escape(sentence)}]{{.source}}".strip()
+    caption = caption or str(getattr(frame, "caption", None) or "")
+    cells = content["heads"], content["rows"], content["numeric"]
+    return Table(label, caption, *cells, source, {TABLE: content})
 
 
 def _bold(cells: Sequence[str]) -> list[str]:

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure as Picture
 import rrs_data
 from rrs_data import FaultsError, Text, section, sentence, show
 from rrs_data.language.markdown import escape
-from rrs_data.report.desk import TABLE, on_desk, put_on_desk
+from rrs_data.report.desk import on_desk, put_on_desk
 from rrs_data.report.sections import background
+from rrs_data.report.tabular import TABLE
 
 
 @pytest.fixture
