@@ -7,9 +7,9 @@ One off its target needs a written reason, and so does a budget line that was ov
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import CODE
-from rrs_data.indicators.sheets import Adds, Indicator, Indicators
+from rrs_data.indicators.sheets import Indicator, Indicators
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
@@ -28,14 +28,8 @@ from rrs_data.programme.programme import FINAL, Period, Programme, in_message, p
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
 
-RECORDED = (
-    *("baseline", "target", "actual", "percent_of_target", "deviation"),
-    *("status", "previous", "cumulative"),
-)
+RECORDED = ("baseline", "target", "actual", "percent_of_target", "deviation", "status")
 """The values of an achievement that a record has as they are."""
-
-PEOPLE = ("people", "attendances")
-"""Units whose evidence ids are people's: records that leave the house hold none of them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,7 @@ class Achievement:
     @property
     def percent_of_target(self) -> float | None:
         """How much of the target was reached, as a share (1.0 is 100 %)."""
-        return reached(self.indicator, self.actual, self.target, self.baseline)
+        return self.indicator.reached(self.actual, self.target, self.baseline)
 
     @property
     def deviation(self) -> float | None:
@@ -114,97 +108,17 @@ class Achievement:
             "title": dict(sheet.title),
             **{name: getattr(sheet, name) for name in ("role", "unit")},
             **{name: getattr(tally, name) for name in ("numerator", "denominator")},
-            **{name: getattr(self, name) for name in RECORDED},
+            **{name: getattr(self, name) for name in (*RECORDED, "previous", "cumulative")},
             "breakdown": [
                 {name: value for name, value in asdict(one).items() if name not in unused}
                 for one in tally.breakdown
             ],
             "evidence": {
                 "count": len(tally.keys),
-                "ids": None if names_people(sheet) else list(tally.keys),
+                "ids": None if sheet.of_people else list(tally.keys),
             },
             "rows": {register: rows.tolist() for register, rows in tally.evidence.rows.items()},
         }
-
-
-def reached(
-    sheet: Indicator, actual: float | None, target: float | None, baseline: float | None
-) -> float | None:
-    """How much of a target was reached, as a share of it; a zero target has none.
-
-    Where lower is better it is the share of the way from the baseline to the target.
-    """
-    if actual is None or target is None:
-        return None
-    if sheet.direction == "up":
-        return actual / target if target else None
-    if baseline is None or baseline == target:
-        return None
-    return (baseline - actual) / (baseline - target)
-
-
-def names_people(indicator: Indicator) -> bool:
-    """Whether the ids that an indicator counts are people's."""
-    return indicator.unit in PEOPLE or indicator.count == "share"
-
-
-class Targets:
-    """Looks up baselines and targets; what stands in the register was checked before.
-
-    A period has its own row, or what follows from others: the target of what adds up is the sum of
-    the parts' targets, that of what counts since the start is that of the last part. Unique figures
-    never add up, and no year's target is divided.
-    """
-
-    def __init__(self, counts: Counts, programme: Programme) -> None:
-        """Look up in the register of targets that was counted."""
-        self.counts = counts
-        self.programme = programme
-
-    def promised(
-        self, code: str, country: str, period: Period, what: str
-    ) -> tuple[float | None, Evidence]:
-        """A ``baseline`` or ``target`` and the rows that make it up: missing is None, not zero."""
-        rows, adds = self._rows[code, country, what], self.counts.indicators.sheets[code].adds
-        if what == "baseline":  # of a part the year's, of the whole the first: both begin with it
-            names = [period.name, str(period.year), *(rows if period.year == FINAL else ())]
-            names = [name for name in names if name in rows][:1]
-        else:
-            names = self._last(rows, period) if adds == "last" else self._own(rows, period, adds)
-        if not (found := [rows[name] for name in names if name in rows]):
-            return None, NO_ROWS
-        counted = self.counts.column("targets", "row").isin(found)
-        evidence = self.counts.of_register("targets", country, None).unless("part", counted)
-        return added(self.counts.column("targets", what)[counted]), evidence
-
-    def _own(self, rows: dict[str, int], period: Period, adds: Adds) -> list[str]:
-        """The period; or all its parts where they add up, of the programme's years those there."""
-        if period.name in rows:
-            return [period.name]
-        for shorter in self.programme.parts(period) if adds == "sum" else ():
-            found = [self._own(rows, one, adds) for one in shorter]
-            if all(found) or (period.year == FINAL and any(found)):
-                return [name for names in found for name in names]
-        return []
-
-    def _last(self, rows: dict[str, int], period: Period) -> list[str]:
-        """The period, or its last part; in the end the last year with a target."""
-        parts = [shorter[-1].name for shorter in self.programme.parts(period)]
-        years = sorted(filter(str.isdigit, rows), reverse=True) if period.year == FINAL else []
-        return [name for name in (period.name, *parts, *years) if name in rows][:1]
-
-    @cached_property
-    def _rows(self) -> defaultdict[tuple[str, str, str], dict[str, int]]:
-        """The rows with a value by indicator, country and whether it is baseline or target."""
-        found: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-        frame = self.counts.registers.frames.get("targets", pd.DataFrame())
-        for one in frame.to_dict("records"):
-            part = one.get("period")
-            name = period_key(one["year"], part if isinstance(part, str) else "")
-            for what in ("baseline", "target"):
-                if pd.notna(one.get(what)):
-                    found[one["indicator"], one["country"], what][name] = int(one["row"])
-        return found
 
 
 class Achievements:
@@ -218,7 +132,6 @@ class Achievements:
     def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
         """Count these sheets in these registers, by the programme's rules."""
         self.counts = Counts(registers, indicators)
-        self.targets = Targets(self.counts, programme)
         self.indicators = indicators
         self.programme = programme
 
@@ -230,7 +143,6 @@ class Achievements:
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
         previous = self.programme.previous(country, period)
-        promised = partial(self.targets.promised, code, country, period)
         return Achievement(
             indicator=self.indicators.sheets[code],
             country=country,
@@ -238,8 +150,8 @@ class Achievements:
             tally=self.tally(code, country, period),
             previous=self.tally(code, country, previous).value if previous else None,
             cumulative=self.counts.tally(code, country, self.programme.until(period)).value,
-            baseline=promised("baseline")[0],
-            target=promised("target")[0],
+            baseline=self.promised(code, country, period, "baseline")[0],
+            target=self.promised(code, country, period, "target")[0],
             threshold=self.programme.deviation_threshold,
         )
 
@@ -252,20 +164,73 @@ class Achievements:
         since_start = self.indicators.sheets[code].span == "programme"
         return self.programme.until(period) if since_start else period
 
+    def promised(
+        self, code: str, country: str, period: Period, what: str
+    ) -> tuple[float | None, Evidence]:
+        """A ``baseline`` or ``target`` and the rows that make it up: missing is None, not zero.
+
+        A period has its own row, or what follows from others: the target of what adds up is the sum
+        of the parts' targets, that of what counts since the start is that of the last part. Unique
+        figures never add up, and no year's target is divided.
+        """
+        rows, adds = self._planned[code, country, what], self.indicators.sheets[code].adds
+        names = [period.name]
+        if what == "baseline":  # of a part the year's, of the whole the first: both begin with it
+            names += [str(period.year), *(rows if period.year == FINAL else ())]
+        elif adds == "last":  # in the end the last year with a target
+            names += [shorter[-1].name for shorter in self.programme.parts(period)]
+            names += sorted(filter(str.isdigit, rows), reverse=True) * (period.year == FINAL)
+        found = [name for name in names if name in rows][:1]
+        if what == "target" and adds == "sum":
+            found = self._parts(rows, period)
+        if not found:
+            return None, NO_ROWS
+        counted = self.counts.column("targets", "row").isin([rows[name] for name in found])
+        evidence = self.counts.of_register("targets", country, None).unless("part", counted)
+        return added(self.counts.column("targets", what)[counted]), evidence
+
+    def _parts(self, rows: Mapping[str, int], period: Period) -> list[str]:
+        """The period; or all its parts, of the programme's years those with a target."""
+        if period.name in rows:
+            return [period.name]
+        for shorter in self.programme.parts(period):
+            found = [self._parts(rows, one) for one in shorter]
+            if all(found) or (period.year == FINAL and any(found)):
+                return [name for names in found for name in names]
+        return []
+
+    @cached_property
+    def _planned(self) -> defaultdict[tuple[str, str, str], dict[str, int]]:
+        """The rows with a value by indicator, country and whether it is baseline or target."""
+        found: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+        frame = self.counts.registers.frames.get("targets", pd.DataFrame())
+        for one in frame.to_dict("records"):
+            for what in ("baseline", "target"):
+                if pd.notna(one.get(what)):
+                    found[one["indicator"], one["country"], what][_name(one)] = int(one["row"])
+        return found
+
+
+def _name(target: Mapping[Any, Any]) -> str:
+    """The name of the period that a row of targets is for."""
+    part = target.get("period")
+    return period_key(target["year"], part if isinstance(part, str) else "")
+
 
 def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Finding]:
     """Targets since the start that lie below what was reached before their period began."""
-    programme, found = achievements.programme, {}
-    for place, row in targets.frame.dropna(subset=["target"]).iterrows():
-        sheet = achievements.indicators.sheets.get(row["indicator"])
-        part = row.get("period")
-        period = programme.periods[period_key(row["year"], part if isinstance(part, str) else "")]
+    programme, sheets = achievements.programme, achievements.indicators.sheets.values()
+    since = [one.code for one in sheets if one.adds == "last" and one.unit != "percent"]
+    rows, found = targets.frame.dropna(subset=["target"]), {}
+    rows = rows[rows["indicator"].isin(since)]
+    for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        period = programme.periods[_name(row)]
         before = [one for one in programme.alike(row["country"], period) if one.end < period.end]
-        if before and sheet and sheet.adds == "last" and sheet.unit != "percent":
-            reached = achievements.tally(sheet.code, row["country"], before[-1]).value
-            if reached and reached > row["target"]:
-                details = {"actual": f"{reached:.10g}", "day": before[-1].end}
-                found[int(str(place))] = targets.text("target", int(str(place))), details
+        for last in before[-1:]:
+            reached = achievements.tally(row["indicator"], row["country"], last).value or 0
+            if reached > row["target"]:
+                details = {"actual": f"{reached:.10g}", "day": last.end}
+                found[place] = targets.text("target", place), details
     yield from targets.listed("target-reached", "target", found, found.__getitem__)
 
 
@@ -296,36 +261,35 @@ def check_narrative(
     Else, if that is ``strict``, one for each reason that is owed and not written.
     """
     owed = list(reasons_owed(achievements, country, period)) if strict else []
-    illustrative = achievements.counts.registers.illustrative
+    threshold = achievements.programme.deviation_threshold
+    expected = f"a reason where the deviation is beyond {threshold:.0%}"
     for language in languages:
+        illustrative = achievements.counts.registers.illustrative
         narrative = Narrative(params, country, period.name, language, illustrative)
         faults = list(narrative.faults())
         yield from faults
         written = {} if faults else written_reasons(narrative)
-        for heading, what, found, threshold in [] if faults else owed:
+        for heading, what, found in [] if faults else owed:
             if heading not in written:
-                yield Fault(
-                    f"{heading} of {country}, {period.name}: {what}",
-                    f"{found}, and no reason",
-                    f"a reason where the deviation is beyond {threshold:.0%}",
-                    f"write it below a line “## {heading}” in {narrative.path(DEVIATIONS)}; "
-                    "STRICT=0 makes a draft without it",
-                )
+                where = f"{heading} of {country}, {period.name}: {what}"
+                file = narrative.path(DEVIATIONS)
+                mend = f"write it below a line “## {heading}” in {file}; STRICT=0 makes a draft"
+                yield Fault(where, f"{found}, and no reason", expected, f"{mend} without it")
 
 
 def reasons_owed(
     achievements: Achievements, country: str, period: Period
-) -> Iterator[tuple[str, str, str, float]]:
-    """What needs a written reason: its heading, what it is, what is off, and the threshold."""
+) -> Iterator[tuple[str, str, str]]:
+    """What needs a written reason: its heading, what it is, and what is off."""
     for one in achievements.of(country, period):
         if one.off_target:
             by = f" ({one.deviation:+.0%})" if one.deviation is not None else ""
             found = f"actual {one.actual:g}, target {one.target:g}{by}"
-            yield one.indicator.code, in_message(one.indicator.title), found, one.threshold
-    counts, threshold = achievements.counts, achievements.programme.deviation_threshold
+            yield one.indicator.code, in_message(one.indicator.title), found
+    counts, most = achievements.counts, 1 + achievements.programme.deviation_threshold
     if "finance" in counts.registers.frames:
         kept = counts.of_register("finance", country, period).reasons == 0
         lines = counts.registers["finance"][kept].groupby("budget_line")[["approved", "spent"]]
         for line, approved, spent in lines.sum().itertuples():
-            if spent > approved * (1 + threshold):
-                yield line, "a budget line", f"{spent:.2f} spent of {approved:.2f}", threshold
+            if spent > approved * most:
+                yield line, "a budget line", f"{spent:.2f} spent of {approved:.2f}"

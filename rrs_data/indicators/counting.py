@@ -33,7 +33,8 @@ class Counts:
         self.indicators = indicators
         self.candidates = cache(self._candidates_of)
         self.column = cache(self._column_of)
-        self.texts = cache(self._texts_of)
+        # The same as the texts that filters write.
+        self.texts = cache(lambda name, path: as_texts(self.column(name, path)))
         self._in_register = cache(self._of_register)
         self._marked = cache(self._of_indicator)
         self._whole = cache(self._tally)
@@ -59,10 +60,6 @@ class Counts:
     def _column_of(self, register: str, path: str) -> pd.Series:
         """A column of a register, or of those that it points to, by its dotted path."""
         return self.registers.columns(register, [path])[path]
-
-    def _texts_of(self, register: str, path: str) -> pd.Categorical:
-        """The same as the texts that filters write."""
-        return as_texts(self.column(register, path))
 
     def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
         indicator, rows = self.indicators.sheets[code], self._marked(code, country, period)

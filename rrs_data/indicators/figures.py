@@ -12,7 +12,7 @@ from functools import cache, cached_property
 import pandas as pd
 
 from rrs_data.indicators import keys
-from rrs_data.indicators.achievements import Achievements, reached
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, Restatement, published_key
 from rrs_data.indicators.sheets import Indicator
@@ -76,10 +76,10 @@ class Figures:
         if key.operator == "-":
             return (None if first is None or second is None else round(first - second, 9)), style
         one, target = key.terms
-        sheet = self.sheet(one) if target == replace(one, measure="target") else None
-        if sheet and key.operator == "/":
+        sheet = self.achievements.indicators.sheets.get(one.base)
+        if sheet and target == replace(one, measure="target") and key.operator == "/":
             baseline, _ = self._value(replace(one, measure="baseline"))
-            return reached(sheet, first, second, baseline), "percent"
+            return sheet.reached(first, second, baseline), "percent"
         unit_cost = key.operator == "/" and style == "money" and other == "number"
         style = "money" if unit_cost else "percent"
         if first is None or not second:
@@ -99,12 +99,8 @@ class Figures:
             lines = self.lines(term)
             number = lines[term.measure].sum() if term.measure else len(lines)
             return Traced(term, float(number), "number", self.days(term))
-        sheet = self.sheet(term)
+        sheet = self.achievements.indicators.sheets.get(term.base)
         return self._of_indicator(term, sheet) if sheet else self._of_register(term)
-
-    def rows(self, term: Term) -> list[int]:
-        """The numbers of the rows of a register that a term counts. Raises FaultsError."""
-        return [int(row) for row in self._in_register(term).counted["row"]]
 
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
@@ -148,10 +144,6 @@ class Figures:
             years = ", ".join(map(str, programme.years))
             expected = f"a span: one of {years}, {year}-Q1, {year}-H1, {FINAL}, or ..{year}"
             raise bad_key(term, expected) from None
-
-    def sheet(self, term: Term) -> Indicator | None:
-        """The sheet of the indicator that a term names, if it names one."""
-        return self.achievements.indicators.sheets.get(term.base)
 
     def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
         """What the report of a country (or the region) and a period is made of, as lines."""
@@ -220,7 +212,7 @@ class Figures:
             if days.year is None:
                 raise bad_key(term, "a year, or final, for what was promised")
             asked = term.base, term.country, days, term.measure
-            value, rows = self.achievements.targets.promised(*asked)
+            value, rows = self.achievements.promised(*asked)
             return Traced(term, value, style, days, rows)
         check_part(term, sheet, self._schema)
         days = self.days(term)

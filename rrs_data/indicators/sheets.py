@@ -80,6 +80,26 @@ class Indicator:
             return "last"
         return "sum" if self.first or self.count in ("rows", "sum") else "unique"
 
+    @property
+    def of_people(self) -> bool:
+        """Whether the ids that it counts are people's: what leaves the house holds none of them."""
+        return self.unit in ("people", "attendances") or self.count == "share"
+
+    def reached(
+        self, actual: float | None, target: float | None, baseline: float | None
+    ) -> float | None:
+        """How much of a target was reached, as a share of it; a zero target has none.
+
+        Where lower is better it is the share of the way from the baseline to the target.
+        """
+        if actual is None or target is None:
+            return None
+        if self.direction == "up":
+            return actual / target if target else None
+        if baseline is None or baseline == target:
+            return None
+        return (baseline - actual) / (baseline - target)
+
 
 @dataclass(frozen=True)
 class Indicators:

@@ -134,7 +134,8 @@ class Tally:
         return tuple(
             Category(column, str(category), *amount(self.indicator, rows, self.country))
             for column in self.indicator.by
-            for category, rows in sorted(counted.groupby(f"by:{column}", observed=True), key=_name)
+            for groups in [counted.groupby(f"by:{column}", observed=True)]
+            for category, rows in sorted(groups, key=lambda group: str(group[0]))
         )
 
     @cached_property
@@ -181,7 +182,3 @@ def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
     if country != REGION:
         pairs = pairs[(pairs["key_x"] == country) | (pairs["key_y"] == country)]
     return pairs.assign(pair=pairs["key_x"] + PAIR + pairs["key_y"])
-
-
-def _name(group: tuple[Any, pd.DataFrame]) -> str:
-    return str(group[0])

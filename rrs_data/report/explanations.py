@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rrs_data.indicators.achievements import names_people
 from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
@@ -167,7 +166,7 @@ def _evidence(
     evidence, t, number = traced.evidence, report.t, report.language.number
     if traced.term.measure in PROMISED or not evidence.rows:
         return
-    if sheet and names_people(sheet):
+    if sheet and sheet.of_people:
         if sheet.unit != "attendances":
             people = number(len(traced.keys))
             yield t("People counted"), t("{n}; their ids are in the register only", n=people)
@@ -257,7 +256,7 @@ def as_record(
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
     evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
     sheet = report.indicators.sheets.get(term.base)
-    secret = (sheet is not None and names_people(sheet)) or "people" in evidence.rows
+    secret = (sheet is not None and sheet.of_people) or "people" in evidence.rows
     return {
         "term": str(term),
         "value": one.traced.value,

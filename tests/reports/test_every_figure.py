@@ -167,7 +167,7 @@ def recounted(term, report):
     counted = report.figures.traced(term).evidence.rows
     if term.measure in ("baseline", "target"):
         return books().rows("targets", counted["targets"], f"sum({term.measure}::DOUBLE)")
-    if report.figures.sheet(term) and term.measure in ("", "numerator", "denominator"):
+    if report.indicators.sheets.get(term.base) and term.measure in ("", "numerator", "denominator"):
         one, whole = books().indicator(term.base, counted, term.country)
         return {"numerator": one, "denominator": whole}.get(term.measure, one / (whole or 1))
     if not counted:  # no row at all

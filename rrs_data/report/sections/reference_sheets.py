@@ -219,7 +219,8 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         _line(t("SHA-256 of the register"), report.registers.hashes[register]),
     ]
     for (measure, *columns), terms in found.items():
-        rows = {row for term in terms for row in report.figures.rows(term)}
+        traced = [report.figures.traced(term) for term in terms]
+        rows = {row for one in traced for row in one.evidence.rows.get(register, ())}
         what = wording.column_name(report, register, measure) if measure else t("Rows")
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
         listed, left = wording.ranges(sorted(rows), MOST_ROWS)
