@@ -112,7 +112,7 @@ def published(directory, country="KG", year="2014", **figures):
     path = directory / country / year / "2014-12-29.json"
     path.parent.mkdir(parents=True)
     keys = {f"{country}/{year}/{name.replace('_', '-')}": value for name, value in figures.items()}
-    content = {"country": country, "year": year, "date": "2014-12-29", "figures": keys}
+    content = {"country": country, "year": year, "date": "2014-12-29", "figures": keys, "files": {}}
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
