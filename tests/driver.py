@@ -35,7 +35,7 @@ class PlainEngine:
         source.directory.mkdir(exist_ok=True)
         file = source.directory / f"{source.stem}.{form}"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"{form}: {source.document.parsed.text}")
+        file.write_text(f"{form}: {source.document.text}")
         return file
 
 

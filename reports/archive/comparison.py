@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from reports.archive.content import WHOLE, FileContent, Unreadable, content_of, manifest_of
+from reports.archive.content import WHOLE, FileContent, Unreadable, content_of
 from reports.project import ROOT
 
 SECONDS, MEMORY = 300, 3 * 2**30
@@ -30,17 +30,20 @@ AROUND, SHOWN = 3, 80
 """Words before a change, letters of what was and is."""
 
 
-def in_bounds(*directories: Path) -> dict[str, Any]:
-    """What the process says of each file of the first directory. Raises Unreadable.
+def in_bounds(received: Path, *made: Path) -> dict[str, Any]:
+    """What the process says: the manifests of a directory's reports by their names.
 
-    Of one directory: the ``manifest`` of each report. Of two: the ``figures`` that differ in files
-    of the same name, and what of the ``others`` does. Or the ``error`` of a file.
+    Or, of two directories or files, whether they are the ``same`` bytes, which ``figures`` differ
+    in them, and which ``others``. Raises Unreadable.
     """
-    command = [sys.executable, "-B", "-m", __name__, *map(str, directories)]
+    command = [sys.executable, "-B", "-m", __name__, *map(str, (received, *made))]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=True)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        raise Unreadable(f"no reader is done with it in {SECONDS} seconds and 3 GB") from None
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise Unreadable(f"a file that is not read after {SECONDS} seconds") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise Unreadable(*said or ["a file that brings its reader down"])
     return dict(json.loads(done.stdout))
 
 
@@ -97,14 +100,40 @@ def _short(words: str) -> str:
     return f"{words[:SHOWN]}…" if len(words) > SHOWN else words or "nothing"
 
 
-def _told(file: Path, made: Sequence[Path]) -> dict[str, Any]:
-    try:
-        if not made:
-            return {"manifest": manifest_of(file)}
-        found = differences(content_of(file), content_of(made[0] / file.name))
-        return {name: told[:TOLD] for name, told in found.items()}
-    except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is the file's fault
-        return {"error": str(error) or type(error).__name__}
+def manifests_in(directory: Path) -> dict[str, str]:
+    """What each report in a directory says of itself. Raises Unreadable where none does."""
+    found, reasons = dict[str, str](), list[str]()
+    for file in sorted(directory.iterdir()):
+        try:
+            found[file.name] = content_of(file).manifest
+        except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is its fault
+            reasons.append(str(error) or type(error).__name__)
+    found = {name: manifest for name, manifest in found.items() if manifest}
+    if not found:
+        mend = "give a .pdf, .html, .docx or .xlsx of a report, or its directory"
+        raise Unreadable(*reasons[:1] or [f"nothing has the manifest of a report: {mend}"])
+    return found
+
+
+def compared(received: Path, made: Path) -> dict[str, Any]:
+    """What differs between two files, or between the files of two directories."""
+    result: dict[str, Any] = {"same": True, "figures": [], "others": []}
+    if received.is_dir():
+        names = {one.name for each in (received, made) for one in each.glob("[!.]*")}
+        for name in sorted(names):
+            try:
+                found = compared(received / name, made / name)
+            except Exception as error:  # noqa: BLE001 - as above
+                found = {"same": False, "figures": [], "others": [str(error)]}
+            result["same"] &= found["same"]
+            for kind in ("figures", "others"):
+                result[kind] += [f"{name}, {told}" for told in found[kind][:TOLD]]
+    elif received.exists() and made.exists():
+        if received.read_bytes() != made.read_bytes():
+            result |= differences(content_of(received), content_of(made)) | {"same": False}
+    else:
+        result["others"] = ["missing" if made.exists() else "not made here"]
+    return result
 
 
 def main() -> None:
@@ -114,7 +143,10 @@ def main() -> None:
         with suppress(AttributeError, OSError, ValueError):
             resource.setrlimit(getattr(resource, name), (most, most))
     received, *made = map(Path, sys.argv[1:])
-    json.dump({file.name: _told(file, made) for file in sorted(received.iterdir())}, sys.stdout)
+    try:
+        json.dump(compared(received, *made) if made else manifests_in(received), sys.stdout)
+    except Exception as error:  # noqa: BLE001 - as above
+        sys.exit(str(error) or type(error).__name__)
 
 
 if __name__ == "__main__":

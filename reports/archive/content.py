@@ -17,7 +17,6 @@ from xml.etree.ElementTree import canonicalize
 
 from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
 from reports.archive.record import sha256_of
-from reports.render.office import CUSTOM_PART
 
 UNPACKED, PARTS, ATTACHED = 300_000_000, 1000, 100
 """Bytes of an Office file, its parts or a PDF's pages, and a PDF's attachments, at most."""
@@ -35,7 +34,7 @@ OWN_MANIFEST = re.compile(rf'(?<=id="{MANIFEST_ELEMENT}">).*?(?=</)', re.DOTALL)
 SPOKEN = ("/Alt", "/ActualText", "/Title")
 """The entries of a PDF's objects that are heard instead of what is seen, or name a place."""
 
-WHOLE, NO_REPORT = "the file", "a file whose name does not end in .pdf, .html, .docx or .xlsx"
+WHOLE = "the file"
 
 
 class Unreadable(ValueError):
@@ -46,21 +45,23 @@ class Unreadable(ValueError):
 class FileContent:
     """All that a file holds, by the places where a person would look for it.
 
-    ``texts`` is what a person reads, ``carried`` what goes with it: manifest, metadata, parameters,
-    links, elements. ``digests`` has the SHA-256 of everything, for what those do not tell.
+    ``manifest`` is what a report says of itself, ``texts`` what a person reads, ``carried`` what
+    goes with it: metadata, parameters, links, elements. ``digests`` has the SHA-256 of everything,
+    for what those do not tell.
     """
 
+    manifest: str = ""
     texts: dict[str, str] = field(default_factory=lambda: defaultdict(str))
     carried: dict[str, str] = field(default_factory=lambda: defaultdict(str))
     digests: dict[str, str] = field(default_factory=dict)
 
     def add_markup(self, source: str, where: str) -> None:
         """The text of HTML or XML under its headings, and its elements, scripts and styles."""
-        for manifest in OWN_MANIFEST.findall(source):
-            self.carried["the manifest"] += unescape(manifest)
+        if found := OWN_MANIFEST.search(source):
+            self.manifest = self.carried["the manifest"] = unescape(found[0])
         read, unread = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         heading, kind = None, ""
-        for piece in TAG.split(OWN_MANIFEST.sub("", source)):
+        for piece in TAG.split(OWN_MANIFEST.sub("", source, count=1)):
             if piece.startswith("<"):
                 kind = next(iter(UNREAD.findall(piece)), "")
                 heading = "" if HEADING.match(piece) else heading
@@ -85,27 +86,6 @@ def content_of(path: Path) -> FileContent:
     return content
 
 
-def manifest_of(path: Path) -> str:
-    """What a report says of itself. Raises Unreadable, and what a reader raises."""
-    match path.suffix.lower():
-        case ".pdf":
-            with _opened(path) as pdf:
-                if MANIFEST in pdf.attachments:
-                    return str(pdf.attachments[MANIFEST].get_file().read_bytes().decode())
-        case ".html":
-            if found := OWN_MANIFEST.search(_source(path)):
-                return found[0]
-        case ".docx" | ".xlsx":
-            with zipfile.ZipFile(path) as file:
-                entries = [one for one in _entries(file) if one.filename == CUSTOM_PART]
-                texts = [file.read(one).decode() for one in entries]
-            if texts and (found := OWN_MANIFEST.search(texts[0])):
-                return unescape(found[0])
-        case _:
-            raise Unreadable(NO_REPORT)
-    raise Unreadable("a file without the manifest that says which report it is")
-
-
 def _read_data(path: Path, content: FileContent) -> None:
     content.digests[WHOLE] = sha256_of(path)
     if path.suffix in (".csv", ".json"):
@@ -126,19 +106,14 @@ def _source(path: Path) -> str:
 def _read_office(path: Path, content: FileContent) -> None:
     """Every part: with fields, hidden runs, comments, formulas and sheets that are not shown."""
     with zipfile.ZipFile(path) as file:
-        for number, entry in enumerate(_entries(file)):
+        entries = sorted(file.infolist(), key=lambda entry: entry.filename)
+        if len(entries) > PARTS or sum(entry.file_size for entry in entries) > UNPACKED:
+            raise Unreadable("an Office file with more than a report has")
+        for number, entry in enumerate(entries):
             name, data = entry.filename, file.read(entry)
             if name.endswith((".xml", ".rels")):
                 content.add_markup(canonicalize(data, with_comments=True), name)
             content.digests[f"part {number}, {name}"] = sha256_of(data)
-
-
-def _entries(file: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The parts of an Office file, in order. Raises Unreadable."""
-    entries = file.infolist()
-    if len(entries) > PARTS or sum(entry.file_size for entry in entries) > UNPACKED:
-        raise Unreadable("an Office file with more than a report has")
-    return sorted(entries, key=lambda entry: entry.filename)
 
 
 def _opened(path: Path) -> Any:
@@ -147,10 +122,9 @@ def _opened(path: Path) -> Any:
 
     try:
         pdf = pikepdf.open(path, attempt_recovery=False)
-    except pikepdf.PasswordError:
-        raise Unreadable("an encrypted file: its protection is to be taken off first") from None
-    except pikepdf.PdfError as error:
-        raise Unreadable(f"a damaged file: {str(error).replace(str(path), '')}") from None
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        said = str(error).removeprefix(f"{path}: ")
+        raise Unreadable(f"a damaged or an encrypted file ({said})") from None
     if pdf.is_encrypted:
         raise Unreadable("an encrypted file: its protection is to be taken off first")
     if len(pdf.pages) > PARTS or len(pdf.attachments) > ATTACHED:
@@ -166,6 +140,7 @@ def _read_pdf(path: Path, content: FileContent) -> None:
     with _opened(path) as pdf:
         for name, attached in pdf.attachments.items():
             text = attached.get_file().read_bytes().decode("utf-8-sig", "replace")
+            content.manifest = text if name == MANIFEST else content.manifest
             own = content.texts if name.endswith(".csv") else content.carried
             own[f"the attachment {name}"] = text.replace(",", " ")
         content.carried["the metadata"] = "\n".join(f"{k} {v}" for k, v in pdf.docinfo.items())

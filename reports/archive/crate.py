@@ -7,7 +7,7 @@ never have the same bytes.
 """
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,6 @@ from reports.archive.record import Record, as_json, sha256_of
 from reports.project import Edition
 
 METADATA = "ro-crate-metadata.json"
-
-Entities = list[dict[str, Any]]
 
 
 def write_crate(
@@ -35,6 +33,19 @@ def write_crate(
     ``manifests`` are those of the run's languages. The same files and manifests give the same
     bytes: the day in the crate is the last of the report's period.
     """
+    hashes: dict[str, str] = {}
+    asked: dict[str, dict[str, None]] = {}
+    for one in manifests:
+        hashes |= {f"{name}.csv": digest for name, digest in one.get("registers", {}).items()}
+        hashes |= one["parameter_files"]
+        for name, value in one["parameters"].items():
+            asked.setdefault(name, {})[str(value)] = None
+    files = [
+        {"id": path.name, "kind": KINDS[path.suffix], "size": path.stat().st_size}
+        | {"sha256": sha256_of(path)}
+        for path in sorted(directory.iterdir())
+        if path.suffix in KINDS and path.name != METADATA
+    ]
     template = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
     environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - no HTML
     text = environment.from_string(template).render(
@@ -42,9 +53,12 @@ def write_crate(
         day=record["period"]["end"],
         implementer=implementer,
         commit=manifests[0]["commit"] or "not under version control",
-        files=list(_files(directory)),
-        inputs=list(_inputs(manifests)),
-        parameters=_parameters(manifests),
+        files=files,
+        inputs=[_named(name, digest) for name, digest in sorted(hashes.items())],
+        parameters=[
+            {"id": f"#parameter-{name}", "name": name, "value": ",".join(values)}
+            for name, values in sorted(asked.items())
+        ],
         made_with=manifests[0],
         links=lambda entities: [{"@id": one["id"]} for one in entities],
     )
@@ -55,31 +69,7 @@ def write_crate(
     return path
 
 
-def _files(directory: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(directory.iterdir()):
-        if path.suffix in KINDS and path.name != METADATA:
-            found = {"size": path.stat().st_size, "sha256": sha256_of(path)}
-            yield {"id": path.name, "kind": KINDS[path.suffix], **found}
-
-
-def _inputs(manifests: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Registers and files of parameters, named by their hashes (RFC 6920)."""
-    hashes: dict[str, str] = {}
-    for manifest in manifests:
-        hashes |= {f"{name}.csv": digest for name, digest in manifest.get("registers", {}).items()}
-        hashes |= manifest["parameter_files"]
-    for name, digest in sorted(hashes.items()):
-        text = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
-        yield {"id": f"ni:///sha-256;{text}?name={name}", "name": name, "sha256": digest}
-
-
-def _parameters(manifests: Iterable[Mapping[str, Any]]) -> Entities:
-    """What was asked for: country, year and languages."""
-    asked: dict[str, dict[str, None]] = {}
-    for manifest in manifests:
-        for name, value in manifest["parameters"].items():
-            asked.setdefault(name, {})[str(value)] = None
-    return [
-        {"id": f"#parameter-{name}", "name": name, "value": ",".join(values)}
-        for name, values in sorted(asked.items())
-    ]
+def _named(name: str, digest: str) -> dict[str, str]:
+    """A register or a file of parameters, named by its hash (RFC 6920)."""
+    text = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
+    return {"id": f"ni:///sha-256;{text}?name={name}", "name": name, "sha256": digest}

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
-from reports.render.attachments import Attachment
+from reports.render.attachments import Entry
 from reports.render.office import add_custom_part
 
 FROM_RECORD = ("period", "illustrative", "schema", "registers")
@@ -89,24 +89,29 @@ def manifest(
 
 def attachments(
     record: Record, contents: Mapping[str, Any], params: Path, labels: Mapping[str, Any]
-) -> tuple[Attachment, ...]:
+) -> list[Entry]:
     """What a PDF carries: its figures, the parameters and the manifest, with a word on each.
 
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
+    figures, source = ("data", "figures"), ("source", "parameters")
+    files = [
+        ("achievements.csv", as_csv(record).encode("utf-8-sig"), figures),
+        *((path.name, path.read_bytes(), source) for path in sorted(params.glob("*.yml"))),
+        (MANIFEST, as_json(contents).encode(), ("source", "manifest")),
+    ]
     words = labels.get("attached", {})
-
-    def attachment(name: str, content: bytes, relation: str, what: str) -> Attachment:
-        kind = KINDS[Path(name).suffix]
-        return Attachment(name, content, kind, relation, words.get(what) or name)
-
-    files = [(path.name, path.read_bytes()) for path in sorted(params.glob("*.yml"))]
-    return (
-        attachment("achievements.csv", as_csv(record).encode("utf-8-sig"), "data", "figures"),
-        *(attachment(*file, "source", "parameters") for file in files),
-        attachment(MANIFEST, as_json(contents).encode(), "source", "manifest"),
-    )
+    return [
+        {
+            "name": name,
+            "content": content,
+            "kind": KINDS[Path(name).suffix],
+            "relation": relation,
+            "description": words.get(what) or name,
+        }
+        for name, content, (relation, what) in files
+    ]
 
 
 def embed_manifest(file: Path, contents: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from reports.archive.content import READERS, manifest_of
+from reports.archive.content import READERS, content_of
 from reports.archive.manifest import git
 from reports.archive.record import sha256_of
 from reports.archive.verify import NOT_JUDGED, Make, verify
@@ -63,7 +63,7 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     expected = "the file that the registers, the parameters and the code give now"
     raise_if_any([Fault(str(directory), one, expected, mend) for one in differing])
     reports = [one for one in directory.glob(f"{report.stem('*')}.*") if one.suffix in READERS]
-    manifest = json.loads(manifest_of(min(reports)))
+    manifest = json.loads(content_of(min(reports)).manifest)
     figures = {key: value for key, value in record["figures"].items() if is_frozen(key)}
     content = {
         **{name: record[name] for name in ("country", "year", "illustrative")},

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.archive.comparison import in_bounds
-from reports.archive.content import NO_REPORT, Unreadable
+from reports.archive.content import Unreadable
 from reports.archive.manifest import commit_of, making
 from reports.archive.record import as_json, sha256_of
 from reports.project import OUTPUT, ROOT
@@ -92,16 +92,19 @@ def verify(path: Path, make: Make, published: Path) -> Verdict:
 
 def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
     own, here = scratch / "received", scratch / "made"
-    received, hidden = _copied(path, own)
+    unseen = _copy(path, own)
     sent = {
         digest: f"published: {one.path}"
         for one in load_publications(published)
         for digest in one.files.values()
     }
-    digests = {sha256_of(file) for file in received.values()}
+    digests = {sha256_of(file) for file in own.iterdir()}
     if digests <= sent.keys():
-        return Verdict(remarks=[*sorted({sent[digest] for digest in digests}), *hidden])
-    manifests = _manifests(in_bounds(own))
+        return Verdict(remarks=sorted({sent[digest] for digest in digests}) + unseen)
+    said = {name: _manifest(text) for name, text in in_bounds(own).items()}
+    manifests = {name: manifest for name, manifest in said.items() if manifest}
+    if not manifests:
+        raise Unreadable("a file whose manifest is malformed")
     first = next(iter(manifests.values()))
     options = _options(manifests)
     engine = choose_engine(options["engine"])[0].describe()
@@ -109,68 +112,30 @@ def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
     claimed = {name: first.get(name) for name in made_with}
     forms = {VERSION.sub("…", as_json(one)) for one in (claimed, made_with)}
     make(options, claimed if len(forms) == 1 else {}, here)
-    made = {file.name: file for file in here.glob("*/*/[!.]*")}
+    (made,) = here.glob("*/*/")
     if path.is_file():
-        name = Path(first["file"]).with_suffix(path.suffix.lower()).name
-        received = {name: received[path.name].rename(own / name)}
-        made = {name: made[name]} if name in made else {}
-    verdict = _compared(received, made, alone=path.is_file())
-    if claimed != made_with:
-        verdict.code = max(verdict.code, SAME_CONTENT)
-        said, true = (as_json(one).splitlines() for one in (claimed, made_with))
-        verdict.remarks += [f"made with {one.strip(' ,')}" for one in said if one not in true]
-    verdict.remarks += hidden
-    return verdict
+        own, made = own / path.name, made / Path(first["file"]).with_suffix(path.suffix.lower())
+    same, figures, others = in_bounds(own, made).values()
+    told, true = (as_json(one).splitlines() for one in (claimed, made_with))
+    unseen += [f"made with {one.strip(' ,')}" for one in told if one not in true]
+    code = ALTERED if figures or others else IDENTICAL if same and told == true else SAME_CONTENT
+    return Verdict(code, figures, others, unseen)
 
 
-def _compared(received: dict[str, Path], made: Mapping[str, Path], *, alone: bool) -> Verdict:
-    """What differs between files of the same names. Raises Unreadable for a file ``alone``."""
-    missing = [f"{name}: missing" for name in made if name not in received]
-    verdict = Verdict(others=[f"{name}: not made here" for name in received if name not in made])
-    verdict.others += [] if alone else missing
-    for name, file in received.items():
-        if name not in made or file.read_bytes() == made[name].read_bytes():
-            file.unlink()  # nothing of it is to be read
-    differing = [file for file in received.values() if file.exists()]
-    if differing:
-        verdict.code = SAME_CONTENT
-        directories = differing[0].parent, made[differing[0].name].parent
-        for name, told in in_bounds(*directories).items():
-            if alone and "error" in told:
-                raise Unreadable(told["error"])
-            before = "" if alone else f"{name}, "
-            verdict.figures += [before + one for one in told.get("figures", ())]
-            verdict.others += [before + one for one in told.get("others", (told.get("error"),))]
-    if verdict.figures or verdict.others:
-        verdict.code = ALTERED
-    return verdict
-
-
-def _copied(path: Path, own: Path) -> tuple[dict[str, Path], list[str]]:
-    """Copies of the files, by their names, and what is said of those that nobody sees."""
+def _copy(path: Path, own: Path) -> list[str]:
+    """Copy the files into a directory; returns what is said of those that nobody sees."""
     own.mkdir()
     every = sorted(path.iterdir()) if path.is_dir() else [path]
-    hidden = [file for file in every if path.is_dir() and file.name[0] == "."]
-    files = [file for file in every if file not in hidden]
+    hidden = [one for one in every if path.is_dir() and one.name[0] == "."]
+    files = [one for one in every if one not in hidden]
     for file in files:
         if not file.is_file() or (file.is_symlink() and path.is_dir()):
             raise Unreadable(f"{file.name or 'no name'} is no file: give one with REPORT=")
-    if not files:
-        raise Unreadable("a directory without a file")
-    if len(files) > FILES or sum(file.stat().st_size for file in files) > BYTES:
-        raise Unreadable(f"more than {FILES} files or {BYTES:,} bytes")
-    foreign = [f"not looked at: {one.name}" for one in hidden if one.name != ".stamp.json"]
-    return {file.name: Path(shutil.copyfile(file, own / file.name)) for file in files}, foreign
-
-
-def _manifests(said: Mapping[str, Any]) -> dict[str, Manifest]:
-    """What the reports among files say of themselves. Raises Unreadable where none does."""
-    found = {name: _manifest(one.get("manifest", "")) for name, one in said.items()}
-    manifests = {name: one for name, one in found.items() if one}
-    if not manifests:
-        reasons = [one.get("error", "a file whose manifest is malformed") for one in said.values()]
-        raise Unreadable(min(reasons, key=lambda one: one == NO_REPORT))
-    return manifests
+    if not 0 < len(files) <= FILES or sum(file.stat().st_size for file in files) > BYTES:
+        raise Unreadable(f"a directory without a file, more than {FILES} or {BYTES:,} bytes")
+    for file in files:
+        shutil.copyfile(file, own / file.name)
+    return [f"not looked at: {one.name}" for one in hidden if one.name != ".stamp.json"]
 
 
 def _manifest(text: str) -> Manifest:

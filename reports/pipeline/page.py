@@ -23,7 +23,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Job
 from reports.pipeline.summary import Failure, Step
 from reports.project import EVIDENCE, Edition, unwritable
-from reports.render.attachments import PICTURE_FILES, Companions, Logo, links
+from reports.render.attachments import PICTURE_FILES, Companions, Entry, links
 from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
 from reports.render.outputs import WrittenCell
@@ -183,14 +183,15 @@ def _files(
     return {path.name: path.read_bytes() for path in paths}
 
 
-def _logo(page: Page) -> Logo | None:
+def _logo(page: Page) -> Entry | None:
     """The picture of the donor's marking, unless it is waived."""
     programme, params = page.job.request.programme, page.job.request.params_directory
     if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
         return None
     file = params / programme.marking.logo
     alt = Language.of(programme, page.language).pick(programme.marking.alt)
-    return Logo(f"{PICTURE_FILES}/logo{file.suffix}", file.read_bytes(), alt)
+    path = f"{PICTURE_FILES}/logo{file.suffix}"
+    return {"path": path, "content": file.read_bytes(), "alt": alt}
 
 
 def _check_shown(page: Page, record: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import FINAL, Programme
 
 if TYPE_CHECKING:
-    from reports.render.engine import Engine
+    from reports.render.engine import EmbeddedEngine
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.intake.registers import Registers
 
@@ -119,7 +119,7 @@ class Job:
     """
 
     request: Request
-    engine: Engine
+    engine: EmbeddedEngine
     in_force: Mapping[str, float] = field(default_factory=dict)
     commit: str = ""
     notices: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """What goes with a report: links to its other files, and the files that its PDF carries."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,60 +16,37 @@ LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
 
 
-@dataclass(frozen=True)
-class FileLink:
-    """A link to a file in the same directory; ``language`` if it is the report in another one."""
-
-    file: str
-    text: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file inside the PDF: ``kind`` is its media type, ``relation`` what PDF/A-3 calls so."""
-
-    name: str
-    content: bytes
-    kind: str
-    relation: str
-    description: str
-
-
-@dataclass(frozen=True)
-class Logo:
-    """The picture of the donor's marking, and the words for who does not see it."""
-
-    path: str
-    content: bytes
-    alt: str
+Entry = Mapping[str, Any]
+"""Something that goes with a report, by the names that the templates read; bytes are its content.
+"""
 
 
 @dataclass(frozen=True)
 class Companions:
-    """The links of the HTML, the attachments of the PDF, and the logo on the cover of all."""
+    """The links of the HTML, the attachments of the PDF, and the logo on the cover of all.
 
-    links: tuple[FileLink, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    logo: Logo | None = None
+    A link has ``file``, ``text`` and, if it leads to the report in another language, ``language``;
+    an attachment ``name``, ``kind`` (its media type), ``relation`` (as PDF/A-3 calls it) and
+    ``description``; the logo ``path`` and ``alt``.
+    """
+
+    links: Sequence[Entry] = ()
+    attachments: Sequence[Entry] = ()
+    logo: Entry | None = None
 
     def metadata(self) -> dict[str, Any]:
         """What the templates read of them, as metadata for pandoc."""
-        attached = [vars(one) | {"path": f"{ATTACHED}/{one.name}"} for one in self.attachments]
+        attached = [{**one, "path": f"{ATTACHED}/{one['name']}"} for one in self.attachments]
         return {
-            "rrs-links": [_escaped(vars(each)) for each in self.links],
-            "rrs-attachments": [_escaped(each) for each in attached],
-            **({"rrs-logo": _escaped(vars(self.logo))} if self.logo else {}),
+            "rrs-links": [*map(_escaped, self.links)],
+            "rrs-attachments": [*map(_escaped, attached)],
+            **({"rrs-logo": _escaped(self.logo)} if self.logo else {}),
         }
 
-    def write(self, directory: Path) -> None:
-        """Put the attachments and the logo where the templates look for them."""
-        (directory / ATTACHED).mkdir()
-        for each in self.attachments:
-            (directory / ATTACHED / each.name).write_bytes(each.content)
-        (directory / PICTURE_FILES).mkdir()
-        if self.logo:
-            (directory / self.logo.path).write_bytes(self.logo.content)
+    def files(self) -> dict[str, bytes]:
+        """The attachments and the logo, by the paths where the templates look for them."""
+        attached = {f"{ATTACHED}/{one['name']}": one["content"] for one in self.attachments}
+        return attached | ({self.logo["path"]: self.logo["content"]} if self.logo else {})
 
 
 def links(
@@ -78,7 +55,7 @@ def links(
     formats: Collection[str],
     labels: Mapping[str, Any],
     evidence: str = "",
-) -> tuple[FileLink, ...]:
+) -> list[Entry]:
     """A page's links: itself in the other languages and formats, its other part, its figures.
 
     ``stems`` holds the report's names by language, ``evidence`` is what the page's own has besides
@@ -91,11 +68,11 @@ def links(
     printed = [(f"{stem}{evidence}.{form}", form) for form in forms]
     data = [(f"achievements.{ending}", ending) for ending in ("csv", "json")]
     rest = [(file, words.get(word, "")) for file, word in (part, *printed, *data)]
-    return tuple(
-        FileLink(file, str(text), *code)
+    return [
+        {"file": file, "text": str(text), "language": "".join(code)}
         for file, text, *code in (*others, *rest)
         if text and code != [language]
-    )
+    ]
 
 
 def remove_dead_links(page: Path, files: Collection[str]) -> None:
@@ -111,5 +88,5 @@ def remove_dead_links(page: Path, files: Collection[str]) -> None:
         page.write_text(live, encoding="utf-8")
 
 
-def _escaped(entry: Mapping[str, Any]) -> dict[str, str]:
+def _escaped(entry: Entry) -> dict[str, str]:
     return {name: escape(text) for name, text in entry.items() if isinstance(text, str)}

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import typst
 import yaml
 
 from reports.project import EVIDENCE, ROOT
-from reports.render.attachments import PICTURE_FILES, Companions
+from reports.render.attachments import ATTACHED, PICTURE_FILES, Companions
 from reports.render.brand import copy_fonts, load_brand
 from reports.render.dialect import PICTURES
 from reports.render.prepared import PreparedDocument
@@ -42,9 +42,6 @@ SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
 PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png|jpg))"')
 """What the page's template and crossref.lua name of other files."""
 
-ALONE = Companions()
-"""No other file goes with the report."""
-
 MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 
 
@@ -59,7 +56,7 @@ class PageSource:
     document: PreparedDocument
     stem: str
     directory: Path
-    companions: Companions = ALONE
+    companions: Companions = field(default_factory=Companions)
     book: Mapping[str, str] = field(default_factory=dict)
 
     def lay_out(self, directory: Path) -> dict[str, Any]:
@@ -72,8 +69,9 @@ class PageSource:
         copy_fonts(directory / "fonts")
         brand = load_brand()
         (directory / "brand.css").write_text(brand.style_sheet(), encoding="utf-8")
-        self.companions.write(directory)
-        for name, content in self.document.parsed.pictures.items():
+        for name in (ATTACHED, PICTURE_FILES):
+            (directory / name).mkdir()
+        for name, content in (self.companions.files() | self.document.pictures).items():
             (directory / name).write_bytes(content)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
         if self.book.get("part") == "evidence":
@@ -92,37 +90,27 @@ def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
     return {"part": part, "report": report, "evidence": f"{report}{EVIDENCE}", "word": word}
 
 
-class Engine(Protocol):
-    """Renders prepared documents; both engines take the same templates, filters and fonts."""
-
-    name: str
-
-    def describe(self) -> str:
-        """The engine and its programs with their versions, as the report's provenance has them."""
-
-    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """Render a document as ``pdf``, ``html`` or ``docx``.
-
-        Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
-        """
-
-
 class EmbeddedEngine:
-    """Renders with the programs that the Python environment brings."""
+    """Renders with the programs that the Python environment brings; the base of the other engine.
+
+    Both take the same templates, filters and fonts.
+    """
 
     name = "embedded"
 
     def describe(self) -> str:
-        """The engine with the versions of its programs."""
+        """The engine and its programs with their versions, as the report's provenance has them."""
         return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
 
     def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """Render a prepared document; see :class:`Engine`."""
+        """Render a prepared document as ``pdf``, ``html`` or ``docx``.
+
+        Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
+        """
         directory = source.directory / "embedded"
-        rendering = EmbeddedRendering(
-            directory, source.lay_out(directory), source.document.timestamp
-        )
-        (directory / TREE).write_text(source.document.parsed.tree, encoding="utf-8")
+        settings = source.lay_out(directory)
+        rendering = EmbeddedRendering(directory, settings, source.document.timestamp)
+        (directory / TREE).write_text(source.document.tree, encoding="utf-8")
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
             getattr(rendering, name)(target)

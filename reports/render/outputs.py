@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -197,9 +198,13 @@ class FloatOutput:
         return f"pictures/{self.label}.{PICTURES.get(self.kind)}"
 
     @property
-    def narrow_picture(self) -> str:
-        """The name of the file of the picture for a narrow screen."""
-        return f"pictures/{self.label}-narrow.svg"
+    def pictures(self) -> dict[str, bytes]:
+        """Its pictures by the names of their files: the other one is for a narrow screen."""
+        if self.is_table:
+            return {}
+        content = self.content.encode() if "svg" in self.kind else b64decode(self.content)
+        narrow = {f"pictures/{self.label}-narrow.svg": self.narrow.encode()}
+        return {self.picture: content} | (narrow if self.narrow else {})
 
     @property
     def markdown(self) -> str:

@@ -6,9 +6,7 @@ which each format is written. Reading takes 0.2 s of a page of today's length.
 
 import json
 import re
-from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from reports.project import ROOT
@@ -35,17 +33,8 @@ Found = SimpleNamespace
 or table, with its ``name`` and ``more`` of it."""
 
 
-@dataclass(frozen=True)
-class ParsedDocument:
-    """The document as Markdown and as pandoc's JSON, and its pictures by their names in it."""
-
-    text: str
-    tree: str
-    pictures: Mapping[str, bytes]
-
-
-def parse(front: str, outputs: Outputs) -> ParsedDocument:
-    """Read the document that has this front matter and shows these outputs.
+def parse(front: str, outputs: Outputs) -> tuple[str, str]:
+    """The document that has this front matter and shows these outputs: as Markdown and as JSON.
 
     Raises FaultsError with everything that the dialect does not have.
     """
@@ -54,14 +43,7 @@ def parse(front: str, outputs: Outputs) -> ParsedDocument:
     said, _, tree = run_pandoc(["lua", str(SCRIPT)], text).partition("\n")
     answer = json.loads(said, object_hook=lambda values: Found(**values))
     raise_if_any([*_faults(outputs, answer.found), *_unclosed(outputs, answer.outer)])
-    pictures = {
-        one.picture: one.content.encode() if "svg" in one.kind else b64decode(one.content)
-        for one in outputs
-        if isinstance(one, FloatOutput) and not one.is_table
-    }
-    narrow = [one for one in outputs if isinstance(one, FloatOutput) and one.narrow]
-    pictures |= {one.narrow_picture: one.narrow.encode() for one in narrow}
-    return ParsedDocument(text, tree, pictures)
+    return text, tree
 
 
 def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:

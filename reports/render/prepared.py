@@ -7,7 +7,7 @@ ids and no addresses, so that its bytes repeat.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ import yaml
 from nbformat import NotebookNode
 
 from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, quoted
-from reports.render.parsed import ParsedDocument, parse
+from reports.render.parsed import parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
@@ -46,26 +46,28 @@ CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """What is shown, what pandoc read of it, and the time of all its files.
+    """What is shown: as Markdown, as the JSON that pandoc read from it, and the pictures in it.
 
-    That is the last day reported on, for the clock's would change their bytes. ``labels`` are
-    the words of the page, as the cover gave them; ``notices`` say what the notebook's cells did
-    that the report does not show; ``missing`` are the files of the texts that it owes.
-    ``workbook`` is what a spreadsheet holds, if one was asked for.
+    ``timestamp`` is the time of all its files: the last day reported on, for the clock's would
+    change their bytes. ``labels`` are the words of the page, as the cover gave them; ``notices``
+    say what the notebook's cells did that the report does not show; ``missing`` are the files of
+    the texts that it owes. ``workbook`` is what a spreadsheet holds, if one was asked for.
     """
 
     outputs: Sequence[TextOutput | FloatOutput]
-    parsed: ParsedDocument
+    text: str
+    tree: str
+    pictures: dict[str, bytes]
     timestamp: datetime
     labels: Mapping[str, Any]
     notices: tuple[str, ...]
+    missing: tuple[str, ...]
     workbook: Mapping[str, Any]
-    missing: tuple[str, ...] = ()
 
     @property
     def has_evidence(self) -> bool:
         """Whether some of its sections stand in a second file."""
-        return re.search(r"^# .*\{[^}]*\.evidence\}$", self.parsed.text, re.MULTILINE) is not None
+        return re.search(r"^# .*\{[^}]*\.evidence\}$", self.text, re.MULTILINE) is not None
 
 
 def prepare(executed: NotebookNode) -> PreparedDocument:
@@ -78,26 +80,29 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     shown = [*outputs_of(executed, language), *_untranslated(executed, language)]
     covers = [one for one in shown if isinstance(one, CoverOutput)]
     outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
-    notices = [one for one in shown if isinstance(one, str)]
-    faults = []
+    faults = list(_label_faults(outputs))
     if len(covers) != 1:
         mend = "open a report with open_report(…), and show a cover once if you want your own"
-        faults = [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
-    front = {} if faults else front_matter(covers[0].values)
-    _, parsed = gather(
-        partial(raise_if_any, [*faults, *_label_faults(outputs)]),
-        partial(parse, _front_text(front), outputs),
+        faults += [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
+    front = front_matter(covers[0].values) if len(covers) == 1 else {}
+    _, (text, tree) = gather(
+        partial(raise_if_any, faults), partial(parse, _front_text(front), outputs)
     )
-    cover = covers[0].values
-    if covers[0].picture:
-        pictures = {**parsed.pictures, COVER_PICTURE: covers[0].picture.encode()}
-        parsed = replace(parsed, pictures=pictures)
-    timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
+    cover, picture = covers[0].values, covers[0].picture
+    pictures = {COVER_PICTURE: picture.encode()} if picture else {}
+    for one in outputs:
+        pictures |= one.pictures if isinstance(one, FloatOutput) else {}
     workbook = dict(cover)
-    for one in outputs_with(executed, "workbook"):
-        workbook |= one.data["application/json"]
-    told = cover["labels"], tuple(notices), workbook, tuple(cover.get("missing", ()))
-    return PreparedDocument(outputs, parsed, timestamp, *told)
+    for held in outputs_with(executed, "workbook"):
+        workbook |= held.data["application/json"]
+    return PreparedDocument(
+        *(outputs, text, tree, pictures),
+        timestamp=datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC),
+        labels=cover["labels"],
+        notices=tuple(one for one in shown if isinstance(one, str)),
+        missing=tuple(cover.get("missing", ())),
+        workbook=workbook,
+    )
 
 
 def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:

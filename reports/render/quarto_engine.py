@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from reports.render.engine import FORMATS, EmbeddedEngine, Engine, PageSource
+from reports.render.engine import FORMATS, EmbeddedEngine, PageSource
 from reports.render.programs import RenderError, installed, run
 from rrs_data.programme.faults import Fault, FaultsError
 
@@ -40,7 +40,7 @@ class NotUsable(Exception):
 
 
 @dataclass(frozen=True)
-class QuartoEngine:
+class QuartoEngine(EmbeddedEngine):
     """Renders with ``quarto render``, PDF and HTML in one call.
 
     Word comes from the embedded engine: Quarto's own has tables around tables, no fields in its
@@ -68,11 +68,11 @@ class QuartoEngine:
         return f"Quarto {self.version} ({self.programs})"
 
     def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """Render a prepared document; see :class:`reports.render.engine.Engine`."""
+        """The same with Quarto."""
         pages = [name for name in formats if name != "docx"]
         made = self._render(source, pages) if pages else {}
         if "docx" in formats:
-            made |= EmbeddedEngine().render(source, ["docx"])
+            made |= super().render(source, ["docx"])
         return {name: made[name] for name in formats}
 
     def _render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
@@ -85,7 +85,7 @@ class QuartoEngine:
         settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
         text = yaml.safe_dump(settings, allow_unicode=True)
         (directory / "_quarto.yml").write_text(text, encoding="utf-8")
-        (directory / f"{source.stem}.md").write_text(source.document.parsed.text, encoding="utf-8")
+        (directory / f"{source.stem}.md").write_text(source.document.text, encoding="utf-8")
         log = self._run(directory, str(int(source.document.timestamp.timestamp())))
         made = {}
         for name in formats:
@@ -121,7 +121,7 @@ class QuartoEngine:
         return log
 
 
-def choose_engine(wish: str = "auto") -> tuple[Engine, list[str]]:
+def choose_engine(wish: str = "auto") -> tuple[EmbeddedEngine, list[str]]:
     """The engine for ``auto``, ``quarto`` or ``embedded``, and what the person should be told.
 
     A Quarto that is too old or broken is named and passed over. Raises FaultsError when Quarto is

@@ -18,7 +18,7 @@ from reports.archive.manifest import embed_manifest
 from reports.pipeline.cli import main
 from reports.project import ROOT
 from reports.render import quarto_engine
-from reports.render.attachments import ATTACHED, Attachment, Companions, FileLink
+from reports.render.attachments import ATTACHED, Companions
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError, run_pandoc
@@ -45,7 +45,7 @@ RENDERS = """
     pathlib.Path("said").write_text(said)
 """
 
-ATTACHMENT = Attachment("a.csv", b"1", "text/csv", "data", "Figures")
+ATTACHMENT = {"name": "a.csv", "content": b"1", "kind": "text/csv", "relation": "data"}
 
 
 def fake(path, version="1.10.19", renders=RENDERS, typst="0.15.1"):
@@ -68,7 +68,7 @@ if sys.argv[-1] == "--version":
 
 def render(executable, directory, *formats):
     """Render the sample, with a link and an attachment, with a fake Quarto."""
-    companions = Companions((FileLink("rrs-KG.pdf", "PDF"),), (ATTACHMENT,))
+    companions = Companions(({"file": "rrs-KG.pdf", "text": "PDF"},), (ATTACHMENT,))
     source = PageSource(prepare(executed("en")), "rrs-KG", directory, companions)
     return QuartoEngine.at(executable).render(source, formats)
 
@@ -228,7 +228,8 @@ def test_a_failing_quarto_is_no_fault_of_the_place_for_files(tmp_path, monkeypat
     received = tmp_path / "received.html"
     received.write_text("<html><head></head><body></body></html>", encoding="utf-8")
     asked = {"country": "TM", "year": 2013, "language": "en"}
-    embed_manifest(received, {"parameters": asked, "engine": "Quarto 1.10.19", "registers": {}})
+    manifest = {"parameters": asked, "engine": "Quarto 1.10.19", "file": received.name}
+    embed_manifest(received, manifest)
     code = main(["verify", str(received)])
     said = capsys.readouterr().err
 
