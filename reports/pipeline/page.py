@@ -26,7 +26,6 @@ from reports.project import EVIDENCE, Edition, unwritable
 from reports.render.attachments import PICTURE_FILES, Companions, Entry, links
 from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
-from reports.render.outputs import WrittenCell
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
 from reports.render.programs import RenderError
 from rrs_data.indicators.publications import changes, fault_of
@@ -143,8 +142,7 @@ def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]
     narrative = Narrative(*place, bool(record.get("illustrative")))
     for name in document.missing:
         yield f"The report is a draft until somebody writes {name}."
-    cells = [one.cell for one in document.outputs]
-    shown = {cell.file for cell in cells if isinstance(cell, WrittenCell)}
+    shown = {one.cell.file for one in document.outputs}
     names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
     for name in narrative.unused(shown, request.programme.languages):
         yield f"No section shows {name}; the texts are {names}, and the pictures in them."

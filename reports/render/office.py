@@ -3,7 +3,6 @@
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 FAMILY = "Calibri"
@@ -12,8 +11,8 @@ FAMILY = "Calibri"
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 
-CORE, TIME = "docProps/core.xml", r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-"""The part with title and language, and the times in it."""
+CORE = "docProps/core.xml"
+"""The part with title, language and times."""
 
 CUSTOM_PART, CUSTOM = "customXml/item1.xml", "rrs-custom"
 """A part for other programs, which Office keeps, and the id by which the main part refers to it."""
@@ -45,11 +44,6 @@ def change(
 ) -> None:
     """Replace in a part whatever a pattern finds."""
     parts[name] = re.sub(pattern, new, parts[name].decode()).encode()
-
-
-def date_parts(parts: Parts, time: datetime) -> None:
-    """Say when a file was made: not by the clock."""
-    change(parts, CORE, TIME, rf"\g<1>{time:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def add_custom_part(path: Path, xml: str) -> None:

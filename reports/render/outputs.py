@@ -1,4 +1,4 @@
-"""Outputs: what a cell of an executed notebook gives to the report, and what the cell is called."""
+"""Outputs: what a cell of an executed notebook gives to the report, and the headings around it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from reports.render.dialect import FOR_ANALYSTS, PICTURES
-from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from reports.render.report_cell import ReportCell
 
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
@@ -27,9 +25,6 @@ SECTION = re.compile(r"""^section\((?:\w+\()?["'](.+?)["']""", re.MULTILINE)
 """A section that a cell begins: ``section(t("Grants"), …)``."""
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
-"""What a fault quotes of a text."""
-
 SHOWN = 60
 """Letters of what is quoted of a cell."""
 
@@ -72,73 +67,11 @@ def quoted(text: str) -> str:
     return f"“{shorten(text, SHOWN, placeholder='…')}”" if text.strip() else ""
 
 
-@dataclass(frozen=True, eq=False)
-class NamedCell:
-    """The last of these cells of a notebook, by the words that a person finds it with."""
-
-    cells: Sequence[NotebookNode]
-
-    @property
-    def node(self) -> NotebookNode:
-        """The cell itself."""
-        return self.cells[-1]
-
-    @cached_property
-    def number(self) -> int:
-        """Its number as JupyterLab counts, without the cell that papermill puts in."""
-        tags = [cell.metadata.get("tags", []) for cell in self.cells]
-        return sum("injected-parameters" not in each for each in tags)
-
-    @cached_property
-    def _first(self) -> str:
-        lines = [line.strip() for line in self.node.source.splitlines() if line[:2] != "#|"]
-        return quoted(next(filter(None, lines), ""))
-
-    def __str__(self) -> str:
-        """The cell's number, its heading and its first line."""
-        heading = heading_of(self.cells)
-        under = [f"under “{heading}”"] if heading else []
-        return ", ".join(filter(None, ["the notebook", f"cell {self.number}", *under, self._first]))
-
-    @property
-    def name(self) -> str:
-        """The cell's number, and its heading or else its first line."""
-        return f"cell {self.number} {quoted(heading_of(self.cells)) or self._first}".strip()
-
-    def fault(self, found: str, expected: str, mend: str) -> Fault:
-        """A fault of this cell."""
-        return Fault(str(self), found, expected, mend)
-
-    def refused(self, found: str, expected: str, mend: str) -> FaultsError:
-        """The error of a cell with one fault."""
-        return FaultsError([self.fault(found, expected, mend)])
-
-
-@dataclass(frozen=True, eq=False)
-class WrittenCell(NamedCell):
-    """A cell that shows a file of the narrative, which begins there in ``line``; 0 if in several.
-
-    Its faults are to be mended in the file.
-    """
-
-    file: str
-    line: int
-    markdown: str
-
-    def fault(self, found: str, expected: str, mend: str) -> Fault:
-        """A fault of the file, in the line that holds what the fault quotes."""
-        names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
-        lines = enumerate(self.markdown.splitlines(), self.line)
-        at = next((n for n, line in lines if any(name in line for name in names)), self.line)
-        where = f"{self.file}, line {at}" if self.line else self.file
-        return Fault(where, found, expected, mend)
-
-
 @dataclass(frozen=True)
 class CoverOutput:
     """The front matter that the cover gave, and its picture as SVG if it has one."""
 
-    cell: NamedCell
+    cell: ReportCell
     values: Mapping[str, Any]
     picture: str = ""
 
@@ -147,7 +80,7 @@ class CoverOutput:
 class TextOutput:
     """Markdown for the report."""
 
-    cell: NamedCell
+    cell: ReportCell
     markdown: str
     heading: int = 0
     """The level of a section's title that is left out where nothing follows."""
@@ -166,7 +99,7 @@ class FloatOutput:
     ``narrow`` is the picture for a narrow screen, if there is one.
     """
 
-    cell: NamedCell
+    cell: ReportCell
     label: str
     caption: str
     alt: str
@@ -184,13 +117,6 @@ class FloatOutput:
     def written(self) -> str:
         """What a person or ``rrs_data`` wrote of it as text."""
         return self.content if self.is_table else ""
-
-    @property
-    def frame(self) -> set[tuple[str, str]]:
-        """What stands in it that its cell did not write, as read.lua names it."""
-        own = {("div", "cell"), ("picture", self.picture)}
-        attributes = {("attribute", name) for name in ("role", "tabindex", "aria-label")}
-        return own | (attributes | {("div", "table-frame")} if self.is_table else set())
 
     @property
     def picture(self) -> str:

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 
 from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
-from reports.render.outputs import FloatOutput, NamedCell, TextOutput
+from reports.render.outputs import FloatOutput, TextOutput
 from reports.render.programs import run_pandoc
+from reports.render.report_cell import ReportCell
 from rrs_data.programme.faults import Fault, raise_if_any
 
 SCRIPT = ROOT / "reports" / "filters" / "read.lua"
@@ -22,6 +23,9 @@ ALLOWED = {"div": DIVS, "span": SPANS, "attribute": ATTRIBUTES}
 
 YAML_BLOCK = re.compile(r"^---[ \t]*\n(?=\s*([\w-]+)\s*:)", re.MULTILINE)
 """The beginning of a metadata block, which could change the whole document."""
+
+FRAME = ("cell", "table-frame", "role", "tabindex", "aria-label")
+"""What stands around a figure or a table that its cell did not write."""
 
 FLOAT_LABEL = re.compile("(fig|tbl)-")
 """How a reference to a figure or table begins; other references are text."""
@@ -54,7 +58,7 @@ def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:
         own = [one for one in found if one.output == number]
         if isinstance(output, FloatOutput):
             yield from _table_faults(output, own)
-            own = [one for one in own if (one.kind, one.name) not in output.frame]
+            own = [one for one in own if one.name not in (*FRAME, output.picture)]
         for one in own:
             yield from _not_allowed(output.cell, one, labels)
             if one.kind == "heading":
@@ -68,7 +72,7 @@ def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:
             yield output.cell.fault(block, "text", "leave the block out")
 
 
-def _not_allowed(cell: NamedCell, one: Found, labels: set[str]) -> Iterator[Fault]:
+def _not_allowed(cell: ReportCell, one: Found, labels: set[str]) -> Iterator[Fault]:
     if one.kind in ALLOWED and one.name not in ALLOWED[one.kind]:
         expected = "one of " + ", ".join(f"`{name}`" for name in ALLOWED[one.kind])
         found = f"the {one.kind} `{one.name}`"
@@ -81,7 +85,7 @@ def _not_allowed(cell: NamedCell, one: Found, labels: set[str]) -> Iterator[Faul
         yield cell.fault(f"`@{one.name}`", "a label of a figure or table of the report", mend)
 
 
-def _too_deep(cell: NamedCell, heading: Found, before: int) -> Iterator[Fault]:
+def _too_deep(cell: ReportCell, heading: Found, before: int) -> Iterator[Fault]:
     """Headings begin at level 1 and go down one level at a time, or the PDF is not accessible."""
     if int(heading.more) > before + 1:
         found = f"the heading “{heading.name}” of level {heading.more}"

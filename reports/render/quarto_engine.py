@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import yaml
@@ -57,9 +55,7 @@ class QuartoEngine(EmbeddedEngine):
         """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
         version = _version(executable, seconds=seconds)
         _refuse_older(version, OLDEST, "is too old")
-        with ThreadPoolExecutor() as pool:  # each takes Quarto half a second
-            ask = partial(_version, executable, seconds=seconds)
-            pandoc, typst = pool.map(ask, ("pandoc", "typst"))
+        pandoc, typst = (_version(executable, one, seconds=seconds) for one in ("pandoc", "typst"))
         _refuse_older(typst, OLDEST_TYPST, "has too old a Typst")
         return cls(executable, version, f"pandoc {pandoc}, Typst {typst}")
 

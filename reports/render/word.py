@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project import ROOT
 from reports.render.brand import load_brand
-from reports.render.office import CORE, FAMILY, change, date_parts, read_parts, write_parts
+from reports.render.office import CORE, FAMILY, change, read_parts, write_parts
 from reports.render.programs import run_pandoc
 
 WORD = ROOT / "reports" / "templates" / "word"
@@ -38,6 +38,9 @@ GOES_ON = re.compile('<w:vMerge w:val="restart"|<w:tr><w:tc><w:tcPr><w:gridSpan 
 """In a row of any table that ends no page: its reason is below it, or it titles a group."""
 
 CELL_STYLE = r'<w:pStyle w:val="TableText\w*" ?/>'
+
+TIMES = '(?<=W3CDTF">)[^<]*'
+"""When a file was made and changed."""
 
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
@@ -70,7 +73,7 @@ def finish(path: Path, time: datetime) -> None:
     """Give a Word file its last touches. ``time`` is when it is said to have been made."""
     parts = read_parts(path)
     title = re.search(r"<dc:title>([^<]*)", parts[CORE].decode())
-    date_parts(parts, time)
+    change(parts, CORE, TIMES, f"{time:%Y-%m-%dT%H:%M:%SZ}")
     change(parts, "word/styles.xml", LANGUAGE, _with_territory)
     change(parts, "word/document.xml", TABLE, _held_together)
     change(parts, "word/document.xml", ROW, _whole_row)
