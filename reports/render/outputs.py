@@ -1,4 +1,4 @@
-"""Outputs: what a cell of an executed notebook gives to the report, and the headings around it."""
+"""Outputs: what a cell of an executed notebook gives to the report, and what the cell is called."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from reports.render.dialect import FOR_ANALYSTS, PICTURES
+from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
-    from reports.render.report_cell import ReportCell
+    from nbformat import NotebookNode
 
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
@@ -25,6 +27,9 @@ SECTION = re.compile(r"""^section\((?:\w+\()?["'](.+?)["']""", re.MULTILINE)
 """A section that a cell begins: ``section(t("Grants"), …)``."""
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
+"""What a fault quotes of a text."""
+
 SHOWN = 60
 """Letters of what is quoted of a cell."""
 
@@ -67,11 +72,66 @@ def quoted(text: str) -> str:
     return f"“{shorten(text, SHOWN, placeholder='…')}”" if text.strip() else ""
 
 
+@dataclass(frozen=True, eq=False)
+class NamedCell:
+    """The last of these cells of a notebook in a report in ``language``.
+
+    If it shows a file of the narrative, that has the text ``markdown``, which begins in ``line``,
+    or in several files, and 0 is the line: its faults are to be mended there.
+    """
+
+    cells: Sequence[NotebookNode]
+    language: str
+    file: str = ""
+    line: int = 0
+    markdown: str = ""
+
+    @property
+    def node(self) -> NotebookNode:
+        """The cell itself."""
+        return self.cells[-1]
+
+    @cached_property
+    def _number(self) -> int:
+        """Its number as JupyterLab counts, without the cell that papermill puts in."""
+        tags = [cell.metadata.get("tags", []) for cell in self.cells]
+        return sum("injected-parameters" not in each for each in tags)
+
+    @cached_property
+    def _first(self) -> str:
+        lines = [line.strip() for line in self.node.source.splitlines() if line[:2] != "#|"]
+        return quoted(next(filter(None, lines), ""))
+
+    @property
+    def name(self) -> str:
+        """The cell's number, and its heading or else its first line."""
+        return f"cell {self._number} {quoted(heading_of(self.cells)) or self._first}".strip()
+
+    def fault(self, found: str, expected: str, mend: str) -> Fault:
+        """A fault of this cell, or of its file in the line that holds what the fault quotes."""
+        heading = heading_of(self.cells)
+        under = [f"under “{heading}”"] if heading else []
+        words = ["the notebook", f"cell {self._number}", *under, self._first]
+        names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
+        lines = enumerate(self.markdown.splitlines(), self.line)
+        at = next((n for n, line in lines if any(name in line for name in names)), self.line)
+        file = f"{self.file}, line {at}" if self.line else self.file
+        return Fault(file or ", ".join(filter(None, words)), found, expected, mend)
+
+    def refused(self, found: str, expected: str, mend: str) -> FaultsError:
+        """The error of a cell with one fault."""
+        return FaultsError([self.fault(found, expected, mend)])
+
+    def told(self, did: str) -> str:
+        """A notice on this cell for its author."""
+        return f"C{self.name[1:]} {did}."
+
+
 @dataclass(frozen=True)
 class CoverOutput:
     """The front matter that the cover gave, and its picture as SVG if it has one."""
 
-    cell: ReportCell
+    cell: NamedCell
     values: Mapping[str, Any]
     picture: str = ""
 
@@ -80,7 +140,7 @@ class CoverOutput:
 class TextOutput:
     """Markdown for the report."""
 
-    cell: ReportCell
+    cell: NamedCell
     markdown: str
     heading: int = 0
     """The level of a section's title that is left out where nothing follows."""
@@ -99,7 +159,7 @@ class FloatOutput:
     ``narrow`` is the picture for a narrow screen, if there is one.
     """
 
-    cell: ReportCell
+    cell: NamedCell
     label: str
     caption: str
     alt: str

@@ -11,9 +11,8 @@ from types import SimpleNamespace
 
 from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, DIVS, SHORTCODE, SPANS
-from reports.render.outputs import FloatOutput, TextOutput
+from reports.render.outputs import FloatOutput, NamedCell, TextOutput
 from reports.render.programs import run_pandoc
-from reports.render.report_cell import ReportCell
 from rrs_data.programme.faults import Fault, raise_if_any
 
 SCRIPT = ROOT / "reports" / "filters" / "read.lua"
@@ -72,7 +71,7 @@ def _faults(outputs: Outputs, found: Sequence[Found]) -> Iterator[Fault]:
             yield output.cell.fault(block, "text", "leave the block out")
 
 
-def _not_allowed(cell: ReportCell, one: Found, labels: set[str]) -> Iterator[Fault]:
+def _not_allowed(cell: NamedCell, one: Found, labels: set[str]) -> Iterator[Fault]:
     if one.kind in ALLOWED and one.name not in ALLOWED[one.kind]:
         expected = "one of " + ", ".join(f"`{name}`" for name in ALLOWED[one.kind])
         found = f"the {one.kind} `{one.name}`"
@@ -85,7 +84,7 @@ def _not_allowed(cell: ReportCell, one: Found, labels: set[str]) -> Iterator[Fau
         yield cell.fault(f"`@{one.name}`", "a label of a figure or table of the report", mend)
 
 
-def _too_deep(cell: ReportCell, heading: Found, before: int) -> Iterator[Fault]:
+def _too_deep(cell: NamedCell, heading: Found, before: int) -> Iterator[Fault]:
     """Headings begin at level 1 and go down one level at a time, or the PDF is not accessible."""
     if int(heading.more) > before + 1:
         found = f"the heading “{heading.name}” of level {heading.more}"

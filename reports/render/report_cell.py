@@ -7,9 +7,9 @@ and its alternative text, or stops the build; what else cannot enter is told in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
@@ -19,14 +19,14 @@ from reports.render.outputs import (
     MARKDOWN,
     CoverOutput,
     FloatOutput,
+    NamedCell,
     Shown,
     TextOutput,
     for_analysts,
-    heading_of,
     quoted,
 )
 from rrs_data.language.markdown import escape, pipe_table
-from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.faults import gather
 
 LINES = {
     "figure": {
@@ -49,9 +49,6 @@ MOST_COLUMNS = 12
 DRAWN = re.compile(r"<(Axes|Figure|matplotlib|seaborn)\b|<\w*Container\b|^Text\(")
 """What drawing returns and a last line repeats."""
 
-QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
-"""What a fault quotes of a text."""
-
 WARNED = re.compile(r"^\S+:\d+: (?=\w+: )", re.MULTILINE)
 FRAME = re.compile(r'<table[^>]*(class="dataframe|id="T_)')
 """A frame, or a styled one, as pandas writes it in HTML."""
@@ -66,58 +63,8 @@ def outputs_of(notebook: NotebookNode, language: str) -> list[Shown]:
     return [shown for outputs in gather(*(cell.outputs for cell in cells)) for shown in outputs]
 
 
-@dataclass(frozen=True, eq=False)
-class ReportCell:
-    """The last of these cells of a notebook in a report in ``language``.
-
-    If it shows a file of the narrative, that has the text ``markdown``, which begins in ``line``,
-    or in several files, and 0 is the line: its faults are to be mended there.
-    """
-
-    cells: Sequence[NotebookNode]
-    language: str
-    file: str = ""
-    line: int = 0
-    markdown: str = ""
-
-    @property
-    def node(self) -> NotebookNode:
-        """The cell itself."""
-        return self.cells[-1]
-
-    @cached_property
-    def _number(self) -> int:
-        """Its number as JupyterLab counts, without the cell that papermill puts in."""
-        tags = [cell.metadata.get("tags", []) for cell in self.cells]
-        return sum("injected-parameters" not in each for each in tags)
-
-    @cached_property
-    def _first(self) -> str:
-        lines = [line.strip() for line in self.node.source.splitlines() if line[:2] != "#|"]
-        return quoted(next(filter(None, lines), ""))
-
-    @property
-    def name(self) -> str:
-        """The cell's number, and its heading or else its first line."""
-        return f"cell {self._number} {quoted(heading_of(self.cells)) or self._first}".strip()
-
-    def fault(self, found: str, expected: str, mend: str) -> Fault:
-        """A fault of this cell, or of its file in the line that holds what the fault quotes."""
-        heading = heading_of(self.cells)
-        under = [f"under “{heading}”"] if heading else []
-        words = ["the notebook", f"cell {self._number}", *under, self._first]
-        names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
-        lines = enumerate(self.markdown.splitlines(), self.line)
-        at = next((n for n, line in lines if any(name in line for name in names)), self.line)
-        file = f"{self.file}, line {at}" if self.line else self.file
-        return Fault(file or ", ".join(filter(None, words)), found, expected, mend)
-
-    def _refused(self, found: str, expected: str, mend: str) -> FaultsError:
-        return FaultsError([self.fault(found, expected, mend)])
-
-    def _told(self, did: str) -> str:
-        """A notice on this cell for its author."""
-        return f"C{self.name[1:]} {did}."
+class ReportCell(NamedCell):
+    """The same, with what it gives to the report."""
 
     def outputs(self) -> list[Shown]:
         """What it gives to the report. Raises FaultsError."""
@@ -127,10 +74,10 @@ class ReportCell:
         if not node.source.strip() or for_analysts(node):
             return []
         if node.cell_type != "markdown":
-            return [self._told("is a raw cell, which no report shows; make it a Markdown cell")]
+            return [self.told("is a raw cell, which no report shows; make it a Markdown cell")]
         if node.get("attachments"):
             mend = "show it from a code cell, or put it into the narrative"
-            raise self._refused("a picture attached to a Markdown cell", "text", mend)
+            raise self.refused("a picture attached to a Markdown cell", "text", mend)
         return [TextOutput(self, node.source)]
 
     def _options(self) -> CellOptions:
@@ -139,10 +86,10 @@ class ReportCell:
         except ValueError as error:
             found = f"`#|` lines that cannot be read: {error}"
             expected = "lines of `name: value`, as YAML; a text with a colon in quotation marks"
-            raise self._refused(found, expected, "correct these lines") from None
+            raise self.refused(found, expected, "correct these lines") from None
 
     def _of_code(self, options: CellOptions) -> list[Shown]:
-        notices = map(self._told, options.ineffective())
+        notices = map(self.told, options.ineffective())
         if options.hidden:
             return [*notices]
         checks = [partial(self._output, one, options) for one in self.node.outputs]
@@ -160,15 +107,15 @@ class ReportCell:
         lost, loose = (sum(one.get(name, 0) for one in what) for name in ("not-shown", "untraced"))
         if lost:
             mend = "end the cell with the figure, or begin it with `#| output: false`"
-            yield self._told(f"draws a picture that is never shown; {mend}")
+            yield self.told(f"draws a picture that is never shown; {mend}")
         elif label:
-            yield self._told(f"has the label `{label}`, and shows nothing under it")
+            yield self.told(f"has the label `{label}`, and shows nothing under it")
         if (columns := max(len((one.get("rows") or [()])[0]) for one in what)) > MOST_COLUMNS:
-            yield self._told(f"shows a table of {columns} columns, too many for paper; choose some")
+            yield self.told(f"shows a table of {columns} columns, too many for paper; choose some")
         if any(one.get("unstyled") for one in what):
-            yield self._told("shows a Styler without its colours, bars and added rows; use words")
+            yield self.told("shows a Styler without its colours, bars and added rows; use words")
         if left_out:
-            yield self._told(f"shows a frame without its last {left_out} rows; show fewer of them")
+            yield self.told(f"shows a frame without its last {left_out} rows; show fewer of them")
         if loose:
             lead = "1 number in {} leads" if loose == 1 else f"{loose} numbers in {{}} lead"
             mend = "report.figure(frame) gives a number the rows that it was counted from"
@@ -192,11 +139,11 @@ class ReportCell:
         if output.name == "stderr":
             mend = "mend it, or begin the cell with `#| warning: false`"
             did = f"gives the warning {quoted(WARNED.sub('', said))}; {mend}"
-            return self._told(did) if said and options.values.get("warning", True) else None
+            return self.told(did) if said and options.values.get("warning", True) else None
         if options.values.get("output") == "asis":
             return TextOutput(self, output.text)
         did = f"prints {quoted(said)}, which is not in the report; show it with sentence(…)"
-        return self._told(did) if said else None
+        return self.told(did) if said else None
 
     def _given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
         """What ``rrs_data`` shows: its captions are plain text."""
@@ -219,9 +166,7 @@ class ReportCell:
                 marked=str(what.get("marked", "")),
                 narrow=str(what.get("narrow", "")),
             )
-        raise self._refused(
-            f"an output with the role `{role}`", "what show(…) shows", "use show(…)"
-        )
+        raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
 
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
@@ -239,18 +184,18 @@ class ReportCell:
         """What no report can show. Raises FaultsError for a picture or a table."""
         if pictures := [kind for kind in data if kind.startswith("image/")]:
             mend = "save a chart as PNG, and put a photo into the narrative"
-            raise self._refused(f"a picture of the kind {pictures[0]}", "SVG or PNG", mend)
+            raise self.refused(f"a picture of the kind {pictures[0]}", "SVG or PNG", mend)
         if FRAME.search(str(data.get("text/html", ""))):
             mend = "open_report(…) in a cell above makes every frame a table that a report can show"
-            raise self._refused("a frame that was shown without a report", "an open report", mend)
+            raise self.refused("a frame that was shown without a report", "an open report", mend)
         if kinds := [kind for kind in data if kind != "text/plain"]:
             shown = "HTML" if kinds[0] == "text/html" else f"an output of the kind {kinds[0]}"
             mend = "show it as a picture (PNG or SVG), a frame or a sentence(…)"
-            return self._told(f"shows {shown}, which is not in the report; {mend}")
+            return self.told(f"shows {shown}, which is not in the report; {mend}")
         plain = data.get("text/plain", "")
         mend = "show it with sentence(…), or end the line with a semicolon"
         did = f"ends with {quoted(plain)}, which is not in the report; {mend}"
-        return None if DRAWN.search(plain) else self._told(did)
+        return None if DRAWN.search(plain) else self.told(did)
 
     def _float(self, role: str, label: str, caption: str, alt: str, mend: str = "") -> FloatOutput:
         """A numbered figure or table that has all it needs. Raises FaultsError."""
@@ -264,7 +209,7 @@ class ReportCell:
         if lacks:
             needs = f"a {role} with {', '.join(LINES[role])}"
             mend = mend or f"begin the cell with these lines, or with `#| output: false`:{lines}"
-            raise self._refused(f"a {role} with {', '.join(found)}", needs, mend)
+            raise self.refused(f"a {role} with {', '.join(found)}", needs, mend)
         return FloatOutput(self, label, caption, alt, MARKDOWN, "")
 
 
