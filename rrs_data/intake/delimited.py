@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count, islice
 
-from rrs_data.intake import headers, limits
+from rrs_data.intake import limits, words
 from rrs_data.intake.raw import Numbered, Reading, Refusal, refuse_more
 from rrs_data.intake.schema import Register
 from rrs_data.intake.spelling import LOST
@@ -62,11 +62,11 @@ def _head(text: str, separator: str, register: Register) -> tuple[int, list[str]
     start = io.StringIO(text[: limits.MIB], newline="")
     rows = list[list[str]]()
     with suppress(csv.Error):
-        rows += islice(csv.reader(start, delimiter=separator), headers.LOOKED_AT)
+        rows += islice(csv.reader(start, delimiter=separator), words.LOOKED_AT)
     if not rows:
         raise Refusal("quote-unclosed", row=1)
-    top = headers.header_row(rows, register)
-    known = len(set(headers.match(rows[top][: limits.COLUMNS], register).values()))
+    top = words.header_row(rows, register)
+    known = len(set(words.match(rows[top][: limits.COLUMNS], register).values()))
     return known, rows[top], top + 1, separator
 
 

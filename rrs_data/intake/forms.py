@@ -5,23 +5,22 @@ is wrong with it is reported by the rules of cells.
 """
 
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 
-from babel import localedata
-from babel.core import Locale, get_global
-from babel.languages import get_official_languages
-
-from rrs_data.intake.currencies import currencies_in
-from rrs_data.intake.schema import MONEY, Column
-from rrs_data.intake.spelling import BACK, one_alphabet
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.intake.schema import Column
+from rrs_data.intake.words import (
+    BOOLEANS,
+    ONE_SIGN,
+    SHARE,
+    fold,
+    may_surround,
+    month_of,
+    read_value,
+    spoken_in,
+)
 from rrs_data.programme.programme import WRITTEN as ENGLISH
 
 WRITTEN = {
@@ -44,19 +43,11 @@ IN_WORDS = (
 
 DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
-ONE_SIGN = str.maketrans({"\N{MINUS SIGN}": "-", "’": "'", "ʼ": "'", "`": "'"})
-SHARE = "indicator"
-"""The unit of a column whose rows have the units of their indicators: there 65 % is 0.65."""
 NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^0-9+-]*)(?P<inner>[+-]?) ?"
     r"(?P<digits>[0-9](?:.*[0-9])?)(?P<after>[^0-9]*)"
 )
 """A number with one sign, and what stands before and behind it."""
-
-DASH = re.compile(r" *[\u2010-\u2015\u2212-] *")
-ALIKE = str.maketrans(
-    {"ё": "е", "_": " ", **dict.fromkeys("’ʼʻ‘`", "'"), **dict.fromkeys('«»„“”"', "")}
-)
 
 
 class Ambiguous(ValueError):
@@ -70,17 +61,12 @@ def canonical(text: str, column: Column) -> str:
     allowed value that value. Raises Ambiguous where a text can be read in two ways.
     """
     if column.allowed:
-        return text if text in column.allowed else _read_value(text, column)
+        return text if text in column.allowed else read_value(text, column)
     if column.type == "date":
         return read_date(text, spoken_in(column))
     if column.type in ("number", "integer"):
         return read_number(text, column.unit, whole=column.type == "integer")
     return BOOLEANS.get(fold(text), text) if column.type == "boolean" else text
-
-
-def spoken_in(column: Column) -> tuple[str, ...]:
-    """The languages in which a column may be filled in: those of its titles, and English."""
-    return tuple(dict.fromkeys([*filter(localedata.exists, column.titles), ENGLISH]))
 
 
 def _only(text: str, readings: Iterable[str]) -> str:
@@ -110,7 +96,7 @@ def read_date(text: str, spoken: tuple[str, ...] = (ENGLISH,)) -> str:
         return text if guess else _only(text, days)
     for pattern in IN_WORDS:
         if words := re.fullmatch(pattern, bare, re.IGNORECASE):
-            month = _month(words["month"].casefold(), spoken)
+            month = month_of(words["month"].casefold(), spoken)
             return _only(text, _days([(int(words["year"]), month, int(words["day"]))]))
     return text
 
@@ -134,19 +120,6 @@ def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
     for year, month, day in readings:
         with suppress(ValueError):
             yield date(year, month, day).isoformat()
-
-
-@lru_cache
-def _month(word: str, spoken: tuple[str, ...]) -> int:
-    """The number of a month by the beginning of its name: декабрь, декабря, Dec; 0 if none."""
-    found = {
-        number
-        for code in spoken
-        for use in ("format", "stand-alone")
-        for number, name in Locale.parse(code).months[use]["wide"].items()
-        if name.casefold().startswith(word)
-    }
-    return found.pop() if len(found) == 1 else 0
 
 
 def read_number(text: str, unit: str = "", *, whole: bool = False) -> str:
@@ -183,72 +156,3 @@ def _readings(digits: str) -> Iterator[str]:
     if decimal := DECIMAL.fullmatch(digits):
         number, decimals = decimal.groups()
         yield number + (f".{decimals}" if decimals else "")
-
-
-def may_surround(words: str, unit: str) -> bool:
-    """Whether words may stand beside a number of a unit; which currency it is, is checked later."""
-    of_money = unit in (MONEY, SHARE) and currencies_in(words)
-    return not words.strip() or fold(words) in map(fold, UNITS.get(unit, ())) or bool(of_money)
-
-
-def currency_of(text: str) -> frozenset[str]:
-    """The currencies that an amount may be in by what is written beside it; none if nothing is."""
-    return currencies_in(re.sub(r"[0-9%'+-]", "", text.translate(ONE_SIGN)))
-
-
-def fold(text: str) -> str:
-    """A text without capitals, «ё», kinds of dash, quote and blank, and points at its end."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(ALIKE)
-    return DASH.sub("-", " ".join(plain.split())).rstrip(".,;:* ")
-
-
-def unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Words and what they mean; a word that means two things is left out."""
-    meanings: defaultdict[str, set[str]] = defaultdict(set)
-    for word, meaning in pairs:
-        meanings[word].add(meaning)
-    return {word: found.pop() for word, found in meanings.items() if len(found) == 1}
-
-
-SYNONYMS = load_yaml(Path(__file__).with_name("synonyms.yml").read_text(encoding="utf-8"))
-"""Words for values, by the columns in which they count, for yes and no, and for units."""
-
-BOOLEANS = unequivocal(
-    (fold(word), value) for value, words in SYNONYMS["booleans"].items() for word in words
-)
-UNITS: dict[str, list[str]] = SYNONYMS["units"]
-
-
-@lru_cache
-def names_of_country(code: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """What CLDR calls a country in its own languages and those ``spoken``, and its other codes."""
-    if code not in Locale(ENGLISH).territories or not re.fullmatch("[A-Z]{2}", code):
-        return ()
-    languages = (*spoken, *get_official_languages(code, de_facto=True))
-    names = [Locale.parse(one).territories.get(code, code) for one in languages]
-    return (*names, *(one for one, of in get_global("territory_aliases").items() if of == [code]))
-
-
-def _read_value(text: str, column: Column) -> str:
-    """The allowed value that a word means; the text itself where it means none."""
-    labels = (
-        (value, *texts.get(value, {}).values(), *column.synonyms.get(value, ()))
-        for value in column.allowed
-        for texts in (column.labels, column.choices)
-    )
-    countries = ((value, *names_of_country(value, spoken_in(column))) for value in column.allowed)
-    meanings = _meanings(column.name, (*labels, *countries))
-    # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
-    spellings = map(fold, (text, text.translate(BACK), one_alphabet(text)))
-    return next((meanings[one] for one in spellings if one in meanings), text)
-
-
-@lru_cache
-def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
-    """The words of a column, its labels and synonyms, with the values that they mean."""
-    words = [(word, value) for value, *others in labels for word in (value, *others)]
-    for listed in SYNONYMS["values"]:
-        if name in listed["columns"]:
-            words += [(word, value) for value, own in listed["words"].items() for word in own]
-    allowed = {value for value, *_ in labels}
-    return unequivocal((fold(word), value) for word, value in words if value in allowed)

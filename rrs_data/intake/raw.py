@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake import headers, limits
+from rrs_data.intake import limits, words
 from rrs_data.intake.findings import LANGUAGES, Finding, more_of, shown
 from rrs_data.intake.schema import Register
 from rrs_data.programme.parameters import load_yaml
@@ -193,7 +193,7 @@ def _columns(rows: Numbered, width: int) -> tuple[list[pa.ChunkedArray], pa.Arra
 
 def _places(header: list[str], register: Register, reading: Reading) -> dict[str, int]:
     """The first place of each of the register's columns; what is missing or twice is reported."""
-    matched = headers.match(header, register)
+    matched = words.match(header, register)
     if not matched:
         raise Refusal("header-missing", row=1, columns=", ".join(register.column))
     places: dict[str, int] = {}

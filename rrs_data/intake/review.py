@@ -18,9 +18,9 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import as_typed
-from rrs_data.intake.forms import SYNONYMS
 from rrs_data.intake.raw import Reading, Refusal
 from rrs_data.intake.schema import Column, Register, Schema
+from rrs_data.intake.words import SYNONYMS
 
 FILE = "duplicates.csv"
 COLUMNS = ("register", "id", "title", "same_as", "title_same_as", "score", "reasons", "decision")

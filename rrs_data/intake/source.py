@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import localedata
 
-from rrs_data.intake import files, headers, limits, raw
+from rrs_data.intake import files, limits, raw, words
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.privacy.margins import margins_of_sheet
@@ -43,7 +43,7 @@ class Intake:
 
     def file(self, file: files.File) -> None:
         """Take in a file: a register, or a workbook with several."""
-        name = headers.register_of(file.name.rpartition(".")[0], self.schema)
+        name = words.register_of(file.name.rpartition(".")[0], self.schema)
         reading = Reading(name or "", file.shown)
         if file.expected is None or file.name in NO_REGISTERS:
             return
@@ -94,7 +94,7 @@ class Intake:
         sheets, margins = read_workbook(data)
         for rule, *_, value in margins:
             self._report(Reading(whole.register, whole.file), rule, value=value)
-        named = [headers.register_of(one.sheet.title, self.schema) for one in sheets]
+        named = [words.register_of(one.sheet.title, self.schema) for one in sheets]
         if whole.register and not any(named):
             first = next((at for at, one in enumerate(sheets) if self._may_hold_rows(one)), 0)
             named[first] = whole.register

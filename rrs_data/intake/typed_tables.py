@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from rrs_data.intake import headers, limits
+from rrs_data.intake import limits, words
 from rrs_data.intake.files import answering
 from rrs_data.intake.raw import Numbered, Refusal, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
@@ -67,7 +67,7 @@ def database_tables(
                 for name in names
             }
         for name, columns in tables.items():
-            if register := headers.register_of(name, schema):
+            if register := words.register_of(name, schema):
                 yield register, name, partial(_read_table, engine, sa.table(name, *columns))
     finally:
         engine.dispose()
@@ -78,7 +78,7 @@ def _read_table(
 ) -> tuple[list[str], Numbered]:
     """The header and the rows of a register's table in the order of its key, numbered from 2."""
     header = [column.name for column in table.columns]
-    matched = headers.match(header, register)
+    matched = words.match(header, register)
     # Of two columns that mean the same, the first one counts.
     by_name = {matched[at]: table.columns[header[at]] for at in sorted(matched)[::-1]}
     key = [by_name[name] for name in register.key if name in by_name]

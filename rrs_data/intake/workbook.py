@@ -15,11 +15,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rrs_data.intake import headers, limits
-from rrs_data.intake.currencies import currencies_in
+from rrs_data.intake import limits, words
 from rrs_data.intake.privacy.margins import Margin, margins_of_book, margins_of_sheet
 from rrs_data.intake.raw import Numbered, Reading, Refusal, letters, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register
+from rrs_data.intake.words import currencies_in
 
 EXTERNAL = "xl/externallinks/"
 
@@ -71,8 +71,8 @@ class Sheet:
             [_text(solved.get((row, column))) for column in range(1, width + 1)]
             for row in range(1, last + 1)
         )
-        top = list(islice(rows, headers.LOOKED_AT))
-        above = headers.header_row(top, register)
+        top = list(islice(rows, words.LOOKED_AT))
+        above = words.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []
         self._report(header, above + 1, reading)
         for rule, row, column, value in margins_of_sheet(self.sheet, above + 1):
@@ -141,8 +141,8 @@ def sign_of(code: str) -> str:
     if "%" in bare or SCALED.search(bare):
         return "%" if "%" in bare else THOUSANDS
     sign = "".join(one["sign"] or "" for one in ADDED.finditer(shown)).strip()
-    words = re.sub(r"[0#?.,()/+-]", " ", ADDED.sub(r" \g<words>\g<letter> ", shown))
-    return sign or (" ".join(words.split()) if currencies_in(words) else "")
+    said = re.sub(r"[0#?.,()/+-]", " ", ADDED.sub(r" \g<words>\g<letter> ", shown))
+    return sign or (" ".join(said.split()) if currencies_in(said) else "")
 
 
 def _text(cell: Cell | None) -> str:

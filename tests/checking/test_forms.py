@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rrs_data.intake import forms
-from rrs_data.intake.forms import SYNONYMS, Ambiguous, canonical, read_number
+from rrs_data.intake.forms import Ambiguous, canonical, read_number
 from rrs_data.intake.schema import Column, load_schema
+from rrs_data.intake.words import SYNONYMS
 
 read_date = partial(forms.read_date, spoken=("ru", "en"))
 FORMS = yaml.safe_load(Path(__file__).with_name("forms.yml").read_text(encoding="utf-8"))

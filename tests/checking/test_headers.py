@@ -2,8 +2,8 @@
 
 import pytest
 
-from rrs_data.intake.headers import match, register_of
 from rrs_data.intake.schema import load_schema
+from rrs_data.intake.words import match, register_of
 
 SCHEMA = load_schema()
 REGISTERS = pytest.mark.parametrize(

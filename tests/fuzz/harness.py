@@ -8,7 +8,7 @@ MODULES = [
     "rrs_data.intake",
     "rrs_data.intake.forms",
     "rrs_data.intake.privacy",
-    "rrs_data.intake.headers",
+    "rrs_data.intake.words",
 ]
 MODULES += ["rrs_data.intake.spelling", "rrs_data.intake.checks"]
 """What is looked into: the fuzzer goes where it has not been."""

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from rrs_data.intake import headers, privacy
+from rrs_data.intake import privacy, words
 from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
@@ -79,12 +79,12 @@ def header(data):
     """Columns are matched by place, whatever stands in the header."""
     cells = _text(data).split("\x1f")
     for register in REGISTERS[:3]:
-        matched = headers.match([*cells, register.key[0]], register)
+        matched = words.match([*cells, register.key[0]], register)
 
         assert register.key[0] == matched[len(cells)]
         assert set(matched.values()) <= set(register.column)
         assert set(matched) <= set(range(len(cells) + 1))
-    headers.register_of(cells[0], load_schema())
+    words.register_of(cells[0], load_schema())
     privacy.personal_header(cells[0])
 
 

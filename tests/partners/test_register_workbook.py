@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.pipeline.cli import main
-from rrs_data.intake.headers import register_of
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED, Schema
 from rrs_data.intake.source import take_in
+from rrs_data.intake.words import register_of
 from tests.conftest import office
 from tests.small_registers import SCHEMA, shipped_rows, write_workbook
 from tools.partners.register_workbook import write_template

@@ -25,9 +25,9 @@ from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.checks.checked_set import ONE_MEANING, check_set
 from rrs_data.intake.findings import Findings, shown
 from rrs_data.intake.findings.listing import FORMATS, as_table, as_text
-from rrs_data.intake.forms import currency_of
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.schema import DESCRIPTOR, MONEY, Column, Register, Schema
+from rrs_data.intake.words import currency_of
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import Fault, FaultsError
 from tools.partners.together import Together, sources_of, take_in_all

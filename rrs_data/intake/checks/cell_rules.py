@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from rrs_data.intake import privacy
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import SYNONYMS, WRITTEN, Ambiguous, canonical
+from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK, LOST
+from rrs_data.intake.words import SYNONYMS
 from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts

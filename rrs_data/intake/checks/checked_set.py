@@ -9,11 +9,11 @@ from rrs_data.intake.checks.cell_rules import TOTAL, cyrillic_in
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked, cell_findings, check_register, earlier_rows
 from rrs_data.intake.findings import Finding, Findings
-from rrs_data.intake.forms import unequivocal
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import REGISTERS, Review, unknown_ids
 from rrs_data.intake.schema import ForeignKey, Schema
 from rrs_data.intake.spelling import BACK, bare, skeleton
+from rrs_data.intake.words import unequivocal
 
 ONE_MEANING = {
     "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},

@@ -12,12 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.register import Checked, Details, Shown, earlier_rows
-from rrs_data.intake.currencies import worth_of
+from rrs_data.intake.checks.register import Checked, Details, Shown, earlier_rows, worth_of
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.forms import SHARE, currency_of
-from rrs_data.intake.headers import remarks
 from rrs_data.intake.schema import CURRENCY, MONEY
+from rrs_data.intake.words import SHARE, currency_of, remarks
 from rrs_data.programme.programme import FINAL, HALVES, QUARTERS, REGION, Currency, Programme
 
 IN_ORDER = (("start", "end"), ("awarded", "start"), ("achievement_date", "award_date"))

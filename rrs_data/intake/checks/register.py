@@ -9,13 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake import headers, privacy
+from rrs_data.intake import privacy, words
 from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
-from rrs_data.intake.currencies import in_reporting_currency
 from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.schema import Column, Register
+from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Column, Register
 from rrs_data.programme.programme import Currency
 
 PERSONAL = "personal-"  # how the rules of personal data begin
@@ -154,7 +153,7 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
     """Columns that no register has, or that stand twice: searched for personal data."""
     raw, columns = checked.raw, checked.register.column
     for header in raw.others.column_names:
-        twice = headers.match([header], checked.register).get(0)
+        twice = words.match([header], checked.register).get(0)
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         if not twice:
             details = {"names": ", ".join(columns)}
@@ -164,3 +163,33 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
             _, breaches = check_column(raw.others[header], column)
             personal = {text: one for text, one in breaches.items() if one[0].startswith(PERSONAL)}
             yield from checked.of_texts(header, raw.others[header], personal)
+
+
+def in_reporting_currency(
+    frame: pd.DataFrame, register: Register, currency: Currency
+) -> pd.DataFrame:
+    """A register's amounts at the rate in force on each row's day, rounded to the cent.
+
+    What was written stays in ``<column>.recorded``; an amount without a rate is unknown.
+    """
+    money = [column.name for column in register.columns if column.unit == MONEY]
+    if not money or CURRENCY not in frame or frame[CURRENCY].isna().all():
+        return frame
+    worth, own = worth_of(frame, register, currency), frame[CURRENCY].fillna(currency.code)
+    changed = {
+        name: frame[name].where(own == currency.code, (frame[name] * worth).round(2))
+        for name in money
+    }
+    return frame.assign(**{name + RECORDED: frame[name] for name in money}, **changed)
+
+
+def worth_of(frame: pd.DataFrame, register: Register, currency: Currency) -> pd.Series:
+    """What one unit of each row's currency was worth on its day; missing where nobody knows."""
+    worth = pd.Series(1.0, frame.index).where(
+        frame[CURRENCY].fillna(currency.code) == currency.code
+    )
+    if register.date in frame:
+        for one in sorted(currency.rates, key=lambda rate: rate.since):
+            days = frame[register.date] >= pd.Timestamp(one.since)
+            worth = worth.mask((frame[CURRENCY] == one.currency) & days, one.rate)
+    return worth

@@ -1,0 +1,221 @@
+"""Words: which column, register, value, unit or currency a person's own wording means."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from babel import localedata
+from babel.core import Locale, get_global
+from babel.languages import get_official_languages
+from babel.numbers import get_currency_name
+
+from rrs_data.intake.schema import MONEY, Column, Register, Schema
+from rrs_data.intake.spelling import BACK, bare, one_alphabet
+from rrs_data.language.language import CATALOGUES
+from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.programme import WRITTEN
+
+DASH = re.compile(r" *[\u2010-\u2015\u2212-] *")
+ALIKE = str.maketrans(
+    {"ё": "е", "_": " ", **dict.fromkeys("’ʼʻ‘`", "'"), **dict.fromkeys('«»„“”"', "")}
+)
+
+
+def fold(text: str) -> str:
+    """A text without capitals, «ё», kinds of dash, quote and blank, and points at its end."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(ALIKE)
+    return DASH.sub("-", " ".join(plain.split())).rstrip(".,;:* ")
+
+
+def unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Words and what they mean; a word that means two things is left out."""
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for word, meaning in pairs:
+        meanings[word].add(meaning)
+    return {word: found.pop() for word, found in meanings.items() if len(found) == 1}
+
+
+# --- units and currencies -----------------------------------------------------------------------
+
+SYNONYMS = load_yaml(Path(__file__).with_name("synonyms.yml").read_text(encoding="utf-8"))
+"""Words for values, by the columns in which they count, for yes and no, and for units."""
+
+BOOLEANS = unequivocal(
+    (fold(word), value) for value, words in SYNONYMS["booleans"].items() for word in words
+)
+UNITS: dict[str, list[str]] = SYNONYMS["units"]
+
+SHARE = "indicator"
+"""The unit of a column whose rows have the units of their indicators: there 65 % is 0.65."""
+ONE_SIGN = str.maketrans({"\N{MINUS SIGN}": "-", "’": "'", "ʼ": "'", "`": "'"})
+
+LANGUAGES = (WRITTEN, *sorted(one.name for one in CATALOGUES.iterdir() if one.is_dir()))
+"""The languages whose words are understood in cells: those that messages are written in."""
+
+WORD = re.compile(r"[^\W\d_]+|[^\w\s.,]")
+STEM = 3  # letters from which an abbreviation or an ending is understood: долл., долларах
+
+NAMES: dict[str, set[str]] = {}
+"""The words and signs in the names of all currencies, with the currencies that have them."""
+for _locale in map(Locale, LANGUAGES):
+    for _code, _name in _locale.currencies.items():
+        _forms = (get_currency_name(_code, count, _locale) for count in (1, 2, 5))
+        _all = [_code, _locale.currency_symbols.get(_code, _code), _name, *_forms]
+        for _word in WORD.findall(" ".join(_all).casefold().replace("ё", "е")):
+            # A word or a currency's sign, not a hyphen.
+            if _word.isalpha() or unicodedata.category(_word) == "Sc":
+                NAMES.setdefault(_word, set()).add(_code)
+
+
+def currencies_in(text: str) -> frozenset[str]:
+    """The currencies that a text may mean; none where any word of it means none.
+
+    “долл. США” and “US$” are one currency, “$”, “доллар” and “манат” one of several.
+    """
+    words = WORD.findall(text.casefold().replace("ё", "е"))
+    return frozenset.intersection(*map(_meant, words)) if words else frozenset()
+
+
+@lru_cache(maxsize=1000)
+def _meant(word: str) -> frozenset[str]:
+    """The currencies of a word, or else of the words that it abbreviates or adds an ending to."""
+    alike = [word]
+    if word not in NAMES and len(word) >= STEM:
+        stems = (one for one in NAMES if len(one) >= STEM)
+        alike = [one for one in stems if one.startswith(word) or word.startswith(one)]
+    return frozenset().union(*(NAMES.get(one, ()) for one in alike))
+
+
+def may_surround(words: str, unit: str) -> bool:
+    """Whether words may stand beside a number of a unit; which currency it is, is checked later."""
+    of_money = unit in (MONEY, SHARE) and currencies_in(words)
+    return not words.strip() or fold(words) in map(fold, UNITS.get(unit, ())) or bool(of_money)
+
+
+def currency_of(text: str) -> frozenset[str]:
+    """The currencies that an amount may be in by what is written beside it; none if nothing is."""
+    return currencies_in(re.sub(r"[0-9%'+-]", "", text.translate(ONE_SIGN)))
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def spoken_in(column: Column) -> tuple[str, ...]:
+    """The languages in which a column may be filled in: those of its titles, and English."""
+    return tuple(dict.fromkeys([*filter(localedata.exists, column.titles), WRITTEN]))
+
+
+@lru_cache
+def names_of_country(code: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """What CLDR calls a country in its own languages and those ``spoken``, and its other codes."""
+    if code not in Locale(WRITTEN).territories or not re.fullmatch("[A-Z]{2}", code):
+        return ()
+    languages = (*spoken, *get_official_languages(code, de_facto=True))
+    names = [Locale.parse(one).territories.get(code, code) for one in languages]
+    return (*names, *(one for one, of in get_global("territory_aliases").items() if of == [code]))
+
+
+def read_value(text: str, column: Column) -> str:
+    """The allowed value that a word means; the text itself where it means none."""
+    labels = (
+        (value, *texts.get(value, {}).values(), *column.synonyms.get(value, ()))
+        for value in column.allowed
+        for texts in (column.labels, column.choices)
+    )
+    countries = ((value, *names_of_country(value, spoken_in(column))) for value in column.allowed)
+    meanings = _meanings(column.name, (*labels, *countries))
+    # A code may be typed in Cyrillic letters that look the same, and a word in both alphabets.
+    spellings = map(fold, (text, text.translate(BACK), one_alphabet(text)))
+    return next((meanings[one] for one in spellings if one in meanings), text)
+
+
+@lru_cache
+def _meanings(name: str, labels: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """The words of a column, its labels and synonyms, with the values that they mean."""
+    words = [(word, value) for value, *others in labels for word in (value, *others)]
+    for listed in SYNONYMS["values"]:
+        if name in listed["columns"]:
+            words += [(word, value) for value, own in listed["words"].items() for word in own]
+    allowed = {value for value, *_ in labels}
+    return unequivocal((fold(word), value) for word, value in words if value in allowed)
+
+
+@lru_cache
+def month_of(word: str, spoken: tuple[str, ...]) -> int:
+    """The number of a month by the beginning of its name: декабрь, декабря, Dec; 0 if none."""
+    found = {
+        number
+        for code in spoken
+        for use in ("format", "stand-alone")
+        for number, name in Locale.parse(code).months[use]["wide"].items()
+        if name.casefold().startswith(word)
+    }
+    return found.pop() if len(found) == 1 else 0
+
+
+# --- columns and registers ----------------------------------------------------------------------
+
+REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
+"""What stands in brackets, or behind the last comma: “Amount, EUR”."""
+SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
+NUMBERING = re.compile(r"^[0-9]+")
+"""The number that people put before a file's or a sheet's name, to keep them in order."""
+LOOKED_AT = 20  # rows at the top of a table in which its header is looked for
+
+
+def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
+    """The place of the header: the first row, or one below a title with most columns' names."""
+    if not rows or match(rows[0], register):
+        return 0
+    known = [len(set(match(row, register).values())) for row in rows[:LOOKED_AT]]
+    return known.index(max(known)) if max(known) > 1 else 0
+
+
+def match(header: Sequence[str], register: Register) -> dict[int, str]:
+    """The technical names of a register's columns by their place in a header.
+
+    A column may be called by its technical name or its title in either language. Capitals, blanks,
+    punctuation, «ё», “organisation” and a remark in brackets make no difference, nor does the unit,
+    unless it is another one. What could mean two columns is left out; two places that mean the
+    same column are both given.
+    """
+    wordings = [
+        (text, column.name)
+        for column in register.columns
+        for text in (column.name, *column.titles.values(), *column.headers)
+    ]
+    titles = unequivocal((_letters(text), name) for text, name in wordings)
+    stems = unequivocal((_letters(REMARK.sub(" ", text)), name) for text, name in wordings)
+    found = {}
+    for place, text in enumerate(header):
+        stem = stems.get(_letters(REMARK.sub(" ", text)))
+        unit = register.column[stem].unit if stem else ""
+        # Without its remarks a header means the column, but for one of another unit.
+        other_unit = unit and not all(may_surround(one, unit) for one in remarks(text))
+        if name := titles.get(_letters(text)) or (None if other_unit else stem):
+            found[place] = name
+    return found
+
+
+def remarks(header: str) -> list[str]:
+    """What a header says in brackets or behind its last comma: “hours” of “Length, hours”."""
+    return [fold("".join(one)).removeprefix("в ") for one in REMARK.findall(header)]
+
+
+def register_of(name: str, schema: Schema) -> str | None:
+    """The register that a file's or sheet's name means; a suffix or number does not matter."""
+    letters = _letters(SUFFIX.sub("", name))
+    names = unequivocal(
+        (_letters(text), register.name)
+        for register in schema.registers.values()
+        for text in (register.name, *register.titles.values())
+    )
+    return names.get(letters) or names.get(NUMBERING.sub("", letters))
+
+
+def _letters(text: str) -> str:
+    """A wording as bare letters and digits, in one spelling."""
+    return bare(text).replace("organis", "organiz")
