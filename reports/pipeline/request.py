@@ -210,14 +210,14 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import load_restatements
-    from rrs_data.intake.registers import read_registers
+    from rrs_data.intake.registers import load_registers
     from rrs_data.report.desk import read_all
 
     params, programme = request.params_directory, request.programme
     _, indicators, published, registers, restated, sent, (engine, notices), risks = read_all(
         request.source,
         params,
-        read_registers,
+        partial(load_registers, keep=False),
         lambda _: load_restatements(params),
         lambda _: of_donor.load_publications(request.published),
         lambda _: choose_engine(request.engine),
@@ -237,11 +237,11 @@ def read_content(request: Request) -> tuple[Job, Registers]:
 
 def raise_all_faults(given: Given) -> None:
     """Everything that is wrong with a refused request: its registers are looked at as well."""
-    from rrs_data.intake.registers import read_registers
+    from rrs_data.intake.registers import load_registers
     from rrs_data.report.desk import read_all
 
     params, source = path_of(given.get("params", ""), PARAMS), source_of(given.get("registers", ""))
-    gather(lambda: checked(given), lambda: read_all(source, params, read_registers))
+    gather(lambda: checked(given), lambda: read_all(source, params, load_registers))
 
 
 def _cluster_answers(address: str) -> list[str]:

@@ -31,7 +31,7 @@ NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 
 MOST_FAULTS = 200
 Problem = tuple[tuple[str, ...], str, str, str]
-"""The names that lead to where it is, what was found, what is allowed, and how to mend it."""
+"""The names that lead to it from the resources, what was found, what is allowed, how to mend it."""
 
 handed_on: list[Schema] = []
 """The schema of this process's registers, where they are another's, whatever lies there now."""
@@ -83,7 +83,9 @@ def _content(text: str, shown: str) -> dict[str, Any]:
         found = islice(breaches(content, rules, where, "correct it"), MOST_FAULTS)
         raise_if_any([replace(one, found=plain(one.found)) for one in found])
         problems = _problems([Register.from_resource(one) for one in content["resources"]])
-        raise_if_any([Fault(where(*at), *map(plain, words)) for at, *words in problems])
+        raise_if_any(
+            [Fault(where("resources", *at), *map(plain, words)) for at, *words in problems]
+        )
     return content
 
 
@@ -105,13 +107,9 @@ def _problems(registers: list[Register]) -> Iterator[Problem]:
         yield from _of_slices(Schema(by_name, ""))
 
 
-def _in(*names: str) -> tuple[str, ...]:
-    return ("resources", *names)
-
-
 def _twice(place: tuple[str, ...], names: list[str]) -> Iterator[Problem]:
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
-        yield _in(*place), f"“{name}” twice", "each once", "rename one, or take it out"
+        yield place, f"“{name}” twice", "each once", "rename one, or take it out"
 
 
 def _of_column(place: tuple[str, ...], column: Column) -> Iterator[Problem]:
@@ -120,29 +118,28 @@ def _of_column(place: tuple[str, ...], column: Column) -> Iterator[Problem]:
     for kind in ("labels", "choices", "synonyms", "colours"):
         if others := ", ".join(sorted(set(getattr(column, kind)) - {*column.allowed})):
             mend = "add the values to constraints › enum, or take their words out"
-            yield _in(*place, kind), others, "values of constraints › enum", mend
+            yield (*place, kind), others, "values of constraints › enum", mend
     if limits_of.get("minimum", -inf) > limits_of.get("maximum", inf):
         found = "a minimum above the maximum"
-        yield _in(*place, "constraints"), found, "one below it", "correct it"
+        yield (*place, "constraints"), found, "one below it", "correct it"
     try:  # RE2 needs no more than linear time for any pattern that it takes
         pc.match_substring_regex(pa.array([""]), f"^(?:{limits_of.get('pattern', '')})$")
     except pa.ArrowException:
         expected = "a regular expression without lookaround and references back"
-        yield _in(*place, "constraints"), f"“{limits_of['pattern']}”", expected, "correct it"
+        yield (*place, "constraints"), f"“{limits_of['pattern']}”", expected, "correct it"
 
 
 def _of_keys(register: Register, registers: Mapping[str, Register]) -> Iterator[Problem]:
     """Keys of columns that are not there, and references to nowhere."""
-    place, columns = _in(register.name, "schema"), ", ".join(register.column)
+    place, columns = (register.name, "schema"), ", ".join(register.column)
     for column in [*register.key, *(key.column for key in register.foreign_keys)]:
         if column not in register.column:
             yield place, f"the key “{column}”", f"a column: {columns}", "correct the name"
     for key in register.foreign_keys:
         other = registers.get(key.register)
         if not other or other.key != (key.key,):
-            keys = [
-                f"{one.key[0]} of {one.name}" for one in registers.values() if len(one.key) == 1
-            ]
+            single = [one for one in registers.values() if len(one.key) == 1]
+            keys = [f"{one.key[0]} of {one.name}" for one in single]
             found = f"“{key.column}” points to “{key.key}” of “{key.register}”"
             yield (*place, "foreignKeys"), found, f"one of {', '.join(keys)}", "correct it"
 
@@ -151,11 +148,11 @@ def _of_contract(registers: Mapping[str, Register]) -> Iterator[Problem]:
     """What reports rely on and the descriptor lacks."""
     everything, anywhere = CONTRACT["needed"] | CONTRACT["optional"], CONTRACT["anywhere"]
     for name in sorted(CONTRACT["needed"].keys() - registers.keys()):
-        yield _in(), f"no register “{name}”", NEEDED, "add it"
+        yield (), f"no register “{name}”", NEEDED, "add it"
     for name in registers:
         there = {one: anywhere[one] for one in registers[name].column if one in anywhere}
         for column, kind in (there | everything.get(name, {})).items():
-            own, place = registers[name].column.get(column), _in(name, "schema", "fields", column)
+            own, place = registers[name].column.get(column), (name, "schema", "fields", column)
             if not own or own.type != kind:
                 found = f"the type {own.type}" if own else f"no column “{column}”"
                 yield place, found, f"{kind}: {NEEDED}", "correct or add it"
@@ -170,4 +167,4 @@ def _of_slices(schema: Schema) -> Iterator[Problem]:
         for what, (path, known) in wanted.items():
             if path and path not in known:
                 expected = f"one of {', '.join(known)}"
-                yield _in(name, "slice", what), f"“{path}”", expected, "correct the path"
+                yield (name, "slice", what), f"“{path}”", expected, "correct the path"

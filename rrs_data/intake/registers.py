@@ -116,34 +116,30 @@ _kept: dict[str, Registers] = {}
 
 
 def load_registers(
-    source: str | Path = SHIPPED, context: Context | None = None, schema: Schema | None = None
+    source: str | Path = SHIPPED,
+    context: Context | None = None,
+    schema: Schema | None = None,
+    *,
+    keep: bool = True,
 ) -> Registers:
     """Read and check all registers of a directory, workbook, address or database.
 
     ``context`` is what the programme says of them; without a ``schema`` it is that of their own
     descriptor. Files that this process has checked before are not checked again until one of them
-    changes. Raises FaultsError with every fault of every register.
+    changes, unless none are to be kept. Raises FaultsError with every fault of every register.
 
         load_registers("rrs_data/registers").frames["events"]
     """
     source = reveal(source)
     schema = schema or schema_of(source)
     content = content_of_source(source, context, schema)
-    if content in _kept:
+    if keep and content in _kept:
         return _kept[content]
-    registers = read_registers(source, context, schema)
-    # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if _path_of(source) and content == content_of_source(source, context, schema):
-        _keep(registers)
-    return registers
-
-
-def read_registers(
-    source: str | Path, context: Context | None = None, schema: Schema | None = None
-) -> Registers:
-    """The same, read and checked anew, and not kept."""
     registers = checked_registers(source, context, schema)
     raise_errors(registers.findings)
+    # At an address, or where a file was changed meanwhile, what was read may be another state.
+    if keep and _path_of(source) and content == content_of_source(source, context, schema):
+        _keep(registers)
     return registers
 
 
