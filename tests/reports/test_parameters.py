@@ -226,3 +226,13 @@ def test_shipped_texts_are_in_both_languages(programme):
     for path in PARAMS.rglob("*.md"):
         for language in ("en", "ru"):
             assert path.with_name(f"{path.name.split('.')[0]}.{language}.md").is_file()
+
+
+def test_success_stories_have_the_donors_form():
+    """A headline, a line below it, a quote, 300 to 500 words, and the result in a number."""
+    for path in PARAMS.rglob("success-story.*.md"):
+        text = path.read_text(encoding="utf-8").replace(DEMONSTRATION, "")
+        parts = r"\s*## .*\n\n\*.*\*\n(.|\n)*\n> (.|\n)*\n\*\*(The result in a|Результат в) .*:\*\*"
+
+        assert re.match(parts, text), path
+        assert 300 <= len(re.findall(r"\w+(?:[-’']\w+)*", text)) <= 500, path

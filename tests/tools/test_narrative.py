@@ -33,7 +33,9 @@ def exported(params, tmp_path):
 
 
 def texts(params):
-    return {path.name: path.read_text("utf-8") for path in sorted((params / OF_REPORT).iterdir())}
+    return {
+        path.name: path.read_text("utf-8") for path in sorted((params / OF_REPORT).glob("*.md"))
+    }
 
 
 def below(document, heading):
