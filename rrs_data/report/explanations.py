@@ -11,7 +11,7 @@ from typing import Any
 from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
-from rrs_data.indicators.tallies import Category, Excluded
+from rrs_data.indicators.tallies import Category, Excluded, Tally
 from rrs_data.intake.schema import CURRENCY, RECORDED
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
@@ -135,9 +135,10 @@ def _in_short(
         read = number(used + sum(len(one.rows) for one in excluded))
         of = {"used": number(used), "read": read, "register": wording.register_name(report, name)}
         rows.append(t("{used} of {read} in the register “{register}”", **of))
+    share = traced.tally if count == "share" else None
     return t(
         "{value} is {what} that fit what is asked for below: {rows}.",
-        value=report.language.value(traced.value, traced.style),
+        value=_amount(report, traced.style, share or traced),
         what=wording.counted(report, count, register, path, unit),
         rows="; ".join(rows) or number(0),
     )
@@ -221,7 +222,7 @@ def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tu
         name = wording.column_name(report, source.register, path)
         listed = [
             f"{wording.value_name(report, source.register, path, one.category)} — "
-            f"{_amount(report, sheet, one)}"
+            f"{_amount(report, sheet.unit, one)}"
             for one in tally.breakdown
             if one.by == by
         ]
@@ -229,9 +230,10 @@ def _breakdowns(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tu
             yield report.t("By “{column}”", column=name), ", ".join(listed)
 
 
-def _amount(report: Report, sheet: Indicator, one: Category) -> str:
-    value, number = report.language.value(one.value, sheet.unit), report.language.number
-    if one.denominator is None:
+def _amount(report: Report, unit: str, one: Category | Tally | Traced) -> str:
+    """A value as its unit is written; a share with what it is of."""
+    value, number = report.language.value(one.value, unit), report.language.number
+    if isinstance(one, Traced) or one.denominator is None:
         return value
     parts = {"numerator": number(one.numerator), "denominator": number(one.denominator)}
     return report.t("{numerator} of {denominator} ({share})", share=value, **parts)

@@ -15,8 +15,11 @@ SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 TOGETHER = re.compile(r"“[^”]+” and “|» и «| and [A-Z]\w+ (?:—|lead)| и [А-Я]\w+ —")
-ALL = re.compile(r"all of them for the first time|все впервые|for the first time$")
+ALL = re.compile(r"all of them for the first time|все впервые|tous pour la première fois")
 ROUNDED = re.compile(r"round|округл|arrondi", re.IGNORECASE)
+BEFORE_AND_NOW = re.compile(
+    rf"({NUMBER}) [^;]*; (up from|down from|больше, чем до этого:|меньше, чем до этого:) ({NUMBER})"
+)
 PERCENT = re.compile(rf"(?<![+−\d,.])({NUMBER})\u00a0?%")
 """A share; with a sign it is how far something lies from a target."""
 NOUNS = {
@@ -64,6 +67,8 @@ def faults(outputs):
             found += [("comparison", sentence)] if not bears(sentence) else []
             found += [("small share", sentence)] if bare_share(sentence) else []
             found += [("agreement", one) for one in disagreeing(sentence)]
+    found += [("small share", one) for one in shares_of_few(outputs)]
+    found += [("all or none", one) for one in unborne(outputs)]
     return found + [("two totals", one) for one in two_totals(outputs)]
 
 
@@ -100,6 +105,9 @@ def bears(sentence):
     for number, limit in re.findall(rf"({NUMBER})[^.]*? (?:more than|более) ({NUMBER})", sentence):
         if value(number) <= value(limit):
             return False
+    for number, way, before in BEFORE_AND_NOW.findall(sentence):
+        if (value(number) > value(before)) != (way in ("up from", "больше, чем до этого:")):
+            return False
     none = re.search(rf"(?:None of|ни один \w+ из) ({NUMBER})", sentence)
     if none and value(none[1]) <= 1:
         return False
@@ -121,6 +129,61 @@ def bare_share(sentence):
         re.IGNORECASE,
     )
     return bool(shares) and not others and not target
+
+
+FIGURE = re.compile(r'\[([^\[\]]*)\]\{\.figure indicator="([^"]*)"\}')
+
+
+def achieved(outputs):
+    """What the report's own record says of each indicator, by its code."""
+    records = [data["application/json"] for data, what in outputs if what["role"] == "achievements"]
+    return {one["indicator"]: one for record in records for one in record["achievements"]}
+
+
+def shares_of_few(outputs):
+    """Paragraphs, rows, tiles and explanations with a share of fewer than ten alone."""
+    shares = {
+        code: {f"{one[part]:.0f}" for part in ("numerator", "denominator")}
+        for code, one in achieved(outputs).items()
+        if one["unit"] == "percent" and 0 < (one["denominator"] or 0) < 10
+    }
+    for data, what in outputs:
+        text = data.get("text/markdown", "") if what["role"] in ("text", "table") else ""
+        framed = "{.tile}" in text or "{.counted}" in text
+        for block in text.split(":::") if framed else text.splitlines():
+            numbers = set(re.findall(NUMBER, PERCENT.sub("", plain(block))))
+            for _, code in FIGURE.findall(block):
+                if not shares.get(code, set()) <= numbers:
+                    yield plain(block).strip()[:200]
+
+
+def unborne(outputs):
+    """“All came for the first time” of fewer new people than people; “recorded for everyone” else.
+
+    Whether all or none are meant is held against the report's record, not against its sentences.
+    """
+    by_role = {one["role"]: one for one in achieved(outputs).values()}
+    new, all_of_them = (by_role.get(role) for role in ("new_participants", "participants"))
+    unknown = {
+        part["by"].rpartition(".")[2]
+        for part in (all_of_them or {}).get("breakdown", ())
+        if part["category"] == "unknown" and part["value"]
+    }
+    for data, what in outputs:
+        for sentence in sentences(plain(words_of((data, what)))) if what["role"] == "text" else ():
+            if new and ALL.search(sentence) and new["actual"] != all_of_them["actual"]:
+                yield sentence
+            if RECORDED.search(sentence) and any(WORDS[one].search(sentence) for one in unknown):
+                yield sentence
+
+
+RECORDED = re.compile(r"Recorded for everyone|Указано у всех")
+WORDS = {
+    "sex": re.compile(r"\bsex\b|\bпол\b"),
+    "age_band": re.compile(r"age band|возрастн"),
+    "place": re.compile(r"urban or rural|город или село"),
+}
+"""What may be unknown of people, and how a report calls it."""
 
 
 def totals(rows):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rrs_data.intake.findings import Finding, Rows
+from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
@@ -24,12 +24,10 @@ def doubtful(report_of):
         events=[{"start": "2013-09-30", "end": "2013-10-01"}, {}, {"start": "2013-10-01"}, {}],
         attendances=came((1, 1), (1, 2), (3, 3), (3, 1)),
     )
-    warnings = tuple(
-        Finding(rule, "events", "events.csv")
-        for rule in ("event-unattended", "capacity", "capacity")
-    )
+    rules = ("event-unattended", "capacity", "capacity")
+    findings = Findings(Finding(rule, "events", "events.csv") for rule in rules)
     counts = registers.counts | {"people": Rows(4, 1)}
-    registers = replace(registers, counts=counts, warnings=warnings)
+    registers = replace(registers, counts=counts, findings=findings)
     return lambda language: report_of("KG", 2014, language, registers=registers)
 
 
@@ -42,7 +40,7 @@ def doubtful(report_of):
         ("en", 2, "1 participant belongs to no organization"),
         ("en", 4, "1 event began before the period and is counted by its end."),
         ("en", 4, "2 events have no attendance yet."),
-        ("ru", 0, "Не указано: пол — 1 (50,0 %)."),
+        ("ru", 0, "Не указано: пол — 1 (50 %)."),
         ("ru", 1, "прочитано: 14; использовано: 13; отклонено: 1."),
         ("ru", 2, "1 участник не относится"),
         ("ru", 4, "У 2 мероприятий ещё нет записей об участии."),

@@ -121,7 +121,7 @@ def test_a_quarters_report_is_published(made, tmp_path):
     """By the period's name; later reports hold its figures to what was published."""
 
     def make(_options, versions, target):
-        shutil.copytree(made / "KG", target / "KG")
+        shutil.copytree(made / "KG" / "2014-Q2", target / "KG" / "2014-Q2")
         return versions
 
     day, quarter = date(2014, 4, 28), Edition("KG", 2014, part="Q2")

@@ -157,6 +157,19 @@ def test_sentences_hold(built):
     assert {} == {name: wrong for name, found in built.items() if (wrong := faults(found))}
 
 
+DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, (20\d\d)|\d{1,2} [а-я]+ (20\d\d)")
+
+
+def test_no_day_is_told_before_it_came(built):
+    """A report on a year names no day of a later one: its winners are there, not their ceremony."""
+    for name, output in each(built):
+        years = [int(one or other) for one, other in DAY.findall(words_of(output))]
+        if output[1].get("label") == "tbl-snapshot":
+            continue  # it has the award's own days
+
+        assert name[1] == FINAL or max(years, default=0) <= name[1], (name, output[1])
+
+
 def test_both_languages_say_the_same(built):
     """Both languages have the same elements in the same order, the same numbers and record."""
     words_with_numbers = ("tbl-snapshot", "tbl-provenance")  # days, the language's own code

@@ -217,7 +217,7 @@ def test_a_changed_capacity_is_seen(tmp_path):
         pages.append("more people than seats" in page)
 
     assert [False, True] == pages
-    assert ("registers: events.csv",) == ran.outcomes[0].changes
+    assert ["registers: events.csv"] == ran.outcomes[0].plan.changes
     given = f"REGISTERS={registers} PARAMS='{params}'"
     assert f"1 warning (make check {given} lists all):" in summary_text(ran, [])
 

@@ -8,7 +8,7 @@ from rrs_data.language.markdown import escape, markdown
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report
 from rrs_data.report.sections.background import CoverResult
-from rrs_data.report.sections.tracking import marked_deviation
+from rrs_data.report.sections.tracking import marked_deviation, of_few
 
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zа-яё«“])")
 """Where a sentence of a written reason ends."""
@@ -41,6 +41,8 @@ def _tile(report: Report, one: Achievement) -> Iterator[str]:
     yield f"{actual.cell} {_spark(report, one)}".strip()
     title = report.language.pick(one.indicator.title)
     yield f"{escape(title)} [{escape(code)}]{{.code}}"
+    if few := of_few(report, one):
+        yield few
     if one.target is not None:
         target, share = report.figure(f"{code}.target"), report.figure(f"{code} / {code}.target")
         text = markdown(report.t("target {target} ({share})", target=target, share=share))

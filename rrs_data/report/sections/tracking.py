@@ -116,9 +116,20 @@ def _cell(report: Report, achievement: Achievement, actual: str, target: str = "
         bar = f'[]{{.bullet share="{found:.3f}" status="{status}"}}'
         return f"{found.cell} {bar}" if found.value is not None else found.cell
     shown = f"**{found.cell}**" if actual == "{0}" and target else found.cell
+    if actual == "{0}" and (few := of_few(report, achievement)):
+        shown += f" ({few})"
     if target and report.value(target.format(code)) is not None:
         shown += f" [{report.figure(target.format(code)).cell}]{{.target}}"
     return shown
+
+
+def of_few(report: Report, one: Achievement, few: int = 10) -> str:
+    """Of how many a share is taken, where they are few."""
+    if one.indicator.count != "share" or not 0 < (one.tally.denominator or 0) < few:
+        return ""
+    code = one.indicator.code
+    number, total = report.figure(f"{code}.numerator"), report.figure(f"{code}.denominator")
+    return markdown(report.t("{number} of {total}", number=number, total=total))
 
 
 def deviation(report: Report, actual: str, expected: str) -> Figure:
