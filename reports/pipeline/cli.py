@@ -94,14 +94,6 @@ def report(given: Given) -> int:
     return 1 if failed else 0
 
 
-def explain(given: Given) -> int:
-    """Print how a figure was counted."""
-    from reports.pipeline.explain_figure import answer
-
-    sys.stdout.write(answer(given))
-    return 0
-
-
 def verify(given: Given) -> int:
     """Say what a received report is. Returns 3 where that cannot be said, whatever the reason."""
     from reports.archive import verify as verification

@@ -1,13 +1,35 @@
-"""The command ``check``, and what all commands about registers need.
+"""The commands ``check`` and ``explain``, and what all commands about registers need.
 
 A command takes the options as they were typed, an empty text for one that was not, and returns the
 exit code; what is wrong with them is raised as FaultsError.
 """
 
+import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from textwrap import fill
+from typing import Any
 
-from reports.project import PARAMS, REGISTERS, Given, write_whole
+import pandas as pd
+
+from reports.pipeline.notebooks import chosen_notebooks
+from reports.pipeline.request import source_of
+from reports.pipeline.summary import WIDTH, template
+from reports.project import (
+    ANNUAL_REPORT,
+    BRAND,
+    OUTPUT,
+    PARAMS,
+    REGISTERS,
+    Edition,
+    Given,
+    path_of,
+    write_whole,
+)
+from rrs_data import Report, open_report
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
@@ -17,9 +39,13 @@ from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import choices
-from rrs_data.programme.faults import gather
+from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
-from rrs_data.report import report
+from rrs_data.programme.programme import WRITTEN
+from rrs_data.report import report as reporting
+from rrs_data.report import wording
+from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
+from rrs_data.report.frames import LABEL, CountedFrame
 
 
 def check(given: Given) -> int:
@@ -46,7 +72,7 @@ def schema_of_source(source: str | Path, params: str | Path) -> Schema:
 def context_of(params: str | Path, schema: Schema | None = None) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
     directory = Path(params or PARAMS).expanduser()
-    return report.context_of(
+    return reporting.context_of(
         *gather(lambda: load_programme(directory), lambda: load_indicators(directory, schema))
     )
 
@@ -54,3 +80,104 @@ def context_of(params: str | Path, schema: Schema | None = None) -> Context:
 def language_of(given: Given) -> Language:
     """The language of what is printed: English unless another is asked for."""
     return Language(*choices("LANGUAGE", given["language"] or LANGUAGES[0], LANGUAGES, most=1))
+
+
+def explain_figure(given: Given) -> int:
+    """Print how a figure was counted, down to the rows."""
+    sys.stdout.write(answer(given))
+    return 0
+
+
+def answer(given: Given) -> str:
+    """The explanation of a figure as text, CSV or JSON. Raises FaultsError."""
+    (form,) = choices("FORMAT", given["format"].strip() or "text", ("text", "csv", "json"), most=1)
+    params = path_of(given["params"], PARAMS)
+    spoken = load_programme(params).languages
+    report = open_report(
+        given["country"],
+        given["year"],
+        given["language"].strip() or (WRITTEN if WRITTEN in spoken else spoken[0]),
+        period=given["period"],
+        registers=source_of(given["registers"]),
+        params=params,
+        brand=BRAND,
+    )
+    if counted := _counted(report, given):
+        name, value, explanations = counted.label, counted.value, [explain_count(report, counted)]
+    else:
+        key = report.key(given["figure"])
+        explanations = explain(report, key)
+        name, value = str(key), report.figures.value(key)[0]
+    with_rows = given["rows"].strip() not in ("", "0")
+    if form == "json":
+        record = as_record(report, name, value, explanations)
+        return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if form == "csv":
+        rows = _every_row(report, explanations) if with_rows else _fields(explanations)
+        return pd.DataFrame(rows, dtype=object).to_csv(index=False, lineterminator="\r\n")
+    shown = explanations[0].shown if counted else report.figure(name).text
+    return template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
+        name=name,
+        shown=shown,
+        explanations=explanations,
+        rows=partial(_rows, report) if with_rows else None,
+    )
+
+
+def _counted(report: Report, given: Given) -> CountedFrame | None:
+    """A figure that a notebook counted itself, as the record of the made report has it.
+
+    None where the name cannot be a label. Raises FaultsError: it is not in the record, or the
+    register has changed since.
+    """
+    label = given["figure"].strip()
+    if not LABEL.fullmatch(label) or label in (*report.registers.frames, *INVENTORY, *PARAMETERS):
+        return None
+    (notebook,) = chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1)
+    edition = Edition(report.country, report.year, notebook, report.period.part)
+    path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
+    record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    counts = (record or {}).get("counted", {})
+    found = f"not in {path}" if record else f"no {path}"
+    if label in counts:
+        counted = CountedFrame(**counts[label])
+        if counted.sha256 == report.registers.hashes[counted.register]:
+            return counted
+        found = f"counted from another state of the register {counted.register}"
+    expected = (
+        f"one of {', '.join(counts)}" if counts else "a made report, whose notebook counts it"
+    )
+    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year} NOTEBOOK={notebook}"
+    mend += f" PERIOD={edition.part}" if edition.part else ""
+    raise FaultsError([Fault(f"the figure “{label}”", found, expected, mend)])
+
+
+def _rows(report: Report, register: str, rows: Sequence[int]) -> str:
+    """Rows of a register as they stand there."""
+    frame, columns = report.registers[register], report.registers.schema.registers[register]
+    names = ["row", *(column.name for column in columns.columns)]
+    text: str = frame.loc[frame["row"].isin(rows), names].to_csv(index=False)
+    return text.rstrip("\n")
+
+
+def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[dict[str, Any]]:
+    """Every row that was read, whether it was counted, and why not."""
+    for one in explanations:
+        evidence = one.traced.evidence
+        reasons = {name: dict.fromkeys(rows, "") for name, rows in evidence.rows.items()}
+        for name, excluded in evidence.excluded().items():
+            for each in excluded:
+                reasons.setdefault(name, {}).update(
+                    dict.fromkeys(each.rows, wording.reason(report, each))
+                )
+        for name, rows in sorted(reasons.items()):
+            for row, why in sorted(rows.items()):
+                told = {"figure": str(one.traced.term), "register": name, "row": row}
+                yield told | {"counted": int(not why), "why_not": why}
+
+
+def _fields(explanations: Iterable[Explanation]) -> Iterator[dict[str, Any]]:
+    for one in explanations:
+        for name, text in one.fields:
+            value = {"figure": str(one.traced.term), "value": one.traced.value}
+            yield value | {"name": name, "text": text}

@@ -88,8 +88,15 @@ def _run(request: Request, progress: Progress) -> Ran:
         registers = _without_rows(registers, scratch / REGISTERS)
         job = replace(job, registers=scratch / REGISTERS)
         outcomes = _build(job, plans, progress, scratch)
-        index, failures = _renew_index(request, outcomes, scratch)
-    return Ran(outcomes, job, index, failures, registers.warnings)
+        index, failures = None, []
+        try:
+            if request.address or any(one.files for one in outcomes):
+                from reports.pipeline.index import renew_index
+
+                index = renew_index(request, outcomes, scratch)
+        except FaultsError as error:
+            failures.append(Failure("The list of all reports", str(error)))
+    return Ran(outcomes, job, index, tuple(failures), registers.warnings)
 
 
 def _read(request: Request, progress: Progress) -> tuple[Job, Registers]:
@@ -112,21 +119,6 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
     gc.collect()
     pa.default_memory_pool().release_unused()
     return registers
-
-
-def _renew_index(
-    request: Request, outcomes: Sequence[Outcome], scratch: Path
-) -> tuple[Path | None, tuple[Failure, ...]]:
-    """Write the list of all reports anew, if there is one."""
-    if not (request.address or any(one.files for one in outcomes)):
-        return None, ()
-    from reports.pipeline.index import renew_index
-
-    try:
-        return renew_index(request, outcomes, scratch), ()
-    except FaultsError as error:
-        subject = "What lies at the address" if request.address else "The list of all reports"
-        return None, (Failure(subject, str(error)),)
 
 
 def _build(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reports.pipeline.cli import main
-from reports.pipeline.explain_figure import answer
+from reports.pipeline.register_commands import answer
 from rrs_data.indicators.keys import INVENTORY
 from rrs_data.report.explanations import explain
 from rrs_data.report.sections import reference_sheets
