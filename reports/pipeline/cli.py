@@ -32,9 +32,6 @@ from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import FINAL
 
-NAMES = {"source": "FROM"}
-"""Options that make calls otherwise."""
-
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises, so that all errors are reported in one way."""
@@ -73,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = vars(parser().parse_args(arguments))
         run, undone = given.pop("run"), given.pop("undone")
         for name, value in given.items():
-            given[name] = value or os.environ.get(f"RRS_{NAMES.get(name, name.upper())}", "")
+            given[name] = value or os.environ.get(f"RRS_{name.upper()}", "")
         return int(resolve_name(run)(given))
     except FaultsError as error:
         count = len(error.faults)

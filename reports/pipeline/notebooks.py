@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.project import NOTEBOOKS, Given, path_of
+from reports.project import NOTEBOOKS, Given
 from reports.render.outputs import is_parameters, source_of
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, raise_if_any
@@ -39,17 +39,9 @@ def runnable_notebooks(typed: Given, usual: Sequence[str]) -> tuple[str, ...]:
 
 
 def chosen_notebooks(wanted: str, most: int | None = None) -> tuple[str, ...]:
-    """Notebooks by name, such as ``brief``, or path, ``notebooks/brief.ipynb``.
-
-    Raises FaultsError with each that is not there.
-    """
-    words = []
-    for word in re.split(r"[\s,]+", wanted.strip()):
-        path = path_of(word, NOTEBOOKS) if "/" in word else NOTEBOOKS / word
-        own = path.suffix == ".ipynb" and path.parent == NOTEBOOKS
-        words.append(path.stem if own else word)
+    """Notebooks by name, such as ``brief``. Raises FaultsError with each that is not there."""
     names = {path.stem.casefold(): path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    return tuple(names[name] for name in choices("NOTEBOOK", ",".join(words), tuple(names), most))
+    return tuple(names[name] for name in choices("NOTEBOOK", wanted, tuple(names), most))
 
 
 def _lack(notebook: Path, injected: Sequence[str]) -> str:

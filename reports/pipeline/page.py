@@ -204,20 +204,11 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    request = page.job.request
-    given = {
-        "registers": hide(request.registers) if request.registers else None,
-        "params": request.params,
-        "period": page.edition.part or None,
-    }
-    return {
-        "country": page.edition.country,
-        "year": page.edition.year,
-        "language": page.language,
-        "provenance": _provenance(page),
-        **{name: str(path) for name, path in given.items() if path is not None},
-        **({} if request.donor_mark else {"donor_mark": False}),
-    }
+    request, made_by = page.job.request, _provenance(page)
+    given = {"registers": request.registers and hide(request.registers), "params": request.params}
+    paths = {name: str(path) for name, path in given.items() if path}
+    own = {name: value for name, value in made_by["parameters"].items() if name != "notebook"}
+    return own | paths | {"provenance": made_by}
 
 
 def _provenance(page: Page) -> dict[str, Any]:

@@ -83,10 +83,10 @@ def import_registers(given: Given) -> int:
     that could be read.
     """
     language = language_of(given)
-    if not given["source"]:
+    if not given["from"]:
         expected = "a workbook, file, directory or address of registers"
         raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
-    sources = sources_of(given["source"])
+    sources = sources_of(given["from"])
     schema = schema_of_source(sources[0], given["params"])
     context = context_of(given["params"], schema)
     taken = take_in_all(sources, schema)
