@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +29,7 @@ from reports.project import (
     all_editions,
     path_of,
 )
-from rrs_data.programme.choices import checked_part, checked_request, choices, refusal
+from rrs_data.programme.choices import checked_part, checked_report, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import FINAL, Programme
@@ -161,25 +161,20 @@ def source_of(given: str) -> str | Path:
 def _reports(given: Given, typed: Given) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
     programme = load_programme(path_of(given.get("params", ""), PARAMS))
-    language = typed.get("language")
-    if "country" not in given:
-        usual = tuple(programme.notebooks) or (ANNUAL_REPORT,)
-        languages, notebooks, part = gather(
-            lambda: choices("LANGUAGE", language, programme.languages),
-            lambda: runnable_notebooks(typed, usual),
-            lambda: checked_part(typed.get("period")),
-        )
-        editions = all_editions(programme, notebooks, part)
+    where = given.get("country"), given.get("year"), typed.get("period")
+    every = "country" not in given
+    usual = (every and tuple(programme.notebooks)) or (ANNUAL_REPORT,)
+    languages, notebooks, what = gather(
+        lambda: choices("LANGUAGE", typed.get("language"), programme.languages),
+        lambda: runnable_notebooks(typed, usual),
+        lambda: checked_part(where[2]) if every else checked_report(programme, *where),
+    )
+    if every:
+        editions = all_editions(programme, notebooks, what)
     else:
-        where = given["country"], given["year"], typed.get("period")
-        (country, period, languages), notebooks = gather(
-            lambda: checked_request(programme, where, language),
-            lambda: runnable_notebooks(typed, (ANNUAL_REPORT,)),
-        )
-        editions = tuple(
-            Edition(country, period.year or FINAL, name, period.part, programme.prefix)
-            for name in notebooks
-        )
+        code, when = what
+        one = Edition(code, when.year or FINAL, part=when.part, prefix=programme.prefix)
+        editions = tuple(replace(one, notebook=name) for name in notebooks)
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
@@ -233,15 +228,6 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     raise_if_any(faults)
     in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
     return Job(request, engine, in_force, commit, (*notices, *risks)), registers
-
-
-def raise_all_faults(given: Given) -> None:
-    """Everything that is wrong with a refused request: its registers are looked at as well."""
-    from rrs_data.intake.registers import load_registers
-    from rrs_data.report.desk import read_all
-
-    params, source = path_of(given.get("params", ""), PARAMS), source_of(given.get("registers", ""))
-    gather(lambda: checked(given), lambda: read_all(source, params, load_registers))
 
 
 def _cluster_answers(address: str) -> list[str]:

@@ -24,12 +24,12 @@ from reports.pipeline.request import (
     Job,
     Request,
     checked,
-    raise_all_faults,
     read_content,
+    source_of,
 )
 from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
-from reports.project import Edition, Given, write_whole, written_to
-from rrs_data.programme.faults import FaultsError
+from reports.project import PARAMS, Edition, Given, path_of, write_whole, written_to
+from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import REGION, in_message
 
 if TYPE_CHECKING:
@@ -48,8 +48,12 @@ def run(given: Given, progress: Progress) -> Ran:
     """
     try:
         request = checked(given)
-    except FaultsError:
-        raise_all_faults(given)
+    except FaultsError:  # its registers are looked at as well
+        from rrs_data.intake.registers import load_registers
+        from rrs_data.report.desk import read_all
+
+        source, params = source_of(given.get("registers", "")), path_of(given["params"], PARAMS)
+        gather(lambda: checked(given), lambda: read_all(source, params, load_registers))
         raise
     return run_request(request, progress)
 
