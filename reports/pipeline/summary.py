@@ -119,16 +119,8 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     ``summary.txt.jinja`` writes it.
     """
     fill = partial(textwrap.fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
-    times = {
-        name: sum(step.seconds for step in steps if step.name == name)
-        for name in dict.fromkeys(step.name for step in steps)
-    }
-    text = template("summary.txt.jinja", fill=fill, path=shown).render(
-        vars(ran) | _listed(ran),
-        explain=explain,
-        times=times,
-        unseen=dict.fromkeys(notice for outcome in ran.outcomes for notice in outcome.notices),
-    )
+    written = template("summary.txt.jinja", fill=fill, path=shown)
+    text = written.render(vars(ran) | _listed(ran), steps=steps, explain=explain)
     return ran.located("\n".join(map(str.rstrip, text.splitlines())))
 
 
