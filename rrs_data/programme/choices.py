@@ -11,20 +11,6 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.programme import FINAL, PARTS, REGION, Period, Programme, Year, in_message
 
 
-def checked_request(
-    programme: Programme, where: Sequence[object], language: object, most: int | None = None
-) -> tuple[str, Period, tuple[str, ...]]:
-    """Country, period and at most so many languages of a report; ``where`` is country, year, part.
-
-    Raises FaultsError.
-    """
-    (code, period), languages = gather(
-        lambda: checked_report(programme, *where),
-        lambda: choices("LANGUAGE", language, programme.languages, most),
-    )
-    return code, period, languages
-
-
 def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
     """A country and one of its periods: ``"xa"`` is ``XA``, ``"2014"`` 2014. Raises FaultsError."""
     country, year, part = where
