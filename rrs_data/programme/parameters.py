@@ -60,17 +60,16 @@ def rules(schema: str) -> Any:
 
 
 def _parse(path: Path) -> Any:
+    """A file's values as JSON has them: dates are ISO text."""
     try:
-        return _plain(load_yaml(path.read_text(encoding="utf-8")))
+        content = load_yaml(path.read_text(encoding="utf-8"))
+        return json.loads(json.dumps(content, default=str))
     except (OSError, UnicodeDecodeError) as error:
         found = getattr(error, "strerror", None) or str(error)
         mend = "add the file, or give its directory with PARAMS="
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        position = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        found, mend = f"{error.problem or error.context}{position}", "correct the YAML there"
-    except yaml.YAMLError as error:
-        found, mend = " ".join(str(error).split()), "correct the YAML"
+    except (yaml.YAMLError, TypeError, ValueError) as error:
+        found = " ".join(str(error).replace('"<unicode string>"', path.name).split())
+        mend = "correct the YAML there"
     raise FaultsError([Fault(str(path), found, "a readable YAML file in UTF-8", mend)])
 
 
@@ -80,15 +79,6 @@ def load_yaml(text: str) -> Any:
         return yaml.load(text, Loader=QUICK)  # noqa: S506 - both are safe loaders
     except yaml.YAMLError:
         return yaml.safe_load(text)
-
-
-def _plain(content: Any) -> Any:
-    """YAML's dates as ISO text, so that JSON Schema can check them."""
-    if isinstance(content, dict):
-        return {key: _plain(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_plain(value) for value in content]
-    return content.isoformat() if hasattr(content, "isoformat") else content
 
 
 def position(path: Path, *steps: str | int) -> str:
