@@ -7,6 +7,8 @@
 ##   PERIOD=Q2         quarter or half of the year: Q1 to Q4, H1 or H2; the whole year if not given
 ##   NOTEBOOK=brief    the notebook in notebooks/ that the report is made from; annual_report if
 ##                     not given, and for reports those that params/programme.yml names
+##   EDITION=public    for everybody: without finance, small counts of people hidden, in
+##                     reports/_output/public; the donor's edition if not given
 ##   LANGUAGE=ru,en    languages of the report; all if not given
 ##   FORMAT=pdf,html   formats of the report: pdf, html, docx, xlsx; pdf,html if not given
 ##                     check: table, json, csv or html; table if not given
@@ -41,7 +43,7 @@
 ##   END=2028-12-31    new-programme: its last day; three years later if not given
 ##   ARGS=...          test: arguments for pytest, such as ARGS="-k periods"; bench, lab: its options
 ##   PYTHON=python3    the Python to make the environment with: 3.11 to 3.14
-OPTIONS := COUNTRY YEAR PERIOD NOTEBOOK LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
+OPTIONS := COUNTRY YEAR PERIOD NOTEBOOK EDITION LANGUAGE FORMAT ENGINE REGISTERS FROM PARAMS OUTPUT STRICT DONOR_MARK SCALE \
     WORKERS EXPLAIN FORCE CLUSTER FIGURE ROWS REPORT NAME PUBLISHED DATE EXPORT IMPORT SECONDS DIR COUNTRIES CURRENCY FIRST_MONTH START END
 
 # Many desktops set LANGUAGE for their own purpose (en_US:en): only the command line's counts here.

@@ -59,6 +59,7 @@ def provenance(report: Edition, language: str, made_with: Mapping[str, Any]) -> 
             **({"period": report.part} if report.part else {}),
             "language": language,
             "notebook": report.notebook,
+            **({"edition": "public"} if report.public else {}),
         },
     }
 
@@ -111,6 +112,7 @@ def attachments(
             "description": words.get(what) or name,
         }
         for name, content, (relation, what) in files
+        if name != "restatements.yml" or record.get("edition") != "public"
     ]
 
 

@@ -162,6 +162,7 @@ def _options(manifests: Mapping[str, Manifest]) -> Options:
         listed |= manifest.get("request", {})
     words = {
         **{name: str(asked.get(name, "")) for name in ("country", "year", "period", "notebook")},
+        "edition": str(asked.get("edition", "")),
         "language": ",".join(map(str, listed["languages"])),
         "format": ",".join(map(str, listed["formats"])),
         "engine": "embedded" if str(first.get("engine")).startswith("embedded") else "quarto",

@@ -54,6 +54,7 @@ def inputs_of(request: Request, edition: Edition, registers: Digests) -> dict[st
         "DONOR_MARK": str(int(request.donor_mark)),
         "STRICT": str(int(request.strict)),
         "WORKBOOK": str(int(WORKBOOK in request.formats)),  # its values are the notebook's
+        **({"EDITION": "public"} if edition.public else {}),
     }
     return {
         **_named("option", options),

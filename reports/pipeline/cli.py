@@ -22,6 +22,7 @@ from reports.project import (
     ANNUAL_REPORT,
     OUTPUT,
     PARAMS,
+    PUBLIC_OUTPUT,
     PUBLISHED,
     Edition,
     Given,
@@ -129,6 +130,7 @@ def publish(given: Given) -> int:
     """Freeze a report that was made, and say where its publication lies."""
     from reports.archive.publish import freeze, not_in_git
     from reports.pipeline.notebooks import chosen_notebooks
+    from reports.pipeline.request import is_public
 
     programme = load_programme(path_of(given["params"], PARAMS))
     (country, period), (notebook,), day = gather(
@@ -136,8 +138,10 @@ def publish(given: Given) -> int:
         lambda: chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1),
         lambda: _day(given["date"]),
     )
-    output, published = path_of(given["output"], OUTPUT), path_of(given["published"], PUBLISHED)
-    edition = Edition(country, period.year or FINAL, notebook, period.part, programme.prefix)
+    public, published = is_public(given), path_of(given["published"], PUBLISHED)
+    output = path_of(given["output"], PUBLIC_OUTPUT if public else OUTPUT)
+    prefix = programme.prefix
+    edition = Edition(country, period.year or FINAL, notebook, period.part, prefix, public)
     with showing() as progress:
         path = freeze(edition, output, published, day, partial(_make_again, given, progress))
     waiting = "".join(f"    {one}\n" for one in not_in_git(published))

@@ -79,8 +79,9 @@ def reports_in(files: Any) -> list[Report]:
 def _report(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) -> Report:
     """The report in a directory. Raises ValueError: the record is another's."""
     year, part = record["year"], record["period"].get("part", "")
-    notebook = place.name.removeprefix(period_key(year, part)).removeprefix("-")
-    edition = Edition(record["country"], year, notebook or ANNUAL_REPORT, part, "[a-z0-9-]+")
+    notebook = place.name.removesuffix("-public").removeprefix(period_key(year, part))[1:]
+    place_of = record["country"], year, notebook or ANNUAL_REPORT, part
+    edition = Edition(*place_of, "[a-z0-9-]+", place.name.endswith("-public"))
     if edition.directory != place:
         raise ValueError("it is the record of another report")
     # The figures of a notebook of one's own may have neither targets nor roles.

@@ -23,7 +23,8 @@ def runnable_notebooks(typed: Given, usual: Sequence[str]) -> tuple[str, ...]:
     Raises FaultsError: papermill would only warn of a parameter that a notebook does not have.
     """
     names = chosen_notebooks(typed["notebook"]) if "notebook" in typed else tuple(usual)
-    given = [name for name in ("period", "registers", "params", "donor_mark") if name in typed]
+    asked = ("period", "registers", "params", "edition", "donor_mark")
+    given = [name for name in asked if name in typed]
     injected = [*INJECTED, *given]
     expected = f"a notebook with a cell tagged `parameters` that sets {', '.join(injected)}"
     paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]

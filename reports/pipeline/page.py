@@ -30,6 +30,7 @@ from reports.render.prepared import PreparedDocument, achievements_record, clean
 from reports.render.programs import RenderError
 from rrs_data.indicators.publications import changes, fault_of
 from rrs_data.indicators.reconciliation import FILE
+from rrs_data.indicators.suppression import FOUND
 from rrs_data.intake.files import hide
 from rrs_data.intake.registers import adopt
 from rrs_data.language.language import Language
@@ -111,12 +112,14 @@ def advance(page: Page, home: Path) -> Page:
 def _run(page: Page, home: Path) -> Page:
     """Run the notebook; the page then has it as it is kept."""
     if page.job.registers:
-        adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - written by this run
+        registers, found = pickle.loads(page.job.registers.read_bytes())  # noqa: S301 - by this run
+        adopt(registers)
+        FOUND.update(found)
     start = time.perf_counter()
     executed = execute(
         page.notebook, _parameters(page), home, workbook=WORKBOOK in page.job.request.formats
     )
-    text = nbformat.writes(clean_executed(executed))  # type: ignore[no-untyped-call]
+    text = nbformat.writes(clean_executed(executed, public=page.edition.public))  # type: ignore[no-untyped-call]
     return page.after(RUN, start, executed=f"{text.rstrip()}\n".encode())
 
 

@@ -21,6 +21,7 @@ from reports.project import (
     NOTEBOOKS,
     OUTPUT,
     PARAMS,
+    PUBLIC_OUTPUT,
     PUBLISHED,
     REGISTERS,
     ROOT,
@@ -134,7 +135,8 @@ def checked(given: Given) -> Request:
     typed = {name: value.strip() for name, value in given.items() if value.strip()}
     wanted = typed.get("output", "")
     address = wanted if ADDRESS.match(wanted) else ""
-    output = OUTPUT if address else path_of(wanted, OUTPUT)
+    default = PUBLIC_OUTPUT if is_public(typed) else OUTPUT
+    output = default if address else path_of(wanted, default)
     parts = gather(
         lambda: _reports(given, typed),
         lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
@@ -153,6 +155,11 @@ def checked(given: Given) -> Request:
     )
 
 
+def is_public(given: Given) -> bool:
+    """Whether the public edition is asked for."""
+    return given.get("edition", "").strip().casefold() == "public"
+
+
 def source_of(given: str) -> str | Path:
     """Where registers lie: a path, or an address as it was typed."""
     return given.strip() if "://" in given else path_of(given, REGISTERS)
@@ -160,7 +167,12 @@ def source_of(given: str) -> str | Path:
 
 def _reports(given: Given, typed: Given) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
-    programme = load_programme(path_of(given.get("params", ""), PARAMS))
+    programme, public = load_programme(path_of(given.get("params", ""), PARAMS)), is_public(typed)
+    choices("EDITION", typed.get("edition", "donor"), ("donor", "public"), most=1)
+    if public and "period" in typed:
+        expected = "a year, or final: of a part of a year there is no public edition"
+        mend = "leave PERIOD out: what a year hides could be computed from its quarters"
+        raise FaultsError([refusal("PERIOD", typed["period"], expected, mend)])
     where = given.get("country"), given.get("year"), typed.get("period")
     every = "country" not in given
     usual = (every and tuple(programme.notebooks)) or (ANNUAL_REPORT,)
@@ -175,6 +187,7 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
         code, when = what
         one = Edition(code, when.year or FINAL, part=when.part, prefix=programme.prefix)
         editions = tuple(replace(one, notebook=name) for name in notebooks)
+    editions = tuple(replace(one, public=public) for one in editions)
     return {"programme": programme, "editions": editions, "languages": languages}
 
 
@@ -205,6 +218,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import load_restatements
+    from rrs_data.intake.findings.listing import RegisterFault
     from rrs_data.intake.registers import load_registers
     from rrs_data.report.desk import read_all
 
@@ -219,7 +233,12 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         lambda _: _cluster_answers(request.cluster),
     )
     achievements = Achievements(registers, indicators, programme)
-    faults = [*_narrative_faults(request, achievements)]
+    public = request.editions[0].public
+    told = Achievements(registers, indicators, programme, public=True) if public else achievements
+    faults: list[Fault] = [*_narrative_faults(request, told)]
+    doubts = registers.warnings if public else ()  # it lets none pass
+    told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
+    faults += [RegisterFault.of(one) for one, rule in told_of if "personal-" in rule]
     if sent:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]

@@ -116,9 +116,11 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
     """
     import pyarrow as pa
 
+    from rrs_data.indicators.suppression import FOUND
+
     registers = replace(registers, _links={})  # each process follows the keys itself
     with file.open("wb") as written:
-        pickle.dump(registers, written, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump((registers, FOUND), written, protocol=pickle.HIGHEST_PROTOCOL)
     registers = replace(registers, frames={})
     gc.collect()
     pa.default_memory_pool().release_unused()

@@ -18,6 +18,8 @@ REGISTERS = ROOT / "rrs_data" / "registers"
 PARAMS = ROOT / "params"
 PUBLISHED = ROOT / "reports" / "published"
 OUTPUT = ROOT / "reports" / "_output"
+PUBLIC_OUTPUT = OUTPUT / "public"
+"""Where public editions go, with a list of reports of their own, which can be given away whole."""
 BRAND = ROOT / "reports" / "_brand.yml"
 
 ANNUAL_REPORT = "annual_report"
@@ -43,6 +45,8 @@ class Edition:
     part: str = ""
     prefix: str = field(default="rrs", compare=False)
     """How the names of its files begin, as the programme says."""
+    public: bool = False
+    """Whether it is for everybody: without finance, with small counts of people hidden."""
 
     def __str__(self) -> str:
         """The report's name for people: ``XA 2014``, or ``XA 2014 Q2 brief``."""
@@ -55,9 +59,9 @@ class Edition:
 
     @property
     def issue(self) -> str:
-        """The period, and the notebook if it is not the annual report: ``2014-brief``."""
+        """The period, the notebook if it is not the annual report, ``public``: ``2014-brief``."""
         own = [] if self.notebook == ANNUAL_REPORT else [self.notebook]
-        return "-".join([self.period, *own])
+        return "-".join([self.period, *own, *(["public"] if self.public else [])])
 
     @property
     def directory(self) -> Path:

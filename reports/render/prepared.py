@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
+from reports.render.dialect import CellOptions
 from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, quoted
 from reports.render.parsed import parse
 from reports.render.report_cell import outputs_of
@@ -183,10 +184,11 @@ def _front_text(values: Mapping[str, Any]) -> str:
     return f"---\n{text}---"
 
 
-def clean_executed(executed: NotebookNode) -> NotebookNode:
+def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookNode:
     """The executed notebook to keep: as it ran, without times, addresses and random ids.
 
-    Nor does it say where registers and parameters lay: it would differ from machine to machine.
+    Nor does it say where registers and parameters lay: it would differ from machine to machine. A
+    ``public`` one has no rows of registers that the report does not show.
     """
     notebook = deepcopy(executed)
     for holder in (notebook, *notebook.cells):
@@ -194,6 +196,8 @@ def clean_executed(executed: NotebookNode) -> NotebookNode:
             holder.metadata.pop(name, None)
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:03}"
+        if public and "outputs" in cell and CellOptions.of(cell.source, "").hidden:
+            cell["outputs"] = []
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["source"] = INPUT_PATH.sub("", cell["source"]).rstrip("\n")
         for output in cell.get("outputs", []):

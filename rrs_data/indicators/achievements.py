@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ import pandas as pd
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import CODE
 from rrs_data.indicators.sheets import Indicator, Indicators
+from rrs_data.indicators.suppression import suppression_of
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
@@ -101,7 +102,8 @@ class Achievement:
 
         Evidence names organisations, events, grants and pairs; people only as a number.
         """
-        sheet, tally = self.indicator, self.tally
+        sheet, tally, public = self.indicator, self.tally, self.tally.shown is not None
+        rows = {} if public else tally.evidence.rows
         unused = () if sheet.count == "share" else ("numerator", "denominator")
         return {
             "indicator": sheet.code,
@@ -114,10 +116,10 @@ class Achievement:
                 for one in tally.breakdown
             ],
             "evidence": {
-                "count": len(tally.keys),
+                "count": None if public and sheet.of_people else len(tally.keys),
                 "ids": None if sheet.of_people else list(tally.keys),
             },
-            "rows": {register: rows.tolist() for register, rows in tally.evidence.rows.items()},
+            "rows": {register: own.tolist() for register, own in rows.items()},
         }
 
 
@@ -129,9 +131,16 @@ class Achievements:
         Achievements(report.registers, report.indicators, report.programme)
     """
 
-    def __init__(self, registers: Registers, indicators: Indicators, programme: Programme) -> None:
-        """Count these sheets in these registers, by the programme's rules."""
+    def __init__(
+        self,
+        registers: Registers,
+        indicators: Indicators,
+        programme: Programme,
+        public: bool = False,
+    ) -> None:
+        """Count these sheets in these registers, by the programme's rules, or for the public."""
         self.counts = Counts(registers, indicators)
+        self.suppression = suppression_of(self.counts, programme) if public else None
         self.indicators = indicators
         self.programme = programme
 
@@ -142,14 +151,15 @@ class Achievements:
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
-        previous = self.programme.previous(country, period)
+        previous, until = self.programme.previous(country, period), self.programme.until(period)
+        shown = partial(self._shown, code, country)
         return Achievement(
             indicator=self.indicators.sheets[code],
             country=country,
             period=period,
-            tally=self.tally(code, country, period),
-            previous=self.tally(code, country, previous).value if previous else None,
-            cumulative=self.counts.tally(code, country, self.programme.until(period)).value,
+            tally=shown(self.span(code, period)),
+            previous=shown(self.span(code, previous)).value if previous else None,
+            cumulative=shown(until).value,
             baseline=self.promised(code, country, period, "baseline")[0],
             target=self.promised(code, country, period, "target")[0],
             threshold=self.programme.deviation_threshold,
@@ -158,6 +168,11 @@ class Achievements:
     def tally(self, code: str, country: str, period: Period) -> Tally:
         """What an indicator comes to in a reporting period, by its sheet's span."""
         return self.counts.tally(code, country, self.span(code, period))
+
+    def _shown(self, code: str, country: str, days: Period) -> Tally:
+        """A tally, or what a public edition shows of it."""
+        tally = self.counts.tally(code, country, days)
+        return self.suppression.public(tally, days) if self.suppression else tally
 
     def span(self, code: str, period: Period) -> Period:
         """The days that an indicator counts in a reporting year: those, or all since the start."""

@@ -92,7 +92,15 @@ class Figures:
         return traced.value, traced.style
 
     def traced(self, term: Term) -> Traced:
-        """A term with its rows. Raises FaultsError: there is no such figure."""
+        """A term with its rows, none in public. Raises FaultsError: there is no such figure."""
+        traced, suppression = self._traced(term), self.achievements.suppression
+        if not suppression:
+            return traced
+        sheet = self.achievements.indicators.sheets.get(term.base)
+        shown = suppression.shows_term(term, sheet, traced.period)
+        return replace(traced, value=traced.value if shown else None, evidence=NO_ROWS, tally=None)
+
+    def _traced(self, term: Term) -> Traced:
         if term.base in keys.PARAMETERS:
             return self._parameter(term)
         if term.base in keys.INVENTORY:

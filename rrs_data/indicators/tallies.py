@@ -126,10 +126,14 @@ class Tally:
     value: float | None
     numerator: float | None
     denominator: float | None
+    shown: tuple[Category, ...] | None = None
+    """Of a public edition, the parts that it shows; of others None."""
 
     @cached_property
     def breakdown(self) -> tuple[Category, ...]:
         """All breakdowns, in the order of the sheet and of the categories' names."""
+        if self.shown is not None:
+            return self.shown
         counted = self.evidence.counted
         return tuple(
             Category(column, str(category), *amount(self.indicator, rows, self.country))

@@ -184,6 +184,8 @@ class Programme:
     """The first is the one that a text without a translation falls back to."""
     currency: Currency
     countries: dict[str, Country]
+    small_counts: int = 5
+    """Counts of people below it are hidden in the public edition."""
     contact: Texts = field(default_factory=dict)
     deviation_note: Texts = field(default_factory=dict)
     due: Mapping[str, int] = field(default_factory=dict)

@@ -71,12 +71,13 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     registers: str | Path | None = None,
     params: str | Path | None = None,
     brand: str | Path | None = None,
+    edition: str = "donor",
 ) -> Report:
     """Read and check all that a report needs; what is not given is the project's own.
 
     ``period`` is a quarter or a half of the year, such as ``"Q2"``; without it, it is the year.
-    What is shown afterwards is in its language. Raises FaultsError with every fault of the choice,
-    the parameters and the registers.
+    The ``edition`` is the donor's or "public". What is shown afterwards is in its language. Raises
+    FaultsError with every fault of the choice, the parameters and the registers.
 
         report = open_report(country, year, language)
     """
@@ -98,6 +99,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         country=code,
         period=when,
         params=directory,
+        public=edition == "public",
     )
     put_on_desk(report)
     return report

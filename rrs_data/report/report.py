@@ -13,6 +13,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators, known_roles
+from rrs_data.indicators.suppression import FINANCE
 from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
@@ -40,6 +41,8 @@ class Report(Phrases):
     published: Published
     registers: Registers
     params: Path
+    public: bool = False
+    """Whether it is the edition for everybody, and not the donor's."""
 
     def __repr__(self) -> str:
         """What the report is on; a notebook shows a page of it."""
@@ -48,7 +51,7 @@ class Report(Phrases):
     @cached_property
     def figures(self) -> Figures:
         """Where every number of the report is looked up."""
-        achievements = Achievements(self.registers, self.indicators, self.programme)
+        achievements = Achievements(self.registers, self.indicators, self.programme, self.public)
         return Figures(achievements, self.published, load_restatements(self.params))
 
     @cached_property
@@ -115,7 +118,7 @@ class Report(Phrases):
 
             report.rows("attendances", "event.kind", "person.sex").value_counts()
         """
-        if lacks(self.registers.schema, register):
+        if lacks(self.registers.schema, register) or (self.public and register == FINANCE):
             return pd.DataFrame(columns=list(columns or load_schema().paths(register)))
         counts, known = self.figures.counts, self.registers.schema.registers
         if register not in known:
@@ -173,6 +176,8 @@ class Report(Phrases):
             *(self.figures.achievements, code, names, area, self.period),
             lambda key: self._figure(parse_key(scope + key)),
         )
+        if self.public:  # what is hidden looks like what is not there
+            found = found[[one.value is not None for one in found]]
         return found if isinstance(by, str) else found.unstack(sort=False)  # noqa: PD010 - in order
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
@@ -269,10 +274,10 @@ class Report(Phrases):
             "languages": list(self.programme.languages),
             "illustrative": self.registers.illustrative,
             "schema": self.registers.schema.digest,
-            "registers": self.registers.hashes,
+            **({"edition": "public"} if self.public else {"registers": self.registers.hashes}),
             "achievements": [a.as_record() for a in self.achievements.values()],
             "figures": dict(sorted(self.ledger.items())),
-            **({"counted": counted} if counted else {}),
+            **({"counted": counted} if counted and not self.public else {}),
         }
 
 

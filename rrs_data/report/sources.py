@@ -60,6 +60,15 @@ def counted_from(report: Report, keys: Iterable[str]) -> str:
     return _line(report, links)
 
 
+def not_for_publication(report: Report, figures: Iterable[tuple[str, float | None]]) -> str:
+    """What a donor's edition says of figures, with their keys, that no public one would show."""
+    small, sheets = range(1, report.programme.small_counts), report.indicators.sheets
+    bases = {one.base for key, value in figures if value in small for one in _terms([key])}
+    text = report.t("Not for publication: some counts are of fewer than {number} people.")
+    shown = not report.public and any(sheets[one].of_people for one in bases & {*sheets})
+    return text.format(number=small.stop) if shown else ""
+
+
 def _terms(keys: Iterable[str]) -> list[Term]:
     """The terms of keys; what a notebook counted itself has a label in place of a key."""
     known = [key for key in keys if key and not LABELLED.fullmatch(key)]

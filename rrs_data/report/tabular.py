@@ -24,7 +24,7 @@ from rrs_data.report import wording
 from rrs_data.report.elements import Table
 from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
-from rrs_data.report.sources import counted_from
+from rrs_data.report.sources import counted_from, not_for_publication
 
 TABLE = "application/vnd.rrs.table+json"
 """The representation of a frame from which the report's table is made."""
@@ -133,7 +133,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     ``heads`` and ``rows`` are Markdown, ``numeric`` columns are set to the right, and so many
     ``row_heads`` at the left name their rows. ``untraced`` numbers lead to no rows; ``unstyled``
     is a Styler's that shows more; so many rows of a ``register`` are ``left_out``; ``keys`` are
-    those of figures that registers count.
+    those of figures that registers count, and ``note`` says that it is not for publication.
     """
     frame, indexed, written = _unstyled(report, shown)
     register, left_out = register_of(report, frame), int(frame.attrs.get("left_out", 0))
@@ -161,6 +161,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "unstyled": bool(getattr(shown, "_todo", None) or getattr(shown, "concatenated", None)),
         "left_out": left_out,
         "register": register,
+        "note": not_for_publication(report, ((one.key, one.value) for one in figures)),
         "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
     }
 
@@ -183,6 +184,8 @@ def table_of(
             file=report.registers.schema.registers[register].path,
         )
         source = f"{source} [{escape(sentence)}]{{.source}}".strip()
+    if note := content["note"]:
+        source = f"{source} [{escape(note)}]{{.source}}".strip()
     caption = caption or str(getattr(frame, "caption", None) or "")
     cells = content["heads"], content["rows"], content["numeric"]
     return Table(label, caption, *cells, source, {TABLE: content})

@@ -63,6 +63,9 @@ class TrackingWorkbook:
             t("Reference sheets"): [_of_columns(t("Reference sheets"), self._named | self._fields)],
             t("Sources"): [self._sources()],
         }
+        if self.report.public:  # rows of people and money
+            for name in (t("Cross tables"), t("Finance"), t("Sources")):
+                del sheets[name]
         content = {
             "sheets": [[name, [asdict(one) for one in own]] for name, own in sheets.items()],
             "formats": dict(self._formats()),

@@ -67,7 +67,7 @@ def cover(
         "award": plain(award),
         "contact": pick(programme.contact),
         "due": report.language.day(report.period.end + due) if due else "",
-        "edition": t("Donor edition"),
+        "edition": t("Public edition") if report.public else t("Donor edition"),
     }
     left_out = OF_A_COVER if brief else ()
     facts = {name: fact for name, fact in facts.items() if fact and name not in left_out}

@@ -37,6 +37,10 @@ def bars(
         totals, frame = frame.get(totals, ()), frame.drop(columns=totals, errors="ignore")
     aims = frame.filter(items=[targets]).set_axis([report.t("target")][: targets in frame], axis=1)
     frame = frame.drop(columns=targets, errors="ignore")
+    if report.public:  # a bar without one of its parts would be too short
+        whole = frame.astype(float).notna().all(axis=1)
+        totals = [one for one, kept in zip(totals, whole, strict=False) if kept]
+        frame, aims = frame[whole], aims[whole]
     shown = worded(report, frame).rename(index=lambda name: capital(str(name)))
     return stacked_bars(shown, report.language.number, _colours(frame), list(totals), aims)
 

@@ -60,6 +60,7 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
         }
         for one in known
     ]
+    rows = [one for one in rows if one["people"].value is not None]
     shown = (kinds if rows else kinds.head(0)).rename(index=lambda kind: _kind(report, kind))
     start, end = report.period.start, report.period.end
     drawn = pd.DataFrame(rows, columns=["kind", "day", "people", "colour", "online"], dtype=object)
@@ -104,6 +105,8 @@ def table(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFram
     ``people`` is the role of the indicator whose people are meant; without one all who took part.
     """
     t, code, role = report.t, report.language.code, report.role(people)
+    if role and report.public:  # to which events a country's people came
+        return pd.DataFrame()
     told = f"{role}[event_id={{event_id}}]" if role else taking_part(report)
     columns: dict[str, str | Write] = {
         t("Event"): f"title_{code}",

@@ -28,6 +28,7 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
     left_out = OF_PERIOD if report.final else ""
     known = [report.achieved(role) for role in roles if role != left_out]
     found = [one for one in known if one and (one.actual or one.target is not None)]
+    found = [one for one in found if one.actual is not None or not report.public]
     chosen = sorted(found, key=lambda one: one.target is None)[:most]
     paragraphs = ["\n\n".join(_tile(report, one)) for one in chosen]
     shown = "".join(f"::: {{.tile}}\n{tile}\n:::\n" for tile in paragraphs)
@@ -74,13 +75,12 @@ def _headline(report: Report) -> str:
     countries = report.actual("pairs_of_countries")
     if report.regional and people.value:
         countries = report.figure(f"{code}.person.country")
-    if not people.value or not countries.value:
+    events = report.figure(f"{code}.event_id") if code else people
+    if not people.value or not countries.value or not events.value:
         return next(iter(_sentences(report)), "")
     met = {
         "countries": report.n("from {n} country", "from {n} countries", countries),
-        "events": report.n(
-            "at {n} regional event", "at {n} regional events", report.figure(f"{code}.event_id")
-        ),
+        "events": report.n("at {n} regional event", "at {n} regional events", events),
     }
     if report.regional:
         return report.n(

@@ -37,6 +37,12 @@ def data_quality(report: Report) -> dict[str, str]:
 
 
 def _validity(report: Report) -> str:
+    if report.public:
+        return report.t(
+            "In the public edition no count of fewer than {number} people is shown, nor what it "
+            "could be computed from. A dash, or a missing category, may stand for such a count.",
+            number=report.language.number(report.programme.small_counts),
+        )
     people = report.figure(PEOPLE.format(part=""))
     if not people.value:
         return report.t("Nobody attended an event in the period.")
@@ -81,6 +87,8 @@ def _integrity(report: Report) -> str:
             refused=refused,
         )
     ]
+    if report.public:
+        return report.t("Every row was checked before the report was made.")
     if refused.value:
         sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
     if report.registers.warnings:
@@ -157,6 +165,8 @@ def threshold(report: Report) -> str:
 def registers(report: Report) -> pd.DataFrame:
     """The registers read, with their rows and the beginnings of their hashes."""
     own, t = report.registers, report.t
+    if report.public:
+        return pd.DataFrame()
     rows = {
         report.language.pick(own.schema.registers[name].titles): {
             t("Rows"): report.figure(f"rows[register={name}].read"),

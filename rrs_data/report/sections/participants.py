@@ -60,7 +60,7 @@ def by_age(report: Report) -> Picture:
     achieved, sex = report.achieved("participants"), ("people", "sex")
     columns = [one for one in AGES if achieved and one in achieved.indicator.by]
     schema = report.registers.schema.column(*sex)
-    colours = schema.colours if schema else {}
+    colours = schema.colours if schema and not report.public else {}
     pair = [one for one in report.values(*sex) if colours.get(one) not in (None, "not-recorded")]
     if not (achieved and achieved.actual) or columns[:2] != [*AGES[:2]] or len(pair) != 2:
         return paired_bars(pd.DataFrame(), pd.DataFrame(), ())

@@ -41,8 +41,8 @@ def _sheet(report: Report, indicator: Indicator) -> Element:
     ]
     sheet = f"{heading}\n\n" + "\\\n".join(lines)
     countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
-    counting = [_entry(report, indicator.code, country) for country in countries]
-    return Text("\n\n".join([sheet, *counting]))
+    shown = countries if not report.public else ()
+    return Text("\n\n".join([sheet, *(_entry(report, indicator.code, one) for one in shown)]))
 
 
 def table(report: Report) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _breakdowns(report: Report, indicator: Indicator) -> str:
 
 def of_registers(report: Report) -> Iterator[Element]:
     """Figures that are no indicator's: the rows that they were counted from, or the facts."""
-    for register in report.registers.frames:
+    for register in report.registers.frames if not report.public else ():
         terms = _terms(report, register)
         if terms:
             yield _register(report, register, terms)
@@ -150,7 +150,7 @@ def of_registers(report: Report) -> Iterator[Element]:
         facts = [term for terms in _terms(report, base).values() for term in terms]
         if facts:
             yield _facts(report, base, facts)
-    for one in report.counted:
+    for one in report.counted if not report.public else ():
         yield _counted(report, one)
 
 

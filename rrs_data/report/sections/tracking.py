@@ -9,6 +9,7 @@ from functools import partial
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import parse_key
 from rrs_data.indicators.reconciliation import Reconciled, Restatement
+from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL
@@ -16,6 +17,7 @@ from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, small
 from rrs_data.report.sections.background import standing_in
+from rrs_data.report.sources import not_for_publication
 from rrs_data.report.tabular import NamedValues
 
 
@@ -55,7 +57,8 @@ def table(report: Report) -> Iterator[Element]:
             "direction counts as on target; shares deviate in percentage points. Targets come from "
             "the register of targets.",
             threshold=report.figure("programme.deviation_threshold"),
-        )
+        ),
+        not_for_publication(report, report.ledger.items()),
     )
 
 
@@ -79,7 +82,7 @@ def _parts(report: Report, one: Achievement) -> Iterator[str]:
         found = report.breakdown(one.indicator.code, by)
         named = NamedValues.of(report, by, found.index, "")
         pairs = [f"{escape(named.head(at))} {part.cell}" for at, part in found.items()]
-        if len(pairs) > 1:
+        if len(pairs) > (not report.public):
             yield f"{escape(named.title)}: {', '.join(pairs)}"
 
 
@@ -180,7 +183,7 @@ def _published_row(report: Report, one: Reconciled) -> list[str]:
         f"[{escape(figure.indicator)}]{{.nowrap}}",
         markdown(t("more than {number}", number=published) if more else published.marked),
         report.figure(str(one.key)).cell,
-        escape(t("yes") if one.agrees else t("no")),
+        NOTHING if one.computed is None else escape(t("yes") if one.agrees else t("no")),
     ]
 
 
@@ -199,7 +202,7 @@ def concerning(report: Report) -> dict[int, Restatement]:
 def restated(report: Report) -> Iterator[Element]:
     """Each figure with its former value, the new one, the reason and who approved it."""
     found = concerning(report)
-    if not found:
+    if not found or report.public:
         return
     t = report.t
     yield Text.note(
