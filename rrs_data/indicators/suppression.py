@@ -188,7 +188,7 @@ class Hiding:
         self.people = pd.DataFrame(texts, own.index)
         self.numbers: dict[bytes, int] = {}
         self.vectors: dict[tuple[str, date, date], int] = {}
-        for sheet, last in product(sheets, (False, True)):
+        for last, sheet in product((False, True), sheets):
             self._number(sheet, last=last)
 
     def found(self) -> Suppression:

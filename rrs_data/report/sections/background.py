@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Picture
 
 from rrs_data.indicators.achievements import reasons_owed, written_reasons
 from rrs_data.language.language import own_name
-from rrs_data.language.markdown import markdown, plain
+from rrs_data.language.markdown import escape, markdown, plain
 from rrs_data.programme.narrative import DEVIATIONS, Photo, read_photo
 from rrs_data.report.elements import Bundle, Cover, Element, Text
 from rrs_data.report.report import Report, capital
@@ -235,4 +235,10 @@ def written(report: Report, topic: str) -> list[Element]:
 
 def _with_figures(report: Report, text: str) -> str:
     """A text in which figures stand by their keys, ``{A-1}``, as the report counts them."""
-    return KEY.sub(lambda key: report.figure(key[1]).cell, text)
+
+    def figure(key: re.Match[str]) -> str:
+        found = report.figure(key[1])
+        hidden = report.public and found.value is None
+        return escape(report.t("(not shown)")) if hidden else found.cell
+
+    return KEY.sub(figure, text)
