@@ -134,8 +134,8 @@ def _sentences(report: Report) -> list[str]:
         *_reach(report),
         *_hosted(report),
         *report.mention(
-            "{n} organization has used services and trainings since the program began.",
-            "{n} organizations have used services and trainings since the program began.",
+            "Since the program began, {n} organization has used services and trainings.",
+            "Since the program began, {n} organizations have used services and trainings.",
             report.actual("organisations_served"),
         ),
         *report.mention(

@@ -27,8 +27,8 @@ def sentence(report: Report) -> Element | None:
     if not attended.value or not people.value:
         return None
     since_start = report.mention(
-        "{n} person has taken part since the program began.",
-        "{n} people have taken part since the program began.",
+        "Since the program began, {n} person has taken part.",
+        "Since the program began, {n} people have taken part.",
         report.actual("participants_since_start"),
     )
     return Text.plain(
@@ -47,7 +47,7 @@ def _women(report: Report) -> Iterator[str]:
     share = report.actual("women")
     if share.value is not None:
         yield report.t(
-            "{share} of the participants were women "
+            "Of the participants, {share} were women "
             "({numerator} of {denominator} whose sex is recorded).",
             share=share,
             numerator=report.actual("women", ".numerator"),
