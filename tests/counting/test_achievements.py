@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rrs_data.indicators.achievements import Achievements
+from rrs_data.indicators.achievements import Achievements, reasons_owed
 from tests.small_registers import came, registers_of
 
 
@@ -126,6 +126,16 @@ def test_what_comes_later_changes_no_earlier_year(evaluate):
     )
 
     assert one == other
+
+
+def test_an_overspent_budget_line_owes_a_reason(evaluate, programme):
+    """More than the threshold above what was approved is an overrun (2 CFR 200.329)."""
+    lines = [
+        {"budget_line": line, "spent": spent} for line, spent in (("events", 110), ("grants", 111))
+    ]
+    owed = reasons_owed(evaluate(finance=lines), "KG", programme.period(2014))
+
+    assert ["grants"] == [heading for heading, *_ in owed]
 
 
 def test_no_ids_of_people_in_records(achievements, programme):

@@ -157,6 +157,15 @@ def test_sentences_hold(built):
     assert {} == {name: wrong for name, found in built.items() if (wrong := faults(found))}
 
 
+def test_a_table_of_trainings_says_whose_rule_a_training_is(built):
+    """What counts as one is the programme's own rule or the donor's, and printed with the table."""
+    for language, words in (("en", "The program's own rule"), ("ru", "Правило самой программы")):
+        found = built["KG", 2014, language]
+
+        assert "tbl-trainings" in [what.get("label") for _, what in found]
+        assert any(words in words_of(one) for one in found)
+
+
 DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, (20\d\d)|\d{1,2} [а-я]+ (20\d\d)")
 
 

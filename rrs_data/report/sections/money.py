@@ -179,11 +179,13 @@ def award(report: Report) -> Element | None:
 
 
 def unit_costs(report: Report) -> Element | None:
-    """What a day of a participant and a place at a training cost."""
-    t = report.t
+    """What a day of a participant, who came to a place, and a place at a training cost."""
+    t, online = report.t, ",".join(report.programme.online)
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
     places = f"{REGION}/{report.span}/attendances{hosted}{with_roles(report.programme.taking_part)}"
-    outputs = [(t("One person-day at an event"), "events", f"{places}{{known}}.event.days")]
+    met, came = (f"[{name}!={online}]" if online else "" for name in ("kind", "event.kind"))
+    days = f"{places}{came}{{known}}.event.days"
+    outputs = [(t("One person-day at an event held in person"), f"events{met}", days)]
     if rule := report.programme.trainee:
         kinds, name = ",".join(rule.kinds), t("One place at a training or school")
         places += f"[event.kind={kinds}][event.instructors=true]{{known}}"
