@@ -45,6 +45,12 @@ class Cell(NamedTuple):
     category: str = ""
 
 
+def is_private(schema: Schema, base: str) -> bool:
+    """Whether what a register or another base of figures holds is not for everybody."""
+    own = schema.registers.get(base)
+    return base in UNSHOWN or (own is not None and "person_id" in own.column)
+
+
 def _of_people(sheet: Indicator, schema: Schema, columns: Iterable[str]) -> list[str]:
     """What columns are called in the register of people; those of others are left out."""
     paths = [entity_column(sheet, sheet.sources[0], schema, one) for one in columns]
@@ -90,9 +96,7 @@ class Suppression:
     def shows_term(self, term: Term, sheet: Indicator | None, days: Period) -> bool:
         """Whether a public report shows a figure."""
         if not sheet:
-            own = self.schema.registers.get(term.base)
-            hidden = term.base in UNSHOWN or term.measure.startswith("cost")
-            return not (hidden or (own is not None and "person_id" in own.column))
+            return not (is_private(self.schema, term.base) or term.measure.startswith("cost"))
         if not term.measure or term.measure in ("baseline", "target"):
             return bool(term.measure) or self.shows(sheet, term.country, days, term.where)
         people = sheet.of_people or _of_people(sheet, self.schema, [term.measure])

@@ -13,7 +13,7 @@ from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
 from rrs_data.indicators.sheets import Indicators, known_roles
-from rrs_data.indicators.suppression import FINANCE
+from rrs_data.indicators.suppression import FINANCE, is_private
 from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.findings import Finding
@@ -237,6 +237,8 @@ class Report(Phrases):
         """
         if not isinstance(what, str):
             one = self.counted.count(what, count, total, label)
+            if self.public and is_private(self.registers.schema, one.register):
+                return Figure(NOTHING, "", None)
             written = write or partial(self.language.value, style=one.style)
             text = NOTHING if one.value is None else written(one.value)
             return Figure(text, one.label, one.value, "indicator")

@@ -17,6 +17,7 @@ from pandas.io.formats.style import Styler
 
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
+from rrs_data.indicators.suppression import is_private
 from rrs_data.intake.schema import Column
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
@@ -137,6 +138,8 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     """
     frame, indexed, written = _unstyled(report, shown)
     register, left_out = register_of(report, frame), int(frame.attrs.get("left_out", 0))
+    if register and report.public and is_private(report.registers.schema, register):
+        frame = frame.head(0)
     if register:
         left_out, frame = left_out + max(0, len(frame) - MOST_ROWS), frame.head(MOST_ROWS)
     counting = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
