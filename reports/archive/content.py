@@ -62,7 +62,7 @@ class FileContent:
         read, unread = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         heading, kind = None, ""
         for piece in TAG.split(OWN_MANIFEST.sub("", source, count=1)):
-            if piece.startswith("<"):
+            if piece.startswith(f"</{kind}" if kind else "<"):
                 kind = next(iter(UNREAD.findall(piece)), "")
                 heading = "" if HEADING.match(piece) else heading
                 read[where] += ["\n" if BLOCK.match(piece) else "", *ALT.findall(piece)]
