@@ -52,7 +52,7 @@ BEFORE = re.compile(r"(?:\bиз|\bу|\bот|\bдо|\bо|\bс|\bОГО|\bболе
 def faults(outputs):
     """All texts of a report that its numbers do not bear, with the rule that each breaks."""
     found = []
-    noted = any(ROUNDED.search(words_of(one)) for one in outputs if one[1]["role"] == "text")
+    noted = any(ROUNDED.search(words_of(one)) for one in outputs)
     for data, what in outputs:
         if what["role"] in ("achievements", "workbook"):
             continue

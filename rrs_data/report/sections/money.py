@@ -107,15 +107,6 @@ def commitments(report: Report) -> pd.DataFrame:
     return table(report, heads) if heads else pd.DataFrame()
 
 
-def note_on_rounding(report: Report, amounts: pd.DataFrame) -> Element | None:
-    """That the amounts of a table were rounded one by one."""
-    if amounts.empty:
-        return None
-    return Text.note(
-        report.t("Each amount is rounded by itself, so that parts may differ from their total.")
-    )
-
-
 def budget(report: Report) -> Picture:
     """What was approved for each budget line since the start: how much is spent, what remains."""
     since, remaining = f"{since_start(report)}/{{0}}", small(report.t("Remaining"))

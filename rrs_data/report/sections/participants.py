@@ -17,6 +17,9 @@ from rrs_data.report.tabular import NamedValues
 AGES = ("age_band", "sex", "place")
 """By what the participants stand in one picture; without a place in two parts less."""
 
+FEWEST = 5
+"""So many people stand in a picture by age, sex and place at least."""
+
 CHARTED = ("sex", "age_band", "country")
 """Breakdowns of the participants that have a chart or a table of their own."""
 
@@ -56,13 +59,21 @@ def _women(report: Report) -> Iterator[str]:
 
 
 def by_age(report: Report) -> Picture:
-    """Women and men of the period by age and place: whose sex is not recorded is not among them."""
+    """Women and men of the period by age and place: whose sex is not recorded is not among them.
+
+    Of fewer than :data:`FEWEST` people nothing is drawn: they could be known by it.
+    """
     achieved, sex = report.achieved("participants"), ("people", "sex")
     columns = [one for one in AGES if achieved and one in achieved.indicator.by]
     schema = report.registers.schema.column(*sex)
     colours = schema.colours if schema and not report.public else {}
     pair = [one for one in report.values(*sex) if colours.get(one) not in (None, "not-recorded")]
-    if not (achieved and achieved.actual) or columns[:2] != [*AGES[:2]] or len(pair) != 2:
+    if (
+        not achieved
+        or (achieved.actual or 0) < FEWEST
+        or columns[:2] != [*AGES[:2]]
+        or len(pair) != 2
+    ):
         return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
     people = report.breakdown("participants", by=columns)
     if columns[2:]:

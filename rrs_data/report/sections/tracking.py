@@ -49,7 +49,6 @@ def table(report: Report) -> Iterator[Element]:
     title, numeric = t("Indicators against their targets, {period_name}"), range(1, len(rows[0]))
     file = report.narrative.name(report.narrative.path(DEVIATIONS))
     own_heads = [t("Indicator"), *columns]
-    yield Table("tbl-indicators", title, own_heads, rows, numeric, what=standing_in(file))
     yield Text.note(
         t(
             "Below each actual stands its target. A bar shows how much of the target was reached, "
@@ -60,6 +59,7 @@ def table(report: Report) -> Iterator[Element]:
         ),
         not_for_publication(report, report.ledger.items()),
     )
+    yield Table("tbl-indicators", title, own_heads, rows, numeric, what=standing_in(file))
 
 
 def _rows(
@@ -157,19 +157,17 @@ def published(report: Report) -> Iterator[Element]:
     if not report.reconciled:
         return
     t, pick, facts = report.t, report.language.pick, report.published
-    heads = [t("Published figure"), t("Scope"), t("Indicator")]
-    heads += [t("Published"), t("Computed"), t("Agrees")]
+    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
     yield Table(
         "tbl-published",
-        t(
-            "Published and computed figures, as of {day}",
-            day=report.language.day(facts.as_of),
-        ),
-        heads,
+        t("Published and computed figures, as of {day}", day=report.language.day(facts.as_of)),
+        [
+            *(t("Published figure"), t("Scope"), t("Indicator")),
+            *(t("Published"), t("Computed"), t("Agrees")),
+        ],
         [_published_row(report, one) for one in report.reconciled],
         numeric=(3, 4),
     )
-    yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
 
 
 def _published_row(report: Report, one: Reconciled) -> list[str]:
