@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.bezier import BezierSegment
-from matplotlib.figure import Figure, SubFigure
-from matplotlib.patches import ConnectionStyle, FancyArrowPatch, PathPatch
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.text import Text
 
 from rrs_data.charts.bars import WIDTH
@@ -34,20 +33,14 @@ SMALL, EDGE = 9.0, "brand:background"
 """Points of a map's small letters, and the colour of its borders."""
 
 
-BENDS = (0.2, 0.3, 0.1, -0.2, -0.3)
-"""How far an arrow may bend to its right, as shares of its length, the usual one first.
-
-With the same bend two opposite ways never meet.
-"""
-
 AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
 """To which sides of a place its name may stand."""
 
 STEPS = (0, 0.5, 1, 1.5, 2, 3, 4)
 """How far from its place a text over it may move, in halves of its own size."""
 
-NEAR, DOT, FREE = 0.12, 0.08, 0.04
-"""Inches: to keep from arrows, from the middle of a dot to its names, and around a text."""
+DOT, FREE = 0.08, 0.04
+"""Inches: from the middle of a dot to its names, and around a text."""
 
 
 class Outlined(NamedTuple):
@@ -120,16 +113,15 @@ def _draw(
     for region in regions:
         _fill(axes, frame, region.shape.rings, tint("brand:quiet", 0.3))
     dots = {code: frame.inches(world()[code].at) for code in words.names}
-    placing = Placing(axes.figure, dots.values(), size)
+    taken = [np.array([dot - DOT, dot + DOT]) for dot in dots.values()]
+    FigureCanvasAgg(axes.figure.figure)  # texts are measured as it draws them
     if axes is axes.figure.axes[0]:
-        text = fill(words.source, int(size[0] * 13))
-        source = _write(axes, text, fontsize=SMALL, color="brand:quiet")
-        placing.beside(source, np.array([size[0], 0]), gaps=[0])
-    ranked = ways.sort_values("width", ascending=False, kind="stable")[["home", "host", "width"]]
-    for home, host, width in ranked.itertuples(index=False):
-        bend, _ = placing.bend(dots[home], dots[host])
-        shade = colour if home == own or colour == "brand:primary" else "brand:primary"
-        axes.add_patch(_line(dots[home], dots[host], 0.8 + 4 * width, shade, bend))
+        said = fill(words.source, int(size[0] * 13))
+        source = _write(axes, said, fontsize=SMALL, color="brand:quiet")
+        _put(source, np.array([size[0], 0]) + AROUND * _half(source), taken, size)
+    ranked = ways.sort_values("width", ascending=False, kind="stable")
+    colours = colour, "brand:primary"
+    _connect(axes, dots, ranked.assign(width=0.8 + 4 * ranked["width"]), own, colours)
     met = {own, *ways["home"], *ways["host"]}
     for code, dot in dots.items():
         mark = colour if code == own else "brand:primary" if code in met else "brand:others"
@@ -138,11 +130,16 @@ def _draw(
         if code in met or size[0] == WIDTH:
             weight = "semibold" if code in met else "normal"
             name = "\n".join(filter(None, (words.names[code], notes.get(code))))
-            placing.beside(_write(axes, name, fontweight=weight), dots[code])
+            text = _write(axes, name, fontweight=weight)
+            near, far = (dots[code] + AROUND * (_half(text) + gap * DOT) for gap in (1, 2))
+            _put(text, np.concatenate([near, far]), taken, size)
     for region in regions if size[0] == WIDTH else ():
         at = frame.inches(region.shape.at)
         axes.plot(*at, "" if region.shape.rings else "d", markersize=4, color="brand:quiet")
-        placing.over(_write(axes, region.name.replace(" ", "\n"), fontsize=SMALL), at)
+        text = _write(axes, region.name.replace(" ", "\n"), fontsize=SMALL)
+        _put(
+            text, at + np.concatenate([AROUND * _half(text) * step for step in STEPS]), taken, size
+        )
 
 
 def _fill(axes: Axes, frame: Frame, rings: Iterable[Points], ground: str, edge: str = EDGE) -> None:
@@ -159,6 +156,7 @@ def cover_map(
     are many, and ``own`` stands out. It looks the same on a dark page.
     """
     codes = [code for code in countries if code in world()]
+    ties = ties[ties["home"].isin(codes) & ties["host"].isin(codes)]
     figure = Figure(figsize=size, facecolor="brand:band")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
     axes.set_axis_off()
@@ -169,31 +167,30 @@ def cover_map(
         ground = tint("brand:band-line", 0.3 if code == own else 0.14, "brand:band")
         _fill(axes, frame, world()[code].rings, ground, "brand:band")
     dots = {code: frame.inches(world()[code].at) for code in codes}
-    met = ties[ties["home"].isin(codes) & ties["host"].isin(codes) & (ties["home"] != ties["host"])]
-    most = max(met["people"].max(), WIDEST)
-    for home, host, people in met[["home", "host", "people"]].itertuples(index=False):
-        colour = "brand:band-own" if home == own else "brand:band-line"
-        line = tint(colour, 0.75, "brand:band")
-        axes.add_patch(_line(dots[home], dots[host], 0.7 + 3.3 * people / most, line))
+    widths = 0.7 + 3.3 * ties["people"] / max(WIDEST, *ties["people"])
+    lines = [tint(f"brand:band-{name}", 0.75, "brand:band") for name in ("own", "line")]
+    _connect(axes, dots, ties.assign(width=widths), own, lines)
     for code, dot in dots.items():
         mark = "brand:band-own" if code == own else "brand:band-line"
         axes.plot(*dot, "o", markersize=13 if code == own else 7, color=mark, zorder=5)
     return figure
 
 
-def _line(
-    start: Points, end: Points, width: float, colour: str, bend: float = 0.2
-) -> FancyArrowPatch:
-    """A bent line between two places; the way back bends to the other side of it."""
-    return FancyArrowPatch(
-        posA=tuple(start),
-        posB=tuple(end),
-        arrowstyle="-",
-        connectionstyle=f"arc3,rad={bend}",
-        linewidth=width,
-        color=colour,
-        capstyle="round",
-    )
+def _connect(
+    axes: Axes, dots: Mapping[str, Points], ties: pd.DataFrame, own: str, colours: Sequence[str]
+) -> None:
+    """Bent lines between places, those from ``own`` in the first colour.
+
+    The way back bends to the other side of the way there.
+    """
+    for home, host, width in ties[["home", "host", "width"]].itertuples(index=False):
+        line: dict[str, Any] = {
+            "arrowstyle": "-",
+            "connectionstyle": "arc3,rad=0.2",
+            "capstyle": "round",
+        }
+        ends = tuple(dots[home]), tuple(dots[host])
+        axes.add_patch(FancyArrowPatch(*ends, linewidth=width, color=colours[home != own], **line))
 
 
 def _write(axes: Axes, text: str, **style: Any) -> Text:
@@ -205,57 +202,24 @@ def _write(axes: Axes, text: str, **style: Any) -> Text:
     return axes.text(0, 0, text, **usual | style)
 
 
-class Placing:
-    """What stands on a picture of a ``size``, and where there is room on it; all in inches.
+def _put(text: Text, spots: Points, taken: list[Points], size: tuple[float, float]) -> None:
+    """Put a text where it covers least, on the first of equally good spots for its middle.
 
-    ``taken`` are the lower left and the upper right corners of texts and dots.
+    ``taken`` are the lower left and upper right corners of texts and dots, to which it is added; it
+    covers also what it has beyond the picture's edge.
     """
+    half = _half(text)
+    lows, highs = np.array(taken).transpose(1, 0, 2)
 
-    def __init__(
-        self, figure: Figure | SubFigure, dots: Iterable[Points], size: tuple[float, float]
-    ) -> None:
-        self.size, self.dots, self.arrows = size, np.array(list(dots)), np.empty((0, 2))
-        FigureCanvasAgg(figure.figure)  # texts are measured as it draws them
-        self.taken = [np.array([dot - DOT, dot + DOT]) for dot in self.dots]
-
-    def bend(self, start: Points, end: Points) -> tuple[float, Points]:
-        """The bend and the way of an arrow that is least in the way of others and of dots."""
-
-        def way(bend: float) -> Points:
-            bent = ConnectionStyle.Arc3(bend).connect((start[0], start[1]), (end[0], end[1]))
-            return np.array(BezierSegment(bent.vertices)(np.linspace(0, 1, 41)))
-
-        def crowd(bend: float) -> int:
-            away = way(bend)[6:-6, None] - np.concatenate([self.arrows, self.dots, self.dots])
-            return int((np.linalg.norm(away, axis=-1) < NEAR).any(axis=0).sum())
-
-        best = min(BENDS, key=crowd)
-        self.arrows = np.concatenate([self.arrows, way(best)])
-        return best, way(best)
-
-    def beside(self, text: Text, place: Points, gaps: Sequence[float] = (DOT, 2 * DOT)) -> None:
-        """Put a text beside a place, as near to it as there is room."""
-        self.put(text, place + np.concatenate([AROUND * (_half(text) + gap) for gap in gaps]))
-
-    def over(self, text: Text, place: Points) -> None:
-        """Put a text over a place, or as near to it as there is room."""
-        self.put(text, place + np.concatenate([AROUND * _half(text) * step for step in STEPS]))
-
-    def put(self, text: Text, spots: Points) -> None:
-        """Put the middle of a text on the best of some spots, the first of equally good ones."""
-        half = _half(text)
-        best = min(spots, key=lambda spot: self._covered(spot - half, spot + half))
-        text.set_position(tuple(best))
-        self.taken.append(np.array([best - half, best + half]))
-
-    def _covered(self, low: Points, high: Points) -> float:
-        """What a text would cover: other texts and the picture's edge above all, then arrows."""
-        lows, highs = np.array(self.taken).transpose(1, 0, 2)
+    def covered(spot: Points) -> float:
+        low, high = spot - half, spot + half
         texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
-        inside = np.minimum(high, self.size) - np.maximum(low, 0)
-        out = (high - low).prod() - inside.clip(min=0).prod()
-        arrows = ((self.arrows > low) & (self.arrows < high)).all(axis=1).sum()
-        return float(10_000 * (texts + out) + arrows)
+        inside = np.minimum(high, size) - np.maximum(low, 0)
+        return float(texts - inside.clip(min=0).prod())
+
+    best = min(spots, key=covered)
+    text.set_position(tuple(best))
+    taken.append(np.array([best - half, best + half]))
 
 
 def _half(text: Text) -> Points:
