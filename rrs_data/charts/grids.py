@@ -114,35 +114,21 @@ def time_line(
         axes.axhline(number, color="brand:line", linewidth=0.8, zorder=1)
     people = events["people"].astype(float)
     sizes = 24 + (LARGEST - 24) * people / max(people.max(), 1)
-    taken: dict[Any, list[tuple[float, float]]] = {}
     order = events.assign(size=sizes).sort_values("size", ascending=False, kind="stable")
-    scale = (last - first) / (width * 72)
-    for one in order.to_dict("records"):
-        colour, row, day = (
-            f"brand:{one['colour']}",
-            lanes.index(one["kind"]),
-            one["day"].toordinal(),
-        )
-        face = "brand:background" if one["online"] else colour
-        axes.scatter(
-            [day],
-            [row],
-            s=one["size"],
-            color=face,
-            edgecolor=colour,
-            linewidth=1.4,
-            zorder=3,
-            clip_on=False,
-        )
-        text = written(one["people"], write)
-        radius = one["size"] ** 0.5 / 2
+    days, rows = order["day"].map(date.toordinal), order["kind"].map(lanes.index)
+    edges = [f"brand:{name}" for name in order["colour"]]
+    faces = order["online"].map({True: "brand:background"}).fillna(pd.Series(edges, order.index))
+    dots: dict[str, Any] = {"linewidth": 1.4, "zorder": 3, "clip_on": False, "edgecolors": edges}
+    axes.scatter(days, rows, s=order["size"], facecolors=list(faces), **dots)
+    scale, taken = (last - first) / (width * 72), [list[tuple[float, float]]() for _ in lanes]
+    for day, row, size, number in zip(days, rows, order["size"], order["people"], strict=True):
+        text, radius = written(number, write), size**0.5 / 2
         low, high = day - radius * scale, day + (radius + 4 + 5.5 * len(text)) * scale
-        if all(high < other[0] or low > other[1] for other in taken.get(row, [])):
+        free = all(high < before or low > after for before, after in taken[row])
+        if free:
             beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "zorder": 4}
             axes.annotate(text, (day, row), (radius + 2, 0), **beside, **VALUE)
-            taken.setdefault(row, []).append((low, high))
-        else:
-            taken.setdefault(row, []).append((low, day + radius * scale))
+        taken[row].append((low, high if free else day + radius * scale))
     again = partial(time_line, events, kinds, write, ticks, end)
     more = list(events["people"])
     return remember(figure, kinds.to_frame(""), more=more, again=again, marks=len(events))

@@ -49,7 +49,6 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
     """
     code, language = report.role("attendances"), report.language
     kinds = report.breakdown("attendances", by="event.kind")
-    known = events.sort_values(BY_DATE).to_dict("records") if len(events) > 2 else []
     rows = [
         {
             "kind": _kind(report, one["kind"]),
@@ -58,10 +57,10 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
             "colour": "own" if one["host_country"] == report.country else "primary",
             "online": one["kind"] in report.programme.online,
         }
-        for one in known
+        for one in events.sort_values(BY_DATE).to_dict("records")
     ]
     rows = [one for one in rows if one["people"].value is not None]
-    shown = (kinds if rows else kinds.head(0)).rename(index=lambda kind: _kind(report, kind))
+    shown = kinds.rename(index=lambda kind: _kind(report, kind))
     start, end = report.period.start, report.period.end
     drawn = pd.DataFrame(rows, columns=["kind", "day", "people", "colour", "online"], dtype=object)
     return time_line(drawn, shown, language.number, language.months(start, end), end)
