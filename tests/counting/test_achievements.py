@@ -131,7 +131,8 @@ def test_what_comes_later_changes_no_earlier_year(evaluate):
 def test_an_overspent_budget_line_owes_a_reason(evaluate, programme):
     """More than the threshold above what was approved is an overrun (2 CFR 200.329)."""
     lines = [
-        {"budget_line": line, "spent": spent} for line, spent in (("events", 110), ("grants", 111))
+        {"budget_line": line, "spent": spent}
+        for line, spent in (("events", "110"), ("grants", "111"))
     ]
     owed = reasons_owed(evaluate(finance=lines), "KG", programme.period(2014))
 
