@@ -176,14 +176,6 @@ def test_contradiction():
     assert "a" in contradictory.findings[0].found("ru")
 
 
-def test_decided_pairs_are_not_proposed_again():
-    """Rejected and accepted pairs are not open, whichever id came first; nor is what follows."""
-    decided = review(("b", "a", "reject"), ("d", "c", "accept"), ("e", "d", "accept"))
-    pairs = [("a", "b"), ("d", "c"), ("e", "c"), ("f", "a")]
-
-    assert [("f", "a")] == [pair for pair in pairs if not decided.decides("organisations", *pair)]
-
-
 @given(
     st.lists(
         st.tuples(

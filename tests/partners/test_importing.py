@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from reports.pipeline.cli import main
+from rrs_data.intake.findings.listing import as_text, as_typed
 from rrs_data.intake.schema import SHIPPED
 from tests.small_registers import SCHEMA, complete, write_workbook
 
@@ -196,3 +197,20 @@ def test_several_partners_are_put_together(two_partners, tmp_path, capsys):
     assert "give each partner a range of its own" in printed
     assert "Rows that several partners keep, taken once: 1." in printed
     assert 3 == len(rows(tmp_path / "whole" / "organisations.csv"))
+
+
+CELLS = ["=1+1", "+7", "+7(", "-1", "-1-1", "@x", "\t=1", " =1", "＝1", "\r1", "-"]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_no_cell_is_a_formula(cell):
+    """What a spreadsheet would take for a formula is marked as text, and read back as it was."""
+    assert f"'{cell}" == as_text(cell)
+    assert cell == as_typed(f"'{cell}")
+
+
+@pytest.mark.parametrize("cell", ["Мост", "", "1+1", "'tis", -5, None])
+def test_others_stay(cell):
+    """Words and numbers are as they are; an apostrophe of the text's own stays."""
+    assert cell == as_text(cell)
+    assert "'tis" == as_typed("'tis")

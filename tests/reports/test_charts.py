@@ -21,7 +21,7 @@ from rrs_data.charts.colours import (
     contrasting,
     in_the_dark,
 )
-from rrs_data.charts.maps import Outlined, Words, country_map
+from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import WORLD, Frame, Shape, read_outlines, world
 from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import plain
@@ -209,19 +209,6 @@ def test_no_map_where_nobody_travelled(report_of):
 
     assert travels_of(replace(report_of("KG", 2013), country="AF")).empty
     assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
-
-
-def test_a_map_of_little():
-    """Without travels the countries are named all the same, on a wide picture."""
-    place = Outlined("KG", "region", Shape(np.array([74.6, 42.9]), []))
-    alone = Words({"KG": "Kyrgyzstan"}, "source", [place])
-    travels = pd.DataFrame({"of": ["KG"], "home": ["TM"], "host": ["KG"], "people": [1]})
-    nobody = travels.head(0)
-
-    assert {"Kyrgyzstan", "region", "source"} == set(texts(country_map(nobody, {"KG": {}}, alone)))
-    two = replace(alone, names={"KG": "Kyrgyzstan", "TM": "Turkmenistan"})
-    assert "Turkmenistan\n1 came" in texts(country_map(travels, {"KG": {"TM": "1 came"}}, two))
-    assert country_map(nobody, {}, replace(alone, names={}))
 
 
 @pytest.mark.parametrize(

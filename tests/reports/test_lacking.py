@@ -2,16 +2,13 @@
 
 import csv
 import json
-import shutil
 from dataclasses import replace
 
 import pytest
 import yaml
 
-from rrs_data import FaultsError, load_indicators, load_registers, open_report
+from rrs_data import FaultsError, load_indicators, open_report
 from rrs_data.indicators.sheets import Indicators
-from rrs_data.report.desk import put_on_desk
-from rrs_data.report.sections import support
 from tests.conftest import PARAMS, REGISTERS
 from tests.reports.whole import outputs_of, words_of
 from tests.small_registers import shipped_rows
@@ -101,24 +98,6 @@ def test_a_slip_of_the_pen_is_still_a_fault(bare):
     assert report.breakdown("participants", by=["age_band", "sex"]).empty
     with pytest.raises(FaultsError, match="age_bnad"):
         report.breakdown("participants", by="age_bnad")
-
-
-def test_grants_of_older_registers(tmp_path, report_of):
-    """Registers without level, partner and status of grants load, and the table has none."""
-    shutil.copytree(REGISTERS, tmp_path, dirs_exist_ok=True)
-    rows = [list(row.items()) for row in shipped_rows()["grants"]]
-    with (tmp_path / "grants.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(
-            [part[at] for part in row if part[0] not in ("partner_id", "level", "status")]
-            for at, row in [(0, rows[0]), *((1, row) for row in rows)]
-        )
-    registers = load_registers(tmp_path)
-    report = report_of("KG", 2014, "en", registers=registers)
-    put_on_desk(report)
-    table = support.table_of_grants(report, report.rows("grants"))
-
-    assert () == registers.warnings
-    assert ["Grant", "Organization", "Awarded", "Amount"] == list(table)
 
 
 @pytest.mark.parametrize("country", ["KG", "ALL"])
