@@ -57,7 +57,6 @@ def test_csv_has_every_row():
     [
         ("attendances[person.organisation_id=].person_id", "Организация (Участник) — не указано"),
         ("events[start=..2013-09-30]", "Первый день — по 30 сентября 2013 г."),
-        ("rows.refused", "Что это: строк отклонено"),
         ("indicators.promised", "Что это: с целевым значением"),
         ("programme.award.amount", "params/programme.yml, award.amount"),
     ],
@@ -96,8 +95,6 @@ def test_the_command(capsys):
         ("rows[register=events].read", "Events; rows read"),
         ("reconciled[agrees=true]", "RRS-5 (Tajikistan)"),
         ("indicators[promised=true][status=met]", "with a target; on target"),
-        ("indicators[result=regional]", "RRS-1, RRS-2"),
-        ("rows[register=colours].read", "colours; rows read"),
     ],
 )
 def test_a_fact_is_explained(shipped, key, said):

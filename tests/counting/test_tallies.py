@@ -72,17 +72,6 @@ CASES = {
     ),
     "who came in an earlier year is not new": (("RRS-2",), {"keys": people(2, 4, 6)}),
     "and stays in that year when coming again": (("RRS-2", "ALL", 2013), {"keys": people(1)}),
-    "nobody is zero people, without parts and evidence": (
-        ("RRS-1", "TM"),
-        {"value": 0.0, "breakdown": (), "keys": (), "rows": {}},
-    ),
-    "an organisation in two registers is one; both are evidence": (
-        ("RRS-6",),
-        {
-            "keys": ("ORG-001", "ORG-002", "ORG-004"),
-            "rows": {"services": (2, 3, 4), "attendances": (8, 9, 10)},
-        },
-    ),
     "amounts are added up without dust": (
         ("RRS-14", "KG"),
         {"value": 0.6, "keys": ("GR-001", "GR-002", "GR-003")},
@@ -94,19 +83,6 @@ CASES = {
     "a share of nobody does not exist; it is not zero": (
         ("RRS-16", "TM"),
         {"value": None, "numerator": 0.0, "denominator": 0.0},
-    ),
-    "countries at one event are a pair, in either order": (
-        ("RRS-15",),
-        {"keys": ("AF–KG", "KG–KZ"), "rows": {"attendances": (3, 4, 6, 8, 9, 10)}},
-    ),
-    "a country's pairs are its own, with the rows of both": (
-        ("RRS-15", "KZ"),
-        {"value": 1.0, "keys": ("KG–KZ",), "rows": {"attendances": (3, 4, 6)}},
-    ),
-    "a country that met nobody has no rows": (("RRS-15", "TM"), {"value": 0.0, "rows": {}}),
-    "only those who met Afghanistan or Pakistan at one event count": (
-        ("RRS-17",),
-        {"keys": ("ORG-001",), "rows": {"attendances": (8, 9)}},
     ),
 }
 
