@@ -22,15 +22,7 @@ from reports.pipeline.cache import STAMP
 from reports.pipeline.output import files_at, locked, send, sizes_of
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
-from reports.project import (
-    ANNUAL_REPORT,
-    BRAND,
-    DRAFT,
-    EVIDENCE,
-    Edition,
-    write_whole,
-    written_to,
-)
+from reports.project import ANNUAL_REPORT, BRAND, DRAFT, EVIDENCE, Edition, write_whole, written_to
 from reports.render.brand import load_brand
 from rrs_data.charts.colours import use_brand
 from rrs_data.charts.maps import cover_map

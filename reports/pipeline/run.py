@@ -20,13 +20,7 @@ from typing import TYPE_CHECKING
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
 from reports.pipeline.cache import Plan
-from reports.pipeline.request import (
-    Job,
-    Request,
-    checked,
-    read_content,
-    source_of,
-)
+from reports.pipeline.request import Job, Request, checked, read_content, source_of
 from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
 from reports.project import PARAMS, Edition, Given, path_of, write_whole, written_to
 from rrs_data.programme.faults import FaultsError, gather
