@@ -31,7 +31,7 @@ Digests = Mapping[str, str]
 
 STAMP = ".stamp.json"
 
-RENDERING = (*("reports/render/", "reports/templates/", "reports/filters/", "reports/_quarto.yml"),)
+RENDERING = ("reports/render/", "reports/templates/", "reports/filters/", "reports/_quarto.yml")
 """What makes files of an executed notebook; all other code is behind its cells."""
 
 RENDERED_WITH = ("option: LANGUAGE", "option: FORMAT", "rendering: ")
@@ -82,10 +82,9 @@ def register_digests(source: str | Path) -> Digests | None:
 
 def changes(before: Digests, after: Digests) -> list[str]:
     """What is not the same, by name, with a word on what is new and what is gone."""
-    new = {name: f"{name} (new)" for name in after if name not in before}
-    gone = {name: f"{name} (gone)" for name in before if name not in after}
     names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
-    return [{**new, **gone}.get(name, name) for name in names]
+    words = {(False, True): " (new)", (True, False): " (gone)"}
+    return [name + words.get((name in before, name in after), "") for name in names]
 
 
 def digest_of(value: Any) -> str:
