@@ -19,7 +19,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from reports.pipeline.cache import STAMP
-from reports.pipeline.output import files_at, locked, send, sizes_of
+from reports.pipeline.output import files_at, locked, send, send_report, sizes_of
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, BRAND, DRAFT, EVIDENCE, Edition, write_whole, written_to
@@ -176,9 +176,14 @@ def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) ->
     output, programme = request.output, request.programme
     if request.address:
         with files_at(request.address) as files:
-            send(files, _made(outcomes, output))
-            pages = index_pages(files, programme)
-            send(files, ((name, text.encode()) for name, text in pages.items()))
+            for outcome in outcomes:
+                _send(files, outcome, output)
+            sent: Mapping[str, str] = {}
+            # Others may send to the same address: what came since is listed as well.
+            while (pages := index_pages(files, programme)) != sent:
+                send(files, ((name, text.encode()) for name, text in pages.items()))
+                sent = pages
+                files.fs.invalidate_cache()
     else:
         with written_to(output), locked(output):  # no other run changes what is listed
             with files_at(str(output)) as files:
@@ -188,10 +193,12 @@ def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) ->
     return output / "index.html"
 
 
-def _made(outcomes: Iterable[Outcome], output: Path) -> Iterator[tuple[str, bytes]]:
-    """What tells of failures, and the files of what was made with the stamp after them."""
-    for outcome in outcomes:
-        made = [file for failure in outcome.failures for file in failure.files]
-        if outcome.files and not outcome.kept:
-            made += [*outcome.files, outcome.plan.directory / STAMP]
-        yield from ((file.relative_to(output).as_posix(), file.read_bytes()) for file in made)
+def _send(files: Any, outcome: Outcome, output: Path) -> None:
+    """Send what tells of failures, and the files of what was made with the stamp after them."""
+    told = [file for failure in outcome.failures for file in failure.files]
+    send(files, ((file.relative_to(output).as_posix(), file.read_bytes()) for file in told))
+    if outcome.files and not outcome.kept:
+        directory = outcome.plan.directory
+        made = [*outcome.files, directory / STAMP]
+        where = directory.relative_to(output).as_posix()
+        send_report(files, where, {file.name: file.read_bytes() for file in made})

@@ -6,14 +6,15 @@ same file system, and then takes the place of the earlier one. What fails is kep
 
 Where the output is an address (``s3://…``), what lies there of the reports that are asked for is
 copied to a directory of this machine first, so that the same rule decides what is kept: by content.
-Then what was made is sent, each file whole. Nothing is ever removed there.
+Then what was made is sent, each file whole. Nothing is ever removed there, but the checksums of
+files that are being replaced.
 """
 
 import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,21 @@ def send(files: Any, contents: Iterable[tuple[str, bytes]]) -> None:
     for name, data in contents:
         files.makedirs(name.rpartition("/")[0], exist_ok=True)
         files.pipe_file(name, data)
+
+
+def send_report(files: Any, directory: str, contents: Mapping[str, bytes]) -> None:
+    """Write a report's files below an address; the checksums there hold at every moment.
+
+    While files are replaced, only those that stay as they are have a checksum.
+    """
+    from reports.archive.record import SUMS
+
+    sums = f"{directory}/{SUMS}"
+    with suppress(FileNotFoundError):
+        new = contents[SUMS].splitlines(keepends=True)
+        stay = [line for line in files.cat_file(sums).splitlines(keepends=True) if line in new]
+        if stay:
+            files.pipe_file(sums, b"".join(stay))
+        else:
+            files.rm_file(sums)
+    send(files, ((f"{directory}/{name}", data) for name, data in contents.items()))

@@ -18,6 +18,7 @@ from rrs_data.intake.raw import Numbered, Refusal, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 20_000  # rows fetched in one go
+DRIVERS = {"psycopg": "psycopg[binary]"}  # the package of a driver, where it has another name
 
 # --- Parquet -----------------------------------------------------------------------------------
 
@@ -104,7 +105,10 @@ def _engine(address: str) -> sa.Engine:
         scheme = address.partition("://")[0]
         raise Refusal("address-kind", scheme=scheme[:20]) from None
     except ImportError as error:
-        raise Refusal("driver-missing", driver=error.name or "") from None
+        driver = error.name or ""
+        raise Refusal(
+            "driver-missing", driver=driver, package=DRIVERS.get(driver, driver)
+        ) from None
     except (sa.exc.ArgumentError, ValueError):
         raise Refusal("address-broken") from None
     path = url.database or ""
