@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from reports.archive.content import manifest_of
+from reports.archive.content import content_of
 from reports.archive.manifest import commit_of
 from reports.archive.record import as_csv, sha256_of
 from reports.project import Edition
@@ -24,7 +24,7 @@ def test_the_manifest_has_the_hash_of_each_input(output_of_all):
         for path in [*PARAMS.glob("*.*"), *own.glob("*.en.md"), *own.glob("*.png")]
     }
 
-    for found in (json.loads(manifest_of(report.file(form))) for form in ("pdf", "html")):
+    for found in (json.loads(content_of(report.file(form)).manifest) for form in ("pdf", "html")):
         assert expected == found["parameter_files"]
         assert sha256_of(REGISTERS / "events.csv") == found["registers"]["events"]
 

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from reports.__main__ import main as command
-from reports.archive.content import manifest_of
+from reports.archive.content import content_of
 from rrs_data import FaultsError
 from rrs_data.programme.narrative import DEMONSTRATION, LARGEST, Narrative, read_photo
 from tests.conftest import PARAMS
@@ -127,7 +127,7 @@ def test_the_other_files_show_it_too(told):
 @pytest.mark.e2e
 def test_what_no_section_shows_is_told_and_pictures_are_inputs(told):
     """A mistyped name is in the summary; the manifest has the pictures' hashes."""
-    manifest = json.loads(manifest_of(told[1] / "rrs-KG-2014-en.html"))
+    manifest = json.loads(content_of(told[1] / "rrs-KG-2014-en.html").manifest)
 
     assert "No section shows narrative/KG/2014/chalenges.en.md" in told[0]
     assert "poster.png" not in told[0]
