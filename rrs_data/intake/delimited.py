@@ -117,8 +117,6 @@ def as_text(data: bytes) -> str:
     Taken are UTF-8, UTF-16 with its mark, Windows-1251 and KOI8-R. Where single bytes of a UTF-8
     text are damaged, U+FFFD stands for them. Raises Refusal for anything else.
     """
-    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise Refusal("no-text", row=1)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         refuse_more("large", len(data), limits.RECODED_BYTES)
         return data.decode("utf-16", "replace")

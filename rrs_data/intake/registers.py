@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -132,13 +132,13 @@ def load_registers(
     """
     source = reveal(source)
     schema = schema or schema_of(source)
-    content = content_of_source(source, context, schema)
-    if keep and content in _kept:
-        return _kept[content]
+    state = partial(content_of_source, source, context, schema)
+    if keep and (kept := _kept.get(state())):
+        return kept
     registers = checked_registers(source, context, schema)
     raise_errors(registers.findings)
     # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if keep and _path_of(source) and content == content_of_source(source, context, schema):
+    if keep and _path_of(source) and registers.content == state():
         _keep(registers)
     return registers
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,19 +28,18 @@ Read = Callable[[Register], tuple[list[str], Numbered]]
 """What reads a register: it gives the header and the rows."""
 
 
+@dataclass
 class Intake:
     """What has been taken in: the registers that could be read, and what is wrong with the rest.
 
     ``_met`` has where each register stands, read or not.
     """
 
-    def __init__(self, schema: Schema) -> None:
-        """Nothing yet."""
-        self.schema = schema
-        self.raws: dict[str, Raw] = {}
-        self.findings: tuple[Finding, ...] = ()
-        self._met: dict[str, Reading] = {}
-        self._size = 0
+    schema: Schema
+    raws: dict[str, Raw] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    _met: dict[str, Reading] = field(default_factory=dict)
+    _size: int = 0
 
     def file(self, file: files.File) -> None:
         """Take in a file: a register, or a workbook with several."""

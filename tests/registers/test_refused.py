@@ -81,7 +81,6 @@ OTHER_BYTES = [
     b"a,b\n\x98\x98,1\n",  # a byte that Windows-1251 does not have
     b"a,b\nsm\xf8rrebr\xf8d,\x8a\x8c\x9f\n",  # another code page
     b"a\n" + bytes(range(0x80, 0xFF)),
-    "a,b\n".encode("utf-32"),
     b"\x00\x01\x02\xff",
     "а\nб\n".encode("cp1251") + b"\x98",
 ]

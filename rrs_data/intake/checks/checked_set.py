@@ -56,14 +56,14 @@ def check_set(
 def _repeated(checked: Checked) -> Iterator[Finding]:
     """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
     name, earlier = checked.register.name, earlier_rows(checked.keys)
-    for column in [one for one in ONE_MEANING.get(name, {}) if one in checked.frame]:
-        cells = checked.frame[column].fillna("")
-        differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()
-        yield from checked.repeats(ONE_MEANING[name][column], earlier[differ], column)
-        earlier = earlier[~differ]
-    yield from checked.repeats(
-        "attendance-twice" if name == "attendances" else "key-twice", earlier
-    )
+    for column, rule in ONE_MEANING.get(name, {}).items():
+        if column in checked.frame:
+            cells = checked.frame[column].fillna("")
+            differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()
+            yield from checked.repeats(rule, earlier[differ], column)
+            earlier = earlier[~differ]
+    rule = "attendance-twice" if name == "attendances" else "key-twice"
+    yield from checked.repeats(rule, earlier)
 
 
 def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:

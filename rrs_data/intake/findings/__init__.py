@@ -137,10 +137,8 @@ class Findings(tuple[Finding, ...]):
 
     def rows_with_errors(self) -> Counter[str]:
         """For each register the rows that have an error; the header is none of them."""
-        listed = {
-            (one.register, one.row) for one in self.errors if one.row > 1 and one.rule != MORE
-        }
-        rows = Counter(name for name, _ in listed)
+        listed = {(one.register, one.row) for one in self.errors if one.rule != MORE}
+        rows = Counter(name for name, row in listed if row > 1)
         for one in self.errors:
             rows[one.register] += int(str(one.details["times"])) if one.rule == MORE else 0
         return rows
