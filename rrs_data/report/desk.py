@@ -37,7 +37,7 @@ from rrs_data.report import wording
 from rrs_data.report.absences import misnamed
 from rrs_data.report.elements import Chart, Element, Text
 from rrs_data.report.report import Report, context_of
-from rrs_data.report.sources import counted_by, counted_from, in_words
+from rrs_data.report.sources import counted_from, in_words
 from rrs_data.report.tabular import TABLE, Frame, table_content, table_of
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -140,15 +140,14 @@ def read_all(
 
 
 def put_on_desk(report: Report) -> None:
-    """Show everything from now on as a part of this report."""
+    """Show everything from now on as a part of this report.
+
+    IPython shows pictures as the report has them, frames as its tables, the report as a page.
+    """
     _open[:] = [report]
     ipython = sys.modules.get("IPython")
-    if shell := ipython and ipython.get_ipython():
-        _set_up(shell)
-
-
-def _set_up(shell: Any) -> None:
-    """Let IPython show pictures as the report has them, frames as its tables, reports as a page."""
+    if not (shell := ipython and ipython.get_ipython()):
+        return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None})  # type: ignore[no-untyped-call]
@@ -295,7 +294,7 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text
     if marks < FEWEST_MARKS:
         return Text.plain(words)
     keys = [one.key for one in drawn.figures]
-    source = counted_by(report, keys) or counted_from(report, keys)
+    source = counted_from(report, keys, sheets=True)
     return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
 
 

@@ -102,15 +102,15 @@ def breakdown_of(
 
 def _occurring(counts: Counts, sheet: Indicator, tally: Tally, by: str) -> list[str]:
     """The categories in which something was counted, in the schema's order."""
-    schema, found = counts.registers.schema, pd.Index([], dtype="str")
+    schema, found = counts.registers.schema, set[str]()
     check_part(Term(sheet.code, (Filter(by, (UNKNOWN,)),)), sheet, schema)
     for source in sheet.sources:
         if schema.column(source.register, entity_column(sheet, source, schema, by)):
-            texts = pd.Series(_categories(counts, sheet, source, by))
-            found = found.append(pd.Index(texts[_among(counts, source.register, tally)].unique()))
+            texts = _categories(counts, sheet, source, by)
+            found |= {*texts[_among(counts, source.register, tally)].unique()}
     first = sheet.sources[0]
     path = entity_column(sheet, first, schema, by)
-    return sorted(set(found), key=_order(schema, first.register, path))
+    return sorted(found, key=_order(schema, first.register, path))
 
 
 def _part(sheet: Indicator, by: str, category: str) -> str:

@@ -11,7 +11,7 @@ from rrs_data.report.phrases import capital
 from rrs_data.report.report import Report
 
 LABELLED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-"""A label, as no key can look."""
+"""A label of what a notebook counted itself, as no key can look."""
 
 MOST_INDICATORS = 6
 """So many indicators are named below a chart; beyond that the line leads to all of them."""
@@ -39,25 +39,22 @@ def in_words(report: Report, caption: str, drawn: Drawn) -> str:
     return f"{caption}. {drawn.lead}{capital(('; ' if named else ', ').join(rows))}."
 
 
-def counted_by(report: Report, keys: Iterable[str]) -> str:
-    """The indicators that figures come from, as Markdown with a link for each."""
-    order = list(report.indicators.sheets)
-    found = {(order.index(one.base), one.country) for one in _terms(keys) if one.base in order}
-    links = [_to_indicator(report, order[number], country) for number, country in sorted(found)]
+def counted_from(report: Report, keys: Iterable[str], *, sheets: bool = False) -> str:
+    """The registers whose rows figures are, or the facts, as Markdown with a link for each.
+
+    With ``sheets`` the indicators that count them, where there are any.
+    """
+    order, terms = list(report.indicators.sheets), _terms(keys)
+    found = sorted({(order.index(one.base), one.country) for one in terms if one.base in order})
+    links = [_to_indicator(report, order[number], country) for number, country in found * sheets]
     if len(links) > MOST_INDICATORS:
         links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
-    return _line(report, links)
-
-
-def counted_from(report: Report, keys: Iterable[str]) -> str:
-    """The registers whose rows figures are, or the facts, as Markdown with a link for each."""
-    bases = dict.fromkeys(term.base for term in _terms(keys))
-    links = [
+    links = links or [
         f'[{escape(wording.base_name(report, base))}]{{.explained register="{base}"}}'
-        for base in bases
+        for base in dict.fromkeys(term.base for term in terms)
         if base in INVENTORY or base in report.registers.frames
     ]
-    return _line(report, links)
+    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}" if links else ""
 
 
 def not_for_publication(report: Report, figures: Iterable[tuple[str, float | None]]) -> str:
@@ -83,7 +80,3 @@ def _to_indicator(report: Report, code: str, country: str) -> str:
     area = report.country_name(country) if own else report.t("all countries")
     key = f"{country}/{report.span}/{code}"
     return f'[{escape(f"{code} ({area})")}]{{.explained indicator="{key}"}}'
-
-
-def _line(report: Report, links: list[str]) -> str:
-    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}" if links else ""

@@ -157,7 +157,9 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     in_texts = [key for text in texts for _, key, _ in MARK.findall(text)]
     return {
         "heads": [escape(text) for text in [*(title for title, _ in axis), *_heads(report, frame)]],
-        "rows": [_bold(row) if name in bold else row for name, row in rows],
+        "rows": [
+            [f"**{cell}**" if cell and name in bold else cell for cell in row] for name, row in rows
+        ],
         "numeric": [len(axis) + at for at, one in enumerate(columns) if one.is_numeric],
         "row_heads": len(axis),
         "untraced": 0 if register else len(numbers) - len(figures),
@@ -192,10 +194,6 @@ def table_of(
     caption = caption or str(getattr(frame, "caption", None) or "")
     cells = content["heads"], content["rows"], content["numeric"]
     return Table(label, caption, *cells, source, {TABLE: content})
-
-
-def _bold(cells: Sequence[str]) -> list[str]:
-    return [f"**{cell}**" if cell else "" for cell in cells]
 
 
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
