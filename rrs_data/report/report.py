@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 
@@ -151,10 +151,16 @@ class Report(Phrases):
             raise refuse("one_per", one_per, frame.columns)
         return frame.dropna(subset=one_per).drop_duplicates(one_per) if one_per else frame
 
-    def breakdown(self, indicator: str, by: str | list[str], country: str = "") -> Any:
-        """An indicator's figures by the categories of a column, or of two: rows and columns.
+    @overload
+    def breakdown(self, indicator: str, by: str, country: str = "") -> pd.Series: ...
 
-        They are a Series; of two columns a DataFrame.
+    @overload
+    def breakdown(self, indicator: str, by: list[str], country: str = "") -> pd.DataFrame: ...
+
+    def breakdown(
+        self, indicator: str, by: str | list[str], country: str = ""
+    ) -> pd.Series | pd.DataFrame:
+        """An indicator's figures by the categories of a column, or of two: rows and columns.
 
         Categories stand in the schema's order, by their codes; charts and tables put words in
         their place. What came to nothing everywhere is left out. Raises FaultsError.
