@@ -16,7 +16,7 @@ from rrs_data.indicators.publications import (
     is_frozen,
     load_publications,
 )
-from rrs_data.indicators.reconciliation import FILE, Reconciled, load_published, load_restatements
+from rrs_data.indicators.reconciliation import FILE, Reconciled, load_published
 from rrs_data.report.sections import tracking
 from tests.conftest import PARAMS
 from tests.small_registers import came, ident, registers_of
@@ -168,22 +168,6 @@ def test_restatements_follow_each_other(figures, tmp_path):
     second = RESTATED.replace("restatements:\n", "").replace("2015-03-02", "2015-04-02")
 
     assert [] == check(figures, tmp_path, text=first + second)
-
-
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        (RESTATED.replace("late_data", "because"), "reason"),
-        (RESTATED.replace("    approved: director\n", ""), "approved"),
-    ],
-)
-def test_faults_of_the_file(tmp_path, text, part):
-    """Whatever is wrong in the file is told with what is allowed."""
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(FaultsError) as error:
-        load_restatements(tmp_path)
-
-    assert part in str(error.value)
 
 
 def test_the_first_publication_counts(tmp_path):

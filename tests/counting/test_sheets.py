@@ -106,10 +106,3 @@ def test_problem_of_a_condition(tmp_path, where, beginning):
     ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[0]["sources"][0].update(where=where))
 
     assert found.startswith(beginning)
-
-
-def test_pairs_have_no_breakdown(tmp_path):
-    """A breakdown that cannot be counted is refused."""
-    ((where, _),) = faults_of(tmp_path, lambda sheets: sheets[14].update(by=["event.kind"]))
-
-    assert "RRS-15 › by" == where

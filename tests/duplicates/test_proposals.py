@@ -101,17 +101,6 @@ def test_any_titles_can_be_compared(titles):
     assert all(LEAST <= one.score <= 1 for one in found(rows))
 
 
-def test_other_country_only_with_equal_titles_and_place():
-    """Across countries only equal titles with a place are proposed: a country mistaken."""
-    placed, unplaced = (
-        found([organisation("ORG-1", title), organisation("ORG-2", title, country="KZ")])
-        for title in ("ОФ «Эмгек», Ош", "ОФ «Эмгек»")
-    )
-
-    assert ["country"] == [one.reasons[-1] for one in placed]
-    assert [] == unplaced
-
-
 def test_many_equal_rows_do_not_take_the_square():
     """Of rows that are alike in all, each is proposed with the first only."""
     rows = [organisation(f"ORG-{number}", "ОФ «Эмгек», Ош") for number in range(2000)]

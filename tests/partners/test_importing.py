@@ -140,19 +140,6 @@ def test_log(tmp_path):
     assert {("people", str(source))} == {(one["register"], one["file"]) for one in changes}
 
 
-def test_disk_full(messy, tmp_path, monkeypatch, capsys):
-    """When the last file cannot be written, there are none."""
-
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("tools.partners.importing._write_log", full)
-
-    assert 2 == main(["import", str(messy), "--output", str(tmp_path / "new")])
-    assert "No space left on device" in capsys.readouterr().err
-    assert [messy] == list(tmp_path.iterdir())
-
-
 @pytest.fixture
 def two_partners(tmp_path):
     """Two partners' workbooks: one organization in both, and one id for two."""

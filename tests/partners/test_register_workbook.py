@@ -211,13 +211,3 @@ def test_what_excel_refuses(empty):
         formulas = [str(one.text) for one in found[name] if one.tag.startswith(f"{CELL}formula")]
         assert kind == found[name].get("type")
         assert all(map(str.startswith, formulas, limits)), name
-
-
-def test_text_that_looks_like_a_formula(tmp_path):
-    """What a register holds stays text, whatever it begins with."""
-    titles = {"title_ru": '=HYPERLINK("http://localhost")', "title_en": "http://a"}
-    path = write_workbook(tmp_path / "book.xlsx", "ru", organisations=[titles])
-    [found] = cells(path)["organisations"]
-
-    assert titles == {name: found[name] for name in titles}
-    assert "<f>" not in parts(path)["xl/worksheets/sheet2.xml"]

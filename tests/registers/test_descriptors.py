@@ -146,15 +146,6 @@ def test_own_descriptor_is_the_schema(tmp_path):
     assert "Purpose" == schema_of(tmp_path).registers["grants"].column["purpose"].titles["en"]
 
 
-def test_registers_may_point_to_each_other(tmp_path):
-    """In a circle too, and to themselves: three steps are seen."""
-    keys = [_to("people", "country", "person_id"), _to("organisations", "kind", "organisation_id")]
-    schema = schema_of(described(tmp_path, _schema("organisations", foreignKeys=keys)))
-
-    assert schema.column("people", "organisation.country.organisation.kind")
-    assert 1000 > len(schema.paths("attendances"))
-
-
 def _smaller(content):
     """A programme in two other languages, without services, grants, finance and prizes."""
     left_out = ("services", "grants", "finance", "prizes")
@@ -195,19 +186,6 @@ def test_own_columns_and_registers_are_loaded(tmp_path):
     assert [2, "fr", 4] == seen.iloc[0].tolist()
     assert [2, "Le puits", "Le puits", "Le puits"] == titles.iloc[0].tolist()
     assert "title_de" in registers.schema.paths("organisations")
-
-
-def test_own_columns_are_checked(tmp_path):
-    """By type and allowed values."""
-    directory = described(tmp_path, _smaller)
-    rows = [{"speaks": "en", "travel": "long"}]
-    write_registers(directory, schema=schema_of(directory), people=rows)
-
-    with pytest.raises(FaultsError) as raised:
-        load_registers(directory)
-    found = [(one.finding.rule, one.finding.column) for one in raised.value.faults]
-
-    assert {("allowed", "speaks"), ("type-integer", "travel")} <= set(found)
 
 
 SHEETS = """\

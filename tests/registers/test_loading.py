@@ -80,14 +80,6 @@ def test_cost_that_is_not_known_is_not_zero(report_of):
     assert report.figure("events.cost").value is None
 
 
-def test_empty_registers(tmp_path):
-    """Registers without a row load, with the types of the schema."""
-    registers = load_registers(write_registers(tmp_path / "registers"))
-
-    assert {0} == {len(registers[name]) for name in SCHEMA.registers}
-    assert "days" in registers["events"]
-
-
 def test_frames_may_be_changed(registers):
     """What a notebook does to a frame changes no figure of the same or another report."""
     change = registers["people"]

@@ -213,10 +213,3 @@ def test_workbook_of_one_register_may_have_other_sheets(file):
     assert {("sheet-unknown", "Черновик"), ("links-external", "")} == {
         (one.rule, one.sheet) for one in findings
     }
-
-
-def test_formatted_cell_without_a_value_is_not_far(file):
-    """A format reaches to the last row of many a sheet."""
-    far = '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
-
-    assert [(2, PRIZE)] == rows(read(file, changed("</sheetData>", far)))

@@ -155,14 +155,6 @@ def test_what_goes_wrong_in_quarto_is_told(tmp_path, monkeypatch, renders, said)
         assert not _runs(int(child.read_text()))
 
 
-def test_programs_that_quarto_could_check_with_are_not_needed(tmp_path):
-    """Without veraPDF Quarto says that it checked nothing: no fault of the report."""
-    said = "WARN: PDF standard validation requested but verapdf is not installed."
-    made = render(fake(tmp_path / "q", renders=RENDERS + f"    print({said!r})"), tmp_path, "pdf")
-
-    assert "rrs-KG pdf" == made["pdf"].read_text()
-
-
 @pytest.mark.parametrize(
     ("version", "typst", "said"),
     [

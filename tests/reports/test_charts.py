@@ -22,7 +22,7 @@ from rrs_data.charts.colours import (
     in_the_dark,
 )
 from rrs_data.charts.maps import Words, country_map
-from rrs_data.charts.shapes import WORLD, Frame, Shape, read_outlines, world
+from rrs_data.charts.shapes import WORLD, read_outlines, world
 from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import plain
 from rrs_data.report.elements import svg
@@ -134,21 +134,6 @@ def test_shapes(shipped):
         assert (np.abs(ring[:, 1]) <= 90).all()
     assert WORLD.stat().st_size < 400_000
     assert "Natural Earth, public domain" in json.loads(WORLD.read_text("utf-8"))["source"]
-
-
-def test_projection_keeps_areas_and_directions():
-    """On the middle meridian north is up; squares of one area on the Earth stay of one area."""
-    corners = [[67.0, 39.0], [69.0, 39.0], [69.0, 41.0], [67.0, 41.0], [67.0, 39.0]]
-    frame, areas = Frame([Shape(np.array([68.0, 40.0]), [np.array(corners)])], (1, 1)), []
-    middle = frame.inches(np.array([[68.0, 30.0], [68.0, 40.0], [68.0, 50.0]]))
-    for north in (25.0, 50.0):
-        corners = [[75.0, north], [75.1, north], [75.1, north + 0.1], [75.0, north + 0.1]]
-        x, y = frame.inches(np.array(corners)).T
-        areas.append(np.abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / np.cos(np.radians(north)))
-
-    assert np.allclose(middle[:, 0], 0.5)
-    assert middle[0, 1] < middle[1, 1] < middle[2, 1]
-    assert areas[0] == pytest.approx(areas[1], rel=0.005)
 
 
 @pytest.mark.parametrize(("country", "language"), REPORTS)

@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import zipfile
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -177,14 +176,6 @@ def test_a_fault_names_the_file_and_the_line(tmp_path, line, found):
     assert faults[f"{narrative.path('plan')}, line 3"].startswith(found)
     assert "a link to “y”" == faults[f"{narrative.path('plan')}, line 5"]
     assert list(error.value.faults) == list(narrative.faults())
-
-
-def test_what_is_meant_for_other_registers_has_no_faults(tmp_path):
-    """A text that was invented for the demonstration is not read with real registers."""
-    narrative = narrative_of(tmp_path, f"{DEMONSTRATION}\n[x](y)")
-
-    assert [] == list(narrative.faults())
-    assert 1 == len(list(replace(narrative, illustrative=True).faults()))
 
 
 def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):

@@ -54,13 +54,3 @@ def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
     assert ["made", True, True] == [seen[0], "location.reload()" in seen[1], "GMT" in seen[2]]
     assert "Saved: annual_report.ipynb\n\nNo longer watched" in capsys.readouterr().out
     assert "script" not in page.read_text(encoding="utf-8")
-
-
-def test_a_failing_build_is_shown(monkeypatch, capfd):
-    """What cannot be made is said as `make report` says it, and watching goes on."""
-    monkeypatch.setenv("RRS_COUNTRY", "XX")
-    watch._make()
-    began = watch.main()
-
-    assert 2 == capfd.readouterr().err.count("“XX”")
-    assert 2 == began

@@ -104,17 +104,6 @@ def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     assert ["venv", "pip", "uv"] == steps(root)
 
 
-def test_a_link_to_the_environment_of_another_checkout_is_replaced(root, make, tmp_path):
-    """What it leads to is never emptied, nor brought to this checkout's lock file."""
-    (tmp_path / "another").mkdir()
-    (tmp_path / "another" / "python").write_text("", encoding="utf-8")
-    (root / ".venv").symlink_to(tmp_path / "another")
-
-    assert make().returncode == 0
-    assert ["python"] == [path.name for path in (tmp_path / "another").iterdir()]
-    assert not (root / ".venv").is_symlink()
-
-
 def test_two_at_once_make_one(root, make):
     """The second set-up waits for the first and finds the environment ready."""
     make("help")
