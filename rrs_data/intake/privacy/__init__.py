@@ -14,9 +14,10 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
+from phonenumbers import PhoneNumberMatcher
+from stdnum import iban, luhn
 
 from rrs_data.intake.privacy import person_names
-from rrs_data.intake.privacy.person_numbers import kind_of_number
 from rrs_data.intake.spelling import one_alphabet
 
 Kind = Literal["email", "phone", "identity", "birth", "address", "name", "name-like", "doubtful"]
@@ -52,14 +53,64 @@ def _kinds(text: str) -> Iterator[Kind | None]:
     # What makes an e-mail address is looked for first, for the whole form takes long.
     hidden = _FORMS["maybe_email"].search(text) and _FORMS["email"].search(text)
     yield "email" if hidden or _FORMS["profile"].search(text) else None
-    number = kind_of_number(text, _FORMS, _LISTS["phone_countries"])
-    yield number if number != "doubtful" else None
+    # Years, sums and the codes of organizations are neither phones nor numbers of persons.
+    plain = _FORMS["codes"].sub("§", re.sub("[\u2010-\u2015]", "-", text))
+    plain = _FORMS["years"].sub("§", plain)
+    yield from _numbers(plain) if re.search(r"(?:\d\D*){5}", text) else ()
     yield "birth" if _FORMS["birth"].search(text) else None
     yield "address" if _FORMS["address"].search(text) else None
     # Many titles differ in a number only, and which digits there are tells nothing of a name.
     yield person_names.certainty(re.sub(r"\d+", "0", text))
-    maybe = any(_FORMS[one].search(text) for one in ("maybe_birth", "maybe_address"))
-    yield "doubtful" if number or maybe else None
+    yield (
+        "doubtful"
+        if _FORMS["maybe_birth"].search(text) or _FORMS["maybe_address"].search(text)
+        else None
+    )
+    yield "doubtful" if _FORMS["bare"].search(_FORMS["dates"].sub("§", plain)) else None
+
+
+def _numbers(text: str) -> Iterator[Kind | None]:
+    """A phone is in a country's numbering plan, has the form of one, or follows a word like «тел.».
+
+    An identity number has the form of a document, follows a word such as «паспорт», has the check
+    digits of a card or an IBAN, or is 9 digits and more that stand alone.
+    """
+    cards = (re.sub(r"\D", "", match[0]) for match in _FORMS["card"].finditer(text))
+    accounts = (match[0] for match in _FORMS["account"].finditer(text))
+    checked = any(map(luhn.is_valid, cards)) or any(map(iban.is_valid, accounts))
+    yield "identity" if checked else None
+    yield "phone" if _FORMS["after_phone"].search(text) else None
+    yield "identity" if _FORMS["after_identity"].search(text) else None
+    yield "identity" if _FORMS["document"].search(text) else None
+    rest = _FORMS["dates"].sub("§", text)
+    runs = (match[0].strip() for match in _FORMS["run"].finditer(rest))
+    yield "phone" if any(map(_is_phone, runs)) else None
+    yield "identity" if re.fullmatch(r"\d{9,}", rest) else None
+
+
+def _is_phone(run: str) -> bool:
+    """Whether digits are a phone: by a country's plan, by its code, or by its groups."""
+    digits = re.sub(r"\D", "", run)
+    if run.startswith("+"):
+        return 9 <= len(digits) <= 15
+    if _FORMS["thousands"].fullmatch(run):
+        return False
+    if len(digits) >= 10 or not run.isdigit():
+        plans = (PhoneNumberMatcher(run, country) for country in _LISTS["phone_countries"])
+        if any(plan.has_next() for plan in plans):
+            return True
+    coded = _FORMS["coded_phones"].fullmatch(digits) is not None
+    return "." not in run and (coded or _is_grouped(run, len(digits)))
+
+
+def _is_grouped(run: str, digits: int) -> bool:
+    """Groups as phone numbers have them: (312) 66-12-34, 90 123 45 67, 123-45-67, 555-123-4567."""
+    groups = [len(group) for group in re.findall(r"\d+", run)]
+    if re.search(r"\(\d{2,5}\)", run):
+        return 7 <= digits <= 12
+    if groups in ([3, 3, 4], [3, 2, 2]):
+        return " " not in run
+    return 9 <= digits <= 10 and len(groups) >= 4 and groups[-2:] == [2, 2] and groups[0] <= 4
 
 
 def own_ids(texts: pa.Array, ids: str) -> pa.Array:

@@ -18,25 +18,12 @@ Certainty = Literal["name", "name-like"]
 LONGEST = 40  # letters in the longest word that is looked at as a name
 
 _LISTS = Path(__file__).parent
-_WORDS: dict[str, tuple[str, ...]] = {
-    name: tuple(words.split())
+_WORDS = {
+    name: dict.fromkeys(words.split())  # in their order, and found at once
     for name, words in yaml.safe_load(
         (_LISTS / "name_words.yml").read_text(encoding="utf-8")
     ).items()
 }
-_LEGAL, _ORDINARY, _GEOGRAPHIC, _SURNAMES, _NAMED_BEFORE, _NAMED_AFTER, _ROLES = (
-    frozenset(_WORDS[name])
-    for name in (
-        "legal",
-        "ordinary",
-        "geographic",
-        "surname",
-        "named_before",
-        "named_after",
-        "role",
-    )
-)
-_GENERIC = _GEOGRAPHIC.union(_WORDS["generic"])
 _MARKS = "'’‘ʻʼ`´"
 
 
@@ -50,7 +37,7 @@ _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
 _FAMILY = _endings("family", "declined_family", "adjective", least=2)
 _ADJECTIVE = _endings("adjective", least=2)
 _SURELY_FAMILY = _endings("surely_family")
-_FATHER, _FATHER_WHOLE = _endings("patronymic"), _WORDS["whole_patronymic"]
+_FATHER = _endings("patronymic")
 _FATHER_DECLINED = _endings("declined_patronymic")
 _KIN, _KIN_ENDING = re.compile("|".join(_WORDS["kin"]), re.IGNORECASE), _endings("kin_ending")
 _KIN_DOUBTFUL = _endings("doubtful_kin_ending")
@@ -100,9 +87,9 @@ class _NameWord:
     def family(self) -> bool:
         return (
             self.capital
-            and self.small not in _ORDINARY
+            and self.small not in _WORDS["ordinary"]
             and (
-                self.small in _SURNAMES
+                self.small in _WORDS["surname"]
                 or (len(self.text) >= 3 and _FAMILY.fullmatch(self.text) is not None)
             )
         )
@@ -171,9 +158,8 @@ def _words(text: str) -> list[_NameWord]:
 
 def _honoured(words: Sequence[_NameWord], at: int) -> bool:
     """Whether a name belongs to a street, a school or a museum, by the words around it."""
-    before = {word.small for word in words[max(0, at - 3) : at]}
-    after = {word.small for word in words[at + 1 : at + 4]}
-    return bool(_NAMED_BEFORE & before or _NAMED_AFTER & after)
+    before = any(word.small in _WORDS["named_before"] for word in words[max(0, at - 3) : at])
+    return before or any(word.small in _WORDS["named_after"] for word in words[at + 1 : at + 4])
 
 
 # Each of the following looks at a word; ``alone`` is how many words the cell has, where they and
@@ -192,7 +178,7 @@ def _with_initials(word: _NameWord, alone: int) -> Certainty | None:
     if len(initials) == 1:
         town = bool(before) and letters in ("г", "с", "п", "д", "р")
         return None if not word.family else "name" if alone and not town else "name-like"
-    if letters in _LEGAL and not word.family:
+    if letters in _WORDS["legal"] and not word.family:
         return None
     return "name" if word.family or alone else "name-like"
 
@@ -211,14 +197,14 @@ def _closed_initials(word: _NameWord) -> Certainty | None:
     other = word.previous or word.next
     if not (word.family and other and len(other.text) == 2 and other.text.isupper()):
         return None
-    return None if other.small in _LEGAL.union(_WORDS["countries"]) else "name-like"
+    return None if other.small in _WORDS["legal"] | _WORDS["countries"] else "name-like"
 
 
 def _with_father(word: _NameWord, alone: int) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
-    if not word.capital or word.small in _ORDINARY:
+    if not word.capital or word.small in _WORDS["ordinary"]:
         return None
-    if _FATHER.fullmatch(word.text) or word.small in _FATHER_WHOLE:
+    if _FATHER.fullmatch(word.text) or word.small in _WORDS["whole_patronymic"]:
         return "name" if any(word.beside) or alone == 1 else "name-like"
     return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
 
@@ -241,16 +227,16 @@ def _pair(right: _NameWord, alone: int) -> Certainty | None:
     left, following = right.previous, right.next
     if not left or not (right.gap.isspace() or (alone and right.gap.strip() == ",")):
         return None
-    if _ADJECTIVE.fullmatch(right.text) and following and following.small in _GEOGRAPHIC:
+    if _ADJECTIVE.fullmatch(right.text) and following and following.small in _WORDS["geographic"]:
         return None
     if (right.family and left.first) or (left.family and right.first):
         sure = (left.family and not left.first) or (right.family and not right.first)
         return "name" if alone == 2 and sure else "name-like"
     if alone == 2 and left.first and right.first:
         return "name-like"
-    if not (left.capital and right.capital) or {left.small, right.small} & _GENERIC:
+    if not (left.capital and right.capital) or {left.small, right.small} & _WORDS["generic"].keys():
         return None
-    role = left.previous and left.gap.isspace() and left.previous.small in _ROLES
+    role = left.previous and left.gap.isspace() and left.previous.small in _WORDS["role"]
     surely = role or any(
         word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right)
     )
