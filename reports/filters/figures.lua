@@ -192,14 +192,19 @@ local function styled(document)
   })
 end
 
--- Word does not say where numbers come from that no indicator counts.
-local function plain(document)
+-- Word says where numbers come from only if it can lead there, on a line of its own.
+local function below(document)
   if not WORD then return nil end
   return document:walk({
     Span = function(span)
-      if span.classes:includes("source") then return {} end
+      if not span.classes:includes("source") then return nil end
+      local leads = false
+      span:walk({ Link = function() leads = true end })
+      if not leads then return {} end
+      span.attributes["custom-style"] = "Quiet"
+      return { pandoc.LineBreak(), span }
     end,
   })
 end
 
-return { { Meta = read_book }, { Pandoc = lead }, { Pandoc = styled }, { Pandoc = plain } }
+return { { Meta = read_book }, { Pandoc = lead }, { Pandoc = styled }, { Pandoc = below } }

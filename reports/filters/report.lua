@@ -248,7 +248,7 @@ local function spark(span)
     local line = goal and ("%.3f"):format(goal / most) or "none"
     return typst_inline("#report-spark((" .. table.concat(heights, ", ") .. ",), " .. line .. ")")
   end
-  if not HTML then return {} end
+  if not HTML then return nil end -- word.lua has a bar of its own
   local bars, width = {}, 80 / #values
   for at, value in ipairs(values) do
     local height = 24 * value / most

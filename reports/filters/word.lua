@@ -39,16 +39,20 @@ local read_shades = {
   end,
 }
 
-local function bullet(span)
-  local share = math.min(tonumber(span.attributes.share) or 0, BEYOND) / BEYOND
-  local colour, mark = shades[span.attributes.status] or shades.quiet, math.floor(BAR / BEYOND)
-  local inlines = pandoc.Inlines({ pandoc.LineBreak() })
+local function bar(share, colour)
+  local inlines, mark = pandoc.Inlines({}), math.floor(BAR / BEYOND)
   for at = 1, BAR do
-    local shade = at <= math.floor(share * BAR + 0.5) and colour or shades.surface
+    local shade = at <= math.floor(math.min(share, BEYOND) / BEYOND * BAR + 0.5) and colour or shades.surface
     local letter = at == mark + 1 and "|" or NBSP
     inlines:insert(xml('<w:r><w:rPr><w:sz w:val="12"/><w:shd w:val="clear" w:color="auto" w:fill="' .. shade
       .. '"/></w:rPr><w:t xml:space="preserve">' .. letter .. "</w:t></w:r>"))
   end
+  return inlines
+end
+
+local function bullet(span)
+  local inlines = pandoc.Inlines({ pandoc.LineBreak() })
+  inlines:extend(bar(tonumber(span.attributes.share) or 0, shades[span.attributes.status] or shades.quiet))
   return inlines
 end
 
@@ -67,11 +71,24 @@ local spans = {
   end,
 }
 
+-- A tile: its number, what it is, and a bar towards the target if it has one.
 local function key_figure(tile)
-  local content = pandoc.utils.blocks_to_inlines(pandoc.List({ tile.content[1] }))
+  local reached
+  local content = pandoc.utils.blocks_to_inlines(pandoc.List({ tile.content[1] })):walk({
+    Span = function(span)
+      if not span.classes:includes("spark") then return nil end
+      local last, goal = span.attributes.values:match("%S+$"), tonumber(span.attributes.goal or "0")
+      reached = goal > 0 and tonumber(last) / goal or nil
+      return {}
+    end,
+  })
   local inlines = pandoc.Inlines({ lettered("Key Number", content), TAB })
   local rest = { table.unpack(tile.content, 2) }
   inlines:extend(pandoc.utils.blocks_to_inlines(rest, { pandoc.Space() }))
+  if reached then
+    inlines:extend({ pandoc.LineBreak(), TAB })
+    inlines:extend(bar(reached, shades.primary))
+  end
   return styled("Key Figure", inlines)
 end
 

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdf
 import pypdfium2
 import pytest
 
@@ -147,6 +148,18 @@ def test_numbers_stay_whole_without_the_typeface(made, tmp_path):
 
     assert numbers
     assert set() == numbers - words
+
+
+def test_captions_lead_to_the_evidence(made):
+    """Each says how its figures were counted: a link to that place of the file of evidence."""
+    word = Word(made.file("docx"))
+    relations = parse(word.parts["word/_rels/document.xml.rels"])
+    links = [one.get("Target") for one in relations if "-evidence" in one.get("Target", "")]
+    names = {file for file, _, _ in (one.partition("#nameddest=") for one in links)}
+    places = {place for _, _, place in (one.partition("#nameddest=") for one in links)}
+
+    assert {made.evidence("pdf").name} == names
+    assert set() == places - set(pypdf.PdfReader(made.evidence("pdf")).named_destinations)
 
 
 def test_every_part_is_sound(word):
