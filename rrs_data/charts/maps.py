@@ -167,7 +167,7 @@ def cover_map(
         ground = tint("brand:band-line", 0.3 if code == own else 0.14, "brand:band")
         _fill(axes, frame, world()[code].rings, ground, "brand:band")
     dots = {code: frame.inches(world()[code].at) for code in codes}
-    widths = 0.7 + 3.3 * ties["people"] / max(WIDEST, *ties["people"])
+    widths = 0.7 + 3.3 * ties["people"] / max([WIDEST, *ties["people"]])
     lines = [tint(f"brand:band-{name}", 0.75, "brand:band") for name in ("own", "line")]
     _connect(axes, dots, ties.assign(width=widths), own, lines)
     for code, dot in dots.items():

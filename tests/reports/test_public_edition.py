@@ -73,7 +73,7 @@ class Oracle:
                 times = rows.value_counts() if code == "RRS-4" else pd.Series(1, rows.unique())
                 times = times.reindex(self.people.index).fillna(0).to_numpy()
                 self.times[code, days.start, days.end] = times
-        self.published, self.groups = told(public=True), {}
+        self.published, self.groups, self.found = told(public=True), {}, {}
 
     @cache  # noqa: B019 - one oracle for the whole module
     def worlds(self, column):
@@ -132,8 +132,10 @@ class Oracle:
                 continue
             row, rules, right = self.worlds(column)
             cost = row(key)
-            ends = [linprog(sign * cost, A_eq=rules, b_eq=right) for sign in (1, -1)]
-            found.append((ends[0].fun, -ends[1].fun))
+            if (column, cost.tobytes()) not in self.found:
+                ends = [linprog(sign * cost, A_eq=rules, b_eq=right) for sign in (1, -1)]
+                self.found[column, cost.tobytes()] = ends[0].fun, -ends[1].fun
+            found.append(self.found[column, cost.tobytes()])
             if found[-1][1] - found[-1][0] > WIDTH - 1e-6:
                 break
         return max(found, key=lambda ends: ends[1] - ends[0])
@@ -151,20 +153,27 @@ def test_what_is_shown_is_right_and_large():
 
 
 def test_no_hidden_count_can_be_computed():
-    """From all that is shown, each hidden count can lie as far apart as the threshold.
+    """From all that is shown, each count missing in a shown table can be five more or less.
 
-    What no report tells of anybody, as who was trained by the end of a middle year, is large.
+    A small one of a table that is not shown at all can be told no nearer than by three.
     """
-    oracle, shown = Oracle(), told(public=True)
-    sheets = {(code, *days) for code, _, *days, _, _ in shown}
-    hidden = {k: n for k, n in told(public=False).items() if n and k not in shown}
-    untold = {k: n for k, n in hidden.items() if (k[0], *k[2:4]) not in sheets}
+    oracle, shown, true = Oracle(), told(public=True), told(public=False)
+    tables = {(code, *days, by) for code, _, *days, by, _ in shown}
+    hidden = {key: (key[0], *key[2:5]) in tables for key in true.keys() - shown.keys() if true[key]}
 
-    widths = {key: np.ptp(oracle.interval(key)) for key in hidden.keys() - untold.keys()}
+    near = {
+        key: np.ptp(oracle.interval(key))
+        for key, in_table in hidden.items()
+        if in_table or true[key] < WIDTH
+    }
 
-    print(f"{len(hidden)} of {len(told(public=False))} hidden; smallest {min(widths.values())}")
-    assert {} == {key: width for key, width in widths.items() if width < WIDTH - 1e-6}
-    assert [] == [key for key, value in untold.items() if value < WIDTH]
+    least = min(width for key, width in near.items() if hidden[key])
+    print(
+        f"{len(shown)} shown, {sum(hidden.values())} hidden in tables, {least:.2f} apart at least"
+    )
+    assert {} == {
+        key: width for key, width in near.items() if width < (WIDTH if hidden[key] else 3) - 1e-6
+    }
 
 
 def altered(directory, changes):
@@ -218,7 +227,7 @@ def _wide(rows, size):
 
 CHANGED = (
     ("sex", ("RRS-1", "KG", date(2013, 10, 1), date(2014, 9, 30), "sex", "unknown")),
-    ("age_band", ("RRS-1", "KG", date(2013, 10, 1), date(2014, 9, 30), "age_band", "unknown")),
+    ("place", ("RRS-1", "KG", date(2014, 10, 1), date(2015, 9, 30), "place", "unknown")),
     ("country", ("RRS-1", "TM", date(2013, 10, 1), date(2014, 9, 30), "", "")),
 )
 """Hidden counts that are to be others, by people who differ in a column."""
@@ -229,7 +238,7 @@ def made(directory, changes):
     registers = altered(directory / "registers", changes)
     for country in ("KG", "UZ"):
         words = ["report", country, "2014", "--edition", "public", "--engine", "embedded"]
-        words += ["--language", "en", "--format", "pdf,html,docx,xlsx"]
+        words += ["--language", "en", "--format", "pdf,html,xlsx"]
         words += ["--registers", str(registers), "--output", str(directory / "output")]
 
         assert 0 == main(words)
