@@ -43,9 +43,8 @@ def kind_of(text: str, ids: str = "") -> Kind | None:
     data: EV-0123456 is no one's phone number. Codes of indicators are not among them, for their
     form is so free that a passport's number has it.
     """
-    if own_ids(pa.array([text]), ids)[0].as_py():
-        return None
-    return next(filter(None, _kinds(_usual(text))), None)
+    found: Kind | None = next(filter(None, _kinds(_usual(text))), None)
+    return None if found and own_ids(pa.array([text]), ids)[0].as_py() else found
 
 
 def _kinds(text: str) -> Iterator[Kind | None]:
