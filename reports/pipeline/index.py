@@ -156,7 +156,7 @@ def _in_language(
 def _network(made: Sequence[Report], programme: Programme) -> str:
     """The programme's countries and which of them met, as a picture."""
     achievements = [one for report in made for one in report["achievements"]]
-    found = [one["evidence"].get("ids") for one in achievements if one["role"] == PAIRS]
+    found = [(one["evidence"] or {}).get("ids") for one in achievements if one["role"] == PAIRS]
     pairs = [(*pair.partition(PAIR)[::2], 1) for pair in sorted({*chain(*filter(None, found))})]
     use_brand(BRAND)
     ties = pd.DataFrame(pairs, columns=["home", "host", "people"])

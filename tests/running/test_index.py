@@ -188,8 +188,10 @@ def test_what_no_run_made_is_passed_over(output, content):
 
 
 def test_a_foreign_record_without_evidence_is_listed_and_ends_no_list(output, programme):
-    """What another program wrote of the same form, without evidence, targets or status."""
-    put(output, "TJ", 2014, "ru.pdf", achievements=[FOREIGN])
+    """What another program wrote of the same form, without evidence, targets, status or role."""
+    empty = dict.fromkeys(("role", "target", "status", "evidence"))
+    others = [FOREIGN | {"indicator": "X-2"} | empty, FOREIGN | {"evidence": None}]
+    put(output, "TJ", 2014, "ru.pdf", achievements=[FOREIGN, *others])
     page = Page(source_of(output, programme))
 
     assert "Tajikistan" in page.text
