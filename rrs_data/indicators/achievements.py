@@ -20,8 +20,6 @@ from rrs_data.indicators.keys import CODE
 from rrs_data.indicators.sheets import Indicator, Indicators
 from rrs_data.indicators.suppression import suppression_of
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
-from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.findings import Finding
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEVIATIONS, Narrative
@@ -220,33 +218,17 @@ class Achievements:
         found: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
         frame = self.counts.registers.frames.get("targets", pd.DataFrame())
         for one in frame.to_dict("records"):
+            place, period = (one["indicator"], one["country"]), target_period(one)
             for what in ("baseline", "target"):
                 if pd.notna(one.get(what)):
-                    found[one["indicator"], one["country"], what][_name(one)] = int(one["row"])
+                    found[*place, what][period] = int(one["row"])
         return found
 
 
-def _name(target: Mapping[Any, Any]) -> str:
+def target_period(target: Mapping[Any, Any]) -> str:
     """The name of the period that a row of targets is for."""
     part = target.get("period")
     return period_key(target["year"], part if isinstance(part, str) else "")
-
-
-def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Finding]:
-    """Targets since the start that lie below what was reached before their period began."""
-    programme, sheets = achievements.programme, achievements.indicators.sheets.values()
-    since = [one.code for one in sheets if one.adds == "last" and one.unit != "percent"]
-    rows, found = targets.frame.dropna(subset=["target"]), {}
-    rows = rows[rows["indicator"].isin(since)]
-    for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
-        period = programme.periods[_name(row)]
-        before = [one for one in programme.alike(row["country"], period) if one.end < period.end]
-        for last in before[-1:]:
-            reached = achievements.tally(row["indicator"], row["country"], last).value or 0
-            if reached > row["target"]:
-                details = {"actual": f"{reached:.10g}", "day": last.end}
-                found[place] = targets.text("target", place), details
-    yield from targets.listed("target-reached", "target", found, found.__getitem__)
 
 
 HEADING = re.compile(rf"^#+[ \t]*({CODE}|[a-z_]+)[ \t]*$", flags=re.MULTILINE)

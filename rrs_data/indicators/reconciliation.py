@@ -1,4 +1,4 @@
-"""Reconciliation: published figures with what the registers give, and those restated since."""
+"""Reconciliation: published figures and targets beside what the registers give; restatements."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from rrs_data.indicators.achievements import Achievements, target_period
 from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
+from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.findings import Finding
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.loading import made
@@ -149,3 +152,20 @@ def load_restatements(params: Path) -> tuple[Restatement, ...]:
         for entry in group["figures"]
     ]
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Finding]:
+    """Targets since the start that lie below what was reached before their period began."""
+    programme, sheets = achievements.programme, achievements.indicators.sheets.values()
+    since = [one.code for one in sheets if one.adds == "last" and one.unit != "percent"]
+    rows, found = targets.frame.dropna(subset=["target"]), {}
+    rows = rows[rows["indicator"].isin(since)]
+    for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        period = programme.periods[target_period(row)]
+        before = [one for one in programme.alike(row["country"], period) if one.end < period.end]
+        for last in before[-1:]:
+            reached = achievements.tally(row["indicator"], row["country"], last).value or 0
+            if reached > row["target"]:
+                details = {"actual": f"{reached:.10g}", "day": last.end}
+                found[place] = targets.text("target", place), details
+    yield from targets.listed("target-reached", "target", found, found.__getitem__)

@@ -157,12 +157,11 @@ def put_on_desk(report: Report) -> None:
     tables = formatters.setdefault(TABLE, JSONFormatter(parent=shell.display_formatter, **named))
     for kind in (pd.DataFrame, pd.Series, Styler):
         tables.for_type(kind, lambda frame: table_content(on_desk(), frame))
-    pd.set_option("display.float_format", _as_written)
-
-
-def _as_written(number: float) -> str:
-    """A number in a frame: a figure as the report has it, where pandas would write 40 as 40.0."""
-    return str(number if isinstance(number, Figure) else round(number, 6))
+    # A figure in a frame is as the report has it, where pandas would write 40 as 40.0.
+    pd.set_option(
+        "display.float_format",
+        lambda number: str(number if isinstance(number, Figure) else round(number, 6)),
+    )
 
 
 def overview(report: Report) -> str:
@@ -284,17 +283,12 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text
     drawn = drawn_from(picture)
     if drawn is None:
         return Chart(label, caption, alt, picture)
-    marks = 0 if drawn.frame.empty else drawn.marks
+    report, marks = on_desk(), 0 if drawn.frame.empty else drawn.marks
+    words = alt or (in_words(report, caption, drawn) if marks else "")
     if marks < FEWEST_MARKS:
         picture.clear()  # or else it would be told that it was never shown
-    if not marks:
-        return None
-    report = on_desk()
-    words = alt or in_words(report, caption, drawn)
-    if marks < FEWEST_MARKS:
-        return Text.plain(words)
-    keys = [one.key for one in drawn.figures]
-    source = counted_from(report, keys, sheets=True)
+        return Text.plain(words) if marks else None
+    source = counted_from(report, [one.key for one in drawn.figures], sheets=True)
     return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
 
 

@@ -1,6 +1,6 @@
 """The report: one country (or the region), one reporting period, one language."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -8,15 +8,18 @@ from typing import Any, overload
 
 import pandas as pd
 
-from rrs_data.indicators.achievements import Achievement, Achievements, reached_before
+from rrs_data.indicators.achievements import Achievement, Achievements
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
-from rrs_data.indicators.reconciliation import Published, Reconciled, load_restatements
+from rrs_data.indicators.reconciliation import (
+    Published,
+    Reconciled,
+    load_restatements,
+    reached_before,
+)
 from rrs_data.indicators.sheets import Indicators, known_roles
 from rrs_data.indicators.suppression import FINANCE, is_private
 from rrs_data.intake.checks.plausibility import Context, Measure
-from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.findings import Finding
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING, Style
@@ -286,8 +289,5 @@ class Report(Phrases):
 def context_of(programme: Programme, indicators: Indicators) -> Context:
     """What the programme and its indicators say of registers, for their check."""
     measures = {code: Measure(one.unit, one.adds) for code, one in indicators.sheets.items()}
-
-    def counted(registers: Registers, targets: Checked) -> Iterator[Finding]:
-        return reached_before(Achievements(registers, indicators, programme), targets)
-
-    return Context(programme, measures, counted)
+    counting = partial(Achievements, indicators=indicators, programme=programme)
+    return Context(programme, measures, lambda read, own: reached_before(counting(read), own))
