@@ -147,7 +147,12 @@ def _sentences(report: Report) -> list[str]:
             report.actual("grants"),
             amount=report.actual("grants_amount"),
         ),
-        *_targets(report),
+        *report.mention(
+            "On target or better: {n} of {total} indicators.",
+            "On target or better: {n} of {total} indicators.",
+            report.figure("indicators[promised=true][favourable=true]"),
+            total=report.figure("indicators[promised=true]"),
+        ),
     ]
     dated = {one.name for one in report.registers.schema.registers.values() if one.date}
     if not found and not any(map(report.value, dated - {"finance"})):
@@ -183,18 +188,6 @@ def _reach(report: Report) -> list[str]:
             )
         )
     return ["".join([*sentence, "."])] if sentence else []
-
-
-def _targets(report: Report) -> list[str]:
-    """How many indicators are where they should be."""
-    if not report.value("indicators[promised=true]"):
-        return []
-    return report.mention(
-        "On target or better: {n} of {total} indicators.",
-        "On target or better: {n} of {total} indicators.",
-        report.figure("indicators[promised=true][favourable=true]"),
-        total=report.figure("indicators[promised=true]"),
-    )
 
 
 def off_target(report: Report) -> Element | None:

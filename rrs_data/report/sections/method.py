@@ -43,31 +43,24 @@ def _validity(report: Report) -> str:
             "could be computed from. A dash, or a missing category, may stand for such a count.",
             number=report.language.number(report.programme.small_counts),
         )
-    people = report.figure(PEOPLE.format(part=""))
+    everyone = PEOPLE.format(part="")
+    people, known, unknown = report.figure(everyone), [], []
     if not people.value:
         return report.t("Nobody attended an event in the period.")
-    known, unknown = [], []
     for column in report.registers.schema.registers["people"].columns:
-        if UNKNOWN in column.allowed:
-            title = small(report.language.pick(column.titles))
-            number = _unknown(report, column.name)
-            unknown += [f"{title} — {number}"] if number else []
-            known += [] if number else [title]
+        title = small(report.language.pick(column.titles))
+        key = PEOPLE.format(part=f"[person.{column.name}=unknown]")
+        if UNKNOWN in column.allowed and report.value(key):
+            share = report.figure(f"{key} / {everyone}").marked
+            unknown.append(f"{title} — {report.figure(key).marked} ({share})")
+        elif UNKNOWN in column.allowed:
+            known.append(title)
     sentences = [report.n("{n} person attended events.", "{n} people attended events.", people)]
     if known:
         sentences.append(report.t("Recorded for everyone: {listed}.", listed=", ".join(known)))
     if unknown:
         sentences.append(report.t("Not recorded: {listed}.", listed=", ".join(unknown)))
     return " ".join(sentences)
-
-
-def _unknown(report: Report, column: str) -> str:
-    """The people of whom a column is not recorded, and their share; empty where there are none."""
-    key = PEOPLE.format(part=f"[person.{column}=unknown]")
-    if not report.value(key):
-        return ""
-    share = report.figure(f"{key} / {PEOPLE.format(part='')}")
-    return f"{report.figure(key).marked} ({share.marked})"
 
 
 def _some(report: Report, key: str) -> Figure:
