@@ -94,7 +94,7 @@ def cover(
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
             "cover": facts,
             "marked": {} if brief else {"award": markdown(award)},
-            "labels": labels(report, title),
+            "labels": _labels(report, title),
             "missing": [*dict.fromkeys(missing.values())],
             "brief": brief,
             "headline": markdown(result.headline) if result else "",
@@ -124,11 +124,11 @@ def facts(report: Report) -> dict[str, str]:
     return {name: fact for name, fact in found.items() if fact}
 
 
-def labels(report: Report, kind: str = "") -> dict[str, Any]:
+def _labels(report: Report, kind: str) -> dict[str, Any]:
     """The words of the page: what templates print around the text."""
     t = report.t
     return {
-        "report": kind or _kind(report, kind),
+        "report": kind,
         "contents": t("Contents"),
         "figure": t("Figure"),
         "table": t("Table"),

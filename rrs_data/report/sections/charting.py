@@ -112,21 +112,17 @@ def _recorded(cells: Iterable[str | Figure]) -> bool:
     return any((one.text if isinstance(one, Figure) else one) != NOTHING for one in cells)
 
 
-def leading(report: Report, title: str, figures: pd.Series, whole: str = "") -> str:
-    """A chart's caption with the largest category, unless another has as much.
-
-    What it came to stands there, or its share of what the indicator of a role, ``whole``, did.
-    """
+def leading(report: Report, title: str, figures: pd.Series) -> str:
+    """A chart's caption with the largest category, unless another has as much, and its figure."""
     first = figures[figures == figures.max()]
     if len(first) != 1 or len(figures) < 2:
         return title
     named = NamedValues.of(report, figures.index.name, list(first.index), "")
-    share = f"{first.iloc[0].key} / {report.role(whole)}"
     return report.t(
         "{title}: “{category}” leads with {figure}",
         title=title,
         category=named.text(first.index[0]),
-        figure=report.figure(share) if whole else first.iloc[0],
+        figure=first.iloc[0],
     )
 
 
