@@ -70,7 +70,7 @@ def matrix(
     return remember(figure, told, again=again, marks=marks)
 
 
-LANE = 0.5
+LANE = 0.43
 """Inches that a lane takes, with its name above."""
 
 LARGEST = 380

@@ -102,7 +102,7 @@ def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
     """What the matrix of hosts does not say."""
     text = report.t("A row is the country that hosted; a person counts once with each host.")
     online = report.t("Small numbers with a plus joined events that were held online.")
-    return None if hosts.empty else Text.note(text, *([online] * bool(report.programme.online)))
+    return None if hosts.empty else Text.plain(text, *([online] * bool(report.programme.online)))
 
 
 def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
