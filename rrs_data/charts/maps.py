@@ -18,7 +18,7 @@ from rrs_data.charts.bars import WIDTH
 from rrs_data.charts.colours import tint
 from rrs_data.charts.shapes import Frame, Points, Shape, world
 
-SHAPE = 0.78
+SHAPE = 0.76
 """A map's height to its width."""
 
 WIDEST = 30

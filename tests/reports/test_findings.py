@@ -6,6 +6,7 @@ import pytest
 from rrs_data import bars
 from rrs_data.charts.bars import drawn_from
 from rrs_data.language.markdown import plain
+from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import charting, money, network, participants, support
 from rrs_data.report.sources import in_words
 from rrs_data.report.tracking_workbook import TrackingWorkbook
@@ -133,6 +134,7 @@ def test_alternative_texts_name_targets(report_of):
         report, {"": "{period}/{participants}", "target": "{period}/{participants}.target"}
     )
 
+    put_on_desk(report)
     told = plain(in_words(report, "People", drawn_from(bars(frame))))
 
     assert "People. 2013 (target 39) — 40, 2014 (target 60) — 61." == told
