@@ -67,7 +67,7 @@ class Verdict:
         heads = {
             "Figures that differ:": self.figures,
             "What else differs:": self.others,
-            "What proves nothing by itself:": self.remarks,
+            "Remarks:": self.remarks,
         }
         lines = [HEADS[self.code]]
         for head, told in heads.items():
@@ -117,7 +117,7 @@ def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
         own, made = own / path.name, made / Path(first["file"]).with_suffix(path.suffix.lower())
     same, figures, others = in_bounds(own, made).values()
     told, true = (as_json(one).splitlines() for one in (claimed, made_with))
-    unseen += [f"made with {one.strip(' ,')}" for one in told if one not in true]
+    unseen += [f"says that it was made with {one.strip(' ,')}" for one in told if one not in true]
     code = ALTERED if figures or others else IDENTICAL if same and told == true else SAME_CONTENT
     return Verdict(code, figures, others, unseen)
 
