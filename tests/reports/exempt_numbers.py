@@ -40,6 +40,7 @@ PATTERNS = {
     r"\bRRS-\d+\b": "codes of indicators",
     r"^1 [A-Z]{3}(?= (?:is|=) )": "the unit of which an exchange rate tells the price",
     r"\bSHA-256\b": "the name of a hash",
+    r"(?:fewer than|меньше) \d+ (?:people|человек)": "which counts are not published",
     r"\bADS 253\b": "the donor's rule that the definition of a trainee names",
     r"\b(?:[0-9a-f]{40}\b|[0-9a-f]{16}…)": "hashes of registers, and the commit of the code",
     rf"\b(?:{PROGRAMS})\s\d[\w.]*": "versions of programs",

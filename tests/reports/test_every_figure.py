@@ -101,7 +101,7 @@ def charts(made):
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             what = output.get("metadata", {}).get("rrs", {})
-            if what.get("role") == "figure":
+            if what.get("role") == "figure" and "image/svg+xml" in output["data"]:  # no photo
                 svg = output["data"]["image/svg+xml"]
                 yield svg if isinstance(svg, str) else "".join(svg), what
 
