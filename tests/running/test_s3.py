@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from functools import cached_property
 from threading import Thread
 from unittest import mock
 
@@ -35,7 +36,7 @@ class Bucket:
             return [b""]
         return self.server(environ, start_response)
 
-    @property
+    @cached_property
     def files(self):
         """A file system with nothing remembered, as another machine sees the bucket."""
         return fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
@@ -55,7 +56,7 @@ def served():
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     with mock.patch.dict(os.environ, known):
-        fsspec.filesystem("s3").mkdir("bucket")
+        bucket.files.mkdir("bucket")
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         yield bucket
         fsspec.filesystem("s3").clear_instance_cache()

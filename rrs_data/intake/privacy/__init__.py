@@ -94,7 +94,7 @@ def _is_phone(run: str) -> bool:
         return 9 <= len(digits) <= 15
     if _FORMS["thousands"].fullmatch(run):
         return False
-    if len(digits) >= 10 or not run.isdigit():
+    if len(digits) <= 15 and (len(digits) >= 10 or not run.isdigit()):
         plans = (PhoneNumberMatcher(run, country) for country in _LISTS["phone_countries"])
         if any(plan.has_next() for plan in plans):
             return True
