@@ -212,12 +212,11 @@ class CountedFrames:
         how: Count = "sum" if total else "distinct" if count else "rows"
         known = self._registers.schema.column(register, total)
         style = STYLES.get(known.unit if known else "", "number")
-        amount: float | None = len(frame)
+        value: float | None = float(len(frame))
         if column:
             values = self._column(frame, register, column, numeric=bool(total))
-            amount = added(values) if total else values.nunique()
+            value = added(values) if total else float(values.nunique())
         rows = tuple(sorted(int(row) for row in frame.index))
-        value = None if amount is None else float(amount)
         if self._cells.get(cell, (None,))[0] != run:
             self._cells[cell] = run, {}
         own = self._cells[cell][1]

@@ -59,11 +59,13 @@ def counted_from(report: Report, keys: Iterable[str], *, sheets: bool = False) -
 
 def not_for_publication(report: Report, figures: Iterable[tuple[str, float | None]]) -> str:
     """What a donor's edition says of figures, with their keys, that no public one would show."""
-    small, sheets = range(1, report.programme.small_counts), report.indicators.sheets
-    bases = {one.base for key, value in figures if value in small for one in _terms([key])}
-    text = report.t("Not for publication: some counts are of fewer than {number} people.")
-    shown = not report.public and any(sheets[one].of_people for one in bases & {*sheets})
-    return text.format(number=small.stop) if shown else ""
+    number, sheets = report.programme.small_counts, report.indicators.sheets
+    small = _terms(key for key, value in figures if value in range(1, number))
+    people = any(one.base in sheets and sheets[one.base].of_people for one in small)
+    text = report.t(
+        "Not for publication: some counts are of fewer than {number} people.", number=number
+    )
+    return text if people and not report.public else ""
 
 
 def _terms(keys: Iterable[str]) -> list[Term]:
