@@ -29,6 +29,7 @@ FEW = settings(derandomize=True, database=None, suppress_health_check=list(Healt
 
 LONGEST = (
     "browser/test_pages.py",
+    "reports/test_public_edition.py",
     "handbook/test_recipes.py",
     "running/test_stopping.py",
     "reports/test_sections.py",

@@ -234,11 +234,11 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     )
     achievements = Achievements(registers, indicators, programme)
     public = request.editions[0].public
-    told = Achievements(registers, indicators, programme, public=True) if public else achievements
-    faults: list[Fault] = [*_narrative_faults(request, told)]
     doubts = registers.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
-    faults += [RegisterFault.of(one) for one, rule in told_of if "personal-" in rule]
+    raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
+    told = Achievements(registers, indicators, programme, public=True) if public else achievements
+    faults: list[Fault] = [*_narrative_faults(request, told)]
     if sent:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]

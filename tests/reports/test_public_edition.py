@@ -11,12 +11,17 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import pytest
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
 from reports.pipeline.cli import main
+from reports.pipeline.request import checked, read_content
+from reports.project import PUBLIC_OUTPUT
 from rrs_data import open_report
 from rrs_data.indicators.achievements import Achievements
+from rrs_data.indicators.suppression import FOUND
+from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
 
 WIDTH = 5
@@ -235,25 +240,71 @@ CHANGED = (
 
 def made(directory, changes):
     """The public reports on two countries from registers with some changes, by file name."""
-    registers = altered(directory / "registers", changes)
+    given = ["--registers", str(directory / "registers")] if changes else []
     for country in ("KG", "UZ"):
         words = ["report", country, "2014", "--edition", "public", "--engine", "embedded"]
         words += ["--language", "en", "--format", "pdf,html,xlsx"]
-        words += ["--registers", str(registers), "--output", str(directory / "output")]
 
-        assert 0 == main(words)
+        assert 0 == main([*words, *given, "--output", str(directory / "output")])
 
     files = sorted((directory / "output").rglob("[!.]*.*"))
     return {file.relative_to(directory).as_posix(): file.read_bytes() for file in files}
 
 
 def test_hidden_counts_decide_about_no_byte(tmp_path):
-    """Registers in which only hidden counts differ give the same public files, byte for byte."""
+    """Where the same counts are hidden, what they are is in no public file.
+
+    Some people have another sex, place or country, so that hidden counts alone differ.
+    """
     oracle = Oracle()
     changes = [one for each in CHANGED for one in another_world(oracle, *each)]
+    first = made(tmp_path / "first", ())
+    hide_as_before(tmp_path / "second" / "registers", changes)
 
-    first, second = made(tmp_path / "first", []), made(tmp_path / "second", changes)
+    second = made(tmp_path / "second", changes)
 
     assert len(changes) >= len(CHANGED)
     assert [] == [name for name in first if first[name] != second.get(name)]
     assert {"output/index.html", "output/KG/2014-public/rrs-KG-2014-public-en.pdf"} <= {*first}
+
+
+def hide_as_before(directory, changes):
+    """Let the counts that are hidden in the shipped registers be hidden in changed ones too."""
+    reports = [
+        open_report("ALL", "final", "en", registers=one)
+        for one in (REGISTERS, altered(directory, changes))
+    ]
+    keys = [repr((one.registers.content, one.indicators, one.programme)) for one in reports]
+    FOUND[keys[1]] = FOUND[keys[0]]
+
+
+def test_a_doubt_about_personal_data_stops_it(tmp_path):
+    """A donor's report goes on with a warning where a title may be a person's name."""
+    directory = altered(tmp_path / "registers", ())
+    path = directory / "organisations.csv"
+    text = path.read_text(encoding="utf-8").replace(
+        "Resource Center “Bright Path”", "Chyngyz Aitmatov"
+    )
+    path.write_text(text, encoding="utf-8")
+    asked = {"country": "KG", "year": "2014", "edition": "public", "registers": str(directory)}
+
+    with pytest.raises(FaultsError, match=r" 2  title_en "):
+        read_content(checked(asked))
+
+
+def test_a_quarter_has_no_public_edition():
+    """What a year hides could be computed from its quarters."""
+    with pytest.raises(FaultsError, match="of a part of a year there is no public edition"):
+        checked({"country": "KG", "year": "2014", "period": "Q2", "edition": "public"})
+
+
+def test_a_public_edition_has_names_of_its_own():
+    """It stands beside the donor's, or in a directory of its own if none is asked for."""
+    asked = checked({"country": "KG", "year": "2014", "edition": "public"})
+    (edition,) = asked.editions
+
+    assert PUBLIC_OUTPUT == asked.output
+    assert ("KG/2014-public", "rrs-KG-2014-public-en") == (
+        edition.directory.as_posix(),
+        edition.stem("en"),
+    )
