@@ -33,6 +33,8 @@ def matrix(
     axes.set_axis_off()
     most = travelled.astype(float).max().max() or 1
     plain: dict[str, Any] = {"fontsize": 9.5, "color": "brand:foreground"}
+    longest = LETTER * max((len(str(one)) for one in travelled.columns), default=1)
+    heads = plain if width == NARROW else plain | {"fontsize": min(9.5, 9.5 * across / longest)}
     for column, home in enumerate(travelled.columns):
         weight = "semibold" if home == own else "normal"
         turned: dict[str, Any] = {"rotation": 90} if width == NARROW else {}
@@ -45,7 +47,7 @@ def matrix(
             va="bottom",
             fontweight=weight,
             **turned,
-            **plain,
+            **heads,
         )
     for row, (host, came) in enumerate(travelled.iterrows()):
         y = above + CELL[1] * row
@@ -109,7 +111,8 @@ def time_line(
     axes.grid(axis="x", color="brand:line", linewidth=0.6)
     axes.set_axisbelow(True)
     for number, lane in enumerate(lanes):
-        at: dict[str, Any] = {"textcoords": "offset points", "va": "bottom"}
+        ground = {"facecolor": "brand:background", "edgecolor": "none", "pad": 0.6}
+        at: dict[str, Any] = {"textcoords": "offset points", "va": "bottom", "bbox": ground}
         axes.annotate(str(lane), (first, number - 0.42), (1, 0), **at, **QUIET)
         axes.axhline(number, color="brand:line", linewidth=0.8, zorder=1)
     people = events["people"].astype(float)

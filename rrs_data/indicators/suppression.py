@@ -18,8 +18,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.sparse import block_array, csr_array, eye_array, kron, vstack
 
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import ROWS, UNKNOWN, WARNINGS, Filter, Term, as_texts, recorded
@@ -148,6 +146,9 @@ class Worlds:
 
         Returns it, and all cells in which worlds differ as much; None where none do.
         """
+        from scipy.optimize import linprog  # only a public edition needs it
+        from scipy.sparse import block_array, csr_array, eye_array, kron
+
         if target not in self.counts:
             return None
         row = self.matrix[[self.cells.index(target)]]
@@ -260,6 +261,8 @@ class Hiding:
 
     def _worlds(self, name: str) -> Worlds:
         """The worlds in which people differ in a column."""
+        from scipy.sparse import csr_array, eye_array, kron, vstack
+
         others = [one for one in self.people if COUNTRY in (one, name) and one != name]
         vectors = np.array([np.frombuffer(one) for one in self.numbers]).T
         kinds, kind = np.unique(vectors, axis=0, return_inverse=True)
