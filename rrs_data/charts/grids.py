@@ -34,7 +34,7 @@ def matrix(
     most = travelled.astype(float).max().max() or 1
     plain: dict[str, Any] = {"fontsize": 9.5, "color": "brand:foreground"}
     longest = LETTER * max((len(str(one)) for one in travelled.columns), default=1)
-    heads = plain if width == NARROW else plain | {"fontsize": min(9.5, 9.5 * across / longest)}
+    heads = plain if width == NARROW or longest < across else plain | {"fontsize": 9}
     for column, home in enumerate(travelled.columns):
         weight = "semibold" if home == own else "normal"
         turned: dict[str, Any] = {"rotation": 90} if width == NARROW else {}

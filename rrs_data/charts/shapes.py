@@ -18,7 +18,7 @@ MARGIN = 0.1
 """Inches between the countries and the map's edge, and how far shapes go on beyond it."""
 
 FINEST = 0.005
-"""Inches: nothing smaller is drawn of a coast; of a small map's, nothing below twice as much."""
+"""Inches: nothing smaller is drawn of a coast, nor on a small map what is below thrice as much."""
 
 SMALL = 5
 """Inches: a narrower map is a small one. A page has several of them, each of them twice."""
@@ -75,7 +75,7 @@ class Frame:
     def __init__(self, shapes: Iterable[Shape], size: tuple[float, float]) -> None:
         """``axes`` are the directions to the picture's right, its top and out of it."""
         shapes, self.size = list(shapes), np.array(size)
-        self.finest = FINEST if size[0] > SMALL else 2 * FINEST
+        self.finest = FINEST if size[0] > SMALL else 3 * FINEST
         ahead = np.mean([_direction(shape.at) for shape in shapes], axis=0)
         right = np.cross((0, 0, 1), ahead)
         axes = np.array([right, np.cross(ahead, right), ahead])
@@ -96,10 +96,15 @@ class Frame:
         return np.array(self.scale * stretched.T + self.shift)
 
     def _drawn(self, ring: Points) -> Points:
-        """A ring's points where an eye tells one from the next: a page of a map stays small."""
-        points = (self.inches(ring) / self.finest).round() * self.finest
-        moved = np.diff(points, axis=0, prepend=np.inf) != 0
-        return np.array(points[moved.any(axis=1)])
+        """A ring's points where an eye tells one from the next: a page of a map stays small.
+
+        Of those on a straight line only its ends are drawn.
+        """
+        points = (self.inches(ring) / self.finest).round()
+        points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
+        (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
+        turns = np.concatenate([[True], x * up != y * on, [True]])[-len(points) :]
+        return np.array(points[turns] * self.finest)
 
     def outline(self, rings: Iterable[Points]) -> Outline | None:
         """A shape on the picture, cut off a little outside of it; None if nothing of it is seen.

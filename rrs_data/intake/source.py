@@ -5,18 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import localedata
 
 from rrs_data.intake import files, limits, raw, words
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.findings import Finding
-from rrs_data.intake.privacy.margins import margins_of_sheet
 from rrs_data.intake.raw import Numbered, Raw, Reading, Refusal, refuse_more, to_raw
 from rrs_data.intake.schema import Register, Schema
-from rrs_data.intake.workbook import Sheet, read_workbook
 from rrs_data.language.language import Language
+
+if TYPE_CHECKING:
+    from rrs_data.intake.workbook import Sheet
 
 NO_REGISTERS = ("duplicates.csv", "changes.csv", "findings.csv")
 """Files that lie with the registers and are none."""
@@ -91,6 +92,9 @@ class Intake:
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
         """Take in the sheets that are registers; where none is, the first is the file's own."""
+        from rrs_data.intake.privacy.margins import margins_of_sheet
+        from rrs_data.intake.workbook import read_workbook
+
         sheets, margins = read_workbook(data)
         for rule, *_, value in margins:
             self._report(Reading(whole.register, whole.file), rule, value=value)
@@ -122,7 +126,7 @@ class Intake:
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
-    def _may_hold_rows(self, sheet: Sheet) -> bool:
+    def _may_hold_rows(self, sheet: "Sheet") -> bool:
         """Whether a sheet is neither empty nor a guide, in whichever language of the registers."""
         spoken = [Language(code) for code in self.schema.languages if localedata.exists(code)]
         guides = [name for one in spoken for name in (one.t("Instructions"), one.t("Lists"))]

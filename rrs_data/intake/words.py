@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import localedata
@@ -58,16 +58,20 @@ LANGUAGES = (WRITTEN, *sorted(one.name for one in CATALOGUES.iterdir() if one.is
 WORD = re.compile(r"[^\W\d_]+|[^\w\s.,]")
 STEM = 3  # letters from which an abbreviation or an ending is understood: долл., долларах
 
-NAMES: dict[str, set[str]] = {}
-"""The words and signs in the names of all currencies, with the currencies that have them."""
-for _locale in map(Locale, LANGUAGES):
-    for _code, _name in _locale.currencies.items():
-        _forms = (get_currency_name(_code, count, _locale) for count in (1, 2, 5))
-        _all = [_code, _locale.currency_symbols.get(_code, _code), _name, *_forms]
-        for _word in WORD.findall(" ".join(_all).casefold().replace("ё", "е")):
-            # A word or a currency's sign, not a hyphen.
-            if _word.isalpha() or unicodedata.category(_word) == "Sc":
-                NAMES.setdefault(_word, set()).add(_code)
+
+@cache
+def currency_words() -> dict[str, set[str]]:
+    """The words and signs in the names of all currencies, with the currencies that have them."""
+    found: dict[str, set[str]] = {}
+    for locale in map(Locale, LANGUAGES):
+        for code, name in locale.currencies.items():
+            forms = (get_currency_name(code, count, locale) for count in (1, 2, 5))
+            names = [code, locale.currency_symbols.get(code, code), name, *forms]
+            for word in WORD.findall(" ".join(names).casefold().replace("ё", "е")):
+                # A word or a currency's sign, not a hyphen.
+                if word.isalpha() or unicodedata.category(word) == "Sc":
+                    found.setdefault(word, set()).add(code)
+    return found
 
 
 def currencies_in(text: str) -> frozenset[str]:
@@ -82,11 +86,11 @@ def currencies_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _meant(word: str) -> frozenset[str]:
     """The currencies of a word, or else of the words that it abbreviates or adds an ending to."""
-    alike = [word]
-    if word not in NAMES and len(word) >= STEM:
-        stems = (one for one in NAMES if len(one) >= STEM)
+    alike, known = [word], currency_words()
+    if word not in known and len(word) >= STEM:
+        stems = (one for one in known if len(one) >= STEM)
         alike = [one for one in stems if one.startswith(word) or word.startswith(one)]
-    return frozenset().union(*(NAMES.get(one, ()) for one in alike))
+    return frozenset().union(*(known.get(one, ()) for one in alike))
 
 
 def may_surround(words: str, unit: str) -> bool:

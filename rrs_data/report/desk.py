@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.core.formatters import JSONFormatter
 from matplotlib.figure import Figure as Picture
 from pandas.io.formats.style import Styler
 
@@ -151,6 +150,8 @@ def put_on_desk(report: Report) -> None:
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None})  # type: ignore[no-untyped-call]
+    from IPython.core.formatters import JSONFormatter  # where a cell runs, it is loaded already
+
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(Report, overview)
     named = {"format_type": TABLE, "print_method": "_repr_rrs_table_"}  # frames have no such method
