@@ -85,6 +85,11 @@ class Achievement:
         return "above" if distance > 0 else "below"
 
     @property
+    def hidden(self) -> bool:
+        """Whether a public edition does not show it."""
+        return self.tally.shown is not None and self.actual is None
+
+    @property
     def off_target(self) -> bool:
         """Whether the actual needs a reason, in whichever direction it is off."""
         return self.status in ("below", "above")

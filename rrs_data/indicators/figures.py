@@ -162,7 +162,8 @@ class Figures:
                     "code": one.indicator.code,
                     "result": one.indicator.result,
                     "status": one.status,
-                    "promised": one.target is not None,
+                    # Of what a public edition hides nobody is told whether it was reached.
+                    "promised": one.target is not None and not one.hidden,
                     "compared": one.percent_of_target is not None,
                     "favourable": one.favourable,
                 }
