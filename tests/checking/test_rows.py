@@ -57,6 +57,16 @@ def test_id_written_in_another_way(written, rule):
     assert (rule != "reference") == ("ORG-001" in found.expected())
 
 
+def test_capitals_look_alike_where_small_letters_do_not():
+    """The Cyrillic В is a B, though its small letter is none."""
+    people = [{"person_id": "P-BBBBB3"}]
+    came = [{"event_id": "EV-001", "person_id": "Р-ВBBBB3"}]
+    (found,) = check_rows(**ORGANISATION, events=[{}], people=people, attendances=came)
+
+    assert ("reference-letters", "person_id") == (found.rule, found.column)
+    assert "P-BBBBB3" in found.expected()
+
+
 def test_without_a_programme():
     """Without the programme's parameters no date lies outside, and no indicator is unknown."""
     targets = [{"indicator": "RRS-99"}]

@@ -99,7 +99,8 @@ def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Fin
 
 def _loose(text: str) -> str:
     """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare(text)) or text
+    # Capitals look alike that small letters do not: В is a B.
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare(text.translate(BACK))) or text
 
 
 def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
