@@ -28,7 +28,7 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
     left_out = OF_PERIOD if report.final else ""
     known = [report.achieved(role) for role in roles if role != left_out]
     found = [one for one in known if one and (one.actual or one.target is not None)]
-    found = [one for one in found if one.actual is not None or not report.public]
+    found = [one for one in found if not one.hidden]
     chosen = sorted(found, key=lambda one: one.target is None)[:most]
     paragraphs = ["\n\n".join(_tile(report, one)) for one in chosen]
     shown = "".join(f"::: {{.tile}}\n{tile}\n:::\n" for tile in paragraphs)
