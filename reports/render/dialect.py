@@ -55,8 +55,20 @@ LABEL = re.compile(r"(fig|tbl)-[a-z0-9]+(-[a-z0-9]+)*")
 FOR_ANALYSTS = "for-analysts"
 """The tag of a Markdown cell that speaks to those who open the notebook, not to the donor."""
 
-SHORTCODE = re.compile(r"\{\{[<%]")
-"""Quarto's shortcodes, which could read other files: not supported."""
+REFUSED = (
+    (
+        re.compile(r"(\{\{[<%])"),
+        "a shortcode: `{} …`",
+        "put a backslash before it if it is meant as text",
+    ),
+    (
+        re.compile(r"^---[ \t]*\n(?=\s*([\w-]+)\s*:)", re.MULTILINE),
+        "a YAML block with `{}`",
+        "leave the block out",
+    ),
+)
+"""Quarto's shortcodes, which could read other files, and the beginning of a metadata block, which
+could change the whole document: how each is told, and what to do."""
 
 
 @dataclass(frozen=True)

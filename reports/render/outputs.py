@@ -86,32 +86,24 @@ class NamedCell:
     line: int = 0
     markdown: str = ""
 
-    @property
-    def node(self) -> NotebookNode:
-        """The cell itself."""
-        return self.cells[-1]
-
     @cached_property
-    def _number(self) -> int:
-        """Its number as JupyterLab counts, without the cell that papermill puts in."""
+    def _words(self) -> tuple[str, str, str]:
+        """Its number as JupyterLab counts, without the cell of papermill; heading; first line."""
         tags = [cell.metadata.get("tags", []) for cell in self.cells]
-        return sum("injected-parameters" not in each for each in tags)
-
-    @cached_property
-    def _first(self) -> str:
-        lines = [line.strip() for line in self.node.source.splitlines() if line[:2] != "#|"]
-        return quoted(next(filter(None, lines), ""))
+        number = sum("injected-parameters" not in each for each in tags)
+        source = [line.strip() for line in self.cells[-1].source.splitlines() if line[:2] != "#|"]
+        return f"cell {number}", heading_of(self.cells), quoted(next(filter(None, source), ""))
 
     @property
     def name(self) -> str:
         """The cell's number, and its heading or else its first line."""
-        return f"cell {self._number} {quoted(heading_of(self.cells)) or self._first}".strip()
+        number, heading, first = self._words
+        return f"{number} {quoted(heading) or first}".strip()
 
     def fault(self, found: str, expected: str, mend: str) -> Fault:
         """A fault of this cell, or of its file in the line that holds what the fault quotes."""
-        heading = heading_of(self.cells)
-        under = [f"under “{heading}”"] if heading else []
-        words = ["the notebook", f"cell {self._number}", *under, self._first]
+        number, heading, first = self._words
+        words = ["the notebook", number, f"under “{heading}”" if heading else "", first]
         names = [name.removesuffix(" …") for name in QUOTED.findall(found)]
         lines = enumerate(self.markdown.splitlines(), self.line)
         at = next((n for n, line in lines if any(name in line for name in names)), self.line)
@@ -128,65 +120,40 @@ class NamedCell:
 
 
 @dataclass(frozen=True)
-class CoverOutput:
-    """The front matter that the cover gave, and its picture as SVG if it has one."""
+class Shown:
+    """What a cell gives to the report: a text, or with a ``label`` a numbered figure or table.
 
-    cell: NamedCell
-    values: Mapping[str, Any]
-    picture: str = ""
-
-
-@dataclass(frozen=True)
-class TextOutput:
-    """Markdown for the report."""
-
-    cell: NamedCell
-    markdown: str
-    heading: int = 0
-    """The level of a section's title that is left out where nothing follows."""
-
-    @property
-    def written(self) -> str:
-        """What a person or ``rrs_data`` wrote of it."""
-        return self.markdown
-
-
-@dataclass(frozen=True)
-class FloatOutput:
-    """A numbered figure or table. ``caption`` is Markdown, ``alt`` is plain (figures only).
-
-    ``marked`` is the caption with marks that lead to how its figures were counted, if it has any.
-    ``narrow`` is the picture for a narrow screen, if there is one.
+    ``content`` is Markdown, or a picture if its ``kind`` says so. ``caption`` is Markdown, ``alt``
+    is plain; ``marked`` is the caption with marks that lead to how its figures were counted, if it
+    has any; ``narrow`` is the picture for a narrow screen, if there is one. ``heading`` is the
+    level of a section's title that is left out where nothing follows.
     """
 
     cell: NamedCell
-    label: str
-    caption: str
-    alt: str
-    kind: str
     content: str
+    kind: str = MARKDOWN
+    label: str = ""
+    caption: str = ""
+    alt: str = ""
     marked: str = ""
     narrow: str = ""
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is a table: all others are pictures."""
-        return self.kind == MARKDOWN
+    heading: int = 0
 
     @property
     def written(self) -> str:
         """What a person or ``rrs_data`` wrote of it as text."""
-        return self.content if self.is_table else ""
+        return "" if self.picture else self.content
 
     @property
     def picture(self) -> str:
-        """The name of a picture's file."""
-        return f"pictures/{self.label}.{PICTURES.get(self.kind)}"
+        """The name of its picture's file, if it is one."""
+        ending = PICTURES.get(self.kind)
+        return f"pictures/{self.label}.{ending}" if ending else ""
 
     @property
     def pictures(self) -> dict[str, bytes]:
-        """Its pictures by the names of their files: the other one is for a narrow screen."""
-        if self.is_table:
+        """Its picture by the name of the file, and the one for a narrow screen."""
+        if not self.picture:
             return {}
         content = self.content.encode() if "svg" in self.kind else b64decode(self.content)
         narrow = {f"pictures/{self.label}-narrow.svg": self.narrow.encode()}
@@ -194,17 +161,19 @@ class FloatOutput:
 
     @property
     def markdown(self) -> str:
-        """All of it as Quarto itself would write it, so that the same filters fit."""
-        body = f"![]({self.picture}){{fig-alt='{attribute(self.alt)}'}}"
-        body = self.framed() if self.is_table else body
+        """A figure or table as Quarto itself would write it, so that the same filters fit.
+
+        A table stands in the frame in which it scrolls on a narrow screen, named for who hears it.
+        """
+        if not self.label:
+            return self.content
+        name = attribute(ESCAPED.sub(r"\1", self.caption))
+        frame = f'::: {{.table-frame role="region" tabindex="0" aria-label="{name}"}}'
+        body = f"{frame}\n{self.content.strip()}\n:::"
+        if self.picture:
+            body = f"![]({self.picture}){{fig-alt='{attribute(self.alt)}'}}"
         caption = BRACE.sub(r"[\g<0>]{}", self.marked or self.caption)
         return f"::: {{#{self.label} .cell}}\n\n{body}\n\n{caption}\n\n:::"
-
-    def framed(self) -> str:
-        """A table in the frame in which it scrolls on a narrow screen, named for who hears it."""
-        name = attribute(ESCAPED.sub(r"\1", self.caption))
-        opening = f'::: {{.table-frame role="region" tabindex="0" aria-label="{name}"}}'
-        return f"{opening}\n{self.content.strip()}\n:::"
 
 
 def attribute(text: str) -> str:
@@ -215,7 +184,3 @@ def attribute(text: str) -> str:
     """
     text = text.replace("{{<", "{{ <")
     return ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", text)
-
-
-Shown = CoverOutput | TextOutput | FloatOutput | str
-"""What a cell shows; a text of what the report does not show, for the notebook's author."""

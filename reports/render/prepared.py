@@ -16,7 +16,7 @@ import yaml
 from nbformat import NotebookNode
 
 from reports.render.dialect import CellOptions
-from reports.render.outputs import CoverOutput, FloatOutput, TextOutput, quoted
+from reports.render.outputs import Shown, quoted
 from reports.render.parsed import parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
@@ -55,7 +55,7 @@ class PreparedDocument:
     the texts that it owes. ``workbook`` is what a spreadsheet holds, if one was asked for.
     """
 
-    outputs: Sequence[TextOutput | FloatOutput]
+    outputs: Sequence[Shown]
     text: str
     tree: str
     pictures: dict[str, bytes]
@@ -76,45 +76,47 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    spoken = [one.metadata["rrs"]["front"].get("lang") for one in outputs_with(executed, "cover")]
-    language = next(iter(spoken), "")
-    shown = [*outputs_of(executed, language), *_untranslated(executed, language)]
-    covers = [one for one in shown if isinstance(one, CoverOutput)]
-    outputs = followed([one for one in shown if isinstance(one, TextOutput | FloatOutput)])
+    covers = list(outputs_with(executed, "cover"))
+    cover = covers[0].metadata["rrs"]["front"] if covers else {}
+    language = cover.get("lang", "")
+    shown = outputs_of(executed, language)
+    outputs = followed([one for one in shown if isinstance(one, Shown)])
     faults = list(_label_faults(outputs))
     if len(covers) != 1:
         mend = "open a report with open_report(…), and show a cover once if you want your own"
         faults += [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
-    front = front_matter(covers[0].values) if len(covers) == 1 else {}
-    _, (text, tree) = gather(
-        partial(raise_if_any, faults), partial(parse, _front_text(front), outputs)
+    front = yaml.safe_dump(
+        front_matter(cover) if cover else {}, allow_unicode=True, sort_keys=False, width=10**6
     )
-    cover, picture = covers[0].values, covers[0].picture
-    pictures = {COVER_PICTURE: picture.encode()} if picture else {}
-    for one in outputs:
-        pictures |= one.pictures if isinstance(one, FloatOutput) else {}
+    _, (text, tree) = gather(
+        partial(raise_if_any, faults), partial(parse, f"---\n{front}---", outputs)
+    )
+    pictures = {name: content for one in outputs for name, content in one.pictures.items()}
+    if picture := covers[0].data.get("image/svg+xml"):
+        pictures[COVER_PICTURE] = picture.encode()
     workbook = dict(cover)
     for held in outputs_with(executed, "workbook"):
         workbook |= held.data["application/json"]
+    notices = [one for one in shown if isinstance(one, str)]
     return PreparedDocument(
         *(outputs, text, tree, pictures),
         timestamp=datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC),
         labels=cover["labels"],
-        notices=tuple(one for one in shown if isinstance(one, str)),
+        notices=(*notices, *_untranslated(executed, language)),
         missing=tuple(cover.get("missing", ())),
         workbook=workbook,
     )
 
 
-def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | FloatOutput]:
+def followed(outputs: Sequence[Shown]) -> list[Shown]:
     """The outputs without the titles of sections in which nothing stands."""
-    kept: list[TextOutput | FloatOutput] = []
-    waiting: list[TextOutput] = []
+    kept: list[Shown] = []
+    waiting: list[Shown] = []
     for one in outputs:
         title = HEADING.match(one.written)
         if title:
             waiting = [each for each in waiting if each.heading < len(title[1])]
-        if isinstance(one, TextOutput) and one.heading:
+        if one.heading:
             waiting.append(one)
         else:
             kept += [*waiting, one]
@@ -124,9 +126,9 @@ def followed(outputs: Sequence[TextOutput | FloatOutput]) -> list[TextOutput | F
 
 def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
     """One notice on all texts that no catalogue and no parameter has in the document's language."""
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
-    what = [output.get("metadata", {}).get("rrs", {}) for output in outputs]
-    texts = dict.fromkeys(text for one in what for text in one.get("untranslated", ()))
+    texts = dict.fromkeys(
+        text for _, what in _told(executed) for text in what.get("untranslated", ())
+    )
     if texts:
         first = ", ".join(map(quoted, list(texts)[:UNTRANSLATED]))
         more = f" and {len(texts) - UNTRANSLATED} more" if len(texts) > UNTRANSLATED else ""
@@ -137,11 +139,10 @@ def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
         )
 
 
-def _label_faults(outputs: Sequence[TextOutput | FloatOutput]) -> Iterator[Fault]:
-    floats = [one for one in outputs if isinstance(one, FloatOutput)]
+def _label_faults(outputs: Sequence[Shown]) -> Iterator[Fault]:
     mend = "rename one; two pictures of one cell want a cell each, or one figure"
-    for number, one in enumerate(floats):
-        if one.label in [earlier.label for earlier in floats[:number]]:
+    for number, one in enumerate(outputs):
+        if one.label and one.label in [earlier.label for earlier in outputs[:number]]:
             yield one.cell.fault(f"the label `{one.label}` again", "a label once", mend)
 
 
@@ -177,11 +178,6 @@ def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(name): _escaped(item) for name, item in value.items()}
     return escape(value)
-
-
-def _front_text(values: Mapping[str, Any]) -> str:
-    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{text}---"
 
 
 def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookNode:
@@ -223,7 +219,11 @@ def achievements_record(executed: NotebookNode) -> dict[str, Any]:
 
 def outputs_with(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:
     """The outputs that ``rrs_data`` gave a role."""
+    yield from (output for output, what in _told(executed) if what.get("role") == role)
+
+
+def _told(executed: NotebookNode) -> Iterator[tuple[NotebookNode, Mapping[str, Any]]]:
+    """Every output, and what ``rrs_data`` says of it."""
     for cell in executed.cells:
-        for output in cell.get("outputs", []):
-            if output.get("metadata", {}).get("rrs", {}).get("role") == role:
-                yield output
+        for output in cell.get("outputs", ()):
+            yield output, output.get("metadata", {}).get("rrs", {})

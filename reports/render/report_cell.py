@@ -15,16 +15,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from reports.render.dialect import LABEL, PICTURES, TABLE, CellOptions
-from reports.render.outputs import (
-    MARKDOWN,
-    CoverOutput,
-    FloatOutput,
-    NamedCell,
-    Shown,
-    TextOutput,
-    for_analysts,
-    quoted,
-)
+from reports.render.outputs import MARKDOWN, NamedCell, Shown, for_analysts, quoted
 from rrs_data.language.markdown import escape, pipe_table
 from rrs_data.programme.faults import gather
 
@@ -54,8 +45,8 @@ FRAME = re.compile(r'<table[^>]*(class="dataframe|id="T_)')
 """A frame, or a styled one, as pandas writes it in HTML."""
 
 
-def outputs_of(notebook: NotebookNode, language: str) -> list[Shown]:
-    """All that an executed notebook shows, and what is to be said of the rest.
+def outputs_of(notebook: NotebookNode, language: str) -> list[Shown | str]:
+    """All that an executed notebook shows, and notices of what the report does not show.
 
     Raises FaultsError: what is not in the dialect.
     """
@@ -66,11 +57,11 @@ def outputs_of(notebook: NotebookNode, language: str) -> list[Shown]:
 class ReportCell(NamedCell):
     """The same, with what it gives to the report."""
 
-    def outputs(self) -> list[Shown]:
+    def outputs(self) -> list[Shown | str]:
         """What it gives to the report. Raises FaultsError."""
-        node = self.node
+        node = self.cells[-1]
         if node.cell_type == "code":
-            return self._of_code(self._options())
+            return self._of_code(node)
         if not node.source.strip() or for_analysts(node):
             return []
         if node.cell_type != "markdown":
@@ -78,29 +69,28 @@ class ReportCell(NamedCell):
         if node.get("attachments"):
             mend = "show it from a code cell, or put it into the narrative"
             raise self.refused("a picture attached to a Markdown cell", "text", mend)
-        return [TextOutput(self, node.source)]
+        return [Shown(self, node.source)]
 
-    def _options(self) -> CellOptions:
+    def _of_code(self, node: NotebookNode) -> list[Shown | str]:
         try:
-            return CellOptions.of(self.node.source, self.language)
+            options = CellOptions.of(node.source, self.language)
         except ValueError as error:
-            found = f"`#|` lines that cannot be read: {error}"
+            said = f"`#|` lines that cannot be read: {error}"
             expected = "lines of `name: value`, as YAML; a text with a colon in quotation marks"
-            raise self.refused(found, expected, "correct these lines") from None
-
-    def _of_code(self, options: CellOptions) -> list[Shown]:
+            raise self.refused(said, expected, "correct these lines") from None
         notices = map(self.told, options.ineffective())
         if options.hidden:
             return [*notices]
-        checks = [partial(self._output, one, options) for one in self.node.outputs]
+        checks = [partial(self._output, one, options) for one in node.outputs]
         found = [one for one in gather(*checks) if one is not None]
-        floats = any(isinstance(one, FloatOutput) for one in found)
-        return [*notices, *found, *self._lacking("" if floats else options.text("label"))]
+        labelled = any(isinstance(one, Shown) and one.label for one in found)
+        lacking = self._lacking(node, "" if labelled else options.text("label"))
+        return [*notices, *found, *lacking]
 
-    def _lacking(self, label: str) -> Iterator[str]:
+    def _lacking(self, node: NotebookNode, label: str) -> Iterator[str]:
         """Pictures and rows not shown, a label for nothing, loose numbers."""
-        what, left_out = [self.node.metadata.get("rrs", {})], 0
-        for one in self.node.outputs:
+        what, left_out = [node.metadata.get("rrs", {})], 0
+        for one in node.outputs:
             given, table = one.get("metadata", {}).get("rrs"), one.get("data", {}).get(TABLE, {})
             what += [given or {}, table]
             left_out += 0 if given else table.get("left_out", 0)  # show(…) says so in the report
@@ -121,19 +111,18 @@ class ReportCell(NamedCell):
             mend = "report.figure(frame) gives a number the rows that it was counted from"
             yield f"{lead.format(self.name)} nowhere; {mend}."
 
-    def _output(self, output: NotebookNode, options: CellOptions) -> Shown | None:
+    def _output(self, output: NotebookNode, options: CellOptions) -> Shown | str | None:
         if output.output_type == "stream":
             return self._stream(output, options)
         what = output.metadata.get("rrs")
         if not what:
             return self._own(output.data, options)
-        shown = self._given(output.data, what)
-        if isinstance(shown, TextOutput | FloatOutput) and (written := what.get("written")):
-            text = str(output.data.get(MARKDOWN, ""))
-            return replace(shown, cell=replace(self, **written, markdown=text))
-        return shown
+        written = what.get("written")
+        text = str(output.data.get(MARKDOWN, ""))
+        cell = replace(self, **written, markdown=text) if written else self
+        return cell.given(output.data, what)
 
-    def _stream(self, output: NotebookNode, options: CellOptions) -> Shown | None:
+    def _stream(self, output: NotebookNode, options: CellOptions) -> Shown | str | None:
         """What a cell printed: ``output: asis`` makes a text of it."""
         said = output.text.strip()
         if output.name == "stderr":
@@ -141,44 +130,36 @@ class ReportCell(NamedCell):
             did = f"gives the warning {quoted(WARNED.sub('', said))}; {mend}"
             return self.told(did) if said and options.values.get("warning", True) else None
         if options.values.get("output") == "asis":
-            return TextOutput(self, output.text)
+            return Shown(self, output.text)
         did = f"prints {quoted(said)}, which is not in the report; show it with sentence(…)"
         return self.told(did) if said else None
 
-    def _given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
+    def given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
         """What ``rrs_data`` shows: its captions are plain text."""
         role = what.get("role")
-        if role in ("achievements", "workbook"):
+        if role in ("cover", "achievements", "workbook"):
             return None
-        if role == "cover":
-            return CoverOutput(self, what.get("front", {}), str(data.get("image/svg+xml", "")))
         if role == "text":
-            return TextOutput(self, str(data[MARKDOWN]), int(what.get("heading", 0)))
+            return Shown(self, str(data[MARKDOWN]), heading=int(what.get("heading", 0)))
         if role in LINES:
-            texts = [str(what.get("caption", "")), str(what.get("alt", ""))]
+            named = ("label", "caption", "alt", "marked", "narrow")
+            texts = {name: str(what.get(name, "")) for name in named}
             mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
-            made = self._float(role, str(what.get("label", "")), escape(texts[0]), texts[1], mend)
-            kind, content = _content(data)
-            return replace(
-                made,
-                kind=kind,
-                content=content,
-                marked=str(what.get("marked", "")),
-                narrow=str(what.get("narrow", "")),
-            )
+            return self._float(role, data, mend, **texts | {"caption": escape(texts["caption"])})
         raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
 
-    def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | None:
+    def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | str | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
         kind, content = _content(data)
+        label = options.text("label")
         if kind in PICTURES and kind != PHOTO:
-            texts = [options.text(name) for name in ("label", "fig-cap", "fig-alt")]
-            return replace(self._float("figure", *texts), kind=kind, content=content)
-        is_table = options.text("label").startswith("tbl-") or "tbl-cap" in options.values
+            caption, alt = options.text("fig-cap"), options.text("fig-alt")
+            return self._float("figure", data, label=label, caption=caption, alt=alt)
+        is_table = label.startswith("tbl-") or "tbl-cap" in options.values
         if TABLE in data or (kind == MARKDOWN and is_table):
-            made = self._float("table", options.text("label"), options.text("tbl-cap"), "")
-            return replace(made, content=content) if data.get(TABLE, {"rows": 1})["rows"] else None
-        return TextOutput(self, content) if kind == MARKDOWN else self._lost(data)
+            made = self._float("table", data, label=label, caption=options.text("tbl-cap"))
+            return made if data.get(TABLE, {"rows": 1})["rows"] else None
+        return Shown(self, content) if kind == MARKDOWN else self._lost(data)
 
     def _lost(self, data: Mapping[str, Any]) -> str | None:
         """What no report can show. Raises FaultsError for a picture or a table."""
@@ -197,7 +178,17 @@ class ReportCell(NamedCell):
         did = f"ends with {quoted(plain)}, which is not in the report; {mend}"
         return None if DRAWN.search(plain) else self.told(did)
 
-    def _float(self, role: str, label: str, caption: str, alt: str, mend: str = "") -> FloatOutput:
+    def _float(
+        self,
+        role: str,
+        data: Mapping[str, Any],
+        mend: str = "",
+        *,
+        label: str,
+        caption: str,
+        alt: str = "",
+        **more: Any,
+    ) -> Shown:
         """A numbered figure or table that has all it needs. Raises FaultsError."""
         caption, alt = " ".join(caption.split()), " ".join(alt.split())
         fits = LABEL.fullmatch(label) and label.startswith(LABELS[role])
@@ -210,7 +201,8 @@ class ReportCell(NamedCell):
             needs = f"a {role} with {', '.join(LINES[role])}"
             mend = mend or f"begin the cell with these lines, or with `#| output: false`:{lines}"
             raise self.refused(f"a {role} with {', '.join(found)}", needs, mend)
-        return FloatOutput(self, label, caption, alt, MARKDOWN, "")
+        kind, content = _content(data)
+        return Shown(self, content, kind, label, caption, alt, **more)
 
 
 def _content(data: Mapping[str, Any]) -> tuple[str, str]:
