@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
-from reports.render.attachments import Entry
+from reports.render.attachments import ATTACHED, Entry
 from reports.render.office import add_custom_part
 
 FROM_RECORD = ("period", "illustrative", "schema", "registers")
@@ -106,6 +106,7 @@ def attachments(
     return [
         {
             "name": name,
+            "path": f"{ATTACHED}/{name}",
             "content": content,
             "kind": KINDS[Path(name).suffix],
             "relation": relation,

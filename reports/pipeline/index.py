@@ -23,7 +23,7 @@ from reports.pipeline.output import files_at, locked, send, send_report, sizes_o
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Outcome
 from reports.project import ANNUAL_REPORT, BRAND, DRAFT, EVIDENCE, Edition, write_whole, written_to
-from reports.render.brand import load_brand
+from reports.render.brand import style_sheet
 from rrs_data.charts.colours import use_brand
 from rrs_data.charts.maps import cover_map
 from rrs_data.indicators.tallies import PAIR
@@ -118,7 +118,7 @@ def index_pages(files: Any, programme: Programme) -> dict[str, str]:
     )
     template = environment.from_string(page)
     common = {
-        "css": load_brand().style_sheet() + sheet,
+        "css": style_sheet() + sheet,
         "programme": programme,
         "network": _network(made, programme),
         "own_name": own_name,

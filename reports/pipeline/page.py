@@ -23,7 +23,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Job
 from reports.pipeline.summary import Failure, Step
 from reports.project import EVIDENCE, Edition, unwritable
-from reports.render.attachments import PICTURE_FILES, Companions, Entry, links
+from reports.render.attachments import PICTURE_FILES, Entry, links
 from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
@@ -170,11 +170,13 @@ def _files(
     for ending, own in {"": formats, **evidence}.items():
         stem = name + ending
         named = {**manifest, "file": f"{stem}.pdf"}
-        companions = Companions(
-            links(stems, page.language, request.formats, document.labels, ending),
-            attachments(record, named, request.params_directory, document.labels),
-            _logo(page),
-        )
+        companions = {
+            "rrs-links": links(stems, page.language, request.formats, document.labels, ending),
+            "rrs-attachments": attachments(
+                record, named, request.params_directory, document.labels
+            ),
+            **_logo(page),
+        }
         book = books(name, stem, formats) if evidence else {}
         source = PageSource(document, stem, home / stem, companions, book)
         # The PDF last: Typst holds what it took for as long as the process lives.
@@ -184,15 +186,15 @@ def _files(
     return {path.name: path.read_bytes() for path in paths}
 
 
-def _logo(page: Page) -> Entry | None:
+def _logo(page: Page) -> dict[str, Entry]:
     """The picture of the donor's marking, unless it is waived."""
     programme, params = page.job.request.programme, page.job.request.params_directory
     if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
-        return None
+        return {}
     file = params / programme.marking.logo
     alt = Language.of(programme, page.language).pick(programme.marking.alt)
     path = f"{PICTURE_FILES}/logo{file.suffix}"
-    return {"path": path, "content": file.read_bytes(), "alt": alt}
+    return {"rrs-logo": {"path": path, "content": file.read_bytes(), "alt": alt}}
 
 
 def _check_shown(page: Page, record: Mapping[str, Any]) -> None:

@@ -67,9 +67,9 @@ SOCKETS = "RRS_SOCKETS"
 
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
-    from reports.render.brand import font_faces, load_brand
+    from reports.render.brand import style_sheet
 
-    font_faces(load_brand().family)  # half a second, that no page then needs
+    style_sheet()  # half a second, that no page then needs
 
 TRIES = 2
 STOP_SECONDS = 5.0

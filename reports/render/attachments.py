@@ -1,52 +1,25 @@
-"""What goes with a report: links to its other files, and the files that its PDF carries."""
+"""What goes with a report: links to its other files, and the files that its PDF carries.
+
+Both are plain data under the names that the templates read. ``rrs-links`` have ``file``, ``text``
+and, if they lead to the report in another language, ``language``; ``rrs-attachments`` have
+``name``, ``kind`` (the media type), ``relation`` (as PDF/A-3 calls it) and ``description``, and
+``rrs-logo``, the mark on the cover, has ``alt``; their ``content`` lies in ``path``.
+"""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from reports.project import DRAFT, EVIDENCE
-from rrs_data.language.markdown import escape
 
 ATTACHED, PICTURE_FILES = "attached", "pictures"
 """Where a report is rendered, the directories of what its PDF carries, and of pictures."""
 
 LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
-
-
 Entry = Mapping[str, Any]
-"""Something that goes with a report, by the names that the templates read; bytes are its content.
-"""
-
-
-@dataclass(frozen=True)
-class Companions:
-    """The links of the HTML, the attachments of the PDF, and the logo on the cover of all.
-
-    A link has ``file``, ``text`` and, if it leads to the report in another language, ``language``;
-    an attachment ``name``, ``kind`` (its media type), ``relation`` (as PDF/A-3 calls it) and
-    ``description``; the logo ``path`` and ``alt``.
-    """
-
-    links: Sequence[Entry] = ()
-    attachments: Sequence[Entry] = ()
-    logo: Entry | None = None
-
-    def metadata(self) -> dict[str, Any]:
-        """What the templates read of them, as metadata for pandoc."""
-        attached = [{**one, "path": f"{ATTACHED}/{one['name']}"} for one in self.attachments]
-        return {
-            "rrs-links": [*map(_escaped, self.links)],
-            "rrs-attachments": [*map(_escaped, attached)],
-            **({"rrs-logo": _escaped(self.logo)} if self.logo else {}),
-        }
-
-    def files(self) -> dict[str, bytes]:
-        """The attachments and the logo, by the paths where the templates look for them."""
-        attached = {f"{ATTACHED}/{one['name']}": one["content"] for one in self.attachments}
-        return attached | ({self.logo["path"]: self.logo["content"]} if self.logo else {})
+"""Something that goes with a report."""
 
 
 def links(
@@ -86,7 +59,3 @@ def remove_dead_links(page: Path, files: Collection[str]) -> None:
     live = LINK.sub(to_what_was_made, text)
     if live != text:
         page.write_text(live, encoding="utf-8")
-
-
-def _escaped(entry: Entry) -> dict[str, str]:
-    return {name: escape(text) for name, text in entry.items() if isinstance(text, str)}

@@ -5,17 +5,15 @@ The typeface (:mod:`rrs_data.language.typeface`) is whole for Typst, and a subse
 
 import base64
 import io
-import shutil
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import yaml
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from reports.project import BRAND
-from rrs_data.language.typeface import font_files, source_sans
+from rrs_data.language.typeface import source_sans
 
 SHOWN = {"Regular": 400, "Semibold": 600}
 """The weights that the HTML carries, by their CSS names."""
@@ -28,49 +26,27 @@ LETTERS = (
 dashes, quotation marks, currency and numero signs, arrows, comparisons; marks of a status."""
 
 
-@dataclass(frozen=True)
-class Brand:
-    """The visual identity: colours by name as ``#rrggbb``, and the family of the text."""
+@cache
+def _brand() -> dict[str, Any]:
+    return dict(yaml.safe_load(BRAND.read_text(encoding="utf-8")))
 
-    colours: dict[str, str]
-    family: str
 
-    def variables(self) -> dict[str, str]:
-        """The colours as metadata for pandoc's templates: six hex digits without the ``#``.
-
-        pandoc would escape a ``#`` on its way into Typst.
-        """
-        return {name: colour.removeprefix("#") for name, colour in self.colours.items()}
-
-    def style_sheet(self) -> str:
-        """The fonts, and the colours and the family as CSS custom properties."""
-        lines = [f"  --{name}: {colour};" for name, colour in self.colours.items()]
-        own = [":root {", *lines, f'  --family: "{self.family}";', "}", ""]
-        return font_faces(self.family) + "\n".join(own)
+def colours() -> dict[str, str]:
+    """The colours by name: six hex digits, for pandoc would escape a ``#`` on its way to Typst."""
+    return {name: code.removeprefix("#") for name, code in _brand()["color"]["palette"].items()}
 
 
 @cache
-def load_brand(path: Path = BRAND) -> Brand:
-    """Read a brand file. Raises KeyError when it has no palette or base typeface."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Brand(dict(content["color"]["palette"]), content["typography"]["base"])
-
-
-def copy_fonts(directory: Path) -> None:
-    """Copy the fonts that the PDF may use, and no others, into a new directory."""
-    directory.mkdir()
-    for path in font_files():
-        shutil.copyfile(path, directory / path.name)
-
-
-@cache
-def font_faces(family: str) -> str:
-    """CSS ``@font-face`` rules that carry the fonts' subsets; the same bytes at each run."""
-    return "".join(
+def style_sheet() -> str:
+    """CSS that carries the fonts' subsets, the colours and the family; the same bytes each time."""
+    family = _brand()["typography"]["base"]
+    faces = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
-        f'src: url(data:font/woff;base64,{_woff(name)}) format("woff"); }}\n'
+        f'src: url(data:font/woff;base64,{_woff(name)}) format("woff"); }}'
         for name, weight in SHOWN.items()
-    )
+    ]
+    own = [f"  --{name}: #{code};" for name, code in colours().items()]
+    return "\n".join([*faces, ":root {", *own, f'  --family: "{family}";', "}", ""])
 
 
 def _woff(weight: str) -> str:

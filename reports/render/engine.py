@@ -21,12 +21,13 @@ import typst
 import yaml
 
 from reports.project import EVIDENCE, ROOT
-from reports.render.attachments import ATTACHED, PICTURE_FILES, Companions
-from reports.render.brand import copy_fonts, load_brand
+from reports.render.attachments import PICTURE_FILES
+from reports.render.brand import colours, style_sheet
 from reports.render.dialect import PICTURES
-from reports.render.prepared import PreparedDocument
+from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
 from reports.render.word import finish, png, write_reference
+from rrs_data.language.typeface import font_files
 
 REPORTS = ROOT / "reports"
 
@@ -49,14 +50,14 @@ MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 class PageSource:
     """A prepared document, to be rendered under a name into a directory.
 
-    ``companions`` are what the page leads to and the PDF carries. ``book`` is what its filters read
-    of its two parts (:func:`books`); without it they are one document.
+    ``companions`` are what the page leads to and the PDF carries (:mod:`.attachments`). ``book`` is
+    what its filters read of its two parts (:func:`books`); without it they are one document.
     """
 
     document: PreparedDocument
     stem: str
     directory: Path
-    companions: Companions = field(default_factory=Companions)
+    companions: Mapping[str, Any] = field(default_factory=dict)
     book: Mapping[str, str] = field(default_factory=dict)
 
     def lay_out(self, directory: Path) -> dict[str, Any]:
@@ -66,18 +67,18 @@ class PageSource:
         """
         for name in ("templates", "filters"):
             shutil.copytree(REPORTS / name, directory / name)
-        copy_fonts(directory / "fonts")
-        brand = load_brand()
-        (directory / "brand.css").write_text(brand.style_sheet(), encoding="utf-8")
-        for name in (ATTACHED, PICTURE_FILES):
-            (directory / name).mkdir()
-        for name, content in (self.companions.files() | self.document.pictures).items():
+        fonts = {f"fonts/{path.name}": path.read_bytes() for path in font_files()}
+        entries = [*self.companions.get("rrs-attachments", ()), self.companions.get("rrs-logo", {})]
+        carried = {one["path"]: one["content"] for one in entries if one}
+        files = {"brand.css": style_sheet().encode()} | fonts | carried | self.document.pictures
+        for name, content in files.items():
+            (directory / name).parent.mkdir(exist_ok=True)
             (directory / name).write_bytes(content)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
         if self.book.get("part") == "evidence":
             settings["format"]["html"]["toc-depth"] = 2
-        own = {"rrs-colours": brand.variables(), "rrs-book": dict(self.book)}
-        return {**settings, **own, **self.companions.metadata()}
+        own = {"rrs-colours": colours(), "rrs-book": dict(self.book)}
+        return {**settings, **own, **escaped(self.companions)}
 
 
 def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.render.brand import load_brand
+from reports.render.brand import colours
 from reports.render.office import CORE, FAMILY, change, read_parts, write_parts
 from reports.render.prepared import PreparedDocument
 
@@ -47,7 +47,7 @@ def write_workbook(document: PreparedDocument, path: Path) -> Path:
 
 def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
     """How cells look, by the style of a number or what a text is; sums are bold."""
-    brand = load_brand().colours
+    brand = {name: f"#{code}" for name, code in colours().items()}
     own = {"font_name": FAMILY, "font_size": 10, "font_color": brand["foreground"]}
     cell = {**own, "valign": "top", "bottom": 1, "bottom_color": brand["line"]}
     head = {"text_wrap": True, "valign": "top", "font_color": brand["background"]}

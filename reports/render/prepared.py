@@ -152,7 +152,7 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     The cover's entries that have a word among the labels become its facts. What is ``marked``, the
     headline and its figures are Markdown already, in which figures have their keys.
     """
-    cover, labels = _escaped(values["cover"]), _escaped(values["labels"])
+    cover, labels = escaped(values["cover"]), escaped(values["labels"])
     shown = cover | dict(values.get("marked", {}))
     named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
     facts = [
@@ -174,10 +174,13 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _escaped(value: Any) -> Any:
+def escaped(value: Any) -> Any:
+    """Plain values as metadata for pandoc, which takes texts for Markdown; bytes are left out."""
     if isinstance(value, Mapping):
-        return {str(name): _escaped(item) for name, item in value.items()}
-    return escape(value)
+        return {
+            str(name): escaped(one) for name, one in value.items() if not isinstance(one, bytes)
+        }
+    return [*map(escaped, value)] if isinstance(value, list | tuple) else escape(value)
 
 
 def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookNode:

@@ -15,7 +15,7 @@ from babel.core import get_global
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.project import ROOT
-from reports.render.brand import load_brand
+from reports.render.brand import colours
 from reports.render.office import CORE, FAMILY, change, read_parts, write_parts
 from reports.render.programs import run_pandoc
 
@@ -28,8 +28,9 @@ TAB_STOP = "<w:defaultTabStop [^>]*/>"
 LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
 """The language of a style, as pandoc writes it: that of the report."""
 
-ROW = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?"
-"""The beginning of a table's row, with its properties where it has any."""
+ROW, WHOLE = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?", "<w:tr><w:trPr><w:cantSplit/>"
+"""The beginning of a table's row, with its properties where it has any; of one that no page break
+divides."""
 
 TABLE, SMALL = "(?s)<w:tbl>.*?</w:tbl>", 12
 """A table, and how many rows one has at most that stays on a page whole."""
@@ -57,7 +58,7 @@ PICTURE_PAGE = (
 def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
     run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
-    parts, brand = read_parts(path), load_brand()
+    parts = read_parts(path)
     environment = Environment(
         loader=FileSystemLoader(WORD),
         undefined=StrictUndefined,
@@ -65,7 +66,7 @@ def write_reference(path: Path) -> None:
     )
     for name in environment.list_templates():
         template = environment.get_template(name)
-        parts[name] = template.render(colours=brand.variables(), family=FAMILY).encode()
+        parts[name] = template.render(colours=colours(), family=FAMILY).encode()
     write_parts(parts, path)
 
 
@@ -76,7 +77,7 @@ def finish(path: Path, time: datetime) -> None:
     change(parts, CORE, TIMES, f"{time:%Y-%m-%dT%H:%M:%SZ}")
     change(parts, "word/styles.xml", LANGUAGE, _with_territory)
     change(parts, "word/document.xml", TABLE, _held_together)
-    change(parts, "word/document.xml", ROW, _whole_row)
+    change(parts, "word/document.xml", ROW, lambda row: f"{WHOLE}{row[1] or '</w:trPr>'}")
     change(parts, "word/settings.xml", TAB_STOP, r"\g<0><w:autoHyphenation/>")
     for name in [name for name in parts if name.startswith("word/footer")]:
         change(parts, name, TITLE, lambda _: title[1] if title else "")
@@ -92,11 +93,6 @@ def _held_together(table: re.Match[str]) -> str:
         for row in rows
     ]
     return "</w:tr>".join([*kept, last, end])
-
-
-def _whole_row(row: re.Match[str]) -> str:
-    """A row that is not divided between two pages."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{row[1] or '</w:trPr>'}"
 
 
 def png(svg: bytes) -> bytes:

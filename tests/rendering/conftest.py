@@ -8,7 +8,6 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from reports.render.attachments import Companions
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import installed
@@ -52,7 +51,7 @@ class RenderedSample:
 
 def render_sample(engine, language, directory, *formats):
     directory.mkdir(exist_ok=True)
-    companions = Companions(logo={"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A”"})
+    companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A”"}}
     source = PageSource(prepare(executed(language)), f"report-{language}", directory, companions)
     return engine.render(source, formats)
 

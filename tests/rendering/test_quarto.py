@@ -18,7 +18,6 @@ from reports.archive.manifest import embed_manifest
 from reports.pipeline.cli import main
 from reports.project import ROOT
 from reports.render import quarto_engine
-from reports.render.attachments import ATTACHED, Companions
 from reports.render.engine import PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError, run_pandoc
@@ -45,7 +44,13 @@ RENDERS = """
     pathlib.Path("said").write_text(said)
 """
 
-ATTACHMENT = {"name": "a.csv", "content": b"1", "kind": "text/csv", "relation": "data"}
+ATTACHMENT = {
+    "name": "a.csv",
+    "path": "attached/a.csv",
+    "content": b"1",
+    "kind": "text/csv",
+    "relation": "data",
+}
 
 
 def fake(path, version="1.10.19", renders=RENDERS, typst="0.15.1"):
@@ -68,7 +73,10 @@ if sys.argv[-1] == "--version":
 
 def render(executable, directory, *formats):
     """Render the sample, with a link and an attachment, with a fake Quarto."""
-    companions = Companions(({"file": "rrs-KG.pdf", "text": "PDF"},), (ATTACHMENT,))
+    companions = {
+        "rrs-links": [{"file": "rrs-KG.pdf", "text": "PDF"}],
+        "rrs-attachments": [ATTACHMENT],
+    }
     source = PageSource(prepare(executed("en")), "rrs-KG", directory, companions)
     return QuartoEngine.at(executable).render(source, formats)
 
@@ -112,7 +120,7 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     assert {"enabled": False, "echo": False} == project["execute"]
     assert [] == list(directory.rglob("_brand.y*ml"))
     assert "17697f" == project["rrs-colours"]["primary"]
-    assert b"1" == (directory / ATTACHED / "a.csv").read_bytes()
+    assert b"1" == (directory / "attached" / "a.csv").read_bytes()
     assert [r"attached\/a\.csv"] == [one["path"] for one in project["rrs-attachments"]]
     assert [r"rrs\-KG\.pdf"] == [one["file"] for one in project["rrs-links"]]
     assert r"Annual report\: Kyrgyzstan\, 2014" == front["title"]

@@ -10,7 +10,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from reports.render.brand import load_brand
+from reports.render.brand import colours
 from reports.render.engine import EmbeddedEngine
 from reports.render.office import FAMILY
 from reports.render.word import SMALL, TITLE
@@ -177,7 +177,7 @@ def test_every_part_is_sound(word):
     assert {"KeyFigure", "Note", "TableText"} <= set(used)
     assert set() == set(used) - set(re.findall(r'w:styleId="([^"]+)"', styles))
     assert f'w:ascii="{FAMILY}"' in styles
-    assert load_brand().variables()["primary"] in styles
+    assert colours()["primary"] in styles
 
 
 def test_pictures_are_sharp_on_paper(word):
