@@ -18,6 +18,7 @@ from reports.pipeline.request import Request, read_content
 from reports.pipeline.summary import showing
 from reports.project import PARAMS, Edition
 from rrs_data.programme.loading import load_programme
+from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 
 class PlainEngine:
@@ -51,6 +52,13 @@ def request_of(notebook, output, languages=("ru", "en")):
         notebooks=notebook.parent,
         strict=False,
     )
+
+
+def small_request(directory, *cells, languages=("en",), actual="1"):
+    """The same, with a small notebook in a directory: these cells, a cover and one achievement."""
+    own = [all_parameters(), *cells, COVER, record_cell(actual)]
+    notebook = write_notebook(directory / "nb", *own)
+    return request_of(notebook, directory / "out", languages)
 
 
 def made(request, engine=None):

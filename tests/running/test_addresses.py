@@ -14,8 +14,8 @@ from reports.pipeline.output import fetch
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition
 from rrs_data import FaultsError
-from tests.driver import made, request_of
-from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+from tests.driver import made, small_request
+from tests.small_notebooks import code
 
 SECRET = "hunter2"
 KG = Edition("KG", 2014)
@@ -32,8 +32,7 @@ def at():
 @pytest.fixture
 def request_(tmp_path, at):
     """A request whose report goes to the address."""
-    notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))
-    return replace(request_of(notebook, tmp_path / "out", ["en"]), address=at)
+    return replace(small_request(tmp_path), address=at)
 
 
 def names():
@@ -74,24 +73,11 @@ def test_what_lies_there_is_kept_by_content(request_):
 
 def test_what_a_failure_keeps_lies_there_too(request_, tmp_path):
     """The notebook that failed is not lost with the directory in which it ran."""
-    cells = [all_parameters(), code("1/0"), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "other", *cells)
-    said = failures_text(made(replace(request_, notebooks=notebook.parent))[0])
+    failing = small_request(tmp_path / "other", code("1/0"))
+    said = failures_text(made(replace(request_, notebooks=failing.notebooks))[0])
 
     assert "kept:     memory://reports/_failed/KG/2014/rrs-KG-2014-en.ipynb" in said
     assert "_failed/KG/2014/rrs-KG-2014-en.ipynb" in names()
-
-
-def test_reports_of_another_machine_stay(request_):
-    """The list of all reports has what others sent, and nothing of theirs is removed."""
-    theirs = replace(request_, editions=(replace(KG, country="KZ"),))
-    made(theirs)
-    fsspec.filesystem("memory").pipe_file("/reports/notes.txt", b"mine")
-    made(request_)
-    page = content("index.html").decode()
-
-    assert [True, True] == [f"{code}/2014/rrs-{code}-2014-en.pdf" in page for code in ("KG", "KZ")]
-    assert "notes.txt" in names()
 
 
 def test_a_failing_address_is_shown_without_its_password(tmp_path):
@@ -105,17 +91,12 @@ def test_a_failing_address_is_shown_without_its_password(tmp_path):
 
 def test_a_password_stands_nowhere(tmp_path):
     """While a run goes on and after it: in no list of processes, log, message, notebook or file."""
-    notebook = write_notebook(
-        tmp_path / "nb",
-        all_parameters(),
-        code(
-            "import os, time\nopen('../going', 'w').close()\n"
-            "for _ in range(6000): os.path.exists('../seen') or time.sleep(0.05)"
-        ),
-        COVER,
-        record_cell("1"),
-        code("raise ValueError(registers)"),
+    waiting = (
+        "import os, time\nopen('../going', 'w').close()\n"
+        "for _ in range(6000): os.path.exists('../seen') or time.sleep(0.05)"
     )
+    request = small_request(tmp_path, code(waiting), code("raise ValueError(registers)"))
+    notebook = request.notebooks / "annual_report.ipynb"
     command = [sys.executable, "-m", "tests.driver", str(notebook), str(tmp_path / "out"), "en"]
     address = f"postgresql://reader:{SECRET}@localhost/registers"
     with subprocess.Popen(

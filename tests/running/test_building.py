@@ -15,8 +15,7 @@ import pytest
 from reports.archive import record as records
 from reports.pipeline.summary import summary_text
 from reports.render.programs import RenderError
-from tests.driver import PlainEngine, made, request_of
-from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
+from tests.driver import PlainEngine, made, small_request
 
 FILES = [
     "SHA256SUMS",
@@ -55,26 +54,13 @@ def left(output):
 
 @pytest.fixture(scope="module")
 def request_(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("build")
-    notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
-    return request_of(notebook, directory / "out")
+    return small_request(tmp_path_factory.mktemp("build"), languages=("ru", "en"))
 
 
 @pytest.fixture(scope="module")
 def run(request_):
     ran, steps = made(request_)
     return ran.outcomes[0], steps
-
-
-@pytest.fixture
-def failing(tmp_path):
-    """Makes a request whose notebook has one more cell."""
-
-    def make(source=""):
-        cells = [all_parameters(), markdown("# Head"), code(source), COVER, record_cell("1")]
-        return request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
-
-    return make
 
 
 def test_files(run, request_):
@@ -117,11 +103,9 @@ def test_a_run_for_one_page_leaves_the_others(run, request_, tmp_path):
 
 def test_changed_figures_are_told(tmp_path):
     """A report that is made again says which inputs had changed, and which figures with them."""
-    cells = [all_parameters(), COVER, record_cell("1")]
-    request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
+    request = small_request(tmp_path)
     told = [only(request).figures]
-    write_notebook(tmp_path / "nb", *cells[:2], record_cell("1234"))
-    ran, _ = made(request)
+    ran, _ = made(small_request(tmp_path, actual="1234"))
     told += [ran.outcomes[0].figures, only(request).figures]
 
     assert [(), ("RRS-1 1 → 1,234",), ()] == told
@@ -135,12 +119,12 @@ def test_changed_figures_are_told(tmp_path):
         (ValueError("a fault of ours"), "ValueError: a fault of ours", "Traceback"),
     ],
 )
-def test_failing_engine(failing, error, said, logged):
+def test_failing_engine(tmp_path, error, said, logged):
     """If one language cannot be rendered, the other is made, and the earlier files stay.
 
     Its log is kept until the report is made at last.
     """
-    request = failing()
+    request = small_request(tmp_path, languages=("ru", "en"))
     earlier = request.output / "KG/2014/rrs-KG-2014-ru.pdf"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("earlier")
@@ -159,24 +143,23 @@ def test_failing_engine(failing, error, said, logged):
 
 def test_languages_with_different_figures(tmp_path):
     """Languages that do not have the same figures are an error, and nothing is put in place."""
-    cells = [all_parameters(), COVER, record_cell("1 if language == 'ru' else 2")]
-    request = request_of(write_notebook(tmp_path / "nb", *cells), tmp_path / "out")
+    actual = "1 if language == 'ru' else 2"
+    request = small_request(tmp_path, languages=("ru", "en"), actual=actual)
     outcome = only(request)
 
     assert re.search(r"RRS-1, actual\n.*en: 2\n.*ru: 1", outcome.failures[0].message)
     assert [] == list(request.output.iterdir())
 
 
-def test_full_disk(failing):
-    """A disk that is full is reported as such, and the earlier files stay."""
-    request = replace(failing(), languages=("en",))
-    only(request)
+def test_full_disk(tmp_path):
+    """A disk that is full is told, in an engine and when files are put in place; none is there."""
+    request = small_request(tmp_path, languages=("ru",))
     full = OSError(28, "No space left on device")
+    there = only(request, BrokenEngine(full))
     with mock.patch.object(records, "write_record", side_effect=full):
-        here = only(replace(request, force=True))
-    there = only(replace(request, force=True, languages=("ru",)), BrokenEngine(full))
+        here = only(request)
 
     for outcome in (here, there):
         assert "found:    No space left on device" in outcome.failures[0].message
         assert "make room" in outcome.failures[0].message
-    assert [name for name in FILES if "-ru." not in name] == names(request.output)
+    assert not (request.output / "KG").exists()

@@ -11,7 +11,7 @@ import pytest
 
 from reports.pipeline.summary import Ran, summary_text
 from reports.project import PARAMS, REGISTERS, ROOT
-from tests.driver import made, request_of
+from tests.driver import made, small_request
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
 
 
@@ -19,15 +19,13 @@ from tests.small_notebooks import COVER, all_parameters, code, record_cell, writ
 def first(tmp_path_factory):
     """A request for a report in one language, made with copies of everything."""
     directory = tmp_path_factory.mktemp("cache")
-    notebook = write_notebook(directory / "nb", all_parameters(), COVER, record_cell("1"))
-    (directory / "nb/extra.csv").write_text("a,b\n")
-    request = request_of(notebook, directory / "out", ["en"])
     request = replace(
-        request,
+        small_request(directory),
         registers=Path(shutil.copytree(REGISTERS, directory / "registers")),
         params=Path(shutil.copytree(PARAMS, directory / "params")),
         published=directory / "published",
     )
+    (directory / "nb/extra.csv").write_text("a,b\n")
     made(request)
     return request
 
@@ -59,42 +57,42 @@ def test_kept(request_):
     assert before == {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
 
 
-REVIEW = "register,id,title,same_as,title_same_as,score,reasons,decision\n"
-OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
-CHANGES = {
-    "registers: events.csv": lambda path: append(path / "registers/events.csv", "\n"),
-    "registers: duplicates.csv (new)": lambda path: append(
-        path / "registers/duplicates.csv", REVIEW
-    ),
-    "parameters: programme.yml": lambda path: append(path / "params/programme.yml", "# x\n"),
-    "narrative: narrative/KG/2014/notes.en.md (new)": lambda path: append(
-        path / "params/narrative/KG/2014/notes.en.md", "A plan."
-    ),
-    "notebooks: extra.csv": lambda path: append(path / "nb/extra.csv", "1"),
-    "notebooks: annual_report.ipynb": lambda path: write_notebook(path / "nb", *OTHER),
+ADDED = {
+    "registers/events.csv": "\n",
+    "registers/duplicates.csv": "register,id,title,same_as,title_same_as,score,reasons,decision\n",
+    "params/programme.yml": "# x\n",
+    "params/narrative/KG/2014/notes.en.md": "A plan.",
+    "nb/extra.csv": "1",
 }
+"""What is written at the end of files that a report reads, or into new ones."""
+WHERE = {"registers": "registers", "params": "params", "notebooks": "nb"}
+OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
 
 
-def append(path, text):
-    """Write a bit more into a file."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
+def test_whatever_is_read_has_changed(request_, tmp_path):
+    """The notebook is run again, and each change is named: a file that it reads is one too."""
+    copies = {
+        name: Path(shutil.copytree(getattr(request_, name), tmp_path / directory))
+        for name, directory in (
+            ("registers", "registers"),
+            ("params", "params"),
+            ("notebooks", "nb"),
+        )
+    }
+    for name, text in ADDED.items():
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    write_notebook(tmp_path / "nb", *OTHER)
+    outcome, steps = again(replace(request_, **copies))
 
-
-@pytest.mark.parametrize(("why", "change"), CHANGES.items())
-def test_what_is_read_has_changed(first, request_, change, why):
-    """The notebook is run again, and the change is named: a file that it reads is one too."""
-    directory = first.output.parent
-    backup = Path(shutil.copytree(directory, request_.output.parent / "all"))
-    try:
-        change(directory)
-        outcome, steps = again(request_)
-    finally:
-        for name in ("registers", "params", "nb"):
-            shutil.rmtree(directory / name)
-            shutil.copytree(backup / name, directory / name)
-
-    assert [why] == outcome.plan.changes
+    assert [
+        "narrative: narrative/KG/2014/notes.en.md (new)",
+        "notebooks: annual_report.ipynb",
+        "notebooks: extra.csv",
+        "parameters: programme.yml",
+        "registers: duplicates.csv (new)",
+        "registers: events.csv",
+    ] == sorted(outcome.plan.changes)
     assert "run the notebook" in steps
 
 
@@ -116,35 +114,29 @@ def test_another_notebook_changes_nothing(request_, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changes", "why", "rendered_only"),
-    [
-        ({"formats": ("pdf",)}, "option: FORMAT", True),
-        ({"languages": ("ru", "en")}, "not made before", False),
-        ({"donor_mark": False}, "option: DONOR_MARK", False),
-        ({"strict": True}, "option: STRICT", False),
-        ({"force": True}, "asked for with FORCE=1", False),
-    ],
+    ("changes", "why"),
+    [({"donor_mark": False, "strict": True}, "DONOR_MARK"), ({"force": True}, "FORCE=1")],
 )
-def test_something_else_is_asked_for(request_, changes, why, rendered_only):
-    """What is asked for counts too; other formats need no notebook to be run."""
-    request = replace(request_, **changes)
-    if changes.get("strict"):
-        request = replace(request, editions=(replace(request.editions[0], year=2013),))
-        made(replace(request, strict=False))
-    outcome, steps = again(request)
+def test_something_else_is_asked_for(request_, changes, why):
+    """What is asked for counts too."""
+    (edition,) = request_.editions
+    request = replace(request_, editions=(replace(edition, year=2013),))
+    made(request)
+    outcome, steps = again(replace(request, **changes))
 
-    assert why in ", ".join(outcome.plan.changes)
-    assert (rendered_only, not rendered_only) == (
-        not outcome.plan.anew,
-        "run the notebook" in steps,
-    )
+    assert why in str(outcome.plan.changes)
+    assert ("strict" in changes) == ("option: STRICT" in outcome.plan.changes)
+    assert "run the notebook" in steps
 
 
-def test_a_page_of_another_language_is_only_rendered_again(request_):
-    """It leads to the new language now; what its notebook computed is the same."""
-    _, steps = again(replace(request_, languages=("ru", "en")))
+def test_what_is_only_rendered_again(request_):
+    """Other formats need no notebook to be run, nor does a page that leads to a new language."""
+    formats = replace(request_, formats=("pdf",))
+    outcome, steps = again(formats)
+    _, others = again(replace(formats, languages=("ru", "en")))
 
-    assert ["render", "render", "run the notebook"] == sorted(steps)[-3:]
+    assert (["option: FORMAT"], False) == (outcome.plan.changes, "run the notebook" in steps)
+    assert ["render", "render", "run the notebook"] == sorted(others)[-3:]
 
 
 def test_templates_are_only_rendered_again(request_, monkeypatch):
@@ -163,30 +155,30 @@ def test_templates_are_only_rendered_again(request_, monkeypatch):
     assert "KG 2014  rendered  rendering: reports/templates/a (new)" in said
 
 
-def test_a_failed_report_is_made_again(request_, tmp_path):
+def test_a_failed_report_is_made_again(request_):
     """A report that failed is not taken for made, nor are its other languages for whole."""
-    cells = [all_parameters(), code("assert language == 'en'"), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "other", *cells)
-    request = replace(request_, notebooks=notebook.parent, languages=("ru", "en"))
+    fails = code("assert language == 'en'")
+    request = small_request(request_.output.parent, fails, languages=("ru", "en"))
 
     assert [1, 1] == [len(again(request)[0].failures) for _ in range(2)]
 
 
 def test_one_flipped_bit_is_noticed_in_every_kept_file(request_):
-    """Whatever is damaged in what is kept is made anew, with the bytes that it had."""
+    """Whatever is damaged in what is kept is named and made anew, with the bytes that it had."""
     directory = request_.output / "KG/2014"
-    kept = list(directory.iterdir())
-    files = {path: path.read_bytes() for path in kept}
-    for number, (path, content) in enumerate(files.items(), 1):
-        flipped = bytearray(content)
-        flipped[len(content) * number // 10] ^= 1 << number % 8
-        path.write_bytes(flipped)
-        ran, _ = made(request_)
+    before = {path.name: path.read_bytes() for path in directory.iterdir()}
+    stamp = {".stamp.json"}
+    for damaged in (before.keys() - stamp, stamp):
+        for number, name in enumerate(damaged, 1):
+            flipped = bytearray(before[name])
+            flipped[len(flipped) * number // 10] ^= 1 << number % 8
+            (directory / name).write_bytes(flipped)
+        outcome, _ = again(request_)
+        named = {each.partition(": not the file")[0] for each in outcome.plan.changes}
 
-        assert ran.index, path
-        assert content == path.read_bytes(), path
-
-    assert 8 == len(files)
+        assert named == (damaged if damaged != stamp else {"not made before"})
+        assert before == {path.name: path.read_bytes() for path in directory.iterdir()}
+    assert 8 == len(before)
 
 
 QUALITY = """
@@ -204,9 +196,7 @@ def test_a_changed_capacity_is_seen(tmp_path):
     """
     registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
     params = Path(shutil.copytree(PARAMS, tmp_path / "our params"))
-    notebook = write_notebook(tmp_path / "nb", all_parameters(), code(QUALITY), record_cell("1"))
-    request = request_of(notebook, tmp_path / "out", ["en"])
-    request = replace(request, registers=registers, params=params)
+    request = replace(small_request(tmp_path, code(QUALITY)), registers=registers, params=params)
     pages = []
     for capacity in ("20", "1"):
         events = pd.read_csv(registers / "events.csv", dtype=str, keep_default_na=False)

@@ -8,16 +8,14 @@ from distributed import LocalCluster
 from reports.pipeline.page import Page
 from reports.pipeline.request import Job, read_content
 from reports.pipeline.workers import make_apart
-from tests.driver import PlainEngine, made, request_of
-from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+from tests.driver import PlainEngine, made, request_of, small_request
+from tests.small_notebooks import code
 
 
 def test_a_cluster_makes_the_same_bytes(tmp_path):
     """Files and failures come back from the workers; nothing of the worker's machine shows."""
     fails = "assert country != 'KZ'"
-    cells = [all_parameters(), code(fails), COVER, record_cell("1")]
-    notebook = write_notebook(tmp_path / "nb", *cells)
-    request = request_of(notebook, tmp_path / "out", ["en"])
+    request = small_request(tmp_path, code(fails))
     others = tuple(replace(request.editions[0], country=code) for code in ("KG", "KZ"))
     request = replace(request, editions=others)
     here, _ = made(request)

@@ -10,9 +10,8 @@ from bs4 import BeautifulSoup
 from reports.pipeline.index import index_pages, reports_in
 from reports.pipeline.output import files_at
 from rrs_data.programme.programme import FINAL
-from tests.driver import made, request_of
+from tests.driver import made, small_request
 from tests.rendering.conftest import HtmlPage
-from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 HOSTILE = '<script>alert("x")</script> & «цель»'
 VALUES = {
@@ -231,8 +230,7 @@ def test_another_notebook_has_a_row_of_its_own(output, programme):
 def test_an_index_that_cannot_be_written_is_a_failure(tmp_path):
     """The reports are made all the same; the message names the place."""
     (tmp_path / "out/index.html").mkdir(parents=True)
-    notebook = write_notebook(tmp_path / "nb", all_parameters(), COVER, record_cell("1"))
-    ran, _ = made(request_of(notebook, tmp_path / "out", ["en"]))
+    ran, _ = made(small_request(tmp_path))
 
     assert (None, 7) == (ran.index, len(ran.outcomes[0].files))
     assert ["The list of all reports"] == [failure.subject for failure in ran.failures]

@@ -16,9 +16,8 @@ from werkzeug.serving import make_server
 
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
-from tests.driver import made, request_of
+from tests.driver import made, small_request
 from tests.small_files import SCHEMA, all_findings
-from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
 
 class Bucket:
@@ -75,10 +74,7 @@ def bucket(served):
 
 def report(tmp_path, actual, country="KG", to="reports"):
     """What became of a country's report that is sent to the bucket."""
-    notebook = write_notebook(
-        tmp_path / country / actual, all_parameters(), COVER, record_cell(actual)
-    )
-    request = request_of(notebook, tmp_path / "out", ["en"])
+    request = small_request(tmp_path / actual, actual=actual)
     edition = replace(request.editions[0], country=country)
     return made(replace(request, editions=(edition,), address=f"s3://bucket/{to}"))[0]
 
@@ -133,7 +129,11 @@ def test_a_report_that_broke_off_is_whole_after_the_next_run(bucket, tmp_path):
 
 
 def test_two_machines_send_at_once_and_both_are_listed(bucket, tmp_path):
-    """Whichever writes the list last has seen the other's report, even one that came in between."""
+    """Whichever writes the list last has seen the other's report, even one that came in between.
+
+    Nothing that somebody else put there is removed.
+    """
+    bucket.files.pipe_file("bucket/reports/notes.txt", b"mine")
     report(tmp_path, "1", "KZ", to="theirs")
     theirs = {name: bucket.files.cat_file(name) for name in bucket.files.find("bucket/theirs")}
     written = []
@@ -150,4 +150,5 @@ def test_two_machines_send_at_once_and_both_are_listed(bucket, tmp_path):
     page = bucket.files.cat_file("bucket/reports/index.html").decode()
 
     assert [True, True] == [f"{code}/2014/rrs-{code}-2014-en.pdf" in page for code in ("KG", "KZ")]
+    assert b"mine" == bucket.files.cat_file("bucket/reports/notes.txt")
     assert [0, 0] == [checked(bucket, tmp_path / "there", code)[0] for code in ("KG", "KZ")]

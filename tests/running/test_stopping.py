@@ -1,7 +1,6 @@
 """A run as a process: what it bears, what it says, and what it leaves when it is stopped."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -14,19 +13,19 @@ import pytest
 
 from reports.__main__ import ENDING
 from reports.project import ROOT
-from tests.small_notebooks import COVER, all_parameters, code, markdown, record_cell, write_notebook
+from tests.driver import small_request
+from tests.small_notebooks import code, markdown
 
-SLEEP = "import os, time\nopen({pid!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})"
 PATIENCE = 300
+SLEEP = "import os, time\nopen('../pid', 'w').write(str(os.getpid()))\ntime.sleep(60)"
 
 
 @dataclass
 class Run:
-    """A process that makes a report; ``page`` is the process that runs its notebook."""
+    """A process that makes a report in an output directory."""
 
     process: subprocess.Popen[str]
     output: Path
-    page: int = 0
 
     def stop(self, number):
         """Send a signal; returns the exit code and what was printed to standard error."""
@@ -54,55 +53,41 @@ def processes(output):
     return found
 
 
-def wait_for(path):
-    """The content of a file that a process is about to write."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if path.exists() and path.read_text():
-            return path.read_text()
-        time.sleep(0.02)
-    raise TimeoutError(path)
-
-
 def _as_in_a_terminal():
     """Let the signals through that tests in the background were started to ignore."""
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
 
 
-def begin(notebook, output, *languages, **more):
-    """Begin a run, in Russian unless other languages are named, with more in its environment."""
-    asked = languages or ("ru",)
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.driver", str(notebook), str(output), *asked],
+def begin(directory, *cells, languages=("ru",), **more):
+    """Begin a run of a small notebook, in Russian unless languages are named."""
+    request = small_request(directory, *cells)
+    notebook = str(request.notebooks / "annual_report.ipynb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.driver", notebook, str(request.output), *languages],
         cwd=ROOT,
-        env=os.environ | {"TERM": "dumb", "RRS_TEST": str(output)} | more,
+        env=os.environ | {"TERM": "dumb", "RRS_TEST": str(request.output)} | more,
         preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no other thread runs in these tests
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-
-
-def small(directory, *more):
-    """A notebook that shows a report, after more cells."""
-    cells = [all_parameters(), *more, COVER, record_cell("1")]
-    return write_notebook(directory / "nb", *cells)
+    return Run(process, request.output)
 
 
 @pytest.fixture
 def run(tmp_path):
     """A run whose notebook sleeps, over an earlier file of the same report."""
-    pid, output = tmp_path / "pid", tmp_path / "out"
-    (output / "KG/2014").mkdir(parents=True)
-    (output / "KG/2014/rrs-KG-2014-ru.pdf").write_text("earlier")
-    source = SLEEP.format(pid=str(pid), seconds=60)
-    process = begin(small(tmp_path, code(source)), output)
-    try:
-        yield Run(process, output, int(wait_for(pid)))
-    finally:
-        process.kill()
-        process.communicate()
+    earlier = tmp_path / "out/KG/2014/rrs-KG-2014-ru.pdf"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("earlier")
+    begun = begin(tmp_path, code(SLEEP))
+    deadline = time.monotonic() + PATIENCE
+    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    yield begun
+    begun.process.kill()
+    begun.process.communicate()
 
 
 def files(output):
@@ -120,40 +105,25 @@ def test_stopped(run, number, code):
     assert "Traceback" not in said
 
 
-def test_killed_and_begun_again(run, tmp_path):
-    """After kill -9 all processes of a run end by themselves; the next run clears up and mends.
+def test_killed_and_begun_again_twice_at_once(run, tmp_path):
+    """After kill -9 all processes of a run end by themselves, and nothing is half made.
 
-    Nothing is half made, and no process or file is left, at whatever moment the next is stopped.
+    The next runs clear up and mend, also two at once: both succeed, and the files are those of one.
     """
     run.stop(signal.SIGKILL)
     assert ([".scratch"], ["earlier"]) == (run.left(), files(run.output / "KG"))
     temporary = tempfile.mkdtemp(prefix="rrs-")  # short: sockets in it have short names
-    chance = random.Random(11)  # noqa: S311 - moments, no secrets
-    sleeps = code(SLEEP.format(pid=str(tmp_path / "pid"), seconds=0.2))
-    for last in (False, True):
-        process = begin(small(tmp_path, sleeps), run.output, TMPDIR=temporary)
-        if not last:
-            time.sleep(chance.uniform(0.5, 4))
-            process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
-        process.communicate(timeout=PATIENCE)
-
+    next_runs = [begin(tmp_path, TMPDIR=temporary) for _ in range(2)]
+    said = ["".join(one.process.communicate(timeout=PATIENCE)) for one in next_runs]
     made = run.output / "KG/2014"
-    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=made, check=True)
-    assert (0, []) == (process.returncode, Run(process, run.output).left())
-    assert "earlier" not in (made / "rrs-KG-2014-ru.pdf").read_text()
-    Path(temporary).rmdir()  # nothing is in it
 
-
-def test_two_runs_at_once(tmp_path):
-    """Two runs over the same reports both succeed, and the files are those of one of them."""
-    notebook, output = small(tmp_path), tmp_path / "out"
-    runs = [begin(notebook, output) for _ in range(2)]
-    said = ["".join(run.communicate(timeout=PATIENCE)) for run in runs]
-
-    assert [0, 0] == [run.returncode for run in runs]
+    assert [0, 0] == [one.process.returncode for one in next_runs]
     assert [] == [text for text in said if "Traceback" in text or "Warning" in text]
-    assert 7 == len(list((output / "KG/2014").glob("[!.]*")))
-    assert [] == Run(runs[0], output).left()
+    assert [] == next_runs[0].left()
+    assert 7 == len(list(made.glob("[!.]*")))
+    assert "earlier" not in (made / "rrs-KG-2014-ru.pdf").read_text()
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=made, check=True)
+    Path(temporary).rmdir()  # nothing is in it
 
 
 def test_poor_environment(tmp_path):
@@ -161,24 +131,19 @@ def test_poor_environment(tmp_path):
 
     Exit code 1: what failed is on standard error, what was made is on standard output.
     """
-    directory = tmp_path / "отчёт и пробел"
     failing = code("if language == 'ru': raise ValueError('нет данных')")
-    notebook, output = small(directory, markdown("# Отчёт"), failing), directory / "out"
     poor = {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache", "LC_ALL": "C"}
-    run = begin(notebook, output, "ru", "en", **poor)
-    out, err = run.communicate(timeout=PATIENCE)
-    failed = str(output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb")
+    cells = [markdown("# Отчёт"), failing]
+    run = begin(tmp_path / "отчёт и пробел", *cells, languages=("ru", "en"), **poor)
+    out, err = run.process.communicate(timeout=PATIENCE)
     told = [
-        "KG 2014 ru was not made.",
-        "annual_report.ipynb",
-        "3 of 5",
-        "Отчёт",
-        "ValueError: нет данных",
+        *("KG 2014 ru was not made.", "annual_report.ipynb", "3 of 5"),
+        *("Отчёт", "ValueError: нет данных", "s  KG 2014 en: run the notebook\n"),
+        str(run.output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb"),
     ]
 
-    assert 1 == run.returncode
-    assert [] == [text for text in [*told, failed] if text not in err]
+    assert 1 == run.process.returncode
+    assert [] == [text for text in told if text not in err]
     assert (True, False) == ("rrs-KG-2014-en.pdf" in out, "-ru." in out)
-    assert "s  KG 2014 en: run the notebook\n" in err
     assert [] == [text for text in ("Traceback", "Warning", "\x1b") if text in err + out]
-    assert [] == Run(run, output).left()
+    assert [] == run.left()
