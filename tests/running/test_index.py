@@ -11,7 +11,6 @@ from reports.pipeline.index import index_pages, reports_in
 from reports.pipeline.output import files_at
 from rrs_data.programme.programme import FINAL
 from tests.driver import made, small_request
-from tests.rendering.conftest import HtmlPage
 
 HOSTILE = '<script>alert("x")</script> & «цель»'
 VALUES = {
@@ -75,13 +74,16 @@ def listed(output):
         return reports_in(files)
 
 
-class Page(HtmlPage):
-    """A page of the list of reports."""
+def soup_of(source):
+    return BeautifulSoup(source, "html.parser")
 
-    def values(self, tag, name):
-        """The values of an attribute in all elements of a kind, where they have it."""
-        found = [attributes for one, attributes in self.elements if one == tag]
-        return [attributes[name] for attributes in found if name in attributes]
+
+def text_of(source):
+    return " ".join(soup_of(source).get_text(" ").split())
+
+
+def hrefs(source):
+    return [str(link["href"]) for link in soup_of(source)("a")]
 
 
 @pytest.fixture
@@ -103,32 +105,17 @@ def output(tmp_path):
 def test_every_report_has_its_place(output, programme, name, words):
     """What was achieved comes first, then each indicator by country, then the reports.
 
-    Countries follow the region in the programme's order. Figures are written as the language does,
-    what is missing as a dash; a title is text. The page asks for nothing, its links lead somewhere,
-    and each language leads to the other.
+    Countries follow the region in the programme's order. Figures are written as the language does;
+    a title is text. The page asks for nothing, and each language leads to the other.
     """
     source = source_of(output, programme, name)
-    page = Page(source)
-    tags = [tag for tag, _ in page.elements]
-    ids = [str(attributes["id"]) for _, attributes in page.elements if "id" in attributes]
-    links = [str(link) for link in page.values("a", "href")]
+    links, text = hrefs(source), text_of(source)
     order = ["ALL/final", "KG/2014", "KZ/2014"]
 
-    assert [] == [text for text in [*words, HOSTILE] if text not in page.text]
+    assert [] == [one for one in [*words, HOSTILE] if one not in text]
     assert order == [*dict.fromkeys("/".join(one.split("/")[:2]) for one in links if "/" in one)]
-    assert 1 == len([alt for alt in page.values("img", "alt") if alt])
-    assert 4 + 3 == page.values("th", "scope").count("row")
-    assert 3 == page.values("th", "scope").count("rowgroup")
-    assert tags.count("th") == len(page.values("th", "scope"))
-    assert [1, 1, 1, 1, 0] == [
-        tags.count(tag) for tag in ("header", "nav", "main", "footer", "script")
-    ]
-    assert ["h1", "h2"] == sorted({tag for tag in tags if re.fullmatch(r"h\d", tag)})
-    assert ["0", "0"] == page.values("div", "tabindex")
-    assert {"#text"} <= {link for link in links if link[0] == "#"} <= {f"#{one}" for one in ids}
-    assert sorted(set(ids)) == sorted(ids)
     assert {"index.html", "index-en.html"} & {*links} == {"index.html", "index-en.html"} - {name}
-    assert not re.search(r"url\((?!data:)|@import|https?://|<link", source)
+    assert not re.search(r"url\((?!data:)|@import|https?://|<link|<script", source)
 
 
 def test_every_file_is_linked_with_its_size(output, programme):
@@ -136,22 +123,19 @@ def test_every_file_is_linked_with_its_size(output, programme):
 
     A report from illustrative registers says so; where all are real nothing is said.
     """
-    page = Page(source_of(output, programme))
-    links = [link for link in page.values("a", "href") if link and "/" in link]
+    source = source_of(output, programme)
     shutil.rmtree(output / "KG")
-    real = Page(source_of(output, programme))
+    texts = [text_of(one) for one in (source, source_of(output, programme))]
 
     assert [
         *(f"ALL/final/{name}" for name in ("rrs-ALL-final-en.html", "achievements.json")),
         *(f"KG/2014/rrs-KG-2014-{name}" for name in ("ru.pdf", "ru.html", "ru.docx", "en.pdf")),
         "KG/2014/achievements.json",
         *(f"KZ/2014/{name}" for name in ("rrs-KZ-2014-ru.pdf", "achievements.json")),
-    ] == links
-    assert 6 + 3 == page.text.count(" 2 kB")
-    assert "PDF, Kyrgyzstan, 2014, Russian" in page.text  # links are told apart by their text
-    assert "PDF, Kyrgyzstan, 2014, English" in page.text
+    ] == [link for link in hrefs(source) if "/" in link]
+    assert 6 + 3 == texts[0].count(" 2 kB")
     for words in ("2014* (demonstration)", "illustrative registers"):
-        assert [1, 0] == [one.text.count(words) for one in (page, real)]
+        assert [1, 0] == [one.count(words) for one in texts]
 
 
 @pytest.mark.parametrize(
@@ -191,27 +175,23 @@ def test_a_foreign_record_without_evidence_is_listed_and_ends_no_list(output, pr
     empty = dict.fromkeys(("role", "target", "status", "evidence"))
     others = [FOREIGN | {"indicator": "X-2"} | empty, FOREIGN | {"evidence": None}]
     put(output, "TJ", 2014, "ru.pdf", achievements=[FOREIGN, *others])
-    page = Page(source_of(output, programme))
+    source = source_of(output, programme)
 
-    assert "Tajikistan" in page.text
-    assert "Pairs that met" in page.text
+    assert [] == [one for one in ("Tajikistan", "Pairs that met") if one not in source]
 
 
 def test_evidence_stands_below_its_report_and_a_draft_says_so(output, programme):
     """Both files of a report are found in its cell; only the language that is a draft is marked."""
     put(output, "TJ", 2014, "ru.pdf", "ru-evidence.pdf", "en-draft.pdf", "en-draft-evidence.html")
-    source = source_of(output, programme)
-    cells = {
-        language: BeautifulSoup(source, "html.parser")
-        .find("a", href=f"TJ/2014/rrs-TJ-2014-{language}.pdf")
-        .find_parent("td")
-        .get_text(" ", strip=True)
-        for language in ("ru", "en-draft")
-    }
+    soup = soup_of(source_of(output, programme))
+    russian, english = (
+        soup.find("a", href=f"TJ/2014/rrs-TJ-2014-{one}.pdf").find_parent("td").get_text(" ", True)
+        for one in ("ru", "en-draft")
+    )
 
-    assert not re.search("Draft", cells["ru"])
-    assert re.fullmatch(r"PDF .* 2 kB Evidence PDF , Evidence, Taj.* 2 kB", cells["ru"])
-    assert re.fullmatch(r"Draft PDF .* 2 kB Evidence HTML .* 2 kB", cells["en-draft"])
+    assert "Draft" not in russian
+    assert re.fullmatch(r"PDF .* 2 kB Evidence PDF , Evidence, Taj.* 2 kB", russian)
+    assert re.fullmatch(r"Draft PDF .* 2 kB Evidence HTML .* 2 kB", english)
 
 
 def test_another_notebook_has_a_row_of_its_own(output, programme):
@@ -223,7 +203,7 @@ def test_another_notebook_has_a_row_of_its_own(output, programme):
     source = source_of(output, programme)
 
     assert ["2014", "2014-visit"] == [one["edition"].issue for one in listed(output)[1:3]]
-    assert "2014, visit" in Page(source).text
+    assert "2014, visit" in text_of(source)
     assert 'href="KG/2014-visit/rrs-KG-2014-visit-en.pdf"' in source
 
 
