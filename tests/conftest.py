@@ -176,7 +176,7 @@ def registers(shipped):
 @pytest.fixture(scope="session")
 def achievements(shipped):
     """What the shipped indicators come to in the shipped registers."""
-    return shipped.figures.achievements
+    return shipped.figures
 
 
 @pytest.fixture(scope="session")

@@ -28,13 +28,13 @@ from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
 from reports.render.programs import RenderError
-from rrs_data.indicators.publications import changes, fault_of
+from rrs_data.indicators.publications import changed
 from rrs_data.indicators.reconciliation import FILE
 from rrs_data.indicators.suppression import FOUND
 from rrs_data.intake.files import hide
 from rrs_data.intake.registers import adopt
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import FaultsError
+from rrs_data.programme.faults import FaultsError, raise_if_any
 from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 
 RUN, RENDER = "run the notebook", "render"
@@ -202,9 +202,8 @@ def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
 
     Most are checked before the notebook runs; here are those that the report shows of others.
     """
-    if found := changes(page.job.in_force, record.get("figures", {})):
-        path = page.job.request.params_directory / FILE
-        raise FaultsError([fault_of(found, str(page.edition), path)])
+    path, shown = page.job.request.params_directory / FILE, record.get("figures", {})
+    raise_if_any(changed(page.job.in_force, shown, str(page.edition), path))
 
 
 def _parameters(page: Page) -> dict[str, Any]:

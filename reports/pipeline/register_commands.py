@@ -29,7 +29,9 @@ from reports.project import (
     write_whole,
 )
 from rrs_data import Report, open_report
+from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
+from rrs_data.indicators.reconciliation import findings_of
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
@@ -44,8 +46,8 @@ from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import WRITTEN
 from rrs_data.report import report as reporting
 from rrs_data.report import wording
+from rrs_data.report.counted_frames import LABEL, CountedFrame
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
-from rrs_data.report.frames import LABEL, CountedFrame
 
 
 def check(given: Given) -> int:
@@ -53,14 +55,16 @@ def check(given: Given) -> int:
     (form,) = choices("FORMAT", given["format"] or "table", tuple(FORMATS), most=1)
     language, source = language_of(given), given["registers"] or REGISTERS
     schema = schema_of_source(source, given["params"])
-    checked = checked_registers(source, context_of(given["params"], schema), schema)
-    text = FORMATS[form](checked.findings, checked.counts, language)
+    programme, indicators = _params_of(given["params"], schema)
+    checked = checked_registers(source, reporting.context_of(programme, indicators), schema)
+    findings = findings_of(Achievements(checked, indicators, programme))
+    text = FORMATS[form](findings, checked.counts, language)
     if given["output"]:
         write_whole(path := Path(given["output"]).expanduser(), text.encode())
         print(path)
     else:
         sys.stdout.write(text)
-    return 2 if checked.findings.errors else 0
+    return 2 if findings.errors else 0
 
 
 def schema_of_source(source: str | Path, params: str | Path) -> Schema:
@@ -71,10 +75,13 @@ def schema_of_source(source: str | Path, params: str | Path) -> Schema:
 
 def context_of(params: str | Path, schema: Schema | None = None) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
+    return reporting.context_of(*_params_of(params, schema))
+
+
+def _params_of(params: str | Path, schema: Schema | None) -> list[Any]:
+    """The programme and the indicators of a directory of parameters. Raises FaultsError."""
     directory = Path(params or PARAMS).expanduser()
-    return reporting.context_of(
-        *gather(lambda: load_programme(directory), lambda: load_indicators(directory, schema))
-    )
+    return gather(lambda: load_programme(directory), lambda: load_indicators(directory, schema))
 
 
 def language_of(given: Given) -> Language:
@@ -166,10 +173,9 @@ def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[
         evidence = one.traced.evidence
         reasons = {name: dict.fromkeys(rows, "") for name, rows in evidence.rows.items()}
         for name, excluded in evidence.excluded().items():
-            for each in excluded:
-                reasons.setdefault(name, {}).update(
-                    dict.fromkeys(each.rows, wording.reason(report, each))
-                )
+            for cause, numbers in excluded:
+                own = dict.fromkeys(numbers, wording.reason(report, cause))
+                reasons.setdefault(name, {}).update(own)
         for name, rows in sorted(reasons.items()):
             for row, why in sorted(rows.items()):
                 told = {"figure": str(one.traced.term), "register": name, "row": row}

@@ -217,7 +217,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
-    from rrs_data.indicators.reconciliation import load_restatements
+    from rrs_data.indicators.reconciliation import findings_of, load_restatements
     from rrs_data.intake.findings.listing import RegisterFault
     from rrs_data.intake.registers import load_registers
     from rrs_data.report.desk import read_all
@@ -232,19 +232,19 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         lambda _: choose_engine(request.engine),
         lambda _: _cluster_answers(request.cluster),
     )
-    achievements = Achievements(registers, indicators, programme)
+    figures = Figures(registers, indicators, programme, published=published)
     public = request.editions[0].public
     doubts = registers.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
     raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
-    told = Achievements(registers, indicators, programme, public=True) if public else achievements
-    faults: list[Fault] = [*_narrative_faults(request, told)]
+    shown = Achievements(registers, indicators, programme, public=True) if public else figures
+    faults: list[Fault] = [*_narrative_faults(request, shown)]
     if sent:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]
-        figures = Figures(achievements, published)
         faults += of_donor.check_publications(figures, sent, params, periods)
     raise_if_any(faults)
+    registers = replace(registers, findings=findings_of(figures), targets=None)
     in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
     return Job(request, engine, in_force, commit, (*notices, *risks)), registers
 

@@ -27,9 +27,6 @@ from rrs_data.programme.programme import FINAL, Period, Programme, in_message, p
 
 Status = Literal["met", "below", "above", "no_target", "no_data"]
 
-RECORDED = ("baseline", "target", "actual", "percent_of_target", "deviation", "status")
-"""The values of an achievement that a record has as they are."""
-
 
 @dataclass(frozen=True)
 class Achievement:
@@ -108,12 +105,13 @@ class Achievement:
         sheet, tally, public = self.indicator, self.tally, self.tally.shown is not None
         rows = {} if public else tally.evidence.rows
         unused = () if sheet.count == "share" else ("numerator", "denominator")
+        own = ("baseline", "target", "actual", "percent_of_target", "deviation", "status")
         return {
             "indicator": sheet.code,
             "title": dict(sheet.title),
             **{name: getattr(sheet, name) for name in ("role", "unit")},
             **{name: getattr(tally, name) for name in ("numerator", "denominator")},
-            **{name: getattr(self, name) for name in (*RECORDED, "previous", "cumulative")},
+            **{name: getattr(self, name) for name in (*own, "previous", "cumulative")},
             "breakdown": [
                 {name: value for name, value in asdict(one).items() if name not in unused}
                 for one in tally.breakdown
@@ -126,10 +124,10 @@ class Achievement:
         }
 
 
-class Achievements:
+class Achievements(Counts):
     """Sets what indicators come to beside what was promised.
 
-    One of them serves any number of countries and periods; :attr:`counts` has the rows.
+    One of them serves any number of countries and periods.
 
         Achievements(report.registers, report.indicators, report.programme)
     """
@@ -142,10 +140,9 @@ class Achievements:
         public: bool = False,
     ) -> None:
         """Count these sheets in these registers, by the programme's rules, or for the public."""
-        self.counts = Counts(registers, indicators)
-        self.suppression = suppression_of(self.counts, programme) if public else None
-        self.indicators = indicators
+        super().__init__(registers, indicators)
         self.programme = programme
+        self.suppression = suppression_of(self, programme) if public else None
 
     def of(self, country: str, period: Period) -> Iterator[Achievement]:
         """The achievements of all indicators, in the order of the sheets."""
@@ -168,13 +165,9 @@ class Achievements:
             threshold=self.programme.deviation_threshold,
         )
 
-    def tally(self, code: str, country: str, period: Period) -> Tally:
-        """What an indicator comes to in a reporting period, by its sheet's span."""
-        return self.counts.tally(code, country, self.span(code, period))
-
     def _shown(self, code: str, country: str, days: Period) -> Tally:
         """A tally, or what a public edition shows of it."""
-        tally = self.counts.tally(code, country, days)
+        tally = self.tally(code, country, days)
         return self.suppression.public(tally, days) if self.suppression else tally
 
     def span(self, code: str, period: Period) -> Period:
@@ -203,9 +196,9 @@ class Achievements:
             found = self._parts(rows, period)
         if not found:
             return None, NO_ROWS
-        counted = self.counts.column("targets", "row").isin([rows[name] for name in found])
-        evidence = self.counts.of_register("targets", country, None).unless("part", counted)
-        return added(self.counts.column("targets", what)[counted]), evidence
+        counted = self.column("targets", "row").isin([rows[name] for name in found])
+        evidence = self.of_register("targets", country, None).unless("part", counted)
+        return added(self.column("targets", what)[counted]), evidence
 
     def _parts(self, rows: Mapping[str, int], period: Period) -> list[str]:
         """The period; or all its parts, of the programme's years those with a target."""
@@ -221,7 +214,7 @@ class Achievements:
     def _planned(self) -> defaultdict[tuple[str, str, str], dict[str, int]]:
         """The rows with a value by indicator, country and whether it is baseline or target."""
         found: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-        frame = self.counts.registers.frames.get("targets", pd.DataFrame())
+        frame = self.registers.frames.get("targets", pd.DataFrame())
         for one in frame.to_dict("records"):
             place, period = (one["indicator"], one["country"]), target_period(one)
             for what in ("baseline", "target"):
@@ -266,15 +259,15 @@ def check_narrative(
     threshold = achievements.programme.deviation_threshold
     expected = f"a reason where the deviation is beyond {threshold:.0%}"
     for language in languages:
-        illustrative = achievements.counts.registers.illustrative
+        illustrative = achievements.registers.illustrative
         narrative = Narrative(params, country, period.name, language, illustrative)
-        faults = list(narrative.faults())
-        yield from faults
-        written = {} if faults else written_reasons(narrative)
-        for heading, what, found in [] if faults else owed:
+        if faults := list(narrative.faults()):
+            yield from faults
+            continue
+        written, file = written_reasons(narrative), narrative.path(DEVIATIONS)
+        for heading, what, found in owed:
             if heading not in written:
                 where = f"{heading} of {country}, {period.name}: {what}"
-                file = narrative.path(DEVIATIONS)
                 mend = f"write it below a line “## {heading}” in {file}; STRICT=0 makes a draft"
                 yield Fault(where, f"{found}, and no reason", expected, f"{mend} without it")
 
@@ -288,10 +281,11 @@ def reasons_owed(
             by = f" ({one.deviation:+.0%})" if one.deviation is not None else ""
             found = f"actual {one.actual:g}, target {one.target:g}{by}"
             yield one.indicator.code, in_message(one.indicator.title), found
-    counts, most = achievements.counts, 1 + achievements.programme.deviation_threshold
-    if "finance" in counts.registers.frames:
-        kept = counts.of_register("finance", country, period).reasons == 0
-        lines = counts.registers["finance"][kept].groupby("budget_line")[["approved", "spent"]]
+    most = 1 + achievements.programme.deviation_threshold
+    if "finance" in achievements.registers.frames:
+        kept = achievements.of_register("finance", country, period).reasons == 0
+        own = achievements.registers["finance"][kept]
+        lines = own.groupby("budget_line")[["approved", "spent"]]
         for line, approved, spent in lines.sum().itertuples():
             if spent > approved * most:
                 yield line, "a budget line", f"{spent:.2f} spent of {approved:.2f}"

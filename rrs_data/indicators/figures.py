@@ -4,17 +4,25 @@ Every number of a report is looked up here by its key, and so is what ``make exp
 is one way to a figure, so that what is shown and what explains it cannot differ.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
-from rrs_data.indicators.reconciliation import Published, Reconciled, Restatement, published_key
+from rrs_data.indicators.reconciliation import (
+    Published,
+    Reconciled,
+    Restatement,
+    findings_of,
+    published_key,
+)
 from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
 from rrs_data.language.language import Style
@@ -46,24 +54,20 @@ class Traced:
         return self.tally.keys if self.tally else self.evidence.keys
 
 
-class Figures:
+class Figures(Achievements):
     """Looks figures up; what was looked up once is kept.
 
     Its keys have their country and span written out: see :meth:`rrs_data.report.report.Report.key`.
     """
 
     def __init__(
-        self,
-        achievements: Achievements,
-        published: Published,
-        restatements: Sequence[Restatement] = (),
+        self, *of: Any, published: Published, restatements: Sequence[Restatement] = ()
     ) -> None:
-        """Look up what is counted, what was published, and what was restated."""
-        self.achievements = achievements
-        self.counts = achievements.counts
+        """Look up what achievements count, what was published, and what was restated."""
+        super().__init__(*of)
         self.published = published
         self.restatements = restatements
-        self._schema = self.counts.registers.schema
+        self._schema = self.registers.schema
         self._value = cache(self._value_of)
         self._inventory = cache(self._inventory_of)
 
@@ -76,7 +80,7 @@ class Figures:
         if key.operator == "-":
             return (None if first is None or second is None else round(first - second, 9)), style
         one, target = key.terms
-        sheet = self.achievements.indicators.sheets.get(one.base)
+        sheet = self.indicators.sheets.get(one.base)
         if sheet and target == replace(one, measure="target") and key.operator == "/":
             baseline, _ = self._value(replace(one, measure="baseline"))
             return sheet.reached(first, second, baseline), "percent"
@@ -93,30 +97,27 @@ class Figures:
 
     def traced(self, term: Term) -> Traced:
         """A term with its rows, none in public. Raises FaultsError: there is no such figure."""
-        traced, suppression = self._traced(term), self.achievements.suppression
-        if not suppression:
-            return traced
-        sheet = self.achievements.indicators.sheets.get(term.base)
-        shown = suppression.shows_term(term, sheet, traced.period)
-        return replace(traced, value=traced.value if shown else None, evidence=NO_ROWS, tally=None)
-
-    def _traced(self, term: Term) -> Traced:
+        codes = (*self.programme.countries, REGION)
+        if term.country not in codes:
+            raise bad_key(term, f"a country: one of {', '.join(codes)}")
+        sheet = self.indicators.sheets.get(term.base)
         if term.base in keys.PARAMETERS:
-            return self._parameter(term)
-        if term.base in keys.INVENTORY:
+            traced = self._parameter(term)
+        elif term.base in keys.INVENTORY:
             lines = self.lines(term)
             number = lines[term.measure].sum() if term.measure else len(lines)
-            return Traced(term, float(number), "number", self.days(term))
-        sheet = self.achievements.indicators.sheets.get(term.base)
-        return self._of_indicator(term, sheet) if sheet else self._of_register(term)
+            traced = Traced(term, float(number), "number", self.days(term))
+        else:
+            traced = self._of_sheet(term, sheet) if sheet else self._of_rows(term)
+        if not self.suppression:
+            return traced
+        shown = self.suppression.shows_term(term, sheet, traced.period)
+        return replace(traced, value=traced.value if shown else None, evidence=NO_ROWS, tally=None)
 
     def lines(self, term: Term) -> pd.DataFrame:
         """The lines of the report's own inventory that a term counts. Raises FaultsError."""
         frame = self._inventory(term.base, term.country, self.days(term))
-        for column in term.columns:
-            if column not in frame:
-                mend = f"take one of these in place of {column}"
-                raise bad_key(term, f"one of {', '.join(frame.columns)}", mend)
+        _refuse_columns(term, [one for one in term.columns if one not in frame], frame.columns)
         for one in term.where:
             frame = frame[keys.within(keys.as_texts(frame[one.column]), one)]
         return frame
@@ -126,19 +127,17 @@ class Figures:
 
         Empty when the day of publication lies after the period: the figures were not known then.
         """
-        published, sheets = self.published, self.achievements.indicators
-        if published.as_of > period.end:
-            return []
+        published = self.published
         return [
             Reconciled(figure, country, number, key, self.value(key)[0])
-            for figure in published.figures
+            for figure in (published.figures if published.as_of <= period.end else ())
             for country, number in figure.by_country.items()
-            for key in [published_key(figure, country, published, sheets)]
+            for key in [published_key(figure, country, published, self.indicators)]
         ]
 
     def days(self, term: Term) -> Period:
         """The days that a term's span means. Raises FaultsError."""
-        programme, span = self.achievements.programme, term.span
+        programme, span = self.programme, term.span
         if span == "*":
             return programme.period(FINAL)
         since, _, last = span.rpartition("..")
@@ -155,7 +154,7 @@ class Figures:
 
     def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
         """What the report of a country (or the region) and a period is made of, as lines."""
-        registers = self.counts.registers
+        registers = self.registers
         if base == keys.INDICATORS:
             return pd.DataFrame(
                 {
@@ -167,7 +166,7 @@ class Figures:
                     "compared": one.percent_of_target is not None,
                     "favourable": one.favourable,
                 }
-                for one in self.achievements.of(country, period)
+                for one in self.of(country, period)
             )
         if base == keys.RECONCILED:
             found = self.reconciled(period)
@@ -177,13 +176,13 @@ class Figures:
             counts = registers.counts.items()
             counted = [(name, one.read, one.used, one.refused) for name, one in counts]
             return pd.DataFrame(counted, columns=["register", "read", "used", "refused"])
-        warnings = [(one.rule, one.register) for one in registers.warnings]
+        warnings = [(one.rule, one.register) for one in findings_of(self).warnings]
         return pd.DataFrame(warnings, columns=["rule", "register"])
 
     @cached_property
     def _parameters(self) -> Mapping[str, Mapping[str, float]]:
         """The values that the parameters' files hold, by file and name."""
-        programme = self.achievements.programme
+        programme = self.programme
         return {
             "programme": {
                 "deviation_threshold": programme.deviation_threshold,
@@ -212,30 +211,28 @@ class Figures:
             style = self.value(parse_key(restated.figure))[1]
         return Traced(term, float(known[term.measure]), style, self.days(term))
 
-    def _of_indicator(self, term: Term, sheet: Indicator) -> Traced:
+    def _of_sheet(self, term: Term, sheet: Indicator) -> Traced:
         """What an indicator comes to, what was promised of it, or another of its numbers."""
-        self._check_country(term)
         style = STYLES.get(sheet.unit, "number")
         if term.measure in PROMISED:
             days = self.days(term)
             if days.year is None:
                 raise bad_key(term, "a year, or final, for what was promised")
-            asked = term.base, term.country, days, term.measure
-            value, rows = self.achievements.promised(*asked)
+            value, rows = self.promised(term.base, term.country, days, term.measure)
             return Traced(term, value, style, days, rows)
         check_part(term, sheet, self._schema)
         days = self.days(term)
         if days.year is not None:
-            days = self.achievements.span(term.base, days)
-        tally = self.counts.tally(term.base, term.country, days, term.where)
+            days = self.span(term.base, days)
+        tally = self.tally(term.base, term.country, days, term.where)
         counted = Traced(term, tally.value, style, days, tally.evidence, tally)
         if not term.measure:
             return counted
         is_part = term.measure in OF_SHARE and sheet.count == "share"
-        value = getattr(tally, term.measure) if is_part else self._column_of(term, sheet, tally)
+        value = getattr(tally, term.measure) if is_part else self._values_of(term, sheet, tally)
         return replace(counted, value=value, style="number")
 
-    def _column_of(self, term: Term, sheet: Indicator, tally: Tally) -> float:
+    def _values_of(self, term: Term, sheet: Indicator, tally: Tally) -> float:
         """How many values a column of the counted rows has: the countries of people, say."""
         registers = {source.register for source in sheet.sources}
         known = [name for name in registers if self._schema.column(name, term.measure)]
@@ -244,37 +241,32 @@ class Figures:
             raise bad_key(term, allowed)
         values: set[str] = set()
         for name in known:
-            rows = self.counts.column(name, "row").isin(tally.evidence.rows.get(name, ()))
-            values |= set(self.counts.column(name, term.measure)[rows].dropna().astype(str))
+            rows = self.column(name, "row").isin(tally.evidence.rows.get(name, ()))
+            values |= set(self.column(name, term.measure)[rows].dropna().astype(str))
         return float(len(values))
 
-    def _of_register(self, term: Term) -> Traced:
+    def _of_rows(self, term: Term) -> Traced:
         """The rows of a register that a term takes, or what a column of theirs comes to."""
-        rows = self._in_register(term)
-        style: Style = "number"
-        value: float | None = float((rows.reasons == 0).sum())
-        if column := self._schema.column(term.base, term.measure):
-            values = self.counts.column(term.base, term.measure)[rows.reasons == 0]
-            value = added(values) if column.is_number else float(values.nunique())
-            style = STYLES.get(column.unit, "number")
-        return Traced(term, value, style, self.days(term), rows)
-
-    def _in_register(self, term: Term) -> Evidence:
-        """The rows of a register, marked for a term. Raises FaultsError."""
-        schema, sheets = self._schema, self.achievements.indicators.sheets
+        schema = self._schema
         if term.base not in schema.registers:
             names = ", ".join([*schema.registers, *keys.INVENTORY])
-            expected = f"an indicator, one of {', '.join(sheets)}; or one of {names}"
+            codes = ", ".join(self.indicators.sheets)
+            expected = f"an indicator, one of {codes}; or one of {names}"
             raise bad_key(term, expected, "take one of these")
-        for column in term.columns:
-            if not schema.column(term.base, column):
-                expected = f"a column: {', '.join(schema.paths(term.base))}"
-                raise bad_key(term, expected, f"take one of these in place of {column}")
-        self._check_country(term)
-        days = None if term.span == "*" else self.days(term)
-        return self.counts.of_register(term.base, term.country, days, term.where)
+        lacking = [one for one in term.columns if not schema.column(term.base, one)]
+        _refuse_columns(term, lacking, schema.paths(term.base))
+        days, column = self.days(term), schema.column(term.base, term.measure)
+        asked = None if term.span == "*" else days
+        rows = self.of_register(term.base, term.country, asked, term.where)
+        if not column:
+            return Traced(term, float(np.count_nonzero(rows.reasons == 0)), "number", days, rows)
+        values = self.column(term.base, term.measure)[rows.reasons == 0]
+        value = added(values) if column.is_number else float(values.nunique())
+        return Traced(term, value, STYLES.get(column.unit, "number"), days, rows)
 
-    def _check_country(self, term: Term) -> None:
-        codes = (*self.achievements.programme.countries, REGION)
-        if term.country not in codes:
-            raise bad_key(term, f"a country: one of {', '.join(codes)}")
+
+def _refuse_columns(term: Term, lacking: Sequence[str], known: Iterable[str]) -> None:
+    """Raises FaultsError where columns that a term asks for are lacking."""
+    if lacking:
+        mend = f"take one of these in place of {lacking[0]}"
+        raise bad_key(term, f"a column: {', '.join(known)}", mend)

@@ -35,20 +35,6 @@ class Publication:
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class ChangedFigure:
-    """A figure that is not what is in force: the value in force, and the one that was found."""
-
-    figure: str
-    was: float
-    now: float | None
-
-    def __str__(self) -> str:
-        """The change as an entry of ``restatements.yml``."""
-        now = "the figure does not exist any more" if self.now is None else f"{self.now:.12g}"
-        return f'- {{figure: "{self.figure}", was: {self.was:.12g}, now: {now}}}'
-
-
 def load_publications(directory: Path) -> list[Publication]:
     """All publications below a directory, the earliest first. Raises FaultsError."""
     found, faults = [], []
@@ -113,15 +99,6 @@ def in_force(
     return first | {one.figure: one.now for one in restatements}
 
 
-def changes(force: Mapping[str, float], figures: Mapping[str, float | None]) -> list[ChangedFigure]:
-    """The figures that are not what is in force."""
-    return [
-        ChangedFigure(key, force[key], value)
-        for key, value in figures.items()
-        if key in force and (value is None or abs(value - force[key]) > DUST)
-    ]
-
-
 def check_publications(
     figures: Figures,
     publications: Sequence[Publication],
@@ -139,25 +116,35 @@ def check_publications(
         end = figures.days(Term("", country=one.country, span=one.period)).end
         ends = [period.end for country, period in reports if country in (one.country, REGION)]
         if ends and end <= max(ends):
-            found = changes(force, {key: _value(figures, key) for key in one.figures})
-            faults += [fault_of(found, str(one.path), path)] if found else []
+            now = {key: _value(figures, key) for key in one.figures}
+            faults += changed(force, now, str(one.path), path)
     return faults
 
 
-def fault_of(found: Sequence[ChangedFigure], where: str, path: Path) -> Fault:
-    """What is said of published figures that changed without a reason."""
-    first = "; ".join(f"{one.figure} was {one.was:.12g}" for one in found[:3])
-    number = "one published figure differs" if len(found) == 1 else f"{len(found)} published differ"
-    listed = "\n".join(f"                {one}" for one in found)
+def changed(
+    force: Mapping[str, float], figures: Mapping[str, float | None], where: str, path: Path
+) -> list[Fault]:
+    """What is said of figures that are not what is in force, without a reason; nothing of none."""
+    entries, first = "", list[str]()
+    for key, value in figures.items():
+        if key in force and (value is None or abs(value - force[key]) > DUST):
+            now = "the figure does not exist any more" if value is None else f"{value:.12g}"
+            entry = f'- {{figure: "{key}", was: {force[key]:.12g}, now: {now}}}'
+            entries += f"\n                {entry}"
+            first.append(f"{key} was {force[key]:.12g}")
+    if not first:
+        return []
+    number = "one published figure differs" if len(first) == 1 else f"{len(first)} published differ"
     mend = (
         f"bring the registers back, or write the reason in {path}:\n"
         "            - date: YYYY-MM-DD\n"
         "              reason: late_data  # or correction, duplicate, definition\n"
         '              why: {ru: "…", en: "…"}\n'
         '              approved: "…"\n'
-        f"              figures:\n{listed}"
+        f"              figures:{entries}"
     )
-    return Fault(where, f"{number}: {first}", "the figures that were sent to the donor", mend)
+    found = f"{number}: {'; '.join(first[:3])}"
+    return [Fault(where, found, "the figures that were sent to the donor", mend)]
 
 
 def _value(figures: Figures, key: str) -> float | None:

@@ -9,8 +9,7 @@ from typing import Literal
 from rrs_data.indicators.achievements import Achievements, target_period
 from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
-from rrs_data.intake.checks.register import Checked
-from rrs_data.intake.findings import Finding
+from rrs_data.intake.findings import Findings
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.loading import made
@@ -154,18 +153,26 @@ def load_restatements(params: Path) -> tuple[Restatement, ...]:
     return tuple(sorted(found, key=lambda one: one.day))
 
 
-def reached_before(achievements: Achievements, targets: Checked) -> Iterator[Finding]:
-    """Targets since the start that lie below what was reached before their period began."""
-    programme, sheets = achievements.programme, achievements.indicators.sheets.values()
-    since = [one.code for one in sheets if one.adds == "last" and one.unit != "percent"]
-    rows, found = targets.frame.dropna(subset=["target"]), {}
-    rows = rows[rows["indicator"].isin(since)]
+def findings_of(achievements: Achievements) -> Findings:
+    """What the check of the registers found, and what only shows once they are counted.
+
+    That is targets since the start below what was reached before their period began.
+    """
+    registers, programme = achievements.registers, achievements.programme
+    targets = registers.targets
+    if not targets or registers.findings.errors:
+        return registers.findings
+    found, rows = {}, targets.frame.dropna(subset=["target"])
     for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
-        period = programme.periods[target_period(row)]
-        before = [one for one in programme.alike(row["country"], period) if one.end < period.end]
-        for last in before[-1:]:
-            reached = achievements.tally(row["indicator"], row["country"], last).value or 0
-            if reached > row["target"]:
-                details = {"actual": f"{reached:.10g}", "day": last.end}
-                found[place] = targets.text("target", place), details
-    yield from targets.listed("target-reached", "target", found, found.__getitem__)
+        sheet = achievements.indicators.sheets.get(row["indicator"])
+        if sheet and sheet.adds == "last" and sheet.unit != "percent":
+            period = programme.periods[target_period(row)]
+            periods = programme.alike(row["country"], period)
+            for last in [one for one in periods if one.end < period.end][-1:]:
+                days = achievements.span(sheet.code, last)
+                reached = achievements.tally(sheet.code, row["country"], days).value or 0
+                if reached > row["target"]:
+                    details = {"actual": f"{reached:.10g}", "day": last.end}
+                    found[place] = targets.text("target", place), details
+    doubts = targets.listed("target-reached", "target", found, found.__getitem__)
+    return Findings([*registers.findings, *doubts])

@@ -31,14 +31,6 @@ Why = str | Condition
 
 
 @dataclass(frozen=True)
-class Excluded:
-    """Rows of a register that a figure does not count for one reason, by their numbers."""
-
-    why: Why
-    rows: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
 class Evidence:
     """Rows of registers, each marked with the first reason why it does not count.
 
@@ -72,8 +64,8 @@ class Evidence:
         """The ids that were counted, where the rows have them."""
         return tuple(sorted(self.counted["key"].dropna().unique()))
 
-    def excluded(self) -> dict[str, list[Excluded]]:
-        """The other rows by register, and by the first reason that holds of each.
+    def excluded(self) -> dict[str, list[tuple[Why, NDArray[np.int64]]]]:
+        """The numbers of the other rows by register, and by the first reason that holds of each.
 
         A row that several sources read counts where one of them counts it. Not kept: of a million
         rows a report explains a hundred figures.
@@ -84,7 +76,7 @@ class Evidence:
         left = once[once["why"] != 0].sort_values("row")
         return {
             str(name): [
-                Excluded(self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
+                (self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
                 for why in np.unique(own["why"])
             ]
             for name, own in left.groupby("register", observed=False)

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.plausibility import Context
+from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.descriptor import handed_on, schema_of
 from rrs_data.intake.files import BY_SUFFIX, kind_of, local_path, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
@@ -45,6 +46,8 @@ class Registers:
     counts: Mapping[str, Rows] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     content: str = ""
+    targets: Checked | None = field(default=None, repr=False, compare=False)
+    """As the file has them, where they were read: whoever counts the rest may doubt them."""
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -175,11 +178,8 @@ def checked_registers(
         repeats = 0 if findings.errors else len(one.frame) - len(frames[name])
         counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
     hashes = {name: one.raw.digest for name, one in checked.items()}
-    registers = Registers(schema, frames, hashes, counts, findings, content)
-    if "targets" in checked and context and context.counted and not findings.errors:
-        doubts = context.counted(registers, checked["targets"])
-        registers = replace(registers, findings=Findings([*findings, *doubts]))
-    return registers
+    targets = checked.get("targets")
+    return Registers(schema, frames, hashes, counts, findings, content, targets)
 
 
 def content_of_source(source: str | Path, context: Context | None, schema: Schema) -> str:

@@ -4,18 +4,18 @@ The evidence beside the report, what opens at a figure in the HTML, and ``make e
 People stand in an explanation as a number only; organizations, events and grants by their ids.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rrs_data.indicators.figures import PROMISED, Traced
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
-from rrs_data.indicators.tallies import Category, Excluded, Tally
+from rrs_data.indicators.tallies import Category, Tally
 from rrs_data.intake.schema import CURRENCY, RECORDED
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
-from rrs_data.report.frames import CountedFrame
+from rrs_data.report.counted_frames import CountedFrame
 from rrs_data.report.report import Report
 
 IDS = 200
@@ -42,7 +42,7 @@ def explain(report: Report, key: Key, most: int | None = None) -> list[Explanati
 
 def explain_count(report: Report, one: CountedFrame, most: int | None = None) -> Explanation:
     """What a notebook's cell counted itself: how, from which rows, and by which code."""
-    rows = report.figures.counts.of_register(one.register, REGION, None)
+    rows = report.figures.of_register(one.register, REGION, None)
     evidence = rows.unless("part", rows.frame["row"].isin(one.rows))
     traced = Traced(Term(one.label), one.value, one.style, report.period, evidence)
     shown = report.language.value(one.value, one.style)
@@ -132,7 +132,7 @@ def _in_short(
     t, number, rows = report.t, report.language.number, []
     for name, excluded in traced.evidence.excluded().items():
         used = len(traced.evidence.rows.get(name, ()))
-        read = number(used + sum(len(one.rows) for one in excluded))
+        read = number(used + sum(len(others) for _, others in excluded))
         of = {"used": number(used), "read": read, "register": wording.register_name(report, name)}
         rows.append(t("{used} of {read} in the register “{register}”", **of))
     share = traced.tally if count == "share" else None
@@ -149,7 +149,7 @@ def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[st
     for register, excluded in traced.evidence.excluded().items():
         counted = traced.evidence.rows.get(register, ())
         yield t("Register"), wording.register_name(report, register)
-        reasons = [f"{wording.reason(report, one)} — {number(len(one.rows))}" for one in excluded]
+        reasons = [f"{wording.reason(report, why)} — {number(len(own))}" for why, own in excluded]
         if reasons:
             yield t("Not counted"), "; ".join(reasons)
         if len(counted):
@@ -257,8 +257,19 @@ def as_record(
 
 def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
     evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
-    sheet = report.indicators.sheets.get(term.base)
+    sheet, registers = report.indicators.sheets.get(term.base), {}
     secret = (sheet is not None and sheet.of_people) or "people" in evidence.rows
+    for name, excluded in evidence.excluded().items():
+        counted = list(map(int, evidence.rows.get(name, ())))
+        registers[name] = {
+            "sha256": report.registers.hashes[name],
+            "read": len(counted) + sum(len(rows) for _, rows in excluded),
+            "counted": counted,
+            "excluded": [
+                {"why": wording.reason(report, why), "number": len(rows), "rows": rows.tolist()}
+                for why, rows in excluded
+            ],
+        }
     return {
         "term": str(term),
         "value": one.traced.value,
@@ -266,25 +277,6 @@ def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
         "title": one.title,
         "period": one.traced.period.as_record(),
         "text": dict(one.fields),
-        "registers": {
-            name: _register_record(report, name, evidence.rows.get(name, ()), excluded)
-            for name, excluded in evidence.excluded().items()
-        },
+        "registers": registers,
         "evidence": {"count": len(keys), "ids": None if secret else list(keys)},
-    }
-
-
-def _register_record(
-    report: Report, name: str, counted: Iterable[int], excluded: Sequence[Excluded]
-) -> dict[str, Any]:
-    rows = list(map(int, counted))
-    listed = [
-        {"why": wording.reason(report, one), "number": len(one.rows), "rows": one.rows.tolist()}
-        for one in excluded
-    ]
-    return {
-        "sha256": report.registers.hashes[name],
-        "read": len(rows) + sum(len(one.rows) for one in excluded),
-        "counted": rows,
-        "excluded": listed,
     }

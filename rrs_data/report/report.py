@@ -1,34 +1,27 @@
 """The report: one country (or the region), one reporting period, one language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
-from pathlib import Path
+from itertools import product
 from typing import Any, overload
 
 import pandas as pd
 
-from rrs_data.indicators.achievements import Achievement, Achievements
-from rrs_data.indicators.figures import Figures
-from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, parse_key
-from rrs_data.indicators.reconciliation import (
-    Published,
-    Reconciled,
-    load_restatements,
-    reached_before,
-)
-from rrs_data.indicators.sheets import Indicators, known_roles
-from rrs_data.indicators.suppression import FINANCE, is_private
+from rrs_data.indicators.achievements import Achievement
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS, UNKNOWN, Key, parse_key
+from rrs_data.indicators.reconciliation import Reconciled
+from rrs_data.indicators.sheets import Indicators
+from rrs_data.indicators.suppression import is_private
 from rrs_data.intake.checks.plausibility import Context, Measure
-from rrs_data.intake.registers import Registers
-from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import NOTHING, Style
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import REGION, Programme
-from rrs_data.report.absences import lacks, lacks_figure
-from rrs_data.report.frames import CountedFrames, breakdown_of, evidence_rows, refuse, rows_of
-from rrs_data.report.phrases import Phrases, capital, small
+from rrs_data.programme.programme import Programme
+from rrs_data.report.absences import lacks_figure
+from rrs_data.report.counted_frames import CountedFrames
+from rrs_data.report.frames import Frames
+from rrs_data.report.phrases import capital, small
 
 __all__ = ["Report", "capital", "context_of", "small"]
 
@@ -37,30 +30,17 @@ Write = Callable[[float], str]
 
 
 @dataclass(frozen=True, repr=False)
-class Report(Phrases):
+class Report(Frames):
     """Everything that the sections of one report are made from."""
-
-    indicators: Indicators
-    published: Published
-    registers: Registers
-    params: Path
-    public: bool = False
-    """Whether it is the edition for everybody, and not the donor's."""
 
     def __repr__(self) -> str:
         """What the report is on; a notebook shows a page of it."""
         return f"<Report {self.country} {self.span} {self.language.code}>"
 
     @cached_property
-    def figures(self) -> Figures:
-        """Where every number of the report is looked up."""
-        achievements = Achievements(self.registers, self.indicators, self.programme, self.public)
-        return Figures(achievements, self.published, load_restatements(self.params))
-
-    @cached_property
     def achievements(self) -> dict[str, Achievement]:
         """All achievements of the report's country and period, by indicator code."""
-        found = self.figures.achievements.of(self.country, self.period)
+        found = self.figures.of(self.country, self.period)
         return {achievement.indicator.code: achievement for achievement in found}
 
     @property
@@ -69,10 +49,6 @@ class Report(Phrases):
         return Narrative(
             self.params, self.country, self.span, self.language.code, self.registers.illustrative
         )
-
-    def role(self, role: str) -> str | None:
-        """The code of the indicator that plays a role in the report's story, if one does."""
-        return self.indicators.roles.get(role)
 
     def achieved(self, role: str) -> Achievement | None:
         """The achievement of the indicator that plays a role."""
@@ -103,57 +79,6 @@ class Report(Phrases):
             for one in found
         ]
 
-    def code_of(self, name: str) -> str | None:
-        """The code of an indicator by its code or its role; None where nothing plays the role.
-
-        Raises FaultsError: it is neither.
-        """
-        sheets, roles = self.indicators.sheets, self.indicators.roles
-        if name not in (*sheets, *known_roles()):
-            raise refuse("an indicator's code or role", name, [*sheets, *roles])
-        return name if name in sheets else self.role(name)
-
-    def rows(self, register: str, *columns: str, whole: bool = False) -> pd.DataFrame:
-        """A register's rows of the report's country and period, or the ``whole`` register.
-
-        The index is the rows' numbers. Without ``columns`` there are all, those of the registers
-        that it points to as well: ``event.kind``. Raises FaultsError: no such register or column.
-
-            report.rows("attendances", "event.kind", "person.sex").value_counts()
-        """
-        if lacks(self.registers.schema, register) or (self.public and register == FINANCE):
-            return pd.DataFrame(columns=list(columns or load_schema().paths(register)))
-        counts, known = self.figures.counts, self.registers.schema.registers
-        if register not in known:
-            raise refuse("a register", register, known)
-        where = (REGION, None) if whole else (self.country, self.period)
-        return rows_of(counts, register, columns, counts.of_register(register, *where).reasons == 0)
-
-    def evidence(
-        self,
-        indicator: str,
-        one_per: str = "",
-        columns: Sequence[str] = (),
-        *,
-        register: str = "",
-    ) -> pd.DataFrame:
-        """The rows that an indicator counted in the report's period, by its code or role.
-
-        ``one_per`` keeps the first row of each value of a column; without ``columns`` all are
-        there. ``register`` says which, where several are counted. Empty where nothing plays the
-        role. Raises FaultsError.
-
-            participants = report.evidence("participants", one_per="person_id")
-        """
-        code = self.code_of(indicator)
-        if not code:
-            return pd.DataFrame() if not register else self.rows(register).head(0)
-        where = self.country, self.period
-        frame = evidence_rows(self.figures.achievements, code, register, columns, *where)
-        if one_per and one_per not in frame:
-            raise refuse("one_per", one_per, frame.columns)
-        return frame.dropna(subset=one_per).drop_duplicates(one_per) if one_per else frame
-
     @overload
     def breakdown(self, indicator: str, by: str, country: str = "") -> pd.Series: ...
 
@@ -171,28 +96,24 @@ class Report(Phrases):
             report.breakdown("participants", by=["age_band", "sex"])
         """
         names = [by] if isinstance(by, str) else by
-        code, area = self.code_of(indicator), country or self.country
-        scope = f"{country}/{self.span}/" if country else ""
+        code, scope = self.code_of(indicator), f"{country}/{self.span}/" if country else ""
         if not code or self._unkept(parse_key(code + "".join(f"[{one}=]" for one in names))):
             return pd.Series(dtype=object) if isinstance(by, str) else pd.DataFrame()
-        found = breakdown_of(
-            *(self.figures.achievements, code, names, area, self.period),
-            lambda key: self._figure(parse_key(scope + key)),
-        )
+        sheet = self.indicators.sheets[code]
+        axes = [self.occurring(sheet, one, country or self.country) for one in names]
+
+        def part(one: str, category: str) -> str:
+            # What no breakdown of the sheet knows is not recorded.
+            nothing = category == UNKNOWN and one not in sheet.by
+            return f"[{one}={'' if nothing else category}]"
+
+        keys = [code + "".join(map(part, names, at)) for at in product(*axes)]
+        index = pd.MultiIndex.from_product(axes) if len(axes) > 1 else axes[0]
+        figures = [self._figure(parse_key(scope + key)) for key in keys]
+        found = pd.Series(figures, index, dtype=object, name=code)
         if self.public:  # what is hidden looks like what is not there
             found = found[[one.value is not None for one in found]]
         return found if isinstance(by, str) else found.unstack(sort=False)  # noqa: PD010 - in order
-
-    def values(self, register: str, column: str) -> tuple[str, ...]:
-        """The values that a column may have, in the schema's order."""
-        if lacks(self.registers.schema, register, column):
-            return ()
-        return self.registers.schema.registers[register].column[column].allowed
-
-    def label(self, register: str, column: str, value: str) -> str:
-        """The words for a value of a column; one without words stands as it is."""
-        labels = self.registers.schema.registers[register].column[column].labels
-        return self.language.pick(labels[value]) if value in labels else value
 
     @cached_property
     def reconciled(self) -> list[Reconciled]:
@@ -289,5 +210,4 @@ class Report(Phrases):
 def context_of(programme: Programme, indicators: Indicators) -> Context:
     """What the programme and its indicators say of registers, for their check."""
     measures = {code: Measure(one.unit, one.adds) for code, one in indicators.sheets.items()}
-    counting = partial(Achievements, indicators=indicators, programme=programme)
-    return Context(programme, measures, lambda read, own: reached_before(counting(read), own))
+    return Context(programme, measures)

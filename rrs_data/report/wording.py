@@ -1,6 +1,5 @@
 """Wording: conditions, reasons and rows of a figure in words, in the report's language."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -11,7 +10,6 @@ from numpy.typing import ArrayLike
 from rrs_data.indicators.achievements import Status
 from rrs_data.indicators.keys import (
     INDICATORS,
-    INVENTORY,
     NOT_RECORDED,
     RECONCILED,
     ROWS,
@@ -21,9 +19,9 @@ from rrs_data.indicators.keys import (
     days_between,
 )
 from rrs_data.indicators.sheets import Count, Indicator, Source
-from rrs_data.indicators.tallies import Condition, Excluded
+from rrs_data.indicators.tallies import Condition, Why
 from rrs_data.intake.findings import RULES
-from rrs_data.report.report import Report, small
+from rrs_data.report.report import Report
 
 
 def register_name(report: Report, register: str) -> str:
@@ -33,13 +31,17 @@ def register_name(report: Report, register: str) -> str:
 
 def base_name(report: Report, base: str) -> str:
     """What the base of a key is: an indicator's title, a register's, or what its lines are."""
+    t = report.t
     if sheet := report.indicators.sheets.get(base):
         return report.language.pick(sheet.title)
     if base in report.registers.frames:
         return register_name(report, base)
-    if base in INVENTORY:
-        return inventory_title(report, base)
-    return report.t("A value of the parameters")
+    return {
+        INDICATORS: t("Indicators of the report"),
+        RECONCILED: t("Published figures beside the computed ones"),
+        ROWS: t("Rows of the registers"),
+        WARNINGS: t("Warnings of the check of the registers"),
+    }.get(base, t("A value of the parameters"))
 
 
 def column_name(report: Report, register: str, path: str) -> str:
@@ -157,11 +159,11 @@ def counted(report: Report, count: Count, register: str, path: str, unit: str) -
     }[count]
 
 
-def reason(report: Report, one: Excluded) -> str:
+def reason(report: Report, why: Why) -> str:
     """Why rows were not counted."""
     t = report.t
-    if isinstance(one.why, Condition):
-        fulfilled = condition(report, one.why.register, one.why.column, one.why.test)
+    if isinstance(why, Condition):
+        fulfilled = condition(report, why.register, why.column, why.test)
         return t("not “{condition}”", condition=fulfilled)
     return {
         "met": t("nobody else in the same group whom the definition asks for"),
@@ -172,7 +174,7 @@ def reason(report: Report, one: Excluded) -> str:
         "first": t("had come before"),
         "part": t("not in this part"),
         "alone": t("with nobody from another country"),
-    }[one.why]
+    }[why]
 
 
 def ranges(numbers: ArrayLike, most: int | None = None) -> tuple[str, int]:
@@ -181,17 +183,6 @@ def ranges(numbers: ArrayLike, most: int | None = None) -> tuple[str, int]:
     runs = [run for run in placed if len(run)]
     written = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs[:most]]
     return ", ".join(written), sum(map(len, runs[len(written) :]))
-
-
-def inventory_title(report: Report, base: str) -> str:
-    """What the lines of a base are."""
-    t = report.t
-    return {
-        INDICATORS: t("Indicators of the report"),
-        RECONCILED: t("Published figures beside the computed ones"),
-        ROWS: t("Rows of the registers"),
-        WARNINGS: t("Warnings of the check of the registers"),
-    }[base]
 
 
 def status(report: Report, code: Status) -> str:
@@ -213,26 +204,17 @@ def inventory_filters(report: Report, term: Term) -> str:
         "promised": t("with a target"),
         "compared": t("with an actual to compare with a target"),
         "favourable": t("on target or better"),
-        "result=regional": small(t("Regional level")),
-        "result=national": small(t("National level")),
-        "result=local": small(t("Local level")),
         "agrees": t("agreeing with the registers"),
         "read": t("rows read"),
         "used": t("rows used"),
         "refused": t("rows refused"),
         **{f"status={code}": status(report, code) for code in get_args(Status)},
     }
-
-    def title(name: str) -> str:
-        if name in RULES:
-            return report.language.pick(RULES[name].title)
-        return register_name(report, name) if name in report.registers.schema.registers else name
-
     named = []
     for one in term.where:
         written = str(one)[1:-1]
         if one.column in ("register", "rule") and not one.no:
-            written = ", ".join(map(title, one.wanted))
+            written = ", ".join(_title(report, name) for name in one.wanted)
         named.append(known.get(written.removesuffix("=true"), written))
     return "; ".join(filter(None, [*named, known.get(term.measure, term.measure)]))
 
@@ -245,9 +227,13 @@ def inventory_lines(report: Report, term: Term) -> list[str]:
     if term.base == RECONCILED:
         scopes = zip(lines["indicator"], lines["country"], strict=True)
         return [f"{code} ({report.area_name(country)})" for code, country in scopes]
-    if term.base == ROWS:
-        numbers = lines[term.measure] if term.measure else [1] * len(lines)
-        counted = zip(lines["register"], numbers, strict=True)
-        return [f"{register_name(report, name)} — {number(many)}" for name, many in counted if many]
-    rules = Counter(lines["rule"]).most_common()
-    return [f"{report.language.pick(RULES[rule].title)} — {number(many)}" for rule, many in rules]
+    groups = lines.groupby(lines.columns[0], sort=False)
+    counted = groups[term.measure].sum() if term.measure else groups.size()
+    return [f"{_title(report, str(one))} — {number(n)}" for one, n in counted.items() if n]
+
+
+def _title(report: Report, name: str) -> str:
+    """The title of a rule of the check, or of a register."""
+    if name in RULES:
+        return report.language.pick(RULES[name].title)
+    return register_name(report, name) if name in report.registers.schema.registers else name

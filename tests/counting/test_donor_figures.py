@@ -120,7 +120,7 @@ def check(figures, directory, country="KG", year=2014, text=""):
     """What stops a report, with the text of the restatements."""
     if text:
         (directory / FILE).write_text(text, encoding="utf-8")
-    period = figures.achievements.programme.period(year)
+    period = figures.programme.period(year)
     found = load_publications(directory / "published")
     return check_publications(figures, found, directory, [(country, period)])
 

@@ -197,10 +197,10 @@ def test_rows_are_not_dropped_without_a_word(count):
     found = count(
         "RRS-1", "KG", rows={"people": [nobody, alone], "attendances": came((2, 1), (2, 2))}
     )
-    (left_out,) = found.evidence.excluded()["attendances"]
+    ((why, left_out),) = found.evidence.excluded()["attendances"]
 
     assert (1.0, {"unknown": 1.0}) == (found.value, by(found, "sex"))
-    assert ("person.organisation.kind", [3]) == (left_out.why.column, left_out.rows.tolist())
+    assert ("person.organisation.kind", [3]) == (why.column, left_out.tolist())
 
 
 def test_the_region_is_not_summed_from_countries(count):

@@ -51,7 +51,7 @@ def test_breakdowns_and_evidence(rows, code, country):
     tally = tally_of(loaded, code, country)
     excluded = tally.evidence.excluded()
     numbers = [(name, row) for name, own in tally.evidence.rows.items() for row in own]
-    numbers += [(name, row) for name, own in excluded.items() for one in own for row in one.rows]
+    numbers += [(name, row) for name, own in excluded.items() for _, rows in own for row in rows]
 
     for by in INDICATORS.sheets[code].by:
         assert tally.value == pytest.approx(

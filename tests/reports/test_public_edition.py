@@ -66,14 +66,14 @@ class Oracle:
 
     def __init__(self):
         report = open_report("ALL", "final", "en")
-        achievements, programme = report.figures.achievements, report.programme
+        achievements, programme = report.figures, report.programme
         self.people = report.registers["people"].set_index("person_id").astype("str")
         attended = report.registers["attendances"].set_index("row")["person_id"]
         self.times = {}
         for code, year in product(COUNTED, YEARS):
             period = programme.periods[year]
             for days in (period, programme.until(period)):
-                tally = achievements.counts.tally(code, "ALL", days)
+                tally = achievements.tally(code, "ALL", days)
                 rows = attended.loc[tally.evidence.rows.get("attendances", [])]
                 times = rows.value_counts() if code == "RRS-4" else pd.Series(1, rows.unique())
                 times = times.reindex(self.people.index).fillna(0).to_numpy()

@@ -5,9 +5,8 @@ reported as absurd, a grant whose country is not known, or a row that was refuse
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -43,15 +42,11 @@ class Measure:
 class Context:
     """What registers are held against: the programme, and its indicators by their codes.
 
-    Without any indicators, targets are not held against them. ``counted`` finds what only shows
-    once the indicators are counted: the typed frames and the register of targets are given to it.
+    Without any indicators, targets are not held against them.
     """
 
     programme: Programme
     indicators: Mapping[str, Measure]
-    counted: Callable[[Any, Checked], Iterable[Finding]] | None = field(
-        default=None, repr=False, compare=False
-    )
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:

@@ -191,7 +191,7 @@ def _missing(report: Report, *, brief: bool) -> dict[str, str]:
     lacking = narrative.missing()
     owed = [] if brief else report.programme.owed(report.country, report.period)
     topics = {titles[one]: one for one in owed if narrative.path(one) in lacking}
-    headings = reasons_owed(report.figures.achievements, report.country, report.period)
+    headings = reasons_owed(report.figures, report.country, report.period)
     for heading in [one for one, *_ in headings if one not in written_reasons(narrative)]:
         topics[t("the reason for {code}", code=heading)] = DEVIATIONS
     return {title: narrative.name(narrative.path(topic)) for title, topic in topics.items()}

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from rrs_data.indicators.keys import RECONCILED, ROWS, UNKNOWN, WARNINGS
+from rrs_data.indicators.reconciliation import findings_of
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
@@ -84,8 +85,8 @@ def _integrity(report: Report) -> str:
         return report.t("Every row was checked before the report was made.")
     if refused.value:
         sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
-    if report.registers.warnings:
-        rules = Counter(warning.rule for warning in report.registers.warnings)
+    if warnings := findings_of(report.figures).warnings:
+        rules = Counter(warning.rule for warning in warnings)
         listed = [
             f"{report.language.pick(RULES[rule].title)} — "
             f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"

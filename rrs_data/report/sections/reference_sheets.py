@@ -13,9 +13,9 @@ from rrs_data.indicators.sheets import Indicator, entity_column
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
+from rrs_data.report.counted_frames import CountedFrame
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.explanations import LISTED, explain, explain_count
-from rrs_data.report.frames import CountedFrame
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import tracked
 from rrs_data.report.tabular import MOST_ROWS
@@ -240,7 +240,7 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
 
 def _facts(report: Report, base: str, terms: list[Term]) -> Element:
     """What was counted of the report itself, each figure with the lines that it counts."""
-    title, lines = wording.inventory_title(report, base), []
+    title, lines = wording.base_name(report, base), []
     short = report.t("What the report says of itself: each number with what was counted.")
     for term in terms:
         number, names = report.figure(str(term)).text, wording.inventory_lines(report, term)
