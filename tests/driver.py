@@ -16,7 +16,7 @@ from reports.__main__ import main as command
 from reports.pipeline import run
 from reports.pipeline.request import Request, read_content
 from reports.pipeline.summary import showing
-from reports.project import PARAMS, Edition
+from reports.project import PARAMS, REGISTERS, Edition
 from rrs_data.programme.loading import load_programme
 from tests.small_notebooks import COVER, all_parameters, record_cell, write_notebook
 
@@ -72,7 +72,7 @@ def main():
     """Run the command line on a request that needs no check."""
     notebook, output, *languages = sys.argv[1:]
     request = request_of(Path(notebook), Path(output), languages or ("ru", "en"))
-    request = replace(request, registers=os.environ.get("RRS_REGISTERS") or None)
+    request = replace(request, registers=os.environ.get("RRS_REGISTERS") or REGISTERS)
     with mock.patch.object(run, "checked", return_value=request), _reading(PlainEngine()):
         return command(["report", "KG", "2014"])
 
@@ -88,9 +88,10 @@ def _with(engine, request):
 
 
 def _content(request):
-    if request.params or isinstance(request.registers, Path):
-        return read_content(request)
-    return _shipped(request.published)
+    own = isinstance(request.registers, Path) and request.registers != REGISTERS
+    if request.params == PARAMS and not own:
+        return _shipped(request.published)
+    return read_content(request)
 
 
 @cache

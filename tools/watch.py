@@ -119,9 +119,9 @@ def _server(output: Path) -> ThreadingHTTPServer:
 def _watched(request: Request) -> list[Path]:
     """What a report is made from, as directories: editors put a new file in an old one's place."""
     code = [ROOT / "rrs_data", ROOT / "reports"]
-    paths = [request.notebooks, request.params_directory, request.published, *code]
-    if "://" not in str(request.source):
-        source = Path(request.source)
+    paths = [request.notebooks, request.params, request.published, *code]
+    if "://" not in str(request.registers):
+        source = Path(request.registers)
         paths.append(source if source.is_dir() else source.parent)
     return [path for path in paths if path.is_dir()]
 

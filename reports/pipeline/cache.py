@@ -14,14 +14,14 @@ import hashlib
 import json
 import platform
 import sysconfig
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reports.archive.record import as_json
 from reports.pipeline.request import WORKBOOK, Request
+from reports.pipeline.summary import Build
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed, run
 from rrs_data.intake.schema import DESCRIPTOR
@@ -44,17 +44,16 @@ PROGRAMS = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("p
 
 def inputs_of(request: Request, edition: Edition, registers: Digests) -> dict[str, str]:
     """What the pages of a report are made from."""
-    params, notebooks = request.params_directory, request.notebooks
+    params, notebooks = request.params, request.notebooks
     own = [request.notebook_of(edition)]
     own += [file for file in files_below(notebooks) if file.suffix != ".ipynb"]  # imported modules
     narrative = params / "narrative" / edition.country / edition.period
     options = {
         "LANGUAGE": ",".join(request.languages),
         "FORMAT": ",".join(request.formats),
-        "DONOR_MARK": str(int(request.donor_mark)),
-        "STRICT": str(int(request.strict)),
-        "WORKBOOK": str(int(WORKBOOK in request.formats)),  # its values are the notebook's
-        **({"EDITION": "public"} if edition.public else {}),
+        "DONOR_MARK": str(request.donor_mark),
+        "STRICT": str(request.strict),
+        "WORKBOOK": str(WORKBOOK in request.formats),  # its values are the notebook's
     }
     return {
         **_named("option", options),
@@ -74,10 +73,10 @@ def register_digests(source: str | Path) -> Digests | None:
     if "://" in str(source):
         return None
     path = Path(source)
-    beside = [path.parent / name for name in ("duplicates.csv", DESCRIPTOR)]
-    files = list(files_below(path)) if path.is_dir() else [path, *beside]
-    root = path if path.is_dir() else path.parent
-    return digests_of((file for file in files if file.exists() or file == path), root)
+    if path.is_dir():
+        return digests_of(files_below(path), path)
+    beside = [path.with_name(name) for name in ("duplicates.csv", DESCRIPTOR)]
+    return digests_of([path, *(file for file in beside if file.exists())], path.parent)
 
 
 def changes(before: Digests, after: Digests) -> list[str]:
@@ -182,48 +181,23 @@ def write_stamp(stamp: Stamp, directory: Path) -> None:
     (directory / STAMP).write_text(text, encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is done with a report.
-
-    ``inputs`` are what its pages would be made from now, ``changes`` why it is made, if it is;
-    ``anew`` are the languages whose notebooks are run: others are only rendered.
-    """
-
-    edition: Edition
-    directory: Path
-    languages: Sequence[str]
-    stamp: Stamp
-    inputs: Digests
-    anew: Collection[str]
-    changes: Sequence[str]
-
-
-def plan_of(request: Request, edition: Edition, registers: Digests) -> Plan:
-    """What is done with a report of a request, from what lies in the output directory."""
+def plan_of(request: Request, edition: Edition, registers: Digests) -> Build:
+    """What is to be done with a report, from what lies in the output directory."""
     directory, inputs = request.output / edition.directory, inputs_of(request, edition, registers)
     stamp = read_stamp(directory)
-    anew: set[str] = set()
-    changed, damaged = [], touched(directory, stamp["common"])
+    anew, why, names = set[str](), list[str](), list[str]()
     for language in request.languages:
-        page = stamp["pages"].get(language, {})
-        if "inputs" not in page:
+        found = ["not made before"]
+        if page := stamp["pages"].get(language):
+            files = stamp["common"] | page["files"]
+            now = digests_of((directory / name for name in files), directory)
+            before, after = _named("changed file", files), _named("changed file", now)
+            found = changes(page["inputs"] | before, inputs | after)
+            names += page["files"]
+        if not all(name.startswith(RENDERED_WITH) for name in found):
             anew.add(language)
-            changed.append("not made before")
-            continue
-        own, different = touched(directory, page["files"]), changes(page["inputs"], inputs)
-        run = [name for name in different if not name.startswith(RENDERED_WITH)]
-        if run or f"{edition.stem(language)}.ipynb" in own:
-            anew.add(language)
-        changed += different
-        damaged = [*own, *damaged]
-    changed += [f"{name}: not the file that was made" for name in damaged]
+        why += found
     if request.force:
-        anew, changed = set(request.languages), ["asked for with FORCE=1"]
-    found = list(dict.fromkeys(changed))
-    return Plan(edition, directory, request.languages, stamp, inputs, anew, found)
-
-
-def touched(directory: Path, files: Digests) -> list[str]:
-    """The files that are not, or no longer, what they were when they were made."""
-    return [name for name, digest in files.items() if digest_of_file(directory / name) != digest]
+        anew, why = set(request.languages), ["asked for with FORCE=1"]
+    kept = () if why else tuple(directory / name for name in [*names, *stamp["common"]])
+    return Build(edition, directory, stamp, inputs, anew, list(dict.fromkeys(why)), kept)

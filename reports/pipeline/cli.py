@@ -17,21 +17,11 @@ from typing import Any, NoReturn
 
 import yaml
 
+from reports.pipeline.request import checked
 from reports.pipeline.summary import Progress, failures_text, showing, summary_text
-from reports.project import (
-    ANNUAL_REPORT,
-    OUTPUT,
-    PARAMS,
-    PUBLIC_OUTPUT,
-    PUBLISHED,
-    Edition,
-    Given,
-    path_of,
-)
-from rrs_data.programme.choices import checked_report, refusal
+from reports.project import PUBLISHED, Given, path_of
+from rrs_data.programme.choices import refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather
-from rrs_data.programme.loading import load_programme
-from rrs_data.programme.programme import FINAL
 
 
 class Parser(argparse.ArgumentParser):
@@ -112,7 +102,6 @@ def _make_again(
 
     What changed since is what is asked for: publications do not count.
     """
-    from reports.pipeline.request import checked
     from reports.pipeline.run import run_request
 
     sources = {name: given[name] for name in ("registers", "params")}
@@ -123,29 +112,21 @@ def _make_again(
         said = "\n".join(one.message for one in outcome.failures)  # the files go with the directory
         found, expected = "it could not be made again, so nothing was compared", "the same report"
         mend = f"as is said here:\n\n{said}"
-        raise FaultsError([Fault(str(outcome.plan.edition), found, expected, mend)])
+        raise FaultsError([Fault(str(outcome.edition), found, expected, mend)])
 
 
 def publish(given: Given) -> int:
-    """Freeze a report that was made, and say where its publication lies."""
+    """Freeze what was made of a report, by each notebook asked for, and say where that lies."""
     from reports.archive.publish import freeze, not_in_git
-    from reports.pipeline.notebooks import chosen_notebooks
-    from reports.pipeline.request import is_public
 
-    programme = load_programme(path_of(given["params"], PARAMS))
-    (country, period), (notebook,), day = gather(
-        lambda: checked_report(programme, given["country"], given["year"], given["period"]),
-        lambda: chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1),
-        lambda: _day(given["date"]),
-    )
-    public, published = is_public(given), path_of(given["published"], PUBLISHED)
-    output = path_of(given["output"], PUBLIC_OUTPUT if public else OUTPUT)
-    prefix = programme.prefix
-    edition = Edition(country, period.year or FINAL, notebook, period.part, prefix, public)
+    request, day = gather(lambda: checked(given), lambda: _day(given["date"]))
+    output = Path(request.address or request.output)
     with showing() as progress:
-        path = freeze(edition, output, published, day, partial(_make_again, given, progress))
-    waiting = "".join(f"    {one}\n" for one in not_in_git(published))
-    print(f"Published: {path}\nFrom now on these figures stand. Not in git yet:\n{waiting}", end="")
+        make = partial(_make_again, given, progress)
+        for edition in request.editions:
+            print(f"Published: {freeze(edition, output, request.published, day, make)}")
+    waiting = "".join(f"    {one}\n" for one in not_in_git(request.published))
+    print(f"From now on these figures stand. Not in git yet:\n{waiting}", end="")
     return 0
 
 

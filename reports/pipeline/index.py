@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined
 from reports.pipeline.cache import STAMP
 from reports.pipeline.output import files_at, locked, send, send_report, sizes_of
 from reports.pipeline.request import Request
-from reports.pipeline.summary import Outcome
+from reports.pipeline.summary import Build
 from reports.project import ANNUAL_REPORT, BRAND, DRAFT, EVIDENCE, Edition, write_whole, written_to
 from reports.render.brand import style_sheet
 from rrs_data.charts.colours import use_brand
@@ -168,7 +168,7 @@ def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
     return sorted(codes, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
-def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) -> Path:
+def renew_index(request: Request, outcomes: Iterable[Build], scratch: Path) -> Path:
     """Write the pages anew, at an address after what was made; the path of the first one.
 
     Raises FaultsError.
@@ -193,12 +193,12 @@ def renew_index(request: Request, outcomes: Iterable[Outcome], scratch: Path) ->
     return output / "index.html"
 
 
-def _send(files: Any, outcome: Outcome, output: Path) -> None:
+def _send(files: Any, outcome: Build, output: Path) -> None:
     """Send what tells of failures, and the files of what was made with the stamp after them."""
     told = [file for failure in outcome.failures for file in failure.files]
     send(files, ((file.relative_to(output).as_posix(), file.read_bytes()) for file in told))
     if outcome.files and not outcome.kept:
-        directory = outcome.plan.directory
+        directory = outcome.directory
         made = [*outcome.files, directory / STAMP]
         where = directory.relative_to(output).as_posix()
         send_report(files, where, {file.name: file.read_bytes() for file in made})

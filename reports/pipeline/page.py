@@ -11,18 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_exception
-from typing import Any, Self
+from typing import Any
 
 import nbformat
 
 from reports.archive.manifest import attachments, making, provenance
 from reports.archive.manifest import manifest as describe
-from reports.pipeline.cache import Plan
 from reports.pipeline.execute import CellFailed, execute, executed_path
 from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Job
-from reports.pipeline.summary import Failure, Step
-from reports.project import EVIDENCE, Edition, unwritable
+from reports.pipeline.summary import Build, Failure, Step
+from reports.project import EVIDENCE, PARAMS, REGISTERS, Edition, unwritable
 from reports.render.attachments import PICTURE_FILES, Entry, links
 from reports.render.engine import PageSource, books
 from reports.render.excel import write_workbook
@@ -71,28 +70,18 @@ class Page:
         return bool(self.files or self.failure)
 
     @property
-    def notebook(self) -> Path:
-        """The notebook that it is made from."""
-        return self.job.request.notebook_of(self.edition)
-
-    @property
     def stem(self) -> str:
         """The name of its files without the ending."""
         return self.edition.stem(self.language)
 
-    def after(self, step: str, start: float, **changes: Any) -> Self:
-        """The page when a step is done that began then."""
-        done = Step(str(self), step, time.perf_counter() - start)
-        return replace(self, steps=(*self.steps, done), **changes)
 
-
-def pages_of(plan: Plan, job: Job) -> Iterator[Page]:
+def pages_of(build: Build, job: Job) -> Iterator[Page]:
     """The pages to make: those whose notebook is as it would be are only rendered."""
-    for language in plan.languages:
-        page = Page(job, plan.edition, language)
-        if language not in plan.anew:
-            executed = (plan.directory / f"{page.stem}.ipynb").read_bytes()
-            manifest = plan.stamp["pages"][language]["manifest"]
+    for language in job.request.languages:
+        page = Page(job, build.edition, language)
+        if language not in build.anew:
+            executed = (build.directory / f"{page.stem}.ipynb").read_bytes()
+            manifest = build.stamp["pages"][language]["manifest"]
             page = replace(page, executed=executed, manifest=manifest)
         yield page
 
@@ -103,10 +92,13 @@ def advance(page: Page, home: Path) -> Page:
     Each is done in a fresh process: one that has run a notebook on a million rows holds a
     gigabyte, and Typst needs half of one. Whatever fails is in the page: nothing is raised.
     """
+    start, step = time.perf_counter(), RENDER if page.executed else RUN
     try:
-        return _render(page, home) if page.executed else _run(page, home)
+        page = _render(page, home) if page.executed else _run(page, home)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
         return replace(page, failure=_failure(page, home, error))
+    done = Step(str(page), step, time.perf_counter() - start)
+    return replace(page, steps=(*page.steps, done))
 
 
 def _run(page: Page, home: Path) -> Page:
@@ -115,33 +107,35 @@ def _run(page: Page, home: Path) -> Page:
         registers, found = pickle.loads(page.job.registers.read_bytes())  # noqa: S301 - by this run
         adopt(registers)
         FOUND.update(found)
-    start = time.perf_counter()
-    executed = execute(
-        page.notebook, _parameters(page), home, workbook=WORKBOOK in page.job.request.formats
-    )
+    request = page.job.request
+    notebook, workbook = request.notebook_of(page.edition), WORKBOOK in request.formats
+    executed = execute(notebook, _parameters(page), home, workbook=workbook)
     text = nbformat.writes(clean_executed(executed, public=page.edition.public))  # type: ignore[no-untyped-call]
-    return page.after(RUN, start, executed=f"{text.rstrip()}\n".encode())
+    return replace(page, executed=f"{text.rstrip()}\n".encode())
 
 
 def _render(page: Page, home: Path) -> Page:
-    """Render the notebook that is kept, so that it gives the same bytes again."""
-    params = page.job.request.params_directory
-    start = time.perf_counter()
+    """Render the notebook that is kept, so that it gives the same bytes again.
+
+    Raises FaultsError: a figure in it is not what was published. Most are checked before the
+    notebook runs; here are those that the report shows of others.
+    """
+    params = page.job.request.params
     executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
     record, document = achievements_record(executed), prepare(executed)
-    _check_shown(page, record)
+    shown = record.get("figures", {})
+    raise_if_any(changed(page.job.in_force, shown, str(page.edition), params / FILE))
     manifest = page.manifest or describe(page.edition, record, _provenance(page), params)
     files = _files(page, document, record, manifest, home)
     files[f"{page.stem}.ipynb"] = page.executed
     notices = (*document.notices, *_not_shown(page, document, record))
-    made = {"files": files, "record": record, "manifest": manifest, "notices": notices}
-    return page.after(RENDER, start, **made)
+    return replace(page, files=files, record=record, manifest=manifest, notices=notices)
 
 
 def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
     request, edition = page.job.request, page.edition
-    place = request.params_directory, edition.country, edition.period, page.language
+    place = request.params, edition.country, edition.period, page.language
     narrative = Narrative(*place, bool(record.get("illustrative")))
     for name in document.missing:
         yield f"The report is a draft until somebody writes {name}."
@@ -172,9 +166,7 @@ def _files(
         named = {**manifest, "file": f"{stem}.pdf"}
         companions = {
             "rrs-links": links(stems, page.language, request.formats, document.labels, ending),
-            "rrs-attachments": attachments(
-                record, named, request.params_directory, document.labels
-            ),
+            "rrs-attachments": attachments(record, named, request.params, document.labels),
             **_logo(page),
         }
         book = books(name, stem, formats) if evidence else {}
@@ -188,7 +180,7 @@ def _files(
 
 def _logo(page: Page) -> dict[str, Entry]:
     """The picture of the donor's marking, unless it is waived."""
-    programme, params = page.job.request.programme, page.job.request.params_directory
+    programme, params = page.job.request.programme, page.job.request.params
     if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
         return {}
     file = params / programme.marking.logo
@@ -197,22 +189,15 @@ def _logo(page: Page) -> dict[str, Entry]:
     return {"rrs-logo": {"path": path, "content": file.read_bytes(), "alt": alt}}
 
 
-def _check_shown(page: Page, record: Mapping[str, Any]) -> None:
-    """No figure in the report is another than it was published. Raises FaultsError.
-
-    Most are checked before the notebook runs; here are those that the report shows of others.
-    """
-    path, shown = page.job.request.params_directory / FILE, record.get("figures", {})
-    raise_if_any(changed(page.job.in_force, shown, str(page.edition), path))
-
-
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
     request, made_by = page.job.request, _provenance(page)
-    given = {"registers": request.registers and hide(request.registers), "params": request.params}
-    paths = {name: str(path) for name, path in given.items() if path}
     own = {name: value for name, value in made_by["parameters"].items() if name != "notebook"}
-    return own | paths | {"provenance": made_by}
+    if request.registers != REGISTERS:
+        own["registers"] = str(hide(request.registers))
+    if request.params != PARAMS:
+        own["params"] = str(request.params)
+    return own | {"provenance": made_by}
 
 
 def _provenance(page: Page) -> dict[str, Any]:

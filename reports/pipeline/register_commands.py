@@ -14,8 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports.pipeline.notebooks import chosen_notebooks
-from reports.pipeline.request import source_of
+from reports.pipeline.request import chosen_notebooks
 from reports.pipeline.summary import WIDTH, template
 from reports.project import (
     ANNUAL_REPORT,
@@ -26,6 +25,7 @@ from reports.project import (
     Edition,
     Given,
     path_of,
+    registers_at,
     write_whole,
 )
 from rrs_data import Report, open_report
@@ -40,7 +40,7 @@ from rrs_data.intake.findings.listing import FORMATS
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
-from rrs_data.programme.choices import choices
+from rrs_data.programme.choices import choice
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import WRITTEN
@@ -52,7 +52,7 @@ from rrs_data.report.explanations import Explanation, as_record, explain, explai
 
 def check(given: Given) -> int:
     """Check registers and list what is wrong; 2 where there are errors, else 0."""
-    (form,) = choices("FORMAT", given["format"] or "table", tuple(FORMATS), most=1)
+    form = choice("FORMAT", given["format"] or "table", *FORMATS)
     language, source = language_of(given), given["registers"] or REGISTERS
     schema = schema_of_source(source, given["params"])
     programme, indicators = _params_of(given["params"], schema)
@@ -86,7 +86,7 @@ def _params_of(params: str | Path, schema: Schema | None) -> list[Any]:
 
 def language_of(given: Given) -> Language:
     """The language of what is printed: English unless another is asked for."""
-    return Language(*choices("LANGUAGE", given["language"] or LANGUAGES[0], LANGUAGES, most=1))
+    return Language(choice("LANGUAGE", given["language"] or LANGUAGES[0], *LANGUAGES))
 
 
 def explain_figure(given: Given) -> int:
@@ -97,7 +97,7 @@ def explain_figure(given: Given) -> int:
 
 def answer(given: Given) -> str:
     """The explanation of a figure as text, CSV or JSON. Raises FaultsError."""
-    (form,) = choices("FORMAT", given["format"].strip() or "text", ("text", "csv", "json"), most=1)
+    form = choice("FORMAT", given["format"].strip() or "text", "text", "csv", "json")
     params = path_of(given["params"], PARAMS)
     spoken = load_programme(params).languages
     report = open_report(
@@ -105,7 +105,7 @@ def answer(given: Given) -> str:
         given["year"],
         given["language"].strip() or (WRITTEN if WRITTEN in spoken else spoken[0]),
         period=given["period"],
-        registers=source_of(given["registers"]),
+        registers=registers_at(given["registers"]),
         params=params,
         brand=BRAND,
     )
@@ -140,7 +140,7 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
     label = given["figure"].strip()
     if not LABEL.fullmatch(label) or label in (*report.registers.frames, *INVENTORY, *PARAMETERS):
         return None
-    (notebook,) = chosen_notebooks(given["notebook"] or ANNUAL_REPORT, most=1)
+    notebook, *_ = chosen_notebooks(given["notebook"] or ANNUAL_REPORT)
     edition = Edition(report.country, report.year, notebook, report.period.part)
     path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
     record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

@@ -6,15 +6,15 @@ read: a request whose reports are all unchanged is answered in less than a secon
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.pipeline.notebooks import runnable_notebooks
 from reports.pipeline.output import takes_files
 from reports.project import (
     ANNUAL_REPORT,
@@ -29,11 +29,13 @@ from reports.project import (
     Given,
     all_editions,
     path_of,
+    registers_at,
 )
-from rrs_data.programme.choices import checked_part, checked_report, choices, refusal
+from reports.render.outputs import is_parameters, source_of
+from rrs_data.programme.choices import checked_report, choice, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
-from rrs_data.programme.programme import FINAL, Programme
+from rrs_data.programme.programme import FINAL, PARTS, Programme
 
 if TYPE_CHECKING:
     from reports.render.engine import EmbeddedEngine
@@ -46,34 +48,21 @@ DEFAULT_FORMATS = "pdf,html"
 """What is made unless other formats are asked for: Word is for the donor's comments."""
 
 ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://")
-
-SWITCH = {"0": False, "1": True}
-ONE_OF: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "engine": ("auto", {name: name for name in ("auto", "quarto", "embedded")}),
-    "strict": ("1", SWITCH),
-    "donor_mark": ("1", SWITCH),
-    "force": ("0", SWITCH),
-    "explain": ("0", SWITCH),
-}
-"""Options of one word: the usual one, and what each stands for."""
+PARAMETER = re.compile(r"^(\w+) *(?::[^=\n]+)?=", re.MULTILINE)
+"""A parameter as a notebook's cell sets it: ``year: int = 2014``."""
 
 UNPROTECTED = "CLUSTER={}: without TLS, whoever reaches it can run programs: see docs/cluster.md."
 SCHEDULER = "CLUSTER=local, or the address of a Dask scheduler, such as tcp://scheduler:8786"
-FORMS = {
-    "workers": ("0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2; one per core if not given"),
-    "cluster": (r"local|[a-z]+://\S+", SCHEDULER),
-}
-"""The form of other options, and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A checked request.
 
-    ``registers`` and ``params`` are None unless the person gave them. ``workers`` is 0 for one per
-    core; ``cluster`` is a Dask cluster's address, or "local"; ``address`` is where outputs go
-    that are not for a directory. ``force`` makes every report anew. ``versions`` are printed in
-    place of the true ones: those of a received report, with which the new one is compared.
+    ``workers`` is 0 for one per core; ``cluster`` is a Dask cluster's address, or "local";
+    ``address`` is where outputs go that are not for a directory. ``force`` makes every report anew.
+    ``versions`` are printed in place of the true ones: those of a received report, with which the
+    new one is compared.
     """
 
     programme: Programme
@@ -83,8 +72,8 @@ class Request:
     engine: str = "auto"
     output: Path = OUTPUT
     address: str = ""
-    registers: str | Path | None = None
-    params: Path | None = None
+    registers: str | Path = REGISTERS
+    params: Path = PARAMS
     published: Path = PUBLISHED
     notebooks: Path = NOTEBOOKS
     strict: bool = True
@@ -92,18 +81,7 @@ class Request:
     workers: int = 0
     cluster: str = ""
     force: bool = False
-    explain: bool = False
     versions: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def source(self) -> str | Path:
-        """Where the registers lie."""
-        return self.registers or REGISTERS
-
-    @property
-    def params_directory(self) -> Path:
-        """Where the parameters lie."""
-        return self.params or PARAMS
 
     def notebook_of(self, edition: Edition) -> Path:
         """The notebook that a report is made from."""
@@ -133,53 +111,70 @@ def checked(given: Given) -> Request:
     Raises FaultsError with all faults.
     """
     typed = {name: value.strip() for name, value in given.items() if value.strip()}
-    wanted = typed.get("output", "")
+    wanted, public = typed.get("output", ""), typed.get("edition", "").casefold() == "public"
     address = wanted if ADDRESS.match(wanted) else ""
-    default = PUBLIC_OUTPUT if is_public(typed) else OUTPUT
-    output = default if address else path_of(wanted, default)
-    parts = gather(
-        lambda: _reports(given, typed),
-        lambda: {"formats": choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS)},
-        *(partial(_one_of, name, typed) for name in ONE_OF),
-        lambda: {"workers": int(_fitting("workers", typed) or 0)},
-        lambda: {"cluster": _fitting("cluster", typed)},
-        lambda: {} if address else takes_files(output),
+    output = path_of("" if address else wanted, PUBLIC_OUTPUT if public else OUTPUT)
+
+    def word(name: str, *allowed: str) -> str:
+        return choice(name, typed.get(name.lower(), allowed[0]), *allowed)
+
+    def fitting(name: str, form: str, expected: str) -> str:
+        value = typed.get(name.lower(), "")
+        if value and not re.fullmatch(form, value, re.IGNORECASE):
+            raise FaultsError([refusal(name, value, expected, "write it so, or leave it out")])
+        return value.casefold()
+
+    (programme, editions, languages), formats, engine, strict, mark, force, workers, at, *_ = (
+        gather(
+            lambda: _reports(given, typed, public=public),
+            lambda: choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS),
+            lambda: word("ENGINE", "auto", "quarto", "embedded"),
+            lambda: word("STRICT", "1", "0") == "1",
+            lambda: word("DONOR_MARK", "1", "0") == "1",
+            lambda: word("FORCE", "0", "1") == "1",
+            lambda: fitting("WORKERS", "0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2"),
+            lambda: fitting("CLUSTER", r"local|[a-z]+://\S+", SCHEDULER),
+            lambda: word("EXPLAIN", "0", "1"),
+            lambda: word("EDITION", "donor", "public"),
+            *([] if address else [partial(takes_files, output)]),
+        )
     )
     return Request(
-        **{name: value for part in parts for name, value in part.items()},
-        output=output,
-        address=address,
-        registers=source_of(typed["registers"]) if "registers" in typed else None,
-        params=path_of(typed["params"], PARAMS) if "params" in typed else None,
+        programme,
+        editions,
+        languages,
+        formats,
+        engine,
+        output,
+        address,
+        registers=registers_at(typed.get("registers", "")),
+        params=path_of(typed.get("params", ""), PARAMS),
         published=path_of(typed.get("published", ""), PUBLISHED),
+        strict=strict,
+        donor_mark=mark,
+        workers=int(workers or 0),
+        cluster=at,
+        force=force,
     )
 
 
-def is_public(given: Given) -> bool:
-    """Whether the public edition is asked for."""
-    return given.get("edition", "").strip().casefold() == "public"
-
-
-def source_of(given: str) -> str | Path:
-    """Where registers lie: a path, or an address as it was typed."""
-    return given.strip() if "://" in given else path_of(given, REGISTERS)
-
-
-def _reports(given: Given, typed: Given) -> dict[str, Any]:
+def _reports(
+    given: Given, typed: Given, *, public: bool
+) -> tuple[Programme, tuple[Edition, ...], tuple[str, ...]]:
     """The programme, and which of its reports are asked for in which languages."""
-    programme, public = load_programme(path_of(given.get("params", ""), PARAMS)), is_public(typed)
-    choices("EDITION", typed.get("edition", "donor"), ("donor", "public"), most=1)
+    programme = load_programme(path_of(typed.get("params", ""), PARAMS))
     if public and "period" in typed:
         expected = "a year, or final: of a part of a year there is no public edition"
         mend = "leave PERIOD out: what a year hides could be computed from its quarters"
         raise FaultsError([refusal("PERIOD", typed["period"], expected, mend)])
-    where = given.get("country"), given.get("year"), typed.get("period")
-    every = "country" not in given
+    every, part = "country" not in given, typed.get("period", "")
     usual = (every and tuple(programme.notebooks)) or (ANNUAL_REPORT,)
     languages, notebooks, what = gather(
         lambda: choices("LANGUAGE", typed.get("language"), programme.languages),
-        lambda: runnable_notebooks(typed, usual),
-        lambda: checked_part(where[2]) if every else checked_report(programme, *where),
+        lambda: _notebooks(typed, usual),
+        partial(choice, "PERIOD", part, "", *PARTS)
+        if every
+        else partial(checked_report, programme, given["country"], given["year"], part),
     )
     if every:
         editions = all_editions(programme, notebooks, what)
@@ -187,22 +182,44 @@ def _reports(given: Given, typed: Given) -> dict[str, Any]:
         code, when = what
         one = Edition(code, when.year or FINAL, part=when.part, prefix=programme.prefix)
         editions = tuple(replace(one, notebook=name) for name in notebooks)
-    editions = tuple(replace(one, public=public) for one in editions)
-    return {"programme": programme, "editions": editions, "languages": languages}
+    return programme, tuple(replace(one, public=public) for one in editions), languages
 
 
-def _one_of(name: str, typed: Given) -> dict[str, Any]:
-    usual, allowed = ONE_OF[name]
-    (word,) = choices(name.upper(), typed.get(name, usual), tuple(allowed), most=1)
-    return {name: allowed[word]}
+def chosen_notebooks(wanted: str) -> tuple[str, ...]:
+    """Notebooks by name, such as ``brief``. Raises FaultsError with each that is not there."""
+    return choices("NOTEBOOK", wanted, [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
 
 
-def _fitting(name: str, typed: Given) -> str:
-    form, expected = FORMS[name]
-    given = typed.get(name, "")
-    if given and not re.fullmatch(form, given, re.IGNORECASE):
-        raise FaultsError([refusal(name.upper(), given, expected, "write it so, or leave it out")])
-    return given.casefold()
+def _notebooks(typed: Given, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The notebooks that are asked for, or the usual ones: they are there and take parameters.
+
+    Raises FaultsError: papermill would only warn of a parameter that a notebook does not have.
+    """
+    names = chosen_notebooks(typed["notebook"]) if "notebook" in typed else usual
+    always = ("country", "year", "language", "provenance")
+    asked = ("period", "registers", "params", "edition", "donor_mark")
+    injected = [*always, *(one for one in asked if one in typed)]
+    expected = f"a notebook with a cell tagged `parameters` that sets {', '.join(injected)}"
+    mend = "correct it, or bring it back with `git checkout`"
+    paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]
+    lacks = ((path, _lack(path, injected)) for path in paths)
+    raise_if_any([Fault(f"the notebook {one}", it, expected, mend) for one, it in lacks if it])
+    return names
+
+
+def _lack(notebook: Path, injected: Sequence[str]) -> str:
+    """What a notebook lacks to be run; empty if it lacks nothing."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tagged = next((source_of(cell) for cell in cells if is_parameters(cell)), None)
+    except OSError as error:
+        return str(error.strerror)
+    except (ValueError, KeyError, TypeError):
+        return "it is not a notebook"
+    if tagged is None:
+        return "it has no cell tagged `parameters`"
+    missing = sorted(set(injected) - set(PARAMETER.findall(tagged)))
+    return f"its parameters cell does not set {', '.join(missing)}" if missing else ""
 
 
 def read_content(request: Request) -> tuple[Job, Registers]:
@@ -222,9 +239,9 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.intake.registers import load_registers
     from rrs_data.report.desk import read_all
 
-    params, programme = request.params_directory, request.programme
+    params, programme = request.params, request.programme
     _, indicators, published, registers, restated, sent, (engine, notices), risks = read_all(
-        request.source,
+        request.registers,
         params,
         partial(load_registers, keep=False),
         lambda _: load_restatements(params),
@@ -269,7 +286,7 @@ def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[
 
     # One report may be made from several notebooks.
     reports = dict.fromkeys((each.country, each.period) for each in request.editions)
-    params, languages, strict = request.params_directory, request.languages, request.strict
+    params, languages, strict = request.params, request.languages, request.strict
     for country, period in reports:
         where = params, country, request.programme.periods[period], languages
         yield from check_narrative(achievements, *where, strict=strict)

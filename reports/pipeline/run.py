@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
-from reports.pipeline.cache import Plan
-from reports.pipeline.request import Job, Request, checked, read_content, source_of
-from reports.pipeline.summary import Failure, Outcome, Progress, Ran, changed_figures
-from reports.project import PARAMS, Edition, Given, path_of, write_whole, written_to
+from reports.pipeline.request import Job, Request, checked, read_content
+from reports.pipeline.summary import Build, Failure, Progress, Ran
+from reports.project import PARAMS, Edition, Given, path_of, registers_at, write_whole, written_to
 from rrs_data.programme.faults import FaultsError, gather
 from rrs_data.programme.programme import REGION, in_message
 
@@ -46,7 +45,7 @@ def run(given: Given, progress: Progress) -> Ran:
         from rrs_data.intake.registers import load_registers
         from rrs_data.report.desk import read_all
 
-        source, params = source_of(given.get("registers", "")), path_of(given["params"], PARAMS)
+        source, params = registers_at(given["registers"]), path_of(given["params"], PARAMS)
         gather(lambda: checked(given), lambda: read_all(source, params, load_registers))
         raise
     return run_request(request, progress)
@@ -68,14 +67,14 @@ def run_request(request: Request, progress: Progress) -> Ran:
 def _run(request: Request, progress: Progress) -> Ran:
     """Make what is not kept in a directory of this machine."""
     read: tuple[Job, Registers] | None = None
-    digests = cache.register_digests(request.source)
+    digests = cache.register_digests(request.registers)
     if digests is None:  # what lies at an address is known once it is read
         read = _read(request, progress)
         digests = {**read[1].hashes, "schema": read[1].schema.digest}
     plans = [cache.plan_of(request, edition, digests) for edition in request.editions]
     listed = request.address or (request.output / "index.html").exists()  # unless it was killed
-    if listed and not any(plan.changes for plan in plans):
-        return Ran(tuple(map(_kept, plans)))
+    if listed and all(plan.kept for plan in plans):
+        return Ran(tuple(plans))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
 
@@ -122,8 +121,8 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
 
 
 def _build(
-    job: Job, plans: Sequence[Plan], progress: Progress, scratch: Path
-) -> tuple[Outcome, ...]:
+    job: Job, plans: Sequence[Build], progress: Progress, scratch: Path
+) -> tuple[Build, ...]:
     """Make the reports that are not kept. ``scratch`` is a directory of this run."""
     from reports.pipeline import workers
     from reports.pipeline.page import pages_of
@@ -131,10 +130,9 @@ def _build(
     request = job.request
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
-    making = {plan.edition: plan for plan in largest_first if plan.changes}
-    steps = sum(len(one.languages) + len(one.anew) + 1 for one in making.values())
+    making = {plan.edition: plan for plan in largest_first if not plan.kept}
+    steps = sum(len(request.languages) + len(one.anew) + 1 for one in making.values())
     progress.expected = len(progress.steps) + steps
-    outcomes = {plan.edition: _kept(plan) for plan in plans if not plan.changes}
     pages = [page for plan in making.values() for page in pages_of(plan, job)]
     came: dict[Edition, dict[str, Page]] = {edition: {} for edition in making}
     if request.cluster:
@@ -143,23 +141,17 @@ def _build(
         made = workers.on_this_machine(pages, scratch, request.workers, progress.begin)
     for page in made:
         progress.done(*page.steps)
-        plan, own = making[page.edition], came[page.edition]
+        own = came[page.edition]
         own[page.language] = page
-        if len(own) == len(plan.languages):
-            outcomes[plan.edition] = _finish(plan, own, request, progress, scratch)
-    return tuple(outcomes[plan.edition] for plan in plans)
-
-
-def _kept(plan: Plan) -> Outcome:
-    pages = [plan.stamp["pages"][language] for language in plan.languages]
-    names = [name for page in pages for name in page["files"]]
-    files = (plan.directory / name for name in dict.fromkeys([*names, *plan.stamp["common"]]))
-    return Outcome(plan, tuple(files))
+        if len(own) == len(request.languages):
+            build = making[page.edition]
+            making[page.edition] = _finish(build, own, request, progress, scratch)
+    return tuple(making.get(plan.edition, plan) for plan in plans)
 
 
 def _finish(
-    plan: Plan, came: Mapping[str, Page], request: Request, progress: Progress, scratch: Path
-) -> Outcome:
+    build: Build, came: Mapping[str, Page], request: Request, progress: Progress, scratch: Path
+) -> Build:
     """Put in place what succeeded; what does not is one more failure."""
     from reports.archive.record import actuals, read_actuals
 
@@ -167,28 +159,29 @@ def _finish(
     failures = [page.failure for page in own if page.failure]
     pages = {page.language: page for page in own if not page.failure}
     files: tuple[Path, ...] = ()
-    before = read_actuals(plan.directory)
+    before = read_actuals(build.directory)
     try:
         for failure in failures:
             for path, content in failure.files.items():
                 write_whole(path, content, scratch)
         if pages:
-            with progress.step(PLACE, str(plan.edition)):
-                files = _place(plan, request, pages, scratch, whole=not failures)
+            with progress.step(PLACE, str(build.edition)):
+                files = _place(build, request, pages, scratch, whole=not failures)
     except FaultsError as error:
-        failures.append(Failure(str(plan.edition), str(error)))
+        failures.append(Failure(str(build.edition), str(error)))
     after = actuals(next(iter(pages.values())).record) if before and files else before
-    return Outcome(
-        plan,
-        files,
-        tuple(failures),
+    both = [(code, before.get(code, "—"), after.get(code, "—")) for code in {**after, **before}]
+    return replace(
+        build,
+        files=files,
+        failures=tuple(failures),
         notices=tuple(dict.fromkeys(one for page in own for one in page.notices)),
-        figures=tuple(changed_figures(before, after)),
+        figures=tuple(f"{code} {was} → {now}" for code, was, now in both if was != now),
     )
 
 
 def _place(
-    plan: Plan, request: Request, pages: Mapping[str, Page], scratch: Path, *, whole: bool
+    build: Build, request: Request, pages: Mapping[str, Page], scratch: Path, *, whole: bool
 ) -> tuple[Path, ...]:
     """Join the languages' figures, describe the files, and put them in place with their stamp.
 
@@ -199,33 +192,33 @@ def _place(
     from reports.archive.record import common_record, write_checksums, write_record
 
     record = common_record({code: page.record for code, page in pages.items()})
-    new = scratch / plan.edition.stem("new")
-    with written_to(plan.directory):
+    new = scratch / build.edition.stem("new")
+    with written_to(build.directory):
         new.mkdir()
         _write_pages(request, list(pages.values()), new)
         write_record(record, new)
         implementer = in_message(request.programme.implementer)
         write_crate(
-            plan.edition, [page.manifest for page in pages.values()], record, new, implementer
+            build.edition, [page.manifest for page in pages.values()], record, new, implementer
         )
     names = sorted(file.name for file in new.iterdir())
 
     def seal() -> None:
         names.append(write_checksums(new).name)
         digests = dict(cache.digests_of([new / name for name in names], new))
-        others = plan.stamp["pages"].items()
-        stamped = {code: page for code, page in others if code not in plan.languages}
+        others = build.stamp["pages"].items()
+        stamped = {code: page for code, page in others if code not in request.languages}
         for code, page in pages.items():
             files = {name: digests.pop(name) for name in page.files}
             if whole:
-                made_from = {"inputs": plan.inputs, "manifest": page.manifest}
+                made_from = {"inputs": build.inputs, "manifest": page.manifest}
                 stamped[code] = {**made_from, "files": files}
         cache.write_stamp({"pages": stamped, "common": digests}, new)
 
-    outputs.place(new, plan.directory, request.output, seal)
+    outputs.place(new, build.directory, request.output, seal)
     for code in pages:
-        outputs.forget_failures(plan.edition, code, request.output)
-    return tuple(plan.directory / name for name in names)
+        outputs.forget_failures(build.edition, code, request.output)
+    return tuple(build.directory / name for name in names)
 
 
 def _write_pages(request: Request, pages: Sequence[Page], new: Path) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import shlex
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
+from reports.project import PARAMS, REGISTERS, Edition
 from rrs_data.programme.programme import WRITTEN
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from rich.status import Status
 
-    from reports.pipeline.cache import Plan
     from reports.pipeline.request import Job
     from rrs_data.intake.findings import Finding
 
@@ -34,10 +34,6 @@ class Step:
     subject: str
     name: str
     seconds: float
-
-    def __str__(self) -> str:
-        """As a line of text."""
-        return f"{self.seconds:6.1f} s  {self.subject}: {self.name}"
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,21 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of a report that was planned: its files, its failures, what is to be said.
+class Build:
+    """A report that is asked for: why it is made, if it is, and what becomes of it.
 
-    ``notices`` are on what its notebook did that the report does not show; ``figures`` say what
-    came of the changes that it was made for: ``A-3 90 → 91``.
+    ``inputs`` are what its pages would be made from now, ``anew`` the languages whose notebooks are
+    run: others are only rendered. Then it has its ``files`` or ``failures``; ``notices`` are on
+    what its notebook did that the report does not show; ``figures`` say what came of the changes:
+    ``A-3 90 → 91``.
     """
 
-    plan: Plan
+    edition: Edition
+    directory: Path
+    stamp: Mapping[str, Any]
+    inputs: Mapping[str, str]
+    anew: Collection[str]
+    changes: Sequence[str]
     files: tuple[Path, ...] = ()
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
@@ -75,8 +78,8 @@ class Outcome:
 
     @property
     def kept(self) -> bool:
-        """Whether it was as it would be made again."""
-        return not self.plan.changes
+        """Whether it is as it would be made again."""
+        return not self.changes
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Ran:
     lies now.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Build, ...]
     job: Job | None = None
     index: Path | None = None
     failures: tuple[Failure, ...] = ()
@@ -116,41 +119,29 @@ def template(name: str, **filters: Callable[..., str]) -> Template:
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
     """What was made, with which engine, in how many seconds, and what is not in it.
 
-    ``summary.txt.jinja`` writes it.
+    With the first things that the check doubts, and the command that lists them all.
     """
     fill = partial(textwrap.fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
     written = template("summary.txt.jinja", fill=fill, path=shown)
-    text = written.render(vars(ran) | _listed(ran), steps=steps, explain=explain)
+    listed = {}
+    if ran.warnings and ran.job:
+        from rrs_data.intake.files import shown_address
+        from rrs_data.intake.findings.listing import as_table
+        from rrs_data.language.language import Language
+
+        given, asked = {"REGISTERS": REGISTERS, "PARAMS": PARAMS}, vars(ran.job.request)
+        own = {name: asked[name.lower()] for name in given if asked[name.lower()] != given[name]}
+        texts = [f"{name}={shlex.quote(shown_address(str(one)))}" for name, one in own.items()]
+        table = as_table(ran.warnings, Language(WRITTEN), most=WARNINGS)
+        listed = {"command": " ".join(["make check", *texts]), "listed": table}
+    text = written.render(vars(ran) | listed, steps=steps, explain=explain)
     return ran.located("\n".join(map(str.rstrip, text.splitlines())))
-
-
-def _listed(ran: Ran) -> dict[str, str]:
-    """The first things that the check doubts, and the command that lists them all."""
-    if not (ran.warnings and ran.job):
-        return {}
-    from rrs_data.intake.files import shown_address
-    from rrs_data.intake.findings.listing import as_table
-    from rrs_data.language.language import Language
-
-    given = {"REGISTERS": ran.job.request.registers, "PARAMS": ran.job.request.params}
-    texts = {name: shlex.quote(shown_address(str(value))) for name, value in given.items() if value}
-    command = ["make check", *(f"{name}={text}" for name, text in texts.items())]
-    listed = as_table(ran.warnings, Language(WRITTEN), most=WARNINGS)
-    return {"command": " ".join(command), "listed": listed}
 
 
 def failures_text(ran: Ran) -> str:
     """What failed, each with its message and a blank line before it; empty if nothing did."""
     failures = [*(one for outcome in ran.outcomes for one in outcome.failures), *ran.failures]
     return ran.located("".join(f"\n{failure}\n" for failure in failures))
-
-
-def changed_figures(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """The indicators whose actual is another: ``A-3 90 → 91``."""
-    for code in {**after, **before}:
-        was, now = before.get(code, "—"), after.get(code, "—")
-        if was != now:
-            yield f"{code} {was} → {now}"
 
 
 def shown(path: Path | None) -> str:
@@ -176,7 +167,8 @@ class Progress:
         """Steps were done, here or in another process."""
         for step in steps:
             self.steps.append(step)
-            self.live.console.print(str(step), highlight=False, markup=False, soft_wrap=True)
+            line = f"{step.seconds:6.1f} s  {step.subject}: {step.name}"
+            self.live.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
     def step(self, name: str, subject: str) -> Iterator[None]:

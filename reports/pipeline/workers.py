@@ -171,7 +171,7 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Page:
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
     mend = "make memory free, or take fewer workers with WORKERS="
-    failed = died(page.notebook, home, how)
+    failed = died(page.job.request.notebook_of(page.edition), home, how)
     message = failed or f"The process that made it died, twice: {how}\n    to mend:  {mend}"
     position = failed.position if failed else ""
     return replace(page, failure=Failure(str(page), str(message), position))

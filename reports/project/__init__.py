@@ -91,6 +91,11 @@ def path_of(given: str, default: Path) -> Path:
     return Path(given.strip()).expanduser().absolute() if given.strip() else default
 
 
+def registers_at(given: str) -> str | Path:
+    """Where registers lie: a path, or an address as it was typed."""
+    return given.strip() if "://" in given else path_of(given, REGISTERS)
+
+
 def unwritable(path: Path, error: OSError) -> FaultsError:
     """The operating system refused to write to the path given with OUTPUT=, or below it."""
     mend = "make room and allow writing there, or choose another path with OUTPUT="

@@ -6,25 +6,26 @@ Both say the same of a wrong country, year or language.
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
-from rrs_data.programme.programme import FINAL, PARTS, REGION, Period, Programme, Year, in_message
+from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.programme import FINAL, PARTS, REGION, Period, Programme, in_message
 
 
 def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
     """A country and one of its periods: ``"xa"`` is ``XA``, ``"2014"`` 2014. Raises FaultsError."""
     country, year, part = where
-    code, (chosen,), given = gather(
+    code, when, given = gather(
         lambda: _country(programme, _text(country)),
-        lambda: choices("YEAR", _text(year), [*map(str, programme.years), FINAL], most=1),
-        lambda: checked_part(part),
+        lambda: choice("YEAR", year, *map(str, programme.years), FINAL),
+        lambda: choice("PERIOD", part, "", *PARTS),
     )
-    when: Year = FINAL if chosen == FINAL else int(chosen)
-    years = programme.years_of(code)
-    if when not in (*years, FINAL):
+    own = programme.periods_of(code).values()
+    known = {one.part: one for one in own if str(one.year) == when}
+    if not known:
+        years = programme.years_of(code)
         allowed = f"a year in which {code} takes part: {_listed(years)}"
         raise FaultsError([refusal("YEAR", when, allowed, f"take YEAR={years[0]} or later")])
-    known = {one.part: one for one in programme.periods_of(code).values() if one.year == when}
     if given not in known:
         parts = _listed(filter(None, known)) or "it has none"
         allowed = f"a part of YEAR={when} in which {code} takes part: {parts}"
@@ -32,37 +33,25 @@ def checked_report(programme: Programme, *where: object) -> tuple[str, Period]:
     return code, known[given]
 
 
-def checked_part(given: object) -> str:
-    """A quarter or a half: ``"q2"`` is ``Q2``; nothing is the whole year. Raises FaultsError."""
-    part = _text(given).upper()
-    if part in ("", *PARTS):
-        return part
-    expected, mend = f"one of {_listed(PARTS)}", "take one of these; without it, it is the year"
-    raise FaultsError([refusal("PERIOD", given, expected, mend)])
+def choice(name: str, given: object, *allowed: str, more: str = "") -> str:
+    """The value asked for, in small or capital letters. Raises FaultsError: it is not allowed."""
+    known = {one.casefold(): one for one in allowed}
+    word = _text(given)
+    if word.casefold() in known:
+        return known[word.casefold()]
+    expected = f"one of {_listed(filter(None, allowed))}{more}"
+    raise FaultsError([refusal(name, given, expected, _hint(name, nearest(word, allowed)))])
 
 
-def choices(
-    name: str, given: object, allowed: Sequence[str], most: int | None = None
-) -> tuple[str, ...]:
+def choices(name: str, given: object, allowed: Sequence[str]) -> tuple[str, ...]:
     """The values asked for, in the order in which they are allowed; nothing or ``all`` is all.
 
-    Raises FaultsError with every word that is not allowed, or when there are more than ``most``.
+    Raises FaultsError with every word that is not allowed.
     """
-    words = re.split(r"[\s,]+", _text(given).casefold()) if _text(given) else ["all"]
-    expected = f"one of {_listed(allowed)}"
-    if most is None:
-        expected += "; several with commas; or all"
-    raise_if_any(
-        [
-            refusal(name, word, expected, _hint(name, nearest(word, allowed)))
-            for word in words
-            if word not in (*allowed, "all")
-        ]
-    )
-    chosen = tuple(value for value in allowed if value in words or "all" in words)
-    if most is not None and len(chosen) > most:
-        raise FaultsError([refusal(name, given, expected, "take one of these")])
-    return chosen
+    words = re.split(r"[\s,]+", _text(given) or "all")
+    more = "; several with commas"
+    asked = gather(*(partial(choice, name, one, *allowed, "all", more=more) for one in words))
+    return tuple(one for one in allowed if one in asked or "all" in asked)
 
 
 def refusal(name: str, given: object, expected: str, mend: str) -> Fault:
@@ -89,12 +78,11 @@ def _country(programme: Programme, given: str) -> str:
     }
     longer = "".join(code for code in programme.countries if given.upper().startswith(code))
     meant = called.get(nearest(given, list(called)), longer)
-    mend = _hint("COUNTRY", meant, "take one of these codes")
-    raise FaultsError([refusal("COUNTRY", given, allowed, mend)])
+    raise FaultsError([refusal("COUNTRY", given, allowed, _hint("COUNTRY", meant))])
 
 
-def _hint(name: str, meant: str, otherwise: str = "take one of these") -> str:
-    return f"did you mean {name}={meant}?" if meant else otherwise
+def _hint(name: str, meant: str) -> str:
+    return f"did you mean {name}={meant}?" if meant else "take one of these"
 
 
 def _text(given: object) -> str:

@@ -28,7 +28,7 @@ from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
 from rrs_data.language.markdown import MARK, Figure, escape, with_marks
-from rrs_data.programme.choices import checked_report, choices
+from rrs_data.programme.choices import checked_report, choice
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import Programme, Year
@@ -81,12 +81,12 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         report = open_report(country, year, language)
     """
     directory = Path(params or PROJECT / "params")
-    programme, indicators, published, loaded, (code, when), (chosen,), _ = read_all(
+    programme, indicators, published, loaded, (code, when), chosen, _ = read_all(
         reveal(registers or PROJECT / "rrs_data" / "registers"),
         directory,
         load_registers,
         lambda own: checked_report(own, country, year, period),
-        lambda own: choices("LANGUAGE", language or own.languages[0], own.languages, most=1),
+        lambda own: choice("LANGUAGE", language or own.languages[0], *own.languages),
         lambda _: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
     )
     report = Report(

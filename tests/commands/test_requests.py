@@ -8,7 +8,7 @@ from unittest import mock
 import distributed
 import pytest
 
-from reports.pipeline import notebooks, workers
+from reports.pipeline import request, workers
 from reports.pipeline.cli import main
 from reports.project import PARAMS, REGISTERS
 from tests.small_notebooks import parameters, write_notebook
@@ -96,7 +96,7 @@ def test_missing_register_and_column(refused, registers):
         ("--workers", "0", "WORKERS=2"),
         ("--cluster", "somewhere", "CLUSTER=local"),
         ("--cluster", "tcp://127.0.0.1:1", "start the scheduler"),
-        ("--strict", "yes", "STRICT\n    found:    “yes”\n    expected: one of 0, 1"),
+        ("--strict", "yes", "STRICT\n    found:    “yes”\n    expected: one of 1, 0"),
         ("--donor-mark", "no", "DONOR_MARK\n"),
         ("--force", "2", "FORCE\n"),
         ("--langage", "ru", "see python -m reports --help"),
@@ -124,7 +124,7 @@ def test_nothing_given(refused):
 def test_a_notebook_without_the_parameters(refused, tmp_path, monkeypatch):
     """What a run sets, the notebook's first cell must name: papermill would only warn."""
     notebook = write_notebook(tmp_path / "nb/visit.ipynb", parameters(country="KG", year=1))
-    monkeypatch.setattr(notebooks, "NOTEBOOKS", notebook.parent)
+    monkeypatch.setattr(request, "NOTEBOOKS", notebook.parent)
     message = refused("report", "KG", "2014", "--notebook", "visit")
 
     assert "does not set language, provenance" in message

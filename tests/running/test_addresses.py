@@ -67,7 +67,7 @@ def test_what_lies_there_is_kept_by_content(request_):
     mended = made(request_)[0].outcomes[0]
 
     assert (True, False) == (kept, mended.kept)
-    assert "achievements.csv" in str(mended.plan.changes)
+    assert "achievements.csv" in str(mended.changes)
     assert before == content("KG/2014/achievements.csv")
 
 

@@ -47,7 +47,7 @@ def test_kept(request_):
 
     A file that was written again with the same bytes is the same.
     """
-    events = Path(request_.source) / "events.csv"
+    events = Path(request_.registers) / "events.csv"
     events.write_bytes(events.read_bytes())
     before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
     outcome, steps = again(request_)
@@ -92,7 +92,7 @@ def test_whatever_is_read_has_changed(request_, tmp_path):
         "parameters: programme.yml",
         "registers: duplicates.csv (new)",
         "registers: events.csv",
-    ] == sorted(outcome.plan.changes)
+    ] == sorted(outcome.changes)
     assert "run the notebook" in steps
 
 
@@ -109,7 +109,7 @@ def test_another_notebook_changes_nothing(request_, tmp_path):
     ran, _ = made(request)
 
     assert ([True, False], [True, False]) == (first, [one.kept for one in ran.outcomes])
-    assert ["notebooks: brief.ipynb"] == ran.outcomes[1].plan.changes
+    assert ["notebooks: brief.ipynb"] == ran.outcomes[1].changes
     assert (request.output / "KG/2014-brief/rrs-KG-2014-brief-en.pdf").is_file()
 
 
@@ -124,8 +124,8 @@ def test_something_else_is_asked_for(request_, changes, why):
     made(request)
     outcome, steps = again(replace(request, **changes))
 
-    assert why in str(outcome.plan.changes)
-    assert ("strict" in changes) == ("option: STRICT" in outcome.plan.changes)
+    assert why in str(outcome.changes)
+    assert ("strict" in changes) == ("option: STRICT" in outcome.changes)
     assert "run the notebook" in steps
 
 
@@ -135,7 +135,7 @@ def test_what_is_only_rendered_again(request_):
     outcome, steps = again(formats)
     _, others = again(replace(formats, languages=("ru", "en")))
 
-    assert (["option: FORMAT"], False) == (outcome.plan.changes, "run the notebook" in steps)
+    assert (["option: FORMAT"], False) == (outcome.changes, "run the notebook" in steps)
     assert ["render", "render", "run the notebook"] == sorted(others)[-3:]
 
 
@@ -148,7 +148,7 @@ def test_templates_are_only_rendered_again(request_, monkeypatch):
     monkeypatch.setattr(cache, "code", lambda: changed)
     outcome, steps = again(request_)
 
-    assert not outcome.plan.anew
+    assert not outcome.anew
     assert "run the notebook" not in steps
     assert before == executed.read_bytes()
     said = summary_text(Ran((outcome, outcome)), [])
@@ -174,7 +174,7 @@ def test_one_flipped_bit_is_noticed_in_every_kept_file(request_):
             flipped[len(flipped) * number // 10] ^= 1 << number % 8
             (directory / name).write_bytes(flipped)
         outcome, _ = again(request_)
-        named = {each.partition(": not the file")[0] for each in outcome.plan.changes}
+        named = {each.partition(": not the file")[0] for each in outcome.changes}
 
         assert named == (damaged if damaged != stamp else {"not made before"})
         assert before == {path.name: path.read_bytes() for path in directory.iterdir()}
@@ -207,7 +207,7 @@ def test_a_changed_capacity_is_seen(tmp_path):
         pages.append("more people than seats" in page)
 
     assert [False, True] == pages
-    assert ["registers: events.csv"] == ran.outcomes[0].plan.changes
+    assert ["registers: events.csv"] == ran.outcomes[0].changes
     given = f"REGISTERS={registers} PARAMS='{params}'"
     assert f"1 warning (make check {given} lists all):" in summary_text(ran, [])
 
