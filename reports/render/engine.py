@@ -108,13 +108,15 @@ class EmbeddedEngine:
 
         Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
         """
-        directory = source.directory / "embedded"
+        directory = (source.directory / "embedded").absolute()
         settings = source.lay_out(directory)
-        rendering = EmbeddedRendering(directory, settings, source.document.timestamp)
+        own = {name: settings[name] for name in settings if name.startswith(("rrs-", "crossref"))}
+        (directory / METADATA).write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
         (directory / TREE).write_text(source.document.tree, encoding="utf-8")
+        rendering = EmbeddedRendering(directory, settings, source.document.timestamp)
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
-            getattr(rendering, name)(target)
+            getattr(rendering, name)(target.absolute())
         return targets
 
 
@@ -127,24 +129,36 @@ class EmbeddedRendering:
     time: datetime
 
     def html(self, target: Path) -> None:
-        """Write the page, with all that it needs inside."""
+        """Write the page, with all that it needs inside.
+
+        pandoc's own ``--embed-resources`` reads the whole page once more, for 0.3 s.
+        """
         own = self.settings["format"]["html"]
         sheets = [f"--css={sheet}" for sheet in own["css"]]
-        template = f"--template={own['template']}"
-        self._pandoc(own, target, "--to=html5", template, "--section-divs", *sheets)
-        page = self._self_contained(target.read_text(encoding="utf-8"))
+        self._pandoc("html", target, f"--template={own['template']}", "--section-divs", *sheets)
+
+        def text(name: str) -> str:
+            return (self.directory / name).read_text(encoding="utf-8")
+
+        def data(match: re.Match[str]) -> str:
+            content = b64encode((self.directory / match[2]).read_bytes()).decode("ascii")
+            return f'{match[1]}data:{MEDIA[match[3]]};base64,{content}"'
+
+        page = PICTURE.sub(data, target.read_text(encoding="utf-8"))
+        page = STYLE_SHEET.sub(lambda match: f"<style>{text(match[1])}</style>", page)
+        page = SCRIPT.sub(lambda match: f"<script>{text(match[1])}</script>", page)
         target.write_text(page, encoding="utf-8")
 
     def pdf(self, target: Path) -> None:
         """Write the PDF by way of Typst. Raises RenderError."""
-        own, directory = self.settings["format"]["typst"], self.directory.absolute()
-        self._pandoc(own, directory / "report.typ", "--to=typst", f"--template={FRAME}")
+        own, source = self.settings["format"]["typst"], self.directory / "report.typ"
+        self._pandoc("typst", source, f"--template={FRAME}")
         try:
             typst.compile(
-                directory / "report.typ",
-                output=target.absolute(),
-                root=directory,
-                font_paths=[directory / own["font-paths"]],
+                source,
+                output=target,
+                root=self.directory,
+                font_paths=[self.directory / own["font-paths"]],
                 ignore_system_fonts=True,
                 pdf_standards=own["pdf-standard"],
                 timestamp=self.time,
@@ -160,46 +174,22 @@ class EmbeddedRendering:
 
     def docx(self, target: Path) -> None:
         """Write the Word file."""
-        own = self.settings["format"]["docx"]
+        reference = self.settings["format"]["docx"]["reference-doc"]
         for picture in (self.directory / PICTURE_FILES).glob("*.svg"):
             picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
-        write_reference(self.directory / own["reference-doc"])
-        self._pandoc(own, target, "--to=docx", f"--reference-doc={own['reference-doc']}")
+        write_reference(self.directory / reference)
+        self._pandoc("docx", target, f"--reference-doc={reference}")
         finish(target, self.time)
 
-    def _pandoc(self, own: Mapping[str, Any], target: Path, *options: str) -> None:
-        filters = [*self.settings["filters"], CROSSREF]
-        own_names = [name for name in self.settings if name.startswith(("rrs-", "crossref"))]
-        metadata = json.dumps({name: self.settings[name] for name in own_names}, ensure_ascii=False)
-        (self.directory / METADATA).write_text(metadata, encoding="utf-8")
-        common = ["--from=json", "--standalone", "--wrap=none", "--data-dir=."]
+    def _pandoc(self, form: str, target: Path, *options: str) -> None:
+        """Write a format with the options that ``_quarto.yml`` has for it."""
+        own = self.settings["format"][form]
+        common = ["--from=json", f"--to={form}", "--standalone", "--wrap=none", "--data-dir=."]
+        filters = [f"--lua-filter={name}" for name in (*self.settings["filters"], CROSSREF)]
+        contents = [f"--toc-depth={own['toc-depth']}", "--toc"] if own["toc"] else []
+        numbers = ["--number-sections"] if own["number-sections"] else []
+        written = [f"--metadata-file={METADATA}", f"--output={target}"]
         run_pandoc(
-            [
-                TREE,
-                *common,
-                f"--metadata-file={METADATA}",
-                *(f"--lua-filter={name}" for name in filters),
-                *(["--toc", f"--toc-depth={own['toc-depth']}"] if own["toc"] else []),
-                *(["--number-sections"] if own["number-sections"] else []),
-                *options,
-                f"--output={target.absolute()}",
-            ],
+            [TREE, *common, *filters, *contents, *numbers, *options, *written],
             directory=self.directory,
         )
-
-    def _self_contained(self, page: str) -> str:
-        """A page with its style sheets, scripts and pictures inside.
-
-        pandoc's own ``--embed-resources`` reads the whole page once more, for 0.3 s.
-        """
-
-        def text(name: str) -> str:
-            return (self.directory / name).read_text(encoding="utf-8")
-
-        def data(match: re.Match[str]) -> str:
-            content = b64encode((self.directory / match[2]).read_bytes()).decode("ascii")
-            return f'{match[1]}data:{MEDIA[match[3]]};base64,{content}"'
-
-        page = PICTURE.sub(data, page)
-        page = STYLE_SHEET.sub(lambda match: f"<style>{text(match[1])}</style>", page)
-        return SCRIPT.sub(lambda match: f"<script>{text(match[1])}</script>", page)

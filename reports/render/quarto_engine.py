@@ -21,7 +21,7 @@ RENDER_SECONDS = 300.0
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(r"^\W*WARN(ING)?\b|^The following string was found", re.MULTILINE)
-"""How Quarto, its filters and pandoc begin a warning: the report would be wrong somewhere."""
+"""How Quarto, its filters and pandoc begin a warning."""
 
 TOOL_MISSING = re.compile(r"^.*\b(verapdf is not|typst-gather)\b.*$", re.MULTILINE)
 """Warnings of programs for checks of Quarto's own, which say nothing of the document."""
@@ -53,10 +53,9 @@ class QuartoEngine(EmbeddedEngine):
     @classmethod
     def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> QuartoEngine:
         """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
-        version = _version(executable, seconds=seconds)
-        _refuse_older(version, OLDEST, "is too old")
-        pandoc, typst = (_version(executable, one, seconds=seconds) for one in ("pandoc", "typst"))
-        _refuse_older(typst, OLDEST_TYPST, "has too old a Typst")
+        version = _version(executable, seconds, "is too old", OLDEST)
+        pandoc = _version(executable, seconds, tool="pandoc")
+        typst = _version(executable, seconds, "has too old a Typst", OLDEST_TYPST, "typst")
         return cls(executable, version, f"pandoc {pandoc}, Typst {typst}")
 
     def describe(self) -> str:
@@ -64,46 +63,35 @@ class QuartoEngine(EmbeddedEngine):
         return f"Quarto {self.version} ({self.programs})"
 
     def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """The same with Quarto."""
-        pages = [name for name in formats if name != "docx"]
-        made = self._render(source, pages) if pages else {}
-        if "docx" in formats:
-            made |= super().render(source, ["docx"])
-        return {name: made[name] for name in formats}
-
-    def _render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """One call of Quarto, in a directory of its own."""
-        directory = source.directory / "quarto"
-        settings = source.lay_out(directory) | {
-            "project": {"render": [f"{source.stem}.md"], "output-dir": OUTPUT}
-        }
-        own = settings["format"]
-        settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
-        text = yaml.safe_dump(settings, allow_unicode=True)
-        (directory / "_quarto.yml").write_text(text, encoding="utf-8")
-        (directory / f"{source.stem}.md").write_text(source.document.text, encoding="utf-8")
-        log = self._run(directory, str(int(source.document.timestamp.timestamp())))
-        made = {}
-        for name in formats:
-            file = directory / OUTPUT / f"{source.stem}.{name}"
+        """The same with Quarto, whose files come from one call of it."""
+        made = super().render(source, ["docx"]) if "docx" in formats else {}
+        pages = [name for name in formats if name not in made]
+        log = self._render(source, pages) if pages else ""
+        for name in pages:
+            file = source.directory / "quarto" / OUTPUT / f"{source.stem}.{name}"
             if not file.is_file() or not file.stat().st_size:
                 ended = f"Quarto ended well but did not make {file.name}; its last words:"
                 raise RenderError(ended, log)
             made[name] = file.replace(source.directory / file.name)
         return made
 
-    def _run(self, directory: Path, epoch: str) -> str:
-        """Call Quarto; returns all that it said. Raises RenderError, for a warning too."""
-        try:
-            code, said = run(
-                [str(self.executable), "render"],
-                seconds=RENDER_SECONDS,
-                directory=directory,
-                TYPST_FONT_PATHS=str((directory / "fonts").absolute()),
-                SOURCE_DATE_EPOCH=epoch,
-            )
-        except OSError as error:
-            raise RenderError(f"{self.describe()} could not be started: {error}") from None
+    def _render(self, source: PageSource, formats: Sequence[str]) -> str:
+        """Call Quarto in a directory of its own; all that it said. Raises RenderError."""
+        directory = source.directory / "quarto"
+        project = {"render": [f"{source.stem}.md"], "output-dir": OUTPUT}
+        settings = source.lay_out(directory) | {"project": project}
+        own = settings["format"]
+        settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
+        text = yaml.safe_dump(settings, allow_unicode=True)
+        (directory / "_quarto.yml").write_text(text, encoding="utf-8")
+        (directory / f"{source.stem}.md").write_text(source.document.text, encoding="utf-8")
+        code, said = run(
+            [str(self.executable), "render"],
+            seconds=RENDER_SECONDS,
+            directory=directory,
+            TYPST_FONT_PATHS=str((directory / "fonts").absolute()),
+            SOURCE_DATE_EPOCH=str(int(source.document.timestamp.timestamp())),
+        )
         log = COLOURS.sub("", said)
         if code != 0:
             ended = f"failed with exit code {code}"
@@ -111,7 +99,7 @@ class QuartoEngine(EmbeddedEngine):
                 ended = f"was still rendering after {RENDER_SECONDS:g} seconds"
             raise RenderError(f"{self.describe()} {ended}; its last words:", log)
         said = TOOL_MISSING.sub("", log)
-        if warning := WARNING.search(said):
+        if warning := WARNING.search(said):  # the report would be wrong somewhere
             message = f"{self.describe()} warned, so the report would not be as it should be:"
             raise RenderError(message, "\n".join(said[warning.start() :].splitlines()[:10]))
         return log
@@ -123,10 +111,8 @@ def choose_engine(wish: str = "auto") -> tuple[EmbeddedEngine, list[str]]:
     A Quarto that is too old or broken is named and passed over. Raises FaultsError when Quarto is
     asked for and there is none that can be used.
     """
-    if wish == "embedded":
-        return EmbeddedEngine(), []
     notices: list[str] = []
-    for executable in installed("quarto"):
+    for executable in installed("quarto") if wish != "embedded" else ():
         try:
             return QuartoEngine.at(executable), notices
         except NotUsable as error:
@@ -137,17 +123,14 @@ def choose_engine(wish: str = "auto") -> tuple[EmbeddedEngine, list[str]]:
     return EmbeddedEngine(), [f"{notice} It is passed over." for notice in notices]
 
 
-def _refuse_older(version: str, oldest: str, how: str) -> None:
-    given, needed = ([int(number) for number in one.split(".")] for one in (version, oldest))
-    if given < needed:
-        raise NotUsable(f"{how}: {version}, and the report needs {oldest} or newer")
-
-
-def _version(executable: Path, *tool: str, seconds: float) -> str:
+def _version(
+    executable: Path, seconds: float, how: str = "", oldest: str = "0", tool: str = ""
+) -> str:
     """The version of Quarto, or of a program inside it. Raises NotUsable."""
-    asked = " ".join(["quarto", *tool, "--version"])
+    words = [*filter(None, [tool]), "--version"]
+    asked = " ".join(["quarto", *words])
     try:
-        code, output = run([str(executable), *tool, "--version"], seconds=seconds)
+        code, output = run([str(executable), *words], seconds=seconds)
     except OSError as error:
         raise NotUsable(f"cannot be started: {error.strerror or error}") from None
     if code is None:
@@ -157,4 +140,7 @@ def _version(executable: Path, *tool: str, seconds: float) -> str:
     if code or not found:
         last = said.splitlines()[-1][:100] if said else "nothing"
         raise NotUsable(f"does not work: `{asked}` said “{last}”")
+    given, needed = ([int(number) for number in one.split(".")] for one in (found[1], oldest))
+    if given < needed:
+        raise NotUsable(f"{how}: {found[1]}, and the report needs {oldest} or newer")
     return found[1]
