@@ -1,7 +1,6 @@
 """The workbook: the report's tables for those who go on working with them in a spreadsheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from textwrap import wrap
@@ -36,8 +35,9 @@ def write_workbook(document: PreparedDocument, path: Path) -> Path:
         styles = _styles(book, content["formats"])
         for name, tables in content["sheets"]:
             if filled := [table for table in tables if table["rows"]]:
-                sheet = WrittenSheet(book.add_worksheet(name), styles, document.labels)
-                sheet.write([content["title"], *notices], filled)
+                sheet = book.add_worksheet(name)
+                _write_sheet(sheet, styles, [content["title"], *notices], filled)
+                sheet.set_footer(f"&L&A&R{document.labels['page']} &P {document.labels['of']} &N")
     parts = read_parts(path)
     language = f"<dc:language>{content['lang']}</dc:language></cp:coreProperties>"
     change(parts, CORE, "</cp:coreProperties>", language)
@@ -50,15 +50,13 @@ def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
     brand = {name: f"#{code}" for name, code in colours().items()}
     own = {"font_name": FAMILY, "font_size": 10, "font_color": brand["foreground"]}
     cell = {**own, "valign": "top", "bottom": 1, "bottom_color": brand["line"]}
-    head = {"text_wrap": True, "valign": "top", "font_color": brand["background"]}
+    head = own | {"bold": True, "bg_color": brand["primary"], "font_color": brand["background"]}
+    head |= {"text_wrap": True, "valign": "top"}
     looks: dict[str, dict[str, Any]] = {
         TITLE: own | {"bold": True, "font_size": 14, "font_color": brand["primary"]},
         HEADING: own | {"bold": True, "font_size": 12},
-        HEAD: own | {"bold": True, "bg_color": brand["primary"]} | head | {"indent": 1},
-        f"{HEAD} of numbers": own
-        | {"bold": True, "bg_color": brand["primary"]}
-        | head
-        | {"align": "right"},
+        HEAD: head | {"indent": 1},
+        f"{HEAD} of numbers": head | {"align": "right"},
         TEXT: cell | {"text_wrap": True, "align": "left", "indent": 1},
         "": own,
     }
@@ -67,93 +65,88 @@ def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
     return {name: book.add_format(look) for name, look in looks.items()}
 
 
-@dataclass
-class WrittenSheet:
-    """A worksheet, written from top to bottom; ``row`` is the next one, counted from zero."""
+def _write_sheet(
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    notices: Sequence[str],
+    tables: Sequence[Mapping[str, Any]],
+) -> None:
+    """Title and notices, and the tables below each other.
 
-    sheet: Worksheet
-    styles: Mapping[str, Format]
-    labels: Mapping[str, Any]
-    row: int = 0
+    It is printed on landscape pages as wide as the tables; the heads of a single one stand on each
+    page, and stay on a screen.
+    """
+    for row, text in enumerate(notices):
+        sheet.write_string(row, 0, text, styles["" if row else TITLE])
+    widths = [max(each) for each in zip_longest(*map(_widths, tables), fillvalue=0)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width + 2)
+    after = len(notices)
+    for table in tables:
+        sheet.write_string(after + 1, 0, table["title"], styles[HEADING])
+        after = _write_table(sheet, styles, table, after + 2, widths)
+    sheet.set_landscape()
+    sheet.set_paper(A4 if sum(widths) < MOST else A3)
+    sheet.set_margins(0.5, 0.5, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    if len(tables) == 1:
+        top = len(notices) + 2
+        sheet.repeat_rows(top)
+        sheet.freeze_panes(top + 1, tables[0]["row_heads"])
 
-    def write(self, notices: Sequence[str], tables: Sequence[Mapping[str, Any]]) -> None:
-        """Title and notices, the tables below each other, and how it is printed."""
-        for number, text in enumerate(notices):
-            self.sheet.write_string(self.row, 0, text, self.styles["" if number else TITLE])
-            self.row += 1
-        widths = [max(each) for each in zip_longest(*map(_widths, tables), fillvalue=0)]
-        for column, width in enumerate(widths):
-            self.sheet.set_column(column, column, width + 2)
-        tops = []
-        for table in tables:
-            self.row += 1
-            tops.append(self._table(table, widths))
-        self._print(tops, tables[0]["row_heads"], sum(widths))
 
-    def _table(self, table: Mapping[str, Any], widths: Sequence[int]) -> int:
-        """Write a table; the row of its heads."""
-        heads, rows, total = table["heads"], table["rows"], table["total"]
-        self.sheet.write_string(self.row, 0, table["title"], self.styles[HEADING])
-        top, first = self.row + 1, self.row + 2
-        after = first + len(rows)
-        looks = [HEAD if isinstance(cell, str) else f"{HEAD} of numbers" for cell in rows[0]]
-        columns = [
-            {"header": head, "header_format": self.styles[look]}
-            for head, look in zip(heads, looks, strict=True)
-        ]
-        area = {"columns": columns, "style": None, "autofilter": False}
-        self.sheet.set_row(top, _height(heads, widths))
-        self.sheet.add_table(top, 0, after - 1, len(heads) - 1, area)
-        for row, cells in enumerate([*rows, *([total] if total else [])], first):
-            self.sheet.set_row(row, _height(cells, widths))
-            place = {"row": row + 1, "first": first + 1, "last": after}
-            for column, cell in enumerate(cells):
-                value, style, *formula = (cell, TEXT) if isinstance(cell, str) else cell
-                look = self.styles[f"bold {style}" if row == after else style]
-                if formula:
-                    self.sheet.write_formula(row, column, formula[0].format(**place), look, value)
-                elif isinstance(value, str):
-                    self.sheet.write_string(row, column, value, look)
-                else:
-                    self.sheet.write(row, column, value, look)
-        self.row = after + bool(total)
-        return top
-
-    def _print(self, tops: Sequence[int], columns: int, width: int) -> None:
-        """A landscape page as wide as the table, with the heads on each; they stay on a screen."""
-        sheet, page, of = self.sheet, self.labels["page"], self.labels["of"]
-        sheet.set_landscape()
-        sheet.set_paper(A4 if width < MOST else A3)
-        sheet.set_margins(0.5, 0.5, 0.5, 0.6)
-        sheet.fit_to_pages(1, 0)
-        if len(tops) == 1:
-            sheet.repeat_rows(tops[0])
-            sheet.freeze_panes(tops[0] + 1, columns)
-        sheet.set_footer(f"&L&A&R{page} &P {of} &N")
-        sheet.hide_gridlines(2)
+def _write_table(
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    table: Mapping[str, Any],
+    top: int,
+    widths: Sequence[int],
+) -> int:
+    """Write a table whose heads stand in the row ``top``, from zero; the row after it."""
+    heads, rows, total = table["heads"], table["rows"], table["total"]
+    after = top + 1 + len(rows)
+    looks = [HEAD if isinstance(cell, str) else f"{HEAD} of numbers" for cell in rows[0]]
+    columns = [
+        {"header": head, "header_format": styles[look]}
+        for head, look in zip(heads, looks, strict=True)
+    ]
+    area = {"columns": columns, "style": None, "autofilter": False}
+    sheet.set_row(top, _height(heads, widths))
+    sheet.add_table(top, 0, after - 1, len(heads) - 1, area)
+    for row, cells in enumerate([*rows, *([total] if total else [])], top + 1):
+        sheet.set_row(row, _height(cells, widths))
+        place = {"row": row + 1, "first": top + 2, "last": after}
+        for column, cell in enumerate(cells):
+            value, style, *formula = (cell, TEXT) if isinstance(cell, str) else cell
+            look = styles[f"bold {style}" if row == after else style]
+            if formula:
+                sheet.write_formula(row, column, formula[0].format(**place), look, value)
+            elif isinstance(value, str):
+                sheet.write_string(row, column, value, look)
+            else:
+                sheet.write(row, column, value, look)
+    return after + bool(total)
 
 
 def _widths(table: Mapping[str, Any]) -> list[int]:
     """How many letters the columns of a table need: its longest word, or a cell's line of them."""
+
+    def longest(cell: Any) -> int:
+        if not isinstance(cell, str):
+            return len(f"{cell[0] or 0:,.0f}") + 2
+        most = WIDEST if len(cell) < 4 * WIDEST else WIDEST_OF_LONG
+        return max([min(len(cell), most), *map(len, cell.split())])
+
     columns = zip(table["heads"], *table["rows"], strict=True)
     return [
-        max(NARROWEST, *(_longest(cell) for cell in cells), *map(len, head.split()))
-        for head, *cells in columns
+        max(NARROWEST, *map(longest, cells), *map(len, head.split())) for head, *cells in columns
     ]
-
-
-def _longest(cell: Any) -> int:
-    if not isinstance(cell, str):
-        return len(f"{cell[0] or 0:,.0f}") + 2
-    most = WIDEST if len(cell) < 4 * WIDEST else WIDEST_OF_LONG
-    return max([min(len(cell), most), *map(len, cell.split())])
 
 
 def _height(cells: Sequence[Any], widths: Sequence[int]) -> float:
     """The points that a row needs: not every program finds out by itself."""
-    lines = [
-        len(wrap(cell, width))
-        for cell, width in zip(cells, widths, strict=False)
-        if isinstance(cell, str)
+    texts = [
+        (one, width) for one, width in zip(cells, widths, strict=False) if isinstance(one, str)
     ]
-    return LINE * max([1, *lines])
+    return LINE * max([1, *(len(wrap(text, width)) for text, width in texts)])
