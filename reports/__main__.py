@@ -21,35 +21,24 @@ then, the next run removes, as after ``kill -9``."""
 class Stopped(KeyboardInterrupt):
     """A signal, its argument, asked the process to end."""
 
-    def __str__(self) -> str:
-        """The message for a terminal."""
-        return (
-            f"Stopped by {signal.Signals(self.args[0]).name}. What was being made left nothing "
-            "behind; earlier files are as they were."
-        )
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command: its exit code, or 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
     try:
-        watch()
+        for number in ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                signal.signal(number, _stop)
         code = cli.main(arguments)
     except Stopped as stopped:
-        print(stopped, file=sys.stderr)
+        name = signal.Signals(stopped.args[0]).name
+        left = "What was being made left nothing behind; earlier files are as they were."
+        print(f"Stopped by {name}. {left}", file=sys.stderr)
         code = 128 + stopped.args[0]
     _ignore()  # all is done and reported: a signal that comes now has nothing to end
     return code
 
 
-def watch() -> None:
-    """Raise Stopped at the first signal that ends a process, unless the caller ignores it."""
-    for number in ENDING:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            signal.signal(number, _stop)
-
-
 def _ignore() -> None:
-    """Let no signal end what is left to do."""
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 

@@ -7,9 +7,8 @@ It is made by a process of its own, with bounds on time and memory, which may wr
 import json
 import re
 import resource
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import SequenceMatcher
 from itertools import chain
@@ -18,12 +17,13 @@ from typing import Any
 
 from reports.archive.content import WHOLE, FileContent, Unreadable, content_of
 from reports.project import ROOT
+from reports.render.programs import run
 
 SECONDS, MEMORY = 300, 3 * 2**30
 """The time and the memory that it takes to read all files, at most."""
 
-LINES, WORDS, TOLD = 20_000, 500, 1000
-"""Lines and words that are held beside each other, while more are known by their hash alone;
+WORDS, TOLD = 50_000, 1000
+"""Words of a place that are held beside each other, while more are known by their hash alone;
 changes of a file that are told."""
 
 AROUND, SHOWN = 3, 80
@@ -37,14 +37,13 @@ def in_bounds(received: Path, *made: Path) -> dict[str, Any]:
     in them, and which ``others``. Raises Unreadable.
     """
     command = [sys.executable, "-B", "-m", __name__, *map(str, (received, *made))]
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise Unreadable(f"a file that is not read after {SECONDS} seconds") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise Unreadable(*said or ["a file that brings its reader down"])
-    return dict(json.loads(done.stdout))
+    code, said = run(command, seconds=SECONDS, directory=ROOT)
+    last = said.strip().splitlines()[-1:]
+    if code is None:
+        raise Unreadable(f"a file that is not read after {SECONDS} seconds")
+    if code:
+        raise Unreadable(*last or ["a file that brings its reader down"])
+    return dict(json.loads(*last))
 
 
 def differences(received: FileContent, made: FileContent) -> dict[str, list[str]]:
@@ -57,12 +56,10 @@ def differences(received: FileContent, made: FileContent) -> dict[str, list[str]
     for told, was, now in _changes(received.texts, made.texts):
         # Hashes are no figures, nor is what has letters of no text of ours: a garbled font's.
         digits = len({re.sub(r"\D", "", one) for one in (was, now)}) > 1
-        figure = (
-            digits
-            and now.strip("…") not in known
-            and letters.issuperset(one for one in was if one.isalpha())
+        ours = (
+            letters.issuperset(one for one in was if one.isalpha()) and now.strip("…") not in known
         )
-        (figures if figure else words).append(told)
+        (figures if digits and ours else words).append(told)
     others = [*words, *(told for told, *_ in _changes(received.carried, made.carried))]
     places = {place for place, _ in received.digests.items() ^ made.digests.items()}
     if figures or others:
@@ -76,28 +73,14 @@ def _changes(
 ) -> Iterator[tuple[str, str, str]]:
     """Each change of words, told with the words before it; then what was there, and what is now."""
     for place in dict.fromkeys([*made, *received]):
-        both = received.get(place, ""), made.get(place, "")
-        lines, others = (
-            (text.splitlines()[:LINES] for text in both) if len({*both}) > 1 else ((), ())
-        )
-        for a, b, c, d in _unequal(lines, others):
-            one, other = (" ".join(x).split()[:WORDS] for x in (lines[a:b], others[c:d]))
-            before = " ".join(lines[:a][-1:]).split()
-            for e, f, g, h in _unequal(one, other):
-                around = " ".join([*before, *one[:e]][-AROUND:])
-                was, now = " ".join(one[e:f]), " ".join(other[g:h])
-                told = f"{place}, after “{_short(around)}”: was {_short(was)}, now {_short(now)}"
-                yield told, was, now
-
-
-def _unequal(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    for kind, a, b, c, d in SequenceMatcher(None, was, now).get_opcodes():
-        if kind != "equal":
-            yield a, b, c, d
-
-
-def _short(words: str) -> str:
-    return f"{words[:SHOWN]}…" if len(words) > SHOWN else words or "nothing"
+        one, other = (texts.get(place, "").split()[:WORDS] for texts in (received, made))
+        for kind, a, b, c, d in SequenceMatcher(None, one, other).get_opcodes():
+            if kind != "equal":
+                around, was, now = map(" ".join, (one[:a][-AROUND:], one[a:b], other[c:d]))
+                shown = [
+                    x[:SHOWN] + "…" * (len(x) > SHOWN) or "nothing" for x in (around, was, now)
+                ]
+                yield "{}, after “{}”: was {}, now {}".format(place, *shown), was, now
 
 
 def manifests_in(directory: Path) -> dict[str, str]:

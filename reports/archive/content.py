@@ -94,13 +94,10 @@ def _read_data(path: Path, content: FileContent) -> None:
 
 
 def _read_html(path: Path, content: FileContent) -> None:
-    content.add_markup(_source(path), "the cover")
-    content.digests[WHOLE] = sha256_of(_source(path).encode())
-
-
-def _source(path: Path) -> str:
     """A page as it is: what a parser would mend counts, for browsers mend in other ways."""
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    source = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    content.add_markup(source, "the cover")
+    content.digests[WHOLE] = sha256_of(source.encode())
 
 
 def _read_office(path: Path, content: FileContent) -> None:

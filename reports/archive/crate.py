@@ -54,7 +54,10 @@ def write_crate(
         implementer=implementer,
         commit=manifests[0]["commit"] or "not under version control",
         files=files,
-        inputs=[_named(name, digest) for name, digest in sorted(hashes.items())],
+        inputs=[
+            {"id": f"ni:///sha-256;{_packed(digest)}?name={name}", "name": name, "sha256": digest}
+            for name, digest in sorted(hashes.items())
+        ],
         parameters=[
             {"id": f"#parameter-{name}", "name": name, "value": ",".join(values)}
             for name, values in sorted(asked.items())
@@ -69,7 +72,6 @@ def write_crate(
     return path
 
 
-def _named(name: str, digest: str) -> dict[str, str]:
-    """A register or a file of parameters, named by its hash (RFC 6920)."""
-    text = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
-    return {"id": f"ni:///sha-256;{text}?name={name}", "name": name, "sha256": digest}
+def _packed(digest: str) -> str:
+    """A hash as RFC 6920 writes it."""
+    return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")

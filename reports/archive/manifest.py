@@ -71,20 +71,14 @@ def manifest(
 
     Registers and files of parameters (relative to ``params``) have their SHA-256.
     """
-    narrative = params / "narrative" / report.country / report.period
     own = f".{made_by['parameters']['language']}.md"
-    texts = [
-        file
-        for file in sorted(narrative.rglob("[!.]*.*"))
-        if file.name.endswith(own) or file.suffix != ".md"
-    ]
+    narrative = (params / "narrative" / report.country / report.period).rglob("[!.]*.*")
+    texts = [one for one in narrative if one.name.endswith(own) or one.suffix != ".md"]
+    files = sorted([*params.glob("[!.]*.*"), *texts])
     return {
         **made_by,
         **{name: record[name] for name in FROM_RECORD if name in record},
-        "parameter_files": {
-            file.relative_to(params).as_posix(): sha256_of(file)
-            for file in [*sorted(params.glob("[!.]*.*")), *texts]
-        },
+        "parameter_files": {one.relative_to(params).as_posix(): sha256_of(one) for one in files},
     }
 
 
@@ -96,11 +90,10 @@ def attachments(
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
     others.
     """
-    figures, source = ("data", "figures"), ("source", "parameters")
     files = [
-        ("achievements.csv", as_csv(record).encode("utf-8-sig"), figures),
-        *((path.name, path.read_bytes(), source) for path in sorted(params.glob("*.yml"))),
-        (MANIFEST, as_json(contents).encode(), ("source", "manifest")),
+        ("achievements.csv", as_csv(record).encode("utf-8-sig"), "figures"),
+        *((path.name, path.read_bytes(), "parameters") for path in sorted(params.glob("*.yml"))),
+        (MANIFEST, as_json(contents).encode(), "manifest"),
     ]
     words = labels.get("attached", {})
     return [
@@ -109,10 +102,10 @@ def attachments(
             "path": f"{ATTACHED}/{name}",
             "content": content,
             "kind": KINDS[Path(name).suffix],
-            "relation": relation,
+            "relation": "data" if what == "figures" else "source",
             "description": words.get(what) or name,
         }
-        for name, content, (relation, what) in files
+        for name, content, what in files
         if name != "restatements.yml" or record.get("edition") != "public"
     ]
 

@@ -12,8 +12,6 @@ from reports.project import DRAFT, Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
-RECORD = "achievements.json"
-
 FROM_MANIFEST = ("commit", "engine", "registers", "parameter_files")
 """What a publication takes from the report's manifest."""
 
@@ -46,14 +44,13 @@ def not_in_git(published: Path) -> list[str]:
 
 def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     """What a publication holds, as JSON. Raises FaultsError; a draft is not published."""
-    asked = f"COUNTRY={report.country} YEAR={report.year}" + f" PERIOD={report.part}" * bool(
-        report.part
-    )
-    mend, write = f"make it: make report {asked}", "write the texts that making it names as missing"
+    part = f" PERIOD={report.part}" if report.part else ""
+    mend = f"make it: make report COUNTRY={report.country} YEAR={report.year}{part}"
+    write = "write the texts that making it names as missing"
     drafts = [f"{file.name}, a draft" for file in sorted(directory.glob(f"*{DRAFT}*"))]
     raise_if_any([Fault(str(directory), one, "a report that is whole", write) for one in drafts])
     try:
-        record = json.loads((directory / RECORD).read_text(encoding="utf-8"))
+        record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise FaultsError([Fault(str(directory), str(error), f"{report}, made", mend)]) from None
     verdict = verify(directory, make, directory / "nothing")
@@ -64,13 +61,12 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     raise_if_any([Fault(str(directory), one, expected, mend) for one in differing])
     reports = [one for one in directory.glob(f"{report.stem('*')}.*") if one.suffix in READERS]
     manifest = json.loads(content_of(min(reports)).manifest)
-    figures = {key: value for key, value in record["figures"].items() if is_frozen(key)}
     content = {
         **{name: record[name] for name in ("country", "year", "illustrative")},
         **({"part": report.part} if report.part else {}),
         **{name: manifest[name] for name in FROM_MANIFEST if name in manifest},
         "date": str(day),
         "files": {file.name: sha256_of(file) for file in sorted(directory.glob("[!.]*"))},
-        "figures": figures,
+        "figures": {key: one for key, one in record["figures"].items() if is_frozen(key)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

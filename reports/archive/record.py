@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,11 @@ def write_record(record: Record, directory: Path) -> None:
 
 def actuals(record: Record) -> dict[str, str]:
     """The actual of each indicator as a person reads it, by its code."""
-    return {one["indicator"]: _shown(one["actual"], one["unit"]) for one in record["achievements"]}
+    shown = {}
+    for one in record["achievements"]:
+        value, form = one["actual"], ".1%" if one["unit"] == "percent" else ",.12g"
+        shown[one["indicator"]] = "—" if value is None else format(value, form)
+    return shown
 
 
 def read_actuals(directory: Path) -> dict[str, str]:
@@ -49,12 +53,6 @@ def read_actuals(directory: Path) -> dict[str, str]:
         return actuals(json.loads((directory / "achievements.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-
-
-def _shown(value: float | None, unit: str) -> str:
-    if value is None:
-        return "—"
-    return f"{value:.1%}" if unit == "percent" else f"{value:,.12g}"
 
 
 def as_json(content: Any) -> str:
@@ -68,24 +66,30 @@ def as_csv(record: Record) -> str:
     titles = [f"title_{language}" for language in record.get("languages", ())]
     writer = csv.DictWriter(text, [*NAMES, *titles, *VALUES], extrasaction="ignore")
     writer.writeheader()
-    for row in _rows(record):
-        writer.writerow({column: _cell(value) for column, value in row.items()})
+    for entry in record["achievements"]:
+        names = {"country": record["country"], "year": record["year"]}
+        names |= {f"title_{language}": title for language, title in entry["title"].items()}
+        names |= {key: entry[key] for key in ("indicator", "unit")}
+        parts = [{**names, **part, "actual": part["value"]} for part in entry["breakdown"]]
+        for row in (entry | names, *parts):
+            writer.writerow({column: _cell(value) for column, value in row.items()})
     return text.getvalue()
 
 
 def common_record(records: Mapping[str, Record]) -> Record:
     """The one record of all languages. Raises FaultsError with each figure that differs."""
-    (first, record), *others = records.items()
-    expected = _by_name(record)
+    first, *others = named = {language: _by_name(each) for language, each in records.items()}
     mend = "what is computed must not depend on the parameter `language`"
-    faults = [
-        Fault(name, f"{language}: {found.get(name)}", f"as in {first}: {expected.get(name)}", mend)
-        for language, found in ((language, _by_name(other)) for language, other in others)
-        for name in sorted(expected.keys() | found.keys())
-        if expected.get(name) != found.get(name)
-    ]
-    raise_if_any(faults)
-    return record
+    raise_if_any(
+        [
+            Fault(name, f"{other}: {found}", f"as in {first}: {expected}", mend)
+            for other in others
+            for name in sorted(named[first].keys() | named[other].keys())
+            for found, expected in [(named[other].get(name), named[first].get(name))]
+            if found != expected
+        ]
+    )
+    return records[first]
 
 
 def _by_name(record: Record) -> dict[str, Any]:
@@ -94,16 +98,6 @@ def _by_name(record: Record) -> dict[str, Any]:
     entries = record["achievements"]
     order = {"the order of the indicators": [entry["indicator"] for entry in entries]}
     return own | order | {f"{e['indicator']}, {name}": e[name] for e in entries for name in e}
-
-
-def _rows(record: Record) -> Iterator[dict[str, Any]]:
-    for entry in record["achievements"]:
-        titles = {f"title_{language}": title for language, title in entry["title"].items()}
-        names = {"country": record["country"], "year": record["year"], **titles}
-        yield {**entry, **names}
-        for part in entry["breakdown"]:
-            identity = {key: entry[key] for key in ("indicator", "unit")}
-            yield {**names, **identity, **part, "actual": part["value"]}
 
 
 def _cell(value: Any) -> Any:

@@ -43,6 +43,9 @@ VERSION = re.compile(
 )
 """What may differ in what two manifests say of their making for both to have the same form."""
 
+ASKED = ("country", "year", "period", "notebook", "edition")
+"""What of a manifest's parameters is asked for again as it is."""
+
 OWN_NAME = re.compile(r"[\w-]{1,80}\.[a-z]{3,5}")
 """The name of a report's file."""
 
@@ -161,8 +164,7 @@ def _options(manifests: Mapping[str, Manifest]) -> Options:
     for manifest in manifests.values():
         listed |= manifest.get("request", {})
     words = {
-        **{name: str(asked.get(name, "")) for name in ("country", "year", "period", "notebook")},
-        "edition": str(asked.get("edition", "")),
+        **{name: str(asked.get(name, "")) for name in ASKED},
         "language": ",".join(map(str, listed["languages"])),
         "format": ",".join(map(str, listed["formats"])),
         "engine": "embedded" if str(first.get("engine")).startswith("embedded") else "quarto",

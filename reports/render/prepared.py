@@ -76,23 +76,20 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    covers = list(outputs_with(executed, "cover"))
-    cover = covers[0].metadata["rrs"]["front"] if covers else {}
+    covers = outputs_with(executed, "cover")
+    cover: Mapping[str, Any] = next((one.metadata["rrs"]["front"] for one in covers), {})
     language = cover.get("lang", "")
     shown = outputs_of(executed, language)
     outputs = followed([one for one in shown if isinstance(one, Shown)])
-    faults = list(_label_faults(outputs))
-    if len(covers) != 1:
-        mend = "open a report with open_report(…), and show a cover once if you want your own"
-        faults += [Fault("the notebook", f"{len(covers)} covers", "exactly one cover", mend)]
-    front = yaml.safe_dump(
-        front_matter(cover) if cover else {}, allow_unicode=True, sort_keys=False, width=10**6
-    )
-    _, (text, tree) = gather(
-        partial(raise_if_any, faults), partial(parse, f"---\n{front}---", outputs)
+    front = front_matter(cover) if cover else {}
+    front_text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10**6)
+    own_cover, _, (text, tree) = gather(
+        partial(_only, executed, "cover"),
+        lambda: raise_if_any([*_label_faults(outputs)]),
+        partial(parse, f"---\n{front_text}---", outputs),
     )
     pictures = {name: content for one in outputs for name, content in one.pictures.items()}
-    if picture := covers[0].data.get("image/svg+xml"):
+    if picture := own_cover.data.get("image/svg+xml"):
         pictures[COVER_PICTURE] = picture.encode()
     workbook = dict(cover)
     for held in outputs_with(executed, "workbook"):
@@ -212,12 +209,17 @@ def achievements_record(executed: NotebookNode) -> dict[str, Any]:
 
     Raises FaultsError unless there is exactly one.
     """
-    records = [output.data["application/json"] for output in outputs_with(executed, "achievements")]
-    if len(records) != 1:
-        found = f"{len(records)} outputs with the role `achievements`"
-        mend = "open a report with open_report(…), and show its record once if you want to"
-        raise FaultsError([Fault("the notebook", found, "exactly one", mend)])
-    return dict(records[0])
+    return dict(_only(executed, "achievements").data["application/json"])
+
+
+def _only(executed: NotebookNode, role: str) -> NotebookNode:
+    """The only output with a role. Raises FaultsError."""
+    found = list(outputs_with(executed, role))
+    if len(found) != 1:
+        mend = f"open a report with open_report(…), and show its {role} once if you want your own"
+        told = f"{len(found)} outputs with the role `{role}`"
+        raise FaultsError([Fault("the notebook", told, "exactly one", mend)])
+    return found[0]
 
 
 def outputs_with(executed: NotebookNode, role: str) -> Iterator[NotebookNode]:

@@ -68,7 +68,7 @@ NO_TEXTS = [
     (new_markdown_cell("{{< include /etc/passwd >}}"), "a shortcode"),
     (new_markdown_cell("---\nfilters: [x.lua]\n---"), "a YAML block with `filters`"),
     (new_markdown_cell("#### Deep"), "the heading “Deep” of level 4"),
-    (code("c", cover("en")), "2 covers"),
+    (code("c", cover("en")), "2 outputs with the role `cover`"),
     (code("f", figure("fig-people", "Again")), "the label `fig-people` again"),
     (new_markdown_cell("::: {.note}\nA note"), "a div that is opened and not closed"),
     (new_markdown_cell("Swallowed"), ""),
@@ -89,7 +89,7 @@ def test_all_that_is_not_in_the_dialect_is_refused_together(cells):
     for number, (cell, expected) in enumerate(cells, 10):
         first = next((one for one in cell.source.splitlines() if not one.startswith("#|")), "")
         wheres = [where for where, found in told if expected in found]
-        at = ("the notebook", "") if "covers" in expected else (f"cell {number}, ", f"“{first}”")
+        at = ("the notebook", "") if "outputs" in expected else (f"cell {number}, ", f"“{first}”")
         assert not expected or any(all(word in one for word in at) for one in wheres), expected
 
 
