@@ -80,3 +80,14 @@ def test_honest_headers():
     ]
 
     assert [] == [header for header in [*TEXTS["honest headers"], *own] if personal_header(header)]
+
+
+def test_no_register_asks_for_personal_data_of_people():
+    """No column for a name, a phone, an e-mail or a day of birth; unknown is a category."""
+    people = load_schema().registers["people"]
+
+    assert ["person_id", "sex", "age_band", "country", "region", "place", "organisation_id"] == [
+        column.name for column in people.columns
+    ]
+    for column in ("sex", "age_band", "place"):
+        assert "unknown" in people.column[column].allowed

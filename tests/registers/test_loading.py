@@ -1,6 +1,5 @@
 """Registers: loading, joining and slicing."""
 
-import hashlib
 import json
 import pickle
 from dataclasses import replace as replaced
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.registers import adopt, checked_registers, content_of_source, load_registers
+from rrs_data.intake.registers import adopt, content_of_source, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
 from tests.small_raws import CONTEXT
@@ -33,17 +32,6 @@ def directory(tmp_path):
     return write_registers(tmp_path / "registers", **SMALL)
 
 
-def test_registers_are_numbered_hashed_and_completed(directory):
-    """Rows have their numbers in the file, files their SHA-256; an event has its days and cost."""
-    registers = load_registers(directory)
-    data = (directory / "people.csv").read_bytes()
-    event = registers["events"].iloc[0]
-
-    assert [2, 3, 4] == registers["people"]["row"].tolist()
-    assert hashlib.sha256(data).hexdigest() == registers.hashes["people"]
-    assert (3, 30.5) == (event["days"], event["cost"])
-
-
 @pytest.mark.parametrize("mark", [True, False, "true", None])
 def test_illustrative(directory, mark):
     """Registers are illustrative when their own datapackage.json says so, and only then."""
@@ -51,21 +39,6 @@ def test_illustrative(directory, mark):
     (directory / "datapackage.json").write_text(json.dumps(descriptor))
 
     assert (mark is True) is load_registers(directory).illustrative
-
-
-def test_text_of_one_language_stands_for_the_other(tmp_path):
-    """Partners write in one, and that is reported; a text in neither is an error."""
-    rows = {**SMALL, "events": [{"title_en": ""}, {"title_ru": "", "place_en": "", "place_ru": ""}]}
-    directory = write_registers(tmp_path / "registers", **rows)
-    found = checked_registers(directory)
-    events = found.frames["events"]
-
-    assert ["Мероприятие", "Event"] == events["title_en"].tolist() == events["title_ru"].tolist()
-    assert [
-        ("untranslated", "title_en", 2),
-        ("untranslated", "title_ru", 3),
-        ("required", "place_ru", 3),
-    ] == [(one.rule, one.column, one.row) for one in found.findings if one.register == "events"]
 
 
 def test_cost_that_is_not_known_is_not_zero(report_of):
@@ -138,15 +111,3 @@ def test_adopted_registers_serve_an_address(tmp_path):
     adopt(replaced(registers_of(**SMALL), content=content))
 
     assert 3 == len(load_registers(address)["people"])
-
-
-def test_columns_follow_references():
-    """Columns of what the rows point to, nothing for none, no row twice, and none not asked for."""
-    paths = SCHEMA.paths("attendances")
-    columns = registers_of(**SMALL).columns("attendances", paths)
-    kinds = columns["person.organisation.kind"]
-
-    assert [2, 3, 4, 5] == columns["row"].tolist()
-    assert ["association", "government", "association"] == kinds.tolist()[:3]
-    assert kinds.isna().tolist() == [False, False, False, True]
-    assert ["row", *paths] == list(columns)

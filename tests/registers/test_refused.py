@@ -106,15 +106,6 @@ def test_what_is_no_sound_file(ending, data, words, tmp_path):
     assert "prizes" not in others
 
 
-@pytest.mark.parametrize("text", [" \n\n", "\ufeff", ",".join(PRIZE)])
-def test_text_without_a_header(text, tmp_path):
-    """It says which columns it should have."""
-    finding = refused(tmp_path / "prizes.csv", text)
-
-    assert "header-missing" == finding.rule
-    assert "prize_id" in finding.mend()
-
-
 TOO_LARGE = [
     *[
         ("CELLS", 1000, "csv", prizes(PRIZE) + line * 300)

@@ -12,7 +12,6 @@ import pytest
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.small_files import (
-    HEADER,
     PRIZE,
     SCHEMA,
     all_findings,
@@ -22,7 +21,6 @@ from tests.small_files import (
     read,
     rows,
     rows_of,
-    told,
     workbook,
 )
 
@@ -54,19 +52,6 @@ def test_forms_may_be_mixed(tmp_path, shipped):
     for name in ("people", "organisations"):
         assert rows(shipped.raws[name]) == rows(intake.raws[name])
     assert 60 == intake.raws["events"].read
-
-
-def test_columns_that_are_missing_twice_or_unknown(tmp_path):
-    """Required ones are errors; of two the first is read, and no text of any column is lost."""
-    header = [*HEADER[1:], "Код приза", "prize_id", "ФИО\nполностью", "", "", "ФИО полностью"]
-    raw = read(tmp_path / "prizes.csv", prizes([*PRIZE[1:], *"12a", "", *"bc"], header=header))
-    others = {"prize_id": "2", "ФИО полностью": "a", "[J]": "b", "ФИО полностью [K]": "c"}
-    missing = read(tmp_path / "prizes.csv", prizes(PRIZE[1:], header=HEADER[1:]))
-
-    assert [("header-twice", 1)] == told(raw.findings)
-    assert ["1"] == raw.cells["prize_id"].to_pylist()
-    assert {title: [text] for title, text in others.items()} == raw.others.to_pydict()
-    assert [("column-missing", 0)] == told(missing.findings)
 
 
 def test_files_and_sheets_that_are_no_register_are_reported(tmp_path):

@@ -79,7 +79,7 @@ def soup_of(source):
 
 
 def text_of(source):
-    return " ".join(soup_of(source).get_text(" ").split())
+    return " ".join(soup_of(source).get_text().split())
 
 
 def hrefs(source):
