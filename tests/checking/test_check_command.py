@@ -5,7 +5,6 @@ import json
 import pytest
 
 from reports.pipeline.cli import main
-from rrs_data import open_report
 from tests.small_registers import write_registers
 
 ROWS = {"organisations": [{"country": "XX"}]}
@@ -88,14 +87,13 @@ def test_from_another_directory(tmp_path, monkeypatch, capsys):
         ({"year": "2014", "target": "2"}, [2]),
         ({"year": "2014", "target": "3"}, []),
         ({"year": "2013", "target": "2"}, []),
-        ({"year": "2014", "period": "Q1", "target": "3"}, []),
         ({"year": "2014", "period": "Q3", "target": "3"}, [2]),
         ({"year": "final", "target": "3"}, [2]),
         ({"indicator": "RRS-1", "year": "2015", "target": "0"}, []),
     ],
 )
 def test_a_target_since_the_start_that_was_reached_before(target, rows, tmp_path, capsys):
-    """It is doubted with what was reached by which day, and a report counts the doubt."""
+    """It is doubted with what was reached by which day."""
     served = [f"ORG-{number:03}" for number in (1, 2, 3, 4)]
     days = ("2013-02-01", "2013-03-01", "2013-04-01", "2014-02-01")
     directory = write_registers(
@@ -110,31 +108,6 @@ def test_a_target_since_the_start_that_was_reached_before(target, rows, tmp_path
     assert 0 == main(["check", "--registers", str(directory), "--format", "json"])
     told = json.loads(capsys.readouterr().out)["findings"]
     found = [one for one in told if one["register"] == "targets"]
-    report = open_report("KG", 2015, "en", registers=directory)
 
     assert [("target-reached", row) for row in rows] == [(one["rule"], one["row"]) for one in found]
-    assert len(rows) == report.value("warnings[rule=target-reached]")
     assert all("but 3 by 2013-09-30" in one["found"] or "but 4 by" in one["found"] for one in found)
-
-
-@pytest.mark.parametrize(
-    ("register", "rows", "row", "words"),
-    [
-        ("grants", [{"organisation_id": "ORG-14"}], 2, "ORG-014"),
-        ("grants", [{}, {"organisation_id": "14"}], 3, "ORG-014"),
-        ("grants", [{"amount": "(1,250.50)"}], 2, "(1,250.50)"),
-        ("grants", [{"awarded": "41701"}], 2, "2014-03-03"),
-        ("grants", [{"awarded": "5/3/2014"}], 2, "2014-05-03"),
-        ("grants", [{"awarded": "03.04.14"}], 2, "2014-04-03"),
-        ("finance", [{"quarter_start": "2014-01-15"}], 2, "2014-01-01"),
-    ],
-)
-def test_a_doubtful_cell_is_refused(register, rows, row, words, tmp_path, capsys):
-    """Its row is named, and what it probably was meant to be."""
-    served = [{}, {"organisation_id": "ORG-014"}]
-    given = {"organisations": served, "grants": served, register: rows}
-    directory = write_registers(tmp_path, **given)
-
-    assert 2 == main(["check", "--registers", str(directory), "--format", "json"])
-    findings = json.loads(capsys.readouterr().out)["findings"]
-    assert [one for one in findings if one["row"] == row and words in str(one)], findings

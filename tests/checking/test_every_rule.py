@@ -66,6 +66,9 @@ ROW_EACH = {
 """Small registers in which nothing is at fault."""
 
 
+COLUMNS = {name: list(register.column) for name, register in SCHEMA.registers.items()}
+
+
 def told(findings):
     """Findings by rule and place, in an order of their own."""
     return sorted(
@@ -139,26 +142,30 @@ def test_last_row_that_adds_up_the_others(tmp_path):
     assert [] == list(checked_registers(record, CONTEXT).findings)
 
 
-@pytest.mark.parametrize(
-    ("register", "column"),
-    [(name, column) for name, register in SCHEMA.registers.items() for column in register.column],
-)
-def test_a_column_that_is_not_there_brings_no_other_findings(tmp_path, register, column):
-    """That it is missing is said once, of an optional one not even that."""
+@pytest.mark.parametrize("place", range(max(map(len, COLUMNS.values()))))
+def test_a_column_that_is_not_there_brings_no_other_findings(tmp_path, place):
+    """That it is missing is said once, of an optional one not even that: one in each register."""
     directory = write_registers(tmp_path, **ROW_EACH)
-    rows = pd.read_csv(directory / f"{register}.csv", dtype="str", keep_default_na=False)
-    rows.drop(columns=column).to_csv(directory / f"{register}.csv", index=False)
-    found = [one.column for one in checked_registers(directory, CONTEXT).findings]
+    left_out = {name: own[place] for name, own in COLUMNS.items() if place < len(own)}
+    for name, column in left_out.items():
+        rows = pd.read_csv(directory / f"{name}.csv", dtype="str", keep_default_na=False)
+        rows.drop(columns=column).to_csv(directory / f"{name}.csv", index=False)
+    found = [(one.register, one.column) for one in checked_registers(directory, CONTEXT).findings]
 
-    assert ([] if SCHEMA.registers[register].column[column].optional else [column]) == found
+    assert sorted(found) == sorted(
+        (name, column)
+        for name, column in left_out.items()
+        if not SCHEMA.registers[name].column[column].optional
+    )
 
 
-@pytest.mark.parametrize("register", SCHEMA.registers)
-def test_a_register_that_is_not_there_is_reported_alone(tmp_path, register):
+def test_registers_that_are_not_there_are_reported_alone(tmp_path):
     """What points to a register that is not there is no fault of its own."""
     directory = write_registers(tmp_path / "registers", **ROW_EACH)
     assert () == checked_registers(directory, CONTEXT).findings
-    (directory / f"{register}.csv").unlink()
-    findings = checked_registers(directory, CONTEXT).findings
+    for register in SCHEMA.registers:
+        kept = (directory / f"{register}.csv").rename(tmp_path / "kept")
+        findings = checked_registers(directory, CONTEXT).findings
+        kept.rename(directory / f"{register}.csv")
 
-    assert [(register, "register-missing")] == [(one.register, one.rule) for one in findings]
+        assert [(register, "register-missing")] == [(one.register, one.rule) for one in findings]
