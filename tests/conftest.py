@@ -204,16 +204,16 @@ def everything(achievements, programme, country_years):
 def report_of(shipped, everything):
     """Makes any report; those of the shipped registers share what has been computed already."""
 
-    def make(country="KG", year=2014, language="en", **changes):
+    def make(country="KG", year=2014, language="en", part="", **changes):
         report = replace(
             shipped,
             country=country,
             language=Language.of(shipped.programme, language),
-            **{"period": shipped.programme.period(year), **changes},
+            **{"period": shipped.programme.period(year, part), **changes},
         )
         if not changes:
             report.__dict__["figures"] = shipped.figures
-            if year != FINAL:
+            if year != FINAL and not part:
                 report.__dict__["achievements"] = everything[country, year]
         return report
 

@@ -16,6 +16,7 @@ from reports.__main__ import main
 from rrs_data import load_indicators, load_programme, open_report
 from rrs_data.language.language import CATALOGUES
 from tests.conftest import PARAMS, ROOT
+from tests.reports.sentences import faults
 from tests.reports.whole import outputs_of, words_of
 
 RIVERS = ROOT / "examples" / "rivers"
@@ -169,14 +170,20 @@ def test_a_figure_of_its_own_register_is_explained(capsys):
 
 
 @pytest.mark.parametrize(
-    ("year", "period", "words"), [("final", "", "whole program"), (2022, "Q2", "Q2 2022")]
+    ("asked", "period", "words"),
+    [
+        (("ALL", "final", "en"), "", "whole program"),
+        (("GE", 2023, "fr"), "", "Géorgie"),
+        (("GE", 2022, "en"), "Q2", "Q2 2022"),
+    ],
 )
-def test_other_periods(year, period, words):
-    """The final report and a quarter's are made as well, with their targets and reasons."""
+def test_other_periods(asked, period, words):
+    """Final and quarterly reports are made as well, and say nothing that is not so."""
     where = {name: RIVERS / name for name in ("params", "registers")}
-    report = open_report("GE", year, "en", period=period, **where)
+    outputs = outputs_of(open_report(*asked, period=period, **where))
 
-    assert words in "\n".join(map(words_of, outputs_of(report)))
+    assert words in "\n".join(map(words_of, outputs))
+    assert [] == faults(outputs)
 
 
 def test_a_public_edition_speaks_of_what_it_shows():
