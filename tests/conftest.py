@@ -56,9 +56,6 @@ LONGEST = (
 The first one makes the reports that others read back.
 """
 
-OPENED = ("rrs-KG-2014-ru", "rrs-ALL-final-en", "rrs-TM-2013-ru")
-"""The pages that a browser opens: with every section, the longest one, and the shortest."""
-
 
 def pytest_addoption(parser):
     """``--all-reports``: every report of the programme instead of a few."""
@@ -72,8 +69,6 @@ def pytest_generate_tests(metafunc):
     if "made" in metafunc.fixturenames and "output_of_all" in metafunc.fixturenames:
         everything = bool(metafunc.config.getoption("--all-reports"))
         reports = made_reports.wanted(everything=everything)
-        if "browser" in metafunc.fixturenames and not everything:
-            reports = [each for each in reports if str(each) in OPENED]
         metafunc.parametrize("made", reports, ids=str, indirect=True, scope="session")
 
 

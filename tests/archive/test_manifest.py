@@ -17,11 +17,11 @@ from tests.made_reports import MadeReport
 
 def test_the_manifest_has_the_hash_of_each_input(output_of_all):
     """Registers, parameters and this report's own narrative, and nothing of another report."""
-    report = MadeReport(Edition("KG", 2014), "en", output_of_all)
+    report = MadeReport(Edition("KG", 2014), "ru", output_of_all)
     own = PARAMS / "narrative" / "KG" / "2014"
     expected = {
         path.relative_to(PARAMS).as_posix(): sha256_of(path)
-        for path in [*PARAMS.glob("*.*"), *own.glob("*.en.md"), *own.glob("*.png")]
+        for path in [*PARAMS.glob("*.*"), *own.glob("*.ru.md"), *own.glob("*.png")]
     }
 
     for found in (json.loads(content_of(report.file(form)).manifest) for form in ("pdf", "html")):

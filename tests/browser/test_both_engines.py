@@ -25,7 +25,7 @@ OWN = """id => {
 @pytest.fixture(scope="module", params=ENGINES)
 def rendered(request, output_of_all, tmp_path_factory):
     """The HTML of a report with all kinds of content, made of its notebook by each engine."""
-    report = MadeReport(Edition("KG", 2014), "en", output_of_all)
+    report = MadeReport(Edition("KG", 2014), "ru", output_of_all)
     if request.param == "embedded":
         return report.file("html")
     document = prepare(nbformat.read(report.file("ipynb"), as_version=4))

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.__main__ import main as command
 from reports.archive.content import content_of
+from reports.pipeline.summary import failures_text, summary_text
+from reports.render.engine import EmbeddedEngine
 from rrs_data import FaultsError
 from rrs_data.programme.narrative import DEMONSTRATION, LARGEST, Narrative, read_photo
 from tests.conftest import PARAMS
+from tests.driver import made, request_of
+from tests.small_notebooks import all_parameters, code, write_notebook
 
 STORY = """\
 ### Guests and hosts
@@ -39,6 +43,19 @@ Kyrgyzstan was a host.[^who] See
 """
 
 
+CELLS = [
+    code(
+        "from rrs_data import open_report, section\n"
+        "from rrs_data.report.sections import tracking\n"
+        "from rrs_data.report.sections.background import written\n"
+        "report = open_report(country, year, language, params=params)"
+    ),
+    code('section("Story", *written(report, "success-story"))'),
+    code('section("Plan", *written(report, "plan"))'),
+    code('section("Targets", *tracking.table(report))'),
+]
+
+
 def write_pictures(directory):
     """A photo on its side with a place and an owner, and a poster."""
     pixels = np.zeros((1500, 2500, 3), dtype="uint8")
@@ -59,9 +76,17 @@ def narrative_of(params, text):
     return narrative
 
 
+def made_in(home, *formats):
+    """What becomes of a report that shows what people wrote, with the parameters in a directory."""
+    notebook = write_notebook(home / "notebooks", all_parameters(), *CELLS)
+    request = request_of(notebook, home / "made", ["en"])
+    request = replace(request, params=home / "params", formats=formats)
+    return made(request, EmbeddedEngine())[0]
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """What the command says of a report with a story, and the directory of its files."""
+    """What is said of a report with a story, and the directory of its files."""
     home = tmp_path_factory.mktemp("narrative")
     shutil.copytree(PARAMS, home / "params")
     directory = home / "params" / "narrative" / "KG" / "2014"
@@ -71,17 +96,12 @@ def told(tmp_path_factory):
     other = STORY.replace("In two study tours", "In one school").replace("### Guests", "# Guests")
     (directory / "plan.en.md").write_text(other.replace("####", "##"), encoding="utf-8")
     (directory / "chalenges.en.md").write_text("A slip of the pen.", encoding="utf-8")
-    arguments = ["--language", "en", "--format", "html,pdf,docx", "--engine", "embedded"]
-    places = ["--params", str(home / "params"), "--output", str(home / "made")]
-    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.stdout", said)
-        assert 0 == command(["report", "KG", "2014", *arguments, *places])
-    said.seek(0)
-    return " ".join(said.read().split()), home / "made" / "KG" / "2014"
+    ran = made_in(home, "html", "pdf", "docx")
+
+    assert () == ran.outcomes[0].failures
+    return " ".join(summary_text(ran, []).split()), home / "made" / "KG" / "2014"
 
 
-@pytest.mark.e2e
 def test_a_page_shows_what_was_written(told):
     """A link keeps its address and its title only; two texts may number their footnotes alike."""
     page = BeautifulSoup(
@@ -106,7 +126,6 @@ def test_a_page_shows_what_was_written(told):
     ]
 
 
-@pytest.mark.e2e
 def test_the_other_files_show_it_too(told):
     """The PDF and the Word file have the photo, its caption, the quote, the note and the table."""
     pages = PdfReader(told[1] / "rrs-KG-2014-en.pdf").pages
@@ -123,7 +142,6 @@ def test_the_other_files_show_it_too(told):
     assert "In two study tours" in notes
 
 
-@pytest.mark.e2e
 def test_what_no_section_shows_is_told_and_pictures_are_inputs(told):
     """A mistyped name is in the summary; the manifest has the pictures' hashes."""
     manifest = json.loads(content_of(told[1] / "rrs-KG-2014-en.html").manifest)
@@ -178,7 +196,7 @@ def test_a_fault_names_the_file_and_the_line(tmp_path, line, found):
     assert list(error.value.faults) == list(narrative.faults())
 
 
-def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):
+def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path):
     """A div or a shortcode that the dialect does not have is to be mended in the file."""
     shutil.copytree(PARAMS, tmp_path / "params")
     path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"
@@ -186,10 +204,7 @@ def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path, capsys):
     with path.with_name("deviations.en.md").open("a", encoding="utf-8") as file:
         file.write("\n![A tour](tour.jpg)\n")
     write_pictures(path.parent)
-    places = ["--params", str(tmp_path / "params"), "--output", str(tmp_path / "made")]
-    arguments = ["--language", "en", "--format", "html", "--engine", "embedded"]
-    assert command(["report", "KG", "2014", *arguments, *places])
-    said = capsys.readouterr().err
+    said = failures_text(made_in(tmp_path, "html"))
 
     assert "narrative/KG/2014/plan.en.md, line 3\n" in said
     assert "narrative/KG/2014/plan.en.md, line 7\n" in said

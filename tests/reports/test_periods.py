@@ -68,10 +68,10 @@ def test_indicators_over_all_periods(outputs, asked):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The output directory with a quarter's report and its brief, as a command made them."""
+    """The output directory with a quarter's report, as a command made it."""
     output = tmp_path_factory.mktemp("periods")
     command = ["report", "KG", "2014", "--period", "q2", "--language", "en", "--engine", "embedded"]
-    assert 0 == main([*command, "--notebook", "annual_report,brief", "--output", str(output)])
+    assert 0 == main([*command, "--format", "pdf,html", "--output", str(output)])
     return output
 
 
@@ -92,11 +92,6 @@ def test_a_quarters_report(made):
     assert "Report on KG, 2014-Q2" in crate
     assert '"#parameter-period"' in crate
     assert "Q2 2014" in listed.get_text()
-
-
-def test_a_quarters_brief_is_one_page(made):
-    """The brief is on one page, whatever its period."""
-    assert 1 == len(PdfReader(made / "KG" / "2014-Q2-brief" / "rrs-KG-2014-Q2-brief-en.pdf").pages)
 
 
 def test_a_quarters_figure_is_explained(capsys):
