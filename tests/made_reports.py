@@ -50,15 +50,6 @@ class MadeReport:
         """The file that tells how each figure was counted."""
         return self.output / self.edition.directory / f"{self.stem}-evidence.{ending}"
 
-    @property
-    def others(self):
-        """The other languages that the report was made in."""
-        return [language for language in self._languages() if language != self.language]
-
-    def _languages(self):
-        paths = (self.output / self.edition.directory).glob("*.ipynb")
-        return sorted(path.stem.rsplit("-", 1)[1] for path in paths)
-
 
 def wanted(*, everything):
     programme = load_programme(PARAMS)

@@ -113,10 +113,17 @@ def test_french_is_french(output):
 
 
 def test_files_have_the_programmes_prefix(output):
-    """No file's name begins as those of the first programme; the list of reports finds them all."""
+    """No file's name begins as those of the first programme; the list of reports finds them all.
+
+    A page leads to the report in its other language.
+    """
     names = [path.name for path in output.rglob("*") if path.is_file()]
     pages = {code: (output / name).read_text("utf-8") for code, name in INDEX.items()}
 
+    page = BeautifulSoup((output / "GE/2022/rivers-GE-2022-en.html").read_text("utf-8"), "lxml")
+    links = [(one["hreflang"], one["href"]) for one in page.select(".files a[lang]")]
+
+    assert [("fr", "rivers-GE-2022-fr.html")] == links
     assert [] == [name for name in names if name.startswith("rrs")]
     for code, page in pages.items():
         assert f"rivers-GE-2022-{code}.pdf" in page
