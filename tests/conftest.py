@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reports.project import Edition
 from rrs_data import load_indicators, load_programme, open_report
 from rrs_data.intake.descriptor import handed_on
 from rrs_data.language.language import Language
@@ -33,23 +34,13 @@ LONGEST = (
     "handbook/test_recipes.py",
     "running/test_stopping.py",
     "reports/test_sections.py",
-    "reports/test_brief.py",
+    "archive/test_verify.py",
     "reports/test_notebooks.py",
     "reports/test_hostile_titles.py",
     "property/test_counts.py",
-    "registers/test_hostile_files.py",
     "examples/test_second_programme.py",
-    "examples/test_new_programme.py",
-    "reports/test_narrative.py",
-    "reports/test_periods.py",
-    "reports/test_charts.py",
-    "archive/test_verify.py",
-    "archive/test_same_bytes.py",
-    "running/test_cluster.py",
-    "reports/test_opening.py",
+    "reports/test_brief.py",
     "running/test_cache.py",
-    "running/test_cells.py",
-    "rendering/test_pages.py",
 )
 """The files that take longest: they begin first, so that at the end no worker waits for another.
 
@@ -80,22 +71,13 @@ def pytest_xdist_auto_num_workers(config):
 
 def pytest_collection_modifyitems(items):
     """Tests that need made reports or a browser are marked; the longest files begin first."""
+    order = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        for mark in [mark for mark, fixture in MARKS.items() if fixture in names]:
-            item.add_marker(mark)
+        for mark, fixture in {"e2e": "output_of_all", "browser": "browser"}.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     if "PYTEST_XDIST_WORKER" in os.environ:
-        order = {name: number for number, name in enumerate(LONGEST)}
-        items.sort(key=lambda item: order.get(file_of(item), len(order)))
-
-
-MARKS = {"e2e": "output_of_all", "browser": "browser"}
-"""The marks of tests, by the fixture that they need."""
-
-
-def file_of(item):
-    """The file of a test, seen from this directory."""
-    return item.path.relative_to(Path(__file__).parent).as_posix()
+        items.sort(key=lambda item: order.get(item.path, len(order)))
 
 
 def program(*names):
@@ -145,6 +127,12 @@ def output_of_all(tmp_path_factory, pytestconfig):
 @pytest.fixture(scope="session")
 def made(request, output_of_all):
     return replace(request.param, output=output_of_all)
+
+
+@pytest.fixture(scope="session")
+def whole_report(output_of_all):
+    """The one report that has all kinds of content."""
+    return made_reports.MadeReport(Edition("KG", 2014), "ru", output_of_all)
 
 
 @pytest.fixture(scope="session")

@@ -10,21 +10,20 @@ import pytest
 from reports.archive.content import content_of
 from reports.archive.manifest import commit_of
 from reports.archive.record import as_csv, sha256_of
-from reports.project import Edition
 from tests.conftest import PARAMS, REGISTERS
-from tests.made_reports import MadeReport
 
 
-def test_the_manifest_has_the_hash_of_each_input(output_of_all):
+def test_the_manifest_has_the_hash_of_each_input(whole_report):
     """Registers, parameters and this report's own narrative, and nothing of another report."""
-    report = MadeReport(Edition("KG", 2014), "ru", output_of_all)
     own = PARAMS / "narrative" / "KG" / "2014"
     expected = {
         path.relative_to(PARAMS).as_posix(): sha256_of(path)
         for path in [*PARAMS.glob("*.*"), *own.glob("*.ru.md"), *own.glob("*.png")]
     }
 
-    for found in (json.loads(content_of(report.file(form)).manifest) for form in ("pdf", "html")):
+    for found in (
+        json.loads(content_of(whole_report.file(form)).manifest) for form in ("pdf", "html")
+    ):
         assert expected == found["parameter_files"]
         assert sha256_of(REGISTERS / "events.csv") == found["registers"]["events"]
 

@@ -5,9 +5,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import sync_playwright
 
-from reports.project import Edition
 from tests.conftest import program
-from tests.made_reports import MadeReport
 
 FLAGS = (
     "--no-sandbox",
@@ -66,6 +64,6 @@ def open_page(windows, made):
 
 
 @pytest.fixture
-def open_sample(windows, output_of_all):
+def open_sample(windows, whole_report):
     """Opens the page of the one report that has all kinds of content."""
-    return partial(windows, MadeReport(Edition("KG", 2014), "ru", output_of_all).file("html"))
+    return partial(windows, whole_report.file("html"))

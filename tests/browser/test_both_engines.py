@@ -3,11 +3,9 @@
 import nbformat
 import pytest
 
-from reports.project import Edition
 from reports.render.engine import PageSource, books
 from reports.render.prepared import prepare
 from reports.render.quarto_engine import choose_engine
-from tests.made_reports import MadeReport
 from tests.rendering.conftest import ENGINES
 
 MOST = 5
@@ -23,12 +21,11 @@ OWN = """id => {
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def rendered(request, output_of_all, tmp_path_factory):
+def rendered(request, whole_report, tmp_path_factory):
     """The HTML of a report with all kinds of content, made of its notebook by each engine."""
-    report = MadeReport(Edition("KG", 2014), "ru", output_of_all)
     if request.param == "embedded":
-        return report.file("html")
-    document = prepare(nbformat.read(report.file("ipynb"), as_version=4))
+        return whole_report.file("html")
+    document = prepare(nbformat.read(whole_report.file("ipynb"), as_version=4))
     directory, book = tmp_path_factory.mktemp("rendered"), books("report", "report", ["html"])
     source = PageSource(document, "report", directory, book=book)
     return choose_engine(request.param)[0].render(source, ["html"])["html"]

@@ -5,9 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from reports.project import Edition
 from tests.browser.conftest import NARROW, WIDE
-from tests.made_reports import MadeReport
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -76,10 +74,9 @@ def test_accessible_in_the_dark(open_sample):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_the_evidence_is_accessible(windows, output_of_all, width, scheme):
+def test_the_evidence_is_accessible(windows, whole_report, width, scheme):
     """Nor in the page that tells how the figures were counted, which is as wide as the screen."""
-    file = MadeReport(Edition("KG", 2014), "ru", output_of_all).evidence("html")
-    page = windows(file, width, scheme)
+    page = windows(whole_report.evidence("html"), width, scheme)
 
     assert width == page.evaluate("document.documentElement.scrollWidth")
     assert [] == violations(page)

@@ -8,9 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from reports.project import Edition
 from tests.browser.conftest import NARROW, WIDE
-from tests.made_reports import MadeReport
 
 
 def test_ways_through_a_page(open_sample):
@@ -103,9 +101,9 @@ DATES = [
 """Nine days in their order, in each form that a Russian report writes."""
 
 
-def test_dates_are_sorted_as_dates(windows, output_of_all, tmp_path):
+def test_dates_are_sorted_as_dates(windows, whole_report, tmp_path):
     """By their first day: «31 марта – 5 апреля 2014» comes after «7 марта 2014»."""
-    page = MadeReport(Edition("KG", 2014), "ru", output_of_all).file("html").read_text("utf-8")
+    page = whole_report.file("html").read_text("utf-8")
     rows = "".join(f"<tr><td>{day}</td></tr>" for day in sorted(DATES))
     table = f"<table><thead><tr><th>Даты</th></tr></thead><tbody>{rows}</tbody></table>"
     (tmp_path / "page.html").write_text(page.replace("</main>", f"{table}</main>"), "utf-8")
@@ -146,13 +144,13 @@ def test_an_open_explanation_is_accessible(open_sample, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_without_scripts_a_figure_is_a_link(open_sample, windows, output_of_all):
+def test_without_scripts_a_figure_is_a_link(open_sample, windows, whole_report):
     """Where no script runs, a figure leads to the evidence, and the evidence back to the figure.
 
     Nothing is missing but conveniences: no button does nothing.
     """
     page = open_sample(NARROW, scripts=False)
-    file = MadeReport(Edition("KG", 2014), "ru", output_of_all).evidence("html")
+    file = whole_report.evidence("html")
     evidence = windows(file, scripts=False)
     figures = page.locator("a.figure")
 

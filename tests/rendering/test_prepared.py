@@ -12,7 +12,7 @@ from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, FOR_ANALYSTS, SPANS, TABLE
 from reports.render.prepared import achievements_record, clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
-from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part, record, tagged
+from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part, record
 
 MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -30,11 +30,6 @@ def own(source, **data):
     kinds = {"svg": "image/svg+xml", "markdown": MARKDOWN, "html": "text/html", "plain": PLAIN}
     content = {kinds.get(name, name): value for name, value in data.items()}
     return code(source, new_output("display_data", data=content))
-
-
-def front_of(notebook):
-    """The front matter that the cover of a notebook becomes."""
-    return next(yaml.safe_load_all(prepare(notebook).text))
 
 
 FRAME = '<table border="1" class="dataframe"></table>'
@@ -171,89 +166,44 @@ def test_what_drawing_returns_and_what_is_hidden_is_not_told():
     )
 
 
-def test_numbers_that_lead_nowhere_are_counted_by_cell():
-    """What ``rrs_data`` shows says how many of its numbers come from no rows."""
-    sentence = part({"text/markdown": "5 of 7"}, role="text", untraced=2)
-    own_table = own("#| label: tbl-a\n#| tbl-cap: A\ndf", **{TABLE: SMALL_TABLE})
-    notices = prepare(executed("en", code("a", sentence), own_table)).notices
+def test_the_cover_becomes_front_matter():
+    """It begins with the period; what the cover marks is Markdown already, all else plain text.
 
-    assert [
-        "2 numbers in cell 10 “Региональный уровень” lead nowhere",
-        "1 number in cell 11 “Региональный уровень” leads nowhere",
-    ] == [notice.split(";")[0] for notice in notices]
-
-
-def test_a_frame_becomes_a_table():
-    """Its cells are Markdown already; a column of numbers is set to the right."""
-    options = "#| label: tbl-a\n#| tbl-cap: {en: By month, ru: По месяцам}\ndf"
-    shown = prepare(executed("en", own(options, **{TABLE: SMALL_TABLE}))).outputs[-1]
-    heads, rule, row = shown.content.splitlines()
-
-    assert ("tbl-a", "By month") == (shown.label, shown.caption)
-    assert ("| Month | Events |", "| May | 4 |") == (heads, row)
-    assert rule.endswith("-: |")
-
-
-def test_printed_markdown_may_be_text():
-    """``output: asis`` makes text of what a cell prints, as in Quarto."""
-    prepared = prepare(executed("en", code("#| output: asis\nprint()", printed("*So*\n"))))
-
-    assert ("*So*\n", ()) == (prepared.outputs[-1].markdown, prepared.notices)
-
-
-def test_the_prepared_document_has_the_same_bytes_again():
-    """Two runs differ in times and random ids; what is rendered does not."""
-    first, second = executed(), executed()
-    second.cells[3].metadata["papermill"]["duration"] = 99
-
-    assert first.cells[0].id != second.cells[0].id
-    assert prepare(first).text == prepare(second).text
-
-
-def test_the_cover_becomes_front_matter_of_plain_text():
-    """A title may hold any characters: in the front matter all of them are escaped."""
-    notebook = executed("en")
-    notebook.cells[2].outputs[0].metadata["rrs"]["front"]["title"] = HOSTILE
-    title = front_of(notebook)["title"]
-
-    assert HOSTILE.replace("\\", "") == title.replace("\\", "")
-    assert "{{" not in title
-    assert "<script" not in title.replace("\\<", "")
-
-
-def test_the_cover_s_facts_keep_their_order_and_their_keys():
-    """The cover begins with the period; what it marks is Markdown already, all else plain text."""
+    A title may hold any characters: in the front matter all of them are escaped.
+    """
     notebook = executed("en")
     values = notebook.cells[2].outputs[0].metadata["rrs"]["front"]
     marked = r'[\$150\,400]{.figure register="programme.award.amount"}'
-    values["marked"] = {"award": marked}
+    values |= {"title": HOSTILE, "marked": {"award": marked}}
     values["cover"]["donor"] = "[9]{.figure}"
-    facts = {fact["name"]: fact["value"] for fact in front_of(notebook)["rrs"]["facts"]}
+    front = next(yaml.safe_load_all(prepare(notebook).text))
+    facts = {fact["name"]: fact["value"] for fact in front["rrs"]["facts"]}
 
+    assert HOSTILE.replace("\\", "") == front["title"].replace("\\", "")
+    assert "{{" not in front["title"]
+    assert "<script" not in front["title"].replace("\\<", "")
     assert ["period", "implementer", "donor", "award", "edition", "due", "mark"] == list(facts)
     assert marked == facts["award"]
     assert r"\[9\]\{\.figure\}" == facts["donor"]
 
 
-def test_what_is_for_analysts_stays_in_the_notebook():
-    """Code and cells tagged `for-analysts` never enter a report."""
-    notes = new_markdown_cell("SECRET", metadata=tagged())
-
-    assert "SECRET" not in prepare(executed("en", code("SECRET"), notes)).text
-
-
 def test_an_analyst_may_use_quarto_s_own_options():
-    """A labelled picture enters, its caption as Markdown; an address or a nickname is text."""
+    """A labelled picture enters, its caption as Markdown; an address or a nickname is text.
+
+    ``output: asis`` makes text of what a cell prints.
+    """
     source = "#| label: fig-own\n#| fig-cap: A *fine* one\n#| fig-alt: One bar\n#| echo: false\nx"
     words = new_markdown_cell("Write to argo@example.org or @argo; compare @fig-own.")
-    *_, figure, text = prepare(executed("en", own(source, svg=SVG), words)).outputs
+    shown = code("#| output: asis\nprint()", printed("*So*\n"))
+    prepared = prepare(executed("en", own(source, svg=SVG), words, shown))
+    *_, figure, text, printed_text = prepared.outputs
 
     assert ("fig-own", "A *fine* one", "One bar") == (figure.label, figure.caption, figure.alt)
-    assert words.source == text.markdown
+    assert (words.source, "*So*\n", ()) == (text.markdown, printed_text.markdown, prepared.notices)
 
 
-def test_the_kept_notebook_carries_no_times_and_no_random_ids():
-    """The executed notebook beside a report has the same bytes at each run."""
+def test_no_bytes_depend_on_times_and_random_ids():
+    """What is rendered, and the executed notebook that is kept, are the same at each run."""
     plain = {"text/plain": "<Figure at 0x7f00aa>", "text/html": '<table id="T_4711a">#T_4711a_row0'}
     warning = "/tmp/ipykernel_4711/123.py:3: UserWarning"
     cell = code(
@@ -264,6 +214,8 @@ def test_the_kept_notebook_carries_no_times_and_no_random_ids():
     first, second = executed("en", cell), executed("en", copy.deepcopy(cell))
     kept = nbformat.writes(clean_executed(first))
 
+    assert first.cells[0].id != second.cells[0].id
+    assert prepare(executed()).text == prepare(executed()).text
     assert kept == nbformat.writes(clean_executed(second))
     assert not [word for word in ("papermill", "0x7f", "4711", "2026") if word in kept]
     assert "papermill" in first.metadata

@@ -68,16 +68,15 @@ def shipped(name):
 
 def of_kyrgyzstan(row):
     """Whether a row is of the country, or of an event and a person of it."""
-    own = [
-        {one[f"{name}_id"] for one in shipped_rows()[register] if one[country] == "KG"}
-        for name, register, country in (
-            ("event", "events", "host_country"),
-            ("person", "people", "country"),
-        )
-    ]
+    events, people = shipped_rows()["events"], shipped_rows()["people"]
     if "role" in row:
-        return row["event_id"] in own[0] and row["person_id"] in own[1]
+        return row["event_id"] in own(events, "host_country") and row["person_id"] in own(people)
     return "KG" in (row.get("country"), row.get("host_country"))
+
+
+def own(rows, country="country"):
+    """The ids of the rows of the country."""
+    return {next(iter(row.values())) for row in rows if row[country] == "KG"}
 
 
 @pytest.mark.parametrize("year", [2014, "final"])

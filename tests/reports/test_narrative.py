@@ -167,15 +167,43 @@ def test_a_photo_is_only_its_pixels(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ufeff\nA plan *of a year*.\n\n", "A plan *of a year*."),
+        ("# A\n\nx\n\n## B", "## A\n\nx\n\n### B"),
+        ("## A\n\n### B", "## A\n\n### B"),
+        ("a # b\n#c", "a # b\n#c"),
+        ("\ufeff\n \n", None),
+        (f"{DEMONSTRATION}\nx", None),
+    ],
+)
+def test_a_text_stands_as_it_was_written(tmp_path, text, expected):
+    """Its headings are below the section's own; an empty file is no text.
+
+    Nor is one that was invented for the demonstration registers.
+    """
+    narrative = narrative_of(tmp_path, text)
+
+    assert expected == narrative.text("plan")
+    assert (expected is None) == (narrative.path("plan") in narrative.missing())
+
+
+def test_another_encoding_is_told(tmp_path):
+    """With the file."""
+    narrative = narrative_of(tmp_path, "")
+    narrative.path("plan").write_bytes("План".encode("cp1251"))
+
+    with pytest.raises(FaultsError, match=r"plan\.en\.md"):
+        narrative.text("plan")
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("![](tour.jpg)", "the picture “tour.jpg” without words"),
         ("![A tour](tuor.jpg)", "the picture “tuor.jpg”: No such file"),
         ("![A tour](../tour.jpg)", "the picture “../tour.jpg”: it lies elsewhere"),
-        (
-            "![A tour](https://example.org/tour.jpg)",
-            "the picture “https://example.org/tour.jpg”: No such",
-        ),
+        ("![A tour](https://example.org/a)", "the picture “https://example.org/a”: No such"),
         ("![A tour](plan.en.md)", "the picture “plan.en.md”: cannot identify"),
         ("See ![A tour](tour.jpg)", "“See ![A tour](tour.jpg)”"),
         ("[A page](javascript:x)", "a link to “javascript:x”"),

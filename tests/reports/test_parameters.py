@@ -1,16 +1,14 @@
 """Parameters: what people write of the programme, its years, and the texts beside it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 import yaml
 
 from rrs_data import FaultsError, load_programme
-from rrs_data.programme.narrative import DEMONSTRATION, TOPICS, Narrative
+from rrs_data.programme.narrative import DEMONSTRATION
 from rrs_data.programme.parameters import SCHEMAS, read_params
-from rrs_data.programme.programme import Period
 from tests.conftest import BRAND, PARAMS
 
 FILES = {
@@ -59,7 +57,6 @@ def test_no_parameters(tmp_path, content, position):
     (fault,) = faults_of(tmp_path / "a.yml")
 
     assert position in fault.found
-    assert faults_of(tmp_path / "missing.yml")
 
 
 def test_every_fault_together(tmp_path):
@@ -99,31 +96,15 @@ RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a
         (lambda it: it.update(languages=["ru", "xx"]), "languages › xx", "xx"),
         (lambda it: it["currency"].update(code="QQQ"), "currency › code", "QQQ"),
         (lambda it: it["currency"].update(rates=[RATE, RATE]), "currency › rates › 2", "again"),
-        (
-            lambda it: it["currency"].update(code="KGS", rates=[RATE]),
-            "rates › 1",
-            "KGS",
-        ),
+        (lambda it: it["currency"].update(code="KGS", rates=[RATE]), "rates › 1", "KGS"),
         (lambda it: it.update(end=date(2011, 1, 1)), "end", "2011-01-01"),
         (lambda it: it["countries"]["AF"].update(since=date(2019, 1, 1)), "AF › since", "2019"),
-        (
-            lambda it: it["countries"]["AF"]["name"].update(ru="Казахстан"),
-            "KZ › name › ru",
-            "again",
-        ),
-        (
-            lambda it: it["countries"]["AF"].pop("cases"),
-            "countries › AF",
-            "no case forms in ru",
-        ),
+        (lambda it: it["countries"]["AF"]["name"].update(ru="Казахстан"), "KZ › name", "again"),
+        (lambda it: it["countries"]["AF"].pop("cases"), "countries › AF", "no case forms in ru"),
         (lambda it: it["countries"].update(QQ=it["countries"].pop("TM")), "› QQ", "QQ"),
         (lambda it: it["countries"].pop("PK"), "groups › neighbours › countries", "PK"),
         (lambda it: it["regions"]["TJ-KT"].update(country="BY"), "regions › TJ-KT", "BY"),
-        (
-            lambda it: it["marking"].update(logo="a.png", alt={"ru": "а"}),
-            "› logo",
-            "no file a.png",
-        ),
+        (lambda it: it["marking"].update(logo="a.png", alt={"ru": "а"}), "› logo", "no file a.png"),
     ],
 )
 def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
@@ -158,78 +139,14 @@ def test_optional_parameters(tmp_path):
     assert [None, 0.02, 0.03] == [one and one.rate for one in rates]
 
 
-def test_reporting_periods(programme):
-    """Three fiscal years; a country that joined in the second has no first one."""
-    expected = {"KG": (2013, 2014, 2015), "AF": (2014, 2015), "ALL": (2013, 2014, 2015)}
-
-    assert expected == {code: programme.years_of(code) for code in expected}
-    assert (date(2012, 10, 1), date(2015, 9, 30)) == (programme.start, programme.end)
-    assert Period(date(2013, 10, 1), date(2014, 9, 30), 2014) == programme.period(2014)
-    assert Period(programme.start, programme.end, "final") == programme.period("final")
-
-
-@pytest.fixture
-def texts(tmp_path):
-    """Writes the plan of Kyrgyzstan, 2014, in Russian, and reads it as the report does."""
-
-    def write(text):
-        narrative = Narrative(tmp_path, "KG", "2014", "ru", illustrative=False)
-        path = tmp_path / "narrative" / "KG" / "2014" / "plan.ru.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return narrative
-
-    return write
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("\ufeff\nПлан *на год*.\n\n", "План *на год*."),
-        ("# A\n\nx\n\n## B", "## A\n\nx\n\n### B"),
-        ("## A\n\n### B", "## A\n\n### B"),
-        ("a # b\n#c", "a # b\n#c"),
-        ("\ufeff\n \n", None),
-        (f"{DEMONSTRATION}\nx", None),
-    ],
-)
-def test_narrative(texts, text, expected):
-    """A text stands as it was written, its headings below the section's own.
-
-    An empty file is none, nor is a text that was invented for the demonstration registers.
-    """
-    narrative = texts(text)
-
-    assert expected == narrative.text("plan")
-    assert (expected is None) == (narrative.path("plan") in narrative.missing())
-
-
-def test_narrative_that_is_missing(texts):
-    """What nobody wrote is named; another encoding is a fault that names the file."""
-    narrative = texts("План".encode("cp1251"))
-    others = [narrative.path(topic) for topic in TOPICS if topic != "plan"]
-
-    with pytest.raises(FaultsError, match=r"plan\.ru\.md"):
-        narrative.text("plan")
-    assert others == texts("x").missing()
-    assert "x" == replace(texts(f"{DEMONSTRATION}\nx"), illustrative=True).text("plan")
-
-
-def test_shipped_texts_are_in_both_languages(programme):
-    """What the reader sees is written in every language, in Russian with its cases."""
-    countries = programme.countries.values()
-    pick = [programme.title, programme.aim, programme.award.note]
-    pick += [text for country in countries for text in (country.name, country.focus)]
-
-    assert all({"en", "ru"} == set(filter(None, text)) for text in pick)
-    assert all({"genitive", "locative"} == set(one.cases["ru"]) for one in countries)
-    for path in PARAMS.rglob("*.md"):
-        for language in ("en", "ru"):
-            assert path.with_name(f"{path.name.split('.')[0]}.{language}.md").is_file()
-
-
 def test_success_stories_have_the_donors_form():
-    """A headline, a line below it, a quote, 300 to 500 words, and the result in a number."""
+    """A headline, a line below it, a quote, 300 to 500 words, and the result in a number.
+
+    Every text that people write is there in both languages.
+    """
+    for path in PARAMS.rglob("*.md"):
+        stem, _, rest = path.name.partition(".")
+        assert path.with_name(f"{stem}.{'en' if rest[:2] == 'ru' else 'ru'}.md").is_file()
     for path in PARAMS.rglob("success-story.*.md"):
         text = path.read_text(encoding="utf-8").replace(DEMONSTRATION, "")
         parts = r"\s*## .*\n\n\*.*\*\n(.|\n)*\n> (.|\n)*\n\*\*(The result in a|Результат в) .*:\*\*"

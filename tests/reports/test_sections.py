@@ -1,7 +1,6 @@
 """The sections: every report builds, in both languages, and says nothing that it should not."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -83,28 +82,12 @@ def test_no_placeholder(built):
 
 
 def test_floats_are_named(built):
-    """Tables and pictures have labels of their own and a caption; pictures also words."""
+    """Tables and pictures have a caption; pictures also words, which say more than it does."""
     for name, found in built.items():
-        floats = [what for _, what in found if "label" in what]
-        labels = [what["label"] for what in floats]
-
-        assert len(labels) == len(set(labels)), name
-        for what in floats:
+        for what in (what for _, what in found if "label" in what):
             assert what["label"].startswith({"table": "tbl-", "figure": "fig-"}[what["role"]])
             assert what["caption"].strip(), name
             assert len(what.get("alt", what["caption"] + "…")) > len(what["caption"]), name
-
-
-def test_sections_are_not_empty(built):
-    """A heading is followed by something of its own before the next of its level or above."""
-    for name, found in built.items():
-        kept = [(d, w) for d, w in found if w["role"] != "achievements" and "heading" not in w]
-        texts = [d.get("text/markdown", "") for d, _ in kept][1:]
-        levels = [len(match[0]) if (match := re.match("#+(?= )", t)) else 0 for t in texts]
-        for level, text, following in zip(levels, texts, [*levels[1:], 1], strict=True):
-            alone = "\n" not in text.strip()
-
-            assert not (level and alone and 0 < following <= level), (name, text)
 
 
 def test_each_language_is_itself(built):
@@ -124,18 +107,13 @@ def about_zero(found):
     Explanations of figures do tell of zero rows.
     """
     counted = re.compile(r"^:::: \{\.counted\}$.*?^::::$", flags=re.MULTILINE | re.DOTALL)
-    sentences = [
-        sentence
+    zero = re.compile(r"(?<![\w.,$\u00a0-])0(?![\w.,]*\d)(?!\s?[%$])")
+    told = [
+        ({**data, "text/markdown": counted.sub("", data.get("text/markdown", ""))}, what)
         for data, what in found
         if what["role"] in ("text", "figure")
-        for sentence in re.split(
-            r"(?<=[.:;])\s|\n",
-            words_of(
-                ({**data, "text/markdown": counted.sub("", data.get("text/markdown", ""))}, what)
-            ),
-        )
     ]
-    zero = re.compile(r"(?<![\w.,$\u00a0-])0(?![\w.,]*\d)(?!\s?[%$])")
+    sentences = re.split(r"(?<=[.:;])\s|\n", "\n".join(map(words_of, told)))
     return [sentence for sentence in sentences if zero.search(sentence)]
 
 
@@ -148,8 +126,7 @@ def test_nothing_about_zero_things(built):
 
 def numbers(data, language):
     """The numbers of a table's cells, in a form that does not depend on the language."""
-    text = "\n".join("\t".join(row) for row in rows_of(data["text/markdown"]))
-    text = re.sub(r"\{[^}]*\}", "", text).replace("\\", "")
+    text = re.sub(r"\{[^}]*\}", "", data["text/markdown"].partition("\n")[2]).replace("\\", "")
     thousands, point = ("\u00a0", ",") if language == "ru" else (",", ".")
     text = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}\b)", "", text).replace(point, ".")
     return re.findall(r"\d+(?:\.\d+)?", text)
@@ -216,16 +193,6 @@ def test_a_year_with_nothing_after_one_with_something(report_of):
     )
 
     assert [] == about_zero(outputs_of(report_of("KG", 2014, "ru", registers=registers)))
-
-
-def test_reports_by_calendar_year(report_of):
-    """With calendar years a report builds as well, and its cover says so."""
-    programme = replace(report_of().programme, first_month=1)
-    report = report_of("KG", 2014, "ru", programme=programme, period=programme.period(2014))
-    facts = outputs_of(report)[0][1]["front"]["cover"]
-
-    assert "2014 год" == facts["year"]
-    assert {"2014"} == set(re.findall(r"\d{4}", facts["period"]))
 
 
 def test_long_tables_are_cut(report_of, monkeypatch):
