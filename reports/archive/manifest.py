@@ -74,7 +74,7 @@ def manifest(
     own = f".{made_by['parameters']['language']}.md"
     narrative = (params / "narrative" / report.country / report.period).rglob("[!.]*.*")
     texts = [one for one in narrative if one.name.endswith(own) or one.suffix != ".md"]
-    files = sorted([*params.glob("[!.]*.*"), *texts])
+    files = sorted([*report.parameters(params), *texts])
     return {
         **made_by,
         **{name: record[name] for name in FROM_RECORD if name in record},

@@ -59,7 +59,7 @@ def inputs_of(request: Request, edition: Edition, registers: Digests) -> dict[st
         **_named("option", options),
         **_named("engine", _engine(request.engine)),
         **_named("registers", registers),
-        **_named("parameters", digests_of(sorted(params.glob("[!.]*.*")), params)),
+        **_named("parameters", digests_of(edition.parameters(params), params)),
         **_named("narrative", digests_of(files_below(narrative), params)),
         **_named("publications", digests_of(files_below(request.published), request.published)),
         **_named("notebooks", digests_of(own, notebooks)),

@@ -106,7 +106,7 @@ def _make_again(
 
     sources = {name: given[name] for name in ("registers", "params")}
     drafted = {"output": str(output), "strict": "0", "published": str(output / "nothing")}
-    request = replace(checked({**sources, **options, **drafted}), versions=versions)
+    request = replace(checked({**sources, **options, **drafted}), versions=versions, again=True)
     (outcome,) = run_request(request, progress).outcomes
     if outcome.failures:
         said = "\n".join(one.message for one in outcome.failures)  # the files go with the directory

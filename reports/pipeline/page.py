@@ -29,7 +29,6 @@ from reports.render.prepared import PreparedDocument, achievements_record, clean
 from reports.render.programs import RenderError
 from rrs_data.indicators.publications import changed
 from rrs_data.indicators.reconciliation import FILE
-from rrs_data.indicators.suppression import FOUND
 from rrs_data.intake.files import hide
 from rrs_data.intake.registers import adopt
 from rrs_data.language.language import Language
@@ -104,9 +103,7 @@ def advance(page: Page, home: Path) -> Page:
 def _run(page: Page, home: Path) -> Page:
     """Run the notebook; the page then has it as it is kept."""
     if page.job.registers:
-        registers, found = pickle.loads(page.job.registers.read_bytes())  # noqa: S301 - by this run
-        adopt(registers)
-        FOUND.update(found)
+        adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - by this run
     request = page.job.request
     notebook, workbook = request.notebook_of(page.edition), WORKBOOK in request.formats
     executed = execute(notebook, _parameters(page), home, workbook=workbook)

@@ -62,7 +62,7 @@ class Request:
     ``workers`` is 0 for one per core; ``cluster`` is a Dask cluster's address, or "local";
     ``address`` is where outputs go that are not for a directory. ``force`` makes every report anew.
     ``versions`` are printed in place of the true ones: those of a received report, with which the
-    new one is compared.
+    new one is compared, when it is made ``again``.
     """
 
     programme: Programme
@@ -82,6 +82,7 @@ class Request:
     cluster: str = ""
     force: bool = False
     versions: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
 
     def notebook_of(self, edition: Edition) -> Path:
         """The notebook that a report is made from."""
@@ -254,7 +255,11 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     doubts = registers.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
     raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
-    shown = Achievements(registers, indicators, programme, public=True) if public else figures
+    if public and not request.again:
+        from reports.pipeline.public_edition import keep_choice
+
+        risks = [*risks, *keep_choice(params, figures, programme)]
+    shown = Achievements(registers, indicators, programme, params) if public else figures
     faults: list[Fault] = [*_narrative_faults(request, shown)]
     if sent:
         # A country's report answers for its country's publications, the region's for all.

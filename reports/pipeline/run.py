@@ -71,7 +71,7 @@ def _run(request: Request, progress: Progress) -> Ran:
     if digests is None:  # what lies at an address is known once it is read
         read = _read(request, progress)
         digests = {**read[1].hashes, "schema": read[1].schema.digest}
-    plans = [cache.plan_of(request, edition, digests) for edition in request.editions]
+    plans = _plans(request, digests)
     listed = request.address or (request.output / "index.html").exists()  # unless it was killed
     if listed and all(plan.kept for plan in plans):
         return Ran(tuple(plans))
@@ -81,6 +81,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         warm_up()  # it imports while the registers are checked
     job, registers = read or _read(request, progress)
     read = None  # or else it would keep the rows
+    plans = _plans(request, digests)  # what a public edition hides may have been written just now
     with outputs.scratch_of(request.output) as scratch:
         registers = _without_rows(registers, scratch / REGISTERS)
         job = replace(job, registers=scratch / REGISTERS)
@@ -96,6 +97,10 @@ def _run(request: Request, progress: Progress) -> Ran:
     return Ran(outcomes, job, index, tuple(failures), registers.warnings)
 
 
+def _plans(request: Request, digests: cache.Digests) -> list[Build]:
+    return [cache.plan_of(request, edition, digests) for edition in request.editions]
+
+
 def _read(request: Request, progress: Progress) -> tuple[Job, Registers]:
     with progress.step("check", "request"):
         return read_content(request)
@@ -109,11 +114,9 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
     """
     import pyarrow as pa
 
-    from rrs_data.indicators.suppression import FOUND
-
     registers = replace(registers, _links={})  # each process follows the keys itself
     with file.open("wb") as written:
-        pickle.dump((registers, FOUND), written, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump(registers, written, protocol=pickle.HIGHEST_PROTOCOL)
     registers = replace(registers, frames={})
     gc.collect()
     pa.default_memory_pool().release_unused()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import FINAL, REGION, Programme, Year, period_key
+from rrs_data.programme.programme import CHOICE, FINAL, REGION, Programme, Year, period_key
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -71,6 +71,11 @@ class Edition:
     def stem(self, language: str, *, draft: bool = False) -> str:
         """The name of its files in a language, without the ending; a ``draft`` says that it is."""
         return f"{self.prefix}-{self.country}-{self.issue}-{language}{DRAFT * draft}"
+
+    def parameters(self, params: Path) -> list[Path]:
+        """The files of the parameters beside the texts; what public editions hide is theirs."""
+        files = sorted(params.glob("[!.]*.*"))
+        return [one for one in files if self.public or one.name != CHOICE]
 
 
 def all_editions(

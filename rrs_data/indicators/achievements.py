@@ -137,12 +137,15 @@ class Achievements(Counts):
         registers: Registers,
         indicators: Indicators,
         programme: Programme,
-        public: bool = False,
+        public: Path | None = None,
     ) -> None:
-        """Count these sheets in these registers, by the programme's rules, or for the public."""
+        """Count these sheets in these registers by the programme's rules.
+
+        For the ``public``, with the parameters that say what is hidden. Raises FaultsError.
+        """
         super().__init__(registers, indicators)
         self.programme = programme
-        self.suppression = suppression_of(self, programme) if public else None
+        self.suppression = suppression_of(self, programme, public) if public else None
 
     def of(self, country: str, period: Period) -> Iterator[Achievement]:
         """The achievements of all indicators, in the order of the sheets."""

@@ -1,19 +1,25 @@
 """Suppression: which counts of people public reports show, all of them together.
 
 A count below the threshold is hidden, and with it so many others that nobody can compute it from
-all that public reports show. What protects it are worlds: registers in which some people have
-another sex, age, place or country, which give the same public files byte for byte, and in which the
-count differs by the threshold at least. Linear programs search them, and hide what costs least
-until there are such worlds (after Kelly, Golden and Assad, Networks 22, 1992). So public reports
-show nothing else that depends on these columns: no crossing of two of them, no event's people.
+all that public reports show: :mod:`rrs_data.indicators.worlds` finds them. So these show nothing
+else that depends on what people are: no crossing of two columns, no event's people.
+
+What is hidden is chosen once and kept with the parameters: a new choice would depend on hidden
+counts, and show what an earlier one hid. Where the shown counts are those that it was checked for,
+readers know no more than then; where others are, it is checked anew and extended.
 """
 
+from __future__ import annotations
+
+import csv
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import pairwise, product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +30,8 @@ from rrs_data.indicators.keys import ROWS, UNKNOWN, WARNINGS, Filter, Term, as_t
 from rrs_data.indicators.sheets import Indicator, columns_of, entity_column
 from rrs_data.indicators.tallies import NO_ROWS, Tally
 from rrs_data.intake.schema import Schema
-from rrs_data.programme.programme import REGION, Period, Programme
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.programme import CHOICE, FINAL, REGION, Period, Programme
 
 PEOPLE, PERSON, COUNTRY = "people", "person.", "country"
 """The register of people, how others point to it, and its column that says where they count."""
@@ -32,6 +39,12 @@ PEOPLE, PERSON, COUNTRY = "people", "person.", "country"
 FINANCE = "finance"
 UNSHOWN = (FINANCE, ROWS, WARNINGS, "restatements", PEOPLE)
 """Bases of figures that are not for everybody: money, rows of people, what a count was before."""
+
+CHECKED = "# What public editions hide: see docs/publishing.md. Checked for shown counts {}"
+HEADER = ("indicator", "period", "country", "column", "category")
+
+Line = tuple[str, ...]
+"""A hidden count as the file has it, below its header; a total has neither column nor category."""
 
 
 class Cell(NamedTuple):
@@ -41,6 +54,11 @@ class Cell(NamedTuple):
     area: str
     column: str = ""
     category: str = ""
+
+    @property
+    def total(self) -> Cell:
+        """The count that it is a part of, or itself."""
+        return Cell(self.vector, self.area)
 
 
 def is_private(schema: Schema, base: str) -> bool:
@@ -64,13 +82,75 @@ def _asked(sheet: Indicator, schema: Schema) -> list[str]:
     )
 
 
-@dataclass(frozen=True)
 class Suppression:
-    """What public reports show of people: ``cells`` of the ``vectors`` of their indicators."""
+    """What the public reports of a programme show of people, of all that they could show.
 
-    schema: Schema
-    vectors: Mapping[tuple[str, date, date], int]
-    cells: Collection[Cell]
+    What a person adds to a count is a vector; counts with the same one have its number in common.
+    Those that are ``told``, by indicator and period, are shown unless they are hidden; others
+    follow from them: who is new in a year, who came again.
+    """
+
+    def __init__(self, counts: Counts, programme: Programme, params: Path) -> None:
+        """Count what each person adds, and read which counts are hidden. Raises FaultsError."""
+        self.counts, self.width, self.file = counts, programme.small_counts, params / CHOICE
+        self.countries = list(programme.countries)
+        self.years = [programme.period(year) for year in programme.years]
+        self.until = [programme.until(one) for one in self.years]
+        named = {f"..{year.name}": days for year, days in zip(self.years, self.until, strict=True)}
+        named |= {one.name: one for one in (programme.period(FINAL), *self.years)}
+        self.names = {(days.start, days.end): name for name, days in named.items()}
+        self.schema, self.columns = counts.registers.schema, defaultdict[int, set[str]](set)
+        sheets = [*filter(self._is_covered, counts.indicators.sheets.values())]
+        names = {COUNTRY, *(one for sheet in sheets for one in self._columns(sheet))}
+        own = counts.registers.frames[PEOPLE].set_index("person_id")
+        texts = {one: np.asarray(recorded(as_texts(own[one]))) for one in sorted(names)}
+        self.people = pd.DataFrame(texts, own.index)
+        self.numbers: dict[bytes, int] = {}
+        self.vectors: dict[tuple[str, date, date], int] = {}
+        self.told: dict[tuple[str, str], int] = {}
+        for last, sheet in product((False, True), sheets):
+            self._number(sheet, last=last)
+        self.lines = self._read()
+        self.shown = self.shown_by(self.lines)
+
+    @cached_property
+    def cells(self) -> dict[Cell, int]:
+        """What all counts come to, those of nobody too."""
+        found: dict[Cell, int] = {}
+        for vector, number in self.numbers.items():
+            times, countries = np.frombuffer(vector), self.people[COUNTRY]
+            for column in ("", *sorted(self.columns[number])):
+                values = self.people[column] if column else np.full(len(times), "")
+                table = pd.crosstab(countries, values, times, aggfunc="sum").fillna(0)
+                table.loc[REGION] = table.sum()
+                for area, row in zip(table.index, table.to_numpy(), strict=True):
+                    parts = [Cell(number, str(area), column, str(one)) for one in table]
+                    found |= dict(zip(parts, map(int, row), strict=True))
+        return found
+
+    def shown_by(self, lines: Collection[Line]) -> frozenset[Cell]:
+        """The counts that are shown where these are hidden; the parts of a hidden total are too."""
+        hidden = {Cell(self.told[code, period], *one) for code, period, *one in lines}
+        told = {*self.told.values()}
+        kept = (one for one in self.cells if one.vector in told)
+        return frozenset(one for one in kept if not {one, one.total} & hidden)
+
+    def lines_of(self, cells: Collection[Cell]) -> list[Line]:
+        """Counts as the file has them."""
+        told = self.told.items()
+        return [(*key, *one[1:]) for key, number in told for one in cells if one.vector == number]
+
+    def text(self, lines: Collection[Line]) -> str:
+        """The choice as it is kept: in order, with a checksum of the counts that it shows."""
+        shown = [one for one in self.shown_by(lines) if self.cells[one]]
+        counts = sorted((*self.lines_of([one]), self.cells[one]) for one in shown)
+        checksum = hashlib.sha256(repr((self.width, counts)).encode()).hexdigest()
+        rows = [HEADER, *sorted(lines)]
+        return "\n".join([CHECKED.format(checksum), *map(",".join, rows), ""])
+
+    def is_checked(self) -> bool:
+        """Whether the kept choice was checked for the counts that it shows."""
+        return self.file.exists() and self.file.read_text(encoding="utf-8") == self.text(self.lines)
 
     def shows(
         self, sheet: Indicator, area: str, days: Period, where: Sequence[Filter] = ()
@@ -89,7 +169,7 @@ class Suppression:
                 cell = cell._replace(column=names[0], category=value)
             else:
                 return False
-        return cell in self.cells
+        return cell in self.shown
 
     def shows_term(self, term: Term, sheet: Indicator | None, days: Period) -> bool:
         """Whether a public report shows a figure."""
@@ -108,114 +188,40 @@ class Suppression:
         tally = replace(tally, shown=tuple(parts), evidence=evidence)
         return tally if shows() else replace(tally, value=None, numerator=None, denominator=None)
 
-
-FOUND: dict[str, Suppression] = {}
-"""What was found in this process, or handed on by the run; by all that decides on it."""
-
-
-def suppression_of(counts: Counts, programme: Programme) -> Suppression:
-    """What the public reports of a programme show."""
-    key = repr((counts.registers.content, counts.indicators, programme))
-    if key not in FOUND:
-        FOUND[key] = Hiding(counts, programme).found()
-    return FOUND[key]
-
-
-@dataclass(frozen=True)
-class Worlds:
-    """All worlds in which people differ in one column; alike in all else, they are a group.
-
-    ``numbers`` has the groups' people by value; of one of them ``matrix`` says what it adds to each
-    of the ``cells``, which it costs ``costs`` to hide.
-    """
-
-    numbers: Any
-    cells: Sequence[Cell]
-    matrix: Any
-    costs: Any
-
-    @cached_property
-    def counts(self) -> dict[Cell, float]:
-        """What the cells come to, as it is."""
-        return dict(zip(self.cells, self.matrix @ self.numbers.ravel(), strict=True))
-
-    def hide(
-        self, target: Cell, shown: Collection[Cell], width: float
-    ) -> tuple[set[Cell], set[Cell]] | None:
-        """What to hide at the least cost so that two worlds differ in a cell by ``width``.
-
-        Returns it, and all cells in which worlds differ as much; None where none do.
-        """
-        from scipy.optimize import linprog  # only a public edition needs it
-        from scipy.sparse import block_array, csr_array, eye_array, kron
-
-        if target not in self.counts:
-            return None
-        row = self.matrix[[self.cells.index(target)]]
-        known = [at for at, cell in enumerate(self.cells) if cell in shown]
-        matrix, as_is, size = self.matrix[known], self.numbers.ravel(), self.numbers.size
-        groups, values = self.numbers.shape
-        alike = csr_array(kron(eye_array(groups), np.ones((1, values))))  # as large as it is
-        moved, none = eye_array(len(known)), csr_array((groups, len(known)))
-        rules = [[matrix, None, -moved], [-matrix, None, -moved]]
-        rules += [[None, matrix, -moved], [None, -matrix, -moved], [row, -row, none[[0]]]]
-        counts = matrix @ as_is
-        found = linprog(
-            [*np.zeros(2 * size), *self.costs[known]],
-            A_ub=block_array(rules),
-            b_ub=[*counts, *-counts, *counts, *-counts, -width],
-            A_eq=block_array([[alike, None, none], [None, alike, none]]),
-            b_eq=np.tile(self.numbers.sum(axis=1), 2),
+    def _read(self) -> set[Line]:
+        """The kept choice, empty where there is none. Raises FaultsError."""
+        if not self.file.exists():
+            return set()
+        mend = f"correct it, or bring the file back: git checkout -- {self.file}"
+        try:
+            rows = [*csv.reader(self.file.read_text(encoding="utf-8").splitlines())]
+        except (OSError, ValueError, csv.Error) as error:
+            raise FaultsError([Fault(str(self.file), str(error), "CSV in UTF-8", mend)]) from None
+        lines = {at: tuple(row) for at, row in enumerate(rows, 1) if "#" not in "".join(row)[:1]}
+        if not lines or lines.pop(min(lines)) != HEADER:
+            expected = f"the header {','.join(HEADER)}"
+            raise FaultsError([Fault(f"{self.file}, line 2", "another header", expected, mend)])
+        codes, periods = (", ".join(dict.fromkeys(one)) for one in zip(*self.told, strict=True))
+        expected = (
+            f"a count: of {codes}; in {periods}; of {', '.join([*self.countries, REGION])}; "
+            "then a column by which it is broken down and one of its categories, or neither"
         )
-        if not found.success:
-            return None
-        one, other, apart = np.split(found.x, [size, 2 * size])
-        worlds = np.array([self.matrix @ each for each in (as_is, one, other)])
-        far = np.flatnonzero(np.ptp(worlds, axis=0) > width - 1e-6)
-        hidden = [at for at, much in zip(known, apart, strict=True) if much > 1e-6]
-        return {self.cells[at] for at in hidden}, {self.cells[int(at)] for at in far}
+        wrong = {at: ",".join(line) for at, line in lines.items() if not self._is_count(line)}
+        where = f"{self.file}, line"
+        raise_if_any([Fault(f"{where} {at}", it, expected, mend) for at, it in wrong.items()])
+        return {*lines.values()}
 
-
-class Hiding:
-    """Finds what is hidden in all public reports of a programme."""
-
-    def __init__(self, counts: Counts, programme: Programme) -> None:
-        """Count what each person adds to every figure that may be shown."""
-        self.counts, self.width = counts, programme.small_counts
-        self.countries = list(programme.countries)
-        self.years = [programme.period(year) for year in programme.years]
-        self.until = [programme.until(one) for one in self.years]
-        self.schema, self.columns = counts.registers.schema, defaultdict[int, set[str]](set)
-        sheets = [*filter(self._is_covered, counts.indicators.sheets.values())]
-        names = {COUNTRY, *(one for sheet in sheets for one in self._columns(sheet))}
-        own = counts.registers.frames[PEOPLE].set_index("person_id")
-        texts = {one: np.asarray(recorded(as_texts(own[one]))) for one in sorted(names)}
-        self.people = pd.DataFrame(texts, own.index)
-        self.numbers: dict[bytes, int] = {}
-        self.vectors: dict[tuple[str, date, date], int] = {}
-        for last, sheet in product((False, True), sheets):
-            self._number(sheet, last=last)
-
-    def found(self) -> Suppression:
-        """What is left to show once every hidden count is safe."""
-        blocks = {str(name): self._worlds(str(name)) for name in self.people}
-        counts = {cell: n for one in blocks.values() for cell, n in one.counts.items()}
-        targets = sorted(cell for cell, n in counts.items() if n)
-        counts |= {Cell(at, REGION): np.frombuffer(one).sum() for one, at in self.numbers.items()}
-        shown = {one for one, n in counts.items() if n >= self.width or not (n or one.column)}
-        shown, safe = {one for one in shown if Cell(*one[:2]) in shown}, set[Cell]()
-        while unsafe := [one for one in targets if one not in shown | safe]:
-            target, column = unsafe[0], unsafe[0].column
-            tried = (
-                blocks[one].hide(target, shown, self.width) for one in (column, COUNTRY) if one
-            )
-            alike = {one for one in shown if one.column == column}
-            own = {one for one in alike if one.vector == target.vector}
-            # Without a world nothing of the vector is shown, or else nothing of its column.
-            new, far = next(filter(None, tried), None) or (own or alike, set() if own else {target})
-            shown = {one for one in shown - new if Cell(*one[:2]) in shown - new}
-            safe |= far
-        return Suppression(self.schema, self.vectors, frozenset(shown))
+    def _is_count(self, line: Line) -> bool:
+        """Whether a line is a count, whatever values people have now."""
+        if len(line) != len(HEADER) or line[:2] not in self.told:
+            return False
+        area, column, category = line[2:]
+        if area not in (*self.countries, REGION, UNKNOWN):
+            return False
+        if not column or column not in self.columns[self.told[line[0], line[1]]]:
+            return not column and not category
+        known = self.schema.column(PEOPLE, column)
+        return category in ((known and known.allowed) or (category,)) or category == UNKNOWN
 
     def _is_covered(self, sheet: Indicator) -> bool:
         """Whether people count where they are from, and nothing else about them decides."""
@@ -238,6 +244,8 @@ class Hiding:
             if one in told or (last and vector.tobytes() in self.numbers):
                 number = self._numbered(vector)
                 self.vectors[sheet.code, one.start, one.end] = number
+                if one in told:
+                    self.told[sheet.code, self.names[one.start, one.end]] = number
                 broken_down = sheet.adds == "unique" and one in own
                 self.columns[number] |= self._columns(sheet) if broken_down else set()
         for year, (before, both) in zip(self.years[1:], pairwise(self.until), strict=True):
@@ -259,32 +267,13 @@ class Hiding:
         times = times.clip(upper=None if sheet.count == "rows" else 1)
         return times.reindex(self.people.index, fill_value=0).to_numpy(float)
 
-    def _worlds(self, name: str) -> Worlds:
-        """The worlds in which people differ in a column."""
-        from scipy.sparse import csr_array, eye_array, kron, vstack
 
-        others = [one for one in self.people if COUNTRY in (one, name) and one != name]
-        vectors = np.array([np.frombuffer(one) for one in self.numbers]).T
-        kinds, kind = np.unique(vectors, axis=0, return_inverse=True)
-        own = self.people[others].assign(kind=kind)
-        table = pd.crosstab([own[one] for one in own], self.people[name])
-        groups, values = table.index.to_frame(index=False), table.columns.astype(str)
-        cells, rows = list[Cell](), list[Any]()
-        for vector in self.numbers.values():
-            columns = self.columns[vector]
-            whose = {("", ""): groups["kind"] >= 0}  # all of them
-            for one in sorted(columns) if name == COUNTRY else [COUNTRY] if name in columns else []:
-                whose |= {(one, each): groups[one] == each for each in sorted({*groups[one]})}
-            for (one, each), these in whose.items() if name in columns | {COUNTRY} else ():
-                part = (one, each) if name == COUNTRY else (each or REGION, name)
-                cells += [
-                    Cell(vector, *(at, *part) if name == COUNTRY else (*part, at)) for at in values
-                ]
-                rows.append(kron(these * kinds[groups["kind"], vector], eye_array(len(values))))
-        costs = np.array([self._cost(one) for one in cells]) + np.arange(len(cells)) * 1e-4
-        return Worlds(table.to_numpy(float), cells, csr_array(vstack(rows)), costs)
-
-    def _cost(self, cell: Cell) -> float:
-        """What it costs to hide a count: most for totals, the region and the first countries."""
-        rank = len(self.countries) - [*self.countries, REGION].index(cell.area) or 6
-        return 10.0 * abs(rank) * (0.2 if cell.category == UNKNOWN else 1 if cell.column else 20)
+def suppression_of(counts: Counts, programme: Programme, params: Path) -> Suppression:
+    """What public reports show, as it was checked for these counts. Raises FaultsError."""
+    found = Suppression(counts, programme, params)
+    if not found.is_checked():
+        what = "not checked for the counts of these registers" if found.lines else "not there"
+        mend = "make the public edition: make report EDITION=public writes the file; commit it"
+        fault = Fault(str(found.file), what, "what all public editions hide, checked", mend)
+        raise FaultsError([fault])
+    return found

@@ -23,6 +23,9 @@ WRITTEN: Final = "en"
 FINAL: Final = "final"
 """In place of a year: the final report, on the whole programme."""
 
+CHOICE = "public.csv"
+"""The file beside the parameters that says which counts all public editions hide."""
+
 Year = int | Literal["final"]
 
 QUARTERS = {f"Q{number + 1}": (3 * number, 3) for number in range(4)}

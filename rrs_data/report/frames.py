@@ -53,7 +53,12 @@ class Frames(Phrases):
     def figures(self) -> Figures:
         """Where every number of the report is looked up."""
         return Figures(
-            *(self.registers, self.indicators, self.programme, self.public),
+            *(
+                self.registers,
+                self.indicators,
+                self.programme,
+                self.params if self.public else None,
+            ),
             published=self.published,
             restatements=load_restatements(self.params),
         )
