@@ -32,7 +32,7 @@ LOCALE = Path("rrs_data/language/locale")
 TAKES = {"t": 1, "n": 2, "mention": 2}
 """What takes a text, as a function or a method, and how many: a plural is two."""
 
-DEFINING = ("rrs_data/report/phrases.py", "rrs_data/language/language.py")
+DEFINING = ("rrs_data/report/report.py", "rrs_data/language/language.py")
 """Where these are defined: they hand on what they are given."""
 
 TEMPLATE_TEXT = re.compile(r't\("[^"]+"(?:, [^{}]+)?\)')

@@ -44,7 +44,6 @@ from rrs_data.programme.choices import choice
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import WRITTEN
-from rrs_data.report import report as reporting
 from rrs_data.report import wording
 from rrs_data.report.counted_frames import LABEL, CountedFrame
 from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
@@ -56,7 +55,7 @@ def check(given: Given) -> int:
     language, source = language_of(given), given["registers"] or REGISTERS
     schema = schema_of_source(source, given["params"])
     programme, indicators = _params_of(given["params"], schema)
-    checked = checked_registers(source, reporting.context_of(programme, indicators), schema)
+    checked = checked_registers(source, indicators.context(programme), schema)
     findings = findings_of(Achievements(checked, indicators, programme))
     text = FORMATS[form](findings, checked.counts, language)
     if given["output"]:
@@ -75,7 +74,9 @@ def schema_of_source(source: str | Path, params: str | Path) -> Schema:
 
 def context_of(params: str | Path, schema: Schema | None = None) -> Context:
     """What a directory of parameters says of registers. Raises FaultsError."""
-    return reporting.context_of(*_params_of(params, schema))
+    programme, indicators = _params_of(params, schema)
+    context: Context = indicators.context(programme)
+    return context
 
 
 def _params_of(params: str | Path, schema: Schema | None) -> list[Any]:

@@ -45,14 +45,12 @@ def load_publications(directory: Path) -> list[Publication]:
             country, year, day = (str(content[name]) for name in ("country", "year", "date"))
             period = "-".join(filter(None, [year, content.get("part")]))
             files = {str(name): str(digest) for name, digest in content["files"].items()}
-            sent = date.fromisoformat(day)
-            found.append(Publication(path, country, period, sent, figures, files))
             *_, place, issue, name = path.parts
             own = (place, name) == (country, f"{day}.json") and f"{issue}-".startswith(f"{period}-")
             if not (own and figures):
-                named = "the name and the figures that `make publish` gave it"
-                mend = "bring it back from git, or publish again"
-                faults.append(Fault(str(path), "moved or empty", named, mend))
+                raise ValueError("moved or empty")  # noqa: TRY301 - told as what is wrong within
+            sent = date.fromisoformat(day)
+            found.append(Publication(path, country, period, sent, figures, files))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FaultsError) as error:
             said = f"{type(error).__name__}: {error}"
             if isinstance(error, FaultsError):

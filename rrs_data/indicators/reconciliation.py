@@ -1,6 +1,6 @@
-"""Reconciliation: published figures and targets beside what the registers give; restatements."""
+"""Reconciliation: what the parameters say beside what sheets and registers give; restatements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.loading import made
 from rrs_data.programme.parameters import position, read_params
-from rrs_data.programme.programme import Texts
+from rrs_data.programme.programme import Programme, Texts
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,37 @@ def uncounted(published: Published, indicators: Indicators, schema: Schema) -> I
                 expected = error.faults[0].expected
         if expected:
             yield Fault(position(published.file, "figures", figure.code), found, expected, mend)
+
+
+def misnamed(
+    programme: Programme, indicators: Indicators, params: Path, schema: Schema
+) -> Iterator[Fault]:
+    """What ``programme.yml`` says of events and roles, where registers or sheets say otherwise."""
+    rule = programme.trainee
+    trainings = rule.kinds if rule else ()
+    named: list[tuple[str, str, tuple[str, ...], Iterable[str]]] = [
+        ("events", "host_country", ("countries",), programme.countries),
+        ("events", "kind", ("online",), programme.online),
+        ("events", "kind", ("trainee", "kinds"), trainings),
+        ("attendances", "role", ("trainee", "roles"), rule.roles if rule else ()),
+        ("attendances", "role", ("taking_part",), programme.taking_part),
+    ]
+    for register, name, steps, values in named:
+        column = schema.column(register, name)
+        allowed = column.allowed if column else ()
+        for value in [one for one in values if allowed and one not in allowed]:
+            where = position(params / "programme.yml", *steps, value)
+            expected = f"what {register} have as {name}: {', '.join(allowed)}"
+            yield Fault(where, value, expected, "correct it, or allow it in datapackage.json")
+    sheet = indicators.sheets.get(indicators.roles.get("people_trained", ""))
+    for source in sheet.sources if sheet and trainings else ():
+        kinds = source.where.get("event.kind", list(trainings))
+        counted = kinds if isinstance(kinds, list) else [kinds]
+        if sheet and {*counted} != {*trainings}:
+            steps = ("indicators", sheet.code, "sources", source.register, "where")
+            where, found = position(params / "indicators.yml", *steps), ", ".join(counted)
+            expected = f"programme.yml › trainee › kinds: {', '.join(trainings)}"
+            yield Fault(where, found, expected, "let both name the same kinds of events")
 
 
 def published_key(

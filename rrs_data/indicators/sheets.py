@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.loading import made
-from rrs_data.programme.parameters import position, read_params, rules
-from rrs_data.programme.programme import Texts
+from rrs_data.programme.parameters import position, read_params
+from rrs_data.programme.programme import Programme, Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]
 Unit = Literal[
@@ -113,11 +114,10 @@ class Indicators:
         """The code of the indicator that plays each role."""
         return {sheet.role: sheet.code for sheet in self.sheets.values() if sheet.role}
 
-
-def known_roles() -> tuple[str, ...]:
-    """The roles that an indicator may play in the report's story."""
-    sheet = rules("indicators")["$defs"]["indicator"]["properties"]
-    return tuple(sheet["role"]["enum"])
+    def context(self, programme: Programme) -> Context:
+        """What the programme and its indicators say of registers, for their check."""
+        measures = {code: Measure(one.unit, one.adds) for code, one in self.sheets.items()}
+        return Context(programme, measures)
 
 
 def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:

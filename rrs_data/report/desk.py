@@ -19,7 +19,7 @@ from pandas.io.formats.style import Styler
 
 from rrs_data.charts.bars import drawn_from, narrow
 from rrs_data.charts.colours import use_brand
-from rrs_data.indicators.reconciliation import load_published, uncounted
+from rrs_data.indicators.reconciliation import load_published, misnamed, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
@@ -33,11 +33,9 @@ from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import Programme, Year
 from rrs_data.report import wording
-from rrs_data.report.absences import misnamed
 from rrs_data.report.elements import Chart, Element, Text
-from rrs_data.report.report import Report, context_of
-from rrs_data.report.sources import counted_from, in_words
-from rrs_data.report.tabular import TABLE, Frame, table_content, table_of
+from rrs_data.report.report import Report
+from rrs_data.report.tabular import TABLE, Frame, in_words, table_content, table_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 """Where registers, parameters and brand lie unless others are given."""
@@ -127,7 +125,7 @@ def read_all(
     def registers() -> Registers:
         context = None
         with suppress(FaultsError):
-            context = context_of(programme(), sheets())
+            context = sheets().context(programme())
         return read(source, context, schema())
 
     more = [partial(lambda other: other(programme()), one) for one in others]
@@ -289,7 +287,7 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text
     if marks < FEWEST_MARKS:
         picture.clear()  # or else it would be told that it was never shown
         return Text.plain(words) if marks else None
-    source = counted_from(report, [one.key for one in drawn.figures], sheets=True)
+    source = wording.counted_from(report, [one.key for one in drawn.figures], sheets=True)
     return Chart(label, caption, words, picture, drawn.figures, source, narrow(picture))
 
 

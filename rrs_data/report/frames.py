@@ -14,17 +14,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rrs_data.indicators.figures import Figures
-from rrs_data.indicators.keys import UNKNOWN, Filter, Term, check_part, recorded
+from rrs_data.indicators.keys import UNKNOWN, Filter, Key, Term, check_part, recorded
 from rrs_data.indicators.reconciliation import Published, load_restatements
-from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column, known_roles
+from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column
 from rrs_data.indicators.suppression import FINANCE
 from rrs_data.intake.registers import Registers
 from rrs_data.intake.schema import load_schema
+from rrs_data.language.language import Language
 from rrs_data.programme.choices import nearest
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.programme import REGION
-from rrs_data.report.absences import lacks
-from rrs_data.report.phrases import Phrases
+from rrs_data.programme.parameters import rules
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 
 Mask = NDArray[np.bool_]
 """Which rows of a register are meant."""
@@ -39,15 +39,49 @@ def refuse(what: str, found: object, allowed: Iterable[object], mend: str = "") 
 
 
 @dataclass(frozen=True, repr=False)
-class Frames(Phrases):
-    """What a report is made from, and its rows as frames."""
+class Frames:
+    """What a report is on, what it is made from, and its rows as frames."""
 
+    programme: Programme
+    language: Language
+    country: str
+    period: Period
     indicators: Indicators
     published: Published
     registers: Registers
     params: Path
     public: bool = False
     """Whether it is the edition for everybody, and not the donor's."""
+
+    @property
+    def regional(self) -> bool:
+        """Whether the report is on all countries together."""
+        return self.country == REGION
+
+    @property
+    def year(self) -> Year:
+        """The reporting year, or "final"."""
+        return FINAL if self.period.year is None else self.period.year
+
+    @property
+    def span(self) -> str:
+        """The report's period as keys write it."""
+        return self.period.name
+
+    @property
+    def final(self) -> bool:
+        """Whether the report is on the whole programme."""
+        return self.year == FINAL
+
+    @property
+    def periods(self) -> list[Period]:
+        """The country's periods of the same length up to the report's; of the final, its years."""
+        return self.programme.alike(self.country, self.period)
+
+    @property
+    def previous(self) -> Period | None:
+        """The country's period of the same length before the report's, if it has one."""
+        return self.programme.previous(self.country, self.period)
 
     @cached_property
     def figures(self) -> Figures:
@@ -73,9 +107,41 @@ class Frames(Phrases):
         Raises FaultsError: it is neither.
         """
         sheets, roles = self.indicators.sheets, self.indicators.roles
-        if name not in (*sheets, *known_roles()):
+        sheet = rules("indicators")["$defs"]["indicator"]["properties"]
+        if name not in (*sheets, *sheet["role"]["enum"]):
             raise refuse("an indicator's code or role", name, [*sheets, *roles])
         return name if name in sheets else self.role(name)
+
+    def lacks(self, register: str, path: str = "") -> bool:
+        """Whether the programme does not keep a register of the package's own, or a column of it.
+
+        A report leaves it out without a word, whatever asks for it. What neither the programme's
+        schema nor the package's has is a slip of the pen, and a fault.
+        """
+        schema = self.registers.schema
+        own, ours = (
+            register in one.registers and (not path or one.column(register, path) is not None)
+            for one in (schema, load_schema(schema.languages))
+        )
+        return ours and not own
+
+    def lacks_figure(self, key: Key) -> bool:
+        """Whether a figure is of a register or a column that the programme does not keep."""
+        known = load_schema(self.registers.schema.languages)
+        ours = known.registers
+        for term in key.terms:
+            sheet = self.indicators.sheets.get(term.base)
+            for path in term.columns if sheet else ("", *term.columns):
+                asked = [(term.base, path)]
+                if sheet:
+                    asked = [
+                        (name, entity_column(sheet, one, known, path) if name in ours else path)
+                        for one in sheet.sources
+                        for name in [one.register]
+                    ]
+                if all(self.lacks(*one) for one in asked):
+                    return True
+        return False
 
     def rows(self, register: str, *columns: str, whole: bool = False) -> pd.DataFrame:
         """A register's rows of the report's country and period, or the ``whole`` register.
@@ -85,7 +151,7 @@ class Frames(Phrases):
 
             report.rows("attendances", "event.kind", "person.sex").value_counts()
         """
-        if lacks(self.registers.schema, register) or (self.public and register == FINANCE):
+        if self.lacks(register) or (self.public and register == FINANCE):
             return pd.DataFrame(columns=list(columns or load_schema().paths(register)))
         if register not in self.registers.schema.registers:
             raise refuse("a register", register, self.registers.schema.registers)
@@ -180,7 +246,7 @@ class Frames(Phrases):
 
     def values(self, register: str, column: str) -> tuple[str, ...]:
         """The values that a column may have, in the schema's order."""
-        if lacks(self.registers.schema, register, column):
+        if self.lacks(register, column):
             return ()
         return self.registers.schema.registers[register].column[column].allowed
 

@@ -1,5 +1,6 @@
 """The report: one country (or the region), one reporting period, one language."""
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -11,19 +12,15 @@ import pandas as pd
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, UNKNOWN, Key, parse_key
 from rrs_data.indicators.reconciliation import Reconciled
-from rrs_data.indicators.sheets import Indicators
 from rrs_data.indicators.suppression import is_private
-from rrs_data.intake.checks.plausibility import Context, Measure
 from rrs_data.language.language import NOTHING, Style
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
-from rrs_data.programme.programme import Programme
-from rrs_data.report.absences import lacks_figure
+from rrs_data.programme.programme import FINAL, REGION, Period
 from rrs_data.report.counted_frames import CountedFrames
 from rrs_data.report.frames import Frames
-from rrs_data.report.phrases import capital, small
 
-__all__ = ["Report", "capital", "context_of", "small"]
+FIELD = re.compile(r"\{(\w+)\}")
 
 Write = Callable[[float], str]
 """Writes a value in the report's language."""
@@ -36,6 +33,91 @@ class Report(Frames):
     def __repr__(self) -> str:
         """What the report is on; a notebook shows a page of it."""
         return f"<Report {self.country} {self.span} {self.language.code}>"
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What any text may name: the area, in cases; the period; the last day; the currency."""
+        in_area = self.language.t("in all countries")
+        if not self.regional:
+            cases = self.programme.countries[self.country].cases.get(self.language.code, {})
+            in_area = cases.get("locative") or self.language.t("in {country}", country=self.name)
+        return {
+            "area": self.of_area(self.country),
+            "in_area": in_area,
+            "period_name": self.period_name,
+            "in_period": self.in_period(),
+            "In_period": capital(self.in_period()),
+            "day": self.language.day(self.period.end),
+            "currency": self.programme.currency.code,
+        }
+
+    def t(self, message: str, context: str | None = None, **values: object) -> str:
+        """A text of the report's language; what ``words`` names need not be given.
+
+        Without values its other fields stay as they are, for :func:`sentence` to fill them.
+        """
+        known = values or {name: f"{{{name}}}" for name in FIELD.findall(message)}
+        return self.language.t(message, context, **known | self.words | values)
+
+    def n(self, one: str, many: str, number: float | Figure, **values: object) -> str:
+        """A text in the plural form that a number needs; what ``words`` names need not be given."""
+        return self.language.n(one, many, number, **self.words | values)
+
+    def mention(self, one: str, many: str, figure: Figure, **values: object) -> list[str]:
+        """A sentence on a figure, ``{n}``; none where it came to nothing."""
+        return [self.n(one, many, figure, **values)] if figure.value else []
+
+    @property
+    def name(self) -> str:
+        """What the report is on: the country's name, or “All countries”."""
+        return self.area_name(self.country)
+
+    def area_name(self, code: str) -> str:
+        """A country's name, or “All countries” for the region's code."""
+        return self.language.t("All countries") if code == REGION else self.country_name(code)
+
+    def country_name(self, code: str) -> str:
+        """A country's name, as the programme's parameters give it."""
+        return self.language.pick(self.programme.countries[code].name)
+
+    def of_area(self, code: str) -> str:
+        """A country's name, or the region's, as after “CSOs of”."""
+        if code == REGION:
+            return self.language.t("all countries", "genitive")
+        own = self.language.t("{country}", "genitive", country=self.country_name(code))
+        return self.programme.countries[code].cases.get(self.language.code, {}).get("genitive", own)
+
+    @property
+    def period_name(self) -> str:
+        """“fiscal year 2014”, “quarter 2 of fiscal year 2014”, “the whole programme”."""
+        return self._named(self.period)[0]
+
+    def in_period(self, period: Period | None = None) -> str:
+        """“in fiscal year 2014”: when something happened, in the report's period or another."""
+        return self._named(period or self.period)[1]
+
+    def short_name(self, period: Period) -> str:
+        """A period as the head of a column: “2014”, “Q2 2014”."""
+        t, year = self.language.t, str(period.year)
+        if period.part[:1] == "Q":
+            return t("Q{number} {year}", number=period.part[1:], year=year)
+        return t("H{number} {year}", number=period.part[1:], year=year) if period.part else year
+
+    def _named(self, period: Period) -> tuple[str, str]:
+        """A period's name, and the same with “in” before it."""
+        t, number, year = self.language.t, period.part[1:], str(period.year)
+        if year == FINAL:
+            return t("the whole program"), t("over the life of the program")
+        fiscal = self.programme.first_month > 1
+        if not number and fiscal:
+            return t("fiscal year {year}", year=year), t("in fiscal year {year}", year=year)
+        if not number:
+            return t("year {year}", year=year), t("in {year}", year=year)
+        year = t("fiscal year {year}", "genitive", year=year) if fiscal else year
+        name = t("half-year {number} of {year}", number=number, year=year)
+        if period.part[:1] == "Q":
+            name = t("quarter {number} of {year}", number=number, year=year)
+        return name, t("in {period}", period=name)
 
     @cached_property
     def achievements(self) -> dict[str, Achievement]:
@@ -97,7 +179,7 @@ class Report(Frames):
         """
         names = [by] if isinstance(by, str) else by
         code, scope = self.code_of(indicator), f"{country}/{self.span}/" if country else ""
-        if not code or self._unkept(parse_key(code + "".join(f"[{one}=]" for one in names))):
+        if not code or self.lacks_figure(parse_key(code + "".join(f"[{one}=]" for one in names))):
             return pd.Series(dtype=object) if isinstance(by, str) else pd.DataFrame()
         sheet = self.indicators.sheets[code]
         axes = [self.occurring(sheet, one, country or self.country) for one in names]
@@ -136,10 +218,7 @@ class Report(Frames):
     def amount(self, key: str) -> tuple[float | None, Style]:
         """The same, with how it is written."""
         full = self.key(key)
-        return (None, "number") if self._unkept(full) else self.figures.value(full)
-
-    def _unkept(self, key: Key) -> bool:
-        return lacks_figure(self.registers.schema, self.indicators, key)
+        return (None, "number") if self.lacks_figure(full) else self.figures.value(full)
 
     def figure(
         self,
@@ -172,7 +251,7 @@ class Report(Frames):
     def _figure(self, key: Key, write: Write | None = None) -> Figure:
         """A figure that stands in the record from when its text is asked for."""
         full = key.at(self.country, self.span)
-        if self._unkept(full):
+        if self.lacks_figure(full):
             return Figure(NOTHING, "", None)
         value, style = self.figures.value(full)
         text = write(value) if write and value is not None else self.language.value(value, style)
@@ -207,7 +286,11 @@ class Report(Frames):
         }
 
 
-def context_of(programme: Programme, indicators: Indicators) -> Context:
-    """What the programme and its indicators say of registers, for their check."""
-    measures = {code: Measure(one.unit, one.adds) for code, one in indicators.sheets.items()}
-    return Context(programme, measures)
+def capital(text: str) -> str:
+    """A text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """A text with its first letter in lower case, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from rrs_data.charts.bars import Drawn
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
 from rrs_data.indicators.suppression import is_private
@@ -23,9 +24,7 @@ from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
 from rrs_data.report.elements import Table
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
-from rrs_data.report.sources import counted_from, not_for_publication
+from rrs_data.report.report import Report, capital
 
 TABLE = "application/vnd.rrs.table+json"
 """The representation of a frame from which the report's table is made."""
@@ -166,7 +165,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "unstyled": bool(getattr(shown, "_todo", None) or getattr(shown, "concatenated", None)),
         "left_out": left_out,
         "register": register,
-        "note": not_for_publication(report, ((one.key, one.value) for one in figures)),
+        "note": wording.not_for_publication(report, ((one.key, one.value) for one in figures)),
         "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
     }
 
@@ -178,7 +177,7 @@ def table_of(
     content = table_content(report, frame, bold)
     if not content["rows"]:
         return None
-    source = counted_from(report, content["keys"])
+    source = wording.counted_from(report, content["keys"])
     if content["left_out"]:
         register = content["register"]
         sentence = report.n(
@@ -203,6 +202,28 @@ def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
     if isinstance(found, pd.DataFrame):
         found.columns = pd.Index(_heads(report, found))
     return found
+
+
+def in_words(report: Report, caption: str, drawn: Drawn) -> str:
+    """What a chart says: the caption with every number of its frame that is not zero, and targets.
+
+    A target that is a column of the frame as well is said once.
+    """
+
+    def text(one: float) -> str:
+        return one.marked if isinstance(one, Figure) else report.language.number(one)
+
+    rows, frame, named = [], drawn.frame, any(drawn.frame.columns)
+    aims = drawn.targets.iloc[:, -1:].drop(columns=list(frame), errors="ignore")
+    for at, (name, values) in enumerate(frame.iterrows()):
+        told = {of: text(one) for of, one in values.dropna().items() if one}
+        parts = ", ".join(f"{of} — {each}" if named else each for of, each in told.items())
+        total = drawn.totals[at] if named and drawn.totals else None
+        whole = f"{name} — {text(total)}" if total else str(name)
+        aimed = [f" ({of} {text(each[at])})" for of in aims if (each := [*aims[of]])[at] > 0]
+        whole += "".join(aimed)
+        rows += [f"{whole}{': ' if named else ' — '}{parts}"] if told else []
+    return f"{caption}. {drawn.lead}{capital(('; ' if named else ', ').join(rows))}."
 
 
 def register_of(report: Report, frame: pd.DataFrame | pd.Series) -> str:

@@ -1,5 +1,6 @@
-"""Wording: conditions, reasons and rows of a figure in words, in the report's language."""
+"""Wording: how a figure was counted, and from what, in words of the report's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike
 from rrs_data.indicators.achievements import Status
 from rrs_data.indicators.keys import (
     INDICATORS,
+    INVENTORY,
     NOT_RECORDED,
     RECONCILED,
     ROWS,
@@ -17,11 +19,19 @@ from rrs_data.indicators.keys import (
     Filter,
     Term,
     days_between,
+    parse_key,
 )
 from rrs_data.indicators.sheets import Count, Indicator, Source
 from rrs_data.indicators.tallies import Condition, Why
 from rrs_data.intake.findings import RULES
+from rrs_data.language.markdown import escape
 from rrs_data.report.report import Report
+
+LABELLED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+"""A label of what a notebook counted itself, as no key can look."""
+
+MOST_INDICATORS = 6
+"""So many indicators are named below a chart; beyond that the line leads to all of them."""
 
 
 def register_name(report: Report, register: str) -> str:
@@ -237,3 +247,48 @@ def _title(report: Report, name: str) -> str:
     if name in RULES:
         return report.language.pick(RULES[name].title)
     return register_name(report, name) if name in report.registers.schema.registers else name
+
+
+def counted_from(report: Report, keys: Iterable[str], *, sheets: bool = False) -> str:
+    """The registers whose rows figures are, or the facts, as Markdown with a link for each.
+
+    With ``sheets`` the indicators that count them, where there are any.
+    """
+    order, terms = list(report.indicators.sheets), _terms(keys)
+    found = sorted({(order.index(one.base), one.country) for one in terms if one.base in order})
+    links = [_to_indicator(report, order[number], country) for number, country in found * sheets]
+    if len(links) > MOST_INDICATORS:
+        links = [f'[{escape(report.t("reference sheets"))}]{{.explained register="*"}}']
+    links = links or [
+        f'[{escape(base_name(report, base))}]{{.explained register="{base}"}}'
+        for base in dict.fromkeys(term.base for term in terms)
+        if base in INVENTORY or base in report.registers.frames
+    ]
+    return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}" if links else ""
+
+
+def not_for_publication(report: Report, figures: Iterable[tuple[str, float | None]]) -> str:
+    """What a donor's edition says of figures, with their keys, that no public one would show."""
+    number, sheets = report.programme.small_counts, report.indicators.sheets
+    small = _terms(key for key, value in figures if value in range(1, number))
+    people = any(one.base in sheets and sheets[one.base].of_people for one in small)
+    text = report.t(
+        "Not for publication: some counts are of fewer than {number} people.", number=number
+    )
+    return text if people and not report.public else ""
+
+
+def _terms(keys: Iterable[str]) -> list[Term]:
+    """The terms of keys; what a notebook counted itself has a label in place of a key."""
+    known = [key for key in keys if key and not LABELLED.fullmatch(key)]
+    return [term for key in known for term in parse_key(key).terms]
+
+
+def _to_indicator(report: Report, code: str, country: str) -> str:
+    """A link to how an indicator was counted, in the report's country or another."""
+    if not country:
+        return f'[{escape(code)}]{{.explained indicator="{code}"}}'
+    own = country in report.programme.countries
+    area = report.country_name(country) if own else report.t("all countries")
+    key = f"{country}/{report.span}/{code}"
+    return f'[{escape(f"{code} ({area})")}]{{.explained indicator="{key}"}}'

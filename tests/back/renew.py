@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from rrs_data import Achievements, FaultsError, load_indicators, load_programme, load_registers
-from rrs_data.report.report import context_of
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = Path(__file__).parent / "achievements.csv"
@@ -47,7 +46,7 @@ def all_lines():
     """Every country and year of the shipped registers."""
     params = ROOT / "params"
     programme, indicators = load_programme(params), load_indicators(params)
-    registers = load_registers(ROOT / "rrs_data/registers", context_of(programme, indicators))
+    registers = load_registers(ROOT / "rrs_data/registers", indicators.context(programme))
     achievements = Achievements(registers, indicators, programme)
     for country in [*programme.countries, "ALL"]:
         for year in programme.years_of(country):

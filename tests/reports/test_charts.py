@@ -23,7 +23,7 @@ from rrs_data.language.markdown import plain
 from rrs_data.report.desk import put_on_desk
 from rrs_data.report.elements import svg
 from rrs_data.report.sections import network, participants
-from rrs_data.report.sources import in_words
+from rrs_data.report.tabular import in_words
 
 REPORTS = [("KG", "en"), ("TM", "ru"), ("AF", "en"), ("ALL", "ru")]
 

@@ -8,7 +8,7 @@ from rrs_data.charts.bars import drawn_from
 from rrs_data.language.markdown import plain
 from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import charting, money, network, participants, support
-from rrs_data.report.sources import in_words
+from rrs_data.report.tabular import in_words
 from rrs_data.report.tracking_workbook import TrackingWorkbook
 from tests.reports.sentences import plain as without_marks
 from tests.reports.whole import outputs_of, words_of

@@ -9,10 +9,8 @@ from matplotlib.figure import Figure as Picture
 from rrs_data.charts.bars import stacked_bars
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
-from rrs_data.report.absences import lacks
 from rrs_data.report.desk import on_desk
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, capital
 from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
 
 Write = Callable[[dict[Hashable, Any]], str | Figure]
@@ -99,7 +97,7 @@ def listing(rows: pd.DataFrame, columns: Mapping[str, str | Write]) -> pd.DataFr
         elif column in shown:
             named = NamedValues.of(report, column, shown[column], register_of(report, shown))
             cells[head] = list(map(named.text, named.content))
-        elif not lacks(report.registers.schema, register_of(report, shown), column):
+        elif not report.lacks(register_of(report, shown), column):
             cells[head] = [report.figure(column.format_map(record)) for record in records]
     cells = {head: texts for head, texts in cells.items() if not records or _recorded(texts)}
     frame = pd.DataFrame(cells, shown.index, dtype=object)

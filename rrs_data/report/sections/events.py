@@ -8,8 +8,7 @@ from matplotlib.figure import Figure as Picture
 from rrs_data.charts.grids import time_line
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import Write, by_period, listing, parts
 
 EVENT = "events[event_id={event_id}]"

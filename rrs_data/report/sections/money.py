@@ -10,13 +10,12 @@ from rrs_data.indicators.achievements import written_reasons
 from rrs_data.language.markdown import escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL, REGION
+from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report, Write, small
+from rrs_data.report.report import Report, Write, capital, small
 from rrs_data.report.sections.background import standing_in
 from rrs_data.report.sections.events import with_roles
 from rrs_data.report.sections.tracking import deviation
-from rrs_data.report.sources import counted_from
 
 TOTAL = ""
 """In place of a budget line: all of them together."""
@@ -201,7 +200,7 @@ def unit_costs(report: Report) -> Element | None:
         [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
         rows,
         numeric=(1, 2, 3),
-        source=counted_from(report, keys),
+        source=wording.counted_from(report, keys),
     )
 
 

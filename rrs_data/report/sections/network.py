@@ -13,8 +13,7 @@ from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import plain
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid
 from rrs_data.report.tabular import worded
 

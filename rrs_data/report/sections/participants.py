@@ -9,8 +9,7 @@ from rrs_data.charts.bars import paired_bars
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid, parts
 from rrs_data.report.tabular import NamedValues
 

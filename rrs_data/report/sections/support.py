@@ -4,8 +4,7 @@ import pandas as pd
 
 from rrs_data.programme.programme import REGION
 from rrs_data.report.elements import Element, Text
-from rrs_data.report.phrases import capital
-from rrs_data.report.report import Report
+from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import Write, grid, listing
 from rrs_data.report.sections.participants import focus_regions
 

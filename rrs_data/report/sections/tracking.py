@@ -17,7 +17,6 @@ from rrs_data.report import wording
 from rrs_data.report.elements import Element, Table, Text
 from rrs_data.report.report import Report, small
 from rrs_data.report.sections.background import standing_in
-from rrs_data.report.sources import not_for_publication
 from rrs_data.report.tabular import NamedValues
 
 
@@ -57,7 +56,7 @@ def table(report: Report) -> Iterator[Element]:
             "the register of targets.",
             threshold=report.figure("programme.deviation_threshold"),
         ),
-        not_for_publication(report, report.ledger.items()),
+        wording.not_for_publication(report, report.ledger.items()),
     )
     yield Table("tbl-indicators", title, own_heads, rows, numeric, what=standing_in(file))
 
