@@ -74,30 +74,6 @@ PEOPLE = {
 }
 
 
-def test_targets(evaluate, programme):
-    """Baseline and target are those of the indicator, the country and the year; missing is None."""
-    targets = [
-        {"indicator": "RRS-1", "baseline": "", "target": "2"},
-        {"indicator": "RRS-2", "baseline": "0", "target": ""},
-        {"indicator": "RRS-3", "baseline": "3", "target": "0"},
-        {"indicator": "RRS-1", "country": "ALL", "target": "7"},
-        {"indicator": "RRS-1", "year": "2015", "target": "8"},
-    ]
-    achievements = evaluate(**PEOPLE, targets=targets)
-    found = {
-        code: (one.baseline, one.target)
-        for code in ("RRS-1", "RRS-2", "RRS-3", "RRS-4")
-        for one in [achievements.achievement(code, "KG", programme.period(2014))]
-    }
-
-    assert {
-        "RRS-1": (None, 2.0),
-        "RRS-2": (0.0, None),
-        "RRS-3": (3.0, 0.0),
-        "RRS-4": (None, None),
-    } == found
-
-
 def test_past(evaluate, programme):
     """Beside the year stand the year before and everything since the start.
 

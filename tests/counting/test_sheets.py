@@ -45,6 +45,8 @@ def faults_of(directory, edit):
         (lambda s: s[16]["sources"][0]["met"].update(where={"x": 1}), "attendances", "x is no"),
         (lambda s: s[15].update(share={"person.sex": "W"}), "attendances", "person.sex is never"),
         (lambda s: s[9]["sources"][0].update(where={"kind": "course"}), "events", "kind is never"),
+        # People are broken down by what they are, never by the events that they attended.
+        (lambda s: s[0].update(by=["event.kind"]), "attendances", "person.event.kind is no column"),
     ],
 )
 def test_problem_of_a_source(tmp_path, edit, place, found):
@@ -53,15 +55,6 @@ def test_problem_of_a_source(tmp_path, edit, place, found):
 
     assert where.endswith(f"sources › {place}")
     assert told.startswith(found)
-
-
-def test_breakdown_of_people_by_event(tmp_path):
-    """People are broken down by what they are, never by the events that they attended."""
-    faults = faults_of(tmp_path, lambda sheets: sheets[0].update(by=["event.kind"]))
-
-    assert [("RRS-1 › sources › attendances", "person.event.kind is no column of attendances")] == [
-        (place, found.partition(";")[0]) for place, found in faults
-    ]
 
 
 def test_problems_of_the_file(tmp_path):
