@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import FEW
 from tools.demo.programme import make_programme
 from tools.demo.rows import Organisation
 from tools.demo.variants import OTHERS, SAME, make_variants
@@ -93,6 +94,7 @@ def test_one_title_in_many_spellings(spellings):
     }
 
 
+@FEW
 @given(st.lists(st.sampled_from(["Фонд", "ОО", "«»", "", "№ 5", "!!!"]) | st.text(), min_size=2))
 def test_any_titles_can_be_compared(titles):
     """No title is an error: not one that is only a legal form, a number or nothing."""

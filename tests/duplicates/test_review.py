@@ -165,17 +165,6 @@ def test_accepted(decisions, expected):
     assert set(expected.split()) == {f"{gone}→{other}" for gone, other in stays.items()}
 
 
-def test_contradiction():
-    """A rejected pair that is the same by accepted ones is an error: no report is made."""
-    contradictory = review(
-        ("b", "a", "accept"), ("c", "b", "accept"), ("c", "a", "reject"), ("e", "d", "accept")
-    )
-
-    assert [("review-contradiction", 4)] == [(one.rule, one.row) for one in contradictory.findings]
-    assert "error" == contradictory.findings[0].severity
-    assert "a" in contradictory.findings[0].found("ru")
-
-
 @given(
     st.lists(
         st.tuples(

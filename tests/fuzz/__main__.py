@@ -12,9 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.fuzz.targets import TARGETS, seeds
-
 CASES = Path(__file__).with_name("cases")
+
+PARTS = ("forms", "privacy", "words", "spelling", "checks")
+"""What is looked into, with the reading itself: the fuzzer goes where it has not been."""
 
 LONGEST = 10
 """Seconds that one input may take: one that takes longer hangs."""
@@ -25,6 +26,10 @@ MEMORY = 2048
 
 def main():
     """Fuzz, and say what was found. Returns 1 when something was."""
+    if sys.argv[1:2] == ["inside"]:
+        return inside(sys.argv[2])
+    from tests.fuzz.targets import TARGETS
+
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=20, help="for all targets together")
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
@@ -41,12 +46,14 @@ def main():
 
 def fuzz(name, seconds):
     """Fuzz a target; whether its promises held."""
+    from tests.fuzz.targets import seeds
+
     (CASES / name).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rrs-fuzz-") as scratch:
         for number, seed in enumerate(seeds(name)):
             (Path(scratch) / f"seed-{number}").write_bytes(seed)
         command = [
-            *(sys.executable, "-m", "tests.fuzz.harness", name, scratch, str(CASES / name)),
+            *(sys.executable, "-m", "tests.fuzz", "inside", name, scratch, str(CASES / name)),
             *(f"-max_total_time={seconds}", f"-timeout={LONGEST}", f"-rss_limit_mb={MEMORY}"),
             *(f"-artifact_prefix={CASES / name}/", "-max_len=20000", "-verbosity=0"),
         ]
@@ -55,6 +62,17 @@ def fuzz(name, seconds):
     if ran.returncode:
         print(ran.stderr[-4000:])
     return ran.returncode == 0
+
+
+def inside(name):
+    """Fuzz one target in this process, until the time is over or a promise is broken."""
+    import atheris
+
+    modules = ["rrs_data.intake", *(f"rrs_data.intake.{part}" for part in PARTS)]
+    with atheris.instrument_imports(include=modules):
+        from tests.fuzz.targets import TARGETS
+    atheris.Setup(sys.argv[2:], TARGETS[name])
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ import zipfile
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
-
-import xlsxwriter
+from pathlib import Path
 
 from rrs_data.intake import privacy, words
 from rrs_data.intake.checks.register import cell_findings, check_register
@@ -17,6 +16,8 @@ from rrs_data.intake.forms import Ambiguous, canonical
 from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import read_workbook
+from tests.small_files import rewritten
+from tests.small_files import workbook as small_workbook
 
 REGISTERS = list(load_schema().registers.values())
 EVENTS = load_schema().registers["events"]
@@ -43,7 +44,8 @@ def workbook(data):
     """A workbook is read, or refused. The first byte says for which of its parts the rest is."""
     parts = _parts()
     chosen = data[0] % (len(parts) + 1) if data else 0
-    whole = data[1:] if chosen == len(parts) else _with_part(sorted(parts)[chosen], data[1:])
+    stem = Path([*sorted(parts), ""][chosen]).stem
+    whole = rewritten(_small(), **{stem: lambda _: data[1:]}) if stem else data[1:]
     if content_of(whole) != "XLSX":
         return
     reading = Reading("events", "events.xlsx")
@@ -140,27 +142,21 @@ def _report(refusal, reading):
 
 
 @cache
+def _small():
+    """A small workbook with cells of every kind."""
+
+    def write(_, sheets):
+        sheets["events"].write_formula(2, 13, "=1+1", None, 2)
+        sheets["events"].write_boolean(3, 12, True)
+        sheets["events"].merge_range(4, 1, 4, 2, "Обучение")
+
+    return small_workbook({"events": [list(EVENTS.column), ROW.split(","), [], [1.5]]}, write)
+
+
+@cache
 def _parts():
-    written = BytesIO()
-    with xlsxwriter.Workbook(written) as book:
-        sheet = book.add_worksheet("events")
-        sheet.write_row(0, 0, list(EVENTS.column))
-        sheet.write_row(1, 0, ROW.split(","))
-        sheet.write_formula(2, 13, "=1+1", None, 2)
-        sheet.write_number(3, 13, 1.5)
-        sheet.write_boolean(3, 12, True)
-        sheet.merge_range(4, 1, 4, 2, "Обучение")
-    with zipfile.ZipFile(written) as archive:
+    with zipfile.ZipFile(BytesIO(_small())) as archive:
         return {name: archive.read(name) for name in archive.namelist() if "theme" not in name}
-
-
-def _with_part(changed, content):
-    """The small workbook with another content of one part."""
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, own in _parts().items():
-            archive.writestr(name, content if name == changed else own)
-    return written.getvalue()
 
 
 def _text(data):

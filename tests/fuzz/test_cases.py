@@ -13,7 +13,7 @@ CASES = Path(__file__).with_name("cases")
 HEADER = seeds("delimited")[0].decode().partition("\n")[0]
 
 
-few = settings(FEW, max_examples=60)
+few = settings(FEW, max_examples=40)
 
 SPECIAL = (
     '"', '""', ",", ";", "\t", "\r\n", "\n", "\0", "\ufeff", "\u200b", "\u202e", "=1+1", "@",

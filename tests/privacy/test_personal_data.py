@@ -45,9 +45,7 @@ def test_recall_of_each_form():
     assert {} == low
 
 
-@pytest.mark.parametrize(
-    "unit", ["а", "1", "A.b ", "Иванов И. ", "a@", "1 2", "( at ", "-'", "a-", "Аб ", "+7(", "aя"]
-)
+@pytest.mark.parametrize("unit", ["а", "A.b ", "Иванов И. ", "a@", "1 2", "( at ", "-'", "+7("])
 def test_time_grows_with_the_length(unit):
     """A text ten times as long takes about ten times as long, not a hundred times.
 

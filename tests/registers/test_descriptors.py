@@ -1,20 +1,19 @@
-"""Descriptors: a set of registers brings its own ``datapackage.json``, which says what it holds."""
+"""Descriptors: a set of registers brings its own ``datapackage.json``, which says what it holds.
+
+That own columns and registers are counted and shown is seen in the second programme's reports.
+"""
 
 import copy
 import json
-import shutil
 from functools import partial
 
 import pytest
 
-from rrs_data import open_report
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from rrs_data.programme.faults import FaultsError
-from rrs_data.report.wording import column_name
-from tests.conftest import PARAMS
-from tests.small_registers import came, write_registers
+from tests.small_registers import write_registers
 
 CONTENT = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
 GREEK = "(a+)+b"
@@ -186,71 +185,3 @@ def test_own_columns_and_registers_are_loaded(tmp_path):
     assert [2, "fr", 4] == seen.iloc[0].tolist()
     assert [2, "Le puits", "Le puits", "Le puits"] == titles.iloc[0].tolist()
     assert "title_de" in registers.schema.paths("organisations")
-
-
-SHEETS = """\
-results: {{local: {text}}}
-indicators:
-  - code: A-1
-    result: local
-    title: {text}
-    definition: {text}
-    rationale: {text}
-    limitations: {text}
-    source: {text}
-    method: {text}
-    frequency: {text}
-    unit: people
-    type: output
-    direction: up
-    span: period
-    count: distinct
-    by: [speaks]
-    sources:
-      - register: {register}
-        where: {{person.travel: {{min: 3}}}}
-        date: event.end
-        country: person.country
-        key: person_id
-"""
-
-
-@pytest.fixture
-def own(tmp_path):
-    """Parameters with one sheet, of a register that is given, and small registers of their own."""
-    shutil.copy(PARAMS / "programme.yml", tmp_path)
-
-    def written(register):
-        text = SHEETS.format(text="{ru: Дом, en: House}", register=register)
-        (tmp_path / "indicators.yml").write_text(text, encoding="utf-8")
-        directory = described(tmp_path / "registers", _smaller)
-        write_registers(
-            directory,
-            schema=schema_of(directory),
-            organisations=[{"title_fr": "Le puits"}],
-            people=[{"speaks": "fr", "travel": "4"}, {"speaks": "ky", "travel": "2"}],
-            events=[{"title_fr": "Cours", "place_fr": "Och"}],
-            attendances=came((1, 1), (1, 2)),
-            visits=[{"visit_id": "1", "person_id": "P-000001"}],
-        )
-        return {"registers": directory, "params": tmp_path}
-
-    return written
-
-
-def test_own_columns_are_counted_and_shown(own):
-    """A sheet's conditions and breakdowns take them; a report has them in rows and in words."""
-    report = open_report("KG", 2014, "ru", **own("attendances"))
-    shown = report.rows("attendances", "person.speaks", "event.title_ru", "person.travel")
-
-    assert {"fr": 1} == report.breakdown("A-1", by="speaks").map(float).to_dict()
-    assert [["fr", "Cours", 4], ["ky", "Cours", 2]] == shown.to_numpy().tolist()
-    assert ["1"] == report.rows("visits")["visit_id"].tolist()
-    assert "Langue" == column_name(report, "people", "speaks")
-    assert report.rows("grants").empty
-
-
-def test_sheet_of_a_register_that_is_left_out(own):
-    """It is a fault of the sheet, with its line."""
-    with pytest.raises(FaultsError, match=r"indicators.yml, line 19.*\n.*'services' is none of"):
-        open_report("KG", 2014, "ru", **own("services"))
