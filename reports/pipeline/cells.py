@@ -113,7 +113,7 @@ class InProcess(Engine):  # type: ignore[misc]
 
     ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
     a report; ``running`` the number of the cell that runs, for who asks after this process died;
-    ``lacking`` says which cells are to run at last, ``failed_at`` where an error came from.
+    ``lacking`` says which cells are to run at last; ``failed`` raises what is said of an error.
     """
 
     @classmethod
@@ -125,7 +125,7 @@ class InProcess(Engine):  # type: ignore[misc]
         home: Path,
         running: Path,
         lacking: Callable[[NotebookNode], list[NotebookNode]],
-        failed_at: Callable[[BaseException], dict[str, Any]],
+        failed: Callable[[NotebookNode, int, BaseException], None],
         **_: Any,
     ) -> None:
         """Run the cells of a notebook, and then the one that it lacks."""
@@ -136,13 +136,10 @@ class InProcess(Engine):  # type: ignore[misc]
                 if cell.cell_type == "code" and cell.source.strip():
                     running.write_text(str(number), encoding="ascii")
                     nb_man.cell_start(cell, number)
-                    error = _run(shell, number)
-                    if error is not None:
+                    if (error := _run(shell, number)) is not None:
                         nb_man.cell_exception(cell, number)
-                        nb_man.nb.metadata["failed-at"] = failed_at(error)
+                        failed(nb_man.nb, number, error)
                     nb_man.cell_complete(cell, number)
-                    if error is not None:
-                        return
                 if number == len(cells) - 1:
                     cells += lacking(nb_man.nb)  # they run too
         for cell in cells:

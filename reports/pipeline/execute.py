@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from traceback import walk_tb
@@ -42,7 +42,7 @@ RUNNING = "running-cell"
 
 
 class CellFailed(Exception):
-    """A notebook did not run to its end. Papermill's own cells are not counted: nobody sees them.
+    """A notebook did not run to its end. Papermill's own cell is not counted: nobody sees it.
 
     ``position`` says which cell failed.
     """
@@ -51,8 +51,8 @@ class CellFailed(Exception):
         self, notebook: Path, cells: Cells, index: int, error: str, line: int = 0, raised: str = ""
     ) -> None:
         """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
-        own = [cell for cell in cells[: index + 1] if not _is_papermills(cell)]
-        of = sum(not _is_papermills(cell) for cell in cells)
+        own = [cell for cell in cells[: index + 1] if not _is_injected(cell)]
+        of = sum(not _is_injected(cell) for cell in cells)
         self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
         source = source_of(own[-1]).rstrip().splitlines()
         message = template("failed_cell.txt.jinja").render(
@@ -77,52 +77,45 @@ def execute(
     ``home`` is a directory for what IPython writes, and for the partly executed notebook if a cell
     fails (:func:`executed_path`); a ``workbook`` is asked of the report too. Raises CellFailed.
     """
+    import nbformat
     from papermill import execute_notebook
-    from papermill.exceptions import PapermillExecutionError
 
     from reports.pipeline.cells import ENGINE
+
+    def stop(executed: NotebookNode, index: int, error: BaseException) -> None:
+        nbformat.write(executed, executed_path(home))  # type: ignore[no-untyped-call]
+        name = "" if isinstance(error, FaultsError) else f"{type(error).__name__}: "
+        said = f"{name}{error}"[:LETTERS]
+        raise CellFailed(notebook, executed.cells, index, said, *failed_at(error))
 
     # papermill tells through its log what is told here by exceptions.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     logging.getLogger("papermill").propagate = False
-    executed = executed_path(home)
-    try:
-        result: NotebookNode = execute_notebook(
-            _literal(notebook.absolute()),
-            _literal(executed),
-            parameters=dict(parameters),
-            engine_name=ENGINE,
-            kernel_name="python3",
-            language="python",
-            cwd=notebook.parent,
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            home=home,
-            running=home / RUNNING,
-            lacking=partial(lacking_cells, workbook=workbook),
-            failed_at=failed_at,
-        )
-    except PapermillExecutionError as error:
-        failed = json.loads(executed.read_text(encoding="utf-8"))
-        index = next(
-            number
-            for number, cell in enumerate(failed["cells"])
-            if any(output["output_type"] == "error" for output in cell.get("outputs", []))
-        )
-        at = failed["metadata"].get("failed-at", {})
-        name = "" if error.ename == FaultsError.__name__ else f"{error.ename}: "
-        said = (name + error.evalue)[:LETTERS]
-        raise CellFailed(notebook, failed["cells"], index, said, **at) from None
+    result: NotebookNode = execute_notebook(
+        _literal(notebook.absolute()),
+        _literal(executed_path(home)),
+        parameters=dict(parameters),
+        engine_name=ENGINE,
+        kernel_name="python3",
+        language="python",
+        cwd=notebook.parent,
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        home=home,
+        running=home / RUNNING,
+        lacking=partial(lacking_cells, workbook=workbook),
+        failed=stop,
+    )
     return result
 
 
-def failed_at(error: BaseException) -> dict[str, Any]:
+def failed_at(error: BaseException) -> tuple[int, str]:
     """The line of the cell that failed, and the innermost place of ours that it led to.
 
     A library's own lines tell an analyst less than the line that called it.
     """
     if isinstance(error, SyntaxError):
-        return {"line": error.lineno or 0}
+        return error.lineno or 0, ""
     line, raised = 0, ""
     for frame, number in walk_tb(error.__traceback__):
         file = Path(frame.f_code.co_filename)
@@ -131,7 +124,7 @@ def failed_at(error: BaseException) -> dict[str, Any]:
             line = line or number
         elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
             raised = f"{file.relative_to(ROOT)}, line {number}"
-    return {"line": line, "raised": "" if isinstance(error, FaultsError) else raised}
+    return line, "" if isinstance(error, FaultsError) else raised
 
 
 def lacking_cells(executed: NotebookNode, *, workbook: bool) -> list[NotebookNode]:
@@ -182,9 +175,8 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
         return None
 
 
-def _is_papermills(cell: Mapping[str, Any]) -> bool:
-    tags: Sequence[str] = cell.get("metadata", {}).get("tags", [])
-    return "injected-parameters" in tags or "papermill-error-cell-tag" in tags
+def _is_injected(cell: Mapping[str, Any]) -> bool:
+    return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
 
 
 def _literal(path: Path) -> str:

@@ -7,7 +7,7 @@ reports, and the same reports give the same bytes; ``templates/index.html`` says
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain, groupby
@@ -19,7 +19,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from reports.pipeline.cache import STAMP
-from reports.pipeline.output import files_at, locked, send, send_report, sizes_of
+from reports.pipeline.output import files_at, locked, send, sizes_of
 from reports.pipeline.request import Request
 from reports.pipeline.summary import Build
 from reports.project import ANNUAL_REPORT, BRAND, DRAFT, EVIDENCE, Edition, write_whole, written_to
@@ -76,6 +76,11 @@ def _report(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) ->
     edition = Edition(*place_of, "[a-z0-9-]+", place.name.endswith("-public"))
     if edition.directory != place:
         raise ValueError("it is the record of another report")
+    stem = edition.stem("(?P<language>[a-z]{2,3})")
+    page = rf"{stem}(?P<draft>{DRAFT})?(?P<evidence>{EVIDENCE})?"
+    own = rf"{place.as_posix()}/(?:{page}|achievements)\.(?P<ending>{'|'.join(ENDINGS)})"
+    named = filter(None, (re.fullmatch(own, name) for name in sorted(sizes)))
+    files = [{"path": one[0], "size": sizes[one[0]], **one.groupdict("")} for one in named]
     # The figures of a notebook of one's own may have neither targets nor roles.
     lacking: dict[str, Any] = {"role": "", "target": None, "status": "", "evidence": {}}
     start, end = (date.fromisoformat(record["period"][day]) for day in ("start", "end"))
@@ -84,24 +89,11 @@ def _report(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) ->
         "span": Period(start, end),
         "illustrative": bool(record.get("illustrative")),
         "achievements": [lacking | one for one in record["achievements"]],
-        "files": sorted(_files(sizes, edition), key=lambda one: ENDINGS.index(one["ending"])),
+        "files": sorted(files, key=lambda one: ENDINGS.index(one["ending"])),
     }
 
 
-def _files(sizes: Mapping[str, int], edition: Edition) -> Iterator[dict[str, Any]]:
-    """The report's own files among what lies in its directory."""
-    page = (
-        rf"{edition.stem('(?P<language>[a-z]{2,3})')}(?P<draft>{DRAFT})?(?P<evidence>{EVIDENCE})?"
-    )
-    own = (
-        rf"{edition.directory.as_posix()}/(?:{page}|achievements)\.(?P<ending>{'|'.join(ENDINGS)})"
-    )
-    for name in sorted(sizes):
-        if match := re.fullmatch(own, name):
-            yield {"path": name, "size": sizes[name], **match.groupdict("")}
-
-
-def index_pages(files: Any, programme: Programme) -> dict[str, str]:
+def index_pages(files: Any, programme: Programme) -> dict[str, bytes]:
     """The pages by their names; the programme's first language has the plain name.
 
     ``files`` are what lies in an output directory or at an address
@@ -127,7 +119,7 @@ def index_pages(files: Any, programme: Programme) -> dict[str, str]:
         name: template.render(
             common | _in_language(made, Language.of(programme, code), programme),
             others={other: path for other, path in names.items() if other != code},
-        )
+        ).encode()
         for code, name in names.items()
     }
 
@@ -168,7 +160,7 @@ def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
     return sorted(codes, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
-def renew_index(request: Request, outcomes: Iterable[Build], scratch: Path) -> Path:
+def renew_index(request: Request, builds: Iterable[Build], scratch: Path) -> Path:
     """Write the pages anew, at an address after what was made; the path of the first one.
 
     Raises FaultsError.
@@ -176,29 +168,22 @@ def renew_index(request: Request, outcomes: Iterable[Build], scratch: Path) -> P
     output, programme = request.output, request.programme
     if request.address:
         with files_at(request.address) as files:
-            for outcome in outcomes:
-                _send(files, outcome, output)
-            sent: Mapping[str, str] = {}
+            for build in builds:
+                new = [file for failure in build.failures for file in failure.files]
+                if build.files and not build.kept:
+                    new += [*build.files, build.directory / STAMP]
+                named = {path.relative_to(output).as_posix(): path.read_bytes() for path in new}
+                send(files, named)
+            sent: Mapping[str, bytes] = {}
             # Others may send to the same address: what came since is listed as well.
             while (pages := index_pages(files, programme)) != sent:
-                send(files, ((name, text.encode()) for name, text in pages.items()))
+                send(files, pages)
                 sent = pages
                 files.fs.invalidate_cache()
     else:
         with written_to(output), locked(output):  # no other run changes what is listed
             with files_at(str(output)) as files:
                 pages = index_pages(files, programme)
-            for name, text in pages.items():
-                write_whole(output / name, text.encode(), scratch)
+            for name, content in pages.items():
+                write_whole(output / name, content, scratch)
     return output / "index.html"
-
-
-def _send(files: Any, outcome: Build, output: Path) -> None:
-    """Send what tells of failures, and the files of what was made with the stamp after them."""
-    told = [file for failure in outcome.failures for file in failure.files]
-    send(files, ((file.relative_to(output).as_posix(), file.read_bytes()) for file in told))
-    if outcome.files and not outcome.kept:
-        directory = outcome.directory
-        made = [*outcome.files, directory / STAMP]
-        where = directory.relative_to(output).as_posix()
-        send_report(files, where, {file.name: file.read_bytes() for file in made})

@@ -176,26 +176,20 @@ def fetch(address: str, editions: Iterable[Edition], output: Path) -> None:
                 path.write_bytes(files.cat_file(name))
 
 
-def send(files: Any, contents: Iterable[tuple[str, bytes]]) -> None:
-    """Write files, in their order, below an address."""
-    for name, data in contents:
-        files.makedirs(name.rpartition("/")[0], exist_ok=True)
-        files.pipe_file(name, data)
+def send(files: Any, contents: Mapping[str, bytes]) -> None:
+    """Write files, in their order, below an address.
 
-
-def send_report(files: Any, directory: str, contents: Mapping[str, bytes]) -> None:
-    """Write a report's files below an address; the checksums there hold at every moment.
-
-    While files are replaced, only those that stay as they are have a checksum.
+    The checksums there hold at every moment: while a report's files are replaced, there are only
+    those of what stays as it is.
     """
     from reports.archive.record import SUMS
 
-    sums = f"{directory}/{SUMS}"
-    with suppress(FileNotFoundError):
-        new = contents[SUMS].splitlines(keepends=True)
-        stay = [line for line in files.cat_file(sums).splitlines(keepends=True) if line in new]
-        if stay:
-            files.pipe_file(sums, b"".join(stay))
-        else:
-            files.rm_file(sums)
-    send(files, ((f"{directory}/{name}", data) for name, data in contents.items()))
+    for name, data in contents.items():
+        if name.endswith(SUMS):
+            with suppress(FileNotFoundError):
+                old, new = files.cat_file(name), data.splitlines(keepends=True)
+                stay = [line for line in old.splitlines(keepends=True) if line in new]
+                files.pipe_file(name, b"".join(stay))
+    for name, data in contents.items():
+        files.makedirs(name.rpartition("/")[0], exist_ok=True)
+        files.pipe_file(name, data)

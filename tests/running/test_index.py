@@ -65,7 +65,7 @@ def put(output, country, year, *endings, **changes):
 
 def source_of(output, programme, name="index-en.html"):
     with files_at(str(output)) as files:
-        return index_pages(files, programme)[name]
+        return index_pages(files, programme)[name].decode()
 
 
 def listed(output):
