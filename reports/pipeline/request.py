@@ -244,7 +244,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     _, indicators, published, registers, restated, sent, (engine, notices), risks = read_all(
         request.registers,
         params,
-        partial(load_registers, keep=False),
+        load_registers,
         lambda _: load_restatements(params),
         lambda _: of_donor.load_publications(request.published),
         lambda _: choose_engine(request.engine),
@@ -252,7 +252,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     )
     figures = Figures(registers, indicators, programme, published=published)
     public = request.editions[0].public
-    doubts = registers.warnings if public else ()  # it lets none pass
+    doubts = registers.findings.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
     raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
     if public and not request.again:

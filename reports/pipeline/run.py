@@ -94,7 +94,7 @@ def _run(request: Request, progress: Progress) -> Ran:
                 index = renew_index(request, outcomes, scratch)
         except FaultsError as error:
             failures.append(Failure("The list of all reports", str(error)))
-    return Ran(outcomes, job, index, tuple(failures), registers.warnings)
+    return Ran(outcomes, job, index, tuple(failures), registers.findings.warnings)
 
 
 def _plans(request: Request, digests: cache.Digests) -> list[Build]:

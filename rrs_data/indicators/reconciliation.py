@@ -193,7 +193,7 @@ def findings_of(achievements: Achievements) -> Findings:
     targets = registers.targets
     if not targets or registers.findings.errors:
         return registers.findings
-    found, rows = {}, targets.frame.dropna(subset=["target"])
+    found, rows = [*registers.findings], targets.frame.dropna(subset=["target"])
     for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
         sheet = achievements.indicators.sheets.get(row["indicator"])
         if sheet and sheet.adds == "last" and sheet.unit != "percent":
@@ -203,7 +203,6 @@ def findings_of(achievements: Achievements) -> Findings:
                 days = achievements.span(sheet.code, last)
                 reached = achievements.tally(sheet.code, row["country"], days).value or 0
                 if reached > row["target"]:
-                    details = {"actual": f"{reached:.10g}", "day": last.end}
-                    found[place] = targets.text("target", place), details
-    doubts = targets.listed("target-reached", "target", found, found.__getitem__)
-    return Findings([*registers.findings, *doubts])
+                    now = {"actual": f"{reached:.10g}", "day": str(last.end)}
+                    found.append(targets.finding("target-reached", place, "target", **now))
+    return Findings(found)

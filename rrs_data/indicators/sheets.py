@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from rrs_data.intake.checks.plausibility import Context, Measure
+from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.loading import made
@@ -116,8 +116,7 @@ class Indicators:
 
     def context(self, programme: Programme) -> Context:
         """What the programme and its indicators say of registers, for their check."""
-        measures = {code: Measure(one.unit, one.adds) for code, one in self.sheets.items()}
-        return Context(programme, measures)
+        return Context(programme, self.sheets)
 
 
 def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import count, islice
 
 from rrs_data.intake import limits, words
-from rrs_data.intake.raw import Numbered, Reading, Refusal, refuse_more
+from rrs_data.intake.raw import Reading, Refusal, Table, refuse_more
 from rrs_data.intake.schema import Register
 from rrs_data.intake.spelling import LOST
 
@@ -34,7 +34,7 @@ CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def read_delimited(data: bytes, register: Register, reading: Reading) -> tuple[list[str], Numbered]:
+def read_delimited(data: bytes, register: Register, reading: Reading) -> Table:
     """The header of a delimited text, and the rows as long as it; others are refused.
 
     Raises Refusal, also while the rows are read.
@@ -54,8 +54,7 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> tuple[l
     refuse_more("many-columns", len(header), limits.COLUMNS, row=1)
     if row > 1 and not given:
         reading.add("header-below", row=row)
-    below = islice(delimited_rows(text, separator), row, None)
-    return header, _good_rows(below, len(header), reading)
+    return header, _rows(text, separator, row, len(header), reading)
 
 
 def _head(text: str, separator: str, register: Register) -> tuple[int, list[str], int, str]:
@@ -66,26 +65,14 @@ def _head(text: str, separator: str, register: Register) -> tuple[int, list[str]
     if not rows:
         raise Refusal("quote-unclosed", row=1)
     top = words.header_row(rows, register)
-    known = len(set(words.match(rows[top][: limits.COLUMNS], register).values()))
+    known = len(words.match(rows[top][: limits.COLUMNS], register))
     return known, rows[top], top + 1, separator
 
 
-def _good_rows(
-    rows: Iterator[tuple[int, list[str] | Refusal]], width: int, reading: Reading
+def _rows(
+    text: str, separator: str, above: int, width: int, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are as long as the header; the others are refused."""
-    for number, row in rows:
-        refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
-        if isinstance(row, Refusal):
-            reading.refuse_row(number, row.rule, **row.details)
-        elif len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
-            yield number, row[:width]
-        elif any(map(str.strip, row)):
-            reading.refuse_row(number, "row-length", cells=len(row), header=width)
-
-
-def delimited_rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | Refusal]]:
-    """Each row with its number; one that cannot be read is the Refusal that says why.
+    """The rows below those ``above`` that are as long as the header; the others are refused.
 
     Raises Refusal for a quotation mark that is never closed: it swallows all that comes below.
     """
@@ -98,17 +85,24 @@ def delimited_rows(text: str, separator: str) -> Iterator[tuple[int, list[str] |
 
     reader = csv.reader(lines(), delimiter=separator, strict=True)
     for number in count(1):
+        refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
         used.clear()
         try:
-            yield number, next(reader)
+            row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             if len(used) > 1 or "end of data" in str(error):
                 raise Refusal("quote-unclosed", row=number) from None
-            details = {"length": len(used[0]), "most": limits.CELL_CHARACTERS}
             rule = "text-long" if "limit" in str(error) else "quote-inside"
-            yield number, Refusal(rule, **details)
+            if number > above:
+                length, most = len(used[0]), limits.CELL_CHARACTERS
+                reading.refuse_row(number, rule, length=length, most=most)
+            continue
+        if number > above and len(row) >= width and not any(map(str.strip, row[width:])):
+            yield number, row[:width]
+        elif number > above and any(map(str.strip, row)):
+            reading.refuse_row(number, "row-length", cells=len(row), header=width)
 
 
 def as_text(data: bytes) -> str:

@@ -30,8 +30,8 @@ RULES_FILE = Path(__file__).with_name("descriptor.schema.json")
 NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 
 MOST_FAULTS = 200
-Problem = tuple[tuple[str, ...], str, str, str]
-"""The names that lead to it from the resources, what was found, what is allowed, how to mend it."""
+Problem = tuple[tuple[str, ...], str, str]
+"""The names that lead to it from the resources, what was found, and what is allowed."""
 
 handed_on: list[Schema] = []
 """The schema of this process's registers, where they are another's, whatever lies there now."""
@@ -50,41 +50,41 @@ def schema_of(
     schema, content = load_schema(languages), {}
     for place in (params, source):
         file = files.descriptor_of(place) if place else None
-        content = _content(_text(file), file.shown) if file else {}
+        content = _content(file) if file else {}
         if "resources" in content:
             schema = Schema.from_content(content, languages)
     illustrative = content.get("illustrative") is True
     return replace(schema, illustrative=illustrative, content=content)
 
 
-def _text(file: files.File) -> str:
-    """The text of a descriptor. Raises FaultsError: it cannot be read."""
+def _content(file: files.File) -> dict[str, Any]:
+    """What a descriptor says. Raises FaultsError with what is wrong with it."""
+    content: Any = None
     try:
         data = file.read()
         refuse_more("large", len(data), limits.DESCRIPTOR_BYTES)
     except Refusal as refusal:
         finding = Finding(refusal.rule, "", file.shown, details=refusal.details)
         raise FaultsError([RegisterFault.of(finding)]) from None
-    return data.decode("utf-8-sig", "surrogateescape")
-
-
-def _content(text: str, shown: str) -> dict[str, Any]:
-    """What a descriptor says. Raises FaultsError with what is wrong with it."""
-    content: Any = None
+    text = data.decode("utf-8-sig", "surrogateescape")
     with suppress(ValueError, RecursionError):
         loaded = json.loads(text, parse_constant=int)  # NaN is no number
         json.dumps(loaded, ensure_ascii=False).encode()  # nor half a character a letter
         content = loaded
     if not isinstance(content, dict):
-        raise FaultsError([Fault(shown, "no JSON object", "a JSON object in UTF-8", "correct it")])
+        expected = "a JSON object in UTF-8"
+        raise FaultsError([Fault(file.shown, "no JSON object", expected, "correct it")])
     if "resources" in content:
-        where = partial(position_in, text, shown)
+        where = partial(position_in, text, file.shown)
         rules = json.loads(RULES_FILE.read_text(encoding="utf-8"))
         found = islice(breaches(content, rules, where, "correct it"), MOST_FAULTS)
         raise_if_any([replace(one, found=plain(one.found)) for one in found])
         problems = _problems([Register.from_resource(one) for one in content["resources"]])
         raise_if_any(
-            [Fault(where("resources", *at), *map(plain, words)) for at, *words in problems]
+            [
+                Fault(where("resources", *at), plain(found), plain(expected), "correct it")
+                for at, found, expected in problems
+            ]
         )
     return content
 
@@ -92,10 +92,9 @@ def _content(text: str, shown: str) -> dict[str, Any]:
 def _problems(registers: list[Register]) -> Iterator[Problem]:
     """What only shows when parts of a descriptor that has its shape are compared."""
     by_name = {one.name: one for one in registers}
-    yield from _twice((), [one.name for one in registers])
-    yield from _twice((), [one.path.casefold() for one in registers])
-    titles = [item for one in registers for item in one.titles.items()]
-    yield from _twice((), [f"{text} ({code})".casefold() for code, text in titles])
+    titles = [f"{text} ({code})" for one in registers for code, text in one.titles.items()]
+    for names in ([one.name for one in registers], [one.path for one in registers], titles):
+        yield from _twice((), names)
     for one in registers:
         yield from _twice((one.name,), [each.name for each in (*one.columns, *one.derived)])
         yield from _twice((one.name, "foreignKeys"), [key.prefix for key in one.foreign_keys])
@@ -108,8 +107,9 @@ def _problems(registers: list[Register]) -> Iterator[Problem]:
 
 
 def _twice(place: tuple[str, ...], names: list[str]) -> Iterator[Problem]:
-    for name in sorted(name for name, times in Counter(names).items() if times > 1):
-        yield place, f"“{name}” twice", "each once", "rename one, or take it out"
+    times = Counter(map(str.casefold, names))
+    for name in sorted(times - Counter(times.keys())):
+        yield place, f"“{name}” twice", "each once"
 
 
 def _of_column(place: tuple[str, ...], column: Column) -> Iterator[Problem]:
@@ -117,45 +117,41 @@ def _of_column(place: tuple[str, ...], column: Column) -> Iterator[Problem]:
     limits_of = column.constraints
     for kind in ("labels", "choices", "synonyms", "colours"):
         if others := ", ".join(sorted(set(getattr(column, kind)) - {*column.allowed})):
-            mend = "add the values to constraints › enum, or take their words out"
-            yield (*place, kind), others, "values of constraints › enum", mend
+            yield (*place, kind), others, "values of constraints › enum"
     if limits_of.get("minimum", -inf) > limits_of.get("maximum", inf):
-        found = "a minimum above the maximum"
-        yield (*place, "constraints"), found, "one below it", "correct it"
+        yield (*place, "constraints"), "a minimum above the maximum", "one below it"
     try:  # RE2 needs no more than linear time for any pattern that it takes
         pc.match_substring_regex(pa.array([""]), f"^(?:{limits_of.get('pattern', '')})$")
     except pa.ArrowException:
         expected = "a regular expression without lookaround and references back"
-        yield (*place, "constraints"), f"“{limits_of['pattern']}”", expected, "correct it"
+        yield (*place, "constraints"), f"“{limits_of['pattern']}”", expected
 
 
 def _of_keys(register: Register, registers: Mapping[str, Register]) -> Iterator[Problem]:
     """Keys of columns that are not there, and references to nowhere."""
-    place, columns = (register.name, "schema"), ", ".join(register.column)
+    place, keys = (register.name, "schema"), {one.name: one.key for one in registers.values()}
     for column in [*register.key, *(key.column for key in register.foreign_keys)]:
         if column not in register.column:
-            yield place, f"the key “{column}”", f"a column: {columns}", "correct the name"
+            yield place, f"the key “{column}”", f"a column: {', '.join(register.column)}"
     for key in register.foreign_keys:
-        other = registers.get(key.register)
-        if not other or other.key != (key.key,):
-            single = [one for one in registers.values() if len(one.key) == 1]
-            keys = [f"{one.key[0]} of {one.name}" for one in single]
+        if keys.get(key.register) != (key.key,):
+            single = [f"{own[0]} of {name}" for name, own in keys.items() if len(own) == 1]
             found = f"“{key.column}” points to “{key.key}” of “{key.register}”"
-            yield (*place, "foreignKeys"), found, f"one of {', '.join(keys)}", "correct it"
+            yield (*place, "foreignKeys"), found, f"one of {', '.join(single)}"
 
 
 def _of_contract(registers: Mapping[str, Register]) -> Iterator[Problem]:
     """What reports rely on and the descriptor lacks."""
     everything, anywhere = CONTRACT["needed"] | CONTRACT["optional"], CONTRACT["anywhere"]
     for name in sorted(CONTRACT["needed"].keys() - registers.keys()):
-        yield (), f"no register “{name}”", NEEDED, "add it"
-    for name in registers:
-        there = {one: anywhere[one] for one in registers[name].column if one in anywhere}
+        yield (), f"no register “{name}”", NEEDED
+    for name, register in registers.items():
+        there = {one: anywhere[one] for one in register.column if one in anywhere}
         for column, kind in (there | everything.get(name, {})).items():
-            own, place = registers[name].column.get(column), (name, "schema", "fields", column)
+            own = register.column.get(column)
             if not own or own.type != kind:
                 found = f"the type {own.type}" if own else f"no column “{column}”"
-                yield place, found, f"{kind}: {NEEDED}", "correct or add it"
+                yield (name, "schema", "fields", column), found, f"{kind}: {NEEDED}"
 
 
 def _of_slices(schema: Schema) -> Iterator[Problem]:
@@ -166,5 +162,4 @@ def _of_slices(schema: Schema) -> Iterator[Problem]:
         wanted = {"country": (register.country, [*paths]), "date": (register.date, dates)}
         for what, (path, known) in wanted.items():
             if path and path not in known:
-                expected = f"one of {', '.join(known)}"
-                yield (name, "slice", what), f"“{path}”", expected, "correct the path"
+                yield (name, "slice", what), f"“{path}”", f"one of {', '.join(known)}"

@@ -5,7 +5,6 @@ An address is never shown with its user and password.
 
 import os
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,11 +24,6 @@ BY_SUFFIX = {
     **dict.fromkeys((".xls", ".xlsb", ".ods"), ""),
 }
 """What files of each kind of name hold; nothing for those that are not read."""
-
-COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-"""An old Excel file, or the wrapping of a new one that has a password."""
-
-PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -65,22 +59,34 @@ class File:
 
 def content_of(data: bytes) -> str:
     """What bytes are; everything that is not known is taken for text."""
-    if data.startswith(COMPOUND):
-        return "encrypted" if PASSWORD in data else "XLS"
+    if data.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
+        # An old Excel file, or the wrapping of a new one that has a password.
+        return "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "XLS"
     return {b"PK\x03\x04": "XLSX", b"PAR1": "Parquet"}.get(data[:4], "CSV")
 
 
-def local_files(source: Path) -> list[File]:
-    """The files of a directory, by name, or the one file that was given. Raises Refusal."""
-    try:
-        if not (source.is_dir() or source.is_file()):
-            raise Refusal("no-source" if source.exists() else "source-missing")
-        real = source.resolve(strict=True)
-        found = sorted(source.iterdir()) if source.is_dir() else [source]
-    except (OSError, ValueError) as error:
-        raise Refusal("source-error", kind=type(error).__name__) from None
-    root = real if source.is_dir() else real.parent
-    return [File(path.name, shown_path(path), partial(read_inside, path, root)) for path in found]
+def files_of(address: str, names: Iterable[Sequence[str]]) -> list[File]:
+    """The files of a path, or of an address: those in a directory, or the one that it names.
+
+    A web server has no directory: of each sequence of ``names`` it is asked for the first file that
+    is there. Raises Refusal.
+    """
+    if path := path_of(address):
+        return _local_files(path)
+    import fsspec  # slow to import, and seldom needed
+
+    scheme, shown = address.partition("://")[0].lower(), shown_address(address).rstrip("/")
+    with answering():
+        system, path = fsspec.core.url_to_fs(address, **_options(scheme))
+        if scheme in ("http", "https"):
+            return _web_files(system, address, names)
+        entries = system.ls(path, detail=True)
+    found = sorted(one["name"] for one in entries if one["type"] == "file")
+    if not entries:
+        raise Refusal("source-missing")
+    if [name.strip("/") for name in found] == [str(path).strip("/")]:
+        return [_remote_file(system, found[0], shown)]
+    return [_remote_file(system, name, f"{shown}/{name.rpartition('/')[2]}") for name in found]
 
 
 def descriptor_of(source: str | Path) -> File | None:
@@ -90,15 +96,25 @@ def descriptor_of(source: str | Path) -> File | None:
     """
     address, found = os.fspath(source), list[File]()
     with suppress(Refusal, OSError, ValueError):
-        if kind_of(address) == "path":
-            path = local_path(address)
-            found = local_files(path if path.is_dir() else path.parent)
-        elif kind_of(address) == "files":
-            parts = urlsplit(address)
-            if parts.path.lower().endswith(SUFFIXES):
-                parts = parts._replace(path=parts.path.rpartition("/")[0])
-            found = remote_files(urlunsplit(parts), [[DESCRIPTOR]])
+        if path := path_of(address):
+            address = os.fspath(path if path.is_dir() else path.parent)
+        elif (parts := urlsplit(address)).path.lower().endswith(SUFFIXES):
+            address = urlunsplit(parts._replace(path=parts.path.rpartition("/")[0]))
+        if kind_of(address) != "database":
+            found = files_of(address, [[DESCRIPTOR]])
     return next((file for file in found if file.name == DESCRIPTOR), None)
+
+
+def _local_files(source: Path) -> list[File]:
+    try:
+        if not (source.is_dir() or source.is_file()):
+            raise Refusal("no-source" if source.exists() else "source-missing")
+        real = source.resolve(strict=True)
+        found = sorted(source.iterdir()) if source.is_dir() else [source]
+    except (OSError, ValueError) as error:
+        raise Refusal("source-error", kind=type(error).__name__) from None
+    root = real if source.is_dir() else real.parent
+    return [File(one.name, shown_path(one), partial(read_inside, one, root)) for one in found]
 
 
 def shown_path(path: Path) -> str:
@@ -124,7 +140,7 @@ def read_inside(path: Path, root: Path) -> bytes:
 
 # --- addresses -----------------------------------------------------------------------------------
 
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?#]*)([^?#]*)(.*)", re.DOTALL)
 
 FILE_SYSTEMS = ("s3", "https", "http", "memory")
 """The fsspec file systems that are read: they fetch bytes and nothing else. Others unpack, run
@@ -140,7 +156,7 @@ def kind_of(source: str) -> Literal["path", "files", "database"]:
     """Whether a source is a path (``file://`` too), files at an address, or a database."""
     if not source.strip():
         raise Refusal("source-missing")
-    found = SCHEME.match(source)
+    found = ADDRESS.match(source)
     if "::" in source and ("://" in source or not Path(source).exists()):
         raise Refusal("address-chained")
     if not found or found[1].lower() == "file":
@@ -154,29 +170,32 @@ def kind_of(source: str) -> Literal["path", "files", "database"]:
     return "files"
 
 
-def local_path(source: str) -> Path:
-    """The path of a source that is one; ``file:///registers`` is ``/registers``."""
-    return Path(unquote(urlsplit(source).path) if SCHEME.match(source) else source)
+def path_of(source: str | Path) -> Path | None:
+    """The path of a source that is one: ``/registers``, also of ``file:///registers``.
+
+    What is wrong with an address is found when it is read.
+    """
+    text = os.fspath(source)
+    with suppress(Refusal):
+        if kind_of(text) == "path":
+            return Path(unquote(urlsplit(text).path) if ADDRESS.match(text) else text)
+    return None
 
 
 def shown_address(source: str) -> str:
     """An address without user, password, query and fragment; its kind alone where in doubt."""
-    found = SCHEME.match(source)
-    if not found:
+    if not (found := ADDRESS.fullmatch(source)):
         return plain(source)
-    scheme, rest = found[1].lower(), source[found.end() :]
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    tail = rest[len(host) :]
-    if "@" in tail:
-        return f"{scheme}://…"
-    path = re.split(r"[?#]", tail, maxsplit=1)[0]
-    return plain(f"{scheme}://{host.rpartition('@')[2]}{path}")
+    scheme, host, path, rest = found.groups()
+    if "@" in path + rest:
+        return f"{scheme.lower()}://…"
+    return plain(f"{scheme.lower()}://{host.rpartition('@')[2]}{path}")
 
 
 def hide(source: str | Path) -> str:
     """A source as a notebook may keep it; an address with a secret goes into the environment."""
     text = os.fspath(source)
-    if not SCHEME.match(text) or shown_address(text) == text:
+    if not ADDRESS.match(text) or shown_address(text) == text:
         return text
     os.environ[VARIABLE] = text
     return HIDDEN
@@ -187,32 +206,8 @@ def reveal(source: str | Path) -> str | Path:
     return os.environ.get(VARIABLE, "") if source == HIDDEN else source
 
 
-def remote_files(address: str, names: Iterable[Sequence[str]]) -> list[File]:
-    """The files of an address; a web server has no directory, and is asked for files of any name.
-
-    Of each sequence of ``names`` the first file counts that is there. Raises Refusal.
-    """
-    import fsspec  # slow to import, and seldom needed
-
-    scheme = address.partition("://")[0].lower()
-    with answering():
-        system, path = fsspec.core.url_to_fs(address, **_options(scheme))
-        if scheme in ("http", "https"):
-            return _of_web(system, address, names)
-        entries = system.ls(path, detail=True)
-    names = sorted(one["name"] for one in entries if one["type"] == "file")
-    if not entries:
-        raise Refusal("source-missing")
-    shown = shown_address(address).rstrip("/")
-    alone = [name.strip("/") for name in names] == [str(path).strip("/")]
-    return [
-        _file(system, name, shown if alone else f"{shown}/{name.rpartition('/')[2]}")
-        for name in names
-    ]
-
-
 def _options(scheme: str) -> dict[str, Any]:
-    """How long each file system waits. Instances are not shared: they keep what they have seen."""
+    """How long a file system waits. Its instances are not shared: they keep what they have seen."""
     if scheme in ("http", "https"):
         import aiohttp
 
@@ -222,57 +217,39 @@ def _options(scheme: str) -> dict[str, Any]:
             sock_read=limits.SILENT_SECONDS,
         )
         return {"client_kwargs": {"timeout": wait}, "skip_instance_cache": True}
-    if scheme == "s3":
-        config = {
-            "connect_timeout": limits.CONNECT_SECONDS,
-            "read_timeout": limits.SILENT_SECONDS,
-            "retries": {"max_attempts": 1},
-        }
-        return {"config_kwargs": config, "skip_instance_cache": True}
-    return {}
+    config = {"connect_timeout": limits.CONNECT_SECONDS, "read_timeout": limits.SILENT_SECONDS}
+    return {
+        "config_kwargs": config | {"retries": {"max_attempts": 1}},
+        "skip_instance_cache": True,
+    }
 
 
-def _of_web(system: Any, address: str, wanted: Iterable[Sequence[str]]) -> list[File]:
+def _web_files(system: Any, address: str, wanted: Iterable[Sequence[str]]) -> list[File]:
     """The file that an address names, or those that the server has."""
     parts = urlsplit(address)
     if parts.path.lower().endswith(SUFFIXES):
-        return [_file(system, address, shown_address(address))]
+        return [_remote_file(system, address, shown_address(address))]
     found = []
     for names in wanted:
-        for name in names:
-            path = f"{parts.path.rstrip('/')}/{name}"
-            url = urlunsplit(parts._replace(path=path))
-            try:
-                with answering(), system.open(url, "rb", block_size=0) as stream:
-                    stream.read(1)
-            except Refusal as refusal:
-                if refusal.rule != "source-missing":
-                    raise
-                continue
-            found.append(_file(system, url, shown_address(url)))
-            break
+        paths = (f"{parts.path.rstrip('/')}/{name}" for name in names)
+        urls = (urlunsplit(parts._replace(path=path)) for path in paths)
+        if url := next((url for url in urls if system.exists(url, strict=True)), None):
+            found.append(_remote_file(system, url, shown_address(url)))
     if not found:
         raise Refusal("source-missing")
     return found
 
 
-def _file(system: Any, path: str, shown: str) -> File:
-    name = path.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return File(name, shown, partial(_fetch, system, path))
+def _remote_file(system: Any, path: str, shown: str) -> File:
+    def fetch() -> bytes:
+        web, data = {"block_size": 0} if "://" in path else {}, bytearray()
+        with answering(), system.open(path, "rb", **web) as stream:
+            while piece := stream.read(limits.MIB):
+                data += piece
+                refuse_more("large", len(data), limits.FILE_BYTES)
+        return bytes(data)
 
-
-def _fetch(system: Any, path: str) -> bytes:
-    """All bytes of a file."""
-    web = {"block_size": 0} if "://" in path else {}
-    end = time.monotonic() + limits.ANSWER_SECONDS
-    data = bytearray()
-    with answering(), system.open(path, "rb", **web) as stream:
-        while piece := stream.read(limits.MIB):
-            data += piece
-            refuse_more("large", len(data), limits.FILE_BYTES)
-            if time.monotonic() > end:
-                raise TimeoutError
-    return bytes(data)
+    return File(path.partition("?")[0].rstrip("/").rpartition("/")[2], shown, fetch)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial, reduce
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,19 +46,16 @@ class Reading:
     sheet: str = ""
     refused: int = 0
     _times: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _listed: defaultdict[tuple[str, str], list[Finding]] = field(
-        default_factory=partial(defaultdict, list)
-    )
+    _listed: dict[tuple[str, str], list[Finding]] = field(default_factory=lambda: defaultdict(list))
 
     def add(
         self, rule: str, *, row: int = 0, column: str = "", value: str = "", **details: Any
     ) -> None:
         """Add a finding; ``details`` are what its rule's texts ask for."""
-        where = self.register, self.file, row, column
+        one = Finding(rule, self.register, self.file, row, column, value, self.sheet, details)
         self._times[rule, column] += 1
         # Behind those that are listed only the last one is kept.
-        newest = Finding(rule, *where, value, self.sheet, details)
-        self._listed[rule, column][limits.LISTED :] = [newest]
+        self._listed[rule, column][limits.LISTED :] = [one]
 
     def stopped(self, refusal: Refusal) -> tuple[Finding, ...]:
         """What stopped the reading of the whole register; all else that was found is forgotten."""
@@ -93,12 +90,9 @@ class Refusal(Exception):
     """
 
     def __init__(self, code: str, row: int = 0, **details: object) -> None:
-        """Keep the rule, the details of the finding and the row."""
         self.rule, texts = REASONS.get(code, (code, {}))
-        self.details: dict[str, Any] = details
-        if texts:
-            self.details |= {"reason": filled(texts, details)}
-        self.row = row
+        self.row, reason = row, {"reason": filled(texts, details)} if texts else {}
+        self.details: dict[str, Any] = details | reason
         super().__init__(self.rule)
 
 
@@ -107,8 +101,8 @@ def refuse_more(reason: str, amount: int, most: int, row: int = 0, **values: obj
     if amount > most:
         unit = REASONS[reason][1]["unit"]
         one = limits.MIB if unit == "mib" else 1
-        allowed = filled(UNITS[unit], {"most": most // one})
-        raise Refusal(reason, row, **values, amount=amount // one, most=allowed)
+        values |= {"amount": amount // one, "most": filled(UNITS[unit], {"most": most // one})}
+        raise Refusal(reason, row, **values)
 
 
 def filled(texts: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
@@ -118,8 +112,8 @@ def filled(texts: Mapping[str, str], values: Mapping[str, object]) -> dict[str, 
 
 CHUNK = 20_000  # rows that become columns in one go
 
-Numbered = Iterable[tuple[int, Sequence[str]]]
-"""Rows as a reader gives them: each with its number, and with as many texts as the header."""
+Table = tuple[list[str], Iterable[tuple[int, Sequence[str]]]]
+"""What a reader gives: the header, and rows with their numbers, each with as many texts as it."""
 
 
 @dataclass(frozen=True)
@@ -146,15 +140,13 @@ class Raw:
     findings: tuple[Finding, ...] = ()
 
 
-def to_raw(
-    header: list[str], rows: Numbered, register: Register, reading: Reading, data: bytes = b""
-) -> Raw:
+def to_raw(table: Table, register: Register, reading: Reading, data: bytes = b"") -> Raw:
     """A register as its file has it, without blank rows. Raises Refusal for a header of none."""
-    columns, numbers = _columns(rows, len(header))
+    header, whole = table[0], _columns(table)
     places = _places(header, register, reading)
     titles = [plain(text) or f"[{letters(at)}]" for at, text in enumerate(header)]
-    filled_in = reduce(pc.or_, (pc.not_equal(column, "") for column in columns)).combine_chunks()
-    columns = [column.filter(filled_in) for column in columns]
+    filled_in = reduce(pc.or_, (pc.not_equal(column, "") for column in whole.columns[1:]))
+    numbers, *columns = whole.filter(filled_in).columns
     others: dict[str, pa.ChunkedArray] = {}
     for at, (title, column) in enumerate(zip(titles, columns, strict=True)):
         # A column without a header counts when it holds text.
@@ -169,26 +161,23 @@ def to_raw(
         cells=pa.table({name: columns[at] for name, at in places.items()}),
         headers={name: titles[at] for name, at in places.items()},
         others=pa.table(others),
-        rows=numbers.filter(filled_in),
-        read=(pc.sum(filled_in).as_py() or 0) + reading.refused,
+        rows=numbers.combine_chunks(),
+        read=len(numbers) + reading.refused,
         digest=hashlib.sha256(content).hexdigest(),
         findings=reading.findings(),
     )
 
 
-def _columns(rows: Numbered, width: int) -> tuple[list[pa.ChunkedArray], pa.Array]:
-    """The columns of rows, their texts without the blanks around them, and the rows' numbers."""
-    most = max(1, min(CHUNK, 4_000_000 // max(1, width)))
-    columns: list[list[pa.Array]] = [[] for _ in range(width)]
-    numbers: list[pa.Array] = []
-    rows = iter(rows)
-    while piece := list(islice(rows, most)):
-        placed, cells = zip(*piece, strict=True)
-        numbers.append(pa.array(placed, pa.int32()))
-        for column, texts in zip(columns, zip(*cells, strict=True), strict=True):
-            column.append(pc.utf8_trim_whitespace(pa.array(texts, pa.string())))
-    whole = [pa.chunked_array(column, pa.string()) for column in columns]
-    return whole, pa.chunked_array(numbers, pa.int32()).combine_chunks()
+def _columns(table: Table) -> pa.Table:
+    """The rows' numbers, then the columns, their texts without the blanks around them."""
+    width, rows, batches = len(table[0]), iter(table[1]), []
+    schema = pa.schema([("", pa.int32()), *(("", pa.string()) for _ in range(width))])
+    while piece := list(islice(rows, max(1, min(CHUNK, 4_000_000 // max(1, width))))):
+        numbers, cells = zip(*piece, strict=True)
+        texts = (pa.array(column, pa.string()) for column in zip(*cells, strict=True))
+        columns = [pa.array(numbers, pa.int32()), *map(pc.utf8_trim_whitespace, texts)]
+        batches.append(pa.record_batch(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema)
 
 
 def _places(header: list[str], register: Register, reading: Reading) -> dict[str, int]:
@@ -198,16 +187,14 @@ def _places(header: list[str], register: Register, reading: Reading) -> dict[str
         raise Refusal("header-missing", row=1, columns=", ".join(register.column))
     places: dict[str, int] = {}
     for column in register.columns:
-        own = [at for at, name in matched.items() if name == column.name]
-        if own:
+        if own := matched.get(column.name, []):
             places[column.name] = own[0]
         if len(own) > 1:
             title = plain(header[own[0]])
             reading.add("header-twice", row=1, column=title, times=len(own), name=column.name)
         elif not own and not column.optional:
-            has = plain(", ".join(text for text in header[: limits.LISTED] if text))
-            rule = "column-missing" if column.required else "column-absent"
-            name = column.name
+            rule, name = "column-missing" if column.required else "column-absent", column.name
+            has = plain(", ".join(filter(None, header[: limits.LISTED])))
             reading.add(rule, column=name, name=name, title=column.titles, has=has)
     return places
 

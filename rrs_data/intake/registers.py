@@ -1,11 +1,10 @@
 """Registers: the programme's records as typed frames, with their rows numbered and hashed."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,9 @@ from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.checks.register import Checked
 from rrs_data.intake.descriptor import handed_on, schema_of
-from rrs_data.intake.files import BY_SUFFIX, kind_of, local_path, reveal
-from rrs_data.intake.findings import Finding, Findings, Rows
+from rrs_data.intake.files import BY_SUFFIX, path_of, reveal
+from rrs_data.intake.findings import Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
-from rrs_data.intake.raw import Refusal
 from rrs_data.intake.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.schema import SHIPPED, ForeignKey, Register, Schema
 from rrs_data.intake.source import take_in
@@ -51,11 +49,6 @@ class Registers:
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
     )
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """What the check lets through."""
-        return self.findings.warnings
 
     @property
     def illustrative(self) -> bool:
@@ -115,48 +108,39 @@ def with_derived(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 _kept: dict[str, Registers] = {}
-"""What this process has checked or adopted, by content; the newest last."""
+"""What this process has checked or adopted, by content, as long as no file of it changes."""
 
 
 def load_registers(
-    source: str | Path = SHIPPED,
-    context: Context | None = None,
-    schema: Schema | None = None,
-    *,
-    keep: bool = True,
+    source: str | Path = SHIPPED, context: Context | None = None, schema: Schema | None = None
 ) -> Registers:
     """Read and check all registers of a directory, workbook, address or database.
 
     ``context`` is what the programme says of them; without a ``schema`` it is that of their own
     descriptor. Files that this process has checked before are not checked again until one of them
-    changes, unless none are to be kept. Raises FaultsError with every fault of every register.
+    changes. Raises FaultsError with every fault of every register.
 
         load_registers("rrs_data/registers").frames["events"]
     """
     source = reveal(source)
     schema = schema or schema_of(source)
-    state = partial(content_of_source, source, context, schema)
-    if keep and (kept := _kept.get(state())):
+    if kept := _kept.get(content_of_source(source, context, schema)):
         return kept
     registers = checked_registers(source, context, schema)
     raise_errors(registers.findings)
     # At an address, or where a file was changed meanwhile, what was read may be another state.
-    if keep and _path_of(source) and registers.content == state():
-        _keep(registers)
+    unchanged = registers.content == content_of_source(source, context, schema)
+    if unchanged and path_of(source):
+        while len(_kept) >= KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[registers.content] = registers
     return registers
 
 
 def adopt(registers: Registers) -> None:
     """Let this process, which has no other, take a checked set for its source's."""
     handed_on[:] = [registers.schema]
-    _keep(registers)
-
-
-def _keep(registers: Registers) -> None:
-    """Keep a checked set for its source, as long as no file of it changes."""
     _kept[registers.content] = registers
-    for one in list(_kept)[:-KEPT]:
-        del _kept[one]
 
 
 def checked_registers(
@@ -166,17 +150,17 @@ def checked_registers(
     source = reveal(source)
     schema = schema or schema_of(source)
     content = content_of_source(source, context, schema)
-    intake, path = take_in(source, schema), _path_of(source)
+    intake, path = take_in(source, schema), path_of(source)
     review = read_review(review_path(path)) if path and path.exists() else Review()
-    before = [*intake.findings, *review.findings]
-    checked, findings = check_set(intake.raws, schema, context, before=before, review=review)
+    checked, findings = check_set(intake.raws, schema, context, intake.findings, review)
     frames = {name: with_derived(one.register, one.frame) for name, one in checked.items()}
     if review.accepted:
         frames = merge_accepted(frames, review, schema)
-    refused, counts = findings.rows_with_errors(), {}
-    for name, one in checked.items():
-        repeats = 0 if findings.errors else len(one.frame) - len(frames[name])
-        counts[name] = Rows(one.raw.read, min(one.raw.read, refused[name] + repeats))
+    refused = findings.rows_with_errors()
+    if not findings.errors:  # what was confirmed as a repeat is not used either
+        refused.update({name: len(checked[name].frame) - len(frames[name]) for name in frames})
+    reads = {name: one.raw.read for name, one in checked.items()}
+    counts = {name: Rows(read, min(read, refused[name])) for name, read in reads.items()}
     hashes = {name: one.raw.digest for name, one in checked.items()}
     targets = checked.get("targets")
     return Registers(schema, frames, hashes, counts, findings, content, targets)
@@ -189,7 +173,7 @@ def content_of_source(source: str | Path, context: Context | None, schema: Schem
     duplicates among them, the size and the time of its last change; of an address nothing more.
     """
     files = []
-    if path := _path_of(source):
+    if path := path_of(source):
         source = path.absolute()
         with suppress(OSError, ValueError):
             listed = sorted(path.iterdir()) if path.is_dir() else [path, review_path(path)]
@@ -198,11 +182,3 @@ def content_of_source(source: str | Path, context: Context | None, schema: Schem
     described = schema.digest, schema.illustrative, schema.languages
     everything = repr((str(source), context, described, files))
     return hashlib.sha256(everything.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _path_of(source: str | Path) -> Path | None:
-    """The path of a source that is one; what is wrong with an address is found when it is read."""
-    with suppress(Refusal):
-        if kind_of(os.fspath(source)) == "path":
-            return local_path(os.fspath(source))
-    return None

@@ -11,28 +11,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from rrs_data.intake.checks.cell_rules import check_text
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import read_inside
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.findings.listing import as_typed
-from rrs_data.intake.raw import Reading, Refusal
+from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import Column, Register, Schema
-from rrs_data.intake.words import SYNONYMS
 
 FILE = "duplicates.csv"
 COLUMNS = ("register", "id", "title", "same_as", "title_same_as", "score", "reasons", "decision")
 NEEDED = ("register", "id", "same_as", "decision")
-LAYOUT = Register("", FILE, {}, tuple(Column(name, "string", {}) for name in COLUMNS), (), ())
-"""The file, as a register is described."""
-
 REGISTERS = {"organisations": "organisation_id", "people": "person_id"}
 """The registers in which duplicates are looked for, and their ids."""
 
 ACCEPT, REJECT, OPEN = "accept", "reject", ""
-WORDS = {word: decision for decision, words in SYNONYMS["decisions"].items() for word in words}
+CHOICES: dict[str, dict[str, Any]] = {
+    "register": {"enum": [*REGISTERS], "required": True},
+    "decision": {"enum": [ACCEPT, REJECT]},
+}
+FIELDS = (Column(name, "string", {}, {}, CHOICES.get(name, {}), optional=True) for name in COLUMNS)
+LAYOUT = Register("", FILE, {}, tuple(FIELDS), (), ())
+"""The file, as a register is described."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,7 @@ class Decision:
     same_as: str
     decision: str
     row: int = 0
-    cells: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
-
-    @property
-    def pair(self) -> tuple[str, frozenset[str]]:
-        """The two rows, whichever of them stays."""
-        return self.register, frozenset({self.id, self.same_as})
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,13 @@ class Review:
 
     def decides(self, register: str, one: str, other: str) -> bool:
         """Whether somebody has decided on two ids, or it follows from what was decided."""
-        pair = Decision(register, one, other, OPEN).pair
-        return pair in self._decided or self.stays(register, one) == self.stays(register, other)
+        decided = {(register, one, other), (register, other, one)} & self._decided
+        return bool(decided) or self.stays(register, one) == self.stays(register, other)
 
     @cached_property
-    def _decided(self) -> set[tuple[str, frozenset[str]]]:
-        return {one.pair for one in self.decisions if one.decision != OPEN}
+    def _decided(self) -> set[tuple[str, str, str]]:
+        decided = (one for one in self.decisions if one.decision != OPEN)
+        return {(one.register, one.id, one.same_as) for one in decided}
 
     def stays(self, register: str, name: str) -> str:
         """The id under which a row is counted."""
@@ -138,39 +138,27 @@ def read_review(path: Path) -> Review:
     """Read a review file, in any usual encoding; what is wrong with it is in its findings."""
     if not path.exists() and not path.is_symlink():
         return Review(str(path))
-    reading = Reading("", str(path))
+    reading, decisions = Reading("", str(path)), list[Decision]()
     try:
-        decisions = _decisions(read_inside(path, path.parent.resolve()), reading)
+        decisions += _decisions(read_inside(path, path.parent.resolve()), reading)
     except Refusal as refusal:
         reading.stopped(refusal)
-        decisions = ()
-    faults = list(reading.findings())
-    for one in decisions:
-        where = str(path), one.row
-        if one.register not in REGISTERS:
-            names, value = {"names": ", ".join(REGISTERS)}, one.cells.get("register", "")
-            faults.append(Finding("review-register", "", *where, "register", value, details=names))
-        if one.decision not in (ACCEPT, REJECT, OPEN):
-            value = one.decision
-            faults.append(Finding("review-decision", one.register, *where, "decision", value))
-    return Review(str(path), decisions, tuple(faults))
+    return Review(str(path), tuple(decisions), reading.findings())
 
 
-def _decisions(data: bytes, reading: Reading) -> tuple[Decision, ...]:
+def _decisions(data: bytes, reading: Reading) -> Iterator[Decision]:
     """The decisions in the rows that hold anything. Raises Refusal."""
-    header, rows = read_delimited(data, LAYOUT, reading)
-    names = ["_".join(text.lower().split()) for text in header]
-    if missing := [name for name in NEEDED if name not in names]:
-        reason = f"{', '.join(names)}: {', '.join(missing)}?"
-        raise Refusal("review-unreadable", reason=reason, columns=", ".join(COLUMNS))
-    found = []
-    for number, row in rows:
-        cells = dict(zip(names, (as_typed(cell.strip()) for cell in row), strict=True))
-        register, name, same_as, given = (cells[column] for column in NEEDED)
-        decision = WORDS.get(given.lower(), given)
-        if any(cells.values()):
-            found.append(Decision(register.lower(), name, same_as, decision, number, cells))
-    return tuple(found)
+    raw = to_raw(read_delimited(data, LAYOUT, reading), LAYOUT, reading)
+    if set(NEEDED) - raw.headers.keys():
+        raise Refusal("header-missing", row=1, columns=", ".join(COLUMNS))
+    for number, row in zip(raw.rows.to_pylist(), raw.cells.to_pylist(), strict=True):
+        cells = {name: as_typed(text) for name, text in row.items()}
+        for name in CHOICES:
+            cells[name], breach = check_text(row[name], LAYOUT.column[name])
+            if breach:
+                reading.add(breach[0], row=number, column=name, value=row[name], **breach[1])
+        register, one, other, decision = (cells[name] for name in NEEDED)
+        yield Decision(register, one, other, decision, number, cells)
 
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

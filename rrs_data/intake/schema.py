@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from rrs_data.programme.parameters import load_yaml
 
@@ -94,15 +94,9 @@ class ForeignKey:
         return self.column.removesuffix("_id") + "."
 
 
-class Translated(NamedTuple):
-    """Columns that hold a text in one language each: a register's own, and those of others.
-
-    ``required`` texts must be there in one language at least.
-    """
-
-    own: tuple[str, ...]
-    others: tuple[str, ...]
-    required: bool
+Translated = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""The columns of a text that a register has in some languages, those that it has not in others, and
+whether the text must be there in one language at least."""
 
 
 @dataclass(frozen=True)
@@ -140,18 +134,16 @@ class Register:
     def from_resource(cls, resource: Mapping[str, Any]) -> Register:
         """Build a register from its resource in a descriptor that was checked."""
         schema, name = resource["schema"], resource["name"]
-        keys = [(one["fields"], one["reference"]) for one in schema.get("foreignKeys", ())]
+        keys = [(one["fields"][0], one["reference"]) for one in schema.get("foreignKeys", ())]
+        foreign = (ForeignKey(own, to["resource"], to["fields"][0]) for own, to in keys)
         return cls(
             name=name,
             path=resource.get("path", f"{name}.csv"),
             titles=_titles(resource),
             columns=tuple(map(_column, schema["fields"])),
             key=tuple(schema["primaryKey"]),
-            foreign_keys=tuple(
-                ForeignKey(own[0], other["resource"], other["fields"][0]) for own, other in keys
-            ),
-            country=resource.get("slice", {}).get("country"),
-            date=resource.get("slice", {}).get("date"),
+            foreign_keys=tuple(foreign),
+            **resource.get("slice", {}),
             descriptions=resource.get("descriptions", {}),
             derived=tuple(map(_column, resource.get("derived", CONTRACT["derived"].get(name, ())))),
         )
@@ -191,10 +183,9 @@ class Schema:
         columns = [column for register in built for column in register.columns]
         titled = (code for one in columns for code in one.titles if code)
         spoken = tuple(dict.fromkeys([*languages, *titled]))
-        unique = {
-            one.constraints.get("pattern") for one in columns if one.constraints.get("unique")
-        }
-        ids = "|".join(f"(?:{form})" for form in sorted(filter(None, unique)))
+        unique = [one.constraints for one in columns if one.constraints.get("unique")]
+        forms = {one.get("pattern", "") for one in unique} - {""}
+        ids = "|".join(f"(?:{form})" for form in sorted(forms))
         registers = {one.name: _in_languages(one, spoken, ids) for one in built}
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         return cls(registers, digest, spoken)
@@ -213,11 +204,10 @@ class Schema:
         Registers may point to themselves, and to each other in a circle.
         """
         own = self.registers[register]
-        return [column.name for column in (*own.columns, *own.derived)] + [
-            key.prefix + path
-            for key in (own.foreign_keys if steps else ())
-            for path in self.paths(key.register, steps - 1)
-        ]
+        found = [column.name for column in (*own.columns, *own.derived)]
+        for key in own.foreign_keys if steps else ():
+            found += [key.prefix + path for path in self.paths(key.register, steps - 1)]
+        return found
 
 
 def _in_languages(register: Register, languages: tuple[str, ...], ids: str) -> Register:
@@ -237,13 +227,11 @@ def _in_languages(register: Register, languages: tuple[str, ...], ids: str) -> R
         names = [f"{stem}_{code}" for code in languages]
         own = tuple(name for name in register.column if name in names)
         others = tuple(name for name in names if name not in register.column)
-        texts.append(Translated(own, others, any(register.column[one].required for one in own)))
+        # Where a text must be there, one of its columns suffices.
+        required = [register.column[one].constraints.pop("required", False) for one in own]
+        texts.append((own, others, any(required)))
         derived += [replace(register.column[own[0]], name=name) for name in others]
-    one_suffices = {name for text in texts for name in text.own}
     columns = tuple(replace(one, ids=ids) for one in register.columns)
-    for one in columns:
-        if one.name in one_suffices:
-            one.constraints.pop("required", None)
     return replace(register, columns=columns, derived=tuple(derived), texts=tuple(texts))
 
 

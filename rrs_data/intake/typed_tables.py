@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pyarrow as pa
@@ -14,7 +13,7 @@ import sqlalchemy as sa
 
 from rrs_data.intake import limits, words
 from rrs_data.intake.files import answering
-from rrs_data.intake.raw import Numbered, Refusal, plain, refuse_more, text_of
+from rrs_data.intake.raw import Refusal, Table, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
 
 PIECE = 20_000  # rows fetched in one go
@@ -23,7 +22,7 @@ DRIVERS = {"psycopg": "psycopg[binary]"}  # the package of a driver, where it ha
 # --- Parquet -----------------------------------------------------------------------------------
 
 
-def read_parquet(data: bytes) -> tuple[list[str], Numbered]:
+def read_parquet(data: bytes) -> Table:
     """The header and the rows of a Parquet file, numbered as below it. Raises Refusal."""
     try:
         schema = pq.read_schema(pa.BufferReader(data))
@@ -55,7 +54,7 @@ def read_parquet(data: bytes) -> tuple[list[str], Numbered]:
 
 def database_tables(
     address: str, schema: Schema
-) -> Iterator[tuple[str, str, Callable[[Register], tuple[list[str], Numbered]]]]:
+) -> Iterator[tuple[str, str, Callable[[Register], Table]]]:
     """Tables and views that are registers: register, name, how it is read. Raises Refusal."""
     engine = _engine(address)
     try:
@@ -63,29 +62,26 @@ def database_tables(
             inspector = sa.inspect(engine)
             names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
             # Without the columns' types: one that binds would stop at the first odd day.
-            tables: dict[str, list[sa.ColumnClause[Any]]] = {
-                name: [sa.column(one["name"]) for one in inspector.get_columns(name)]
+            tables = [
+                sa.table(name, *(sa.column(one["name"]) for one in inspector.get_columns(name)))
                 for name in names
-            }
-        for name, columns in tables.items():
-            if register := words.register_of(name, schema):
-                yield register, name, partial(_read_table, engine, sa.table(name, *columns))
+            ]
+        for table in tables:
+            if register := words.register_of(table.name, schema):
+                yield register, table.name, partial(_read_table, engine, table)
     finally:
         engine.dispose()
 
 
-def _read_table(
-    engine: sa.Engine, table: sa.TableClause, register: Register
-) -> tuple[list[str], Numbered]:
+def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) -> Table:
     """The header and the rows of a register's table in the order of its key, numbered from 2."""
     header = [column.name for column in table.columns]
     matched = words.match(header, register)
     # Of two columns that mean the same, the first one counts.
-    by_name = {matched[at]: table.columns[header[at]] for at in sorted(matched)[::-1]}
-    key = [by_name[name] for name in register.key if name in by_name]
+    key = [table.columns[header[matched[name][0]]] for name in register.key if name in matched]
     query = sa.select(*table.columns).order_by(*key)
 
-    def rows() -> Numbered:
+    def rows() -> Iterator[tuple[int, list[str]]]:
         with answering("database-failed"), engine.connect() as connection:
             found = connection.execution_options(yield_per=PIECE).execute(query)
             for number, row in enumerate(found, start=2):
@@ -105,10 +101,8 @@ def _engine(address: str) -> sa.Engine:
         scheme = address.partition("://")[0]
         raise Refusal("address-kind", scheme=scheme[:20]) from None
     except ImportError as error:
-        driver = error.name or ""
-        raise Refusal(
-            "driver-missing", driver=driver, package=DRIVERS.get(driver, driver)
-        ) from None
+        name = error.name or ""
+        raise Refusal("driver-missing", driver=name, package=DRIVERS.get(name, name)) from None
     except (sa.exc.ArgumentError, ValueError):
         raise Refusal("address-broken") from None
     path = url.database or ""

@@ -174,33 +174,32 @@ def header_row(rows: Sequence[Sequence[str]], register: Register) -> int:
     """The place of the header: the first row, or one below a title with most columns' names."""
     if not rows or match(rows[0], register):
         return 0
-    known = [len(set(match(row, register).values())) for row in rows[:LOOKED_AT]]
+    known = [len(match(row, register)) for row in rows[:LOOKED_AT]]
     return known.index(max(known)) if max(known) > 1 else 0
 
 
-def match(header: Sequence[str], register: Register) -> dict[int, str]:
-    """The technical names of a register's columns by their place in a header.
+def match(header: Sequence[str], register: Register) -> dict[str, list[int]]:
+    """The places in a header of a register's columns, by their technical names.
 
     A column may be called by its technical name or its title in either language. Capitals, blanks,
     punctuation, «ё», “organisation” and a remark in brackets make no difference, nor does the unit,
-    unless it is another one. What could mean two columns is left out; two places that mean the
-    same column are both given.
+    unless it is another one. What could mean two columns is left out.
     """
     wordings = [
         (text, column.name)
         for column in register.columns
         for text in (column.name, *column.titles.values(), *column.headers)
     ]
-    titles = unequivocal((_letters(text), name) for text, name in wordings)
-    stems = unequivocal((_letters(REMARK.sub(" ", text)), name) for text, name in wordings)
-    found = {}
+    titles = unequivocal((bare(text), name) for text, name in wordings)
+    stems = unequivocal((bare(REMARK.sub(" ", text)), name) for text, name in wordings)
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(header):
-        stem = stems.get(_letters(REMARK.sub(" ", text)))
+        stem = stems.get(bare(REMARK.sub(" ", text)))
         unit = register.column[stem].unit if stem else ""
         # Without its remarks a header means the column, but for one of another unit.
         other_unit = unit and not all(may_surround(one, unit) for one in remarks(text))
-        if name := titles.get(_letters(text)) or (None if other_unit else stem):
-            found[place] = name
+        if name := titles.get(bare(text)) or (None if other_unit else stem):
+            found[name].append(place)
     return found
 
 
@@ -211,15 +210,7 @@ def remarks(header: str) -> list[str]:
 
 def register_of(name: str, schema: Schema) -> str | None:
     """The register that a file's or sheet's name means; a suffix or number does not matter."""
-    letters = _letters(SUFFIX.sub("", name))
-    names = unequivocal(
-        (_letters(text), register.name)
-        for register in schema.registers.values()
-        for text in (register.name, *register.titles.values())
-    )
+    letters, registers = bare(SUFFIX.sub("", name)), schema.registers.values()
+    wordings = ((text, one.name) for one in registers for text in (one.name, *one.titles.values()))
+    names = unequivocal((bare(text), register) for text, register in wordings)
     return names.get(letters) or names.get(NUMBERING.sub("", letters))
-
-
-def _letters(text: str) -> str:
-    """A wording as bare letters and digits, in one spelling."""
-    return bare(text).replace("organis", "organiz")

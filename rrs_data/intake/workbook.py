@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from io import BytesIO
 from itertools import chain, islice
 
@@ -16,8 +16,8 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rrs_data.intake import limits, words
-from rrs_data.intake.privacy.margins import Margin, margins_of_book, margins_of_sheet
-from rrs_data.intake.raw import Numbered, Reading, Refusal, letters, plain, refuse_more, text_of
+from rrs_data.intake.privacy import kind_of, masked
+from rrs_data.intake.raw import Reading, Refusal, Table, letters, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register
 from rrs_data.intake.words import currencies_in
 
@@ -32,6 +32,10 @@ ADDED = re.compile(
 SCALED = re.compile(r"[0#?],+(?![0#?,])")
 """Digits followed by commas: the number is shown in thousands or millions."""
 THOUSANDS = ","
+
+PROGRAMS = ("openpyxl", "xlsxwriter")  # what libraries write where an author's name stands
+PAGE_CODE = re.compile(r'&(?:"[^"]*"|\[[^\]]*\]|\d+|[A-Z])')  # &P is the number of the page
+PAGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 COUNTED = ("formula", "number-scaled")
 """Rules that are reported once for a column."""
@@ -52,7 +56,7 @@ class Sheet:
         """The cells that have a value or a formula."""
         return {at: cell for at, cell in _cells(self.sheet).items() if cell.value is not None}
 
-    def read(self, register: Register, reading: Reading) -> tuple[list[str], Numbered]:
+    def read(self, register: Register, reading: Reading) -> Table:
         """The header and the rows of the sheet, every cell as text.
 
         Dates come as ISO text, numbers as plain decimals with the sign of percent or the currency
@@ -75,9 +79,25 @@ class Sheet:
         above = words.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []
         self._report(header, above + 1, reading)
-        for rule, row, column, value in margins_of_sheet(self.sheet, above + 1):
-            reading.add(rule, row=row, column=column, value=value)
+        self.report_margins(reading, above + 1)
         return header, enumerate(chain(top[above + 1 :], rows), start=above + 2)
+
+    def report_margins(self, reading: Reading, header: int = 0) -> None:
+        """Report comments, and what is printed above and below each page.
+
+        A comment on a cell down to the ``header`` row explains a column; it is told where it is
+        personal.
+        """
+        for cell in _cells(self.sheet).values():
+            text = cell.comment.text if cell.comment else ""
+            if text.strip() and (cell.row > header or kind_of(text)):
+                column = f"[{cell.column_letter}]"
+                reading.add("comment", row=cell.row, column=column, value=_seen(text))
+        pages = (getattr(self.sheet, name) for name in PAGES)
+        parts = (getattr(page, side).text for page in pages for side in ("left", "center", "right"))
+        for text in (PAGE_CODE.sub(" ", part) for part in parts if part):
+            if re.search(r"[^\W\d_]", text):
+                reading.add("page-header", value=_seen(text))
 
     def _report(self, header: list[str], top: int, reading: Reading) -> None:
         """Report what the values alone do not show, below the header in row ``top``."""
@@ -94,20 +114,18 @@ class Sheet:
             reading.add(rule, row=hidden[0], times=len(hidden), last=hidden[-1])
         for one in self.sheet.column_dimensions.values():
             if one.hidden or one.width == 0:
-                for column in range(one.min, min(one.max, len(header)) + 1):
-                    if titles[column]:
-                        reading.add("column-hidden", column=titles[column])
+                for column in filter(titles.get, range(one.min, one.max + 1)):
+                    reading.add("column-hidden", column=titles[column])
 
     def _report_cells(self, titles: Mapping[int, str], top: int, reading: Reading) -> None:
-        counted: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        counted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for rule, row, column, value in self._odd():
-            if rule in COUNTED:
-                counted[rule, column].append(row)
-            elif row >= top:
-                title = titles[column] or f"[{letters(column - 1)}]"
-                reading.add(rule, row=row, column=title, value=value)
-        for (rule, column), found in counted.items():
             title = titles[column] or f"[{letters(column - 1)}]"
+            if rule in COUNTED:
+                counted[rule, title].append(row)
+            elif row >= top:
+                reading.add(rule, row=row, column=title, value=value)
+        for (rule, title), found in counted.items():
             reading.add(rule, column=title, times=len(found), first=min(found))
 
     def _odd(self) -> Iterator[tuple[str, int, int, str]]:
@@ -156,8 +174,12 @@ def _text(cell: Cell | None) -> str:
     return f"{text} {sign}" if sign.strip(THOUSANDS) else text
 
 
-def read_workbook(data: bytes) -> tuple[list[Sheet], list[Margin]]:
-    """The sheets of a workbook, and what it holds beside them. Raises Refusal."""
+def _seen(text: str) -> str:
+    return masked(text) if kind_of(text) else text
+
+
+def read_workbook(data: bytes, reading: Reading) -> list[Sheet]:
+    """The sheets of a workbook; what it holds beside them is reported. Raises Refusal."""
     refuse_more("large", len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
     refuse_more("many-parts", data.count(b"PK\x01\x02"), limits.MEMBERS)
@@ -165,19 +187,34 @@ def read_workbook(data: bytes) -> tuple[list[Sheet], list[Margin]]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
         _refuse(parts)
-        book = _load(data, results=False)
-        cells = (cell for sheet in book.worksheets for cell in _cells(sheet).values())
-        has_formulas = any(cell.data_type == "f" for cell in cells)
-        solved = _load(data, results=True) if has_formulas else book
+        load = partial(load_workbook, keep_links=False)
+        with warnings.catch_warnings(action="ignore"):
+            book = load(BytesIO(data))
+            cells = (cell for sheet in book.worksheets for cell in _cells(sheet).values())
+            has_formulas = any(cell.data_type == "f" for cell in cells)
+            solved = load(BytesIO(data), data_only=True) if has_formulas else book
     except (MemoryError, Refusal):
         raise
     except Exception as error:  # noqa: BLE001  whatever the reader stumbles over
         raise Refusal("no-workbook", kind=type(error).__name__) from None
     if not book.worksheets:
         raise Refusal("no-sheet")
-    sheets = [Sheet(one, solved[one.title]) for one in book.worksheets]
-    external = any(one.filename.lower().startswith(EXTERNAL) for one in parts)
-    return sheets, [*([("links-external", 0, "", "")] if external else []), *margins_of_book(book)]
+    if any(one.filename.lower().startswith(EXTERNAL) for one in parts):
+        reading.add("links-external")
+    _report_book(book, reading)
+    return [Sheet(one, solved[one.title]) for one in book.worksheets]
+
+
+def _report_book(book: Workbook, reading: Reading) -> None:
+    """Report who made and who last saved a workbook, and names that stand for a text."""
+    for person in dict.fromkeys((book.properties.creator, book.properties.lastModifiedBy)):
+        if person and person.strip() and person.lower() not in PROGRAMS:
+            reading.add("workbook-author", value=masked(person))
+    for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
+        for name, one in names.items():
+            text = " ".join(re.findall(r'"([^"]+)"', one.value or "")) + (one.comment or "")
+            if text.strip() or kind_of(name):
+                reading.add("name-defined", value=f"{_seen(name)}: {_seen(text)}")
 
 
 def _refuse(parts: list[zipfile.ZipInfo]) -> None:
@@ -192,8 +229,3 @@ def _refuse(parts: list[zipfile.ZipInfo]) -> None:
         if one.file_size > limits.RATIO_FROM:
             ratio = one.file_size // max(1, one.compress_size)
             refuse_more("bomb", ratio, limits.RATIO, part=one.filename[:60])
-
-
-def _load(data: bytes, *, results: bool) -> Workbook:
-    with warnings.catch_warnings(action="ignore"):
-        return load_workbook(BytesIO(data), data_only=results, keep_links=False)

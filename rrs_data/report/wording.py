@@ -245,7 +245,7 @@ def inventory_lines(report: Report, term: Term) -> list[str]:
 def _title(report: Report, name: str) -> str:
     """The title of a rule of the check, or of a register."""
     if name in RULES:
-        return report.language.pick(RULES[name].title)
+        return report.language.pick(RULES[name]["title"])
     return register_name(report, name) if name in report.registers.schema.registers else name
 
 

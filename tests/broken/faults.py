@@ -38,9 +38,9 @@ HEADERS = {"finance": [*SCHEMA.registers["finance"].column, "spent"]}
 """Headers that are not the names of a register's columns; prizes have none at all."""
 
 OF_FILES = [
-    ("organisations", "review-decision", "duplicates.csv", 2, "decision"),
+    ("", "allowed", "duplicates.csv", 2, "decision"),
     ("organisations", "review-unknown", "duplicates.csv", 3, "id"),
-    ("", "review-register", "duplicates.csv", 4, "register"),
+    ("", "allowed", "duplicates.csv", 4, "register"),
     ("organisations", "review-contradiction", "duplicates.csv", 7, "decision"),
     ("services", "register-missing", "services.csv", 0, ""),
     ("people", "register-twice", "Люди.csv", 0, ""),

@@ -20,7 +20,6 @@ SECRETS = ("Асанов", "Эсенович", "Aitmatov", "0555", "12-34-56", "
 ELSEWHERE = {
     "source-missing": "there is one source, and it is there",
     "source-unknown": "the same",
-    "review-unreadable": "what cannot be read has no wrong decisions",
     **dict.fromkeys(
         ("capacity", "event-unattended", "grants-over-budget"),
         "what rows come to is compared in registers without an error: see those of rows",

@@ -105,9 +105,9 @@ def test_both_languages():
     Titles stand in reports, whose languages they have; two rules only count.
     """
     for rule in RULES.values():
-        texts = [rule.expected, rule.mend, *([rule.found] if rule.found else [])]
+        texts = [rule[kind] for kind in ("expected", "mend", "found") if kind in rule]
 
-        assert {"en", "ru", "fr"} == {name for name, title in rule.title.items() if title}
+        assert {"en", "ru", "fr"} == {name for name, title in rule["title"].items() if title}
         for text in texts:
             assert {"en", "ru"} == {name for name, words in text.items() if words}
             english, russian = (
@@ -116,7 +116,7 @@ def test_both_languages():
             )
             assert english == russian, rule
     for language in ("en", "ru", "fr"):
-        titles = [rule.title[language] for code, rule in RULES.items() if "more-" not in code]
+        titles = [rule["title"][language] for code, rule in RULES.items() if "more-" not in code]
         assert len(titles) == len(set(titles))
 
 

@@ -12,12 +12,18 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrs_data.intake import forms
-from rrs_data.intake.forms import Ambiguous, canonical, read_number
+from rrs_data.intake.checks.cell_rules import Ambiguous, canonical
+from rrs_data.intake.review import LAYOUT
 from rrs_data.intake.schema import Column, load_schema
 from rrs_data.intake.words import SYNONYMS
 
-read_date = partial(forms.read_date, spoken=("ru", "en"))
+
+def reader(kind, unit=""):
+    """What reads a cell of a column of a type."""
+    return partial(canonical, column=Column("x", kind, {"ru": "x", "en": "x"}, unit=unit))
+
+
+read_date, read_number, read_whole = map(reader, ("date", "number", "integer"))
 FORMS = yaml.safe_load(Path(__file__).with_name("forms.yml").read_text(encoding="utf-8"))
 SCHEMA = load_schema()
 COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]
@@ -26,10 +32,10 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 AMOUNTS = st.decimals(Decimal(-9999999), Decimal(9999999), places=2)
 
 
-def readings(read, text, **options):
+def readings(read, text):
     """The one reading of a text, or both."""
     try:
-        return [read(text, **options)]
+        return [read(text)]
     except Ambiguous as doubt:
         return list(doubt.args)
 
@@ -65,13 +71,13 @@ def test_numbers(unit, text, expected):
     A percentage is a share. What is no number comes back as it is. One comma before three digits
     may set thousands apart or begin decimals: both readings are named.
     """
-    assert expected == "|".join(readings(read_number, text, unit=unit))
+    assert expected == "|".join(readings(reader("number", unit), text))
 
 
 @pytest.mark.parametrize(("text", "expected"), cases(FORMS["whole numbers"]))
 def test_whole_number(text, expected):
     """Where a whole number is asked for, a reading with decimals is none."""
-    assert expected == "|".join(readings(read_number, text, whole=True))
+    assert expected == "|".join(readings(read_whole, text))
 
 
 @given(AMOUNTS, st.sampled_from(["ru", "en", "de", "de_CH", "fr"]))
@@ -85,7 +91,7 @@ def test_whole_numbers_back(number, locale):
     """A whole number with thousands set apart is read back, or found to be in doubt."""
     written = format_decimal(number, "#,##0", locale=locale)
 
-    assert str(number) in readings(read_number, written, whole=True)
+    assert str(number) in readings(read_whole, written)
 
 
 def test_labels():
@@ -123,7 +129,8 @@ def test_every_word_of_the_list_is_of_use():
             assert {value} == {canonical(word, column) for word in words}
     for entry in SYNONYMS["values"]:
         for value, words in entry["words"].items():
-            taken = [c for c in COLUMNS if c.name in entry["columns"] and value in c.allowed]
+            columns = [c for c in (*COLUMNS, *LAYOUT.columns) if c.name in entry["columns"]]
+            taken = [c for c in columns if value in c.allowed]
             assert {value} == {canonical(word, one) for one in taken for word in words}
     for value, words in SYNONYMS["booleans"].items():
         assert {value} == {

@@ -121,9 +121,9 @@ def test_as_spreadsheets_leave_it(path, encoding, separator):
 @pytest.mark.parametrize(
     ("content", "rule", "row"),
     [
-        (PLAIN.format("maybe"), "review-decision", 2),
-        (PLAIN.format("accept").replace("organisations", "events"), "review-register", 2),
-        ("id,same_as\nORG-2,ORG-1\n", "review-unreadable", 0),
+        (PLAIN.format("maybe"), "allowed", 2),
+        (PLAIN.format("accept").replace("organisations", "events"), "allowed", 2),
+        ("id,same_as\nORG-2,ORG-1\n", "header-missing", 1),
         ("", "header-missing", 1),
         (PLAIN.format("x" * 200_000), "text-long", 2),
     ],

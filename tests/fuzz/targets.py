@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 from rrs_data.intake import privacy, words
+from rrs_data.intake.checks.cell_rules import Ambiguous, canonical
 from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import content_of
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import Ambiguous, canonical
 from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import read_workbook
@@ -35,7 +35,7 @@ def delimited(data):
     """Delimited text is read, or refused; every row is there or counted as refused."""
     reading = Reading("events", "events.csv")
     try:
-        _hold(*read_delimited(data, EVENTS, reading), reading)
+        _hold(read_delimited(data, EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
 
@@ -50,9 +50,9 @@ def workbook(data):
         return
     reading = Reading("events", "events.xlsx")
     try:
-        for sheet in read_workbook(whole)[0]:
+        for sheet in read_workbook(whole, reading):
             reading = Reading("events", "events.xlsx", sheet.sheet.title)
-            _hold(*sheet.read(EVENTS, reading), reading)
+            _hold(sheet.read(EVENTS, reading), reading)
     except Refusal as refusal:
         _report(refusal, reading)
 
@@ -83,9 +83,8 @@ def header(data):
     for register in REGISTERS[:3]:
         matched = words.match([*cells, register.key[0]], register)
 
-        assert register.key[0] == matched[len(cells)]
-        assert set(matched.values()) <= set(register.column)
-        assert set(matched) <= set(range(len(cells) + 1))
+        assert len(cells) == matched[register.key[0]][-1]
+        assert set(matched) <= set(register.column)
     words.register_of(cells[0], load_schema())
     privacy.personal_header(cells[0])
 
@@ -117,10 +116,10 @@ def seeds(target):
     }[target]
 
 
-def _hold(header, rows, reading):
+def _hold(table, reading):
     """Rows become a register that can be checked, and none is lost on the way."""
-    rows = list(rows)
-    raw = to_raw(header, rows, EVENTS, reading)
+    header, rows = table[0], list(table[1])
+    raw = to_raw((header, rows), EVENTS, reading)
     findings = list(cell_findings(check_register(raw, EVENTS)))
 
     assert raw.read <= len(rows) + reading.refused

@@ -17,7 +17,7 @@ PARTS = {
 def found(texts):
     """By text: nothing, or the severity of the rule that its cell breaks."""
     return {
-        text: RULES[f"personal-{kind}"].severity if (kind := kind_of(text)) else ""
+        text: RULES[f"personal-{kind}"]["severity"] if (kind := kind_of(text)) else ""
         for kind_of_texts in texts.values()
         for text in kind_of_texts
     }

@@ -1,21 +1,24 @@
-"""Cells: each distinct text of a column is checked once, however many rows hold it."""
+"""Cells: each distinct text of a column is checked once, however many rows hold it.
+
+What people write – dates, numbers, words – is brought into the one form that registers keep. A text
+that already has this form stays as it is, and so does one that is not understood: it breaks a rule.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake import privacy
+from rrs_data.intake import privacy, words
 from rrs_data.intake.findings import RULES
-from rrs_data.intake.forms import WRITTEN, Ambiguous, canonical
 from rrs_data.intake.schema import Column
 from rrs_data.intake.spelling import BACK, LOST
-from rrs_data.intake.words import SYNONYMS
 from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
@@ -47,7 +50,7 @@ PANDAS = {
 }
 """The pandas type of a column where a missing value must not change it."""
 
-TOTAL = re.compile(SYNONYMS["total"], re.IGNORECASE)
+TOTAL = re.compile(words.SYNONYMS["total"], re.IGNORECASE)
 """What a row that adds up others says, in the languages of the region."""
 
 SERIAL = re.compile(r"[3-5][0-9]{4}(?:[.,][0-9]+)?")
@@ -88,16 +91,16 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
         return "", ("required", {}) if column.required else None
     if breach := _not_shown(text, column):
         return text, breach
-    if column.type == "string" and not column.allowed and "pattern" not in column.constraints:
-        return text, _personal(text, column)
     try:
         form = canonical(text, column)
     except Ambiguous as doubt:
         rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
         return text, (rule, dict(zip(("one", "other"), doubt.args, strict=True)))
+    free = column.type == "string" and not column.allowed and "pattern" not in column.constraints
     breach = _broken(form, column)
-    found = breach and _personal(text, column)
-    return form, found if found and stops(found) else breach
+    kind = privacy.kind_of(text, column.ids) if free or breach else None
+    personal: Breach | None = (f"personal-{kind}", {}) if kind else None
+    return form, personal if personal and (free or stops(personal)) else breach
 
 
 def _not_shown(text: str, column: Column) -> Breach | None:
@@ -115,19 +118,17 @@ def _not_shown(text: str, column: Column) -> Breach | None:
 
 def stops(breach: Breach) -> bool:
     """Whether a breach is an error; a cell that is only doubted keeps its text."""
-    return RULES[breach[0]].severity == "error"
-
-
-def _personal(text: str, column: Column) -> Breach | None:
-    kind = privacy.kind_of(text, column.ids)
-    return (f"personal-{kind}", {}) if kind else None
+    return bool(RULES[breach[0]]["severity"] == "error")
 
 
 def _broken(text: str, column: Column) -> Breach | None:
     """The first rule of the column's type and constraints that a text in its form breaks."""
-    limits = column.constraints
-    if breach := _of_type(text, column.type):
-        return breach
+    limits, kind = column.constraints, column.type
+    if kind != "string" and not _has_type(text, kind):
+        serial = kind == "date" and SERIAL.fullmatch(text)
+        # Workbooks that count from 1904 mean a day four years later: it is never taken as read.
+        days = {"day": date(1899, 12, 30) + timedelta(int(text[:5]))} if serial else {}
+        return "date-serial" if serial else f"type-{kind}", days
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
     if "pattern" in limits and not _has_form(text, limits["pattern"]):
@@ -146,21 +147,140 @@ def _has_form(text: str, pattern: str) -> bool:
     return bool(pc.match_substring_regex(pa.scalar(text), f"^(?:{pattern})$").as_py())
 
 
-def _of_type(text: str, kind: str) -> Breach | None:
-    """The breach of a text that is no value of a type, in the form in which registers write it."""
-    if kind == "string":
-        return None
+def _has_type(text: str, kind: str) -> bool:
+    """Whether a text is a value of a type, in the form in which registers write it."""
     with suppress(ValueError):
-        if WRITTEN[kind].fullmatch(text):
-            if kind == "date":
-                date.fromisoformat(text)
-            return None
-    if kind == "date" and SERIAL.fullmatch(text):
-        # Workbooks that count from 1904 mean a day four years later: it is never taken as read.
-        return "date-serial", {"day": date(1899, 12, 30) + timedelta(int(text[:5]))}
-    return f"type-{kind}", {}
+        return bool(WRITTEN[kind].fullmatch(text) and (kind != "date" or date.fromisoformat(text)))
+    return False
 
 
 def cyrillic_in(text: str) -> str:
     """The letters of a text that only look Latin."""
     return ", ".join(dict.fromkeys(letter for letter in text if ord(letter) in BACK))
+
+
+WRITTEN = {
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "number": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "integer": re.compile(r"-?[0-9]{1,15}"),
+    "boolean": re.compile(r"true|false"),
+}
+"""How a value of each type is written in a register."""
+
+MIDNIGHT = re.compile(r"(?:T| )0?0:00(?::00(?:[.,]0+)?)?$")
+"""What a spreadsheet or a data base adds to a day; another time of day is no date."""
+YEAR_WORD = re.compile(r"(?<=[0-9]{4}) ?(?:г\.?|год|года)$", re.IGNORECASE)
+IN_DIGITS = re.compile(r"([0-9]{1,4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+MONTH, YEAR = r"(?P<month>[^\W\d_]{3,})", r"(?P<year>[0-9]{4})"
+IN_WORDS = (
+    rf"(?P<day>[0-9][0-9]?)(?:st|nd|rd|th|-?го)?[ -]?{MONTH}\.?,?[ -]?{YEAR}",
+    rf"{MONTH}\.? (?P<day>[0-9][0-9]?)(?:st|nd|rd|th)?,? {YEAR}",
+)
+
+DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
+GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[^0-9+-]*)(?P<inner>[+-]?) ?"
+    r"(?P<digits>[0-9](?:.*[0-9])?)(?P<after>[^0-9]*)"
+)
+"""A number with one sign, and what stands before and behind it."""
+
+
+class Ambiguous(ValueError):
+    """A text with two readings; its arguments are both, in the schema's form."""
+
+
+def canonical(text: str, column: Column) -> str:
+    """A cell's text in the form in which registers keep a value of the column.
+
+    Dates become ISO, numbers plain decimals, yes and no ``true`` and ``false``, a word for an
+    allowed value that value. Raises Ambiguous where a text can be read in two ways.
+    """
+    if column.allowed:
+        return text if text in column.allowed else words.read_value(text, column)
+    if column.type == "boolean":
+        return words.BOOLEANS.get(words.fold(text), text)
+    if column.type == "string" or WRITTEN[column.type].fullmatch(text):
+        return text
+    read = _read_date if column.type == "date" else _read_number
+    readings = list(dict.fromkeys(read(text, column)))
+    if len(readings) > 1:
+        raise Ambiguous(*readings[:2])
+    return readings[0] if readings else text
+
+
+def _read_date(text: str, column: Column) -> Iterable[str]:
+    """The days that a text can mean, as ISO text.
+
+    With points the day comes first: so it is written in the whole region. With slashes or hyphens
+    it may be the day or, in the American way, the month: 03/04/2014 is in doubt, 13/04/2014 is not.
+    A year of two digits is always in doubt: 12.04.13 may be a day of 2013 or, year first, of 2012,
+    and no date of two digits says its century.
+    """
+    plain = " ".join(re.sub('[«»„“”"]', "", text).split())
+    bare = YEAR_WORD.sub("", MIDNIGHT.sub("", plain))
+    if digits := IN_DIGITS.fullmatch(bare):
+        days = list(dict.fromkeys(_days(_orders(*digits.groups()))))
+        # Where two digits of a year can mean but one day, its century is still a guess.
+        return [] if len(days) == 1 and max(map(len, digits.group(1, 4))) < 4 else days
+    for pattern in IN_WORDS:
+        if named := re.fullmatch(pattern, bare, re.IGNORECASE):
+            month = words.month_of(named["month"].casefold(), words.spoken_in(column))
+            return _days([(int(named["year"]), month, int(named["day"]))])
+    return []
+
+
+def _orders(*written: str) -> list[tuple[int, int, int]]:
+    """Year, month and day as three numbers and the sign between them may mean them."""
+    first, second, third = int(written[0]), int(written[2]), int(written[3])
+    months_first = [] if written[1] == "." else [(third, first, second)]
+    lengths = len(written[0]), len(written[3])
+    if lengths[0] == 4:
+        return [(first, second, third)] if lengths[1] < 3 else []
+    if lengths[1] == 4:
+        return [(third, second, first), *months_first] if lengths[0] < 3 else []
+    days = [(third, second, first), (first, second, third), *months_first]
+    century = [(2000 + year, month, day) for year, month, day in days]
+    return [*century, (1900 + third, second, first)] if max(lengths) < 3 else []
+
+
+def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:
+    """The readings that are days of the calendar, as ISO text."""
+    for year, month, day in readings:
+        with suppress(ValueError):
+            yield date(year, month, day).isoformat()
+
+
+def _read_number(text: str, column: Column) -> Iterable[str]:
+    """The numbers that a text can mean, as plain text.
+
+    Thousands may be set apart by blanks, apostrophes, commas or points. One comma before three
+    digits is in doubt: 1,250 may be 1250 or 1.250; with a point it is the registers' own form, one
+    and a quarter. Digits of other scripts and exponents are not read. Words and signs of the unit
+    may stand around the number. Of two readings a whole number is the whole one; 2014,0 is 2014.
+    """
+    bare = " ".join(text.translate(words.ONE_SIGN).casefold().split())
+    percent = column.unit == words.SHARE and bare.endswith("%")
+    found = NUMBER.fullmatch(bare.removesuffix("%") if percent else bare)
+    if not found or not all(
+        words.may_surround(found[side], column.unit) for side in ("before", "after")
+    ):
+        return []
+    sign = (found["sign"] + found["inner"]).replace("+", "")
+    readings = [sign + reading for reading in _readings(found["digits"])]
+    if percent:
+        readings = [f"{Decimal(reading).scaleb(-2):f}" for reading in readings]
+    if column.type == "integer":
+        parts = [reading.partition(".") for reading in readings]
+        readings = [number for number, _, decimals in parts if not decimals.strip("0")]
+    return filter(WRITTEN[column.type].fullmatch, readings)
+
+
+def _readings(digits: str) -> Iterator[str]:
+    """What the digits and signs between them can mean."""
+    if grouped := GROUPED.fullmatch(digits):
+        number, sign, decimals = grouped.groups()
+        yield number.replace(sign, "") + (f".{decimals}" if decimals else "")
+    if decimal := DECIMAL.fullmatch(digits):
+        number, decimals = decimal.groups()
+        yield number + (f".{decimals}" if decimals else "")

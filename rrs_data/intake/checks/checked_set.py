@@ -26,7 +26,6 @@ def check_set(
     raws: Mapping[str, Raw],
     schema: Schema,
     context: Context | None = None,
-    *,
     before: Iterable[Finding] = (),
     review: Review | None = None,
 ) -> tuple[dict[str, Checked], Findings]:
@@ -35,11 +34,15 @@ def check_set(
     ``before`` are findings of the readers. Without a ``context`` nothing is held against the
     programme's parameters; without a ``review`` no duplicates are looked for.
     """
-    names = [name for name in schema.registers if name in raws]
     currency = context.programme.currency if context else None
-    checked = {name: check_register(raws[name], schema.registers[name], currency) for name in names}
+    checked = {
+        name: check_register(raws[name], register, currency)
+        for name, register in schema.registers.items()
+        if name in raws
+    }
     findings = [
         *before,
+        *(review.findings if review else ()),
         *(finding for one in checked.values() for finding in cell_findings(one)),
         *(finding for one in checked.values() for finding in _repeated(one)),
         *(finding for one in checked.values() for finding in plausibility.of_rows(one, context)),
@@ -54,7 +57,7 @@ def check_set(
 
 
 def _repeated(checked: Checked) -> Iterator[Finding]:
-    """Rows whose primary key stands in an earlier row, by the rule that this breaks."""
+    """Rows whose primary key stands in an earlier row."""
     name, earlier = checked.register.name, earlier_rows(checked.keys)
     for column, rule in ONE_MEANING.get(name, {}).items():
         if column in checked.frame:
@@ -76,8 +79,8 @@ def _unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
 
 
 def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Finding]:
-    ids = other.texts(key.key)
-    if not (texts := checked.texts(key.column) - ids):
+    ids = set(other.frame[key.key].dropna().unique())
+    if not (texts := set(checked.frame[key.column].dropna().unique()) - ids):
         return
     # An id that is itself at fault is reported once, in its own register.
     reported = set(map(_loose, other.at_fault[key.key]))
@@ -118,8 +121,8 @@ def _probable_duplicates(registers: Mapping[str, Checked], review: Review) -> It
     for place, first in sorted(places.items()):
         one, other = ids[place], ids[first]
         if one and other and not review.decides("organisations", one, other):
-            details = {"other": other, "first": int(checked.frame["row"][first])}
-            yield checked.finding("duplicate-probable", place, "organisation_id", one, details)
+            row, column = int(checked.frame["row"][first]), "organisation_id"
+            yield checked.finding("duplicate-probable", place, column, one, other=other, first=row)
 
 
 def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:

@@ -7,11 +7,12 @@ reported as absurd, a grant whose country is not known, or a row that was refuse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from rrs_data.intake.checks.register import Checked, Details, Shown, earlier_rows, worth_of
+from rrs_data.intake.checks.register import Checked, Details, earlier_rows, worth_of
 from rrs_data.intake.findings import Finding
 from rrs_data.intake.schema import CURRENCY, MONEY
 from rrs_data.intake.words import SHARE, currency_of, remarks
@@ -31,41 +32,33 @@ TINY = 1e-6  # what binary fractions may make of a sum
 
 
 @dataclass(frozen=True)
-class Measure:
-    """What targets of an indicator are: its unit, and how periods add up (``sum``, ``last``)."""
-
-    unit: str
-    adds: str
-
-
-@dataclass(frozen=True)
 class Context:
-    """What registers are held against: the programme, and its indicators by their codes.
+    """What registers are held against: the programme, and the sheets of indicators by their codes.
 
-    Without any indicators, targets are not held against them.
+    Of a sheet the ``unit`` counts, and how periods add up (``adds``); without any, targets are not
+    held against them.
     """
 
     programme: Programme
-    indicators: Mapping[str, Measure]
+    indicators: Mapping[str, Any]
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
     """What is wrong with a register's own rows: dates, hours, texts, amounts and targets."""
     frame = checked.frame
     for first, second in IN_ORDER:
-        if {first, second} <= set(frame.columns):
+        if {first, second} <= set(frame):
             start, wrong = frame[first].dt.date, frame[second] < frame[first]
             yield from checked.breaches("dates-order", second, wrong, start=start)
-    if {"contact_hours", "start", "end"} <= set(frame.columns):
+    if {"contact_hours", "start", "end"} <= set(frame):
         most = (24 * ((frame["end"] - frame["start"]).dt.days + 1)).astype("Int64")
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _texts(checked)
     yield from _quarters(checked, context)
-    yield from _of_signs(checked)
+    yield from _amounts(checked, context)
     if context:
         yield from _outside(checked, context.programme)
-        yield from _of_award(checked, context.programme)
         yield from _of_currencies(checked, context.programme.currency)
         if checked.register.name == "targets":
             yield from _of_targets(checked, context)
@@ -85,81 +78,70 @@ def of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[F
 def _texts(checked: Checked) -> Iterator[Finding]:
     """Required texts that are there in no language, and those that some languages lack."""
     frame = checked.frame
-    for text in checked.register.texts:
-        nowhere = frame[list(text.own)].isna().all(axis=1)
-        if text.required:
-            yield from checked.breaches("required", text.own[0], nowhere)
-        for column in text.own:
+    for own, _, required in checked.register.texts:
+        nowhere = frame[[*own]].isna().all(axis=1)
+        if required:
+            yield from checked.breaches("required", own[0], nowhere)
+        for column in own:
             lacking = np.flatnonzero(frame[column].isna() & ~nowhere)
             # What is at fault is empty too, and is reported as what it is.
             if len(lacking) and checked.at_fault.get(column) == {}:
-                details = {"times": len(lacking)}
-                yield checked.finding("untranslated", int(lacking[0]), column, "", details)
+                times = len(lacking)
+                yield checked.finding("untranslated", int(lacking[0]), column, times=times)
 
 
 def _outside(checked: Checked, programme: Programme) -> Iterator[Finding]:
     """Dates outside the programme: errors where they decide about a row's period."""
     first, last = pd.Timestamp(programme.start), pd.Timestamp(programme.end)
     details = {"first": programme.start, "last": programme.end, "years": FAR}
+    for name in [column.name for column in checked.register.columns if column.type == "date"]:
+        decides, days = name == checked.register.date, checked.frame[name]
+        beyond = pd.Timedelta(days=0 if decides else FAR * 366)
+        where = (days < first - beyond) | (days > last + beyond)
+        rule = "date-outside" if decides else "date-far"
+        yield from checked.breaches(rule, name, where, **details)
+
+
+def _amounts(checked: Checked, context: Context | None) -> Iterator[Finding]:
+    """Amounts above the whole award, and those of a sign that their row's kind does not have."""
     for column in checked.register.columns:
-        if column.type == "date":
-            decides = column.name == checked.register.date
-            beyond = pd.Timedelta(days=0 if decides else FAR * 366)
-            days = checked.frame[column.name]
-            where = (days < first - beyond) | (days > last + beyond)
-            rule = "date-outside" if decides else "date-far"
-            yield from checked.breaches(rule, column.name, where, **details)
-
-
-def _of_award(checked: Checked, programme: Programme) -> Iterator[Finding]:
-    """Amounts above the whole award, and those that are absurd."""
-    award, currency = programme.award.amount, programme.currency.code
-    details = {"award": f"{award:.0f}", "currency": currency, "times": ABSURD}
-    for name in [column.name for column in checked.register.columns if column.unit == MONEY]:
-        amounts = checked.frame[name].abs()
-        far, high = amounts > ABSURD * award, amounts > award
-        yield from checked.breaches("amount-absurd", name, far, **details)
-        yield from checked.breaches("amount-high", name, high & ~far, **details)
+        name, amounts = column.name, checked.frame[column.name]
+        for kind, kinds in column.negative.items():
+            taken_off = kind in checked.frame and checked.frame[kind].isin(kinds)
+            details = {"kind": checked.raw.headers.get(kind, kind), "kinds": ", ".join(kinds)}
+            negative, positive = (amounts < 0) & ~taken_off, (amounts > 0) & taken_off
+            yield from checked.breaches("amount-negative", name, negative, **details)
+            yield from checked.breaches("amount-positive", name, positive, **details)
+        if context and column.unit == MONEY:
+            award, code = context.programme.award.amount, context.programme.currency.code
+            details = {"award": f"{award:.0f}", "currency": code, "times": str(ABSURD)}
+            far, high = amounts.abs() > ABSURD * award, amounts.abs() > award
+            yield from checked.breaches("amount-absurd", name, far, **details)
+            yield from checked.breaches("amount-high", name, high & ~far, **details)
 
 
 def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
     """Amounts whose own words name another currency than the row's, and currencies without rate."""
-    frame, register = checked.written, checked.register
+    frame, register, headers = checked.frame, checked.register, checked.raw.headers
     row = pd.Series(currency.code, frame.index)
     if CURRENCY in frame:
         row = frame[CURRENCY].fillna(currency.code)
-        lacking = worth_of(frame, register, currency).isna()
-        if register.date in frame:
-            lacking &= frame[register.date].notna()
-            known = [f"{one.currency} from {one.since}: {one.rate:g}" for one in currency.rates]
-            details = {"day": frame[register.date].dt.date, "rates": ", ".join(known) or "—"}
-            own = currency.code
-            yield from checked.breaches("currency-rate", CURRENCY, lacking, own=own, **details)
-    for column in register.columns:
-        if column.unit in (MONEY, SHARE) and column.name in checked.raw.headers:
-            yield from _of_others(checked, column.name, row)
-
-
-def _of_others(checked: Checked, name: str, row: pd.Series) -> Iterator[Finding]:
-    """The cells of a column that say by themselves, or by the header, to be in other currencies."""
-    cells = checked.raw.cells[name].to_pandas()
-    header = currency_of(" ".join(remarks(checked.raw.headers[name])))
-    said = cells.map({text: text and (currency_of(text) or header) for text in cells.unique()})
-    other = [bool(meant) and own not in meant for meant, own in zip(said, row, strict=True)]
-    details = {"written": cells, "meant": said.map(", ".join), "own": row}
-    yield from checked.breaches("currency-other", name, np.array(other, dtype=bool), **details)
-
-
-def _of_signs(checked: Checked) -> Iterator[Finding]:
-    """Negative amounts of no kind that may be negative, and positive ones of one that must be."""
-    for column in checked.register.columns:
-        for kind, kinds in column.negative.items():
-            amounts = checked.frame[column.name]
-            taken_off = kind in checked.frame and checked.frame[kind].isin(kinds)
-            details = {"kind": checked.raw.headers.get(kind, kind), "kinds": ", ".join(kinds)}
-            negative, positive = (amounts < 0) & ~taken_off, (amounts > 0) & taken_off
-            yield from checked.breaches("amount-negative", column.name, negative, **details)
-            yield from checked.breaches("amount-positive", column.name, positive, **details)
+    if CURRENCY in frame and register.date in frame:
+        days = frame[register.date]
+        lacking = worth_of(frame, register, currency).isna() & days.notna()
+        known = [f"{one.currency} from {one.since}: {one.rate:g}" for one in currency.rates]
+        details = {"day": days.dt.date, "rates": ", ".join(known) or "—", "own": currency.code}
+        yield from checked.breaches("currency-rate", CURRENCY, lacking, **details)
+    money = [one.name for one in register.columns if one.unit in (MONEY, SHARE)]
+    for name in filter(headers.get, money):  # the cell says in which currency it is, or the header
+        cells, header = (
+            checked.raw.cells[name].to_pandas(),
+            currency_of(" ".join(remarks(headers[name]))),
+        )
+        said = cells.map({text: text and (currency_of(text) or header) for text in cells.unique()})
+        other = [bool(meant) and own not in meant for meant, own in zip(said, row, strict=True)]
+        details = {"written": cells, "meant": said.map(", ".join), "own": row}
+        yield from checked.breaches("currency-other", name, np.array(other, dtype=bool), **details)
 
 
 def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
@@ -183,8 +165,7 @@ def _probable_total(checked: Checked) -> Iterator[Finding]:
     above = amounts.iloc[:-1].sum()
     if last > 1 and amounts.iloc[-1].sum() and ((amounts.iloc[-1] - above).abs() < CENT).all():
         name = next(str(name) for name in amounts if above[str(name)])
-        value = checked.text(name, last)
-        yield checked.finding("total-probable", last, name, value, {"rows": last})
+        yield checked.finding("total-probable", last, name, rows=last)
 
 
 def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[Finding]:
@@ -201,14 +182,13 @@ def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[F
     found = both.assign(rule=rules)[over | (both["spent"] > both["granted"] + CENT)]
     for code, row in found.to_dict("index").items():
         sums = {name: f"{row[name]:.2f}" for name in ("approved", "spent", "granted")}
-        details = {"country": code, "currency": context.programme.currency.code, **sums}
-        text = grants.text("amount", row["last"])
-        yield grants.finding(row["rule"], row["last"], "amount", text, details)
+        sums |= {"country": str(code), "currency": context.programme.currency.code}
+        yield grants.finding(row["rule"], row["last"], "amount", **sums)
 
 
 def _of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
-    empty = ~events.frame["event_id"].isin(attendances.texts("event_id"))
+    empty = ~events.frame["event_id"].isin(attendances.frame["event_id"])
     yield from events.breaches("event-unattended", "event_id", empty)
     if "capacity" not in events.frame:
         return
@@ -254,30 +234,27 @@ def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     for _, period, code, country, target in rows:
         known[code, country][period] = target
     planned = {(country, period[:4]) for _, period, _, country, _ in rows}
-    by_rule: defaultdict[str, dict[int, Shown]] = defaultdict(dict)
     for place, period, code, country, _ in rows:
-        own, measure = known[code, country], context.indicators[code]
-        text = targets.text("target", place)
+        own, sheet = known[code, country], context.indicators[code]
         years = [*map(str, context.programme.years_of(country))]
         years = [year for year in years if (country, year) in planned]
-        for rule, details in _oddities(own, period, measure, years):
-            by_rule[rule][place] = text, details
-        if country == REGION and measure.unit != "percent":
+        for rule, details in _oddities(own, period, sheet, years):
+            yield targets.finding(rule, place, "target", **details)
+        if country == REGION and sheet.unit != "percent":
             others = context.programme.countries
             most, name = max((known.get((code, one), {}).get(period, 0), one) for one in others)
             if most > own[period]:
-                by_rule["target-region"][place] = text, {"country": name, "other": f"{most:.10g}"}
-    for rule, found in by_rule.items():
-        yield from targets.listed(rule, "target", found, found.__getitem__)
+                other = f"{most:.10g}"
+                yield targets.finding("target-region", place, "target", country=name, other=other)
 
 
 def _oddities(
-    own: Mapping[str, float], period: str, measure: Measure, years: list[str]
+    own: Mapping[str, float], period: str, sheet: Any, years: list[str]
 ) -> Iterator[tuple[str, Details]]:
     """What is odd in the target of ``2014``, ``2014-Q2`` or ``final`` compared with others."""
     before = max((own[year] for year in years if year < period and year in own), default=0)
     # What is counted since the start never becomes less.
-    if measure.adds == "last" and measure.unit != "percent" and before > own[period]:
+    if sheet.adds == "last" and sheet.unit != "percent" and before > own[period]:
         yield "target-falls", {"other": f"{before:.10g}"}
     # Who has a target in one year has one in the next, or in a part of it.
     after = years[years.index(period) + 1 :][:1] if period in years else []
@@ -288,5 +265,5 @@ def _oddities(
     for names in [years] if period == FINAL else split:
         values = [own[name] for name in names if name in own]
         apart = len(values) == len(names) and abs(sum(values) - own[period]) > TINY
-        if measure.adds == "sum" and apart:
+        if sheet.adds == "sum" and apart:
             yield "target-parts", {"sum": f"{sum(values):.10g}"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,24 +20,22 @@ from rrs_data.programme.programme import Currency
 
 PERSONAL = "personal-"  # how the rules of personal data begin
 
-Details = Mapping[str, object]
-Shown = tuple[str, Details]
-"""A cell's text as a finding shows it, and the details of the finding."""
+Details = Mapping[str, Any]
+"""What a finding shows: its ``value`` where that is not the cell's text, and its details."""
 
 
 @dataclass(frozen=True)
 class Checked:
     """A register whose cells were checked.
 
-    ``written`` are its rows as typed values: ``row``, the row's number, and the schema's columns,
-    empty where a cell is at fault or the file lacks the column; ``frame`` is the same with every
-    amount in the reporting currency, where that is known. ``at_fault`` has the texts of each of the
-    file's columns, as they stand, that break a rule.
+    ``frame`` has its rows as typed values: ``row``, the row's number, and the schema's columns,
+    empty where a cell is at fault or the file lacks the column; every amount is in the reporting
+    currency, where that is known. ``at_fault`` has the texts of each of the file's columns, as they
+    stand, that break a rule.
     """
 
     raw: Raw
     register: Register
-    written: pd.DataFrame
     frame: pd.DataFrame
     at_fault: Mapping[str, Mapping[str, Breach]]
 
@@ -47,31 +46,30 @@ class Checked:
         keys = self.frame[list(names)]
         return keys.fillna({one: "" for one in names if not self.register.column[one].required})
 
-    def texts(self, column: str) -> set[str]:
-        """The distinct texts of a column of texts."""
-        return set(self.frame[column].dropna().unique())
-
     def text(self, column: str, place: int) -> str:
         """The text of a cell as it stands in the file."""
         return str(self.raw.cells[column][place].as_py()) if column in self.at_fault else ""
 
-    def finding(self, rule: str, place: int, column: str, value: str, details: Details) -> Finding:
-        """A finding in the row at a place."""
+    def finding(
+        self, rule: str, place: int, column: str, value: str | None = None, **details: object
+    ) -> Finding:
+        """A finding in the row at a place, with the cell's text or another ``value``."""
         raw, row = self.raw, int(self.frame["row"][place])
+        shown = self.text(column, place) if value is None else value
         header = raw.headers.get(column, column)
-        return Finding(rule, raw.register, raw.file, row, header, value, raw.sheet, details)
+        return Finding(rule, raw.register, raw.file, row, header, shown, raw.sheet, details)
 
     def repeats(self, rule: str, earlier: pd.Series, column: str = "") -> Iterator[Finding]:
         """Findings of rows that repeat those at ``earlier`` places: of a column or the key."""
         key = [name for name in self.register.key if self.register.column[name].required]
         names = [column] if column else key
 
-        def cell(place: int) -> Shown:
-            own, other = (
-                ", ".join(self.text(name, at) or "—" for name in names)
-                for at in (place, earlier[place])
-            )
-            return own, {"first": int(self.frame["row"][earlier[place]]), "other": other}
+        def own(place: int) -> str:
+            return ", ".join(self.text(name, place) or "—" for name in names)
+
+        def cell(place: int) -> Details:
+            first, row = int(earlier[place]), int(self.frame["row"][earlier[place]])
+            return {"value": own(place), "first": row, "other": own(first)}
 
         header = ", ".join(self.raw.headers.get(name, name) for name in names)
         yield from self.listed(rule, header, earlier.index, cell)
@@ -81,22 +79,22 @@ class Checked:
     ) -> Iterator[Finding]:
         """A finding for each row ``where`` a rule is broken; series in ``details`` go by row."""
 
-        def cell(place: int) -> Shown:
-            own = {name: x[place] if isinstance(x, pd.Series) else x for name, x in details.items()}
-            return self.text(column, place), own
+        def cell(place: int) -> Details:
+            given = details.items()
+            return {name: x[place] if isinstance(x, pd.Series) else x for name, x in given}
 
         rows = pd.Series(where).to_numpy(dtype=bool, na_value=False)
         yield from self.listed(rule, column, np.flatnonzero(rows), cell)
 
     def listed(
-        self, rule: str, column: str, places: Iterable[int], cell: Callable[[int], Shown]
+        self, rule: str, column: str, places: Iterable[int], cell: Callable[[int], Details]
     ) -> Iterator[Finding]:
         """A finding for each of the first places, as ``cell`` says; one counts the others."""
         first = [*map(int, places)]
         for place in first[:LISTED]:
-            yield self.finding(rule, place, column, *cell(place))
+            yield self.finding(rule, place, column, **cell(place))
         if len(first) > LISTED:
-            yield more_of(self.finding(rule, first[-1], column, "", {}), len(first) - LISTED)
+            yield more_of(self.finding(rule, first[-1], column, ""), len(first) - LISTED)
 
     def of_texts(
         self, column: str, cells: pa.ChunkedArray, breaches: Mapping[str, Breach]
@@ -106,10 +104,10 @@ class Checked:
             texts = [text for text, breach in breaches.items() if breach[0] == rule]
             among = pc.is_in(cells, value_set=pa.array(texts, pa.string()))
 
-            def cell(place: int, rule: str = rule) -> Shown:
+            def cell(place: int, rule: str = rule) -> Details:
                 text = cells[place].as_py()
                 shown = privacy.masked(text) if rule.startswith(PERSONAL) else text
-                return shown, breaches[text][1]
+                return {"value": shown, **breaches[text][1]}
 
             yield from self.listed(rule, column, np.flatnonzero(among), cell)
 
@@ -123,16 +121,17 @@ def earlier_rows(keys: pd.DataFrame) -> pd.Series:
 
 def check_register(raw: Raw, register: Register, currency: Currency | None = None) -> Checked:
     """Check a register's cells. A column that the file lacks counts as empty."""
-    lacking = pa.chunked_array([pa.array([""] * len(raw.rows), pa.string())])
-    values, at_fault = {"row": raw.rows.to_pandas().astype("int64")}, {}
-    for name, column in register.column.items():
-        if name in raw.headers:
-            values[name], at_fault[name] = check_column(raw.cells[name], column)
-        else:
-            values[name], _ = check_column(lacking, column)
-    written = pd.DataFrame(values)
-    frame = in_reporting_currency(written, register, currency) if currency else written
-    return Checked(raw, register, written, frame, at_fault)
+    nothing = pa.chunked_array([[""] * len(raw.rows)], pa.string())
+    checks = {
+        name: check_column(raw.cells[name] if name in raw.headers else nothing, column)
+        for name, column in register.column.items()
+    }
+    at_fault = {name: checks[name][1] for name in register.column if name in raw.headers}
+    values = {name: series for name, (series, _) in checks.items()}
+    frame = pd.DataFrame({"row": raw.rows.to_pandas().astype("int64"), **values})
+    if currency:
+        frame = in_reporting_currency(frame, register, currency)
+    return Checked(raw, register, frame, at_fault)
 
 
 def cell_findings(checked: Checked) -> Iterator[Finding]:
@@ -146,14 +145,14 @@ def cell_findings(checked: Checked) -> Iterator[Finding]:
     for place in np.flatnonzero(lacking)[:LISTED].tolist():
         texts = checked.raw.cells.slice(place, 1).to_pylist()[0]
         if total := next((name for name in texts if TOTAL.fullmatch(texts[name])), ""):
-            yield checked.finding("total-row", place, total, texts[total], {})
+            yield checked.finding("total-row", place, total)
 
 
 def _of_others(checked: Checked) -> Iterator[Finding]:
     """Columns that no register has, or that stand twice: searched for personal data."""
     raw, columns = checked.raw, checked.register.column
     for header in raw.others.column_names:
-        twice = words.match([header], checked.register).get(0)
+        twice = next(iter(words.match([header], checked.register)), "")
         rule = "column-personal" if privacy.personal_header(header) else "column-unknown"
         if not twice:
             details = {"names": ", ".join(columns)}

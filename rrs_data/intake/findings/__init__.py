@@ -18,27 +18,13 @@ Severity = Literal["error", "warning"]
 """An error stops a report; a report goes on with warnings, and counts them."""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule: its title, how grave a breach is, and its texts in each language.
+RULES: dict[str, dict[str, Any]] = load_yaml(
+    Path(__file__).with_name("rules.yml").read_text(encoding="utf-8")
+)
+"""Every rule by its code, in the order of the file, which says what each has."""
 
-    ``found`` says what was found where the cell's value alone does not. ``{value}`` and the
-    finding's details may stand in ``found``, ``expected`` and ``mend``.
-    """
-
-    title: Mapping[str, str]
-    severity: Severity
-    expected: Mapping[str, str]
-    mend: Mapping[str, str]
-    found: Mapping[str, str] | None = None
-
-
-_TEXTS = load_yaml(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
-WORDS = _TEXTS.pop("words")
-RULES = {code: Rule(**entry) for code, entry in _TEXTS.items()}
-"""Every rule by its code, in the order of the file."""
-
-LANGUAGES = tuple(RULES[MORE].expected)
+WORDS = RULES.pop("words")
+LANGUAGES = tuple(RULES[MORE]["expected"])
 """The languages of findings, the first one unless another is asked for."""
 
 
@@ -64,11 +50,12 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """How grave it is."""
-        return RULES[self.rule].severity
+        severity: Severity = RULES[self.rule]["severity"]
+        return severity
 
     def title(self, language: str) -> str:
         """The rule in a few words."""
-        return RULES[self.rule].title[language]
+        return str(RULES[self.rule]["title"][language])
 
     def file_and_sheet(self, language: str = WRITTEN) -> str:
         """The file, and the sheet of a workbook, in words."""
@@ -76,17 +63,17 @@ class Finding:
 
     def found(self, language: str = WRITTEN) -> str:
         """What was found: the cell's value, or what the rule says of it."""
-        if texts := RULES[self.rule].found:
-            return self._filled(texts, language)
+        if "found" in RULES[self.rule]:
+            return self._filled("found", language)
         return f"'{shown(self.value)}'" if self.value else WORDS["empty"][language]
 
     def expected(self, language: str = WRITTEN) -> str:
         """What the rule asks for."""
-        return self._filled(RULES[self.rule].expected, language)
+        return self._filled("expected", language)
 
     def mend(self, language: str = WRITTEN) -> str:
         """How to mend it."""
-        return self._filled(RULES[self.rule].mend, language)
+        return self._filled("mend", language)
 
     def as_record(self, language: str = WRITTEN) -> dict[str, Any]:
         """The finding as plain values, for JSON and CSV."""
@@ -105,12 +92,13 @@ class Finding:
             "mend": self.mend(language),
         }
 
-    def _filled(self, texts: Mapping[str, str], language: str) -> str:
+    def _filled(self, kind: str, language: str) -> str:
         details = {
             name: one.get(language) or next(iter(one.values())) if isinstance(one, Mapping) else one
             for name, one in self.details.items()
         }
-        return texts[language].format(value=shown(self.value), **details)
+        text: str = RULES[self.rule][kind][language]
+        return text.format(value=shown(self.value), **details)
 
 
 def more_of(last: Finding, times: int) -> Finding:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+import pandas as pd
+
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import SHOWN, Fault, FaultsError
+from rrs_data.programme.faults import SHOWN, Fault, raise_if_any
 from rrs_data.programme.programme import WRITTEN
 
 SEND_BACK = (
@@ -24,7 +26,7 @@ SEND_BACK = (
 
 WIDTH = (72, 140)  # the narrowest and the widest table that can be read
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 """Beginnings that make a spreadsheet take a cell for a formula."""
 
 MARK = "'"
@@ -37,16 +39,17 @@ FIELDS = tuple(Finding("required", register="", file="").as_record())
 def as_table(findings: Sequence[Finding], language: Language, *, most: int | None = None) -> str:
     """The first findings by file, those of whole files above the table of rows; others counted."""
     t, code = language.t, language.code
-    listed = findings[:most]
-    blocks = []
+    listed, blocks = findings[:most], []
     for file, own in _by_file(listed, code):
         lines = [file]
         for one in own:
             if not one.row:  # it may name every column of a register
                 column = f" {t('column')} {one.column}:" if one.column else ""
-                lines.append(f" {severity(one, language)}:{column} {one.found(code)}")
-                words = (t("expected"), one.expected(code)), (t("to mend"), one.mend(code))
-                lines += [f"     {head}: {text}" for head, text in words]
+                lines += [
+                    f" {severity(one, language)}:{column} {one.found(code)}",
+                    f"     {t('expected')}: {one.expected(code)}",
+                    f"     {t('to mend')}: {one.mend(code)}",
+                ]
         if rows := [one for one in own if one.row]:
             lines.append(_table(rows, language))
         blocks.append("\n".join(lines))
@@ -56,8 +59,7 @@ def as_table(findings: Sequence[Finding], language: Language, *, most: int | Non
 
 
 def _by_file(findings: Iterable[Finding], code: str) -> list[tuple[str, list[Finding]]]:
-    groups = groupby(findings, key=lambda one: one.file_and_sheet(code))
-    return [(file, list(own)) for file, own in groups]
+    return [(file, [*own]) for file, own in groupby(findings, lambda one: one.file_and_sheet(code))]
 
 
 def severity(finding: Finding, language: Language) -> str:
@@ -66,7 +68,6 @@ def severity(finding: Finding, language: Language) -> str:
 
 
 def _table(findings: Iterable[Finding], language: Language) -> str:
-    """The findings as a table of plain text, as wide as the terminal."""
     from rich.console import Console
     from rich.table import Table
 
@@ -89,7 +90,6 @@ Counts = Mapping[str, Rows]  # the rows of each register
 
 
 def _summary(findings: Findings, counts: Counts, language: Language) -> list[str]:
-    """How many errors and warnings, and what became of the rows."""
     t, number, kinds = language.t, language.number, ("read", "used", "refused")
     errors, warnings = number(len(findings.errors)), number(len(findings.warnings))
     sums = {kind: number(sum(getattr(one, kind) for one in counts.values())) for kind in kinds}
@@ -100,7 +100,6 @@ def _summary(findings: Findings, counts: Counts, language: Language) -> list[str
 
 
 def _as_text(findings: Findings, counts: Counts, language: Language) -> str:
-    """For a terminal."""
     table = as_table(findings, language) if findings else language.t("Nothing was found.")
     return "\n".join([table, "", *_summary(findings, counts, language)]) + "\n"
 
@@ -118,12 +117,9 @@ def _as_json(findings: Findings, counts: Counts, language: Language) -> str:
 
 def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
     """For spreadsheets: a row for each finding, with the mark by which they know UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(FIELDS)
-    for finding in findings:
-        writer.writerow(map(as_text, finding.as_record(language.code).values()))
-    return "\ufeff" + text.getvalue()
+    rows = [map(as_text, finding.as_record(language.code).values()) for finding in findings]
+    table = pd.DataFrame(rows, columns=FIELDS, dtype=object)
+    return "\ufeff" + table.to_csv(index=False, lineterminator="\r\n")
 
 
 def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
@@ -144,9 +140,7 @@ def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
     )
 
 
-Form = Callable[[Findings, Counts, Language], str]
-
-FORMATS: dict[str, Form] = {"table": _as_text, "json": _as_json, "csv": _as_csv, "html": _as_page}
+FORMATS = {"table": _as_text, "json": _as_json, "csv": _as_csv, "html": _as_page}
 """The formats of a listing, by the names that FORMAT= takes."""
 
 
@@ -172,19 +166,14 @@ class RegisterFault(Fault):
 
 def raise_errors(findings: Findings) -> None:
     """Raise FaultsError with every finding that is an error; warnings raise nothing."""
-    if findings.errors:
-        raise FaultsError([RegisterFault.of(finding) for finding in findings.errors])
+    raise_if_any([RegisterFault.of(finding) for finding in findings.errors])
 
 
 def as_text(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that could be one is marked."""
-    return MARK + cell if isinstance(cell, str) and _could_run(cell) else cell
+    return MARK + cell if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def as_typed(cell: str) -> str:
     """A cell without that mark."""
-    return cell[1:] if cell.startswith(MARK) and _could_run(cell[1:]) else cell
-
-
-def _could_run(cell: str) -> bool:
-    return cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA)
+    return cell[1:] if cell.startswith(MARK) and FORMULA.match(cell[1:]) else cell

@@ -60,12 +60,8 @@ def _kinds(text: str) -> Iterator[Kind | None]:
     yield "address" if _FORMS["address"].search(text) else None
     # Many titles differ in a number only, and which digits there are tells nothing of a name.
     yield person_names.certainty(re.sub(r"\d+", "0", text))
-    yield (
-        "doubtful"
-        if _FORMS["maybe_birth"].search(text) or _FORMS["maybe_address"].search(text)
-        else None
-    )
-    yield "doubtful" if _FORMS["bare"].search(_FORMS["dates"].sub("§", plain)) else None
+    maybe = _FORMS["maybe_birth"].search(text) or _FORMS["maybe_address"].search(text)
+    yield "doubtful" if maybe or _FORMS["bare"].search(_FORMS["dates"].sub("§", plain)) else None
 
 
 def _numbers(text: str) -> Iterator[Kind | None]:
@@ -79,8 +75,8 @@ def _numbers(text: str) -> Iterator[Kind | None]:
     checked = any(map(luhn.is_valid, cards)) or any(map(iban.is_valid, accounts))
     yield "identity" if checked else None
     yield "phone" if _FORMS["after_phone"].search(text) else None
-    yield "identity" if _FORMS["after_identity"].search(text) else None
-    yield "identity" if _FORMS["document"].search(text) else None
+    stated = _FORMS["after_identity"].search(text) or _FORMS["document"].search(text)
+    yield "identity" if stated else None
     rest = _FORMS["dates"].sub("§", text)
     runs = (match[0].strip() for match in _FORMS["run"].finditer(rest))
     yield "phone" if any(map(_is_phone, runs)) else None

@@ -1,13 +1,10 @@
 """People's names, as they are written in the programme's countries, in both alphabets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -33,14 +30,19 @@ def _endings(*names: str, least: int = 3) -> re.Pattern[str]:
     return re.compile(rf"[\w{_MARKS}-]{{{least},}}(?:{listed})", re.IGNORECASE)
 
 
+_FORMS = {
+    "of family": _endings("family", "declined_family", "adjective", least=2),
+    "of family surely": _endings("surely_family"),
+    "of places": _endings("adjective", least=2),
+    "of father": _endings("patronymic"),
+    "of father declined": _endings("declined_patronymic"),
+    "is kin": re.compile("|".join(_WORDS["kin"]), re.IGNORECASE),
+    "with kin": _endings("kin_ending"),
+    "with kin perhaps": _endings("doubtful_kin_ending"),
+}
+"""Forms of words by the signs that they are known by below; lists have signs of their own."""
+
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}-][^\W\d_]+)*")
-_FAMILY = _endings("family", "declined_family", "adjective", least=2)
-_ADJECTIVE = _endings("adjective", least=2)
-_SURELY_FAMILY = _endings("surely_family")
-_FATHER = _endings("patronymic")
-_FATHER_DECLINED = _endings("declined_patronymic")
-_KIN, _KIN_ENDING = re.compile("|".join(_WORDS["kin"]), re.IGNORECASE), _endings("kin_ending")
-_KIN_DOUBTFUL = _endings("doubtful_kin_ending")
 _INITIAL = re.compile(rf"[^\W\d_]|(?i:{'|'.join(_WORDS['initial'])})")
 _BETWEEN_INITIALS = re.compile(r"\.?[\s,]{0,3}")
 _ARABIC = re.compile(
@@ -51,53 +53,12 @@ _ARABIC = re.compile(
 _NAMES_ONLY = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\s.,{_MARKS}-])*")
 
 
-@dataclass(eq=False)
-class _NameWord:
-    """A word of a text: what stands before it, whether a point follows, and its neighbours."""
+class _NameWord(NamedTuple):
+    """A word of a text, what stands before it, and its signs: lists that have it, forms, kinds."""
 
-    text: str
-    gap: str
-    dotted: bool
-    previous: _NameWord | None
-    next: _NameWord | None = None
-
-    @property
-    def beside(self) -> tuple[_NameWord | None, _NameWord | None]:
-        """The capitalised words on both sides, with nothing but blanks between."""
-        left, right = self.previous, self.next
-        return (
-            left if left and self.gap.isspace() and left.capital else None,
-            right if right and right.gap.isspace() and right.capital else None,
-        )
-
-    @property
-    def small(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() and len(self.text) <= LONGEST
-
-    @property
-    def initial(self) -> bool:
-        """Whether it is an initial: И., Ch."""
-        return self.dotted and self.capital and _INITIAL.fullmatch(self.text) is not None
-
-    @property
-    def family(self) -> bool:
-        return (
-            self.capital
-            and self.small not in _WORDS["ordinary"]
-            and (
-                self.small in _WORDS["surname"]
-                or (len(self.text) >= 3 and _FAMILY.fullmatch(self.text) is not None)
-            )
-        )
-
-    @property
-    def first(self) -> bool:
-        """Whether it is one of the listed first names, however it is spelled."""
-        return self.capital and skeleton(self.text) in _first_names()
+    text: str = ""
+    gap: str = ""
+    signs: frozenset[str] = frozenset()
 
 
 @lru_cache
@@ -131,113 +92,130 @@ def certainty(text: str) -> Certainty | None:
         return "name-like"
     words = _words(text)
     # A few words and nothing else, as in a cell with a person's name.
-    whole = 1 <= len(words) <= 4 and len(text) <= 80 and bool(_NAMES_ONLY.fullmatch(text.strip()))
-    if whole and text.islower():
-        words = _words(text.title())
+    few = 1 <= len(words) - 2 <= 4 and len(text) <= 80
+    if whole := few and _NAMES_ONLY.fullmatch(text.strip()) is not None:
+        words = _words(text.title()) if text.islower() else words
+    many = len(words) - 2
     found = {
         one
-        for at, word in enumerate(words if len(words) > 1 or whole else ())
+        for at in range(1, many + 1 if many > 1 or whole else 0)
         for find in (_with_initials, _with_father, _with_kin, _pair)
-        if (one := find(word, len(words) if whole else 0)) and not _honoured(words, at)
+        if (one := find(words, at, many if whole else 0)) and not _honoured(words, at)
     }
     return "name" if "name" in found else "name-like" if found else None
 
 
 def _words(text: str) -> list[_NameWord]:
-    words: list[_NameWord] = []
-    end = 0
+    """The words of a text between two empty ones."""
+    words, end = [_NameWord()], 0
     for match in _WORD.finditer(text):
         dotted = text[match.end() : match.end() + 2].strip().startswith(".")
-        previous = words[-1] if words else None
-        words.append(_NameWord(match[0], text[end : match.start()], dotted, previous))
-        if previous:
-            previous.next = words[-1]
+        words.append(_NameWord(match[0], text[end : match.start()], _signs(match[0], dotted)))
         end = match.end()
-    return words
+    return [*words, _NameWord()]
+
+
+@lru_cache(maxsize=100_000)
+def _signs(word: str, dotted: bool) -> frozenset[str]:
+    signs = {name for name, listed in _WORDS.items() if word.lower() in listed}
+    if len(word) > LONGEST:
+        return frozenset(signs)
+    signs |= {name for name, form in _FORMS.items() if form.fullmatch(word)}
+    if word[0].isupper():
+        by_ending = len(word) >= 3 and "of family" in signs
+        kinds = {
+            "capital": True,
+            "an initial": dotted and _INITIAL.fullmatch(word),
+            "a family": "ordinary" not in signs and ("surname" in signs or by_ending),
+            "a first": skeleton(word) in _first_names(),
+        }
+        signs |= {name for name, is_one in kinds.items() if is_one}
+    return frozenset(signs)
 
 
 def _honoured(words: Sequence[_NameWord], at: int) -> bool:
     """Whether a name belongs to a street, a school or a museum, by the words around it."""
-    before = any(word.small in _WORDS["named_before"] for word in words[max(0, at - 3) : at])
-    return before or any(word.small in _WORDS["named_after"] for word in words[at + 1 : at + 4])
+    before = any("named_before" in word.signs for word in words[max(0, at - 3) : at])
+    return before or any("named_after" in word.signs for word in words[at + 1 : at + 4])
+
+
+def _beside(words: Sequence[_NameWord], at: int) -> tuple[bool, bool]:
+    """Whether capitalised words stand on both sides, with nothing but blanks between."""
+    left = words[at].gap.isspace() and "capital" in words[at - 1].signs
+    return left, words[at + 1].gap.isspace() and "capital" in words[at + 1].signs
 
 
 # Each of the following looks at a word; ``alone`` is how many words the cell has, where they and
 # nothing else are in it, or else 0.
 
 
-def _with_initials(word: _NameWord, alone: int) -> Certainty | None:
-    """Иванов И.И., И. И. Иванов, Ivanov I."""
-    if word.initial or not word.capital or len(word.text) < 3:
+def _with_initials(words: Sequence[_NameWord], at: int, alone: int) -> Certainty | None:
+    """Иванов И.И., И. И. Иванов, Ivanov I.; and Иванов ИИ, where nothing else is in the cell."""
+    word, family = words[at], "a family" in words[at].signs
+    if "an initial" in word.signs or "capital" not in word.signs or len(word.text) < 3:
         return None
-    before, after = _initials(word, "previous")[::-1], _initials(word, "next")
+    before, after = _initials(words, at, -1)[::-1], _initials(words, at, 1)
     initials = before if len(before) >= len(after) else after
     letters = "".join(initials).lower()
     if not initials:
-        return _closed_initials(word) if alone == 2 else None
+        other = words[3 - at] if alone == 2 and family else _NameWord()
+        closed = len(other.text) == 2 and other.text.isupper()
+        return "name-like" if closed and not other.signs & {"legal", "countries"} else None
     if len(initials) == 1:
         town = bool(before) and letters in ("г", "с", "п", "д", "р")
-        return None if not word.family else "name" if alone and not town else "name-like"
-    if letters in _WORDS["legal"] and not word.family:
+        return None if not family else "name" if alone and not town else "name-like"
+    if letters in _WORDS["legal"] and not family:
         return None
-    return "name" if word.family or alone else "name-like"
+    return "name" if family or alone else "name-like"
 
 
-def _initials(word: _NameWord, side: Literal["previous", "next"], most: int = 2) -> list[str]:
+def _initials(words: Sequence[_NameWord], at: int, step: int, most: int = 2) -> list[str]:
     """The initials next to a word on one side, beginning with the nearest."""
-    near: _NameWord | None = getattr(word, side)
-    later = word if side == "previous" else near
-    if not (most and near and later and near.initial and _BETWEEN_INITIALS.fullmatch(later.gap)):
+    near, gap = words[at + step], words[max(at, at + step)].gap
+    if not (most and "an initial" in near.signs and _BETWEEN_INITIALS.fullmatch(gap)):
         return []
-    return [near.text, *_initials(near, side, most - 1)]
+    return [near.text, *_initials(words, at + step, step, most - 1)]
 
 
-def _closed_initials(word: _NameWord) -> Certainty | None:
-    """Иванов ИИ: a cell with a family name and two capital letters without points."""
-    other = word.previous or word.next
-    if not (word.family and other and len(other.text) == 2 and other.text.isupper()):
-        return None
-    return None if other.small in _WORDS["legal"] | _WORDS["countries"] else "name-like"
-
-
-def _with_father(word: _NameWord, alone: int) -> Certainty | None:
+def _with_father(words: Sequence[_NameWord], at: int, alone: int) -> Certainty | None:
     """A patronymic: Иван Иванович, Петровна."""
-    if not word.capital or word.small in _WORDS["ordinary"]:
+    signs = words[at].signs
+    if "capital" not in signs or "ordinary" in signs:
         return None
-    if _FATHER.fullmatch(word.text) or word.small in _WORDS["whole_patronymic"]:
-        return "name" if any(word.beside) or alone == 1 else "name-like"
-    return "name-like" if _FATHER_DECLINED.fullmatch(word.text) else None
+    if signs & {"of father", "whole_patronymic"}:
+        return "name" if any(_beside(words, at)) or alone == 1 else "name-like"
+    return "name-like" if "of father declined" in signs else None
 
 
-def _with_kin(word: _NameWord, alone: int) -> Certainty | None:
+def _with_kin(words: Sequence[_NameWord], at: int, alone: int) -> Certainty | None:
     """Асан уулу Бакыт, Нұрланқызы Айгүл, Рашид оглы."""
-    left, right = word.beside
-    if _KIN.fullmatch(word.text):
-        others = left and (left.beside[0] or right or alone == 2)
+    signs, (left, right) = words[at].signs, _beside(words, at)
+    if "is kin" in signs:
+        others = left and (_beside(words, at - 1)[0] or right or alone == 2)
         return "name" if others else "name-like" if left else None
-    if not word.capital or not (left or right):
+    if "capital" not in signs or not (left or right):
         return None
-    if _KIN_ENDING.fullmatch(word.text):
+    if "with kin" in signs:
         return "name"
-    return "name-like" if _KIN_DOUBTFUL.fullmatch(word.text) else None
+    return "name-like" if "with kin perhaps" in signs else None
 
 
-def _pair(right: _NameWord, alone: int) -> Certainty | None:
+def _pair(words: Sequence[_NameWord], at: int, alone: int) -> Certainty | None:
     """A first name beside a family name: Айгуль Токтосунова, Ahmad Khan."""
-    left, following = right.previous, right.next
-    if not left or not (right.gap.isspace() or (alone and right.gap.strip() == ",")):
+    left, right = words[at - 1], words[at]
+    if at == 1 or not (right.gap.isspace() or (alone and right.gap.strip() == ",")):
         return None
-    if _ADJECTIVE.fullmatch(right.text) and following and following.small in _WORDS["geographic"]:
+    if "of places" in right.signs and "geographic" in words[at + 1].signs:
         return None
-    if (right.family and left.first) or (left.family and right.first):
-        sure = (left.family and not left.first) or (right.family and not right.first)
+    families = [one for one in (left, right) if "a family" in one.signs]
+    firsts = [one for one in (left, right) if "a first" in one.signs]
+    if families and firsts and (len(families) + len(firsts) > 2 or families != firsts):
+        sure = any("a first" not in one.signs for one in families)
         return "name" if alone == 2 and sure else "name-like"
-    if alone == 2 and left.first and right.first:
+    if alone == 2 and len(firsts) == 2:
         return "name-like"
-    if not (left.capital and right.capital) or {left.small, right.small} & _WORDS["generic"].keys():
+    if "capital" not in left.signs & right.signs or "generic" in left.signs | right.signs:
         return None
-    role = left.previous and left.gap.isspace() and left.previous.small in _WORDS["role"]
-    surely = role or any(
-        word.family and _SURELY_FAMILY.fullmatch(word.text) for word in (left, right)
-    )
+    role = left.gap.isspace() and "role" in words[at - 2].signs
+    surely = role or any("of family surely" in one.signs for one in families)
     return "name-like" if surely else None

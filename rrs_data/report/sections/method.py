@@ -88,7 +88,7 @@ def _integrity(report: Report) -> str:
     if warnings := findings_of(report.figures).warnings:
         rules = Counter(warning.rule for warning in warnings)
         listed = [
-            f"{report.language.pick(RULES[rule].title)} — "
+            f"{report.language.pick(RULES[rule]['title'])} — "
             f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
             for rule, _ in rules.most_common()
         ]
