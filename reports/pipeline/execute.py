@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from reports.pipeline.summary import template
 from reports.project import ROOT
+from reports.render.dialect import FOR_ANALYSTS
 from reports.render.outputs import (
+    INJECTED,
+    PARAMETERS,
     Cells,
-    for_analysts,
     heading_of,
     headings,
-    is_parameters,
     source_of,
+    tagged,
 )
 from rrs_data.programme.faults import FaultsError
 
@@ -51,8 +53,8 @@ class CellFailed(Exception):
         self, notebook: Path, cells: Cells, index: int, error: str, line: int = 0, raised: str = ""
     ) -> None:
         """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
-        own = [cell for cell in cells[: index + 1] if not _is_injected(cell)]
-        of = sum(not _is_injected(cell) for cell in cells)
+        own = [cell for cell in cells[: index + 1] if not tagged(cell, INJECTED)]
+        of = sum(not tagged(cell, INJECTED) for cell in cells)
         self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
         source = source_of(own[-1]).rstrip().splitlines()
         message = template("failed_cell.txt.jinja").render(
@@ -140,7 +142,7 @@ def lacking_cells(executed: NotebookNode, *, workbook: bool) -> list[NotebookNod
 
     title = Path(executed.metadata.papermill.input_path).stem
     for cell in reversed(executed.cells):
-        title = next(iter([] if for_analysts(cell) else headings(cell)), title)
+        title = next(iter([] if tagged(cell, FOR_ANALYSTS) else headings(cell)), title)
     calls = {
         "cover": f"cover(on_desk(), kind={title!r})",
         "achievements": "Record(on_desk().record())",
@@ -168,15 +170,11 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
     try:
         index = int((home / RUNNING).read_text(encoding="ascii"))
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = next((n for n, cell in enumerate(cells) if is_parameters(cell)), len(cells))
-        index -= index > tagged  # papermill, which counts so, injects a cell there
+        own = next((n for n, cell in enumerate(cells) if tagged(cell, PARAMETERS)), len(cells))
+        index -= index > own  # papermill, which counts so, injects a cell there
         return CellFailed(notebook, cells, index, f"the process that ran it died: {how}")
     except (OSError, ValueError, KeyError, IndexError):
         return None
-
-
-def _is_injected(cell: Mapping[str, Any]) -> bool:
-    return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
 
 
 def _literal(path: Path) -> str:

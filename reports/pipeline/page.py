@@ -134,7 +134,7 @@ def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]
     request, edition = page.job.request, page.edition
     place = request.params, edition.country, edition.period, page.language
     narrative = Narrative(*place, bool(record.get("illustrative")))
-    for name in document.missing:
+    for name in document.cover.get("missing", ()):
         yield f"The report is a draft until somebody writes {name}."
     shown = {one.cell.file for one in document.outputs}
     names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
@@ -153,7 +153,7 @@ def _files(
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    request, paths, draft = page.job.request, list[Path](), bool(document.missing)
+    request, paths, draft = page.job.request, list[Path](), bool(document.cover.get("missing", ()))
     stems = {code: page.edition.stem(code, draft=draft) for code in request.languages}
     name = stems[page.language]
     formats = {*request.formats} - {WORKBOOK}
@@ -162,12 +162,14 @@ def _files(
         stem = name + ending
         named = {**manifest, "file": f"{stem}.pdf"}
         companions = {
-            "rrs-links": links(stems, page.language, request.formats, document.labels, ending),
-            "rrs-attachments": attachments(record, named, request.params, document.labels),
+            "rrs-links": links(
+                stems, page.language, request.formats, document.cover["labels"], ending
+            ),
+            "rrs-attachments": attachments(record, named, request.params, document.cover["labels"]),
+            **({"rrs-book": books(name, stem, formats)} if evidence else {}),
             **_logo(page),
         }
-        book = books(name, stem, formats) if evidence else {}
-        source = PageSource(document, stem, home / stem, companions, book)
+        source = PageSource(document, stem, home / stem, companions)
         # The PDF last: Typst holds what it took for as long as the process lives.
         paths += page.job.engine.render(source, sorted(own)).values() if own else ()
     if WORKBOOK in request.formats:

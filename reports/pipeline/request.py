@@ -31,7 +31,7 @@ from reports.project import (
     path_of,
     registers_at,
 )
-from reports.render.outputs import is_parameters, source_of
+from reports.render.outputs import PARAMETERS, source_of, tagged
 from rrs_data.programme.choices import checked_report, choice, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
@@ -212,14 +212,14 @@ def _lack(notebook: Path, injected: Sequence[str]) -> str:
     """What a notebook lacks to be run; empty if it lacks nothing."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        tagged = next((source_of(cell) for cell in cells if is_parameters(cell)), None)
+        own = next((source_of(cell) for cell in cells if tagged(cell, PARAMETERS)), None)
     except OSError as error:
         return str(error.strerror)
     except (ValueError, KeyError, TypeError):
         return "it is not a notebook"
-    if tagged is None:
+    if own is None:
         return "it has no cell tagged `parameters`"
-    missing = sorted(set(injected) - set(PARAMETER.findall(tagged)))
+    missing = sorted(set(injected) - set(PARAMETER.findall(own)))
     return f"its parameters cell does not set {', '.join(missing)}" if missing else ""
 
 

@@ -50,15 +50,14 @@ MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 class PageSource:
     """A prepared document, to be rendered under a name into a directory.
 
-    ``companions`` are what the page leads to and the PDF carries (:mod:`.attachments`). ``book`` is
-    what its filters read of its two parts (:func:`books`); without it they are one document.
+    ``companions`` are what the page leads to and the PDF carries (:mod:`.attachments`), and what
+    its filters read of its two parts (:func:`books`), which without that are one document.
     """
 
     document: PreparedDocument
     stem: str
     directory: Path
     companions: Mapping[str, Any] = field(default_factory=dict)
-    book: Mapping[str, str] = field(default_factory=dict)
 
     def lay_out(self, directory: Path) -> dict[str, Any]:
         """Put what both engines need into a directory: templates, filters, fonts and pictures.
@@ -75,14 +74,13 @@ class PageSource:
             (directory / name).parent.mkdir(exist_ok=True)
             (directory / name).write_bytes(content)
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
-        if self.book.get("part") == "evidence":
+        if self.companions.get("rrs-book", {}).get("part") == "evidence":
             settings["format"]["html"]["toc-depth"] = 2
-        own = {"rrs-colours": colours(), "rrs-book": dict(self.book)}
-        return {**settings, **own, **escaped(self.companions)}
+        return {**settings, "rrs-colours": colours(), **escaped(self.companions)}
 
 
 def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
-    """The two parts of a report for the filters, of which ``stem`` is the one to make.
+    """The two parts of a report, ``rrs-book``, of which ``stem`` is the one to make.
 
     Word leads to the evidence in another format, where there is one.
     """

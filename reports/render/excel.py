@@ -26,7 +26,7 @@ TEXT, TITLE, HEADING, HEAD = "text", "title", "heading", "head"
 
 def write_workbook(document: PreparedDocument, path: Path) -> Path:
     """Write the workbook of a prepared document: the same bytes for the same one."""
-    content, cover = document.workbook, document.workbook["cover"]
+    content, cover = document.cover, document.cover["cover"]
     notices = [cover[name] for name in ("draft", "notice") if name in cover]
     with Workbook(path) as book:
         author = cover.get("implementer", "")
@@ -37,7 +37,8 @@ def write_workbook(document: PreparedDocument, path: Path) -> Path:
             if filled := [table for table in tables if table["rows"]]:
                 sheet = book.add_worksheet(name)
                 _write_sheet(sheet, styles, [content["title"], *notices], filled)
-                sheet.set_footer(f"&L&A&R{document.labels['page']} &P {document.labels['of']} &N")
+                page, of = (content["labels"][name] for name in ("page", "of"))
+                sheet.set_footer(f"&L&A&R{page} &P {of} &N")
     parts = read_parts(path)
     language = f"<dc:language>{content['lang']}</dc:language></cp:coreProperties>"
     change(parts, CORE, "</cp:coreProperties>", language)

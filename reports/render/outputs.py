@@ -10,7 +10,7 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from reports.render.dialect import FOR_ANALYSTS, PICTURES
+from reports.render.dialect import PICTURES
 from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ SHOWN = 60
 """Letters of what is quoted of a cell."""
 
 MARKDOWN = "text/markdown"
+PARAMETERS, INJECTED = "parameters", "injected-parameters"
+"""The tags of the cell after which papermill puts its parameters, and of its own."""
 Cells = Sequence[Mapping[str, Any]]
 
 
@@ -52,14 +54,9 @@ def headings(cell: Mapping[str, Any]) -> list[str]:
     return [ESCAPED.sub(r"\1", found) for text in texts for found in HEADING.findall(text)]
 
 
-def for_analysts(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell speaks to those who open the notebook, and not to the donor."""
-    return FOR_ANALYSTS in cell["metadata"].get("tags", [])
-
-
-def is_parameters(cell: Mapping[str, Any]) -> bool:
-    """Whether papermill puts its parameters after a cell."""
-    return "parameters" in cell["metadata"].get("tags", [])
+def tagged(cell: Mapping[str, Any], *tags: str) -> bool:
+    """Whether a cell has one of these tags."""
+    return not {*tags}.isdisjoint(cell["metadata"].get("tags", []))
 
 
 def source_of(cell: Mapping[str, Any]) -> str:
@@ -89,8 +86,7 @@ class NamedCell:
     @cached_property
     def _words(self) -> tuple[str, str, str]:
         """Its number as JupyterLab counts, without the cell of papermill; heading; first line."""
-        tags = [cell.metadata.get("tags", []) for cell in self.cells]
-        number = sum("injected-parameters" not in each for each in tags)
+        number = sum(not tagged(cell, INJECTED) for cell in self.cells)
         source = [line.strip() for line in self.cells[-1].source.splitlines() if line[:2] != "#|"]
         return f"cell {number}", heading_of(self.cells), quoted(next(filter(None, source), ""))
 

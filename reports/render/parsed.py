@@ -46,6 +46,9 @@ def _faults(outputs: Sequence[Shown], found: Sequence[SimpleNamespace]) -> Itera
     labels = {one.label for one in outputs} - {""}
     level = 0
     for number, output in enumerate(outputs, 1):
+        if output.label and output.label in [one.label for one in outputs[: number - 1]]:
+            mend = "rename one; two pictures of one cell want a cell each, or one figure"
+            yield output.cell.fault(f"the label `{output.label}` again", "a label once", mend)
         own = [one for one in found if one.output == number]
         tables = [one.name for one in own if one.kind == "table"]
         if output.label and not output.picture and tables != ["Table"]:

@@ -4,6 +4,7 @@ What both render is Markdown with its pictures beside it; what is kept carries n
 ids and no addresses, so that its bytes repeat.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -12,15 +13,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-import yaml
 from nbformat import NotebookNode
 
 from reports.render.dialect import CellOptions
-from reports.render.outputs import Shown, quoted
+from reports.render.outputs import INJECTED, Shown, quoted, tagged
 from reports.render.parsed import parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
-from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
+from rrs_data.programme.faults import Fault, FaultsError, gather
 
 FACTS = ("period", "implementer", "donor", "number", "award", "contact", "edition")
 """The cover's facts in the order in which they are printed; notebooks sort names by themselves."""
@@ -50,9 +50,9 @@ class PreparedDocument:
     """What is shown: as Markdown, as the JSON that pandoc read from it, and the pictures in it.
 
     ``timestamp`` is the time of all its files: the last day reported on, for the clock's would
-    change their bytes. ``labels`` are the words of the page, as the cover gave them; ``notices``
-    say what the notebook's cells did that the report does not show; ``missing`` are the files of
-    the texts that it owes. ``workbook`` is what a spreadsheet holds, if one was asked for.
+    change their bytes. ``notices`` say what the notebook's cells did that the report does not show.
+    ``cover`` is what the cover gave: the ``labels`` are the words of the page, ``missing`` the
+    files of the texts that it owes; with it stands what a spreadsheet holds, if one was asked for.
     """
 
     outputs: Sequence[Shown]
@@ -60,10 +60,8 @@ class PreparedDocument:
     tree: str
     pictures: dict[str, bytes]
     timestamp: datetime
-    labels: Mapping[str, Any]
     notices: tuple[str, ...]
-    missing: tuple[str, ...]
-    workbook: Mapping[str, Any]
+    cover: Mapping[str, Any]
 
     @property
     def has_evidence(self) -> bool:
@@ -77,32 +75,23 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
     covers = outputs_with(executed, "cover")
-    cover: Mapping[str, Any] = next((one.metadata["rrs"]["front"] for one in covers), {})
+    cover: dict[str, Any] = next((dict(one.metadata["rrs"]["front"]) for one in covers), {})
     language = cover.get("lang", "")
     shown = outputs_of(executed, language)
     outputs = followed([one for one in shown if isinstance(one, Shown)])
-    front = front_matter(cover) if cover else {}
-    front_text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10**6)
-    own_cover, _, (text, tree) = gather(
-        partial(_only, executed, "cover"),
-        lambda: raise_if_any([*_label_faults(outputs)]),
-        partial(parse, f"---\n{front_text}---", outputs),
+    front = json.dumps(front_matter(cover) if cover else {}, ensure_ascii=False, indent=1)
+    own_cover, (text, tree) = gather(
+        partial(_only, executed, "cover"), partial(parse, f"---\n{front}\n---", outputs)
     )
     pictures = {name: content for one in outputs for name, content in one.pictures.items()}
     if picture := own_cover.data.get("image/svg+xml"):
         pictures[COVER_PICTURE] = picture.encode()
-    workbook = dict(cover)
     for held in outputs_with(executed, "workbook"):
-        workbook |= held.data["application/json"]
+        cover |= held.data["application/json"]
     notices = [one for one in shown if isinstance(one, str)]
-    return PreparedDocument(
-        *(outputs, text, tree, pictures),
-        timestamp=datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC),
-        labels=cover["labels"],
-        notices=(*notices, *_untranslated(executed, language)),
-        missing=tuple(cover.get("missing", ())),
-        workbook=workbook,
-    )
+    notices += _untranslated(executed, language)
+    timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
+    return PreparedDocument(outputs, text, tree, pictures, timestamp, tuple(notices), cover)
 
 
 def followed(outputs: Sequence[Shown]) -> list[Shown]:
@@ -136,37 +125,31 @@ def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
         )
 
 
-def _label_faults(outputs: Sequence[Shown]) -> Iterator[Fault]:
-    mend = "rename one; two pictures of one cell want a cell each, or one figure"
-    for number, one in enumerate(outputs):
-        if one.label and one.label in [earlier.label for earlier in outputs[:number]]:
-            yield one.cell.fault(f"the label `{one.label}` again", "a label once", mend)
-
-
 def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """The cover's plain values as metadata for pandoc: each text escaped, own names under ``rrs``.
 
     The cover's entries that have a word among the labels become its facts. What is ``marked``, the
     headline and its figures are Markdown already, in which figures have their keys.
     """
-    cover, labels = escaped(values["cover"]), escaped(values["labels"])
+    plain = escaped(values)
+    cover, labels = plain["cover"], plain["labels"]
     shown = cover | dict(values.get("marked", {}))
     named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
     facts = [
         {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
     ]
     own = {"cover": cover, "labels": labels, "facts": facts, "brief": bool(values.get("brief"))}
-    own["evidence"] = escape(values.get("evidence", ""))
+    own["evidence"] = plain.get("evidence", "")
+    own["running-head"] = plain.get("running-head", plain["title"])
     if values.get("headline"):
-        own["headline"], own["figures"] = values["headline"], [*map(dict, values["figures"])]
+        own |= {name: values[name] for name in ("headline", "figures")}
     if values.get("picture"):
-        own["picture"] = {"path": COVER_PICTURE, "alt": escape(values["picture"])}
-    own["running-head"] = escape(values.get("running-head", values["title"]))
+        own["picture"] = {"path": COVER_PICTURE, "alt": plain["picture"]}
     return {
-        "title": escape(values["title"]),
-        "subtitle": escape(values.get("subtitle", "")),
+        "title": plain["title"],
+        "subtitle": plain.get("subtitle", ""),
         "lang": re.sub(r"[^A-Za-z-]", "", str(values["lang"])),
-        "toc-title": escape(labels.get("contents", "")),
+        "toc-title": labels.get("contents", ""),
         "rrs": own,
     }
 
@@ -194,7 +177,7 @@ def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookN
         cell["id"] = f"cell-{number:03}"
         if public and "outputs" in cell and CellOptions.of(cell.source, "").hidden:
             cell["outputs"] = []
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if tagged(cell, INJECTED):
             cell["source"] = INPUT_PATH.sub("", cell["source"]).rstrip("\n")
         for output in cell.get("outputs", []):
             if output.output_type == "stream":

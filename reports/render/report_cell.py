@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import LABEL, PICTURES, TABLE, CellOptions
-from reports.render.outputs import MARKDOWN, NamedCell, Shown, for_analysts, quoted
+from reports.render.dialect import FOR_ANALYSTS, LABEL, PICTURES, TABLE, CellOptions
+from reports.render.outputs import MARKDOWN, NamedCell, Shown, quoted, tagged
 from rrs_data.language.markdown import escape, pipe_table
 from rrs_data.programme.faults import gather
 
@@ -62,7 +62,7 @@ class ReportCell(NamedCell):
         node = self.cells[-1]
         if node.cell_type == "code":
             return self._of_code(node)
-        if not node.source.strip() or for_analysts(node):
+        if not node.source.strip() or tagged(node, FOR_ANALYSTS):
             return []
         if node.cell_type != "markdown":
             return [self.told("is a raw cell, which no report shows; make it a Markdown cell")]

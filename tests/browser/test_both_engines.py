@@ -26,8 +26,9 @@ def rendered(request, whole_report, tmp_path_factory):
     if request.param == "embedded":
         return whole_report.file("html")
     document = prepare(nbformat.read(whole_report.file("ipynb"), as_version=4))
-    directory, book = tmp_path_factory.mktemp("rendered"), books("report", "report", ["html"])
-    source = PageSource(document, "report", directory, book=book)
+    directory = tmp_path_factory.mktemp("rendered")
+    companions = {"rrs-book": books("report", "report", ["html"])}
+    source = PageSource(document, "report", directory, companions)
     return choose_engine(request.param)[0].render(source, ["html"])["html"]
 
 
