@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +232,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     every figure that is not what was published.
     """
     from reports.archive.manifest import commit_of
+    from reports.pipeline.public_edition import keep_choice, look_through
     from reports.render.quarto_engine import choose_engine
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
@@ -238,6 +240,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators.reconciliation import findings_of, load_restatements
     from rrs_data.intake.findings.listing import RegisterFault
     from rrs_data.intake.registers import load_registers
+    from rrs_data.programme.narrative import Narrative
     from rrs_data.report.desk import read_all
 
     params, programme = request.params, request.programme
@@ -256,8 +259,6 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
     raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
     if public and not request.again:
-        from reports.pipeline.public_edition import keep_choice
-
         risks = [*risks, *keep_choice(params, figures, programme)]
     shown = Achievements(registers, indicators, programme, params) if public else figures
     faults: list[Fault] = [*_narrative_faults(request, shown)]
@@ -266,6 +267,9 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]
         faults += of_donor.check_publications(figures, sent, params, periods)
     raise_if_any(faults)
+    places = product(_places(request), request.languages)
+    texts = [Narrative(params, *at, code, registers.illustrative) for at, code in places]
+    risks = [*risks, *look_through(texts, programme, public=public)]
     registers = replace(registers, findings=findings_of(figures), targets=None)
     in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
     return Job(request, engine, in_force, commit, (*notices, *risks)), registers
@@ -289,9 +293,12 @@ def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[
     """What the reports could not show of their narrative, and the reasons that it lacks."""
     from rrs_data.indicators.achievements import check_narrative
 
-    # One report may be made from several notebooks.
-    reports = dict.fromkeys((each.country, each.period) for each in request.editions)
     params, languages, strict = request.params, request.languages, request.strict
-    for country, period in reports:
+    for country, period in _places(request):
         where = params, country, request.programme.periods[period], languages
         yield from check_narrative(achievements, *where, strict=strict)
+
+
+def _places(request: Request) -> dict[tuple[str, str], None]:
+    """Countries and periods, each once: one report may be made from several notebooks."""
+    return dict.fromkeys((each.country, each.period) for each in request.editions)

@@ -79,12 +79,13 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         report = open_report(country, year, language)
     """
     directory = Path(params or PROJECT / "params")
-    programme, indicators, published, loaded, (code, when), chosen, _ = read_all(
+    programme, indicators, published, loaded, (code, when), chosen, kind, _ = read_all(
         reveal(registers or PROJECT / "rrs_data" / "registers"),
         directory,
         load_registers,
         lambda own: checked_report(own, country, year, period),
         lambda own: choice("LANGUAGE", language or own.languages[0], *own.languages),
+        lambda _: choice("EDITION", edition, "donor", "public"),
         lambda _: use_brand(Path(brand or PROJECT / "reports" / "_brand.yml")),
     )
     report = Report(
@@ -96,7 +97,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         country=code,
         period=when,
         params=directory,
-        public=edition == "public",
+        public=kind == "public",
     )
     put_on_desk(report)
     return report

@@ -55,8 +55,9 @@ def _tile(report: Report, one: Achievement) -> Iterator[str]:
 
 
 def _spark(report: Report, one: Achievement) -> str:
-    """A small bar for each period so far, and a line where the target is."""
-    values = [report.value(f"{each.name}/{one.indicator.code}") or 0 for each in report.periods]
+    """A small bar for each period so far whose value is known, and a line where the target is."""
+    found = [report.value(f"{each.name}/{one.indicator.code}") for each in report.periods]
+    values = [value for value in found if value is not None]
     if len(values) < 2 or not any(values):
         return ""
     heights = " ".join(f"{value:.4g}" for value in values)

@@ -176,6 +176,7 @@ def provenance(
 ) -> dict[str, str]:
     """By what the report was made, and by which exchange rates, by the names of the facts."""
     t, currency = report.t, report.programme.currency
+    asked = {**asked, "EDITION": "public" * report.public}
     found = {
         t("Parameters"): ", ".join(f"{name}={value}" for name, value in asked.items() if value),
         t("Rendering engine"): made.get("engine") or t("not rendered: opened in JupyterLab"),
