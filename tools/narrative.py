@@ -16,7 +16,7 @@ from reports.project import PARAMS, path_of
 from reports.render.programs import RenderError
 from rrs_data import open_report
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.narrative import DEMONSTRATION, DEVIATIONS, TOPICS, Manuscript
+from rrs_data.programme.narrative import DEMONSTRATION, DEVIATIONS, TOPICS, faults_in
 from rrs_data.report.report import Report
 from rrs_data.report.sections.background import KEY
 from tools.narrative_document import (
@@ -95,7 +95,7 @@ def reviewed(file: Path, params: Path) -> tuple[dict[Path, str], list[str]]:
 
 def _faults_of(path: Path, exported: str, new: str) -> list[Fault]:
     """What speaks against writing a text into its file."""
-    faults = list(Manuscript(path, new).faults())
+    faults = list(faults_in(path, new))
     if _read(path) != exported:
         found, expected = "another text than was exported", "the text that was reviewed"
         mend = "export it anew, and bring the changes into that document"

@@ -68,69 +68,6 @@ class Photo(Passage):
 
 
 @dataclass(frozen=True)
-class Manuscript:
-    """A text and the file that it stands in."""
-
-    path: Path
-    text: str
-
-    def faults(self) -> Iterator[Fault]:
-        """Everything that the report could not show as it was meant."""
-        for one in REFUSED:
-            for match in _found(one["pattern"], self.text):
-                found = one["found"].format(it=match["it"])
-                yield Fault(self._where(match), found, one["expected"], one["mend"])
-        for picture in _found(PICTURE, self.text):
-            try:
-                read_photo(self.path.parent, picture["file"])
-            except FaultsError as error:
-                yield replace(error.faults[0], where=self._where(picture))
-        notes = _found(NOTE, self.text)
-        texts = {note["note"] for note in notes if note["text"] is not None}
-        others = {note["note"] for note in notes if note["text"] is None}
-        for note in notes:
-            if note["note"] in texts ^ others:
-                mend = f"write a line that begins with {note[0]}: and refer to it"
-                expected = "a text and a reference to it"
-                yield Fault(self._where(note), f"the footnote “{note[0]}” alone", expected, mend)
-
-    def _where(self, match: re.Match[str]) -> str:
-        return f"{self.path}, line {_line(self.text, match.start())}"
-
-    def pieces(self, name: str) -> Iterator[Passage]:
-        """The text, divided at its pictures; ``name`` tells its footnotes from another text's."""
-        levels = [len(one["level"]) for one in _found(HEADING, self.text)]
-        shift = FIRST_LEVEL - min(levels, default=FIRST_LEVEL)
-
-        def fitted(match: re.Match[str]) -> str:
-            if match["level"]:
-                return "#" * min(len(match["level"]) + shift, 6)
-            return f"[^{name}-{match['note']}]"
-
-        text, at = re.sub(f"{HEADING}|{NOTE}", fitted, self.text, flags=re.MULTILINE), 0
-        for number, picture in enumerate(_found(PICTURE, text), 1):
-            yield from _passage(text, at, picture.start())
-            line, path = _line(text, picture.start()), self.path.parent / picture["file"]
-            alt, at = " ".join(picture["alt"].split()), picture.end()
-            yield Photo(line, picture[0], path, f"{name}-{number}", alt, picture["caption"] or alt)
-        yield from _passage(text, at, len(text))
-
-
-def _found(pattern: str, text: str) -> list[re.Match[str]]:
-    return list(re.finditer(pattern, text, re.MULTILINE))
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _passage(text: str, start: int, end: int) -> Iterator[Passage]:
-    """A stretch of a text, unless it is empty."""
-    if stretch := text[start:end].strip():
-        yield Passage(_line(text, text.index(stretch, start)), stretch)
-
-
-@dataclass(frozen=True)
 class Narrative:
     """The texts of one report in one language.
 
@@ -164,9 +101,9 @@ class Narrative:
         Headings come out below the section's own. Raises FaultsError with everything that the
         report could not show as it was meant, by file and line.
         """
-        manuscript = self._manuscript(topic)
-        raise_if_any([*manuscript.faults()] if manuscript else [])
-        return [*manuscript.pieces(topic)] if manuscript else []
+        path, text = self.path(topic), self._written(topic)
+        raise_if_any([*faults_in(path, text)])
+        return [*_divided(_fitted(text, topic), path.parent, topic)]
 
     def text(self, topic: str) -> str | None:
         """The text on a topic as one piece; None where there is none. Raises FaultsError."""
@@ -174,13 +111,12 @@ class Narrative:
 
     def missing(self) -> list[Path]:
         """The files that could be written for the report and are not."""
-        return [self.path(topic) for topic in TOPICS if not self._manuscript(topic)]
+        return [self.path(topic) for topic in TOPICS if not self._written(topic)]
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with any of the texts."""
         for topic in (*TOPICS, DEVIATIONS):
-            if manuscript := self._manuscript(topic):
-                yield from manuscript.faults()
+            yield from faults_in(self.path(topic), self._written(topic))
 
     def unused(self, shown: Collection[str], languages: Iterable[str]) -> list[str]:
         """The files that no section of the report shows, by their names.
@@ -195,21 +131,82 @@ class Narrative:
         names = {self.name(path) for path in files if not any(path.name in text for text in read)}
         return sorted(name for name in names - texts if not name.endswith(others))
 
-    def _manuscript(self, topic: str) -> Manuscript | None:
-        """The file on a topic, unless it is empty or only for the demonstration registers."""
+    def _written(self, topic: str) -> str:
+        """The text on a topic; empty where it is not written, or not for these registers."""
         path = self.path(topic)
         if not path.is_file():
-            return None
+            return ""
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             fault = Fault(str(path), str(error), "Markdown in UTF-8", "save the file as UTF-8")
             raise FaultsError([fault]) from None
         if text.lstrip().startswith(DEMONSTRATION):
-            if not self.illustrative:
-                return None
-            text = re.sub(re.escape(DEMONSTRATION), "", text, count=1)
-        return Manuscript(path, text) if text.strip() else None
+            text = text.replace(DEMONSTRATION, "", 1) if self.illustrative else ""
+        return text if text.strip() else ""
+
+
+def faults_in(path: Path, text: str) -> Iterator[Fault]:
+    """Everything in a file's text that the report could not show as it was meant."""
+
+    def where(match: re.Match[str]) -> str:
+        return f"{path}, line {_line(text, match.start())}"
+
+    for one in REFUSED:
+        for match in _found(one["pattern"], text):
+            found = one["found"].format(it=match["it"])
+            yield Fault(where(match), found, one["expected"], one["mend"])
+    for picture in _found(PICTURE, text):
+        try:
+            read_photo(path.parent, picture["file"])
+        except FaultsError as error:
+            yield replace(error.faults[0], where=where(picture))
+    notes = _found(NOTE, text)
+    texts = {note["note"] for note in notes if note["text"] is not None}
+    others = {note["note"] for note in notes if note["text"] is None}
+    for note in notes:
+        if note["note"] in texts ^ others:
+            mend = f"write a line that begins with {note[0]}: and refer to it"
+            expected = "a text and a reference to it"
+            yield Fault(where(note), f"the footnote “{note[0]}” alone", expected, mend)
+
+
+def _fitted(text: str, name: str) -> str:
+    """A text for the report: its headings below the section's, its footnotes with its name."""
+    levels = [len(one["level"]) for one in _found(HEADING, text)]
+    shift = FIRST_LEVEL - min(levels, default=FIRST_LEVEL)
+
+    def fitted(match: re.Match[str]) -> str:
+        if match["level"]:
+            return "#" * min(len(match["level"]) + shift, 6)
+        return f"[^{name}-{match['note']}]"
+
+    return re.sub(f"{HEADING}|{NOTE}", fitted, text, flags=re.MULTILINE)
+
+
+def _divided(text: str, directory: Path, name: str) -> Iterator[Passage]:
+    """A text, divided at its pictures."""
+    at = 0
+    for number, picture in enumerate(_found(PICTURE, text), 1):
+        yield from _passage(text, at, picture.start())
+        line, path, at = _line(text, picture.start()), directory / picture["file"], picture.end()
+        alt = " ".join(picture["alt"].split())
+        yield Photo(line, picture[0], path, f"{name}-{number}", alt, picture["caption"] or alt)
+    yield from _passage(text, at, len(text))
+
+
+def _passage(text: str, start: int, end: int) -> Iterator[Passage]:
+    """A stretch of a text, unless it is empty."""
+    if stretch := text[start:end].strip():
+        yield Passage(_line(text, text.index(stretch, start)), stretch)
+
+
+def _found(pattern: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(pattern, text, re.MULTILINE))
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
 
 
 def read_photo(directory: Path, name: str) -> tuple[str, bytes]:
