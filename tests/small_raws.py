@@ -2,13 +2,14 @@
 
 import pyarrow as pa
 
-from reports.pipeline.register_commands import context_of
+from reports.pipeline.register_commands import parameters_of
 from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.raw import Raw
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete
 
-CONTEXT = context_of(PARAMS)
+PROGRAMME, INDICATORS = parameters_of(PARAMS)
+CONTEXT = INDICATORS.context(PROGRAMME)
 
 
 def raw_of(name, rows, **others):

@@ -28,10 +28,8 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 ENGINE = "in-process"
-
 BACKEND = "module://matplotlib_inline.backend_inline"
-"""The backend of every process that runs notebooks: with any other, ``plt.show()`` shows nothing,
-and a chart vanishes without a word."""
+"""With any other backend ``plt.show()`` shows nothing, and a chart vanishes without a word."""
 
 
 class _CellOutputs(Session):
@@ -50,12 +48,6 @@ class _CellOutputs(Session):
         cell: NotebookNode = self.client.nb.cells[self.number]
         return cell
 
-    def begin(self, number: int) -> None:
-        """A cell runs, and has shown nothing so far."""
-        self.number, self.figure, self.figures = number, None, {}
-        self.cell.outputs = []
-        self.client.clear_before_next_output = False
-
     def send(self, *given: Any, **_: Any) -> dict[str, Any]:
         """Keep what a message says, which is given after its socket: whole, or kind and content."""
         _, kind, *content = given
@@ -72,24 +64,21 @@ class _CellOutputs(Session):
             self.figures[self.figure], self.figure = output, None
         return message
 
-    def write(self, stream: str, text: str) -> None:
-        """Add to a stream; text that follows text of the same stream is one output with it."""
-        last = self.cell.outputs[-1] if self.cell.outputs else {}
-        if last.get("name") == stream and not self.client.clear_before_next_output:
-            last["text"] += text
-        elif text:
-            self.send(None, "stream", {"name": stream, "text": text})
-
 
 @dataclass(eq=False)
 class _Stream(TextIOBase):
-    """What a cell prints."""
+    """What a cell prints; text that follows text of the same stream is one output with it."""
 
     name: str
     outputs: _CellOutputs
 
     def write(self, text: str) -> int:
-        self.outputs.write(self.name, text)
+        shown = self.outputs.cell.outputs
+        last = shown[-1] if shown else {}
+        if last.get("name") == self.name and not self.outputs.client.clear_before_next_output:
+            last["text"] += text
+        elif text:
+            self.outputs.send(None, "stream", {"name": self.name, "text": text})
         return len(text)
 
     def writable(self) -> bool:
@@ -180,10 +169,11 @@ def _figures(outputs: _CellOutputs) -> Iterator[dict[Figure, list[NotebookNode]]
 
 
 def _run(shell: _Shell, number: int) -> BaseException | None:
-    """Run a cell and keep its outputs in it; returns what it raised."""
+    """Run a cell and keep its outputs in it, of which it has none yet; returns what it raised."""
     outputs = shell.outputs
-    outputs.begin(number)
-    outputs.cell.execution_count = shell.execution_count
+    outputs.number, outputs.figure, outputs.figures = number, None, {}
+    outputs.cell.outputs, outputs.cell.execution_count = [], shell.execution_count
+    outputs.client.clear_before_next_output = False
     with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
         result: Any = shell.run_cell(  # type: ignore[no-untyped-call]
             outputs.cell.source, store_history=True, cell_id=outputs.cell.get("id")

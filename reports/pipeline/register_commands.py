@@ -7,6 +7,7 @@ exit code; what is wrong with them is raised as FaultsError.
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from textwrap import fill
@@ -33,7 +34,6 @@ from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.indicators.reconciliation import findings_of
 from rrs_data.indicators.sheets import load_indicators
-from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.findings import LANGUAGES
 from rrs_data.intake.findings.listing import FORMATS
@@ -54,7 +54,7 @@ def check(given: Given) -> int:
     form = choice("FORMAT", given["format"] or "table", *FORMATS)
     language, source = language_of(given), given["registers"] or REGISTERS
     schema = schema_of_source(source, given["params"])
-    programme, indicators = _params_of(given["params"], schema)
+    programme, indicators = parameters_of(given["params"], schema)
     checked = checked_registers(source, indicators.context(programme), schema)
     findings = findings_of(Achievements(checked, indicators, programme))
     text = FORMATS[form](findings, checked.counts, language)
@@ -72,14 +72,7 @@ def schema_of_source(source: str | Path, params: str | Path) -> Schema:
     return schema_of(source, directory, load_programme(directory).languages)
 
 
-def context_of(params: str | Path, schema: Schema | None = None) -> Context:
-    """What a directory of parameters says of registers. Raises FaultsError."""
-    programme, indicators = _params_of(params, schema)
-    context: Context = indicators.context(programme)
-    return context
-
-
-def _params_of(params: str | Path, schema: Schema | None) -> list[Any]:
+def parameters_of(params: str | Path, schema: Schema | None = None) -> list[Any]:
     """The programme and the indicators of a directory of parameters. Raises FaultsError."""
     directory = Path(params or PARAMS).expanduser()
     return gather(lambda: load_programme(directory), lambda: load_indicators(directory, schema))
@@ -144,9 +137,9 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
     notebook, *_ = chosen_notebooks(given["notebook"] or ANNUAL_REPORT)
     edition = Edition(report.country, report.year, notebook, report.period.part)
     path = path_of(given["output"], OUTPUT) / edition.directory / "achievements.json"
-    record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    counts = (record or {}).get("counted", {})
-    found = f"not in {path}" if record else f"no {path}"
+    counts, found = {}, f"not in {path}"
+    with suppress(OSError, ValueError):
+        counts = json.loads(path.read_text(encoding="utf-8")).get("counted", {})
     if label in counts:
         counted = CountedFrame(**counts[label])
         if counted.sha256 == report.registers.hashes[counted.register]:

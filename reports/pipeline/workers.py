@@ -62,8 +62,7 @@ PRELOADED = (
 
 Nothing of it may start a thread: a fork copies only the thread that forks."""
 
-SOCKETS = "RRS_SOCKETS"
-"""Names, for the server alone, the temporary directory in which multiprocessing reaches it."""
+SOCKETS = "RRS_SOCKETS"  # for the server: the directory in which multiprocessing reaches it
 
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
@@ -72,8 +71,7 @@ if SOCKETS in os.environ:  # the server ends after whoever started it, also afte
     style_sheet()  # half a second, that no page then needs
 
 TRIES = 2
-STOP_SECONDS = 5.0
-"""How long a process may take to end before it is killed."""
+STOP_SECONDS = 5.0  # that a process may take to end before it is killed
 
 
 def cores() -> int:
@@ -127,17 +125,23 @@ def on_this_machine(
                     yield came or _killed(page, scratch, process.exitcode)
                 shutil.rmtree(scratch / page.stem, ignore_errors=True)
     finally:
-        _end([process for process, _, _ in running.values()])
+        left = [process for process, _, _ in running.values()]
+        for process in left:
+            process.terminate()
+        for process in left:
+            process.join(STOP_SECONDS)
+            if process.exitcode is None:
+                process.kill()
+                process.join()
 
 
 def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
     """Start a process for a page; what becomes of it comes through the connection."""
     context: Any = _context()
     answer, give = context.Pipe(duplex=False)
-    with _environment():
+    with _environment(), give:
         process = context.Process(target=_work, args=(page, scratch / page.stem, give))
         process.start()
-    give.close()
     return answer, process
 
 
@@ -160,12 +164,11 @@ def _work(page: Page, home: Path, give: Connection) -> None:
 
 def _killed(page: Page, scratch: Path, status: int | None) -> Page:
     """What is said of a page whose process died twice; ``status`` is negative for a signal."""
-    if status == -signal.SIGKILL:
-        how = "it was killed (SIGKILL): the machine may have run out of memory"
-    elif status is not None and status < 0:
+    how = f"it left with exit code {status}"
+    if status is not None and status < 0:
         how = f"it was ended by {signal.Signals(-status).name}"
-    else:
-        how = f"it left with exit code {status}"
+    if status == -signal.SIGKILL:
+        how += ": the machine may have run out of memory"
     home = scratch / page.stem
     with suppress(OSError):
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
@@ -175,17 +178,6 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Page:
     message = failed or f"The process that made it died, twice: {how}\n    to mend:  {mend}"
     position = failed.position if failed else ""
     return replace(page, failure=Failure(str(page), str(message), position))
-
-
-def _end(processes: list[BaseProcess]) -> None:
-    """Tell processes to stop, and kill those that do not."""
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(STOP_SECONDS)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

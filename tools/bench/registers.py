@@ -25,9 +25,10 @@ for path in sorted(Path(sys.argv[1]).glob("*.csv")):
 """
 CHECKED = """
 import sys
-from reports.pipeline.register_commands import context_of
+from reports.pipeline.register_commands import parameters_of
 from rrs_data.intake.registers import load_registers
-load_registers(sys.argv[1], context_of("params"))
+programme, indicators = parameters_of("params")
+load_registers(sys.argv[1], indicators.context(programme))
 """
 COUNTED = """
 import sys

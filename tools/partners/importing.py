@@ -18,7 +18,7 @@ from typing import IO, Literal, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from reports.pipeline.register_commands import context_of, language_of, schema_of_source
+from reports.pipeline.register_commands import language_of, parameters_of, schema_of_source
 from reports.project import Given, written_to
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
@@ -88,7 +88,8 @@ def import_registers(given: Given) -> int:
         raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
     sources = sources_of(given["from"])
     schema = schema_of_source(sources[0], given["params"])
-    context = context_of(given["params"], schema)
+    programme, indicators = parameters_of(given["params"], schema)
+    context = indicators.context(programme)
     taken = take_in_all(sources, schema)
     cleaned = {name: clean(raw, schema.registers[name]) for name, raw in taken.raws.items()}
     seen = {name: one.seen for name, one in cleaned.items()}
