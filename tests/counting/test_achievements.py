@@ -93,17 +93,6 @@ def test_past(evaluate, programme):
     assert [None, 0.0] == before
 
 
-def test_what_comes_later_changes_no_earlier_year(evaluate):
-    """The year before the last is the same, row by row, when the last one is entered."""
-    earlier = {**PEOPLE, "attendances": PEOPLE["attendances"][:-1]}
-    one, other = (
-        [each.as_record() for each in achievements.of("KG", achievements.programme.period(2014))]
-        for achievements in (evaluate(**earlier), evaluate(**PEOPLE))
-    )
-
-    assert one == other
-
-
 def test_an_overspent_budget_line_owes_a_reason(evaluate, programme):
     """More than the threshold above what was approved is an overrun (2 CFR 200.329)."""
     lines = [

@@ -9,9 +9,7 @@ import pytest
 
 from reports.pipeline.cli import main
 from reports.pipeline.register_commands import answer
-from rrs_data.indicators.keys import INVENTORY
 from rrs_data.report.explanations import explain
-from rrs_data.report.sections import reference_sheets
 
 OPTIONS = ("period", "language", "format", "rows", "registers", "params", "notebook", "output")
 
@@ -88,18 +86,6 @@ def test_a_fact_is_explained(shipped, key, said):
     (explanation,) = explain(shipped, shipped.key(key))
 
     assert said in "\n".join(text for _, text in explanation.fields)
-
-
-def test_facts_stand_in_the_annex(shipped):
-    """What a report shows of itself is explained below the registers, each with its lines."""
-    for base in INVENTORY:
-        shipped.figure(base if base != "rows" else "rows.read")
-    parts = reference_sheets.of_registers(shipped)
-    text = "\n".join(part.bundle()[0]["text/markdown"] for part in parts)
-
-    assert [] == [base for base in INVENTORY if f"{{#explain-{base}}}" not in text]
-    assert "**Rows read.** 4,244: Organizations — 160" in text.replace("\\", "")
-    assert "**All.** 0" in text.replace("\\", "")
 
 
 def test_every_sheet_has_words(shipped):
