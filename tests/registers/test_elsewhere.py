@@ -1,9 +1,7 @@
-"""Databases and addresses: they hold what the files hold, and what fails there is told."""
+"""Addresses: they hold what the files hold, and what fails there is told."""
 
 import json
-import sqlite3
 import threading
-from contextlib import closing
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,74 +17,16 @@ from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from rrs_data.intake.source import take_in
 from rrs_data.programme.faults import FaultsError
 from tests.small_files import (
-    HEADER,
     PRIZE,
     SCHEMA,
     all_findings,
-    checked,
     prizes,
     rows,
-    rows_of,
-    told,
     workbook,
 )
 
 SECRET = "geheim"
-TABLES = {name: rows_of(SHIPPED / one.path) for name, one in SCHEMA.registers.items()}
 ANSWERS = {}
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return take_in(SHIPPED, SCHEMA)
-
-
-def database(path, tables, kind="TEXT"):
-    """An SQLite database with tables, each with its header; returns its address."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for name, (header, *table) in tables.items():
-            columns = ", ".join(f'"{column}" {kind}' for column in header)
-            connection.execute(f'CREATE TABLE "{name}" ({columns})')
-            marks = ", ".join("?" * len(header))
-            connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', table)  # noqa: S608
-    return f"sqlite:///{path}"
-
-
-def test_database_holds_what_the_files_hold(tmp_path, shipped):
-    """Every register with all its rows, in the order of its key; the same rows, the same digest."""
-    tables = {SCHEMA.registers[name].titles["ru"]: rows for name, rows in TABLES.items()}
-    one, other = (take_in(database(tmp_path / name, tables), SCHEMA) for name in ("a.db", "b.db"))
-
-    assert [] == all_findings(one)
-    for name, raw in one.raws.items():
-        assert sorted(row for _, row in rows(shipped.raws[name])) == sorted(
-            row for _, row in rows(raw)
-        )
-        assert list(range(2, raw.read + 2)) == raw.rows.to_pylist()
-        assert raw.digest == other.raws[name].digest
-
-
-def test_values_of_a_database_are_plain_text(tmp_path):
-    """Numbers without dust, bytes as text, what is missing as nothing; damaged text is reported."""
-    row = [7, 1104.55, None, "да".encode(), 2.0, " x "]
-    address = database(tmp_path / "a.db", {"prizes": [HEADER, row]}, "")
-
-    assert [(2, ["7", "1104.55", "", "да", "2", "x"])] == rows(
-        take_in(address, SCHEMA).raws["prizes"]
-    )
-    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
-        connection.execute("UPDATE prizes SET nomination_en = CAST(x'ff61' AS TEXT)")
-    assert ("text-damaged", 2) in told(checked(take_in(address, SCHEMA).raws["prizes"]))
-
-
-def test_database_that_is_missing_or_none_is_reported_and_not_made(tmp_path):
-    """SQLite would make an empty one."""
-    address = f"sqlite:///{tmp_path}/a.db"
-
-    assert [("source-missing", 0)] == told(take_in(address, SCHEMA).findings)
-    assert [] == list(tmp_path.iterdir())
-    (tmp_path / "a.db").write_text("no database at all" * 1000)
-    assert [("source-unknown", 0)] == told(take_in(address, SCHEMA).findings)
 
 
 class Server(BaseHTTPRequestHandler):
@@ -125,7 +65,7 @@ def answers():
     ANSWERS.clear()
 
 
-def test_directory_of_a_file_system_is_read(shipped):
+def test_directory_of_a_file_system_is_read():
     """Every register, and the descriptor; one file of it as a path to one file is."""
     system = fsspec.filesystem("memory")
     for path in SHIPPED.iterdir():
@@ -137,7 +77,7 @@ def test_directory_of_a_file_system_is_read(shipped):
 
     assert [] == all_findings(intake)
     assert [replace(SCHEMA, illustrative=True)] * 2 == schemas
-    assert {name: raw.digest for name, raw in shipped.raws.items()} == {
+    assert {name: raw.digest for name, raw in take_in(SHIPPED, SCHEMA).raws.items()} == {
         name: raw.digest for name, raw in intake.raws.items()
     }
     assert "memory://registers/events.csv" == intake.raws["events"].file
