@@ -62,14 +62,6 @@ def test_one_rule_for_a_cell(register, column, text, rule, said):
     assert said in one.found() + one.expected() + one.mend()
 
 
-def test_every_form_of_ids_has_an_example():
-    """A finding on an id shows one that is right."""
-    for name, register in SCHEMA.registers.items():
-        cells = {one.name: one.example for one in register.columns if "pattern" in one.constraints}
-
-        assert set(cells) & {one.column for one in found(name, cells)} == set()
-
-
 def test_where_a_finding_stands():
     """A finding has the file, the sheet, the row's number there and the header as it stands."""
     place = {"headers": {"sex": "Пол *"}, "sheet": "Люди", "rows": pa.array([5, 9])}

@@ -13,9 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rrs_data.intake.checks.cell_rules import Ambiguous, canonical
-from rrs_data.intake.review import LAYOUT
 from rrs_data.intake.schema import Column, load_schema
-from rrs_data.intake.words import SYNONYMS
 
 
 def reader(kind, unit=""):
@@ -86,14 +84,6 @@ def test_amounts_back(amount, locale):
     assert amount == Decimal(read_number(format_decimal(amount, "#,##0.00", locale=locale)))
 
 
-@given(st.integers(-(10**9), 10**9), st.sampled_from(["ru", "en", "de"]))
-def test_whole_numbers_back(number, locale):
-    """A whole number with thousands set apart is read back, or found to be in doubt."""
-    written = format_decimal(number, "#,##0", locale=locale)
-
-    assert str(number) in readings(read_whole, written)
-
-
 def test_labels():
     """Each allowed value is known by its labels in both languages, and in capitals."""
     for named in NAMED:
@@ -120,20 +110,3 @@ def test_any_country_has_its_names(name):
     assert ("KE", "GE", "Kenia") == tuple(
         canonical(text, column) for text in (name, "საქართველო", "Kenia")
     )
-
-
-def test_every_word_of_the_list_is_of_use():
-    """Each word means the value beside it, and no other, in one column at least."""
-    for column in COLUMNS:
-        for value, words in column.synonyms.items():
-            assert {value} == {canonical(word, column) for word in words}
-    for entry in SYNONYMS["values"]:
-        for value, words in entry["words"].items():
-            columns = [c for c in (*COLUMNS, *LAYOUT.columns) if c.name in entry["columns"]]
-            taken = [c for c in columns if value in c.allowed]
-            assert {value} == {canonical(word, one) for one in taken for word in words}
-    for value, words in SYNONYMS["booleans"].items():
-        assert {value} == {
-            canonical(word, SCHEMA.registers["events"].column["instructors"]) for word in words
-        }
-    assert set(SYNONYMS["units"]) <= {one.unit for one in COLUMNS}

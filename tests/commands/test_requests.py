@@ -10,7 +10,7 @@ import pytest
 
 from reports.pipeline import request, workers
 from reports.pipeline.cli import main
-from reports.project import PARAMS, REGISTERS
+from reports.project import PARAMS
 from tests.small_notebooks import parameters, write_notebook
 
 
@@ -40,11 +40,6 @@ def params(tmp_path):
     return Path(shutil.copytree(PARAMS, tmp_path / "params"))
 
 
-@pytest.fixture
-def registers(tmp_path):
-    return Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
-
-
 def test_everything_wrong(refused, tmp_path):
     """All faults come at once: what was given, what is allowed, and how to mend it."""
     (tmp_path / "file").write_text("")
@@ -58,36 +53,12 @@ def test_everything_wrong(refused, tmp_path):
     arguments = [word for option in options.items() for word in option]
     message = refused("report", "Kyrgyzstan", "2041", *arguments)
     wanted = [
-        "7 things are to be mended",
-        "“Kyrgyzstan”",
-        "COUNTRY=KG",
-        "“2041”",
-        "2013, 2014, 2015",
-        "“de”",
-        "ru, en",
-        "“odt”",
-        "pdf, html",
-        "“quatro”",
-        "ENGINE=quarto",
-        "no registers",
-        "REGISTERS=",
-        "OUTPUT=",
+        *("7 things are to be mended", "“Kyrgyzstan”", "COUNTRY=KG", "“2041”", "2013, 2014, 2015"),
+        *("“de”", "ru, en", "“odt”", "pdf, html", "“quatro”", "ENGINE=quarto"),
+        *("no registers", "REGISTERS=", "OUTPUT="),
     ]
 
     assert [] == [text for text in wanted if text not in message]
-
-
-def test_missing_register_and_column(refused, registers):
-    """A missing register and a missing column are named, in one run."""
-    (registers / "grants.csv").unlink()
-    events = registers / "events.csv"
-    text = events.read_text(encoding="utf-8")
-    head, _, rows = text.partition("\n")
-    assert "kind" in head
-    events.write_text(head.replace("kind", "kindness") + "\n" + rows, encoding="utf-8")
-    message = refused("report", "KG", "2014", "--registers", str(registers))
-
-    assert [] == [text for text in ("grants.csv", "events.csv", "kind") if text not in message]
 
 
 @pytest.mark.parametrize(
