@@ -1,21 +1,25 @@
 """The manifest: what a report was made from, so that it can be checked and made again.
 
-No clock, no user, no machine and no path: they would change the bytes and tell nobody anything.
+No clock, no user, no machine and no path: they would change the bytes and tell nobody anything. For
+other programs the same stands in the crate, with the files of the report's directory.
 """
 
+import base64
 import json
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import yaml
+from jinja2 import Environment, StrictUndefined
+
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
-from reports.render.attachments import ATTACHED, Entry
 from reports.render.office import add_custom_part
 
 FROM_RECORD = ("period", "illustrative", "schema", "registers")
@@ -41,6 +45,9 @@ KINDS = {
 
 MANIFEST, MANIFEST_ELEMENT = "manifest.json", "rrs-manifest"
 """Where the manifest is: a PDF's attachment, and the id of an element of other files."""
+
+
+CRATE = "ro-crate-metadata.json"
 
 
 def making(engine: str, commit: str) -> dict[str, Any]:
@@ -84,7 +91,7 @@ def manifest(
 
 def attachments(
     record: Record, contents: Mapping[str, Any], params: Path, labels: Mapping[str, Any]
-) -> list[Entry]:
+) -> list[dict[str, Any]]:
     """What a PDF carries: its figures, the parameters and the manifest, with a word on each.
 
     ``contents`` is the manifest. The figures are the data that the PDF shows; it was made from the
@@ -99,7 +106,7 @@ def attachments(
     return [
         {
             "name": name,
-            "path": f"{ATTACHED}/{name}",
+            "path": f"attached/{name}",
             "content": content,
             "kind": KINDS[Path(name).suffix],
             "relation": "data" if what == "figures" else "source",
@@ -119,6 +126,63 @@ def embed_manifest(file: Path, contents: Mapping[str, Any]) -> None:
     element = f'<script type="application/json" id="{MANIFEST_ELEMENT}">{text}</script>\n'
     content = file.read_text(encoding="utf-8")
     file.write_text(content.replace("</body>", f"{element}</body>", 1), encoding="utf-8")
+
+
+def write_crate(
+    report: Edition,
+    manifests: Sequence[Mapping[str, Any]],
+    record: Record,
+    directory: Path,
+    implementer: str,
+) -> Path:
+    """Describe the files of a run in a directory; returns the path of the description.
+
+    It is a Process Run Crate 0.5, on RO-Crate 1.1. Registers are not in the directory, because they
+    hold people: they are named by their hash, as RFC 6920 names content. ``manifests`` are those of
+    the run's languages; the day in the crate is the last of the report's period.
+    """
+    hashes: dict[str, str] = {}
+    asked: dict[str, dict[str, None]] = {}
+    for one in manifests:
+        hashes |= {f"{name}.csv": digest for name, digest in one.get("registers", {}).items()}
+        hashes |= one["parameter_files"]
+        for name, value in one["parameters"].items():
+            asked.setdefault(name, {})[str(value)] = None
+    files = [
+        {"id": path.name, "kind": KINDS[path.suffix], "size": path.stat().st_size}
+        | {"sha256": sha256_of(path)}
+        for path in sorted(directory.iterdir())
+        if path.suffix in KINDS and path.name != CRATE
+    ]
+    template = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - no HTML
+    text = environment.from_string(template).render(
+        report=report,
+        day=record["period"]["end"],
+        implementer=implementer,
+        commit=manifests[0]["commit"] or "not under version control",
+        files=files,
+        inputs=[
+            {"id": f"ni:///sha-256;{_packed(digest)}?name={name}", "name": name, "sha256": digest}
+            for name, digest in sorted(hashes.items())
+        ],
+        parameters=[
+            {"id": f"#parameter-{name}", "name": name, "value": ",".join(values)}
+            for name, values in sorted(asked.items())
+        ],
+        made_with=manifests[0],
+        links=lambda entities: [{"@id": one["id"]} for one in entities],
+    )
+    content = yaml.safe_load(text)
+    content["@graph"].sort(key=lambda one: one["@id"])
+    path = directory / CRATE
+    path.write_text(as_json(content), encoding="utf-8")
+    return path
+
+
+def _packed(digest: str) -> str:
+    """A hash as RFC 6920 writes it."""
+    return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:

@@ -1,4 +1,4 @@
--- Reads a report's Markdown once for all formats. Run by `pandoc lua`; reports/render/parsed.py
+-- Reads a report's Markdown once for all formats. Run by `pandoc lua`; reports/render/dialect.py
 -- holds what is found against the dialect, line by line of what this writes: first what the texts
 -- are made of, with the number of the output that each thing stands in, then the document as
 -- pandoc's JSON. A comment such as `<!-- output 3 -->` stands before each output.

@@ -22,8 +22,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Job
 from reports.pipeline.summary import Build, Failure, Step
 from reports.project import EVIDENCE, PARAMS, REGISTERS, Edition, unwritable
-from reports.render.attachments import PICTURE_FILES, Entry, links
-from reports.render.engine import PageSource, books
+from reports.render.engine import PageSource, books, links
 from reports.render.excel import write_workbook
 from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
 from reports.render.programs import RenderError
@@ -177,14 +176,14 @@ def _files(
     return {path.name: path.read_bytes() for path in paths}
 
 
-def _logo(page: Page) -> dict[str, Entry]:
+def _logo(page: Page) -> dict[str, Any]:
     """The picture of the donor's marking, unless it is waived."""
     programme, params = page.job.request.programme, page.job.request.params
     if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
         return {}
     file = params / programme.marking.logo
     alt = Language.of(programme, page.language).pick(programme.marking.alt)
-    path = f"{PICTURE_FILES}/logo{file.suffix}"
+    path = f"pictures/logo{file.suffix}"
     return {"rrs-logo": {"path": path, "content": file.read_bytes(), "alt": alt}}
 
 

@@ -191,7 +191,7 @@ def _place(
     Where a language failed, no page of this run is stamped: they lead to fewer files than they
     would. Pages of languages that were not asked for were whole before and are so now.
     """
-    from reports.archive.crate import write_crate
+    from reports.archive.manifest import write_crate
     from reports.archive.record import common_record, write_checksums, write_record
 
     record = common_record({code: page.record for code, page in pages.items()})
@@ -227,7 +227,7 @@ def _place(
 def _write_pages(request: Request, pages: Sequence[Page], new: Path) -> None:
     """Write the pages' files; a page leads to what was made, and says what it was made from."""
     from reports.archive.manifest import embed_manifest
-    from reports.render.attachments import remove_dead_links
+    from reports.render.engine import remove_dead_links
 
     made = {name for page in pages for name in page.files}
     made |= {"achievements.csv", "achievements.json"}

@@ -20,10 +20,9 @@ from typing import Any
 import typst
 import yaml
 
-from reports.project import EVIDENCE, ROOT
-from reports.render.attachments import PICTURE_FILES
+from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
-from reports.render.dialect import PICTURES
+from reports.render.outputs import PICTURES
 from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
 from reports.render.word import finish, png, write_reference
@@ -43,6 +42,9 @@ SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
 PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png|jpg))"')
 """What the page's template and crossref.lua name of other files."""
 
+LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
+"""A link to another file, as templates/report.html writes it: on a line of its own."""
+
 MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 
 
@@ -50,8 +52,11 @@ MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 class PageSource:
     """A prepared document, to be rendered under a name into a directory.
 
-    ``companions`` are what the page leads to and the PDF carries (:mod:`.attachments`), and what
-    its filters read of its two parts (:func:`books`), which without that are one document.
+    ``companions`` go with it, under the names that templates and filters read. ``rrs-links`` have
+    ``file``, ``text`` and, if they lead to the report in another language, ``language``;
+    ``rrs-attachments`` of the PDF have ``name``, ``kind`` (the media type), ``relation`` (as
+    PDF/A-3 calls it) and ``description``, ``rrs-logo``, the mark on the cover, has ``alt``; their
+    ``content`` lies in ``path``. ``rrs-book`` says which of two parts it is (:func:`books`).
     """
 
     document: PreparedDocument
@@ -87,6 +92,45 @@ def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
     word = next((name for name in ("pdf", "html") if name in formats), "")
     part = "report" if stem == report else "evidence"
     return {"part": part, "report": report, "evidence": f"{report}{EVIDENCE}", "word": word}
+
+
+def links(
+    stems: Mapping[str, str],
+    language: str,
+    formats: Collection[str],
+    labels: Mapping[str, Any],
+    evidence: str = "",
+) -> list[dict[str, Any]]:
+    """A page's links: itself in the other languages and formats, its other part, its figures.
+
+    ``stems`` holds the report's names by language, ``evidence`` is what the page's own has besides
+    if it is the report's evidence; a link without a word among ``labels`` is left out.
+    """
+    words, names, stem = labels.get("links", {}), labels.get("languages", {}), stems[language]
+    others = [(f"{own}{evidence}.html", names.get(code, ""), code) for code, own in stems.items()]
+    part = (f"{stem}.html", "report") if evidence else (f"{stem}{EVIDENCE}.html", "evidence")
+    forms = [one for one in ("pdf", *(() if evidence else ("docx", "xlsx"))) if one in formats]
+    printed = [(f"{stem}{evidence}.{form}", form) for form in forms]
+    data = [(f"achievements.{ending}", ending) for ending in ("csv", "json")]
+    rest = [(file, words.get(word, "")) for file, word in (part, *printed, *data)]
+    return [
+        {"file": file, "text": str(text), "language": "".join(code)}
+        for file, text, *code in (*others, *rest)
+        if text and code != [language]
+    ]
+
+
+def remove_dead_links(page: Path, files: Collection[str]) -> None:
+    """Remove the links of an HTML page to files that were not made after all."""
+    text, made = page.read_text(encoding="utf-8"), {name.replace(DRAFT, ""): name for name in files}
+
+    def to_what_was_made(link: re.Match[str]) -> str:
+        name = made.get(link[1].replace(DRAFT, ""), "")  # one language may be a draft
+        return link[0].replace(link[1], name) if name else ""
+
+    live = LINK.sub(to_what_was_made, text)
+    if live != text:
+        page.write_text(live, encoding="utf-8")
 
 
 class EmbeddedEngine:
@@ -173,7 +217,7 @@ class EmbeddedRendering:
     def docx(self, target: Path) -> None:
         """Write the Word file."""
         reference = self.settings["format"]["docx"]["reference-doc"]
-        for picture in (self.directory / PICTURE_FILES).glob("*.svg"):
+        for picture in (self.directory / "pictures").glob("*.svg"):
             picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
         write_reference(self.directory / reference)
         self._pandoc("docx", target, f"--reference-doc={reference}")

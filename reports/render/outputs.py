@@ -10,7 +10,6 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from reports.render.dialect import PICTURES
 from rrs_data.programme.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -32,6 +31,9 @@ QUOTED = re.compile(r"[`“]#*([^`”]+)[`”]")
 
 SHOWN = 60
 """Letters of what is quoted of a cell."""
+
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+"""The kinds of picture, the better one first, and how the names of their files end."""
 
 MARKDOWN = "text/markdown"
 PARAMETERS, INJECTED = "parameters", "injected-parameters"

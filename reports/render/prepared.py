@@ -15,9 +15,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import CellOptions
+from reports.render.dialect import CellOptions, parse
 from reports.render.outputs import INJECTED, Shown, quoted, tagged
-from reports.render.parsed import parse
 from reports.render.report_cell import outputs_of
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather

@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import FOR_ANALYSTS, LABEL, PICTURES, TABLE, CellOptions
-from reports.render.outputs import MARKDOWN, NamedCell, Shown, quoted, tagged
+from reports.render.dialect import FOR_ANALYSTS, LABEL, TABLE, CellOptions
+from reports.render.outputs import MARKDOWN, PICTURES, NamedCell, Shown, quoted, tagged
 from rrs_data.language.markdown import escape, pipe_table
 from rrs_data.programme.faults import gather
 

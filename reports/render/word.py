@@ -22,12 +22,6 @@ from reports.render.programs import run_pandoc
 WORD = ROOT / "reports" / "templates" / "word"
 REFERENCE = "reference.docx"
 
-TAB_STOP = "<w:defaultTabStop [^>]*/>"
-"""The setting after which that of hyphenation stands; the styles of tables alone allow it."""
-
-LANGUAGE = r'(<w:lang [^>]*w:val=")([a-z]+)"'
-"""The language of a style, as pandoc writes it: that of the report."""
-
 ROW, WHOLE = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?", "<w:tr><w:trPr><w:cantSplit/>"
 """The beginning of a table's row, with its properties where it has any; of one that no page break
 divides."""
@@ -37,11 +31,6 @@ TABLE, SMALL = "(?s)<w:tbl>.*?</w:tbl>", 12
 
 GOES_ON = re.compile('<w:vMerge w:val="restart"|<w:tr><w:tc><w:tcPr><w:gridSpan w:val="[^1]')
 """In a row of any table that ends no page: its reason is below it, or it titles a group."""
-
-CELL_STYLE = r'<w:pStyle w:val="TableText\w*" ?/>'
-
-TIMES = '(?<=W3CDTF">)[^<]*'
-"""When a file was made and changed."""
 
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
@@ -74,11 +63,12 @@ def finish(path: Path, time: datetime) -> None:
     """Give a Word file its last touches. ``time`` is when it is said to have been made."""
     parts = read_parts(path)
     title = re.search(r"<dc:title>([^<]*)", parts[CORE].decode())
-    change(parts, CORE, TIMES, f"{time:%Y-%m-%dT%H:%M:%SZ}")
-    change(parts, "word/styles.xml", LANGUAGE, _with_territory)
+    change(parts, CORE, '(?<=W3CDTF">)[^<]*', f"{time:%Y-%m-%dT%H:%M:%SZ}")
+    change(parts, "word/styles.xml", r'(<w:lang [^>]*w:val=")([a-z]+)"', _with_territory)
     change(parts, "word/document.xml", TABLE, _held_together)
     change(parts, "word/document.xml", ROW, lambda row: f"{WHOLE}{row[1] or '</w:trPr>'}")
-    change(parts, "word/settings.xml", TAB_STOP, r"\g<0><w:autoHyphenation/>")
+    hyphenation = r"\g<0><w:autoHyphenation/>"  # which the styles of tables alone allow
+    change(parts, "word/settings.xml", "<w:defaultTabStop [^>]*/>", hyphenation)
     for name in [name for name in parts if name.startswith("word/footer")]:
         change(parts, name, TITLE, lambda _: title[1] if title else "")
     write_parts(parts, path)
@@ -87,12 +77,10 @@ def finish(path: Path, time: datetime) -> None:
 def _held_together(table: re.Match[str]) -> str:
     """A table whose rows stay on the page of the next one, where that is what a reader needs."""
     *rows, last, end = table[0].split("</w:tr>")
-    small = len(rows) < SMALL
-    kept = [
-        re.sub(CELL_STYLE, r"\g<0><w:keepNext/>", row) if small or GOES_ON.search(row) else row
-        for row in rows
-    ]
-    return "</w:tr>".join([*kept, last, end])
+    for at, row in enumerate(rows):
+        if len(rows) < SMALL or GOES_ON.search(row):
+            rows[at] = re.sub(r'<w:pStyle w:val="TableText\w*" ?/>', r"\g<0><w:keepNext/>", row)
+    return "</w:tr>".join([*rows, last, end])
 
 
 def png(svg: bytes) -> bytes:

@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from rocrate_validator import services
 from rocrate_validator.models import Severity
 
-from reports.archive.crate import METADATA
+from reports.archive.manifest import CRATE
 from reports.archive.record import sha256_of
 
 pytestmark = [
@@ -81,7 +81,7 @@ def test_the_crate_is_a_process_run_crate(output_of_all):
 def test_the_crate_knows_the_files(output_of_all, made):
     """Each file of the report stands in it with its hash, each register and parameter too."""
     directory = made.file("pdf").parent
-    graph = json.loads((directory / METADATA).read_text(encoding="utf-8"))["@graph"]
+    graph = json.loads((directory / CRATE).read_text(encoding="utf-8"))["@graph"]
     entities = {entity["@id"]: entity for entity in graph}
 
     for ending in ("pdf", "html", "ipynb"):

@@ -9,7 +9,7 @@ import pytest
 from reports.archive.publish import freeze
 from reports.pipeline.summary import summary_text
 from reports.project import Edition
-from reports.render.attachments import remove_dead_links
+from reports.render.engine import remove_dead_links
 from rrs_data import FaultsError
 from rrs_data.programme.programme import FINAL
 from rrs_data.report.sections.background import cover, written
