@@ -237,23 +237,22 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators import publications as of_donor
     from rrs_data.indicators.achievements import Achievements
     from rrs_data.indicators.figures import Figures
-    from rrs_data.indicators.reconciliation import findings_of, load_restatements
+    from rrs_data.indicators.reconciliation import findings_of
     from rrs_data.intake.findings.listing import RegisterFault
     from rrs_data.intake.registers import load_registers
     from rrs_data.programme.narrative import Narrative
     from rrs_data.report.desk import read_all
 
     params, programme = request.params, request.programme
-    _, indicators, published, registers, restated, sent, (engine, notices), risks = read_all(
+    _, indicators, published, registers, sent, (engine, notices), risks = read_all(
         request.registers,
         params,
         load_registers,
-        lambda _: load_restatements(params),
         lambda _: of_donor.load_publications(request.published),
         lambda _: choose_engine(request.engine),
         lambda _: _cluster_answers(request.cluster),
     )
-    figures = Figures(registers, indicators, programme, published=published)
+    figures = Figures(registers, indicators, programme, published)
     public = request.editions[0].public
     doubts = registers.findings.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
@@ -265,13 +264,14 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     if sent:
         # A country's report answers for its country's publications, the region's for all.
         periods = [(one.country, programme.periods[one.period]) for one in request.editions]
-        faults += of_donor.check_publications(figures, sent, params, periods)
+        faults += of_donor.check_publications(figures, sent, periods)
     raise_if_any(faults)
     places = product(_places(request), request.languages)
     texts = [Narrative(params, *at, code, registers.illustrative) for at, code in places]
     risks = [*risks, *look_through(texts, programme, public=public)]
     registers = replace(registers, findings=findings_of(figures), targets=None)
-    in_force, commit = of_donor.in_force(sent, restated), commit_of(ROOT, apart_from=request.output)
+    in_force = of_donor.in_force(sent, published.restatements)
+    commit = commit_of(ROOT, apart_from=request.output)
     return Job(request, engine, in_force, commit, (*notices, *risks)), registers
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,17 +16,12 @@ import pandas as pd
 from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
-from rrs_data.indicators.reconciliation import (
-    Published,
-    Reconciled,
-    Restatement,
-    findings_of,
-    published_key,
-)
-from rrs_data.indicators.sheets import Indicator
+from rrs_data.indicators.reconciliation import Published, Reconciled, findings_of, published_key
+from rrs_data.indicators.sheets import Indicator, Indicators
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
+from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Style
-from rrs_data.programme.programme import FINAL, REGION, Period
+from rrs_data.programme.programme import FINAL, REGION, Period, Programme
 
 PROMISED = ("baseline", "target")
 OF_SHARE = ("numerator", "denominator")
@@ -61,12 +56,16 @@ class Figures(Achievements):
     """
 
     def __init__(
-        self, *of: Any, published: Published, restatements: Sequence[Restatement] = ()
+        self,
+        registers: Registers,
+        indicators: Indicators,
+        programme: Programme,
+        published: Published,
+        params: Path | None = None,
     ) -> None:
-        """Look up what achievements count, what was published, and what was restated."""
-        super().__init__(*of)
+        """Look up what achievements count, and what was published and restated."""
+        super().__init__(registers, indicators, programme, params)
         self.published = published
-        self.restatements = restatements
         self._schema = self.registers.schema
         self._value = cache(self._value_of)
         self._inventory = cache(self._inventory_of)
@@ -191,7 +190,7 @@ class Figures(Achievements):
             },
             "restatements": {
                 f"{number}.{name}": value
-                for number, one in enumerate(self.restatements, 1)
+                for number, one in enumerate(self.published.restatements, 1)
                 for name, value in (("was", one.was), ("now", one.now))
             },
             "published": {
@@ -207,7 +206,7 @@ class Figures(Achievements):
             raise bad_key(term, f"one of {', '.join(known)}")
         style = OF_PROGRAMME.get(term.measure, "number")
         if term.base == "restatements":
-            restated = self.restatements[int(term.measure.split(".")[0]) - 1]
+            restated = self.published.restatements[int(term.measure.split(".")[0]) - 1]
             style = self.value(parse_key(restated.figure))[1]
         return Traced(term, float(known[term.measure]), style, self.days(term))
 

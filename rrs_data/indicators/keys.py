@@ -51,11 +51,7 @@ UNKNOWN = "unknown"
 NOT_RECORDED = ""
 """The value that stands for an empty cell."""
 
-TRUTH = {"True": "true", "False": "false"}
-MIDNIGHT = " 00:00:00"
-
-DAY = r"\d{4}-\d\d-\d\d"
-DAYS = re.compile(rf"({DAY})?\.\.({DAY})")
+DAYS = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)")
 """A range of days, the last one included; without a first one, all up to the last."""
 
 EXPECTED = (
@@ -192,8 +188,9 @@ def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
 def as_texts(values: pd.Series) -> pd.Categorical:
     """A column as the texts that filters write, days in ISO's form; each is kept once."""
     codes, distinct = pd.factorize(values)
-    texts = [str(value).removesuffix(MIDNIGHT) for value in distinct]
-    return categorical(codes, [TRUTH.get(text, text) for text in texts])
+    truth = {"True": "true", "False": "false"}
+    texts = [str(value).removesuffix(" 00:00:00") for value in distinct]  # of a day at midnight
+    return categorical(codes, [truth.get(text, text) for text in texts])
 
 
 def categorical(codes: NDArray[Any], categories: Sequence[str]) -> pd.Categorical:

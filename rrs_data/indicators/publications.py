@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
-from rrs_data.indicators.reconciliation import FILE, Restatement, load_restatements
+from rrs_data.indicators.reconciliation import FILE, Restatement
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.programme import FINAL, REGION, Period
 
@@ -100,14 +100,14 @@ def in_force(
 def check_publications(
     figures: Figures,
     publications: Sequence[Publication],
-    params: Path,
     reports: Collection[tuple[str, Period]],
 ) -> list[Fault]:
     """What stops some reports: published figures of theirs that changed without a reason.
 
     ``reports`` are countries (or the region) with their periods.
     """
-    restatements, path = load_restatements(params), params / FILE
+    restatements = figures.published.restatements
+    path = figures.published.file.with_name(FILE)
     force = in_force(publications, restatements)
     faults = list(restatement_faults(publications, restatements, path))
     for one in publications:

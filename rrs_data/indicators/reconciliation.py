@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rrs_data.indicators.achievements import Achievements, target_period
 from rrs_data.indicators.keys import Filter, Key, Term, check_part, parse_key
 from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.schema import Schema
-from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import made
 from rrs_data.programme.parameters import position, read_params
 from rrs_data.programme.programme import Programme, Texts
@@ -42,23 +44,55 @@ class PublishedFigure:
         return {self.country: self.value, **self.parts}
 
 
+FILE = "restatements.yml"
+
+Reason = Literal["late_data", "correction", "duplicate", "definition"]
+"""Why a published figure changed; the schema says what each means."""
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A published figure that changed: by its key with country and year."""
+
+    figure: str
+    was: float
+    now: float
+    reason: Reason
+    why: Texts
+    approved: str
+    day: date
+
+
 @dataclass(frozen=True)
 class Published:
-    """All published figures, their source, and the day as of which they are taken."""
+    """All published figures, their source, the day as of which they are taken, and restatements."""
 
     source: Texts
     as_of: date
     assumption: Texts
     figures: tuple[PublishedFigure, ...]
+    restatements: tuple[Restatement, ...]
     file: Path
 
 
 def load_published(params: Path) -> Published:
-    """Read ``published.yml`` from the parameters, if anything was published. Raises FaultsError."""
-    file = params / "published.yml"
-    if not file.exists():
-        return Published({}, date.min, {}, (), file)
-    published: Published = made(Published, read_params(file, "published") | {"file": file})
+    """Read ``published.yml`` and ``restatements.yml``, where there are any. Raises FaultsError."""
+
+    def content_of(name: str) -> Any:
+        file = params / f"{name}.yml"
+        return read_params(file, name) if file.exists() else {}
+
+    found, restated = gather(*(partial(content_of, one) for one in ("published", "restatements")))
+    nothing = {"source": {}, "as_of": str(date.min), "assumption": {}, "figures": []}
+    restatements = [
+        {name: group[name] for name in ("reason", "why", "approved")}
+        | {"day": group["date"], "was": float(one["was"]), "now": float(one["now"])}
+        | {"figure": str(parse_key(one["figure"]))}
+        for group in restated.get("restatements", ())
+        for one in group["figures"]
+    ]
+    found = nothing | found | {"restatements": sorted(restatements, key=itemgetter("day"))}
+    published: Published = made(Published, found | {"file": params / "published.yml"})
     return published
 
 
@@ -142,46 +176,6 @@ def published_key(
     where = tuple(Filter(column, wanted) for column in by if figure.category)
     span = f"{figure.since or ''}..{published.as_of}"
     return Key((Term(figure.indicator, where, "", country, span),))
-
-
-FILE = "restatements.yml"
-
-Reason = Literal["late_data", "correction", "duplicate", "definition"]
-"""Why a published figure changed; the schema says what each means."""
-
-
-@dataclass(frozen=True)
-class Restatement:
-    """A published figure that changed: by its key with country and year."""
-
-    figure: str
-    was: float
-    now: float
-    reason: Reason
-    why: Texts
-    approved: str
-    day: date
-
-
-def load_restatements(params: Path) -> tuple[Restatement, ...]:
-    """Read ``restatements.yml``, if there is one; by day. Raises FaultsError."""
-    path = params / FILE
-    if not path.exists():
-        return ()
-    found = [
-        Restatement(
-            figure=str(parse_key(entry["figure"])),
-            was=float(entry["was"]),
-            now=float(entry["now"]),
-            reason=group["reason"],
-            why=group["why"],
-            approved=group["approved"],
-            day=date.fromisoformat(group["date"]),
-        )
-        for group in read_params(path, "restatements")["restatements"]
-        for entry in group["figures"]
-    ]
-    return tuple(sorted(found, key=lambda one: one.day))
 
 
 def findings_of(achievements: Achievements) -> Findings:

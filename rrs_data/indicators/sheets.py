@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -135,13 +135,10 @@ def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:
     problems = list(_of_file(sheets, results))
     for sheet in sheets:
         for source in sheet.sources:
-            where = f"{sheet.code} › sources › {source.register}"
-            problems += [(where, problem) for problem in _of_source(sheet, source, schema)]
-    faults = [
-        Fault(position(path, "indicators", *where.split(" › ")), found, expected, mend)
-        for where, found in problems
-    ]
-    raise_if_any(faults)
+            steps = sheet.code, "sources", source.register
+            problems += [(steps, found) for found in _of_source(sheet, source, schema)]
+    where = partial(position, path, "indicators")
+    raise_if_any([Fault(where(*steps), found, expected, mend) for steps, found in problems])
     return Indicators(results, {sheet.code: sheet for sheet in sheets})
 
 
@@ -178,19 +175,21 @@ def columns_of(where: Where) -> Iterator[str]:
             yield str(test["differs_from"])
 
 
-def _of_file(sheets: list[Indicator], results: Mapping[str, Texts]) -> Iterator[tuple[str, str]]:
+def _of_file(
+    sheets: list[Indicator], results: Mapping[str, Texts]
+) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where and what: faults that need more than one sheet to see."""
     seen: set[str] = set()
     for sheet in sheets:
         if sheet.code in seen:
-            yield sheet.code, "the code stands twice"
+            yield (sheet.code,), "the code stands twice"
         if sheet.role in seen:
-            yield f"{sheet.code} › role", f"another sheet has the role {sheet.role!r} too"
+            yield (sheet.code, "role"), f"another sheet has the role {sheet.role!r} too"
         seen |= {sheet.code, sheet.role or sheet.code}
         if sheet.result not in results:
-            yield f"{sheet.code} › result", f"{sheet.result!r} is none of {', '.join(results)}"
+            yield (sheet.code, "result"), f"{sheet.result!r} is none of {', '.join(results)}"
         if sheet.count == "pairs" and sheet.by:
-            yield f"{sheet.code} › by", "pairs have no breakdown: they are of two countries"
+            yield (sheet.code, "by"), "pairs have no breakdown: they are of two countries"
 
 
 def _of_source(sheet: Indicator, source: Source, schema: Schema) -> Iterator[str]:

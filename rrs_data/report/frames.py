@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import UNKNOWN, Filter, Key, Term, check_part, recorded
-from rrs_data.indicators.reconciliation import Published, load_restatements
+from rrs_data.indicators.reconciliation import Published
 from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column
 from rrs_data.indicators.suppression import FINANCE
 from rrs_data.intake.registers import Registers
@@ -86,16 +86,8 @@ class Frames:
     @cached_property
     def figures(self) -> Figures:
         """Where every number of the report is looked up."""
-        return Figures(
-            *(
-                self.registers,
-                self.indicators,
-                self.programme,
-                self.params if self.public else None,
-            ),
-            published=self.published,
-            restatements=load_restatements(self.params),
-        )
+        params = self.params if self.public else None
+        return Figures(self.registers, self.indicators, self.programme, self.published, params)
 
     def role(self, role: str) -> str | None:
         """The code of the indicator that plays a role in the report's story, if one does."""

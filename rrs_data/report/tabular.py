@@ -46,7 +46,8 @@ class NamedValues:
     name: Hashable
     content: Sequence[Any]
     register: str
-    """The register that has such a column; empty where none has."""
+    column: Column | None
+    """That of a register; where none has such a column, the register is empty."""
 
     @classmethod
     def of(cls, report: Report, name: Hashable, values: Any, register: str) -> "NamedValues":
@@ -59,7 +60,7 @@ class NamedValues:
         }
         fits = [each for each, one in own.items() if texts <= {*one.allowed, UNKNOWN}]
         found = [register] if register in own else [*fits, *own, ""]
-        return cls(report, name, list(values), found[0])
+        return cls(report, name, list(values), found[0], own.get(found[0]))
 
     @property
     def title(self) -> str:
@@ -71,12 +72,6 @@ class NamedValues:
         sheet = self.report.indicators.sheets.get(str(self.name))
         named = "" if self.name is None else str(self.name)
         return self.report.language.pick(sheet.title) if sheet else named
-
-    @property
-    def column(self) -> Column | None:
-        """The register's column, if it is one's."""
-        schema = self.report.registers.schema
-        return schema.column(self.register, str(self.name)) if self.register else None
 
     @property
     def unit(self) -> str:
@@ -132,8 +127,8 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
 
     ``heads`` and ``rows`` are Markdown, ``numeric`` columns are set to the right, and so many
     ``row_heads`` at the left name their rows. ``untraced`` numbers lead to no rows; ``unstyled``
-    is a Styler's that shows more; so many rows of a ``register`` are ``left_out``; ``keys`` are
-    those of figures that registers count, and ``note`` says that it is not for publication.
+    is a Styler's that shows more; so many rows of a register are ``left_out``. ``source`` says in
+    Markdown where it comes from.
     """
     frame, indexed, written = _unstyled(report, shown)
     register, left_out = register_of(report, frame), int(frame.attrs.get("left_out", 0))
@@ -153,7 +148,16 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
     numbers = [value for one in columns if one.unit != "year" for value in one.numbers]
     figures = [one for one in numbers if isinstance(one, Figure)]
     texts = [value for one in columns for value in one.content if isinstance(value, str)]
-    in_texts = [key for text in texts for _, key, _ in MARK.findall(text)]
+    keys = [one.key for one in figures if one.kind == "register"]
+    keys += [key for text in texts for _, key, _ in MARK.findall(text)]
+    below = [
+        _left_out(report, register, left_out) if left_out else "",
+        wording.not_for_publication(report, ((one.key, one.value) for one in figures)),
+    ]
+    source = [
+        wording.counted_from(report, keys),
+        *(f"[{escape(x)}]{{.source}}" for x in below if x),
+    ]
     return {
         "heads": [escape(text) for text in [*(title for title, _ in axis), *_heads(report, frame)]],
         "rows": [
@@ -164,9 +168,7 @@ def table_content(report: Report, shown: Frame, bold: Sequence[Hashable] = ()) -
         "untraced": 0 if register else len(numbers) - len(figures),
         "unstyled": bool(getattr(shown, "_todo", None) or getattr(shown, "concatenated", None)),
         "left_out": left_out,
-        "register": register,
-        "note": wording.not_for_publication(report, ((one.key, one.value) for one in figures)),
-        "keys": [*(one.key for one in figures if one.kind == "register"), *in_texts],
+        "source": " ".join(filter(None, source)),
     }
 
 
@@ -177,22 +179,19 @@ def table_of(
     content = table_content(report, frame, bold)
     if not content["rows"]:
         return None
-    source = wording.counted_from(report, content["keys"])
-    if content["left_out"]:
-        register = content["register"]
-        sentence = report.n(
-            "{n} more row is left out; all rows are in the register “{register}” ({file}).",
-            "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
-            content["left_out"],
-            register=wording.register_name(report, register),
-            file=report.registers.schema.registers[register].path,
-        )
-        source = f"{source} [{escape(sentence)}]{{.source}}".strip()
-    if note := content["note"]:
-        source = f"{source} [{escape(note)}]{{.source}}".strip()
     caption = caption or str(getattr(frame, "caption", None) or "")
     cells = content["heads"], content["rows"], content["numeric"]
-    return Table(label, caption, *cells, source, {TABLE: content})
+    return Table(label, caption, *cells, content["source"], {TABLE: content})
+
+
+def _left_out(report: Report, register: str, number: int) -> str:
+    return report.n(
+        "{n} more row is left out; all rows are in the register “{register}” ({file}).",
+        "{n} more rows are left out; all rows are in the register “{register}” ({file}).",
+        number,
+        register=wording.register_name(report, register),
+        file=report.registers.schema.registers[register].path,
+    )
 
 
 def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
@@ -207,14 +206,18 @@ def worded(report: Report, frame: pd.DataFrame | pd.Series) -> Any:
 def in_words(report: Report, caption: str, drawn: Drawn) -> str:
     """What a chart says: the caption with every number of its frame that is not zero, and targets.
 
-    A target that is a column of the frame as well is said once.
+    A target that is a column of the frame as well is said once. Within the sentence labels of
+    categories stand as the schema has them, in small letters but for names.
     """
+    columns = [one for each in report.registers.schema.registers.values() for one in each.columns]
+    labels = [each for one in columns for each in one.labels.values()]
+    words = {capital(text): text for one in labels for text in one.values()}
 
     def text(one: float) -> str:
         return one.marked if isinstance(one, Figure) else report.language.number(one)
 
-    rows, frame, named = [], drawn.frame, any(drawn.frame.columns)
-    aims = drawn.targets.iloc[:, -1:].drop(columns=list(frame), errors="ignore")
+    frame, rows, named = drawn.frame.rename(index=words, columns=words), [], any(drawn.frame)
+    aims = drawn.targets.iloc[:, -1:].drop(columns=list(drawn.frame), errors="ignore")
     for at, (name, values) in enumerate(frame.iterrows()):
         told = {of: text(one) for of, one in values.dropna().items() if one}
         parts = ", ".join(f"{of} — {each}" if named else each for of, each in told.items())

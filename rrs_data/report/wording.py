@@ -8,19 +8,9 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Status
-from rrs_data.indicators.keys import (
-    INDICATORS,
-    INVENTORY,
-    NOT_RECORDED,
-    RECONCILED,
-    ROWS,
-    WARNINGS,
-    Filter,
-    Term,
-    days_between,
-    parse_key,
-)
+from rrs_data.indicators.keys import Filter, Term
 from rrs_data.indicators.sheets import Count, Indicator, Source
 from rrs_data.indicators.tallies import Condition, Why
 from rrs_data.intake.findings import RULES
@@ -47,10 +37,10 @@ def base_name(report: Report, base: str) -> str:
     if base in report.registers.frames:
         return register_name(report, base)
     return {
-        INDICATORS: t("Indicators of the report"),
-        RECONCILED: t("Published figures beside the computed ones"),
-        ROWS: t("Rows of the registers"),
-        WARNINGS: t("Warnings of the check of the registers"),
+        keys.INDICATORS: t("Indicators of the report"),
+        keys.RECONCILED: t("Published figures beside the computed ones"),
+        keys.ROWS: t("Rows of the registers"),
+        keys.WARNINGS: t("Warnings of the check of the registers"),
     }.get(base, t("A value of the parameters"))
 
 
@@ -120,9 +110,9 @@ def filters(report: Report, register: str, where: Iterable[Filter]) -> str:
 
 def _value_of(report: Report, register: str, path: str, value: str) -> str:
     """A value of a filter in words: nothing, a range of days, or a value of the column."""
-    if value == NOT_RECORDED:
+    if value == keys.NOT_RECORDED:
         return report.t("not recorded")
-    days = days_between(value)
+    days = keys.days_between(value)
     if not days:
         return value_name(report, register, path, value)
     first, last = (date.fromisoformat(day) if day else None for day in days)
@@ -232,9 +222,9 @@ def inventory_filters(report: Report, term: Term) -> str:
 def inventory_lines(report: Report, term: Term) -> list[str]:
     """The lines that a term takes, by name: codes, scopes, registers or rules with their number."""
     lines, number = report.figures.lines(term), report.language.number
-    if term.base == INDICATORS:
+    if term.base == keys.INDICATORS:
         return list(map(str, lines["code"]))
-    if term.base == RECONCILED:
+    if term.base == keys.RECONCILED:
         scopes = zip(lines["indicator"], lines["country"], strict=True)
         return [f"{code} ({report.area_name(country)})" for code, country in scopes]
     groups = lines.groupby(lines.columns[0], sort=False)
@@ -249,12 +239,12 @@ def _title(report: Report, name: str) -> str:
     return register_name(report, name) if name in report.registers.schema.registers else name
 
 
-def counted_from(report: Report, keys: Iterable[str], *, sheets: bool = False) -> str:
+def counted_from(report: Report, figures: Iterable[str], *, sheets: bool = False) -> str:
     """The registers whose rows figures are, or the facts, as Markdown with a link for each.
 
     With ``sheets`` the indicators that count them, where there are any.
     """
-    order, terms = list(report.indicators.sheets), _terms(keys)
+    order, terms = list(report.indicators.sheets), _terms(figures)
     found = sorted({(order.index(one.base), one.country) for one in terms if one.base in order})
     links = [_to_indicator(report, order[number], country) for number, country in found * sheets]
     if len(links) > MOST_INDICATORS:
@@ -262,7 +252,7 @@ def counted_from(report: Report, keys: Iterable[str], *, sheets: bool = False) -
     links = links or [
         f'[{escape(base_name(report, base))}]{{.explained register="{base}"}}'
         for base in dict.fromkeys(term.base for term in terms)
-        if base in INVENTORY or base in report.registers.frames
+        if base in keys.INVENTORY or base in report.registers.frames
     ]
     return f"[{escape(report.t('How counted:'))} {', '.join(links)}]{{.source}}" if links else ""
 
@@ -278,10 +268,10 @@ def not_for_publication(report: Report, figures: Iterable[tuple[str, float | Non
     return text if people and not report.public else ""
 
 
-def _terms(keys: Iterable[str]) -> list[Term]:
+def _terms(figures: Iterable[str]) -> list[Term]:
     """The terms of keys; what a notebook counted itself has a label in place of a key."""
-    known = [key for key in keys if key and not LABELLED.fullmatch(key)]
-    return [term for key in known for term in parse_key(key).terms]
+    known = [key for key in figures if key and not LABELLED.fullmatch(key)]
+    return [term for key in known for term in keys.parse_key(key).terms]
 
 
 def _to_indicator(report: Report, code: str, country: str) -> str:

@@ -51,8 +51,8 @@ def test_budget_spent_and_remaining_of_each_line_stand_in_one_chart(spending):
     told = labelled(spending[1], "fig-finance")
 
     assert "Personnel — $59,130: spent — $59,222, remaining — −$92" in told
-    assert "Events — $40,000: spent — $39,990, remaining — $10" in told
-    assert "Grants — $5,000: remaining — $5,000" in told
+    assert "events — $40,000: spent — $39,990, remaining — $10" in told
+    assert "grants — $5,000: remaining — $5,000" in told
 
 
 @pytest.mark.parametrize(

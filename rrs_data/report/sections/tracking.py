@@ -191,7 +191,7 @@ def concerning(report: Report) -> dict[int, Restatement]:
     """
     return {
         number: one
-        for number, one in enumerate(report.figures.restatements, 1)
+        for number, one in enumerate(report.published.restatements, 1)
         if one.figure in report.ledger or _is_own(report, one)
     }
 
@@ -220,7 +220,7 @@ def restated(report: Report) -> Iterator[Element]:
 def _restated_row(report: Report, number: int, one: Restatement) -> list[str]:
     t = report.t
     was = report.figure(f"restatements.{number}.was")
-    last = [each for each in report.figures.restatements if each.figure == one.figure][-1]
+    last = [each for each in report.published.restatements if each.figure == one.figure][-1]
     now = report.figure(one.figure if one is last else f"restatements.{number}.now")
     bases = dict.fromkeys(term.base for term in parse_key(one.figure).terms)
     title = "; ".join(wording.base_name(report, base) for base in bases)
