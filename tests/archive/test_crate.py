@@ -1,6 +1,5 @@
 """The crate of a real report, judged by the community's own validator without a network."""
 
-import io
 import json
 from email.message import Message
 from pathlib import Path
@@ -36,38 +35,31 @@ UNSAID = (
 """What is recommended and left out."""
 
 
-def _opened(*_given, **_more):
-    headers = Message()
-    headers["Content-Type"] = "application/ld+json"
-    return addinfourl(io.BytesIO(CONTEXT.read_bytes()), headers, CONTEXT_URL, 200)
-
-
-def _sent(_adapter, request, **_more):
-    assert CONTEXT_URL == request.url
-    response = requests.Response()
-    response.status_code = 200
-    response.url = CONTEXT_URL
-    response.headers["Content-Type"] = "application/ld+json"
-    response._content = CONTEXT.read_bytes()
-    response.request = request
-    return response
-
-
 @pytest.fixture
 def without_network(monkeypatch):
     """The one page that the validator asks the web for comes from the library's own copy."""
+
+    def opened(*_given, **_more):
+        headers = Message()
+        headers["Content-Type"] = "application/ld+json"
+        return addinfourl(CONTEXT.open("rb"), headers, CONTEXT_URL, 200)
+
+    def sent(_adapter, request, **_more):
+        assert CONTEXT_URL == request.url
+        response = requests.Response()
+        response.status_code, response.raw = 200, CONTEXT.open("rb")
+        return response
+
     for module in (networking, rdflib.parser):
-        if hasattr(module, "_urlopen"):
-            monkeypatch.setattr(module, "_urlopen", _opened)
-    monkeypatch.setattr(HTTPAdapter, "send", _sent)
+        monkeypatch.setattr(module, "_urlopen", opened, raising=False)
+    monkeypatch.setattr(HTTPAdapter, "send", sent)
 
 
 @pytest.mark.usefixtures("without_network")
 def test_the_crate_is_a_process_run_crate(output_of_all):
     """Nothing that the profile requires is missing, and little that it recommends."""
-    directory = output_of_all / "TM" / "2013"
     settings = services.ValidationSettings(
-        rocrate_uri=str(directory),
+        rocrate_uri=str(output_of_all / "TM" / "2013"),
         profile_identifier="process-run-crate",
         requirement_severity=Severity.RECOMMENDED,
         skip_availability_check=True,

@@ -81,35 +81,17 @@ def test_no_checkout_has_no_commit(checkout, tmp_path):
     assert "" == commit_of(checkout / "copy", apart_from=checkout / "out")
 
 
-PARTS = [
-    {"by": "sex", "category": "F", "value": 50},
-    {"by": "sex", "category": "-", "value": -5},
-]
-RECORD = {
-    "country": "KG",
-    "year": 2014,
-    "languages": ["ru", "en"],
-    "achievements": [
-        {
-            "indicator": "RRS-1",
-            "title": {"ru": "=Участники", "en": "Participants"},
-            "unit": "people",
-            "target": 80,
-            "actual": 90.0,
-            "numerator": None,
-            "deviation": -0.125,
-            "breakdown": PARTS,
-        }
-    ],
-}
-
-
 def test_one_row_per_indicator_and_category():
     """Whole numbers have no point, negative ones are no formulas, what is missing is no zero."""
-    rows = list(csv.DictReader(io.StringIO(as_csv(RECORD), newline="")))
+    parts = [{"by": "sex", "category": name, "value": n} for name, n in {"F": 50, "-": -5}.items()]
+    counted = {"target": 80, "actual": 90.0, "numerator": None, "deviation": -0.125}
+    title = {"ru": "=Участники", "en": "Participants"}
+    one = {"indicator": "RRS-1", "title": title, "unit": "people", "breakdown": parts, **counted}
+    record = {"country": "KG", "year": 2014, "languages": ["ru", "en"], "achievements": [one]}
+    rows = list(csv.DictReader(io.StringIO(as_csv(record), newline="")))
     found = [(row["by"], row["category"], row["actual"], row["title_ru"]) for row in rows]
-    title = "'=Участники"
+    told = [("", "", "90"), ("sex", "F", "50"), ("sex", "'-", "-5")]
 
     assert ["country", "year", "indicator", "title_ru", "title_en"] == list(rows[0])[:5]
-    assert [("", "", "90", title), ("sex", "F", "50", title), ("sex", "'-", "-5", title)] == found
+    assert [(*row, "'=Участники") for row in told] == found
     assert ("-0.125", "") == (rows[0]["deviation"], rows[0]["numerator"])

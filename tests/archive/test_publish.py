@@ -51,9 +51,15 @@ def make(output, tmp_path):
     return copy
 
 
-def test_a_publication(output, tmp_path, make):
+@pytest.fixture
+def publish(output, tmp_path, make):
+    """Publishes the report on a day."""
+    return lambda day=DAY: freeze(KG, output, tmp_path / "published", day, make)
+
+
+def test_a_publication(publish, tmp_path):
     """Figures, hashes and the day are frozen; no row of a register is."""
-    path = freeze(KG, output, tmp_path / "published", DAY, make)
+    path = publish()
     content = json.loads(path.read_text(encoding="utf-8"))
 
     assert tmp_path / "published" / "KG" / "2014" / "2014-12-29.json" == path
@@ -63,22 +69,20 @@ def test_a_publication(output, tmp_path, make):
     assert "rows" not in path.read_text(encoding="utf-8")
 
 
-def test_the_same_again_changes_nothing(output, tmp_path, make):
+def test_the_same_again_changes_nothing(publish):
     """The same twice on a day is one publication; another one, or an earlier day, is refused."""
-    path = freeze(KG, output, tmp_path / "published", DAY, make)
-    text = path.read_text(encoding="utf-8")
-    freeze(KG, output, tmp_path / "published", DAY, make)
+    text = publish().read_text(encoding="utf-8")
 
-    assert text == path.read_text(encoding="utf-8")
+    assert text == publish().read_text(encoding="utf-8")
     with pytest.raises(FaultsError, match="2014-12-29"):
-        freeze(KG, output, tmp_path / "published", date(2014, 12, 28), make)
-    path.write_text(text.replace("61", "62"), encoding="utf-8")
+        publish(date(2014, 12, 28))
+    publish().write_text(text.replace("61", "62"), encoding="utf-8")
     with pytest.raises(FaultsError, match="DATE="):
-        freeze(KG, output, tmp_path / "published", DAY, make)
+        publish()
 
 
 @pytest.mark.parametrize("name", ["achievements.json", "rrs-KG-2014-en.html", "more.csv"])
-def test_what_the_registers_do_not_give_is_refused(name, output, tmp_path, make):
+def test_what_the_registers_do_not_give_is_refused(name, output, tmp_path, publish):
     """A file that was edited or added is refused, though the checksums were written anew."""
     path = output / "KG" / "2014" / name
     text = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -86,13 +90,13 @@ def test_what_the_registers_do_not_give_is_refused(name, output, tmp_path, make)
     write_checksums(path.parent)
 
     with pytest.raises(FaultsError, match=rf"{name}(.|\n)*the code give now"):
-        freeze(KG, output, tmp_path / "published", DAY, make)
+        publish()
     assert not (tmp_path / "published").exists()
 
 
-def test_a_publication_that_was_moved_or_emptied_is_told(output, tmp_path, make):
+def test_a_publication_that_was_moved_or_emptied_is_told(publish, tmp_path):
     """Whoever renames a publication, or takes its figures out, stops every report."""
-    path = freeze(KG, output, tmp_path / "published", DAY, make)
+    path = publish()
     assert 1 == len(load_publications(tmp_path / "published"))
     emptied = json.dumps({**json.loads(path.read_text(encoding="utf-8")), "figures": {}})
     for name, text in (("2013-01-01.json", path.read_text("utf-8")), (path.name, emptied)):
@@ -104,10 +108,9 @@ def test_a_publication_that_was_moved_or_emptied_is_told(output, tmp_path, make)
             load_publications(tmp_path / "published")
 
 
-def test_what_git_does_not_hold_is_named(output, tmp_path, make):
+def test_what_git_does_not_hold_is_named(publish, tmp_path):
     """A publication counts as kept once it is committed, and while it is as it was committed."""
-    published = tmp_path / "published"
-    path = freeze(KG, output, published, DAY, make)
+    path, published = publish(), tmp_path / "published"
     assert [str(path)] == not_in_git(published)
 
     for command in ("init -q", "add .", "-c user.name=A -c user.email=a@b commit -qm One"):
@@ -117,10 +120,9 @@ def test_what_git_does_not_hold_is_named(output, tmp_path, make):
     assert ["KG/2014/2014-12-29.json"] == not_in_git(published)
 
 
-def test_a_publication_can_be_signed(output, tmp_path, make):
+def test_a_publication_can_be_signed(publish, tmp_path):
     """The commands of docs/publishing.md sign a publication and find it changed."""
-    keygen = program("ssh-keygen")
-    path = freeze(KG, output, tmp_path / "published", DAY, make)
+    keygen, path = program("ssh-keygen"), publish()
     text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
     (script,) = re.findall(r"```console\n(ssh-keygen.*?)```", text, re.DOTALL)
     subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)

@@ -44,23 +44,19 @@ def test_its_registers_speak_of_its_own_countries(tmp_path):
     options = ["--countries", "KE", "--first-month", "2", "--start", "2024-02-01"]
     main([str(tmp_path / "ours"), *options])
     text = (tmp_path / "ours/registers/datapackage.json").read_text(encoding="utf-8")
-    columns = {
-        (register["name"], field["name"]): field
+    fields = {
+        f"{register['name']}.{field['name']}": field
         for register in json.loads(text)["resources"]
         for field in register["schema"]["fields"]
     }
-    examples = {key: field["example"] for key, field in columns.items() if "example" in field}
+    expected = {
+        **{"organisations.title_en": "First organization", "organisations.region": "First region"},
+        **{"events.place_en": "The capital", "targets.indicator": "P-1", "targets.year": "2025"},
+    }
+    quarters = {"en": "February 1, May 1, August 1, November 1"}
 
-    assert ("First organization", "First region") == tuple(
-        examples["organisations", name] for name in ("title_en", "region")
-    )
-    assert ("The capital", "P-1", "2025") == tuple(
-        examples[key]
-        for key in (("events", "place_en"), ("targets", "indicator"), ("targets", "year"))
-    )
-    assert {"en": "February 1, May 1, August 1, November 1"} == columns["finance", "quarter_start"][
-        "descriptions"
-    ]
+    assert expected == {name: fields[name]["example"] for name in expected}
+    assert quarters == fields["finance.quarter_start"]["descriptions"]
     assert not re.search(r"oblast\b(?!\")|Osh\b|RRS|\"ru\"", text)
 
 

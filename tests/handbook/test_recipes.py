@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup
 from tests.conftest import ROOT, ended
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RECIPES = (*("Add an indicator", "Add a section", "Add a chart", "Add a text", "Add a notebook"),)
+RECIPES = [
+    f"Add {thing}" for thing in ("an indicator", "a section", "a chart", "a text", "a notebook")
+]
 COPIED = ("rrs_data", "reports", "notebooks", "params", "tools", "tests/back")
 LEFT_OUT = shutil.ignore_patterns("_output", "published")
 
@@ -95,9 +97,7 @@ def kitchen(tmp_path_factory):
     """The project after all recipes, one after another."""
     root = tmp_path_factory.mktemp("handbook") / "project"
     for name in COPIED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(ROOT / name, root / name, **({"ignore": LEFT_OUT} if copy is shutil.copytree else {}))
+        shutil.copytree(ROOT / name, root / name, ignore=LEFT_OUT)
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, root / name)
     environment = root / "environment"

@@ -64,8 +64,10 @@ def visible(text):
 @given(st.lists(texts.filter(visible), min_size=20, max_size=40))
 def test_paragraphs(given_texts):
     """Any text keeps every visible character and gains none, at the beginning of a line too."""
-    paragraphs = rendered("\n\n".join(map(escape, given_texts)), "plain").split("\n\n")
+    lines = [*map(escape, given_texts)]
+    paragraphs = rendered("\n\n".join(lines), "plain").split("\n\n")
 
+    assert [[line.strip(" ")] for line in lines] == [line.splitlines() for line in lines]
     assert [visible(text) for text in given_texts] == [visible(text) for text in paragraphs]
 
 
@@ -80,16 +82,6 @@ def test_cells(given_texts):
     assert {one.name for one in page(True)} <= ALLOWED
     assert [visible(text) for text in given_texts] == cells[::2]
     assert {"x"} == set(cells[1::2])
-
-
-@few
-@given(texts)
-def test_one_line(text):
-    """A text is one line without blanks around it, however it is written."""
-    line = escape(text)
-
-    assert [line] == (line.splitlines() or [""])
-    assert line == line.strip(" ")
 
 
 TYPED = (
