@@ -48,7 +48,6 @@ def test_a_frame_in_the_reports_language(report, shown):
     day, amount = ("Nov 25\\, 2013", "\\$3\\,500") if english else ("25 ноября 2013", "3 500 \\$")
 
     heads = ["Purpose", "Awarded on"] if english else ["Цель", "Дата присуждения"]
-
     assert heads == table["heads"][1:3]
     assert r"\<b\> \| \#x" == table["rows"][0][0]
     assert table["rows"][0][2].startswith(day)
@@ -109,10 +108,8 @@ def test_pictures_sentences_and_sections(report, shown):
     section("Begun")
     what = [one for _, one in shown]
 
-    assert ("fig-a", {"en": "Up", "ru": "Вверх"}[report.language.code]) == (
-        what[0]["label"],
-        what[0]["alt"],
-    )
+    alt = {"en": "Up", "ru": "Вверх"}[report.language.code]
+    assert ("fig-a", alt) == (what[0]["label"], what[0]["alt"])
     assert "[61]{.figure indicator" in shown[1][0]["text/markdown"]
     assert 1 == what[1]["untraced"]
     assert 2 == what[3]["untraced"]
@@ -160,11 +157,8 @@ def test_ipython_knows_frames_pictures_and_reports(shell):
     assert pictures[0]["image/svg+xml"] == pictures[1]["image/svg+xml"]
     assert "<dc:date>" not in pictures[0]["image/svg+xml"]
     assert "<Report KG 2014 en>" == page["text/plain"]
-    assert ["Attendances", "1896", "RRS-17", "report.rows("] == [
-        text
-        for text in ("Attendances", "1896", "RRS-17", "report.rows(")
-        if text in page["text/html"]
-    ]
+    for text in ("Attendances", "1896", "RRS-17", "report.rows("):
+        assert text in page["text/html"]
     assert len(page["text/html"]) < 10_000
 
 
@@ -181,17 +175,13 @@ def test_a_fault_names_the_line_of_the_cell(shell, capsys):
 def test_a_cell_that_runs_again_counts_anew(shell):
     """The same cell may run again; another cell may not take its label."""
     cell = 'report.figure(report.rows("grants").head(n), label="again")'
-    first, second = [
-        shell.run_cell(f"n = {n}", store_history=True)
-        and shell.run_cell(cell, store_history=True).result
-        for n in (1, 2)
+    ran = [
+        shell.run_cell(one, store_history=True)
+        for one in ("n = 1", cell, "n = 2", cell, f"{cell}  # another", "n = 3", f"{cell} + 0")
     ]
-    other = shell.run_cell(cell + "  # another", store_history=True).error_in_exec
-    shell.run_cell("n = 3", store_history=True)
-    taken = shell.run_cell(cell + " + 0", store_history=True).error_in_exec
 
-    assert (1, 2, None) == (first, second, other)
-    assert isinstance(taken, FaultsError)
+    assert (1, 2, None) == (ran[1].result, ran[3].result, ran[4].error_in_exec)
+    assert isinstance(ran[-1].error_in_exec, FaultsError)
 
 
 @pytest.mark.parametrize("name", [one for one in rrs_data.__all__ if one != "REGION"])

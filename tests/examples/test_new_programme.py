@@ -50,8 +50,11 @@ def test_its_registers_speak_of_its_own_countries(tmp_path):
         for field in register["schema"]["fields"]
     }
     expected = {
-        **{"organisations.title_en": "First organization", "organisations.region": "First region"},
-        **{"events.place_en": "The capital", "targets.indicator": "P-1", "targets.year": "2025"},
+        "organisations.title_en": "First organization",
+        "organisations.region": "First region",
+        "events.place_en": "The capital",
+        "targets.indicator": "P-1",
+        "targets.year": "2025",
     }
     quarters = {"en": "February 1, May 1, August 1, November 1"}
 

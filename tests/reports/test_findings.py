@@ -1,5 +1,7 @@
 """What charts and the money section say: findings that hold, and targets in words."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -38,11 +40,9 @@ def test_an_overspent_line_is_not_at_a_hundred_percent(spending):
     """59,222 dollars of 59,130 are 100.2%, 39,990 of 40,000 are 99.98%, in table and workbook."""
     report, outputs = spending
     rows = TrackingWorkbook(report).bundle()[0]["application/json"]["sheets"][4][1][0]["rows"]
+    shares = re.findall(r"\d+\.\d+%", labelled(outputs, "tbl-finance"))
 
-    assert (
-        "100.2%" in labelled(outputs, "tbl-finance"),
-        "99.98%" in labelled(outputs, "tbl-finance"),
-    ) == (True, True)
+    assert {"100.2%", "99.98%"} <= set(shares)
     assert ["percent1", "percent2", "percent"] == [row[3][1] for row in rows]
 
 
@@ -78,10 +78,7 @@ def test_grants_stand_by_purpose_and_place(report_of):
     places = support.by_place(report, purposes)
 
     assert ["urban", "rural", "all"] == list(places)
-    assert (
-        places["all"].astype(float).tolist()
-        == places[["urban", "rural"]].astype(float).sum(axis=1).tolist()
-    )
+    assert (places["all"] == places["urban"].astype(float) + places["rural"].astype(float)).all()
 
 
 def test_focus_regions_have_a_chart_where_there_are_several(report_of):
