@@ -5,8 +5,6 @@ import io
 import json
 import subprocess
 
-import pytest
-
 from reports.archive.content import content_of
 from reports.archive.manifest import commit_of
 from reports.archive.record import as_csv, sha256_of
@@ -42,43 +40,30 @@ def git(root, *arguments):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-@pytest.fixture
-def checkout(tmp_path):
-    root = tmp_path / "project"
-    root.mkdir()
-    (root / "file").write_text("1")
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "One")
-    return root
+def test_a_checkout_is_known_by_its_commit(tmp_path, monkeypatch):
+    """Changed and new files are named, because the commit alone did not make the report.
 
-
-def test_a_clean_checkout_is_known_by_its_commit(checkout, tmp_path, monkeypatch):
-    """Outputs do not count as changes, nor does what another project's git hook has set."""
-    output = checkout / "reports/_output [1]"
+    Outputs are no changes. Another project's git hook does not count, nor does a project around a
+    copy.
+    """
+    root, output = tmp_path / "project", tmp_path / "project/reports/_output [1]"
     output.mkdir(parents=True)
+    (root / "file").write_text("1")
+    for command in ("init -q", "add .", "commit -qm One"):
+        git(root, *command.split())
+    commit = git(root, "rev-parse", "HEAD")
     (output / "a.pdf").write_text("")
-    commit = git(checkout, "rev-parse", "HEAD")
+    (root / "copy").mkdir()
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
 
-    assert commit == commit_of(checkout, apart_from=output)
-
-
-@pytest.mark.parametrize("change", ["file", "sub/new"])
-def test_changes_are_named(checkout, change):
-    """A changed or a new file is named, because the commit alone did not make the report."""
-    (checkout / change).parent.mkdir(exist_ok=True)
-    (checkout / change).write_text("2")
-
-    assert commit_of(checkout, apart_from=checkout / "out").endswith("(with uncommitted changes)")
-
-
-def test_no_checkout_has_no_commit(checkout, tmp_path):
-    """Without git there is none, and a copy inside another project does not take that one's."""
-    (checkout / "copy").mkdir()
-
-    assert "" == commit_of(tmp_path, apart_from=tmp_path / "out")
-    assert "" == commit_of(checkout / "copy", apart_from=checkout / "out")
+    assert commit == commit_of(root, apart_from=output)
+    assert ["", ""] == [commit_of(one, apart_from=output) for one in (tmp_path, root / "copy")]
+    for change in ("file", "copy/new"):
+        monkeypatch.delenv("GIT_DIR", raising=False)
+        git(root, "checkout", "-q", "file")
+        (root / change).write_text("2")
+        assert commit_of(root, apart_from=output).endswith("(with uncommitted changes)")
+        (root / "copy/new").unlink(missing_ok=True)
 
 
 def test_one_row_per_indicator_and_category():

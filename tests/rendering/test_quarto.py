@@ -3,9 +3,7 @@
 The programs here only answer as Quarto would; test_pages.py runs a real one where it is installed.
 """
 
-import os
 import pickle
-import re
 import sys
 import textwrap
 from contextlib import suppress
@@ -14,8 +12,6 @@ import psutil
 import pytest
 import yaml
 
-from reports.archive.manifest import embed_manifest
-from reports.pipeline.cli import main
 from reports.project import ROOT
 from reports.render import quarto_engine
 from reports.render.engine import PageSource
@@ -207,23 +203,6 @@ def test_the_engine_is_the_first_quarto_that_can_be_used(no_quarto, tmp_path):
     fake(no_quarto / "quarto", "1.10.19")
     engine, notices = choose_engine("auto")
     assert ("Quarto 1.10.19 (pandoc 3.9.0.2, Typst 0.15.1)", []) == (engine.describe(), notices)
-
-
-def test_a_failing_quarto_is_no_fault_of_the_place_for_files(tmp_path, monkeypatch, capsys):
-    """When a received report is made again, what Quarto said is told, and no log that is gone."""
-    fake(tmp_path / "path" / "quarto", renders="print('ERROR: no such font'); sys.exit(3)")
-    monkeypatch.setenv("PATH", str(tmp_path / "path"), prepend=os.pathsep)
-    received = tmp_path / "received.html"
-    received.write_text("<html><head></head><body></body></html>", encoding="utf-8")
-    asked = {"country": "TM", "year": 2013, "language": "en", "notebook": "brief"}
-    manifest = {"parameters": asked, "engine": "Quarto 1.10.19", "file": received.name}
-    embed_manifest(received, manifest)
-    code = main(["verify", str(received)])
-    said = capsys.readouterr().err
-
-    assert 3 == code
-    assert re.search(r"made again, so nothing was compared(.|\n)*no such font", said)
-    assert not re.search(r"can be written to|the log:", said)
 
 
 @pytest.mark.parametrize("directory", ["reports", "notebooks"])

@@ -159,14 +159,6 @@ def test_findings_of_the_map(report_of):
     ) == finding
 
 
-def test_no_map_where_nobody_travelled(report_of):
-    """A country that was not in the programme yet has no map, and no name on others' maps."""
-    written = " ".join(texts(map_of(report_of("KG", 2013, "en"))))
-
-    assert travels_of(replace(report_of("KG", 2013), country="AF")).empty
-    assert ("Afghanistan" not in written, "Kazakhstan" in written) == (True, True)
-
-
 @pytest.mark.parametrize(
     "countries", [["GE", "AM", "MD"], ["FJ", "NZ", "VU"], ["FR", "MA", "SN"], ["CL", "PE"], ["MT"]]
 )

@@ -33,7 +33,10 @@ def cells(path, kind="code"):
 
 @each_notebook
 def test_cells(path):
-    """A cell is short, is kept without outputs, counts and times, and its id says what it is."""
+    """A cell is short, is kept without outputs, counts and times, and its id says what it is.
+
+    What the cells do is told to analysts, every few cells; none of it is printed.
+    """
     ids = [cell["id"] for cell in cells(path)]
 
     for cell in cells(path):
@@ -44,10 +47,6 @@ def test_cells(path):
     assert len(ids) == len(set(ids))
     assert all(one.replace("-", "").isalpha() and one == one.lower() for one in ids)
 
-
-@each_notebook
-def test_story(path):
-    """What the cells do is told to analysts, every few cells; none of it is printed."""
     kinds = [one["cell_type"] for one in json.loads(path.read_text(encoding="utf-8"))["cells"]]
 
     assert "markdown" == kinds[0]

@@ -12,14 +12,6 @@ from rrs_data import FaultsError, open_report
 from tests.conftest import BRAND, PARAMS, REGISTERS
 
 
-def test_from_any_directory(tmp_path, monkeypatch):
-    """Registers, parameters and brand are the project's own wherever the notebook runs."""
-    monkeypatch.chdir(tmp_path)
-    report = open_report("kg", "2014", "en")
-
-    assert ("KG", 2014, "en") == (report.country, report.year, report.language.code)
-
-
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
