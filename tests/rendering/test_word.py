@@ -11,11 +11,13 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from reports.project import Edition
 from reports.render.brand import colours
 from reports.render.engine import EmbeddedEngine
 from reports.render.office import FAMILY
 from reports.render.word import SMALL, TITLE
 from tests.conftest import office
+from tests.made_reports import MadeReport
 from tests.rendering.conftest import render_sample
 from tests.sample_notebook import ALT, front
 
@@ -114,8 +116,12 @@ def test_figures_and_tables_are_numbered_and_described(word, language):
     assert ["Mark “A”", ALT] == word.xpath("//wp:docPr/@descr")
 
 
-def test_numbers_stay_whole_without_the_typeface(made, tmp_path):
-    """Where a wider face stands in for the file's own, no number of a table is broken or lost."""
+def test_numbers_stay_whole_without_the_typeface(output_of_all, tmp_path):
+    """Where a wider face stands in for the file's own, no number of a table is broken or lost.
+
+    The report with the widest tables is looked at.
+    """
+    made = MadeReport(Edition("ALL", "final"), "en", output_of_all)
     texts = [
         "".join(cell.xpath(".//w:t/text()")) for cell in Word(made.file("docx")).xpath("//w:tc")
     ]

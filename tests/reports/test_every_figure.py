@@ -27,7 +27,7 @@ class Page:
     """
 
     def __init__(self, text):
-        page = BeautifulSoup(text, "html.parser")
+        page = BeautifulSoup(text, "lxml")
         for one in page("template"):
             one.extract()
         self.figures = [
