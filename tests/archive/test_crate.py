@@ -47,7 +47,9 @@ def without_network(monkeypatch):
     def sent(_adapter, request, **_more):
         assert CONTEXT_URL == request.url
         response = requests.Response()
-        response.status_code, response.raw = 200, CONTEXT.open("rb")
+        response.status_code, response.url, response.request = 200, CONTEXT_URL, request
+        response.headers["Content-Type"] = "application/ld+json"
+        response.raw = CONTEXT.open("rb")
         return response
 
     for module in (networking, rdflib.parser):

@@ -67,7 +67,7 @@ def test_paragraphs(given_texts):
     lines = [*map(escape, given_texts)]
     paragraphs = rendered("\n\n".join(lines), "plain").split("\n\n")
 
-    assert [[line.strip(" ")] for line in lines] == [line.splitlines() for line in lines]
+    assert [[line] for line in lines] == [line.splitlines() for line in lines]
     assert [visible(text) for text in given_texts] == [visible(text) for text in paragraphs]
 
 
