@@ -1,6 +1,5 @@
 """The handbook's recipes, done as they are printed: what CONTRIBUTING.md says works."""
 
-import json
 import re
 import shlex
 import shutil
@@ -168,14 +167,3 @@ def test_the_recipes_keep_to_the_house_rules(kitchen):
     ):
         done = ended([sys.executable, *check], kitchen.root)
         assert 0 == done.returncode, f"{done.stdout}\n{done.stderr}"
-
-
-def test_every_file_that_a_recipe_writes_into_is_there():
-    """A recipe that names a file which was moved is found without making a report."""
-    blocks = [block for title in RECIPES for block in BLOCK.findall(recipes()[title])]
-    names = {name for _, name, _ in blocks if name}
-
-    assert {"console", "markdown", "po", "python", "yaml"} <= {kind for kind, *_ in blocks}
-    assert len(names) > 3
-    assert [] == [name for name in names if not (ROOT / name).parent.is_dir()]
-    assert all(json.dumps(text) for *_, text in blocks)

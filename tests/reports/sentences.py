@@ -49,6 +49,9 @@ BEFORE = re.compile(r"(?:\bиз|\bу|\bот|\bдо|\bо|\bс|\bОГО|\bболе
 """What takes the genitive."""
 
 
+DAYS, PEOPLE = ("Dates", "Даты"), ("Participants", "Участники")
+
+
 def faults(outputs):
     """All texts of a report that its numbers do not bear, with the rule that each breaks."""
     found = []
@@ -203,19 +206,13 @@ def totals(rows):
 def two_totals(outputs):
     """An event that has two numbers of people under one word."""
     seen = defaultdict(set)
-    for data, what in outputs:
-        if what["role"] != "table":
-            continue
-        head, *body = rows_of(data["text/markdown"])
-        for number, name in enumerate(head):
-            if head[0] in ("Event", "Мероприятие") and name in ("Participants", "Участники"):
-                for row in body:
-                    seen[row[0], row[head.index(_dates(head))], name].add(plain(row[number]))
+    tables = [rows_of(data["text/markdown"]) for data, what in outputs if what["role"] == "table"]
+    for head, *rows in tables:
+        days, people = ([at for at, one in enumerate(head) if one in of] for of in (DAYS, PEOPLE))
+        if head[0] in ("Event", "Мероприятие") and people:
+            for row in rows:
+                seen[row[0], row[days[0]]].add(plain(row[people[0]]))
     return [f"{key}: {sorted(numbers)}" for key, numbers in seen.items() if len(numbers) > 1]
-
-
-def _dates(head):
-    return next(name for name in head if name in ("Dates", "Даты"))
 
 
 def form_of(number):
@@ -227,14 +224,13 @@ def form_of(number):
 def disagreeing(sentence):
     """A number and the noun behind it that do not agree; guests taken in are in the accusative."""
     for match in re.finditer(rf"(?<![\d–,.-])({NUMBER}) ([а-яё]+)", sentence):
-        noun = CASES.get(match[2])
+        noun, before = CASES.get(match[2]), sentence[: match.start()]
         if noun is None or not match[1].replace("\u00a0", "").isdigit():
             continue
         one, few, many = NOUNS[noun]
-        form = form_of(int(value(match[1])))
-        right = (one, few, many)[form]
-        if BEFORE.search(sentence[: match.start()]):
-            right = OBLIQUE.get(noun, (few, many, many))[form]
-        taken = sentence[: match.start()].endswith("приняли ") and match[2] in (few, many)
+        genitive = OBLIQUE.get(noun, (few, many, many))
+        forms = genitive if BEFORE.search(before) else (one, few, many)
+        right = forms[form_of(int(value(match[1])))]
+        taken = before.endswith("приняли ") and match[2] in (few, many)
         if match[2] != right and not taken:
             yield f"{match[0]}, not {right}: {sentence}"
