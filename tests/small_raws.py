@@ -3,13 +3,13 @@
 import pyarrow as pa
 
 from reports.pipeline.register_commands import parameters_of
-from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.raw import Raw
+from rrs_data.intake.registers import check_set
 from tests.conftest import PARAMS
 from tests.small_registers import SCHEMA, complete
 
 PROGRAMME, INDICATORS = parameters_of(PARAMS)
-CONTEXT = INDICATORS.context(PROGRAMME)
+CONTEXT = (PROGRAMME, INDICATORS.sheets)
 
 
 def raw_of(name, rows, **others):

@@ -55,7 +55,7 @@ def check(given: Given) -> int:
     language, source = language_of(given), given["registers"] or REGISTERS
     schema = schema_of_source(source, given["params"])
     programme, indicators = parameters_of(given["params"], schema)
-    checked = checked_registers(source, indicators.context(programme), schema)
+    checked = checked_registers(source, (programme, indicators.sheets), schema)
     findings = findings_of(Achievements(checked, indicators, programme))
     text = FORMATS[form](findings, checked.counts, language)
     if given["output"]:

@@ -239,7 +239,6 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import findings_of
     from rrs_data.intake.findings.listing import RegisterFault
-    from rrs_data.intake.registers import load_registers
     from rrs_data.programme.narrative import Narrative
     from rrs_data.report.desk import read_all
 
@@ -247,7 +246,6 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     _, indicators, published, registers, sent, (engine, notices), risks = read_all(
         request.registers,
         params,
-        load_registers,
         lambda _: of_donor.load_publications(request.published),
         lambda _: choose_engine(request.engine),
         lambda _: _cluster_answers(request.cluster),

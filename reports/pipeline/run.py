@@ -42,11 +42,10 @@ def run(given: Given, progress: Progress) -> Ran:
     try:
         request = checked(given)
     except FaultsError:  # its registers are looked at as well
-        from rrs_data.intake.registers import load_registers
         from rrs_data.report.desk import read_all
 
         source, params = registers_at(given["registers"]), path_of(given["params"], PARAMS)
-        gather(lambda: checked(given), lambda: read_all(source, params, load_registers))
+        gather(lambda: checked(given), lambda: read_all(source, params))
         raise
     return run_request(request, progress)
 

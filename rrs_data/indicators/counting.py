@@ -150,7 +150,8 @@ class Counts:
             met = groups[self._matches(source, source.met["where"])]
             rows = rows.unless("met", groups.isin(met))
         if indicator.count != "sum":  # a refund is no grant of its own
-            for column, values in schema.registers[register].corrections.items():
+            own = schema.registers[register].columns
+            for column, values in (item for one in own for item in one.negative.items()):
                 rows = rows.unless("correction", ~self.column(register, column).isin(values))
         return rows.unless("no_key", columns["key"].notna())
 

@@ -6,12 +6,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.loading import made
 from rrs_data.programme.parameters import position, read_params
-from rrs_data.programme.programme import Programme, Texts
+from rrs_data.programme.programme import Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]
 Unit = Literal[
@@ -113,10 +112,6 @@ class Indicators:
     def roles(self) -> dict[str, str]:
         """The code of the indicator that plays each role."""
         return {sheet.role: sheet.code for sheet in self.sheets.values() if sheet.role}
-
-    def context(self, programme: Programme) -> Context:
-        """What the programme and its indicators say of registers, for their check."""
-        return Context(programme, self.sheets)
 
 
 def load_indicators(params: Path, schema: Schema | None = None) -> Indicators:

@@ -15,7 +15,6 @@ from itertools import count, islice
 from rrs_data.intake import limits, words
 from rrs_data.intake.raw import Reading, Refusal, Table, refuse_more
 from rrs_data.intake.schema import Register
-from rrs_data.intake.spelling import LOST
 
 SEPARATORS = (",", ";", "\t")
 
@@ -95,9 +94,8 @@ def _rows(
             if len(used) > 1 or "end of data" in str(error):
                 raise Refusal("quote-unclosed", row=number) from None
             rule = "text-long" if "limit" in str(error) else "quote-inside"
-            if number > above:
-                length, most = len(used[0]), limits.CELL_CHARACTERS
-                reading.refuse_row(number, rule, length=length, most=most)
+            most = limits.CELL_CHARACTERS
+            reading.refuse_row(number, rule, length=len(used[0]), most=most)
             continue
         if number > above and len(row) >= width and not any(map(str.strip, row[width:])):
             yield number, row[:width]
@@ -119,7 +117,7 @@ def as_text(data: bytes) -> str:
     refuse_more("large", len(data), limits.RECODED_BYTES)
     text = data.decode("utf-8-sig", "replace")
     high = len(data) - len(data.decode("ascii", "ignore"))
-    return text if text.count(LOST) * 2 <= high else _cyrillic(data, high)
+    return text if text.count(words.LOST) * 2 <= high else _cyrillic(data, high)
 
 
 def _cyrillic(data: bytes, high: int) -> str:
@@ -127,7 +125,7 @@ def _cyrillic(data: bytes, high: int) -> str:
     windows, koi8 = data.decode("cp1251", "replace"), data.decode("koi8-r")
     if len(CAPITAL_INSIDE.findall(koi8)) < len(CAPITAL_INSIDE.findall(windows)):
         return koi8
-    odd = CONTROL.search(windows) or re.search(LOST, windows)
+    odd = CONTROL.search(windows) or re.search(words.LOST, windows)
     if odd or len(RUSSIAN.findall(windows)) < PLAUSIBLE * high:
         before = data[: odd.start()] if odd else re.split(rb"[\x80-\xff]", data, maxsplit=1)[0]
         raise Refusal("no-text", row=before.count(b"\n") + 1)

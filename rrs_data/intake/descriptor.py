@@ -23,9 +23,7 @@ from rrs_data.intake.findings.listing import RegisterFault
 from rrs_data.intake.raw import Refusal, plain, refuse_more
 from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.parameters import breaches, position_in
-
-RULES_FILE = Path(__file__).with_name("descriptor.schema.json")
+from rrs_data.programme.parameters import breaches, position_in, rules
 
 NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 
@@ -76,8 +74,7 @@ def _content(file: files.File) -> dict[str, Any]:
         raise FaultsError([Fault(file.shown, "no JSON object", expected, "correct it")])
     if "resources" in content:
         where = partial(position_in, text, file.shown)
-        rules = json.loads(RULES_FILE.read_text(encoding="utf-8"))
-        found = islice(breaches(content, rules, where, "correct it"), MOST_FAULTS)
+        found = islice(breaches(content, rules("datapackage"), where, "correct it"), MOST_FAULTS)
         raise_if_any([replace(one, found=plain(one.found)) for one in found])
         problems = _problems([Register.from_resource(one) for one in content["resources"]])
         raise_if_any(

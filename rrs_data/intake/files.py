@@ -84,9 +84,8 @@ def files_of(address: str, names: Iterable[Sequence[str]]) -> list[File]:
     found = sorted(one["name"] for one in entries if one["type"] == "file")
     if not entries:
         raise Refusal("source-missing")
-    if [name.strip("/") for name in found] == [str(path).strip("/")]:
-        return [_remote_file(system, found[0], shown)]
-    return [_remote_file(system, name, f"{shown}/{name.rpartition('/')[2]}") for name in found]
+    root = str(path).strip("/")
+    return [_remote_file(system, one, shown + one.strip("/").removeprefix(root)) for one in found]
 
 
 def descriptor_of(source: str | Path) -> File | None:

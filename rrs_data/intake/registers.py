@@ -13,13 +13,20 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rrs_data.intake.checks.checked_set import check_set
-from rrs_data.intake.checks.plausibility import Context
-from rrs_data.intake.checks.register import Checked
+from rrs_data.intake.checks.plausibility import Context, of_rows, of_sums
+from rrs_data.intake.checks.register import (
+    Checked,
+    cell_findings,
+    check_register,
+    probable_duplicates,
+    repeated,
+    unknown,
+)
 from rrs_data.intake.descriptor import handed_on, schema_of
 from rrs_data.intake.files import BY_SUFFIX, path_of, reveal
-from rrs_data.intake.findings import Findings, Rows
+from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.intake.findings.listing import raise_errors
+from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.schema import SHIPPED, ForeignKey, Register, Schema
 from rrs_data.intake.source import take_in
@@ -164,6 +171,54 @@ def checked_registers(
     hashes = {name: one.raw.digest for name, one in checked.items()}
     targets = checked.get("targets")
     return Registers(schema, frames, hashes, counts, findings, content, targets)
+
+
+def check_set(
+    raws: Mapping[str, Raw],
+    schema: Schema,
+    context: Context | None = None,
+    before: Iterable[Finding] = (),
+    review: Review | None = None,
+) -> tuple[dict[str, Checked], Findings]:
+    """Check all registers that could be read; return them, and everything that was found.
+
+    ``before`` are findings of the readers. Without a ``context`` nothing is held against the
+    programme's parameters; without a ``review`` no duplicates are looked for.
+    """
+    currency = context[0].currency if context else None
+    checked = {
+        name: check_register(raws[name], register, currency)
+        for name, register in schema.registers.items()
+        if name in raws
+    }
+    findings = [*before, *(review.findings if review else ())]
+    for one in checked.values():
+        findings += [*cell_findings(one), *repeated(one), *of_rows(one, context)]
+    findings += unknown(checked)
+    faulty = {one.register for one in findings if one.severity == "error"}
+    sound = {name: one for name, one in checked.items() if name not in faulty}
+    findings += of_sums(sound, context)
+    if review:
+        findings += probable_duplicates(checked, review)
+    return checked, Findings(_in_order(findings, schema))
+
+
+def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
+    """By register and row; of one cell, and of a row that adds up others, only one finding."""
+    places = {name: place for place, name in enumerate(schema.registers)}
+    ordered = sorted(findings, key=lambda one: (places.get(one.register, -1), one.file, one.row))
+    totals = {(one.register, one.row) for one in ordered if one.rule == "total-row"}
+    first: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(ordered, key=lambda one: one.severity):
+        if finding.rule == "total-row" or (finding.register, finding.row) not in totals:
+            first.setdefault(_cell(finding), finding)
+    return [finding for finding in ordered if first.get(_cell(finding)) is finding]
+
+
+def _cell(finding: Finding) -> tuple[object, ...]:
+    """What a finding speaks of: a cell, or else a whole row, column or file under its rule."""
+    place = (finding.register, finding.file, finding.sheet, finding.row, finding.column)
+    return place if finding.row and finding.column else (*place, finding.rule, finding.value)
 
 
 def content_of_source(source: str | Path, context: Context | None, schema: Schema) -> str:

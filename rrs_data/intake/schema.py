@@ -125,11 +125,6 @@ class Register:
         """The columns by name."""
         return {column.name: column for column in self.columns}
 
-    @property
-    def corrections(self) -> dict[str, list[str]]:
-        """The values of columns by which a row takes off amounts, and is nothing else."""
-        return {name: values for one in self.columns for name, values in one.negative.items()}
-
     @classmethod
     def from_resource(cls, resource: Mapping[str, Any]) -> Register:
         """Build a register from its resource in a descriptor that was checked."""

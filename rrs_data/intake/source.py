@@ -45,11 +45,22 @@ class Intake:
         reading = Reading(name or "", file.shown)
         if file.expected is None or file.name in NO_REGISTERS:
             return
-        try:
-            if name or file.expected not in ("CSV", "Parquet"):
-                self._content(file, reading)
-            elif file.suffix != ".txt":
+        if not name and file.expected in ("CSV", "Parquet"):
+            if file.suffix != ".txt":
                 self.report(reading, "file-unknown")
+            return
+        try:
+            data = file.content()
+            self._size += len(data)
+            refuse_more("large-together", self._size, limits.SOURCE_BYTES)
+            if file.expected == "XLSX":
+                self._workbook(data, reading)
+            elif file.expected == "CSV":
+                self.take(reading, partial(read_delimited, data, reading=reading), data)
+            else:
+                from rrs_data.intake.typed_tables import read_parquet
+
+                self.take(reading, lambda _: read_parquet(data), data)
         except Refusal as refusal:
             self.stopped(reading, refusal)
 
@@ -58,19 +69,6 @@ class Intake:
         if reading.register:
             self.met.setdefault(reading.register, reading)
         self.findings += reading.stopped(refusal)
-
-    def _content(self, file: files.File, reading: Reading) -> None:
-        data = file.content()
-        self._size += len(data)
-        refuse_more("large-together", self._size, limits.SOURCE_BYTES)
-        if file.expected == "XLSX":
-            self._workbook(data, reading)
-        elif file.expected == "CSV":
-            self.take(reading, partial(read_delimited, data, reading=reading), data)
-        else:
-            from rrs_data.intake.typed_tables import read_parquet
-
-            self.take(reading, lambda _: read_parquet(data), data)
 
     def _workbook(self, data: bytes, whole: Reading) -> None:
         """Take in the sheets that are registers; where none is, the first is the file's own."""

@@ -1,4 +1,4 @@
-"""Words: which column, register, value, unit or currency a person's own wording means."""
+"""Words: which column, register, value, unit or currency is meant, and how a word sounds."""
 
 import re
 import unicodedata
@@ -13,7 +13,6 @@ from babel.languages import get_official_languages
 from babel.numbers import get_currency_name
 
 from rrs_data.intake.schema import MONEY, Column, Register, Schema
-from rrs_data.intake.spelling import BACK, bare, one_alphabet
 from rrs_data.language.language import CATALOGUES
 from rrs_data.programme.parameters import load_yaml
 from rrs_data.programme.programme import WRITTEN
@@ -214,3 +213,69 @@ def register_of(name: str, schema: Schema) -> str | None:
     wordings = ((text, one.name) for one in registers for text in (one.name, *one.titles.values()))
     names = unequivocal((bare(text), register) for text, register in wordings)
     return names.get(letters) or names.get(NUMBERING.sub("", letters))
+
+
+# --- spelling -----------------------------------------------------------------------------------
+# The same name stands in registers as Жаңы жол, Жаны жол, Zhany Zhol, Jany Jol and Ǧany Jol. Its
+# skeleton is one for all of them. A skeleton is for comparing only and is never shown.
+
+LOST = "\ufffd"  # the sign that stands where letters were lost
+
+LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyiІі", "АВСЕНКМОРТХУасеорхуіИи")
+"""Latin letters that look like Cyrillic ones."""
+
+BACK = str.maketrans("АВСЕНКМОРТХУасеорхуіІ", "ABCEHKMOPTXYaceopxyiI")
+"""Cyrillic letters that look like Latin ones."""
+
+_HEARD = load_yaml(Path(__file__).with_name("spelling.yml").read_text(encoding="utf-8"))
+_LETTERS = {
+    ord(letter): sound for sound, letters in _HEARD["letters"].items() for letter in letters
+}
+_SOUNDS = [(re.compile(pattern), sound) for pattern, sound in _HEARD["sounds"]]
+_APOSTROPHES = "'" + _HEARD["letters"]["'"]
+
+_MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
+_ACCENT = re.compile("(?<![csz])\u030c|[\u0300-\u030b\u030d-\u036f]")
+"""Accents, but for those of č, š and ž, which are sounds of their own here."""
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+|[{_APOSTROPHES}](?=\s|$))*")
+
+
+def skeleton(text: str) -> str:
+    """The text as it sounds, small letters and digits: mostly equal for two spellings of a word."""
+    usual = one_alphabet(unicodedata.normalize("NFKC", text))
+    return " ".join(filter(None, map(_sound, _TOKEN.findall(usual))))
+
+
+@lru_cache(maxsize=200_000)
+def _sound(word: str) -> str:
+    plain = word.lower().translate(_LETTERS)
+    if not plain.isascii():
+        accents_apart = unicodedata.normalize("NFD", plain)
+        plain = unicodedata.normalize("NFC", _ACCENT.sub("", accents_apart))
+    for pattern, sound in _SOUNDS:
+        plain = pattern.sub(sound, plain)
+    return plain
+
+
+def bare(text: str) -> str:
+    """Small letters and digits alone, in one spelling and alphabet: for comparing."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(BACK)
+    return "".join(filter(str.isalnum, plain)).replace("organis", "organiz")
+
+
+def one_alphabet(text: str) -> str:
+    """The text with words of two alphabets written in one: the one that all letters can be of."""
+    return _WORD.sub(_unmixed, text) if _MIXED.search(text) else text
+
+
+def _unmixed(match: re.Match[str]) -> str:
+    word = match[0]
+    latin = {letter for letter in word if letter.isascii()}
+    cyrillic = set(word) - latin
+    if not latin or not cyrillic:
+        return word
+    if all(ord(letter) in LOOKALIKES for letter in latin):
+        return word.translate(LOOKALIKES)
+    alike = all(ord(letter) in BACK for letter in cyrillic)
+    return word.translate(BACK if alike or len(latin) > len(cyrillic) else LOOKALIKES)

@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
@@ -36,9 +36,6 @@ THOUSANDS = ","
 PROGRAMS = ("openpyxl", "xlsxwriter")  # what libraries write where an author's name stands
 PAGE_CODE = re.compile(r'&(?:"[^"]*"|\[[^\]]*\]|\d+|[A-Z])')  # &P is the number of the page
 PAGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-
-COUNTED = ("formula", "number-scaled")
-"""Rules that are reported once for a column."""
 
 Cells = dict[tuple[int, int], Cell]
 """Cells by row and column, counted from 1."""
@@ -105,7 +102,7 @@ class Sheet:
             reading.add("sheet-hidden")
         if top > 1:
             reading.add("header-below", row=top)
-        titles = defaultdict(str, enumerate(map(plain, header), start=1))
+        titles = {at: plain(text) or f"[{letters(at - 1)}]" for at, text in enumerate(header, 1)}
         self._report_cells(titles, top, reading)
         shown = self.sheet.row_dimensions.items()
         unseen = {row for row, one in shown if one.hidden or one.height == 0}
@@ -114,35 +111,33 @@ class Sheet:
             reading.add(rule, row=hidden[0], times=len(hidden), last=hidden[-1])
         for one in self.sheet.column_dimensions.values():
             if one.hidden or one.width == 0:
-                for column in filter(titles.get, range(one.min, one.max + 1)):
-                    reading.add("column-hidden", column=titles[column])
+                for column in range(one.min, min(one.max, len(header)) + 1):
+                    if header[column - 1]:
+                        reading.add("column-hidden", column=titles[column])
 
     def _report_cells(self, titles: Mapping[int, str], top: int, reading: Reading) -> None:
+        """Report cells that are more, or less, than their value; the usual ones by column."""
         counted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for rule, row, column, value in self._odd():
-            title = titles[column] or f"[{letters(column - 1)}]"
-            if rule in COUNTED:
-                counted[rule, title].append(row)
-            elif row >= top:
-                reading.add(rule, row=row, column=title, value=value)
-        for (rule, title), found in counted.items():
-            reading.add(rule, column=title, times=len(found), first=min(found))
-
-    def _odd(self) -> Iterator[tuple[str, int, int, str]]:
-        """Cells that are more, or less, than their value: rule, row, column and value."""
         solved = _cells(self.solved)
-        for at, cell in self.cells.items():
+        for (row, column), cell in self.cells.items():
+            if row < top:
+                continue
+            result, title = solved[row, column], titles[column]
             if cell.data_type == "f":
-                yield "formula", *at, ""
+                counted["formula", title].append(row)
                 # It may give an empty text; without a result at all it has not been computed.
-                if solved[at].value is None and solved[at].data_type != "str":
-                    yield "formula-empty", *at, ""
+                if result.value is None and result.data_type != "str":
+                    reading.add("formula-empty", row=row, column=title)
             elif cell.data_type == "n" and sign_of(cell.number_format) == THOUSANDS:
-                yield "number-scaled", *at, ""
-            if solved[at].data_type == "e":
-                yield "cell-error", *at, str(solved[at].value)
+                counted["number-scaled", title].append(row)
+            if result.data_type == "e":
+                reading.add("cell-error", row=row, column=title, value=str(result.value))
+        for (rule, title), rows in counted.items():
+            reading.add(rule, column=title, times=len(rows), first=min(rows))
         for one in self.sheet.merged_cells.ranges:
-            yield "cells-merged", one.min_row, one.min_col, one.coord
+            if one.min_row >= top:
+                title = titles.get(one.min_col, "")
+                reading.add("cells-merged", row=one.min_row, column=title, value=one.coord)
 
 
 def _cells(sheet: Worksheet) -> Cells:

@@ -21,7 +21,6 @@ from rrs_data.charts.bars import drawn_from, narrow
 from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, misnamed, uncounted
 from rrs_data.indicators.sheets import load_indicators
-from rrs_data.intake.checks.plausibility import Context
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.files import reveal
 from rrs_data.intake.registers import Registers, load_registers
@@ -82,7 +81,6 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     programme, indicators, published, loaded, (code, when), chosen, kind, _ = read_all(
         reveal(registers or PROJECT / "rrs_data" / "registers"),
         directory,
-        load_registers,
         lambda own: checked_report(own, country, year, period),
         lambda own: choice("LANGUAGE", language or own.languages[0], *own.languages),
         lambda _: choice("EDITION", edition, "donor", "public"),
@@ -103,12 +101,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     return report
 
 
-def read_all(
-    source: str | Path,
-    params: Path,
-    read: Callable[[str | Path, Context | None, Schema], Registers],
-    *others: Callable[[Programme], Any],
-) -> list[Any]:
+def read_all(source: str | Path, params: Path, *others: Callable[[Programme], Any]) -> list[Any]:
     """The programme, its indicators, what was published, and the registers; then all ``others``.
 
     Raises FaultsError with every fault of each; the registers are checked without the parameters
@@ -126,8 +119,8 @@ def read_all(
     def registers() -> Registers:
         context = None
         with suppress(FaultsError):
-            context = sheets().context(programme())
-        return read(source, context, schema())
+            context = programme(), sheets().sheets
+        return load_registers(source, context, schema())
 
     more = [partial(lambda other: other(programme()), one) for one in others]
     found = gather(programme, sheets, lambda: load_published(params), registers, *more)

@@ -46,7 +46,7 @@ def all_lines():
     """Every country and year of the shipped registers."""
     params = ROOT / "params"
     programme, indicators = load_programme(params), load_indicators(params)
-    registers = load_registers(ROOT / "rrs_data/registers", indicators.context(programme))
+    registers = load_registers(ROOT / "rrs_data/registers", (programme, indicators.sheets))
     achievements = Achievements(registers, indicators, programme)
     for country in [*programme.countries, "ALL"]:
         for year in programme.years_of(country):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rrs_data.intake.checks.checked_set import check_set
+from rrs_data.intake.registers import check_set
 from rrs_data.programme.programme import Currency, Rate
 from tests.small_raws import CONTEXT, raw_of, told
 from tests.small_registers import SCHEMA
@@ -14,7 +14,7 @@ RATES = (
     Rate("EUR", date(2014, 1, 1), 1.37, "https://example.org/rates"),
     Rate("EUR", date(2014, 4, 1), 1.1, "https://example.org/rates"),
 )
-EUROS = replace(CONTEXT, programme=replace(CONTEXT.programme, currency=Currency("USD", RATES)))
+EUROS = (replace(CONTEXT[0], currency=Currency("USD", RATES)), CONTEXT[1])
 
 REFUND = {"kind": "refund", "approved": "0"}
 

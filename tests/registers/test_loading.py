@@ -85,11 +85,11 @@ def test_same_files_are_checked_once(directory, monkeypatch):
 
 def test_registers_are_checked_against_the_programme(directory):
     """Another programme is another check, also of the same files."""
-    earlier = replaced(CONTEXT.programme, end=date(2013, 9, 30))
+    earlier = replaced(CONTEXT[0], end=date(2013, 9, 30))
 
     assert load_registers(directory, CONTEXT) is not load_registers(directory)
     with pytest.raises(FaultsError, match="a reporting year"):
-        load_registers(directory, replaced(CONTEXT, programme=earlier))
+        load_registers(directory, (earlier, CONTEXT[1]))
 
 
 def test_checked_registers_serve_another_process(monkeypatch):

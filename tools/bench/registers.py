@@ -28,7 +28,7 @@ import sys
 from reports.pipeline.register_commands import parameters_of
 from rrs_data.intake.registers import load_registers
 programme, indicators = parameters_of("params")
-load_registers(sys.argv[1], indicators.context(programme))
+load_registers(sys.argv[1], (programme, indicators.sheets))
 """
 COUNTED = """
 import sys

@@ -9,9 +9,9 @@ import pandas as pd
 from reports.pipeline.register_commands import language_of, schema_of_source
 from reports.project import REGISTERS, Given, written_to
 from rrs_data.intake import review as reviews
-from rrs_data.intake.checks.checked_set import check_set
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.findings.listing import as_text, raise_errors
+from rrs_data.intake.registers import check_set
 from rrs_data.intake.review import (
     COLUMNS,
     NEEDED,

@@ -22,10 +22,11 @@ from reports.pipeline.register_commands import language_of, parameters_of, schem
 from reports.project import Given, written_to
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
-from rrs_data.intake.checks.checked_set import ONE_MEANING, check_set
+from rrs_data.intake.checks.register import ONE_MEANING
 from rrs_data.intake.findings import Findings, shown
 from rrs_data.intake.findings.listing import FORMATS, as_table, as_text
 from rrs_data.intake.raw import Raw
+from rrs_data.intake.registers import check_set
 from rrs_data.intake.schema import DESCRIPTOR, MONEY, Column, Register, Schema
 from rrs_data.intake.words import currency_of
 from rrs_data.language.language import Language
@@ -89,7 +90,7 @@ def import_registers(given: Given) -> int:
     sources = sources_of(given["from"])
     schema = schema_of_source(sources[0], given["params"])
     programme, indicators = parameters_of(given["params"], schema)
-    context = indicators.context(programme)
+    context = programme, indicators.sheets
     taken = take_in_all(sources, schema)
     cleaned = {name: clean(raw, schema.registers[name]) for name, raw in taken.raws.items()}
     seen = {name: one.seen for name, one in cleaned.items()}

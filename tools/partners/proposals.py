@@ -19,7 +19,7 @@ import yaml
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from rrs_data.intake.spelling import skeleton
+from rrs_data.intake.words import skeleton
 
 REASONS: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")

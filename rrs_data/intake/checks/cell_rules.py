@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from rrs_data.intake import privacy, words
 from rrs_data.intake.findings import RULES
 from rrs_data.intake.schema import Column
-from rrs_data.intake.spelling import BACK, LOST
+from rrs_data.intake.words import BACK, LOST
 from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
@@ -76,10 +76,8 @@ def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
     """Which texts are right at first sight; the others are looked at one by one."""
     if column.allowed:
         right = pc.is_in(texts, value_set=pa.array(column.allowed, pa.string()))
-    elif pattern := column.constraints.get("pattern"):
-        right = pc.match_substring_regex(texts, f"^(?:{pattern})$")
     elif column.type == "string":
-        right = privacy.own_ids(texts, column.ids)
+        right = privacy.own_ids(texts, column.constraints.get("pattern", column.ids))
     else:
         return np.zeros(len(texts), dtype=bool)
     return np.asarray(right, dtype=bool)

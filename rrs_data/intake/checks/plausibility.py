@@ -6,7 +6,6 @@ reported as absurd, a grant whose country is not known, or a row that was refuse
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,21 +30,14 @@ CENT = 0.005  # half a cent: what rounding may make of a sum
 TINY = 1e-6  # what binary fractions may make of a sum
 
 
-@dataclass(frozen=True)
-class Context:
-    """What registers are held against: the programme, and the sheets of indicators by their codes.
-
-    Of a sheet the ``unit`` counts, and how periods add up (``adds``); without any, targets are not
-    held against them.
-    """
-
-    programme: Programme
-    indicators: Mapping[str, Any]
+Context = tuple[Programme, Mapping[str, Any]]
+"""What registers are held against: the programme, and the sheets of its indicators by their codes.
+Of a sheet the ``unit`` counts, and how periods add up (``adds``)."""
 
 
 def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
     """What is wrong with a register's own rows: dates, hours, texts, amounts and targets."""
-    frame = checked.frame
+    frame, (programme, indicators) = checked.frame, context or (None, {})
     for first, second in IN_ORDER:
         if {first, second} <= set(frame):
             start, wrong = frame[first].dt.date, frame[second] < frame[first]
@@ -55,13 +47,13 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _texts(checked)
-    yield from _quarters(checked, context)
-    yield from _amounts(checked, context)
-    if context:
-        yield from _outside(checked, context.programme)
-        yield from _of_currencies(checked, context.programme.currency)
+    yield from _quarters(checked, programme.first_month if programme else 1)
+    yield from _amounts(checked, programme)
+    if programme:
+        yield from _outside(checked, programme)
+        yield from _of_currencies(checked, programme.currency)
         if checked.register.name == "targets":
-            yield from _of_targets(checked, context)
+            yield from _of_targets(checked, programme, indicators)
     yield from _probable_total(checked)
 
 
@@ -70,9 +62,9 @@ def of_sums(sound: Mapping[str, Checked], context: Context | None) -> Iterator[F
     if {"events", "attendances"} <= set(sound):
         yield from _of_turnout(sound["events"], sound["attendances"])
     if context and "targets" in sound:
-        yield from _odd_targets(sound["targets"], context)
+        yield from _odd_targets(sound["targets"], *context)
     if context and {"grants", "organisations", "finance"} <= set(sound):
-        yield from _of_grants(sound, context)
+        yield from _of_grants(sound, context[0].currency.code)
 
 
 def _texts(checked: Checked) -> Iterator[Finding]:
@@ -102,7 +94,7 @@ def _outside(checked: Checked, programme: Programme) -> Iterator[Finding]:
         yield from checked.breaches(rule, name, where, **details)
 
 
-def _amounts(checked: Checked, context: Context | None) -> Iterator[Finding]:
+def _amounts(checked: Checked, programme: Programme | None) -> Iterator[Finding]:
     """Amounts above the whole award, and those of a sign that their row's kind does not have."""
     for column in checked.register.columns:
         name, amounts = column.name, checked.frame[column.name]
@@ -112,8 +104,8 @@ def _amounts(checked: Checked, context: Context | None) -> Iterator[Finding]:
             negative, positive = (amounts < 0) & ~taken_off, (amounts > 0) & taken_off
             yield from checked.breaches("amount-negative", name, negative, **details)
             yield from checked.breaches("amount-positive", name, positive, **details)
-        if context and column.unit == MONEY:
-            award, code = context.programme.award.amount, context.programme.currency.code
+        if programme and column.unit == MONEY:
+            award, code = programme.award.amount, programme.currency.code
             details = {"award": f"{award:.0f}", "currency": code, "times": str(ABSURD)}
             far, high = amounts.abs() > ABSURD * award, amounts.abs() > award
             yield from checked.breaches("amount-absurd", name, far, **details)
@@ -144,11 +136,11 @@ def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
         yield from checked.breaches("currency-other", name, np.array(other, dtype=bool), **details)
 
 
-def _quarters(checked: Checked, context: Context | None) -> Iterator[Finding]:
+def _quarters(checked: Checked, begins: int) -> Iterator[Finding]:
     """Quarters that begin on another day than the first, and the same quarter again by its days."""
     if QUARTER not in checked.frame:
         return
-    days, begins = checked.frame[QUARTER], context.programme.first_month if context else 1
+    days = checked.frame[QUARTER]
     months = days.dt.year * 12 + days.dt.month - begins
     other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
     yield from checked.breaches("quarter-day", QUARTER, other_day)
@@ -168,7 +160,7 @@ def _probable_total(checked: Checked) -> Iterator[Finding]:
         yield checked.finding("total-probable", last, name, rows=last)
 
 
-def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[Finding]:
+def _of_grants(registers: Mapping[str, Checked], currency: str) -> Iterator[Finding]:
     """Countries whose grants come to more than their budget line, or less than it spent."""
     grants, owners = registers["grants"], registers["organisations"].frame
     country = grants.frame["organisation_id"].map(owners.set_index("organisation_id")["country"])
@@ -182,7 +174,7 @@ def _of_grants(registers: Mapping[str, Checked], context: Context) -> Iterator[F
     found = both.assign(rule=rules)[over | (both["spent"] > both["granted"] + CENT)]
     for code, row in found.to_dict("index").items():
         sums = {name: f"{row[name]:.2f}" for name in ("approved", "spent", "granted")}
-        sums |= {"country": str(code), "currency": context.programme.currency.code}
+        sums |= {"country": str(code), "currency": currency}
         yield grants.finding(row["rule"], row["last"], "amount", **sums)
 
 
@@ -198,9 +190,11 @@ def _of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     yield from events.breaches("capacity", "capacity", crowded, people=people)
 
 
-def _of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+def _of_targets(
+    targets: Checked, programme: Programme, indicators: Mapping[str, Any]
+) -> Iterator[Finding]:
     """Targets and baselines that cannot be: of another unit or sign, or in no report."""
-    frame, indicators, programme = targets.frame, context.indicators, context.programme
+    frame = targets.frame
     if indicators:
         unknown = frame["indicator"].notna() & ~frame["indicator"].isin([*indicators])
         yield from targets.breaches("target-unknown", "indicator", unknown)
@@ -222,10 +216,12 @@ def _of_targets(targets: Checked, context: Context) -> Iterator[Finding]:
     yield from targets.breaches("year-outside", "year", where, years=own.map(", ".join))
 
 
-def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
+def _odd_targets(
+    targets: Checked, programme: Programme, indicators: Mapping[str, Any]
+) -> Iterator[Finding]:
     """Targets that are odd compared with those of other countries and periods."""
     frame = targets.frame.dropna(subset=["target"])
-    frame = frame[frame["indicator"].isin([*context.indicators])]
+    frame = frame[frame["indicator"].isin([*indicators])]
     parts = frame.get("period", pd.Series("", frame.index)).fillna("")
     periods = (frame["year"] + "-" + parts).str.removesuffix("-")
     cells = [frame[name] for name in ("indicator", "country", "target")]
@@ -235,13 +231,13 @@ def _odd_targets(targets: Checked, context: Context) -> Iterator[Finding]:
         known[code, country][period] = target
     planned = {(country, period[:4]) for _, period, _, country, _ in rows}
     for place, period, code, country, _ in rows:
-        own, sheet = known[code, country], context.indicators[code]
-        years = [*map(str, context.programme.years_of(country))]
+        own, sheet = known[code, country], indicators[code]
+        years = [*map(str, programme.years_of(country))]
         years = [year for year in years if (country, year) in planned]
         for rule, details in _oddities(own, period, sheet, years):
             yield targets.finding(rule, place, "target", **details)
         if country == REGION and sheet.unit != "percent":
-            others = context.programme.countries
+            others = programme.countries
             most, name = max((known.get((code, one), {}).get(period, 0), one) for one in others)
             if most > own[period]:
                 other = f"{most:.10g}"

@@ -1,8 +1,10 @@
-"""A register on its own: its cells checked, with a finding for every one that is at fault."""
+"""Registers checked: their cells, keys and references, with a finding for all that is at fault."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -11,12 +13,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rrs_data.intake import privacy, words
-from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column
+from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column, cyrillic_in
 from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Column, Register
+from rrs_data.intake.review import REGISTERS, Review, unknown_ids
+from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Column, ForeignKey, Register
+from rrs_data.intake.words import BACK, bare, skeleton, unequivocal
 from rrs_data.programme.programme import Currency
+
+ONE_MEANING = {
+    "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
+    "organisations": {"country": "organisation-two-countries"},
+}
+"""Columns in which two rows of one id must not differ, and the rule that says so."""
 
 PERSONAL = "personal-"  # how the rules of personal data begin
 
@@ -164,6 +174,75 @@ def _of_others(checked: Checked) -> Iterator[Finding]:
             yield from checked.of_texts(header, raw.others[header], personal)
 
 
+def repeated(checked: Checked) -> Iterator[Finding]:
+    """Rows whose primary key stands in an earlier row."""
+    name, earlier = checked.register.name, earlier_rows(checked.keys)
+    for column, rule in ONE_MEANING.get(name, {}).items():
+        if column in checked.frame:
+            cells = checked.frame[column].fillna("")
+            differ = cells[earlier.index].to_numpy() != cells[earlier].to_numpy()
+            yield from checked.repeats(rule, earlier[differ], column)
+            earlier = earlier[~differ]
+    rule = "attendance-twice" if name == "attendances" else "key-twice"
+    yield from checked.repeats(rule, earlier)
+
+
+def unknown(registers: Mapping[str, Checked]) -> Iterator[Finding]:
+    """Cells that point to no row of a register that could be read whole."""
+    for checked in registers.values():
+        for key in checked.register.foreign_keys:
+            other = registers.get(key.register)
+            if other and key.key in other.raw.headers and other.raw.read == len(other.frame):
+                yield from _dangling(checked, key, other)
+
+
+def _dangling(checked: Checked, key: ForeignKey, other: Checked) -> Iterator[Finding]:
+    ids = set(other.frame[key.key].dropna().unique())
+    if not (texts := set(checked.frame[key.column].dropna().unique()) - ids):
+        return
+    # An id that is itself at fault is reported once, in its own register.
+    reported = set(map(_loose, other.at_fault[key.key]))
+    # Near are ids of the same loose spelling, or of the same bare number: ``1`` and ORG-001.
+    spellings = [(_loose(one), one) for one in ids]
+    numbers = [(re.sub("^[a-z]+", "", spelling), one) for spelling, one in spellings]
+    near = unequivocal(spellings + [pair for pair in numbers if pair[0].isdigit()])
+    register = other.raw.sheet or PurePath(other.raw.file).name
+    details = {"register": register, "key": other.raw.headers[key.key]}
+    breaches = {}
+    for text in sorted(texts):
+        if (loose := _loose(text)) not in reported:
+            found = near.get(loose, "")
+            close = "reference-letters" if text.translate(BACK) == found else "reference-near"
+            rule = "total-row" if TOTAL.fullmatch(text) else close if found else "reference"
+            breaches[text] = rule, {**details, "near": found, "letters": cyrillic_in(text)}
+    yield from checked.of_texts(key.column, checked.raw.cells[key.column], breaches)
+
+
+def _loose(text: str) -> str:
+    """An id without what people get wrong in it: alphabet, capitals, blanks, dashes, zeros."""
+    # Capitals look alike that small letters do not: В is a B.
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", bare(text.translate(BACK))) or text
+
+
+def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
+    """Decisions on ids that are not there; organisations with titles that sound the same."""
+    frames = {name: registers[name].frame for name in REGISTERS if name in registers}
+    yield from unknown_ids(review, frames)
+    if not (checked := registers.get("organisations")):
+        return
+    ids, places = checked.frame["organisation_id"].fillna(""), dict[int, int]()
+    home = checked.frame[[name for name in ("country", "region") if name in checked.frame]]
+    for title in [name for name in checked.register.column if name.startswith("title_")]:
+        sounds = checked.frame[title].map(skeleton, na_action="ignore")
+        earlier = earlier_rows(home.fillna("").assign(title=sounds))
+        places |= dict(zip(map(int, earlier.index), map(int, earlier), strict=True))
+    for place, first in sorted(places.items()):
+        one, other = ids[place], ids[first]
+        if one and other and not review.decides("organisations", one, other):
+            row, column = int(checked.frame["row"][first]), "organisation_id"
+            yield checked.finding("duplicate-probable", place, column, one, other=other, first=row)
+
+
 def in_reporting_currency(
     frame: pd.DataFrame, register: Register, currency: Currency
 ) -> pd.DataFrame:
@@ -175,20 +254,18 @@ def in_reporting_currency(
     if not money or CURRENCY not in frame or frame[CURRENCY].isna().all():
         return frame
     worth, own = worth_of(frame, register, currency), frame[CURRENCY].fillna(currency.code)
-    changed = {
-        name: frame[name].where(own == currency.code, (frame[name] * worth).round(2))
-        for name in money
-    }
-    return frame.assign(**{name + RECORDED: frame[name] for name in money}, **changed)
+    for name in money:
+        reported = frame[name].where(own == currency.code, (frame[name] * worth).round(2))
+        frame = frame.assign(**{name + RECORDED: frame[name], name: reported})
+    return frame
 
 
 def worth_of(frame: pd.DataFrame, register: Register, currency: Currency) -> pd.Series:
     """What one unit of each row's currency was worth on its day; missing where nobody knows."""
-    worth = pd.Series(1.0, frame.index).where(
-        frame[CURRENCY].fillna(currency.code) == currency.code
-    )
+    own = frame[CURRENCY].fillna(currency.code)
+    worth = pd.Series(1.0, frame.index).where(own == currency.code)
     if register.date in frame:
         for one in sorted(currency.rates, key=lambda rate: rate.since):
             days = frame[register.date] >= pd.Timestamp(one.since)
-            worth = worth.mask((frame[CURRENCY] == one.currency) & days, one.rate)
+            worth = worth.mask((own == one.currency) & days, one.rate)
     return worth

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from rrs_data.programme.parameters import load_yaml
 from rrs_data.programme.programme import WRITTEN
@@ -14,13 +14,7 @@ SHOWN_CHARACTERS = 60  # how much of a long value is shown
 MORE = "more-of-the-same"
 """The rule under which cells are only counted, when a column has too many of one fault."""
 
-Severity = Literal["error", "warning"]
-"""An error stops a report; a report goes on with warnings, and counts them."""
-
-
-RULES: dict[str, dict[str, Any]] = load_yaml(
-    Path(__file__).with_name("rules.yml").read_text(encoding="utf-8")
-)
+RULES = load_yaml(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
 """Every rule by its code, in the order of the file, which says what each has."""
 
 WORDS = RULES.pop("words")
@@ -48,14 +42,13 @@ class Finding:
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
-    def severity(self) -> Severity:
-        """How grave it is."""
-        severity: Severity = RULES[self.rule]["severity"]
-        return severity
+    def severity(self) -> str:
+        """An ``error`` stops a report; it goes on with a ``warning``, and counts it."""
+        return str(RULES[self.rule]["severity"])
 
     def title(self, language: str) -> str:
         """The rule in a few words."""
-        return str(RULES[self.rule]["title"][language])
+        return self._filled("title", language)
 
     def file_and_sheet(self, language: str = WRITTEN) -> str:
         """The file, and the sheet of a workbook, in words."""
@@ -97,8 +90,7 @@ class Finding:
             name: one.get(language) or next(iter(one.values())) if isinstance(one, Mapping) else one
             for name, one in self.details.items()
         }
-        text: str = RULES[self.rule][kind][language]
-        return text.format(value=shown(self.value), **details)
+        return str(RULES[self.rule][kind][language]).format(value=shown(self.value), **details)
 
 
 def more_of(last: Finding, times: int) -> Finding:

@@ -18,7 +18,7 @@ from phonenumbers import PhoneNumberMatcher
 from stdnum import iban, luhn
 
 from rrs_data.intake.privacy import person_names
-from rrs_data.intake.spelling import one_alphabet
+from rrs_data.intake.words import one_alphabet
 
 Kind = Literal["email", "phone", "identity", "birth", "address", "name", "name-like", "doubtful"]
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import yaml
 
-from rrs_data.intake.spelling import skeleton
+from rrs_data.intake.words import skeleton
 
 Certainty = Literal["name", "name-like"]
 
