@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -29,9 +28,6 @@ WIDTH, NARROW = 6.7, 3.0
 ROW = 0.31
 """Inches that a horizontal bar takes."""
 
-LETTERS = {WIDTH: 40, NARROW: 15}
-"""How many letters of a category stand in a line beside its bar."""
-
 LETTER = 0.075
 """Inches that a letter takes, or a little less."""
 
@@ -41,7 +37,7 @@ STRENGTHS = (1, 0.35, 0.15)
 PLAIN = ("brand:primary", "brand:others", "brand:men", "brand:women", "brand:not-recorded")
 """The colours of series that have none of their own."""
 
-VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold", "color": "brand:foreground"}
+VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
 """How a value at the end of a bar or line is written."""
 
 QUIET: dict[str, Any] = {"fontsize": 9, "color": "brand:quiet"}
@@ -55,18 +51,19 @@ Write = Callable[[float], str]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart was drawn from: its numbers by name, and the totals and targets of the rows."""
+    """What a chart was drawn from: its numbers by name, and the totals and targets of the rows.
+
+    ``more`` are other numbers in the picture, ``marks`` the values that it shows, and ``again``
+    draws the same chart in another ``width``.
+    """
 
     frame: pd.DataFrame
     totals: Sequence[Any] = ()
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
     lead: str = ""
     again: Callable[..., Figure] | None = None
-    """Draws the same chart in another ``width``."""
     more: Iterable[Any] = ()
-    """Other numbers in the picture."""
     marks: float = inf
-    """How many values it shows."""
 
     @property
     def figures(self) -> list[Number]:
@@ -125,13 +122,8 @@ def stacked_bars(
     longest = max([*lengths, *aims], default=0)
     room = LETTER * max(letters, default=0)
     figure, axes = canvas(list(map(str, frame.index)), longest, room, width)
-    for number, name in enumerate(names):
-        own = list(colours) if len(names) == 1 else (colours or PLAIN * len(names))[number]
-        left = values.iloc[:, :number].sum(axis=1)
-        bars = axes.barh(range(len(frame)), values.iloc[:, number], 0.66, left, color=own)
-        bars.set_label(name)
-        if len(names) > 1:
-            _write_inside(axes, bars, frame.iloc[:, number], write, width)
+    own = [list(colours)] if len(names) == 1 else colours or PLAIN * len(names)
+    _stack(axes, frame, own, write if len(names) > 1 else None, width)
     for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
         if aim:
             axes.vlines(aim, row - 0.45, row + 0.45, color="brand:foreground", linewidth=2)
@@ -150,17 +142,22 @@ def stacked_bars(
     return remember(figure, frame, again=again, **known)
 
 
-def _write_inside(
-    axes: Axes, bars: BarContainer, values: pd.Series, write: Write, width: float
+def _stack(
+    axes: Axes, frame: pd.DataFrame, colours: Sequence[Any], write: Write | None, width: float
 ) -> None:
-    """Write the values on the segments of a series, where there is room for them."""
-    if len(values):
-        scale = np.ptp(axes.get_xlim()) / (0.7 * width - 0.4)
-        texts = [written(value, write) for value in values]
-        fits = [len(t) * LETTER * scale < v for t, v in zip(texts, values, strict=True)]
-        over = contrasting(bars[0].get_facecolor())
-        shown = [text if fit else "" for text, fit in zip(texts, fits, strict=True)]
-        axes.bar_label(bars, shown, label_type="center", color=over, fontsize=9)
+    """Bars of a part for each column; its value stands on a part that has room for it."""
+    scale, left = np.ptp(axes.get_xlim()) / (0.7 * width - 0.4), pd.Series(0.0, frame.index)
+    for (name, values), colour in zip(frame.items(), colours, strict=False):
+        long = values.astype(float).fillna(0).clip(lower=0)
+        bars = axes.barh(range(len(frame)), long, 0.66, left, color=colour)
+        bars.set_label(name)
+        left = left + long
+        if write and len(frame):
+            texts = [written(one, write) for one in values]
+            room = zip(texts, long, strict=True)
+            shown = [text if len(text) * LETTER * scale < free else "" for text, free in room]
+            over = contrasting(bars[0].get_facecolor())
+            axes.bar_label(bars, shown, label_type="center", color=over, fontsize=9)
 
 
 def paired_bars(
@@ -175,38 +172,27 @@ def paired_bars(
     if frame.empty:
         return remember(Figure(), frame)
     groups, parts = list(sums), list(frame.columns.unique(1))
-    values = frame.astype(float).fillna(0)
     longest = max([1, *sums.iloc[:-1].astype(float).max()])
-    size = (width, 0.75 + ROW * len(frame))
-    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
+    figure = Figure(figsize=(width, 0.75 + ROW * len(frame)), layout="constrained")
     sides = figure.subplots(1, 2)
     for axes, group, own, way in zip(sides, groups, colours, (-1, 1), strict=True):
         clean(axes, [""] * len(frame))
-        axes.set_xlim(sorted((0, way * longest * 1.2)))
-        left = pd.Series(0.0, frame.index)
-        for number, part in enumerate(parts):
-            shade = tint(own, STRENGTHS[number])
-            long = values.get((group, part), left * 0)
-            bars = axes.barh(range(len(frame)), way * long, 0.7, way * left, color=shade)
-            inside = frame.get((group, part), long)
-            _write_inside(axes, bars, inside, "{:.0f}".format, 0.55 * width)
-            left = left + long
+        axes.set_xlim((0, longest * 1.2)[::way])
+        side = frame.reindex(columns=[(group, part) for part in parts])
+        _stack(axes, side, [tint(own, strength) for strength in STRENGTHS], str, 0.55 * width)
+        ha, *_, total = ("right" if way < 0 else "left"), *sums[group]
+        at: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": "center"}
         for row, one in enumerate(sums[group].iloc[:-1]):
-            ha: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center"}
-            at: dict[str, Any] = {"textcoords": "offset points", **ha}
-            axes.annotate(
-                one.text if one > 0 else "", (way * one, row), (way * 4, 0), **at, **VALUE
-            )
-        name = f"{group} {sums[group].iloc[-1].text}"
-        axes.set_title(name, loc="right" if way < 0 else "left", **{**VALUE, "color": own})
+            axes.annotate(one.text if one else "", (one, row), (way * 4, 0), **at, **VALUE)
+        axes.set_title(f"{group} {total.text}", loc=ha, color=own, **VALUE)
     sides[1].set_yticks(range(len(frame)), list(map(str, frame.index)), fontsize=9.5)
     shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]
     if len(parts) > 1:
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
     told = frame.set_axis([", ".join(filter(str.strip, one)) for one in frame.columns], axis=1)
-    again = partial(paired_bars, frame, sums, colours)
-    marks = (values > 0).sum().sum()
-    return remember(figure, told, again=again, more=[*sums.to_numpy().flat], marks=marks)
+    again, more = partial(paired_bars, frame, sums, colours), [*sums.to_numpy().flat]
+    marks = (frame.astype(float) > 0).sum().sum()
+    return remember(figure, told, again=again, more=more, marks=marks)
 
 
 def written(value: float, write: Write) -> str:
@@ -218,12 +204,12 @@ def canvas(
     categories: Sequence[str], longest: float, room: float = 0.0, width: float = WIDTH
 ) -> tuple[Figure, Axes]:
     """Rows of categories from top to bottom, with ``room`` in inches behind the longest bar."""
-    lines = [fill(one, LETTERS[width], break_long_words=False) for one in categories]
+    letters = 40 if width == WIDTH else 15
+    lines = [fill(one, letters, break_long_words=False) for one in categories]
     most = max((one.count("\n") for one in lines), default=0)
     size = (width, 0.45 + (ROW + 0.13 * most) * max(len(categories), 1))
-    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
-    axes = figure.add_subplot(facecolor="brand:background")
-    clean(axes, lines)
+    figure = Figure(figsize=size, layout="constrained")
+    clean(axes := figure.add_subplot(), lines)
     beside = LETTER * max((len(part) for one in lines for part in one.split("\n")), default=0)
     bar = max(width - beside - room - 0.3, 0.5)
     axes.set_xlim(0, longest * (bar + room) / bar or 1)

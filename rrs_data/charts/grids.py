@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from rrs_data.charts.bars import LETTER, NARROW, QUIET, VALUE, WIDTH, Write, remember, written
+from rrs_data.charts.bars import LETTER, NARROW, QUIET, VALUE, WIDTH, remember
 from rrs_data.charts.colours import contrasting, tint
 
 CELL = (0.62, 0.44)
@@ -17,88 +17,73 @@ CELL = (0.62, 0.44)
 
 
 def matrix(
-    travelled: pd.DataFrame, online: pd.DataFrame, write: Write, own: str = "", width: float = WIDTH
+    travelled: pd.DataFrame, online: pd.DataFrame, own: str = "", width: float = WIDTH
 ) -> Figure:
     """Rows of hosts and columns of homes: people in each cell, the darker the more of them.
 
     Below them with a plus stand those who joined online. ``own`` names the row and the column
     that stand out.
     """
-    beside = LETTER * max((len(str(one)) for one in travelled.index), default=0) + 0.15
-    across = min(CELL[0] * 1.4, (width - beside) / max(len(travelled.columns), 1))
-    above = 0.3 if width != NARROW else LETTER * max(map(len, map(str, travelled.columns)))
-    size = (width, above + CELL[1] * len(travelled) + 0.05)
-    figure = Figure(figsize=size, facecolor="brand:background")
+    hosts, homes = (list(map(str, axis)) for axis in travelled.axes)
+    longest = LETTER * max(map(len, homes), default=0)
+    beside = LETTER * max(map(len, hosts), default=0) + 0.15
+    across = min(CELL[0] * 1.4, (width - beside) / max(len(homes), 1))
+    above = longest if width == NARROW else 0.3
+    size = (width, above + CELL[1] * len(hosts) + 0.05)
+    figure = Figure(figsize=size)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(size[1], 0))
     axes.set_axis_off()
-    most = travelled.astype(float).max().max() or 1
-    plain: dict[str, Any] = {"fontsize": 9.5, "color": "brand:foreground"}
-    longest = LETTER * max((len(str(one)) for one in travelled.columns), default=1)
-    heads = plain if width == NARROW or longest < across else plain | {"fontsize": 9}
-    for column, home in enumerate(travelled.columns):
-        weight = "semibold" if home == own else "normal"
-        turned: dict[str, Any] = {"rotation": 90} if width == NARROW else {}
+    most, weight = travelled.astype(float).max().max() or 1, {own: "semibold"}
+    head: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 9.5}
+    if width == NARROW:
+        head |= {"rotation": 90}
+    elif longest >= across:
+        head |= {"fontsize": 9}
+    for column, home in enumerate(homes):
         x = beside + across * (column + 0.5)
-        axes.text(
-            x,
-            above - 0.06,
-            str(home),
-            ha="center",
-            va="bottom",
-            fontweight=weight,
-            **turned,
-            **heads,
-        )
-    for row, (host, came) in enumerate(travelled.iterrows()):
+        axes.text(x, above - 0.06, home, fontweight=weight.get(home, "normal"), **head)
+    for row, host in enumerate(hosts):
         y = above + CELL[1] * row
-        weight = "semibold" if host == own else "normal"
-        axes.text(0, y + CELL[1] / 2, str(host), va="center", fontweight=weight, **plain)
-        for column, number in enumerate(came.tolist()):
-            share = float(number or 0) / most
-            ground = tint("brand:primary", 0.1 + 0.4 * share) if number else "brand:surface"
+        heavy = weight.get(host, "normal")
+        axes.text(0, y + CELL[1] / 2, host, va="center", fontweight=heavy, fontsize=9.5)
+        cells = zip(travelled.iloc[row], online.iloc[row], strict=True)
+        for column, (number, joined) in enumerate(cells):
+            ground = tint("brand:primary", 0.1 + 0.4 * number / most) if number else "brand:surface"
             box = (beside + across * column, y + 0.02), across - 0.04, CELL[1] - 0.04
             axes.add_patch(Rectangle(*box, facecolor=ground))
-            joined: Any = online.iloc[row, column]
-            said = written(number, write) if number else ""
-            also = f"+{written(joined, write)}" if joined else ""
-            ink = contrasting(ground)
-            middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
-            x, high = beside + across * (column + 0.5) - 0.02, y + CELL[1] / 2
+            said = str(number) if number else ""
+            also = f"+{joined}" if joined else ""
+            x, middle = beside + across * (column + 0.5) - 0.02, y + CELL[1] / 2
             shift = 0.09 if also and said else 0
-            axes.text(x, high - shift, said, fontsize=9.5, fontweight="semibold", **middle)
-            axes.text(x, high + shift, also, fontsize=9, **middle)
+            at: dict[str, Any] = {"ha": "center", "va": "center", "color": contrasting(ground)}
+            axes.text(x, middle - shift, said, fontsize=9.5, fontweight="semibold", **at)
+            axes.text(x, middle + shift, also, fontsize=9, **at)
     told = pd.concat([travelled, online.set_axis([f"{one}, +" for one in online.index])])
-    again, marks = partial(matrix, travelled, online, write, own), told.astype(bool).sum().sum()
+    again, marks = partial(matrix, travelled, online, own), told.astype(bool).sum().sum()
     return remember(figure, told, again=again, marks=marks)
 
 
-LANE = 0.43
-"""Inches that a lane takes, with its name above."""
-
 LARGEST = 380
 """Square points of the event with most people."""
-
-Ticks = Sequence[tuple[date, str]]
-"""Days and what is written at them, in their order."""
 
 
 def time_line(
     events: pd.DataFrame,
     kinds: pd.Series,
-    write: Write,
-    ticks: Ticks,
+    ticks: Sequence[tuple[date, str]],
     end: date,
     width: float = WIDTH,
 ) -> Figure:
-    """Events by their ``kind``, ``day`` and ``people``, each in its ``colour``.
+    """Events by their ``kind``, ``day`` and ``people``; the country's ``own`` have its colour.
 
-    ``kinds`` are the lanes with all their people; what was held ``online`` is hollow. Numbers stand
-    beside the events that have room for them, the largest first.
+    ``kinds`` are the lanes with all their people, ``ticks`` days and what is written at them. What
+    was held ``online`` is hollow. Numbers stand beside the events that have room for them, the
+    largest first.
     """
     lanes = list(map(str, kinds.index))
-    size = (width, 0.45 + LANE * len(lanes))
-    figure = Figure(figsize=size, facecolor="brand:background", layout="constrained")
-    axes = figure.add_subplot(facecolor="brand:background")
+    size = (width, 0.45 + 0.43 * len(lanes))
+    figure = Figure(figsize=size, layout="constrained")
+    axes = figure.add_subplot()
     first, last = ticks[0][0].toordinal(), end.toordinal()
     axes.set_xlim(first - 0.03 * (last - first), last + 0.1 * (last - first))
     axes.set_ylim(len(lanes) - 0.2, -0.75)
@@ -119,19 +104,19 @@ def time_line(
     sizes = 24 + (LARGEST - 24) * people / max(people.max(), 1)
     order = events.assign(size=sizes).sort_values("size", ascending=False, kind="stable")
     days, rows = order["day"].map(date.toordinal), order["kind"].map(lanes.index)
-    edges = [f"brand:{name}" for name in order["colour"]]
-    faces = order["online"].map({True: "brand:background"}).fillna(pd.Series(edges, order.index))
-    dots: dict[str, Any] = {"linewidth": 1.4, "zorder": 3, "clip_on": False, "edgecolors": edges}
-    axes.scatter(days, rows, s=order["size"], facecolors=list(faces), **dots)
+    edges = order["own"].map({True: "brand:own", False: "brand:primary"})
+    faces = edges.mask(order["online"], "brand:background")
+    dots: dict[str, Any] = {"facecolors": list(faces), "edgecolors": list(edges)}
+    axes.scatter(days, rows, order["size"], linewidth=1.4, zorder=3, clip_on=False, **dots)
     scale, taken = (last - first) / (width * 72), [list[tuple[float, float]]() for _ in lanes]
     for day, row, size, number in zip(days, rows, order["size"], order["people"], strict=True):
-        text, radius = written(number, write), size**0.5 / 2
+        text, radius = str(number), size**0.5 / 2
         low, high = day - radius * scale, day + (radius + 4 + 5.5 * len(text)) * scale
         free = all(high < before or low > after for before, after in taken[row])
         if free:
             beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "zorder": 4}
             axes.annotate(text, (day, row), (radius + 2, 0), **beside, **VALUE)
         taken[row].append((low, high if free else day + radius * scale))
-    again = partial(time_line, events, kinds, write, ticks, end)
+    again = partial(time_line, events, kinds, ticks, end)
     more = list(events["people"])
     return remember(figure, kinds.to_frame(""), more=more, again=again, marks=len(events))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from textwrap import fill
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,37 +18,17 @@ from rrs_data.charts.bars import WIDTH
 from rrs_data.charts.colours import tint
 from rrs_data.charts.shapes import Frame, Points, Shape, world
 
-SHAPE = 0.76
-"""A map's height to its width."""
-
 WIDEST = 30
 """A map's largest flow has the widest arrow, unless it is of fewer people than this."""
 
-
-COVER = (6.7, 3.6)
-"""Inches: a cover's picture."""
-
-
-SMALL, EDGE = 9.0, "brand:background"
-"""Points of a map's small letters, and the colour of its borders."""
-
+SMALL = 9.0
+"""Points of a map's small letters."""
 
 AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
 """To which sides of a place its name may stand."""
 
-STEPS = (0, 0.5, 1, 1.5, 2, 3, 4)
-"""How far from its place a text over it may move, in halves of its own size."""
-
 DOT, FREE = 0.08, 0.04
 """Inches: from the middle of a dot to its names, and around a text."""
-
-
-class Outlined(NamedTuple):
-    """A focus region of a country: its name on the map, and its shape."""
-
-    country: str
-    name: str
-    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -56,12 +36,12 @@ class Words:
     """What is written on a map.
 
     ``names`` of the countries in the programme by their ISO 3166 codes (the others stay blank), the
-    ``source`` in the corner, and the focus ``regions``.
+    ``source`` in the corner, and the focus ``regions``: country, name and shape of each.
     """
 
     names: Mapping[str, str]
     source: str
-    regions: Sequence[Outlined] = ()
+    regions: Sequence[tuple[str, str, Shape]] = ()
 
 
 def country_map(
@@ -78,10 +58,10 @@ def country_map(
     """
     several = len(notes) > 1
     across = 2 if several and width == WIDTH else 1
-    size = (width / across, SHAPE * width / across)
+    size = (width / across, 0.76 * width / across)
     down = max(-(-len(notes) // across), 1)
-    figure = Figure(figsize=(width, down * size[1]), facecolor="brand:background")
-    most = max(travels["people"].astype(float).max(), WIDEST) if len(travels) else WIDEST
+    figure = Figure(figsize=(width, down * size[1]))
+    most = max([WIDEST, *travels["people"].astype(float)])
     for number, (own, noted) in enumerate(notes.items() if words.names else ()):
         column, row = number % across, number // across
         rectangle = (column / across, 1 - (row + 1) / down, 1 / across, 1 / down)
@@ -94,12 +74,7 @@ def country_map(
 
 
 def _draw(
-    axes: Axes,
-    ways: pd.DataFrame,
-    notes: Mapping[str, str],
-    words: Words,
-    own: str,
-    colour: str,
+    axes: Axes, ways: pd.DataFrame, notes: Mapping[str, str], words: Words, own: str, colour: str
 ) -> None:
     """One country's map: land, lines with the widest first, names of those who met, the source."""
     size = axes.get_xlim()[1], axes.get_ylim()[1]
@@ -109,9 +84,13 @@ def _draw(
     for code in words.names:
         ground = tint(colour, 0.4) if code == own else tint("brand:line", 0.65)
         _fill(axes, frame, world()[code].rings, ground)
-    regions = [one for one in words.regions if one.country == own or size[0] > WIDTH / 2]
-    for region in regions:
-        _fill(axes, frame, region.shape.rings, tint("brand:quiet", 0.3))
+    regions = [
+        (name, shape)
+        for country, name, shape in words.regions
+        if country == own or size[0] > WIDTH / 2
+    ]
+    for _, shape in regions:
+        _fill(axes, frame, shape.rings, tint("brand:quiet", 0.3))
     dots = {code: frame.inches(world()[code].at) for code in words.names}
     taken = [np.array([dot - DOT, dot + DOT]) for dot in dots.values()]
     FigureCanvasAgg(axes.figure.figure)  # texts are measured as it draws them
@@ -133,22 +112,26 @@ def _draw(
             text = _write(axes, name, fontweight=weight)
             near, far = (dots[code] + AROUND * (_half(text) + gap * DOT) for gap in (1, 2))
             _put(text, np.concatenate([near, far]), taken, size)
-    for region in regions if size[0] == WIDTH else ():
-        at = frame.inches(region.shape.at)
-        axes.plot(*at, "" if region.shape.rings else "d", markersize=4, color="brand:quiet")
-        text = _write(axes, region.name.replace(" ", "\n"), fontsize=SMALL)
-        _put(
-            text, at + np.concatenate([AROUND * _half(text) * step for step in STEPS]), taken, size
-        )
+    for region, shape in regions if size[0] == WIDTH else ():
+        at = frame.inches(shape.at)
+        axes.plot(*at, "" if shape.rings else "d", markersize=4, color="brand:quiet")
+        text = _write(axes, region.replace(" ", "\n"), fontsize=SMALL)
+        around = [AROUND * _half(text) * step for step in (0, 0.5, 1, 1.5, 2, 3, 4)]
+        _put(text, at + np.concatenate(around), taken, size)
 
 
-def _fill(axes: Axes, frame: Frame, rings: Iterable[Points], ground: str, edge: str = EDGE) -> None:
+def _fill(
+    axes: Axes, frame: Frame, rings: Iterable[Points], ground: str, edge: str = "brand:background"
+) -> None:
     if shape := frame.outline(rings):
         axes.add_artist(PathPatch(shape, facecolor=ground, edgecolor=edge, linewidth=0.8))
 
 
 def cover_map(
-    ties: pd.DataFrame, countries: Iterable[str], own: str = "", size: tuple[float, float] = COVER
+    ties: pd.DataFrame,
+    countries: Iterable[str],
+    own: str = "",
+    size: tuple[float, float] = (WIDTH, 3.6),
 ) -> Figure:
     """The countries and who met whom, without a word, on the ground of the cover.
 
@@ -184,21 +167,17 @@ def _connect(
     The way back bends to the other side of the way there.
     """
     for home, host, width in ties[["home", "host", "width"]].itertuples(index=False):
-        line: dict[str, Any] = {
-            "arrowstyle": "-",
-            "connectionstyle": "arc3,rad=0.2",
-            "capstyle": "round",
-        }
         ends = tuple(dots[home]), tuple(dots[host])
-        axes.add_patch(FancyArrowPatch(*ends, linewidth=width, color=colours[home != own], **line))
+        bent: dict[str, Any] = {"arrowstyle": "-", "connectionstyle": "arc3,rad=0.2"}
+        bent |= {"linewidth": width, "color": colours[home != own], "capstyle": "round"}
+        axes.add_patch(FancyArrowPatch(*ends, **bent))
 
 
 def _write(axes: Axes, text: str, **style: Any) -> Text:
     """Write a text that is still to be placed, legible over whatever it lies on."""
+    ground = {"boxstyle": "square,pad=0.1", "facecolor": "brand:background", "linewidth": 0}
     usual: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 7}
-    ground = {"boxstyle": "square,pad=0.1", "facecolor": "brand:background"}
-    usual |= {"color": "brand:foreground", "linespacing": 1.15}
-    usual |= {"bbox": {**ground, "alpha": 0.6, "linewidth": 0}}
+    usual |= {"linespacing": 1.15, "bbox": ground | {"alpha": 0.6}}
     return axes.text(0, 0, text, **usual | style)
 
 

@@ -18,10 +18,10 @@ MARGIN = 0.1
 """Inches between the countries and the map's edge, and how far shapes go on beyond it."""
 
 FINEST = 0.005
-"""Inches: nothing smaller is drawn of a coast, nor on a small map what is below thrice as much."""
+"""Inches: nothing smaller is drawn of a coast; on a map of less than 5 inches nothing below thrice.
 
-SMALL = 5
-"""Inches: a narrower map is a small one. A page has several of them, each of them twice."""
+A page has several of these, each of them twice.
+"""
 
 Points = NDArray[np.float64]
 """Rows of x and y, or of degrees east and north."""
@@ -75,7 +75,7 @@ class Frame:
     def __init__(self, shapes: Iterable[Shape], size: tuple[float, float]) -> None:
         """``axes`` are the directions to the picture's right, its top and out of it."""
         shapes, self.size = list(shapes), np.array(size)
-        self.finest = FINEST if size[0] > SMALL else 3 * FINEST
+        self.finest = FINEST if size[0] > 5 else 3 * FINEST
         ahead = np.mean([_direction(shape.at) for shape in shapes], axis=0)
         right = np.cross((0, 0, 1), ahead)
         axes = np.array([right, np.cross(ahead, right), ahead])

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from rrs_data.charts.colours import in_the_dark
+from rrs_data.charts.colours import DARK
 from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview
 
@@ -199,7 +199,7 @@ def svg(figure: Figure) -> str:
     picture = re.sub(r" \n([LCQMz])[ ]?", r"\1", file.getvalue())  # paths without line breaks
     rules = "".join(
         f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
-        for light, dark in in_the_dark().items()
+        for light, dark in DARK.items()
         for part in ("fill", "stroke")
         if f"{part}: {light}" in picture
     )

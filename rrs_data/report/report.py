@@ -51,7 +51,7 @@ class Report(Frames):
             "currency": self.programme.currency.code,
         }
 
-    def t(self, message: str, context: str | None = None, **values: object) -> str:
+    def t(self, message: str, context: str | None = None, /, **values: object) -> str:
         """A text of the report's language; what ``words`` names need not be given.
 
         Without values its other fields stay as they are, for :func:`sentence` to fill them.
@@ -245,8 +245,7 @@ class Report(Frames):
             written = write or partial(self.language.value, style=one.style)
             text = NOTHING if one.value is None else written(one.value)
             return Figure(text, one.label, one.value, "indicator")
-        figure = self._figure(self.key(what), write)
-        return Figure(figure.text, figure.key, figure.value, figure.kind)
+        return self._figure(self.key(what), write)
 
     def _figure(self, key: Key, write: Write | None = None) -> Figure:
         """A figure that stands in the record from when its text is asked for."""

@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from rrs_data import bars
 from rrs_data.charts.bars import NARROW, WIDTH, drawn_from, narrow
-from rrs_data.charts.colours import colour, contrast, contrasting, in_the_dark
+from rrs_data.charts.colours import DARK, colour, contrast, contrasting
 from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import WORLD, read_outlines, world
 from rrs_data.language.markdown import plain
@@ -98,7 +98,7 @@ def test_colours():
         assert contrast(f"brand:{name}", "brand:background") >= 3
     for name in ("own", "others", "met", "above", "below"):
         assert contrast(f"brand:{name}", "brand:background") >= 3
-    for light, dark in in_the_dark().items():
+    for light, dark in DARK.items():
         assert contrast(dark, "brand:dark-background") >= 3 or contrast(light, "#ffffff") < 3
     (line,) = Figure().add_subplot().plot(1, color="brand:women")
     assert colour("women") == to_hex(line.get_color())

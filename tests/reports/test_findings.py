@@ -9,7 +9,7 @@ from rrs_data import bars
 from rrs_data.charts.bars import drawn_from
 from rrs_data.language.markdown import plain
 from rrs_data.report.desk import put_on_desk
-from rrs_data.report.sections import charting, money, network, participants, support
+from rrs_data.report.sections import activities, charting, money, network, participants
 from rrs_data.report.tabular import in_words
 from rrs_data.report.tracking_workbook import TrackingWorkbook
 from tests.reports.sentences import plain as without_marks
@@ -75,7 +75,7 @@ def test_grants_stand_by_purpose_and_place(report_of):
     """Each purpose has its grants in towns and in villages, which come to all of them."""
     report = report_of("ALL", 2014, "en")
     purposes = report.breakdown("grants_amount", by="purpose")
-    places = support.by_place(report, purposes)
+    places = activities.by_place(report, purposes)
 
     assert ["urban", "rural", "all"] == list(places)
     assert (places["all"] == places["urban"].astype(float) + places["rural"].astype(float)).all()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from matplotlib.figure import Figure as Picture
 
@@ -19,16 +19,6 @@ from rrs_data.report.report import Report, capital
 KEY = re.compile(r"(?<!\])\{([A-Z0-9][^{}\s]*)\}")
 """A figure in a text that a person wrote; behind a bracket stand attributes of Markdown."""
 
-OF_A_COVER = ("number", "award", "contact", "due", "edition")
-"""Facts for which the head of a brief has no room."""
-
-
-class CoverResult(NamedTuple):
-    """What a period came to: a sentence, and a few numbers, each with what it counts."""
-
-    headline: str
-    figures: Sequence[tuple[str, str]]
-
 
 def cover(
     report: Report,
@@ -36,47 +26,55 @@ def cover(
     kind: str = "",
     brief: bool = False,
     donor_mark: bool = True,
-    result: CoverResult | None = None,
+    result: tuple[str, Sequence[tuple[str, str]]] = ("", ()),
     picture: Picture | None = None,
 ) -> Cover:
     """The cover and the words that the page around the text needs.
 
-    It persuades by the ``result`` and a ``picture``; without a result the country stands in its
-    place. ``kind`` is what it is called if not by its period: annual, quarterly, final. A ``brief``
-    has a head in place of a cover, no contents and no numbered headings. ``donor_mark`` prints the
-    donor's marking; the donor may waive it for safety in a country.
+    It persuades by the ``result``, a sentence and a few numbers with what each counts, and by a
+    ``picture``; without a result the country stands in its place. ``kind`` is what it is called if
+    not by its period: annual, quarterly, final. A ``brief`` has a head in place of a cover, no
+    contents and no numbered headings. ``donor_mark`` prints the donor's marking; the donor may
+    waive it for safety in a country.
     """
     t, pick, programme = report.t, report.language.pick, report.programme
     missing = _missing(report, brief=brief)
-    title, year = _kind(report, kind, draft=bool(missing)), report.short_name(report.period)
+    of_period = {"Q": t("Quarterly report"), "H": t("Semiannual report"), "": t("Annual report")}
+    title = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
+    title = t("{head}: {text}", head=t("Draft"), text=title) if missing else title
     due = timedelta(days=programme.due.get("part" if report.period.part else "year", 0))
-    if report.final:
-        year = f"{report.period.start.year}–{report.period.end.year}"
+    of_all = f"{report.period.start.year}–{report.period.end.year}"
+    year = of_all if report.final else report.short_name(report.period)
     award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
     award += f" ({called})" if called else ""
     named = f"{report.name}, {year}"
-    facts = {
+    names = {
         "programme": pick(programme.title),
         "abbreviation": pick(programme.abbreviation),
         "country": report.name,
-        "period": report.language.span(report.period),
         "year": capital(report.period_name),
-        "implementer": pick(programme.implementer),
-        "donor": pick(programme.donor),
-        "number": programme.award.number,
-        "award": plain(award),
-        "contact": pick(programme.contact),
-        "due": report.language.day(report.period.end + due) if due else "",
-        "edition": t("Public edition") if report.public else t("Donor edition"),
     }
-    left_out = OF_A_COVER if brief else ()
-    facts = {name: fact for name, fact in facts.items() if fact and name not in left_out}
+    edition = t("Public edition") if report.public else t("Donor edition")
+    facts = {
+        "period": (t("Reporting period"), report.language.span(report.period)),
+        "implementer": (t("Implementer"), pick(programme.implementer)),
+        "donor": (t("Donor"), pick(programme.donor)),
+        "number": (t("Award number"), programme.award.number),
+        "award": (t("Award"), plain(award)),
+        "contact": (t("Contact"), pick(programme.contact)),
+        "due": (t("Due by"), report.language.day(report.period.end + due) if due else ""),
+        "edition": (t("Edition"), edition),
+    }
+    headline, figures = result
+    if brief:
+        facts = {name: facts[name] for name in ("period", "implementer", "donor")}
     if donor_mark and programme.marking:
-        facts["mark"] = pick(programme.marking.text)
+        facts["mark"] = t("Support"), pick(programme.marking.text)
     if missing:
-        facts["draft"] = t("not written yet: {texts}", texts=report.language.listing([*missing]))
+        texts = report.language.listing([*missing])
+        facts["draft"] = t("Draft"), t("not written yet: {texts}", texts=texts)
     if report.registers.illustrative:
-        facts["notice"] = (
+        names["notice"] = (
             t(
                 "Demonstration: made from illustrative registers. Only the figures named as "
                 "published are real."
@@ -84,6 +82,7 @@ def cover(
             if report.published.figures
             else t("Demonstration: made from illustrative registers. No figure is real.")
         )
+    facts = {name: fact for name, fact in facts.items() if fact[1]}
     return Cover(
         {
             "title": t("{head}: {text}", head=title, text=named),
@@ -92,15 +91,14 @@ def cover(
             "lang": report.language.code,
             "date": report.period.end.isoformat(),
             "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
-            "cover": facts,
+            "cover": names | {name: fact for name, (_, fact) in facts.items()},
             "marked": {} if brief else {"award": markdown(award)},
-            "labels": _labels(report, title),
+            "labels": _labels(report, title) | {name: term for name, (term, _) in facts.items()},
             "missing": [*dict.fromkeys(missing.values())],
             "brief": brief,
-            "headline": markdown(result.headline) if result else "",
+            "headline": markdown(headline),
             "figures": [
-                {"value": markdown(number), "label": markdown(what)}
-                for number, what in (result.figures if result else ())
+                {"value": markdown(number), "label": markdown(what)} for number, what in figures
             ],
             "picture": t("Map: who met whom in the program") if picture else "",
         },
@@ -135,21 +133,11 @@ def _labels(report: Report, kind: str) -> dict[str, Any]:
         "page": t("Page"),
         "of": t("of"),
         "skip": t("Skip to the text"),
-        "period": t("Reporting period"),
-        "implementer": t("Implementer"),
-        "donor": t("Donor"),
-        "number": t("Award number"),
-        "award": t("Award"),
-        "contact": t("Contact"),
-        "edition": t("Edition"),
-        "due": t("Due by"),
-        "mark": t("Support"),
         "close": t("Close"),
         "evidence": t("How each figure was counted"),
         "annex": t("In the evidence file"),
         "breakdown": t("Broken down"),
         "sheet": t("Reference sheet"),
-        "draft": t("Draft"),
         "files": t("Other forms of this report"),
         "languages": {code: own_name(code) for code in report.programme.languages},
         "links": {
@@ -167,14 +155,6 @@ def _labels(report: Report, kind: str) -> dict[str, Any]:
             "manifest": t("What this report was made from: registers, parameters, programs"),
         },
     }
-
-
-def _kind(report: Report, kind: str, *, draft: bool = False) -> str:
-    """What the report is: by its period or of its own kind; a draft where texts are missing."""
-    t = report.t
-    of_period = {"Q": t("Quarterly report"), "H": t("Semiannual report"), "": t("Annual report")}
-    name = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
-    return t("{head}: {text}", head=t("Draft"), text=name) if draft else name
 
 
 def _missing(report: Report, *, brief: bool) -> dict[str, str]:
@@ -202,7 +182,7 @@ class WrittenPhoto:
     """A picture between two stretches of a text, with a number and a caption as any figure."""
 
     photo: Photo
-    file: str
+    where: Bundle
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """The picture without what its camera wrote into it. Raises FaultsError."""
@@ -210,35 +190,31 @@ class WrittenPhoto:
         kind, content = read_photo(photo.path.parent, photo.path.name)
         data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
         what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
-        return data, what | {"caption": photo.caption} | standing_in(self.file, photo.line)
+        return data, what | {"caption": photo.caption} | self.where
 
 
-def standing_in(file: str, line: int = 0) -> Bundle:
+def standing_in(report: Report, topic: str, line: int = 0) -> Bundle:
     """Where a text stands: what the page cannot show of it is reported by its file and line."""
-    return {"written": {"file": file, "line": line}}
+    narrative = report.narrative
+    return {"written": {"file": narrative.name(narrative.path(topic)), "line": line}}
 
 
 def written(report: Report, topic: str) -> list[Element]:
     """The text on a topic from ``params/narrative`` with its pictures; empty where there is none.
 
-    Raises FaultsError: what the report could not show, by file and line.
+    Figures stand in it by their keys, ``{A-1}``. Raises FaultsError: what the report could not
+    show, by file and line.
     """
-    narrative = report.narrative
-    file = narrative.name(narrative.path(topic))
-    return [
-        WrittenPhoto(piece, file)
-        if isinstance(piece, Photo)
-        else Text(_with_figures(report, piece.markdown), more=standing_in(file, piece.line))
-        for piece in narrative.pieces(topic)
-    ]
-
-
-def _with_figures(report: Report, text: str) -> str:
-    """A text in which figures stand by their keys, ``{A-1}``, as the report counts them."""
 
     def figure(key: re.Match[str]) -> str:
         found = report.figure(key[1])
         hidden = report.public and found.value is None
         return escape(report.t("(not shown)")) if hidden else found.cell
 
-    return KEY.sub(figure, text)
+    pieces = [(one, standing_in(report, topic, one.line)) for one in report.narrative.pieces(topic)]
+    return [
+        WrittenPhoto(piece, where)
+        if isinstance(piece, Photo)
+        else Text(KEY.sub(figure, piece.markdown), more=where)
+        for piece, where in pieces
+    ]

@@ -1,6 +1,6 @@
 """Charting: charts from frames of figures, in the words and colours of the report."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,7 @@ from rrs_data.report.desk import on_desk
 from rrs_data.report.report import Report, capital
 from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
 
-Write = Callable[[dict[Hashable, Any]], str | Figure]
-"""Writes a cell of a register's row."""
+Write = Callable[[float], str] | None
 
 
 def bars(
@@ -57,10 +56,20 @@ def _colours(frame: pd.DataFrame) -> Sequence[str]:
 
 
 def grid(
-    report: Report, rows: Mapping[Any, object], keys: Mapping[str, str], name: str = ""
+    report: Report,
+    rows: Mapping[Any, object],
+    keys: Mapping[str, str],
+    name: str = "",
+    write: Write = None,
 ) -> pd.DataFrame:
-    """Figures by keys in which ``{0}`` stands for what each row puts there."""
-    cells = [[report.figure(key.format(part)) for key in keys.values()] for part in rows.values()]
+    """Figures by keys in which ``{0}`` stands for what each row puts there.
+
+    ``write`` is for amounts, not for their ratios.
+    """
+    cells = [
+        [report.figure(key.format(part), None if " / " in key else write) for key in keys.values()]
+        for part in rows.values()
+    ]
     return pd.DataFrame(cells, pd.Index(list(rows), name=name or None), list(keys), dtype=object)
 
 
@@ -80,34 +89,32 @@ def by_period(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
     return frame if (told.astype(float) > 0).any(axis=None) else frame.head(0)
 
 
-def listing(rows: pd.DataFrame, columns: Mapping[str, str | Write]) -> pd.DataFrame:
+def listing(rows: pd.DataFrame, columns: Mapping[str, str], write: Write = None) -> pd.DataFrame:
     """What is written of the rows of a register, under the heads of ``columns``.
 
-    A column is the register's, by its name; or a figure, by its key with the row's values in
-    braces; or what a function makes of a row. A column in which nothing is recorded is left out. A
-    long table ends after its first rows; :func:`show` says how many are left out.
+    A column is one of the rows, by its name; or a figure, by its key with the row's values in
+    braces, as ``write`` writes it. A column in which everything came to nothing is left
+    out, as are the last rows of a long table: :func:`show` says how many.
 
         listing(grants, {"Purpose": "purpose", "Sum": "grants[grant_id={grant_id}].amount"})
     """
     report, shown = on_desk(), rows.head(MOST_ROWS)
-    records, cells = shown.to_dict("records"), {}
+    records, cells = shown.to_dict("records"), dict[str, list[str | Figure]]()
     for head, column in columns.items():
-        if not isinstance(column, str):
-            cells[head] = list(map(column, records))
-        elif column in shown:
+        if column in shown:
             named = NamedValues.of(report, column, shown[column], register_of(report, shown))
             cells[head] = list(map(named.text, named.content))
         elif not report.lacks(register_of(report, shown), column):
-            cells[head] = [report.figure(column.format_map(record)) for record in records]
-    cells = {head: texts for head, texts in cells.items() if not records or _recorded(texts)}
+            cells[head] = [report.figure(column.format_map(record), write) for record in records]
+    cells = {head: texts for head, texts in cells.items() if not records or any(map(_told, texts))}
     frame = pd.DataFrame(cells, shown.index, dtype=object)
     frame.attrs["left_out"] = len(rows) - len(shown)
     return frame
 
 
-def _recorded(cells: Iterable[str | Figure]) -> bool:
-    """Whether something stands in any of some cells."""
-    return any((one.text if isinstance(one, Figure) else one) != NOTHING for one in cells)
+def _told(cell: str | Figure) -> bool:
+    """Whether something stands in a cell, other than a zero."""
+    return bool(cell) if isinstance(cell, Figure) else cell != NOTHING
 
 
 def leading(report: Report, title: str, figures: pd.Series) -> str:

@@ -7,7 +7,6 @@ from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.language.markdown import escape, markdown
 from rrs_data.report.elements import Element, Text
 from rrs_data.report.report import Report
-from rrs_data.report.sections.background import CoverResult
 from rrs_data.report.sections.tracking import marked_deviation, of_few
 
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zа-яё«“])")
@@ -16,8 +15,8 @@ SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zа-яё«“])")
 MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 """A link and the marks of emphasis, which a line of the summary leaves out."""
 
-OF_PERIOD = "participants"
-"""The role of who took part in a period: over the whole programme they are all since its start."""
+PROMISED = "indicators[promised=true]"
+"""The key of the indicators with a target."""
 
 
 def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None:
@@ -25,10 +24,10 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
 
     Those with a target come first, with how much of it was reached; then what was before.
     """
-    left_out = OF_PERIOD if report.final else ""
+    left_out = "participants" if report.final else ""  # they are all since the start, another role
     known = [report.achieved(role) for role in roles if role != left_out]
-    found = [one for one in known if one and (one.actual or one.target is not None)]
-    found = [one for one in found if not one.hidden]
+    found = [one for one in known if one and not one.hidden]
+    found = [one for one in found if one.actual or one.target is not None]
     chosen = sorted(found, key=lambda one: one.target is None)[:most]
     paragraphs = ["\n\n".join(_tile(report, one)) for one in chosen]
     shown = "".join(f"::: {{.tile}}\n{tile}\n:::\n" for tile in paragraphs)
@@ -37,7 +36,7 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
 
 def _tile(report: Report, one: Achievement) -> Iterator[str]:
     """The actual, what it is, the target with how much of it was reached, and what was before."""
-    code, status = one.indicator.code, one.status
+    code = one.indicator.code
     actual = report.figure(code)
     yield f"{actual.cell} {_spark(report, one)}".strip()
     title = report.language.pick(one.indicator.title)
@@ -47,7 +46,7 @@ def _tile(report: Report, one: Achievement) -> Iterator[str]:
     if one.target is not None:
         target, share = report.figure(f"{code}.target"), report.figure(f"{code} / {code}.target")
         text = markdown(report.t("target {target} ({share})", target=target, share=share))
-        yield f"[{text}]{{.status-{status}}}" if status in ("met", "above", "below") else text
+        yield f"[{text}]{{.status-{one.status}}}" if one.actual is not None else text
     if report.previous and one.previous:
         before = report.figure(f"{report.previous.name}/{code}")
         period = report.short_name(report.previous)
@@ -65,9 +64,22 @@ def _spark(report: Report, one: Achievement) -> str:
     return f'[]{{.spark values="{heights}"{goal}}}'
 
 
-def result(report: Report) -> CoverResult:
-    """What the cover says of the period."""
-    return CoverResult(_headline(report), _key_figures(report))
+def result(report: Report, most: int = 3) -> tuple[str, list[tuple[str, str]]]:
+    """What the cover says of the period: a sentence, and a few numbers with what they count."""
+    roles = "organisations_served", "people_trained", "attendances", "grants", "recognition"
+    t, pick = report.t, report.language.pick
+    known = [one for role in roles if (one := report.achieved(role)) and one.actual]
+    found = [(report.figure(one.indicator.code).marked, pick(one.indicator.title)) for one in known]
+    reached, promised = report.figure(f"{PROMISED}[favourable=true]"), report.figure(PROMISED)
+    spent, approved = report.figure("finance.spent"), report.figure("finance.approved")
+    more = []
+    if promised:
+        text = t("{number} of {total}", number=reached, total=promised)
+        more.append((text, t("indicators on target or better")))
+    if spent and approved:
+        text = t("spent of {approved} approved for the period", approved=approved)
+        more.append((spent.marked, text))
+    return _headline(report), [*found[:1], *more, *found[1:]][:most]
 
 
 def _headline(report: Report) -> str:
@@ -77,7 +89,7 @@ def _headline(report: Report) -> str:
     if report.regional and people.value:
         countries = report.figure(f"{code}.person.country")
     events = report.figure(f"{code}.event_id") if code else people
-    if not people.value or not countries.value or not events.value:
+    if not (people and countries and events):
         return next(iter(_sentences(report)), "")
     met = {
         "countries": report.n("from {n} country", "from {n} countries", countries),
@@ -98,42 +110,23 @@ def _headline(report: Report) -> str:
     )
 
 
-OF_A_COVER = ("organisations_served", "people_trained", "attendances", "grants", "recognition")
-"""Roles whose figures a cover shows, beside targets and money."""
-
-
-def _key_figures(report: Report, most: int = 3) -> list[tuple[str, str]]:
-    """The first figures for the cover, each with what it counts."""
-    t, pick = report.t, report.language.pick
-    known = [one for role in OF_A_COVER if (one := report.achieved(role)) and one.actual]
-    first, *others = [
-        *((report.figure(one.indicator.code).marked, pick(one.indicator.title)) for one in known),
-        ("", ""),
-    ]
-    found = [first]
-    if report.value("indicators[promised=true]"):
-        reached = t(
-            "{number} of {total}",
-            number=report.figure("indicators[promised=true][favourable=true]"),
-            total=report.figure("indicators[promised=true]"),
-        )
-        found.append((reached, t("indicators on target or better")))
-    if report.value("finance.spent") and report.value("finance.approved"):
-        approved = report.figure("finance.approved")
-        spent = t("spent of {approved} approved for the period", approved=approved)
-        found.append((report.figure("finance.spent").marked, spent))
-    return [one for one in (*found, *others) if one[0]][:most]
-
-
 def sentences(report: Report, most: int | None = None) -> Element:
     """What happened in the period, in a few sentences: the first ``most`` of them."""
     return Text.plain(*_sentences(report)[:most])
 
 
 def _sentences(report: Report) -> list[str]:
+    guests, hosted = report.actual("guests"), []
+    if guests and not report.regional:
+        hosted = report.mention(
+            "{n} event {in_area} hosted {guests}.",
+            "{n} events {in_area} hosted {guests}.",
+            report.actual("events_hosted"),
+            guests=report.n("{n} guest from abroad", "{n} guests from abroad", guests),
+        )
     found = [
         *_reach(report),
-        *_hosted(report),
+        *hosted,
         *report.mention(
             "Since the program began, {n} organization has used services and trainings.",
             "Since the program began, {n} organizations have used services and trainings.",
@@ -151,8 +144,8 @@ def _sentences(report: Report) -> list[str]:
         *report.mention(
             "On target or better: {n} of {total} indicators.",
             "On target or better: {n} of {total} indicators.",
-            report.figure("indicators[promised=true][favourable=true]"),
-            total=report.figure("indicators[promised=true]"),
+            report.figure(f"{PROMISED}[favourable=true]"),
+            total=report.figure(PROMISED),
         ),
     ]
     dated = {one.name for one in report.registers.schema.registers.values() if one.date}
@@ -161,29 +154,17 @@ def _sentences(report: Report) -> list[str]:
     return found
 
 
-def _hosted(report: Report) -> list[str]:
-    guests = report.actual("guests")
-    if report.regional or not guests.value:
-        return []
-    return report.mention(
-        "{n} event {in_area} hosted {guests}.",
-        "{n} events {in_area} hosted {guests}.",
-        report.actual("events_hosted"),
-        guests=report.n("{n} guest from abroad", "{n} guests from abroad", guests),
-    )
-
-
 def _reach(report: Report) -> list[str]:
     people, new = report.actual("participants"), report.actual("new_participants")
     sentence = report.mention(
         "{In_period}, {n} CSO representative from {area} took part in regional events",
         "{In_period}, {n} CSO representatives from {area} took part in regional events",
-        report.actual("participants"),
+        people,
     )
-    if sentence and new.value and not report.final:
+    if sentence and new and not report.final:
         sentence.append(
             report.n(", for the first time", ", all of them for the first time", people)
-            if new.value == people.value
+            if new == people
             else report.n(
                 ", {n} of them for the first time", ", {n} of them for the first time", new
             )

@@ -5,7 +5,7 @@ reliability, timeliness (ADS 201.3.5.7).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,39 +15,55 @@ from rrs_data.indicators.keys import RECONCILED, ROWS, UNKNOWN, WARNINGS
 from rrs_data.indicators.reconciliation import findings_of
 from rrs_data.intake.findings import RULES
 from rrs_data.language.language import NOTHING
-from rrs_data.language.markdown import Figure
 from rrs_data.programme.programme import REGION
 from rrs_data.report.report import Report, small
 
 PEOPLE = "attendances{part}.person_id"
 """Those who attended an event in the period, each counted once."""
 
-DAY = timedelta(days=1)
-
 
 def data_quality(report: Report) -> dict[str, str]:
     """What speaks for the data on each of the five criteria."""
     t = report.t
-    return {
+    found = {
         t("Validity"): _validity(report),
         t("Integrity"): _integrity(report),
-        t("Precision"): _precision(report),
-        t("Reliability"): _reliability(report),
+        t("Precision"): [
+            t("People are kept as age bands and regions, never as names or birth dates."),
+            *report.mention(
+                "{n} participant belongs to no organization and is in no figure on CSOs.",
+                "{n} participants belong to no organization and are in no figure on CSOs.",
+                report.figure(PEOPLE.format(part="[person.organisation_id=]")),
+            ),
+        ],
+        t("Reliability"): [
+            t("All figures are counted by the same sheets, in every country and period."),
+            *report.mention(
+                "{n} of {total} published figures agrees with the registers.",
+                "{n} of {total} published figures agree with the registers.",
+                report.figure(f"{RECONCILED}[agrees=true]"),
+                total=report.figure(RECONCILED),
+            ),
+        ],
         t("Timeliness"): _timeliness(report),
     }
+    return {criterion: " ".join(sentences) for criterion, sentences in found.items()}
 
 
-def _validity(report: Report) -> str:
+def _validity(report: Report) -> Iterator[str]:
+    everyone = PEOPLE.format(part="")
+    people, known, unknown = report.figure(everyone), [], []
     if report.public:
-        return report.t(
+        yield report.t(
             "In the public edition no count of fewer than {number} people is shown, nor what it "
             "could be computed from. A dash, or a missing category, may stand for such a count.",
             number=report.language.number(report.programme.small_counts),
         )
-    everyone = PEOPLE.format(part="")
-    people, known, unknown = report.figure(everyone), [], []
+        return
     if not people.value:
-        return report.t("Nobody attended an event in the period.")
+        yield report.t("Nobody attended an event in the period.")
+        return
+    yield report.n("{n} person attended events.", "{n} people attended events.", people)
     for column in report.registers.schema.registers["people"].columns:
         title = small(report.language.pick(column.titles))
         key = PEOPLE.format(part=f"[person.{column.name}=unknown]")
@@ -56,97 +72,61 @@ def _validity(report: Report) -> str:
             unknown.append(f"{title} — {report.figure(key).marked} ({share})")
         elif UNKNOWN in column.allowed:
             known.append(title)
-    sentences = [report.n("{n} person attended events.", "{n} people attended events.", people)]
     if known:
-        sentences.append(report.t("Recorded for everyone: {listed}.", listed=", ".join(known)))
+        yield report.t("Recorded for everyone: {listed}.", listed=", ".join(known))
     if unknown:
-        sentences.append(report.t("Not recorded: {listed}.", listed=", ".join(unknown)))
-    return " ".join(sentences)
+        yield report.t("Not recorded: {listed}.", listed=", ".join(unknown))
 
 
-def _some(report: Report, key: str) -> Figure:
-    """A figure, or nothing where it is zero: zero is not looked up in the registers."""
-    return report.figure(key) if report.value(key) else Figure(NOTHING, "", None)
-
-
-def _integrity(report: Report) -> str:
-    read, used, refused = (report.figure(f"{ROWS}.{name}") for name in ("read", "used", "refused"))
-    sentences = [
-        report.t(
-            "Every row was checked before the report was made: types, allowed values, ids, "
-            "references between registers, dates, amounts and personal data. Rows read: {read}; "
-            "used: {used}; refused: {refused}.",
-            read=read,
-            used=used,
-            refused=refused,
-        )
-    ]
+def _integrity(report: Report) -> Iterator[str]:
     if report.public:
-        return report.t("Every row was checked before the report was made.")
-    if refused.value:
-        sentences.append(report.t("Refused rows repeat others: a person confirmed each of them."))
-    if warnings := findings_of(report.figures).warnings:
-        rules = Counter(warning.rule for warning in warnings)
-        listed = [
-            f"{report.language.pick(RULES[rule]['title'])} — "
-            f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
-            for rule, _ in rules.most_common()
-        ]
-        sentences += report.mention(
-            "{n} warning remained after the check: {listed}.",
-            "{n} warnings remained after the check: {listed}.",
-            report.figure(WARNINGS),
-            listed=", ".join(listed),
-        )
-    sentences.append(report.t("The registers' hashes are in the file of evidence."))
-    return " ".join(sentences)
-
-
-def _precision(report: Report) -> str:
-    text = report.t("People are kept as age bands and regions, never as names or birth dates.")
-    alone = report.mention(
-        "{n} participant belongs to no organization and is in no figure on CSOs.",
-        "{n} participants belong to no organization and are in no figure on CSOs.",
-        _some(report, PEOPLE.format(part="[person.organisation_id=]")),
+        yield report.t("Every row was checked before the report was made.")
+        return
+    counts = {name: report.figure(f"{ROWS}.{name}") for name in ("read", "used", "refused")}
+    yield report.t(
+        "Every row was checked before the report was made: types, allowed values, ids, "
+        "references between registers, dates, amounts and personal data. Rows read: {read}; "
+        "used: {used}; refused: {refused}.",
+        **counts,
     )
-    return " ".join([text, *alone])
+    if counts["refused"]:
+        yield report.t("Refused rows repeat others: a person confirmed each of them.")
+    rules = Counter(warning.rule for warning in findings_of(report.figures).warnings)
+    listed = [
+        f"{report.language.pick(RULES[rule]['title'])} — "
+        f"{report.figure(f'{WARNINGS}[rule={rule}]').marked}"
+        for rule, _ in rules.most_common()
+    ]
+    yield from report.mention(
+        "{n} warning remained after the check: {listed}.",
+        "{n} warnings remained after the check: {listed}.",
+        report.figure(WARNINGS),
+        listed=", ".join(listed),
+    )
+    yield report.t("The registers' hashes are in the file of evidence.")
 
 
-def _reliability(report: Report) -> str:
-    text = report.t("All figures are counted by the same sheets, in every country and period.")
-    if report.reconciled:
-        text += " " + report.n(
-            "{n} of {total} published figures agrees with the registers.",
-            "{n} of {total} published figures agree with the registers.",
-            report.figure(f"{RECONCILED}[agrees=true]"),
-            total=report.figure(RECONCILED),
-        )
-    return text
-
-
-def _timeliness(report: Report) -> str:
+def _timeliness(report: Report) -> list[str]:
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
     attended = f"{REGION}/{report.span}/attendances{hosted}.event_id"
-    return " ".join(
-        [
-            report.t("The registers hold no date of entry, so late records cannot be counted."),
-            *report.mention(
-                "{n} grant stands as of the last update of its register.",
-                "{n} grants stand as of the last update of their register.",
-                _some(report, "grants[status!=]"),
-            ),
-            *report.mention(
-                "{n} event began before the period and is counted by its end.",
-                "{n} events began before the period and are counted by their end.",
-                _some(report, f"events[start=..{report.period.start - DAY}]"),
-            ),
-            *report.mention(
-                "{n} event has no attendance yet.",
-                "{n} events have no attendance yet.",
-                _some(report, f"events - {attended}" if report.value("events") else "events"),
-            ),
-        ]
-    )
+    return [
+        report.t("The registers hold no date of entry, so late records cannot be counted."),
+        *report.mention(
+            "{n} grant stands as of the last update of its register.",
+            "{n} grants stand as of the last update of their register.",
+            report.figure("grants[status!=]"),
+        ),
+        *report.mention(
+            "{n} event began before the period and is counted by its end.",
+            "{n} events began before the period and are counted by their end.",
+            report.figure(f"events[start=..{report.period.start - timedelta(days=1)}]"),
+        ),
+        *report.mention(
+            "{n} event has no attendance yet.",
+            "{n} events have no attendance yet.",
+            report.figure(f"events - {attended}" if report.value("events") else "events"),
+        ),
+    ]
 
 
 def threshold(report: Report) -> str:
@@ -159,14 +139,12 @@ def threshold(report: Report) -> str:
 def registers(report: Report) -> pd.DataFrame:
     """The registers read, with their rows and the beginnings of their hashes."""
     own, t = report.registers, report.t
-    if report.public:
-        return pd.DataFrame()
     rows = {
         report.language.pick(own.schema.registers[name].titles): {
-            t("Rows"): report.figure(f"rows[register={name}].read"),
+            t("Rows"): report.figure(f"{ROWS}[register={name}].read"),
             "SHA-256": f"{digest[:16]}…",
         }
-        for name, digest in own.hashes.items()
+        for name, digest in ({} if report.public else own.hashes).items()
     }
     return pd.DataFrame(rows).T.rename_axis(t("Register"))
 
@@ -184,11 +162,10 @@ def provenance(
         t("Packages"): ", ".join(map(" ".join, made.get("packages", {}).items())) or NOTHING,
     }
     for number, rate in enumerate(currency.rates, 1):
-        rule = t(
+        found[t("Exchange rate from {day}", day=report.language.short_day(rate.since))] = t(
             "1 {code} is {rate} {currency} ({source})",
             code=rate.currency,
             rate=report.figure(f"programme.rates.{number}", report.language.decimal),
             source=report.language.pick(rate.source),
         )
-        found[t("Exchange rate from {day}", day=report.language.short_day(rate.since))] = rule
     return found

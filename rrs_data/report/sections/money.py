@@ -1,43 +1,19 @@
 """The financial summary: budget lines, burn rate, unit costs and variance notes."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import stacked_bars
 from rrs_data.indicators.achievements import written_reasons
-from rrs_data.language.markdown import escape, markdown
+from rrs_data.language.markdown import escape
 from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.programme.programme import FINAL, REGION
-from rrs_data.report import wording
-from rrs_data.report.elements import Element, Table, Text
-from rrs_data.report.report import Report, Write, capital, small
+from rrs_data.report.elements import Text
+from rrs_data.report.report import Report, capital, small
+from rrs_data.report.sections.activities import with_roles
 from rrs_data.report.sections.background import standing_in
-from rrs_data.report.sections.events import with_roles
+from rrs_data.report.sections.charting import grid
 from rrs_data.report.sections.tracking import deviation
-
-TOTAL = ""
-"""In place of a budget line: all of them together."""
-
-Columns = Mapping[str, tuple[str, Write | None]]
-"""Heads of columns, with their keys, in which ``{0}`` is the line, and how they are written."""
-
-
-def _lines(report: Report) -> list[str]:
-    """The budget lines with money in them since the start, in the schema's order."""
-    since = since_start(report)
-    return [
-        line
-        for line in report.values("finance", "budget_line")
-        if report.value(f"{since}/{_of(line)}.approved")
-        or report.value(f"{since}/{_of(line)}.spent")
-    ]
-
-
-def _of(line: str) -> str:
-    """A budget line as keys write it."""
-    return f"finance[budget_line={line}]" if line else "finance"
 
 
 def since_start(report: Report) -> str:
@@ -45,11 +21,24 @@ def since_start(report: Report) -> str:
     return report.span if report.final else f"..{report.span}"
 
 
+def _lines(report: Report) -> dict[str, str]:
+    """The keys of the budget lines with money in them since the start, by line, and of them all."""
+    lines = report.values("finance", "budget_line")
+    keys = {line: f"finance[budget_line={line}]" for line in lines}
+    used = {
+        line: key
+        for line, key in keys.items()
+        for since in [f"{since_start(report)}/{key}"]
+        if report.value(f"{since}.approved") or report.value(f"{since}.spent")
+    }
+    return used | {report.t("Total"): "finance"} if used else {}
+
+
 def _name(report: Report, line: str) -> str:
-    return capital(report.label("finance", "budget_line", line)) if line else report.t("Total")
+    return capital(report.label("finance", "budget_line", line))
 
 
-def sentence(report: Report) -> Element | None:
+def sentence(report: Report) -> Text | None:
     """Spent and approved in the period, and what is left."""
     if not _lines(report):
         return None
@@ -68,25 +57,18 @@ def sentence(report: Report) -> Element | None:
     )
 
 
-def table(report: Report, columns: Columns | None = None) -> pd.DataFrame:
-    """Approved, spent, remaining and burn rate by budget line, and in total; or other columns."""
-    t, lines, number = report.t, _lines(report), report.language.number
-    since = f"{since_start(report)}/{{0}}"
-    columns = columns or {
-        t("Approved"): ("{0}.approved", number),
-        t("Spent"): ("{0}.spent", number),
-        t("Burn rate"): ("{0}.spent / {0}.approved", None),
-        t("Approved since start"): (f"{since}.approved", number),
-        t("Spent since start"): (f"{since}.spent", number),
-        t("Remaining"): (f"{since}.approved - {since}.spent", number),
+def table(report: Report) -> pd.DataFrame:
+    """Approved, spent, remaining and burn rate by budget line, and in total."""
+    t, since = report.t, f"{since_start(report)}/{{0}}"
+    keys = {
+        t("Approved"): "{0}.approved",
+        t("Spent"): "{0}.spent",
+        t("Burn rate"): "{0}.spent / {0}.approved",
+        t("Approved since start"): f"{since}.approved",
+        t("Spent since start"): f"{since}.spent",
+        t("Remaining"): f"{since}.approved - {since}.spent",
     }
-    lines += [TOTAL] if lines else []
-    cells = [
-        [report.figure(key.format(_of(line)), write) for key, write in columns.values()]
-        for line in lines
-    ]
-    names = pd.Index([_name(report, line) for line in lines], name=t("Budget line"), dtype="str")
-    return pd.DataFrame(cells, names, list(columns), dtype=object)
+    return grid(report, _lines(report), keys, "budget_line", report.language.number)
 
 
 def commitments(report: Report) -> pd.DataFrame:
@@ -100,21 +82,23 @@ def commitments(report: Report) -> pd.DataFrame:
         if one.start > report.period.end and one.part[:1] == part and "forecast" not in columns:
             head = t("Forecast, {period}", period=report.short_name(one))
             columns["forecast"] = (head, f"{one.name}/{{0}}.forecast")
-    known = report.registers.frames["finance"] if _lines(report) else pd.DataFrame()
-    kept = [own for name, own in columns.items() if name in known and known[name].any()]
-    heads: Columns = {head: (key, report.language.number) for head, key in kept}
-    return table(report, heads) if heads else pd.DataFrame()
+    held = report.rows("finance", whole=True).filter(list(columns)).any()
+    keys = dict(own for name, own in columns.items() if held.get(name))
+    lines = _lines(report) if keys else {}
+    return grid(report, lines, keys, "budget_line", report.language.number)
 
 
 def budget(report: Report) -> Picture:
     """What was approved for each budget line since the start: how much is spent, what remains."""
     since, remaining = f"{since_start(report)}/{{0}}", small(report.t("Remaining"))
-    columns: Columns = {
-        "approved": (f"{since}.approved", None),
-        small(report.t("Spent")): (f"{since}.spent", None),
-        remaining: (f"{since}.approved - {since}.spent", None),
+    keys = {
+        "approved": f"{since}.approved",
+        small(report.t("Spent")): f"{since}.spent",
+        remaining: f"{since}.approved - {since}.spent",
     }
-    frame = table(report, columns)[:-1].sort_values("approved", ascending=False, kind="stable")
+    frame = grid(report, _lines(report), keys, "budget_line")[:-1]
+    frame = frame.sort_values("approved", ascending=False, kind="stable")
+    frame = frame.rename(index=lambda line: _name(report, line))
     approved, parts = frame["approved"], frame.drop(columns="approved")
     colours, targets = ["brand:primary", "brand:others"], frame[["approved", remaining]]
     return stacked_bars(parts, report.language.money, colours, list(approved), targets)
@@ -133,7 +117,7 @@ def finding(report: Report) -> str:
     return "; ".join(filter(None, [spent, remains]))
 
 
-def award(report: Report) -> Element | None:
+def award(report: Report) -> Text | None:
     """The budget for the whole programme beside the published amount, and how these are related."""
     if not _lines(report):
         return None
@@ -154,21 +138,19 @@ def award(report: Report) -> Element | None:
         t(
             "The registers have a budget of {budget} for the whole program in all countries; "
             "{spent} of it was spent by {day}.",
-            None,
             **known,
         )
         if report.regional
         else t(
             "The registers have a budget of {budget} for the whole program in all countries; "
             "{part} of it is for {area}, and {spent} of that was spent by {day}.",
-            None,
             **known,
         ),
     ]
     return Text.plain(*filter(None, sentences))
 
 
-def unit_costs(report: Report) -> Element | None:
+def unit_costs(report: Report) -> pd.DataFrame:
     """What a day of a participant, who came to a place, and a place at a training cost."""
     t, online = report.t, ",".join(report.programme.online)
     hosted = "" if report.regional else f"[event.host_country={report.country}]"
@@ -180,35 +162,29 @@ def unit_costs(report: Report) -> Element | None:
         kinds, name = ",".join(rule.kinds), t("One place at a training or school")
         places += f"[event.kind={kinds}][event.instructors=true]{{known}}"
         outputs.append((name, f"events[kind={kinds}][instructors=true]", places))
-    rows, keys = [], []
+    rows = []
     for name, events, units in outputs:
-        some, what = bool(report.value(f"{events}[cost=]")), name
-        if some:
-            known = {"n": report.figure(f"{events}[cost!=]"), "all": report.figure(events)}
-            what = t("{output} (cost known of {n} of {all} events)", None, output=name, **known)
+        some = bool(report.value(f"{events}[cost=]"))
         cost = f"{events}{'[cost!=]' * some}.cost"
         number = units.format(known="[event.cost!=]" * some)
-        if (unit_cost := report.figure(f"{cost} / {number}")).value:
-            spent, counted = report.figure(cost).cell, report.figure(number).cell
-            rows.append([markdown(what), spent, counted, unit_cost.cell])
-            keys.append(unit_cost.key)
-    if not rows:
-        return None
-    return Table(
-        "tbl-unit-costs",
-        t("Unit costs of the events hosted, {period_name}"),
-        [t("Output"), t("Cost"), t("Units"), t("Unit cost")],
-        rows,
-        numeric=(1, 2, 3),
-        source=wording.counted_from(report, keys),
-    )
+        if not report.value(unit_cost := f"{cost} / {number}"):
+            continue
+        what = name
+        if some:
+            known, every = report.figure(f"{events}[cost!=]"), report.figure(events)
+            what = t(
+                "{output} (cost known of {n} of {all} events)", output=name, n=known, all=every
+            )
+        rows.append([what, *map(report.figure, (cost, number, unit_cost))])
+    heads = [t("Output"), t("Cost"), t("Units"), t("Unit cost")]
+    return pd.DataFrame(rows, columns=heads, dtype=object)
 
 
-def variance_notes(report: Report) -> Element | None:
+def variance_notes(report: Report) -> Text | None:
     """The budget lines whose spending lies beyond the deviation threshold, and why."""
     notes, reasons, written = [], list[str](), written_reasons(report.narrative)
-    for line in _lines(report):
-        approved, spent = f"{_of(line)}.approved", f"{_of(line)}.spent"
+    for line, key in list(_lines(report).items())[:-1]:
+        approved, spent = f"{key}.approved", f"{key}.spent"
         variance = report.value(f"{spent} ~ {approved}")
         if variance and abs(round(variance, 9)) > report.programme.deviation_threshold:
             note = report.t(
@@ -227,6 +203,5 @@ def variance_notes(report: Report) -> Element | None:
         "Budget lines further than {threshold} from their budget:",
         threshold=report.figure("programme.deviation_threshold"),
     )
-    file = report.narrative.name(report.narrative.path(DEVIATIONS))
     text = "\n\n".join([Text.bullets(notes, head).markdown, *reasons])
-    return Text(text, more=standing_in(file) if reasons else {})
+    return Text(text, more=standing_in(report, DEVIATIONS) if reasons else {})

@@ -7,23 +7,23 @@ from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import remember
 from rrs_data.charts.grids import matrix
-from rrs_data.charts.maps import Outlined, Words, country_map, cover_map
+from rrs_data.charts.maps import Words, country_map, cover_map
 from rrs_data.charts.shapes import read_outlines, world
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import plain
 from rrs_data.programme.programme import REGION
-from rrs_data.report.elements import Element, Text
+from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid
 from rrs_data.report.tabular import worded
 
 
-def sentence(report: Report) -> Element | None:
+def sentence(report: Report) -> Text:
     """With which countries the country's CSOs met, or how many pairs of countries did."""
     achieved, number = report.achieved("pairs_of_countries"), report.actual("pairs_of_countries")
     group = next(iter(report.programme.groups.values()), None)
     if not achieved or not number:
-        return None
+        return Text("")
     if report.regional:
         pairs = report.n(
             "CSOs of {n} pair of countries met at regional events {in_period}.",
@@ -39,13 +39,15 @@ def sentence(report: Report) -> Element | None:
         number,
         countries=report.language.listing(others),
     )
+    if not group:
+        return Text.plain(text, *report.titled("ties"))
     ties = report.mention(
         "{n} CSO of {area} met CSOs of {group}.",
         "{n} CSOs of {area} met CSOs of {group}.",
         report.actual("ties"),
-        group=report.language.pick(group.name) if group else "",
+        group=report.language.pick(group.name),
     )
-    return Text.plain(text, *(ties if group else report.titled("ties")))
+    return Text.plain(text, *ties)
 
 
 def hosts(report: Report, *, online: bool = False) -> pd.DataFrame:
@@ -74,8 +76,8 @@ def _held(report: Report, *, online: bool = False) -> str:
 def who_met_whom(report: Report, in_person: pd.DataFrame) -> Picture:
     """The matrix of hosts and their guests, with those who joined them online."""
     joined = hosts(report, online=True) if report.programme.online else in_person * 0
-    own, number = "" if report.regional else report.name, report.language.number
-    return matrix(worded(report, in_person), worded(report, joined), number, own)
+    own = "" if report.regional else report.name
+    return matrix(worded(report, in_person), worded(report, joined), own)
 
 
 def largest_group(report: Report, travels: pd.DataFrame) -> str:
@@ -97,11 +99,12 @@ def largest_group(report: Report, travels: pd.DataFrame) -> str:
     )
 
 
-def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Element | None:
+def note_on_hosts(report: Report, hosts: pd.DataFrame) -> Text:
     """What the matrix of hosts does not say."""
-    text = report.t("A row is the country that hosted; a person counts once with each host.")
-    online = report.t("Small numbers with a plus joined events that were held online.")
-    return None if hosts.empty else Text.plain(text, *([online] * bool(report.programme.online)))
+    told = [report.t("A row is the country that hosted; a person counts once with each host.")]
+    if report.programme.online:
+        told.append(report.t("Small numbers with a plus joined events that were held online."))
+    return Text.plain(*(told if len(hosts) else ()))
 
 
 def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +126,7 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
 
 def draw_cover(report: Report) -> Picture:
     """The report's country in the programme's network, for the cover: a picture without a word."""
-    return cover_map(travels(report, hosts(report)), _on_the_map(report), report.country)
+    return cover_map(travels(report, hosts(report)), _words(report).names, report.country)
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
@@ -132,11 +135,10 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     ways = travels.assign(of=travels["host"] if report.regional else own)
     notes = {str(of): _notes(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
-    guests = [report.figure(_came(report, host)) for host in people.index]
-    totals = [one if of in notes else None for of, one in zip(people.index, guests, strict=True)]
+    totals = [report.figure(_came(report, one)) if one in notes else None for one in people.index]
     people = people.rename(index=report.country_name, columns=report.country_name)
-    regions = ", ".join(f"{one.name} ({report.country_name(one.country)})" for one in words.regions)
-    marked = t("Regions marked: {regions}.", regions=regions) + " " if regions else ""
+    names = [f"{name} ({report.country_name(country)})" for country, name, _ in words.regions]
+    marked = t("Regions marked: {regions}.", regions=", ".join(names)) + " " if names else ""
     lead = f"{marked}{t('Guests by host country and the country that they came from')}: "
     again = partial(country_map, ways, notes, words)
     return remember(again(), people, totals=totals, lead=lead, again=again)
@@ -145,34 +147,30 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
 def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
     """What stands below the names of countries on one's map: its guests, who came and who went."""
     guests = report.figure(_came(report, own))
-    notes = dict.fromkeys(report.programme.countries, "")
-    if guests.value:
-        notes[own] = report.n("{n} guest", "{n} guests", guests)
+    notes = {own: report.mention("{n} guest", "{n} guests", guests)}
     for home, host, people in travels[["home", "host", "people"]].itertuples(index=False):
         came = report.n("{n} came", "{n} came", people)
         went = report.n("{n} went", "{n} went", people)
         other, note = (home, came) if host == own else (host, went)
-        notes[other] = "\n".join(filter(None, (notes[other], note)))
-    return {code: plain(note) for code, note in notes.items()}
-
-
-def _on_the_map(report: Report) -> dict[str, str]:
-    """The names of the countries that are in the programme by the end of the period."""
-    countries, end = report.programme.countries.items(), report.period.end
-    known = [code for code, one in countries if one.since < end and code in world()]
-    return {code: report.country_name(code) for code in known}
+        notes.setdefault(other, []).append(note)
+    return {code: plain("\n".join(lines)) for code, lines in notes.items()}
 
 
 def _words(report: Report) -> Words:
-    """What is written on the map; focus regions as far as ``outlines.geojson`` has them."""
-    names, outlines = _on_the_map(report), read_outlines(report.params / "outlines.geojson")
+    """What is written on the map: countries that are in the programme by the end of the period.
+
+    Focus regions stand there as far as ``outlines.geojson`` has them.
+    """
+    countries, end = report.programme.countries.items(), report.period.end
+    known = [code for code, one in countries if one.since < end and code in world()]
+    outlines = read_outlines(report.params / "outlines.geojson")
     regions = [
-        Outlined(region.country, report.language.pick(region.name), outlines[code])
+        (region.country, report.language.pick(region.name), outlines[code])
         for code, region in report.programme.regions.items()
-        if code in outlines and region.country in names
+        if code in outlines and region.country in known
     ]
     source = report.t("Map: Natural Earth, simplified; borders imply no judgment")
-    return Words(names, source, regions)
+    return Words({code: report.country_name(code) for code in known}, source, regions)
 
 
 def _came(report: Report, host: str) -> str:
@@ -183,34 +181,27 @@ def _came(report: Report, host: str) -> str:
 
 def finding(report: Report, travels: pd.DataFrame) -> str:
     """Who hosted most guests; of a country, from and to how many countries people travelled."""
-    if travels.empty or not report.regional:
-        return "" if travels.empty else _travel(report, travels)
-    figures = [report.figure(_came(report, host)) for host in travels["host"].unique()]
-    guests = pd.Series(figures, travels["host"].unique(), dtype=object)
-    first = guests[guests == guests.max()]
-    return report.t(
-        "Most people from other countries at regional events {in_period}: {hosts} — {number}",
-        hosts=report.language.listing([*map(report.country_name, first.index)]),
-        number=first.iloc[0],
+    if travels.empty:
+        return ""
+    if report.regional:
+        hosts = travels["host"].unique()
+        figures = [report.figure(_came(report, host)) for host in hosts]
+        guests = pd.Series(figures, hosts, dtype=object)
+        first = guests[guests == guests.max()]
+        return report.t(
+            "Most people from other countries at regional events {in_period}: {hosts} — {number}",
+            hosts=report.language.listing([*map(report.country_name, first.index)]),
+            number=first.iloc[0],
+        )
+    went = f"{_held(report)}[event.host_country!={report.country}].event.host_country"
+    findings = report.mention(
+        "CSO representatives from {n} other country came to regional events {in_area}",
+        "CSO representatives from {n} other countries came to regional events {in_area}",
+        report.figure(f"{_came(report, report.country)}.person.country"),
     )
-
-
-def _travel(report: Report, travels: pd.DataFrame) -> str:
-    """From how many countries people came, and to how many the country's people went."""
-    country, findings = report.country, []
-    if country in set(travels["host"]):
-        came = report.n(
-            "CSO representatives from {n} other country came to regional events {in_area}",
-            "CSO representatives from {n} other countries came to regional events {in_area}",
-            report.figure(f"{_came(report, country)}.person.country"),
-        )
-        findings.append(came)
-    if country in set(travels["home"]):
-        hosts = f"{_held(report)}[event.host_country!={country}].event.host_country"
-        went = report.n(
-            "CSO representatives from {area} went to regional events in {n} other country",
-            "CSO representatives from {area} went to regional events in {n} other countries",
-            report.figure(f"{report.role('participants')}{hosts}"),
-        )
-        findings.append(went)
+    findings += report.mention(
+        "CSO representatives from {area} went to regional events in {n} other country",
+        "CSO representatives from {area} went to regional events in {n} other countries",
+        report.figure(f"{report.role('participants')}{went}"),
+    )
     return capital(f"{'; '.join(findings)} ({report.period_name})")

@@ -1,20 +1,22 @@
 """Participants of regional events: how many, from where, women and men, of what age."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import paired_bars
+from rrs_data.language.markdown import Figure
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
-from rrs_data.report.elements import Element, Text
+from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid, parts
 from rrs_data.report.tabular import NamedValues
 
-AGES = ("age_band", "sex", "place")
-"""By what the participants stand in one picture; without a place in two parts less."""
+OTHERS = "not-recorded"
+"""The colour of those whose sex is not recorded."""
 
 FEWEST = 5
 """So many people stand in a picture by age, sex and place at least."""
@@ -23,10 +25,10 @@ CHARTED = ("sex", "age_band", "country")
 """Breakdowns of the participants that have a chart or a table of their own."""
 
 
-def sentence(report: Report) -> Element | None:
+def sentence(report: Report) -> Text | None:
     """Attendances, unique people and new people in one breath."""
     attended, people = report.actual("attendances"), report.actual("participants")
-    if not attended.value or not people.value:
+    if not attended or not people:
         return None
     since_start = report.mention(
         "Since the program began, {n} person has taken part.",
@@ -45,51 +47,50 @@ def sentence(report: Report) -> Element | None:
     )
 
 
-def _women(report: Report) -> Iterator[str]:
+def _women(report: Report) -> list[str]:
     share = report.actual("women")
-    if share.value is not None:
-        yield report.t(
-            "Of the participants, {share} were women "
-            "({numerator} of {denominator} whose sex is recorded).",
-            share=share,
-            numerator=report.actual("women", ".numerator"),
-            denominator=report.actual("women", ".denominator"),
-        )
+    if share.value is None:
+        return []
+    text = report.t(
+        "Of the participants, {share} were women "
+        "({numerator} of {denominator} whose sex is recorded).",
+        share=share,
+        numerator=report.actual("women", ".numerator"),
+        denominator=report.actual("women", ".denominator"),
+    )
+    return [text]
 
 
 def by_age(report: Report) -> Picture:
     """Women and men of the period by age and place: whose sex is not recorded is not among them.
 
-    Of fewer than :data:`FEWEST` people nothing is drawn: they could be known by it.
+    Without a place each bar is of one part. Of fewer than :data:`FEWEST` people nothing is drawn:
+    they could be known by it.
     """
-    achieved, sex = report.achieved("participants"), ("people", "sex")
-    columns = [one for one in AGES if achieved and one in achieved.indicator.by]
-    schema = report.registers.schema.column(*sex)
-    colours = schema.colours if schema and not report.public else {}
-    pair = [one for one in report.values(*sex) if colours.get(one) not in (None, "not-recorded")]
-    if (
-        not achieved
-        or (achieved.actual or 0) < FEWEST
-        or columns[:2] != [*AGES[:2]]
-        or len(pair) != 2
-    ):
+    achieved, schema = report.achieved("participants"), report.registers.schema
+    sexes = schema.column("people", "sex")
+    colours = sexes.colours if sexes and not report.public else {}
+    pair = [one for one in report.values("people", "sex") if colours.get(one, OTHERS) != OTHERS]
+    by = achieved.indicator.by if achieved else ()
+    few = not achieved or (achieved.actual or 0) < FEWEST
+    if few or not {"age_band", "sex"} <= {*by} or len(pair) != 2:
         return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
-    people = report.breakdown("participants", by=columns)
-    if columns[2:]:
-        people = pd.DataFrame(people.unstack("sex")).swaplevel(axis=1)  # noqa: PD010 - in order
-    else:
-        people = pd.concat({" ": people}, axis=1).swaplevel(axis=1)
-    people = people.reindex(columns=pair, level=0)
+    place = ["place"] if "place" in by else []
+    people: Any = report.breakdown("participants", by=["age_band", "sex", *place])
+    people = people.unstack("sex") if place else pd.concat({" ": people}, axis=1)  # noqa: PD010
+    people = people.swaplevel(axis=1).reindex(columns=pair, level=0)
     known = people.loc[(people.astype(float) > 0).any(axis=1), (people.astype(float) > 0).any()]
+    sums = report.breakdown("participants", by=["age_band", "sex"])
+    keys = {one: f"{report.role('participants')}[sex={one}]" for one in pair}
+    whole = grid(report, {"": ""}, keys)
+    sums = pd.concat([sums.reindex(index=known.index, columns=pair), whole])
 
     def named(column: str) -> Callable[[str], str]:
         return lambda value: capital(wording.value_name(report, "people", column, value))
 
     shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
-    shown = shown.rename(columns=named(columns[2]), level=1) if columns[2:] else shown
-    sums = report.breakdown("participants", by=columns[:2]).reindex(index=known.index, columns=pair)
-    whole = grid(report, {"": ""}, {one: f"{achieved.indicator.code}[sex={one}]" for one in pair})
-    sums = pd.concat([sums, whole]).rename(columns=named("sex"))
+    shown = shown.rename(columns=named("place"), level=1)
+    sums = sums.rename(columns=named("sex"))
     return paired_bars(shown, sums, [f"brand:{colours[one]}" for one in pair])
 
 
@@ -112,18 +113,14 @@ def by_country(report: Report) -> pd.DataFrame:
 
 def from_focus(report: Report) -> list[str]:
     """How many people come from each focus region of the country, or of all."""
-    code = report.role("participants_since_start")
     return [
         report.n(
             "{region}: {part} of {n} participant since the start ({share})",
             "{region}: {part} of {n} participants since the start ({share})",
-            report.figure(f"{scope}{code}"),
-            region=name,
-            part=report.figure(f"{scope}{code}{part}"),
-            share=report.figure(f"{scope}{code}{part} / {scope}{code}"),
+            whole,
+            **known,
         )
-        for name, (scope, part) in (focus_regions(report) if code else {}).items()
-        if report.value(f"{scope}{code}{part}")
+        for whole, known in shares_of_focus(report, report.role("participants_since_start"))
     ]
 
 
@@ -131,9 +128,9 @@ def by_focus(report: Report) -> pd.DataFrame:
     """People since the start from focus regions and from elsewhere in their countries, and all."""
     t, code = report.t, report.role("participants_since_start")
     rows = focus_regions(report) if code and report.regional else {}
-    keys = {t("from the focus region"): f"{{0[0]}}{code}{{0[1]}}"}
-    keys[t("from elsewhere")] = f"{{0[0]}}{code} - {keys[t('from the focus region')]}"
-    return grid(report, rows, keys | {"all": f"{{0[0]}}{code}"})
+    whole, focus = f"{{0[0]}}{code}", f"{{0[0]}}{code}{{0[1]}}"
+    keys = {t("from the focus region"): focus, t("from elsewhere"): f"{whole} - {focus}"}
+    return grid(report, rows, keys | {"all": whole})
 
 
 def by_region(report: Report) -> pd.DataFrame:
@@ -169,15 +166,24 @@ def focus_regions(report: Report, owner: str = "person") -> dict[str, tuple[str,
     return found
 
 
-def inclusion(report: Report) -> Element | None:
+def shares_of_focus(
+    report: Report, code: str | None, owner: str = "person"
+) -> Iterator[tuple[Figure, dict[str, object]]]:
+    """What an indicator comes to, and what of it is of each focus region where that is anything."""
+    for name, (scope, part) in (focus_regions(report, owner) if code else {}).items():
+        own, whole = report.figure(f"{scope}{code}{part}"), report.figure(f"{scope}{code}")
+        if own:
+            share = report.figure(f"{scope}{code}{part} / {scope}{code}")
+            yield whole, {"region": name, "part": own, "share": share}
+
+
+def inclusion(report: Report) -> Text:
     """Women among the unique participants of the period, and what else is known of them."""
     achieved = report.achieved("participants")
-    if not achieved or not achieved.actual:
-        return None
-    columns = [by for by in achieved.indicator.by if by not in CHARTED]
-    others = [by for by in columns if len(report.breakdown("participants", by)) > 1]
-    titles = [NamedValues.of(report, by, [], "").title for by in others]
-    listed = [parts(report, "participants", by, shares=True) for by in others]
-    found = [f"{title}: {each}." for title, each in zip(titles, listed, strict=True)]
-    told = [*_women(report), *found]
-    return Text.plain(*told) if told else None
+    known = achieved.indicator.by if achieved and achieved.actual else ()
+    told = _women(report) if known else []
+    for by in known:
+        if by not in CHARTED and len(report.breakdown("participants", by)) > 1:
+            title = NamedValues.of(report, by, [], "").title
+            told.append(f"{title}: {parts(report, 'participants', by, shares=True)}.")
+    return Text.plain(*told)

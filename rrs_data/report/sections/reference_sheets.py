@@ -9,40 +9,33 @@ from collections.abc import Iterator
 import pandas as pd
 
 from rrs_data.indicators.keys import INVENTORY, Term, parse_key
-from rrs_data.indicators.sheets import Indicator, entity_column
+from rrs_data.indicators.sheets import Indicator
 from rrs_data.language.markdown import escape
 from rrs_data.programme.programme import REGION
 from rrs_data.report import wording
 from rrs_data.report.counted_frames import CountedFrame
-from rrs_data.report.elements import Element, Text
+from rrs_data.report.elements import Text
 from rrs_data.report.explanations import LISTED, explain, explain_count
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.tracking import tracked
-from rrs_data.report.tabular import MOST_ROWS
-
-ANCHOR = "explain"
-"""The beginning of the headings' names: ``explain-rrs-1``, ``explain-rrs-1-all``."""
-
-HASH = re.compile(r"\b[0-9a-f]{64}\b")
+from rrs_data.report.tabular import MOST_ROWS, NamedValues
 
 
-def sheets(report: Report) -> Iterator[Element]:
-    """A sheet for each indicator that the report tells of."""
-    for achievement in tracked(report):
-        yield _sheet(report, achievement.indicator)
-
-
-def _sheet(report: Report, indicator: Indicator) -> Element:
-    heading = f"## {escape(indicator.code)}. {escape(report.language.pick(indicator.title))}"
-    lines = [
-        f"**{escape(name)}.** {escape(value)}"
-        for name, value in fields(report, indicator).items()
-        if value != report.t("not recorded")
-    ]
-    sheet = f"{heading}\n\n" + "\\\n".join(lines)
-    countries = [report.country, *([REGION] if _shows_region(report, indicator.code) else [])]
-    shown = countries if not report.public else ()
-    return Text("\n\n".join([sheet, *(_entry(report, indicator.code, one) for one in shown)]))
+def sheets(report: Report) -> Iterator[Text]:
+    """A sheet for each indicator that the report tells of, and how its figures were counted."""
+    terms = [term for key in report.ledger for term in parse_key(key).terms]
+    of_region = {term.base for term in terms if term.country == REGION}
+    for one in [achievement.indicator for achievement in tracked(report)]:
+        lines = [
+            f"**{escape(name)}.** {escape(value)}"
+            for name, value in fields(report, one).items()
+            if value != report.t("not recorded")
+        ]
+        title = f"## {escape(one.code)}. {escape(report.language.pick(one.title))}"
+        countries = dict.fromkeys([report.country, *([REGION] if one.code in of_region else [])])
+        shown = countries if not report.public else ()
+        counted = [_counted_in(report, one.code, country) for country in shown]
+        yield Text("\n\n".join([title, "\\\n".join(lines), *counted]))
 
 
 def table(report: Report) -> pd.DataFrame:
@@ -68,7 +61,7 @@ def columns(report: Report, sheets: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells).replace(r"\.;", ".", regex=True)
 
 
-def same_for_all(report: Report, sheets: pd.DataFrame) -> Element | None:
+def same_for_all(report: Report, sheets: pd.DataFrame) -> Text | None:
     """What the sheets of all indicators say alike."""
     said = [f"{name}: {sheets[name].iloc[0].rstrip('.')}" for name in _same(sheets)]
     if not said:
@@ -86,37 +79,9 @@ def fields(report: Report, indicator: Indicator) -> dict[str, str]:
     t, pick = report.t, report.language.pick
     adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
     adding["unique"] = t("counted anew, not added up")
-    return {
-        **({t("Donor's code"): indicator.donor_code} if indicator.donor_code else {}),
-        t("Objective"): pick(report.indicators.results[indicator.result]),
-        t("Definition"): pick(indicator.definition),
-        t("Rationale"): pick(indicator.rationale),
-        t("Unit"): _unit(report, indicator),
-        t("Type"): t("outcome") if indicator.type == "outcome" else t("output"),
-        t("Source"): pick(indicator.source),
-        t("Method of collection"): pick(indicator.method),
-        t("Frequency"): pick(indicator.frequency),
-        t("Disaggregation"): _breakdowns(report, indicator),
-        t("Direction of change"): (
-            t("higher is better") if indicator.direction == "up" else t("lower is better")
-        ),
-        t("Over several periods"): adding[indicator.adds],
-        t("Limitations"): pick(indicator.limitations),
-        t("Data type"): {"money": t("amount"), "percent": t("share")}.get(
-            indicator.unit, t("whole number")
-        ),
-        t("Responsible"): pick(indicator.responsible) or t("not recorded"),
-        t("Rationale for targets"): pick(indicator.targets) or t("not recorded"),
-        t("Time of the baseline"): pick(indicator.baseline) or t("not recorded"),
-        t("Quality checks"): pick(indicator.quality) or t("not recorded"),
-        t("Changes to the indicator"): pick(indicator.changes) or t("not recorded"),
-    }
-
-
-def _unit(report: Report, indicator: Indicator) -> str:
-    """An indicator's unit in words."""
-    t = report.t
-    return {
+    columns = {by: NamedValues.of(report, by, [], "").column for by in indicator.by}
+    breakdowns = [small(pick(one.titles)) if one else by for by, one in columns.items()]
+    units = {
         "people": t("people"),
         "organisations": t("organizations"),
         "events": t("events"),
@@ -125,36 +90,45 @@ def _unit(report: Report, indicator: Indicator) -> str:
         "pairs": t("pairs of countries"),
         "money": report.words["currency"],
         "percent": t("percent"),
-    }[indicator.unit]
+    }
+    types = {"money": t("amount"), "percent": t("share")}
+    up, unknown = indicator.direction == "up", t("not recorded")
+    return {
+        **({t("Donor's code"): indicator.donor_code} if indicator.donor_code else {}),
+        t("Objective"): pick(report.indicators.results[indicator.result]),
+        t("Definition"): pick(indicator.definition),
+        t("Rationale"): pick(indicator.rationale),
+        t("Unit"): units[indicator.unit],
+        t("Type"): t("outcome") if indicator.type == "outcome" else t("output"),
+        t("Source"): pick(indicator.source),
+        t("Method of collection"): pick(indicator.method),
+        t("Frequency"): pick(indicator.frequency),
+        t("Disaggregation"): ", ".join(dict.fromkeys(breakdowns)) or t("none"),
+        t("Direction of change"): t("higher is better") if up else t("lower is better"),
+        t("Over several periods"): adding[indicator.adds],
+        t("Limitations"): pick(indicator.limitations),
+        t("Data type"): types.get(indicator.unit, t("whole number")),
+        t("Responsible"): pick(indicator.responsible) or unknown,
+        t("Rationale for targets"): pick(indicator.targets) or unknown,
+        t("Time of the baseline"): pick(indicator.baseline) or unknown,
+        t("Quality checks"): pick(indicator.quality) or unknown,
+        t("Changes to the indicator"): pick(indicator.changes) or unknown,
+    }
 
 
-def _breakdowns(report: Report, indicator: Indicator) -> str:
-    """The titles of the columns by which the indicator is broken down."""
-    source, schema = indicator.sources[0], report.registers.schema
-    paths = {by: entity_column(indicator, source, schema, by) for by in indicator.by}
-    columns = {by: schema.column(source.register, path) for by, path in paths.items()}
-    names = [
-        small(report.language.pick(column.titles)) if column else by
-        for by, column in columns.items()
-    ]
-    return ", ".join(dict.fromkeys(names)) or report.t("none")
-
-
-def of_registers(report: Report) -> Iterator[Element]:
+def of_registers(report: Report) -> Iterator[Text]:
     """Figures that are no indicator's: the rows that they were counted from, or the facts."""
     for register in report.registers.frames if not report.public else ():
-        terms = _terms(report, register)
-        if terms:
+        if terms := _terms(report, register):
             yield _register(report, register, terms)
     for base in INVENTORY:
-        facts = [term for terms in _terms(report, base).values() for term in terms]
-        if facts:
+        if facts := [term for terms in _terms(report, base).values() for term in terms]:
             yield _facts(report, base, facts)
     for one in report.counted if not report.public else ():
-        yield _counted(report, one)
+        yield _by_hand(report, one)
 
 
-def _counted(report: Report, one: CountedFrame) -> Element:
+def _by_hand(report: Report, one: CountedFrame) -> Text:
     """How a cell of the notebook counted a figure of its own."""
     explanation = explain_count(report, one, LISTED)
     (_, short), *fields, (name, code) = explanation.fields
@@ -162,56 +136,46 @@ def _counted(report: Report, one: CountedFrame) -> Element:
     lines = [*(_line(*field) for field in fields), f"**{escape(name)}.**"]
     lines[-1] += f"\n\n{fence}\n{code}\n{fence}"
     title = f"{explanation.title}: {one.label}"
-    text = _entry_of(report, short, lines)
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{one.label}}}\n\n{text}")
+    return Text(_entry(report, f"## {escape(title)}", one.label, short, lines))
 
 
-def _shows_region(report: Report, code: str) -> bool:
-    if report.regional:
-        return False
-    terms = [term for key in report.ledger for term in parse_key(key).terms]
-    return any(term.base == code and term.country == REGION for term in terms)
-
-
-def _entry(report: Report, code: str, country: str) -> str:
-    key = str(Term(code, country=country))
-    (explanation,) = explain(report, report.key(key), LISTED)
-    anchor, title = f"{ANCHOR}-{code}", report.t("How {code} was counted", code=code)
-    if country == REGION and not report.regional:
+def _counted_in(report: Report, code: str, country: str) -> str:
+    """How an indicator was counted, in the report's country or in all."""
+    (explanation,) = explain(report, report.key(str(Term(code, country=country))), LISTED)
+    anchor, title = code, report.t("How {code} was counted", code=code)
+    if country != report.country:
         anchor += f"-{country}"
         title = report.t("How {code} was counted for all countries", code=code)
     figure = report.figure(str(explanation.traced.term))
     value = f"**{escape(report.t('Value'))}.** {figure.cell}"
     (_, short), _definition, *fields = explanation.fields  # the sheet above has the definition
     lines = [value, *(_line(name, text) for name, text in fields)]
-    return f"### {escape(title)} {{#{anchor.lower()}}}\n\n{_entry_of(report, short, lines)}"
+    return _entry(report, f"### {escape(title)}", anchor.lower(), short, lines)
 
 
-def _entry_of(report: Report, short: str, lines: list[str]) -> str:
-    """A plain sentence, the lines of an explanation, and the place of the links back to it."""
+def _entry(report: Report, heading: str, anchor: str, short: str, lines: list[str]) -> str:
+    """A heading with its name, a plain sentence, the lines of an explanation, and links back."""
     text = escape(short) + "\n\n" + "\\\n".join(lines)
     back = f"::: {{.shown-in}}\n{escape(report.t('Shown in:'))}\n:::"
-    return f":::: {{.counted}}\n{text}\n\n{back}\n::::"
+    return f"{heading} {{#explain-{anchor}}}\n\n:::: {{.counted}}\n{text}\n\n{back}\n::::"
 
 
 def _line(name: str, text: str) -> str:
-    return f"**{escape(name)}.** {escape(HASH.sub(lambda match: match[0][:16] + '…', text))}"
+    cut = re.sub(r"\b([0-9a-f]{16})[0-9a-f]{48}\b", r"\1…", text)
+    return f"**{escape(name)}.** {escape(cut)}"
 
 
 def _terms(report: Report, register: str) -> dict[tuple[str, ...], list[Term]]:
     """The report's figures from a register: those that differ only in values of their filters."""
+    terms = [term for key in sorted(report.ledger) for term in parse_key(key).terms]
     found: dict[tuple[str, ...], list[Term]] = {}
-    for key in sorted(report.ledger):
-        for term in parse_key(key).terms:
-            if term.base == register:
-                columns = tuple(one.column for one in term.where)
-                kept = found.setdefault((term.measure, *columns), [])
-                if term not in kept:
-                    kept.append(term)
+    for term in dict.fromkeys(one for one in terms if one.base == register):
+        columns = tuple(one.column for one in term.where)
+        found.setdefault((term.measure, *columns), []).append(term)
     return found
 
 
-def _register(report: Report, register: str, found: dict[tuple[str, ...], list[Term]]) -> Element:
+def _register(report: Report, register: str, found: dict[tuple[str, ...], list[Term]]) -> Text:
     t, number = report.t, report.language.number
     name = wording.register_name(report, register)
     lines = [
@@ -224,8 +188,7 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         what = wording.column_name(report, register, measure) if measure else t("Rows")
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
         listed, left = wording.ranges(sorted(rows), MOST_ROWS)
-        if left:
-            listed += ", " + t("and {n} more", n=number(left))
+        listed += ", " + t("and {n} more", n=number(left)) if left else ""
         text = t(
             "{n}, from {rows} rows: {listed}",
             n=number(len(terms)),
@@ -235,10 +198,10 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
     title = t("Register “{register}”", register=name)
     short = t("Figures of no indicator, each counted from the rows of this register named below.")
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{register}}}\n\n{_entry_of(report, short, lines)}")
+    return Text(_entry(report, f"## {escape(title)}", register, short, lines))
 
 
-def _facts(report: Report, base: str, terms: list[Term]) -> Element:
+def _facts(report: Report, base: str, terms: list[Term]) -> Text:
     """What was counted of the report itself, each figure with the lines that it counts."""
     title, lines = wording.base_name(report, base), []
     short = report.t("What the report says of itself: each number with what was counted.")
@@ -246,4 +209,4 @@ def _facts(report: Report, base: str, terms: list[Term]) -> Element:
         number, names = report.figure(str(term)).text, wording.inventory_lines(report, term)
         filters = wording.inventory_filters(report, term) or report.t("all")
         lines.append(_line(capital(filters), ": ".join(filter(None, [number, ", ".join(names)]))))
-    return Text(f"## {escape(title)} {{#{ANCHOR}-{base}}}\n\n{_entry_of(report, short, lines)}")
+    return Text(_entry(report, f"## {escape(title)}", base, short, lines))

@@ -8,7 +8,7 @@ from functools import partial
 
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.keys import parse_key
-from rrs_data.indicators.reconciliation import Reconciled, Restatement
+from rrs_data.indicators.reconciliation import Restatement
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, escape, markdown
 from rrs_data.programme.narrative import DEVIATIONS
@@ -45,9 +45,6 @@ def table(report: Report) -> Iterator[Element]:
         rows += [[group, *[""] * len(columns)]] if own else []
         for one in own:
             rows += _rows(report, one, columns, reasons)
-    title, numeric = t("Indicators against their targets, {period_name}"), range(1, len(rows[0]))
-    file = report.narrative.name(report.narrative.path(DEVIATIONS))
-    own_heads = [t("Indicator"), *columns]
     yield Text.note(
         t(
             "Below each actual stands its target. A bar shows how much of the target was reached, "
@@ -58,31 +55,35 @@ def table(report: Report) -> Iterator[Element]:
         ),
         wording.not_for_publication(report, report.ledger.items()),
     )
-    yield Table("tbl-indicators", title, own_heads, rows, numeric, what=standing_in(file))
+    yield Table(
+        "tbl-indicators",
+        t("Indicators against their targets, {period_name}"),
+        [t("Indicator"), *columns],
+        rows,
+        numeric=range(1, len(columns) + 1),
+        what=standing_in(report, DEVIATIONS),
+    )
 
 
 def _rows(
     report: Report, one: Achievement, columns: dict[str, list[str]], reasons: dict[str, str]
 ) -> Iterator[list[str]]:
-    """An indicator's row, the reason that is owed, and of what the actual is made up."""
-    code, title = escape(one.indicator.code), escape(report.language.pick(one.indicator.title))
-    yield [f"{title} [{code}]{{.code}}", *(_cell(report, one, *each) for each in columns.values())]
-    rest = [""] * (len(columns) - 1)
+    """An indicator's row, the reason that is owed, and its actual by its breakdowns."""
+    code, title = one.indicator.code, escape(report.language.pick(one.indicator.title))
+    cells = [_cell(report, one, *keys) for keys in columns.values()]
+    yield [f"{title} [{escape(code)}]{{.code}}", *cells]
+    rest, parts = [""] * (len(columns) - 1), []
     if one.off_target:
-        reason = reasons.get(one.indicator.code) or report.t("No reason written yet.")
+        reason = reasons.get(code) or report.t("No reason written yet.")
         yield ["", "[]{.reason}" + " ".join(reason.replace("|", r"\|").split()), *rest]
-    if parts := "; ".join(_parts(report, one)):
-        yield ["", f"[]{{.breakdown}}{parts}", *rest]
-
-
-def _parts(report: Report, one: Achievement) -> Iterator[str]:
-    """An actual by each of its breakdowns in which it has more than one part."""
     for by in one.indicator.by if one.actual else ():
-        found = report.breakdown(one.indicator.code, by)
+        found = report.breakdown(code, by)
         named = NamedValues.of(report, by, found.index, "")
         pairs = [f"{escape(named.head(at))} {part.cell}" for at, part in found.items()]
         if len(pairs) > (not report.public):
-            yield f"{escape(named.title)}: {', '.join(pairs)}"
+            parts.append(f"{escape(named.title)}: {', '.join(pairs)}")
+    if parts:
+        yield ["", "[]{.breakdown}" + "; ".join(parts), *rest]
 
 
 def _columns(report: Report) -> dict[str, list[str]]:
@@ -106,19 +107,18 @@ def _columns(report: Report) -> dict[str, list[str]]:
     return columns
 
 
-def _cell(report: Report, achievement: Achievement, actual: str, target: str = "") -> str:
+def _cell(report: Report, one: Achievement, actual: str, target: str = "") -> str:
     """A figure, with its target below; what counts since the start does so always."""
-    code, status = achievement.indicator.code, achievement.status
+    code = one.indicator.code
     if "~" in actual:
-        return marked_deviation(report, achievement)
-    if achievement.indicator.adds == "last" and ".." in actual:
+        return marked_deviation(report, one)
+    if one.indicator.adds == "last" and ".." in actual:
         actual = "{0}"
     found = report.figure(actual.format(code))
-    if "/ {0}.target" in actual:
-        bar = f'[]{{.bullet share="{found:.3f}" status="{status}"}}'
-        return f"{found.cell} {bar}" if found.value is not None else found.cell
     shown = f"**{found.cell}**" if actual == "{0}" and target else found.cell
-    if actual == "{0}" and (few := of_few(report, achievement)):
+    if "/ {0}.target" in actual and found.value is not None:
+        shown += f' []{{.bullet share="{found:.3f}" status="{one.status}"}}'
+    if actual == "{0}" and (few := of_few(report, one)):
         shown += f" ({few})"
     if target and report.value(target.format(code)) is not None:
         shown += f" [{report.figure(target.format(code)).cell}]{{.target}}"
@@ -129,9 +129,9 @@ def of_few(report: Report, one: Achievement, few: int = 10) -> str:
     """Of how many a share is taken, where they are few."""
     if one.indicator.count != "share" or not 0 < (one.tally.denominator or 0) < few:
         return ""
-    code = one.indicator.code
-    number, total = report.figure(f"{code}.numerator"), report.figure(f"{code}.denominator")
-    return markdown(report.t("{number} of {total}", number=number, total=total))
+    parts = {"number": "numerator", "total": "denominator"}
+    known = {name: report.figure(f"{one.indicator.code}.{part}") for name, part in parts.items()}
+    return markdown(report.t("{number} of {total}", **known))
 
 
 def deviation(report: Report, actual: str, expected: str) -> Figure:
@@ -143,45 +143,38 @@ def deviation(report: Report, actual: str, expected: str) -> Figure:
     return report.figure(f"{actual} ~ {expected}", percent)
 
 
-def marked_deviation(report: Report, achievement: Achievement) -> str:
+def marked_deviation(report: Report, one: Achievement) -> str:
     """The deviation with a mark that does not speak by colour alone: its sign does."""
-    code = achievement.indicator.code
+    code = one.indicator.code
     text = deviation(report, code, f"{code}.target").cell
-    status = achievement.status
-    return f"[{text}]{{.status-{status}}}" if status in ("met", "below", "above") else text
+    return f"[{text}]{{.status-{one.status}}}" if one.status in ("met", "below", "above") else text
 
 
 def published(report: Report) -> Iterator[Element]:
     """The published figures with their source, the computed ones, and whether they agree."""
     if not report.reconciled:
         return
-    t, pick, facts = report.t, report.language.pick, report.published
+    t, pick, facts, rows = report.t, report.language.pick, report.published, []
+    for one in report.reconciled:
+        figure = one.figure
+        known = report.figure(f"published.{figure.code}.{one.country}")
+        more = figure.relation == "more_than" and one.country == figure.country
+        agrees = t("yes") if one.agrees else t("no")
+        rows.append(
+            [
+                escape(pick(figure.title)),
+                escape(report.area_name(one.country)),
+                f"[{escape(figure.indicator)}]{{.nowrap}}",
+                markdown(t("more than {number}", number=known) if more else known.marked),
+                report.figure(str(one.key)).cell,
+                NOTHING if one.computed is None else escape(agrees),
+            ]
+        )
     yield Text.note(f"{t('Source')}: {small(pick(facts.source))}")
-    yield Table(
-        "tbl-published",
-        t("Published and computed figures, as of {day}", day=report.language.day(facts.as_of)),
-        [
-            *(t("Published figure"), t("Scope"), t("Indicator")),
-            *(t("Published"), t("Computed"), t("Agrees")),
-        ],
-        [_published_row(report, one) for one in report.reconciled],
-        numeric=(3, 4),
-    )
-
-
-def _published_row(report: Report, one: Reconciled) -> list[str]:
-    t, figure = report.t, one.figure
-    more = figure.relation == "more_than" and one.country == figure.country
-    published = report.figure(f"published.{figure.code}.{one.country}")
-    scope = report.area_name(one.country)
-    return [
-        escape(report.language.pick(figure.title)),
-        escape(scope),
-        f"[{escape(figure.indicator)}]{{.nowrap}}",
-        markdown(t("more than {number}", number=published) if more else published.marked),
-        report.figure(str(one.key)).cell,
-        NOTHING if one.computed is None else escape(t("yes") if one.agrees else t("no")),
-    ]
+    caption = t("Published and computed figures, as of {day}", day=report.language.day(facts.as_of))
+    heads = [t("Published figure"), t("Scope"), t("Indicator")]
+    heads += [t("Published"), t("Computed"), t("Agrees")]
+    yield Table("tbl-published", caption, heads, rows, numeric=(3, 4))
 
 
 def concerning(report: Report) -> dict[int, Restatement]:
@@ -189,19 +182,22 @@ def concerning(report: Report) -> dict[int, Restatement]:
 
     By their numbers, as keys have them: ``restatements.1.was``.
     """
-    return {
-        number: one
-        for number, one in enumerate(report.published.restatements, 1)
-        if one.figure in report.ledger or _is_own(report, one)
-    }
+    found = {}
+    for number, one in enumerate(report.published.restatements, 1):
+        terms = parse_key(one.figure).terms
+        dated = [term for term in terms if term.span not in ("*", FINAL)]
+        past = all(report.figures.days(term).end <= report.period.end for term in dated)
+        own = report.regional or all(term.country == report.country for term in terms)
+        if one.figure in report.ledger or (own and past):
+            found[number] = one
+    return found
 
 
 def restated(report: Report) -> Iterator[Element]:
     """Each figure with its former value, the new one, the reason and who approved it."""
-    found = concerning(report)
+    found, t = concerning(report), report.t
     if not found or report.public:
         return
-    t = report.t
     yield Text.note(
         t(
             "These figures were published before with other values. Everywhere in this report the "
@@ -234,11 +230,3 @@ def _restated_row(report: Report, number: int, one: Restatement) -> list[str]:
     why = f"{reason}. {report.language.pick(one.why)}"
     approved = f"{one.approved}, {report.language.short_day(one.day)}"
     return [name, was.cell, now.cell, escape(why), escape(approved)]
-
-
-def _is_own(report: Report, one: Restatement) -> bool:
-    """Whether a figure is of the report's country (any, for the region) and not of a later day."""
-    terms = parse_key(one.figure).terms
-    here = report.regional or all(term.country == report.country for term in terms)
-    ends = [report.figures.days(term).end for term in terms if term.span not in ("*", FINAL)]
-    return here and all(end <= report.period.end for end in ends)
