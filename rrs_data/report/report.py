@@ -191,7 +191,7 @@ class Report(Frames):
 
         keys = [code + "".join(map(part, names, at)) for at in product(*axes)]
         index = pd.MultiIndex.from_product(axes) if len(axes) > 1 else axes[0]
-        figures = [self._figure(parse_key(scope + key)) for key in keys]
+        figures = [self.figure(scope + key) for key in keys]
         found = pd.Series(figures, index, dtype=object, name=code)
         if self.public:  # what is hidden looks like what is not there
             found = found[[one.value is not None for one in found]]
@@ -231,8 +231,9 @@ class Report(Frames):
     ) -> Figure:
         """A figure by its key, written as its unit is unless ``write`` says otherwise.
 
-        ``keys`` explains how figures are named. Of a frame with the row numbers of a register it
-        counts the rows, the different values of the column ``count``, or the sum of ``total``;
+        It stands in the record from when its text is asked for; ``keys`` explains how figures are
+        named. Of a frame with the row numbers of a register it counts the rows, the different
+        values of the column ``count``, or the sum of ``total``;
         ``label`` is what ``make explain`` calls it. Raises FaultsError: there is no such figure.
 
             report.figure(f"{report.role('participants')}[sex=F]")
@@ -245,11 +246,7 @@ class Report(Frames):
             written = write or partial(self.language.value, style=one.style)
             text = NOTHING if one.value is None else written(one.value)
             return Figure(text, one.label, one.value, "indicator")
-        return self._figure(self.key(what), write)
-
-    def _figure(self, key: Key, write: Write | None = None) -> Figure:
-        """A figure that stands in the record from when its text is asked for."""
-        full = key.at(self.country, self.span)
+        full = self.key(what)
         if self.lacks_figure(full):
             return Figure(NOTHING, "", None)
         value, style = self.figures.value(full)
