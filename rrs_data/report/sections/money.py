@@ -12,7 +12,7 @@ from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.activities import with_roles
 from rrs_data.report.sections.background import standing_in
-from rrs_data.report.sections.charting import grid
+from rrs_data.report.sections.charting import Write, grid
 from rrs_data.report.sections.tracking import deviation
 
 
@@ -36,6 +36,12 @@ def _lines(report: Report) -> dict[str, str]:
 
 def _name(report: Report, line: str) -> str:
     return capital(report.label("finance", "budget_line", line))
+
+
+def _by_line(report: Report, keys: dict[str, str], write: Write = None) -> pd.DataFrame:
+    """Figures by budget line in words, and in total."""
+    lines = {_name(report, line): key for line, key in _lines(report).items()}
+    return grid(report, lines, keys, report.t("Budget line"), write)
 
 
 def sentence(report: Report) -> Text | None:
@@ -68,7 +74,7 @@ def table(report: Report) -> pd.DataFrame:
         t("Spent since start"): f"{since}.spent",
         t("Remaining"): f"{since}.approved - {since}.spent",
     }
-    return grid(report, _lines(report), keys, "budget_line", report.language.number)
+    return _by_line(report, keys, report.language.number)
 
 
 def commitments(report: Report) -> pd.DataFrame:
@@ -84,8 +90,7 @@ def commitments(report: Report) -> pd.DataFrame:
             columns["forecast"] = (head, f"{one.name}/{{0}}.forecast")
     held = report.rows("finance", whole=True).filter(list(columns)).any()
     keys = dict(own for name, own in columns.items() if held.get(name))
-    lines = _lines(report) if keys else {}
-    return grid(report, lines, keys, "budget_line", report.language.number)
+    return _by_line(report, keys, report.language.number) if keys else pd.DataFrame()
 
 
 def budget(report: Report) -> Picture:
@@ -96,9 +101,8 @@ def budget(report: Report) -> Picture:
         small(report.t("Spent")): f"{since}.spent",
         remaining: f"{since}.approved - {since}.spent",
     }
-    frame = grid(report, _lines(report), keys, "budget_line")[:-1]
+    frame = _by_line(report, keys)[:-1]
     frame = frame.sort_values("approved", ascending=False, kind="stable")
-    frame = frame.rename(index=lambda line: _name(report, line))
     approved, parts = frame["approved"], frame.drop(columns="approved")
     colours, targets = ["brand:primary", "brand:others"], frame[["approved", remaining]]
     return stacked_bars(parts, report.language.money, colours, list(approved), targets)
