@@ -223,5 +223,5 @@ def test_whom_a_restatement_concerns(report_of, params, country, year, number):
     report = report_of(country, year, published=load_published(params))
 
     assert number == len(tracking.concerning(report))
-    report.figure("KZ/2014/RRS-1")
+    assert str(report.figure("KZ/2014/RRS-1"))
     assert "KZ/2014/RRS-1" in {one.figure for one in tracking.concerning(report).values()}

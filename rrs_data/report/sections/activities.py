@@ -182,8 +182,7 @@ def by_place(report: Report, purposes: pd.Series) -> pd.DataFrame:
 
 def in_focus(report: Report) -> Text:
     """How much of a country's grants went to organizations of each of its focus regions."""
-    kept = report.registers.schema.column("grants", "organisation.region")
-    code = report.role("grants_amount") if kept else None
+    code = None if report.lacks("grants", "organisation.region") else report.role("grants_amount")
     texts = (
         report.t("{region}: {part} of {amount} in grants ({share}).", amount=amount, **known)
         for amount, known in shares_of_focus(report, code, "organisation")
