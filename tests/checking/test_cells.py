@@ -38,16 +38,14 @@ def test_titles_that_are_no_fault(title):
     [
         *(
             ("events", "title_ru", f"a{sign}b", "text-invisible", f"U+{ord(sign):04X}")
-            for sign in "\u200b\u202e\x00\x1b\u00ad\ufeff\u2066"
+            for sign in "\x00\x1b\ufeff\u2066"
         ),
         # A joiner that joins no letters; a script that no font has; one letter too many.
         ("events", "title_ru", "1\u200d2", "text-invisible", "U+200D"),
         ("events", "title_ru", "中 🎉 中", "text-unprintable", "U+4E2D, U+1F389"),
         ("events", "title_ru", "я " * (LONGEST // 2) + "я", "text-long", str(LONGEST)),
-        ("events", "start", "41701.5", "date-serial", "2014-03-03"),
         ("grants", "amount", "٤800", "type-number", ""),
         ("events", "end", "２０１４-09-30", "type-date", ""),
-        ("people", "person_id", "P-12\n", "pattern", ""),
         # What looks personal comes before all; a title that may be a name is only doubted.
         ("grants", "amount", "+996 555 12-34-56", "personal-phone", ""),
         ("events", "title_ru", NAME, "personal-name-like", ""),

@@ -52,14 +52,6 @@ def test_one_header(header, expected):
     assert ({expected: [0]} if expected else {}) == found
 
 
-def test_places():
-    """Columns are found in any order, between others, and twice where they stand twice."""
-    header = ["№", "Роль", "ФИО", "person_id", "Участник", "Мероприятие"]
-    expected = {"role": [1], "person_id": [3, 4], "event_id": [5]}
-
-    assert expected == match(header, SCHEMA.registers["attendances"])
-
-
 @REGISTERS
 def test_registers_by_name(register):
     """A file or sheet is known by the register's technical name and both titles."""

@@ -9,24 +9,6 @@ from tests.small_registers import came, registers_of
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "KZ/2014/RRS-1[country!=KG][sex=F,M].person.country",
-        "2013/RRS-1 ~ 2013/RRS-1.target",
-        "..2014/finance.approved - ..2014/finance.spent",
-        "KG/2013-11-01..2014-09-30/RRS-7[kind=school]",
-        "ALL/*/attendances[event_id=EV-020][role=participant,speaker]",
-        "attendances[person.organisation_id=].person_id",
-        "events[start=..2013-09-30]",
-        "rows[register=events].read",
-    ],
-)
-def test_a_key_is_written_as_it_was_read(text):
-    """Reading and writing a key gives the same key."""
-    assert text == str(parse_key(text))
-
-
-@pytest.mark.parametrize(
     "text", ["", "RRS", "RRS-1[sex]", "RRS-1[sex=F", "RRS-1 / ", "RRS-1 + RRS-2", "rrs-1", 'x"y']
 )
 def test_what_is_no_key_is_refused(text):

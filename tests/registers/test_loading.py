@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rrs_data.intake.registers import adopt, content_of_source, load_registers
+from rrs_data.intake.registers import adopt, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
 from tests.small_raws import CONTEXT
-from tests.small_registers import SCHEMA, came, registers_of, write_registers
+from tests.small_registers import came, registers_of, write_registers
 
 SMALL = {
     "organisations": [{}, {"country": "KZ", "kind": "government"}],
@@ -102,12 +102,3 @@ def test_checked_registers_serve_another_process(monkeypatch):
     assert adopted is load_registers(REGISTERS)
     assert len(adopted["people"]) == len(adopted.columns("people", ["organisation.kind"]))
     assert len(sent) < 1 << 20
-
-
-def test_adopted_registers_serve_an_address(tmp_path):
-    """What lies there is not known without reading it: it is as it was read by the sender."""
-    address = f"sqlite:///{tmp_path}/none.db"
-    content = content_of_source(address, None, SCHEMA)
-    adopt(replaced(registers_of(**SMALL), content=content))
-
-    assert 3 == len(load_registers(address)["people"])
