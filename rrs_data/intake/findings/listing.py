@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
-
 from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import SHOWN, Fault, raise_if_any
@@ -117,6 +115,8 @@ def _as_json(findings: Findings, counts: Counts, language: Language) -> str:
 
 def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
     """For spreadsheets: a row for each finding, with the mark by which they know UTF-8."""
+    import pandas as pd  # a report that is kept needs none
+
     rows = [map(as_text, finding.as_record(language.code).values()) for finding in findings]
     table = pd.DataFrame(rows, columns=FIELDS, dtype=object)
     return "\ufeff" + table.to_csv(index=False, lineterminator="\r\n")
