@@ -13,15 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rrs_data.intake.checks import register as checks
 from rrs_data.intake.checks.plausibility import Context, of_rows, of_sums
-from rrs_data.intake.checks.register import (
-    Checked,
-    cell_findings,
-    check_register,
-    probable_duplicates,
-    repeated,
-    unknown,
-)
 from rrs_data.intake.descriptor import handed_on, schema_of
 from rrs_data.intake.files import BY_SUFFIX, path_of, reveal
 from rrs_data.intake.findings import Finding, Findings, Rows
@@ -51,7 +44,7 @@ class Registers:
     counts: Mapping[str, Rows] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     content: str = ""
-    targets: Checked | None = field(default=None, repr=False, compare=False)
+    targets: checks.Checked | None = field(default=None, repr=False, compare=False)
     """As the file has them, where they were read: whoever counts the rest may doubt them."""
     _links: dict[tuple[str, str], np.ndarray] = field(
         default_factory=dict, repr=False, compare=False
@@ -154,7 +147,6 @@ def checked_registers(
     source: str | Path, context: Context | None = None, schema: Schema | None = None
 ) -> Registers:
     """The registers of a source as they were checked; what is wrong is in the findings."""
-    source = reveal(source)
     schema = schema or schema_of(source)
     content = content_of_source(source, context, schema)
     intake, path = take_in(source, schema), path_of(source)
@@ -179,27 +171,23 @@ def check_set(
     context: Context | None = None,
     before: Iterable[Finding] = (),
     review: Review | None = None,
-) -> tuple[dict[str, Checked], Findings]:
+) -> tuple[dict[str, checks.Checked], Findings]:
     """Check all registers that could be read; return them, and everything that was found.
 
     ``before`` are findings of the readers. Without a ``context`` nothing is held against the
     programme's parameters; without a ``review`` no duplicates are looked for.
     """
-    currency = context[0].currency if context else None
-    checked = {
-        name: check_register(raws[name], register, currency)
-        for name, register in schema.registers.items()
-        if name in raws
-    }
+    currency, checked = context[0].currency if context else None, dict[str, checks.Checked]()
     findings = [*before, *(review.findings if review else ())]
-    for one in checked.values():
-        findings += [*cell_findings(one), *repeated(one), *of_rows(one, context)]
-    findings += unknown(checked)
+    for name in (name for name in schema.registers if name in raws):
+        one = checked[name] = checks.check_register(raws[name], schema.registers[name], currency)
+        findings += [*checks.cell_findings(one), *checks.repeated(one), *of_rows(one, context)]
+    findings += checks.unknown(checked)
     faulty = {one.register for one in findings if one.severity == "error"}
     sound = {name: one for name, one in checked.items() if name not in faulty}
     findings += of_sums(sound, context)
     if review:
-        findings += probable_duplicates(checked, review)
+        findings += checks.probable_duplicates(checked, review)
     return checked, Findings(_in_order(findings, schema))
 
 

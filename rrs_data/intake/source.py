@@ -143,5 +143,4 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
                 intake.report(Reading(name, place), "register-missing")
     except Refusal as refusal:
         intake.stopped(Reading("", shown), refusal)
-    intake.raws = {name: intake.raws[name] for name in schema.registers if name in intake.raws}
     return intake

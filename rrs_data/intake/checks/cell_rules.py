@@ -77,7 +77,7 @@ def _at_once(texts: pa.Array, column: Column) -> np.ndarray:
     if column.allowed:
         right = pc.is_in(texts, value_set=pa.array(column.allowed, pa.string()))
     elif column.type == "string":
-        right = privacy.own_ids(texts, column.constraints.get("pattern", column.ids))
+        right = privacy.of_form(texts, column.constraints.get("pattern", column.ids))
     else:
         return np.zeros(len(texts), dtype=bool)
     return np.asarray(right, dtype=bool)
@@ -89,15 +89,14 @@ def check_text(text: str, column: Column) -> tuple[str, Breach | None]:
         return "", ("required", {}) if column.required else None
     if breach := _not_shown(text, column):
         return text, breach
-    try:
-        form = canonical(text, column)
-    except Ambiguous as doubt:
-        rule = "date-ambiguous" if column.type == "date" else "number-ambiguous"
-        return text, (rule, dict(zip(("one", "other"), doubt.args, strict=True)))
+    form, *others = readings(text, column)
+    if others:
+        kind = "date" if column.type == "date" else "number"
+        return text, (f"{kind}-ambiguous", {"one": form, "other": others[0]})
     free = column.type == "string" and not column.allowed and "pattern" not in column.constraints
     breach = _broken(form, column)
-    kind = privacy.kind_of(text, column.ids) if free or breach else None
-    personal: Breach | None = (f"personal-{kind}", {}) if kind else None
+    found = privacy.kind_of(text, column.ids) if free or breach else None
+    personal: Breach | None = (f"personal-{found}", {}) if found else None
     return form, personal if personal and (free or stops(personal)) else breach
 
 
@@ -129,20 +128,17 @@ def _broken(text: str, column: Column) -> Breach | None:
         return "date-serial" if serial else f"type-{kind}", days
     if column.allowed and text not in column.allowed:
         return "allowed", {"allowed": ", ".join(column.allowed)}
-    if "pattern" in limits and not _has_form(text, limits["pattern"]):
-        latin = _has_form(text.translate(BACK), limits["pattern"])
-        rule = "id-letters" if latin else "pattern"
-        return rule, {"example": column.example, "letters": cyrillic_in(text)}
+    if "pattern" in limits:
+        spellings = pa.array([text, text.translate(BACK)])
+        fits, latin = privacy.of_form(spellings, limits["pattern"]).to_pylist()
+        if not fits:
+            rule = "id-letters" if latin else "pattern"
+            return rule, {"example": column.example, "letters": cyrillic_in(text)}
     if "minimum" in limits and float(text) < limits["minimum"]:
         return "minimum", {"least": limits["minimum"]}
     if "maximum" in limits and float(text) > limits["maximum"]:
         return "maximum", {"most": limits["maximum"]}
     return None
-
-
-def _has_form(text: str, pattern: str) -> bool:
-    """Whether a text has the form of a pattern. RE2 takes linear time for any of them."""
-    return bool(pc.match_substring_regex(pa.scalar(text), f"^(?:{pattern})$").as_py())
 
 
 def _has_type(text: str, kind: str) -> bool:
@@ -184,27 +180,20 @@ NUMBER = re.compile(
 """A number with one sign, and what stands before and behind it."""
 
 
-class Ambiguous(ValueError):
-    """A text with two readings; its arguments are both, in the schema's form."""
-
-
-def canonical(text: str, column: Column) -> str:
-    """A cell's text in the form in which registers keep a value of the column.
+def readings(text: str, column: Column) -> list[str]:
+    """A cell's text in the form in which registers keep a value of the column; two where in doubt.
 
     Dates become ISO, numbers plain decimals, yes and no ``true`` and ``false``, a word for an
-    allowed value that value. Raises Ambiguous where a text can be read in two ways.
+    allowed value that value.
     """
     if column.allowed:
-        return text if text in column.allowed else words.read_value(text, column)
+        return [text if text in column.allowed else words.read_value(text, column)]
     if column.type == "boolean":
-        return words.BOOLEANS.get(words.fold(text), text)
+        return [words.BOOLEANS.get(words.fold(text), text)]
     if column.type == "string" or WRITTEN[column.type].fullmatch(text):
-        return text
+        return [text]
     read = _read_date if column.type == "date" else _read_number
-    readings = list(dict.fromkeys(read(text, column)))
-    if len(readings) > 1:
-        raise Ambiguous(*readings[:2])
-    return readings[0] if readings else text
+    return list(dict.fromkeys(read(text, column)))[:2] or [text]
 
 
 def _read_date(text: str, column: Column) -> Iterable[str]:
@@ -265,13 +254,13 @@ def _read_number(text: str, column: Column) -> Iterable[str]:
     ):
         return []
     sign = (found["sign"] + found["inner"]).replace("+", "")
-    readings = [sign + reading for reading in _readings(found["digits"])]
+    numbers = [sign + reading for reading in _readings(found["digits"])]
     if percent:
-        readings = [f"{Decimal(reading).scaleb(-2):f}" for reading in readings]
+        numbers = [f"{Decimal(reading).scaleb(-2):f}" for reading in numbers]
     if column.type == "integer":
-        parts = [reading.partition(".") for reading in readings]
-        readings = [number for number, _, decimals in parts if not decimals.strip("0")]
-    return filter(WRITTEN[column.type].fullmatch, readings)
+        parts = [reading.partition(".") for reading in numbers]
+        numbers = [number for number, _, decimals in parts if not decimals.strip("0")]
+    return filter(WRITTEN[column.type].fullmatch, numbers)
 
 
 def _readings(digits: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from rrs_data.intake.checks.cell_rules import TOTAL, Breach, check_column, cyril
 from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.raw import Raw
-from rrs_data.intake.review import REGISTERS, Review, unknown_ids
+from rrs_data.intake.review import Review, unknown_ids
 from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Column, ForeignKey, Register
 from rrs_data.intake.words import BACK, bare, skeleton, unequivocal
 from rrs_data.programme.programme import Currency
@@ -226,8 +226,7 @@ def _loose(text: str) -> str:
 
 def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Iterator[Finding]:
     """Decisions on ids that are not there; organisations with titles that sound the same."""
-    frames = {name: registers[name].frame for name in REGISTERS if name in registers}
-    yield from unknown_ids(review, frames)
+    yield from unknown_ids(review, {name: one.frame for name, one in registers.items()})
     if not (checked := registers.get("organisations")):
         return
     ids, places = checked.frame["organisation_id"].fillna(""), dict[int, int]()
