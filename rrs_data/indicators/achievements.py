@@ -40,8 +40,6 @@ class Achievement:
     """
 
     indicator: Indicator
-    country: str
-    period: Period
     tally: Tally
     previous: float | None
     cumulative: float | None
@@ -105,13 +103,13 @@ class Achievement:
         sheet, tally, public = self.indicator, self.tally, self.tally.shown is not None
         rows = {} if public else tally.evidence.rows
         unused = () if sheet.count == "share" else ("numerator", "denominator")
-        own = ("baseline", "target", "actual", "percent_of_target", "deviation", "status")
+        values = ("baseline", "target", "actual", "percent_of_target", "deviation", "status")
         return {
             "indicator": sheet.code,
             "title": dict(sheet.title),
             **{name: getattr(sheet, name) for name in ("role", "unit")},
             **{name: getattr(tally, name) for name in ("numerator", "denominator")},
-            **{name: getattr(self, name) for name in (*own, "previous", "cumulative")},
+            **{name: getattr(self, name) for name in (*values, "previous", "cumulative")},
             "breakdown": [
                 {name: value for name, value in asdict(one).items() if name not in unused}
                 for one in tally.breakdown
@@ -158,8 +156,6 @@ class Achievements(Counts):
         shown = partial(self._shown, code, country)
         return Achievement(
             indicator=self.indicators.sheets[code],
-            country=country,
-            period=period,
             tally=shown(self.span(code, period)),
             previous=shown(self.span(code, previous)).value if previous else None,
             cumulative=shown(until).value,

@@ -13,7 +13,7 @@ from rrs_data.indicators.achievements import Achievement
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, UNKNOWN, Key, parse_key
 from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.indicators.suppression import is_private
-from rrs_data.language.language import NOTHING, Style
+from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import FINAL, REGION, Period
@@ -213,12 +213,8 @@ class Report(Frames):
 
     def value(self, key: str) -> float | None:
         """A figure's value, for a decision: it does not count as written in the report."""
-        return self.amount(key)[0]
-
-    def amount(self, key: str) -> tuple[float | None, Style]:
-        """The same, with how it is written."""
         full = self.key(key)
-        return (None, "number") if self.lacks_figure(full) else self.figures.value(full)
+        return None if self.lacks_figure(full) else self.figures.value(full)[0]
 
     def figure(
         self,

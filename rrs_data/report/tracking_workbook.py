@@ -93,8 +93,8 @@ class TrackingWorkbook:
 
     def _cells(self, key: str) -> list[Row]:
         """A figure of each of them, by a key in which ``{0}`` is the code."""
-        found = [self.report.amount(key.format(one.indicator.code)) for one in self._tracked]
-        return [_cell(*each) for each in found]
+        keys = [self.report.key(key.format(one.indicator.code)) for one in self._tracked]
+        return [_cell(*self.report.figures.value(one)) for one in keys]
 
     def _formats(self) -> Iterator[tuple[str, str]]:
         """How spreadsheets show numbers of each style; they put in the reader's own separators."""
@@ -164,7 +164,7 @@ class TrackingWorkbook:
         report, names = self.report, [f"by:{each}" for each in by]
         frame = one.tally.evidence.counted.astype(dict.fromkeys(names, "str"))
         cells = {
-            at: amount(one.indicator, rows, one.country)[0] for at, rows in frame.groupby(names)
+            at: amount(one.indicator, rows, report.country)[0] for at, rows in frame.groupby(names)
         }
         across, *down = [
             NamedValues.of(report, each, sorted(set(frame[name])), "")
@@ -210,7 +210,7 @@ class TrackingWorkbook:
         columns: Columns = {t("Budget line"): list(map(str, frame.index))}
         for number, head in enumerate(at, 1):
             own = [formulas[head]] if head in formulas else []
-            amounts = [report.amount(one.key) for one in frame[head]]
+            amounts = [report.figures.value(report.key(one.key)) for one in frame[head]]
             total = own or [_sum_of(number)]
             columns[head] = [_cell(*one, *own) for one in amounts[:-1]]
             columns[head] += [_cell(*one, *total) for one in amounts[-1:]]

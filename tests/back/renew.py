@@ -17,13 +17,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def line(achievement):
-    """An achievement as a line of the table."""
+def line(achievement, year):
+    """An achievement of a year as a line of the table."""
     tally = achievement.tally
     numbers = (achievement.actual, tally.numerator, tally.denominator, achievement.target)
     return (
-        achievement.country,
-        str(achievement.period.year),
+        tally.country,
+        str(year),
         achievement.indicator.code,
         *("" if number is None else f"{number:.10g}" for number in numbers),
         achievement.status,
@@ -50,7 +50,8 @@ def all_lines():
     achievements = Achievements(registers, indicators, programme)
     for country in [*programme.countries, "ALL"]:
         for year in programme.years_of(country):
-            yield from map(line, achievements.of(country, programme.period(year)))
+            found = achievements.of(country, programme.period(year))
+            yield from (line(one, year) for one in found)
 
 
 if __name__ == "__main__":

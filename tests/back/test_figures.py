@@ -21,7 +21,7 @@ def test_committed_table(everything):
 
     Where a change is meant: ``make figures``, then read ``git diff tests/back``.
     """
-    today = [line(one) for achievements in everything.values() for one in achievements.values()]
+    today = [line(one, year) for (_, year), own in everything.items() for one in own.values()]
 
     assert [] == sorted(set(today) ^ set(read_table()))
     assert read_table() == today
