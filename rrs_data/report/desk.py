@@ -211,9 +211,7 @@ def show(
             display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
 
-def section(
-    title: str, *shown: Any, level: int = 1, name: str = "", evidence: bool = False
-) -> None:
+def section(title: str, *shown: Any, name: str = "", evidence: bool = False) -> None:
     """Begin a section, with what stands in it or before it is shown; an empty one is left out.
 
     ``name`` is what links to the section call it. Sections of ``evidence`` stand in a second file,
@@ -225,8 +223,7 @@ def section(
     if not shown or any(one is not None for one in shown):
         marks = [*([f"#{name}"] if name else []), *([".evidence"] if evidence else [])]
         attributes = f" {{{' '.join(marks)}}}" if marks else ""
-        text = f"{'#' * level} {escape(title)}{attributes}"
-        show(Text(text, more={"heading": level}), *shown)
+        show(Text(f"# {escape(title)}{attributes}", more={"heading": 1}), *shown)
 
 
 def sentence(text: Said, **values: Any) -> None:

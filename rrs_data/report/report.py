@@ -41,12 +41,13 @@ class Report(Frames):
         if not self.regional:
             cases = self.programme.countries[self.country].cases.get(self.language.code, {})
             in_area = cases.get("locative") or self.language.t("in {country}", country=self.name)
+        period_name, in_period = self._named()
         return {
             "area": self.of_area(self.country),
             "in_area": in_area,
-            "period_name": self.period_name,
-            "in_period": self.in_period(),
-            "In_period": capital(self.in_period()),
+            "period_name": period_name,
+            "in_period": in_period,
+            "In_period": capital(in_period),
             "day": self.language.day(self.period.end),
             "currency": self.programme.currency.code,
         }
@@ -90,11 +91,7 @@ class Report(Frames):
     @property
     def period_name(self) -> str:
         """“fiscal year 2014”, “quarter 2 of fiscal year 2014”, “the whole programme”."""
-        return self._named(self.period)[0]
-
-    def in_period(self, period: Period | None = None) -> str:
-        """“in fiscal year 2014”: when something happened, in the report's period or another."""
-        return self._named(period or self.period)[1]
+        return self.words["period_name"]
 
     def short_name(self, period: Period) -> str:
         """A period as the head of a column: “2014”, “Q2 2014”."""
@@ -103,9 +100,9 @@ class Report(Frames):
             return t("Q{number} {year}", number=period.part[1:], year=year)
         return t("H{number} {year}", number=period.part[1:], year=year) if period.part else year
 
-    def _named(self, period: Period) -> tuple[str, str]:
-        """A period's name, and the same with “in” before it."""
-        t, number, year = self.language.t, period.part[1:], str(period.year)
+    def _named(self) -> tuple[str, str]:
+        """The period's name, and the same with “in” before it."""
+        t, number, year = self.language.t, self.period.part[1:], str(self.period.year)
         if year == FINAL:
             return t("the whole program"), t("over the life of the program")
         fiscal = self.programme.first_month > 1
@@ -115,7 +112,7 @@ class Report(Frames):
             return t("year {year}", year=year), t("in {year}", year=year)
         year = t("fiscal year {year}", "genitive", year=year) if fiscal else year
         name = t("half-year {number} of {year}", number=number, year=year)
-        if period.part[:1] == "Q":
+        if self.period.part[:1] == "Q":
             name = t("quarter {number} of {year}", number=number, year=year)
         return name, t("in {period}", period=name)
 
