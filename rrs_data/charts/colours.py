@@ -35,14 +35,10 @@ def use_brand(file: Path) -> None:
     _use_style()
 
 
-def colour(name: str) -> str:
-    """A colour of the brand by its name, as ``#rrggbb``."""
-    return to_hex(f"brand:{name}")
-
-
 def contrasting(over: ColorType) -> str:
     """The text colour, light or dark, that stands out more on a colour."""
-    return max((colour("background"), colour("foreground")), key=lambda text: contrast(text, over))
+    inks = to_hex("brand:background"), to_hex("brand:foreground")
+    return max(inks, key=lambda ink: contrast(ink, over))
 
 
 def contrast(one: ColorType, other: ColorType) -> float:

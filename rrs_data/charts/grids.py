@@ -63,10 +63,6 @@ def matrix(
     return remember(figure, told, again=again, marks=marks)
 
 
-LARGEST = 380
-"""Square points of the event with most people."""
-
-
 def time_line(
     events: pd.DataFrame,
     kinds: pd.Series,
@@ -101,7 +97,7 @@ def time_line(
         axes.annotate(str(lane), (first, number - 0.42), (1, 0), **at, **QUIET)
         axes.axhline(number, color="brand:line", linewidth=0.8, zorder=1)
     people = events["people"].astype(float)
-    sizes = 24 + (LARGEST - 24) * people / max(people.max(), 1)
+    sizes = 24 + 356 * people / max(people.max(), 1)  # square points
     order = events.assign(size=sizes).sort_values("size", ascending=False, kind="stable")
     days, rows = order["day"].map(date.toordinal), order["kind"].map(lanes.index)
     edges = order["own"].map({True: "brand:own", False: "brand:primary"})

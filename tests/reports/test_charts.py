@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from rrs_data import bars
 from rrs_data.charts.bars import NARROW, WIDTH, drawn_from, narrow
-from rrs_data.charts.colours import DARK, colour, contrast, contrasting
+from rrs_data.charts.colours import DARK, contrast, contrasting
 from rrs_data.charts.maps import Words, country_map
 from rrs_data.charts.shapes import WORLD, read_outlines, world
 from rrs_data.language.markdown import plain
@@ -101,7 +101,7 @@ def test_colours():
     for light, dark in DARK.items():
         assert contrast(dark, "brand:dark-background") >= 3 or contrast(light, "#ffffff") < 3
     (line,) = Figure().add_subplot().plot(1, color="brand:women")
-    assert colour("women") == to_hex(line.get_color())
+    assert to_hex("brand:women") == to_hex(line.get_color())
 
 
 def test_shapes(shipped):

@@ -83,7 +83,7 @@ def trained(report: Report) -> pd.DataFrame:
     keys = {sex: f"{code}[sex={sex}]" for sex in report.values("people", "sex")} | {"all": code}
     keys["target"] = f"{code}.target"
     people = by_period(report, keys).rename_axis(columns="sex")
-    return people.loc[:, (people.astype(float) > 0).any()]
+    return people.loc[:, people.astype(bool).any()]
 
 
 def table_of_events(report: Report, events: pd.DataFrame, people: str = "") -> pd.DataFrame:
@@ -169,7 +169,7 @@ def services_by_kind(report: Report) -> pd.DataFrame:
     rows = {capital(report.label("services", "kind", one)): f"[kind={one}]" for one in kinds}
     keys = {t("Services"): "services{0}", t("Organizations"): "services{0}.organisation_id"}
     found = grid(report, rows | {t("All services"): ""}, keys, t("Kind"))
-    return found[(found.astype(float) > 0).any(axis=1)]
+    return found[found.astype(bool).any(axis=1)]
 
 
 def by_place(report: Report, purposes: pd.Series) -> pd.DataFrame:

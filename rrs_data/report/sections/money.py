@@ -79,17 +79,18 @@ def table(report: Report) -> pd.DataFrame:
 
 def commitments(report: Report) -> pd.DataFrame:
     """Obligated, cost share and the next period's forecast, where the register holds any."""
-    since, t, part = since_start(report), report.t, report.period.part[:1]
+    since, t, own = since_start(report), report.t, report.period
     columns = {
         "obligated": (t("Obligated since start"), f"{since}/{{0}}.obligated"),
         "cost_share": (t("Cost share since start"), f"{since}/{{0}}.cost_share"),
     }
-    for one in report.programme.periods_of(report.country).values():
-        if one.start > report.period.end and one.part[:1] == part and "forecast" not in columns:
-            head = t("Forecast, {period}", period=report.short_name(one))
-            columns["forecast"] = (head, f"{one.name}/{{0}}.forecast")
+    periods = report.programme.periods_of(report.country).values()
+    following = [one for one in periods if one.start > own.end and one.part[:1] == own.part[:1]]
+    for one in following[:1]:
+        head = t("Forecast, {period}", period=report.short_name(one))
+        columns["forecast"] = head, f"{one.name}/{{0}}.forecast"
     held = report.rows("finance", whole=True).filter(list(columns)).any()
-    keys = dict(own for name, own in columns.items() if held.get(name))
+    keys = dict(column for name, column in columns.items() if held.get(name))
     return _by_line(report, keys, report.language.number) if keys else pd.DataFrame()
 
 
@@ -111,14 +112,13 @@ def budget(report: Report) -> Picture:
 def finding(report: Report) -> str:
     """How much of the budget since the start is spent, and what remains unless nothing does."""
     since = f"{since_start(report)}/finance"
-    spent = report.t(
+    left = report.figure(f"{since}.approved - {since}.spent")
+    told = report.t(
         "{spent} of {approved} approved since the start was spent by {day}",
         spent=report.figure(f"{since}.spent"),
         approved=report.figure(f"{since}.approved"),
     )
-    left = report.figure(f"{since}.approved - {since}.spent")
-    remains = report.t("{remaining} remained", remaining=left) if left > 0 else ""
-    return "; ".join(filter(None, [spent, remains]))
+    return f"{told}; {report.t('{remaining} remained', remaining=left)}" if left > 0 else told
 
 
 def award(report: Report) -> Text | None:

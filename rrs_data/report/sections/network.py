@@ -21,16 +21,16 @@ from rrs_data.report.tabular import worded
 def sentence(report: Report) -> Text:
     """With which countries the country's CSOs met, or how many pairs of countries did."""
     achieved, number = report.achieved("pairs_of_countries"), report.actual("pairs_of_countries")
-    group = next(iter(report.programme.groups.values()), None)
     if not achieved or not number:
         return Text("")
+    group, ties = next(iter(report.programme.groups.values()), None), report.titled("ties")
     if report.regional:
         pairs = report.n(
             "CSOs of {n} pair of countries met at regional events {in_period}.",
             "CSOs of {n} pairs of countries met at regional events {in_period}.",
             number,
         )
-        return Text.plain(pairs, *report.titled("ties"))
+        return Text.plain(pairs, *ties)
     met = {code for pair in achieved.tally.keys for code in pair.split(PAIR)} - {report.country}
     others = [report.of_area(code) for code in report.programme.countries if code in met]
     text = report.n(
@@ -39,14 +39,13 @@ def sentence(report: Report) -> Text:
         number,
         countries=report.language.listing(others),
     )
-    if not group:
-        return Text.plain(text, *report.titled("ties"))
-    ties = report.mention(
-        "{n} CSO of {area} met CSOs of {group}.",
-        "{n} CSOs of {area} met CSOs of {group}.",
-        report.actual("ties"),
-        group=report.language.pick(group.name),
-    )
+    if group:
+        ties = report.mention(
+            "{n} CSO of {area} met CSOs of {group}.",
+            "{n} CSOs of {area} met CSOs of {group}.",
+            report.actual("ties"),
+            group=report.language.pick(group.name),
+        )
     return Text.plain(text, *ties)
 
 

@@ -15,15 +15,6 @@ from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid, parts
 from rrs_data.report.tabular import NamedValues
 
-OTHERS = "not-recorded"
-"""The colour of those whose sex is not recorded."""
-
-FEWEST = 5
-"""So many people stand in a picture by age, sex and place at least."""
-
-CHARTED = ("sex", "age_band", "country")
-"""Breakdowns of the participants that have a chart or a table of their own."""
-
 
 def sentence(report: Report) -> Text | None:
     """Attendances, unique people and new people in one breath."""
@@ -64,22 +55,24 @@ def _women(report: Report) -> list[str]:
 def by_age(report: Report) -> Picture:
     """Women and men of the period by age and place: whose sex is not recorded is not among them.
 
-    Without a place each bar is of one part. Of fewer than :data:`FEWEST` people nothing is drawn:
-    they could be known by it.
+    Without a place each bar is of one part. Of fewer than five people nothing is drawn: they could
+    be known by it.
     """
     achieved, schema = report.achieved("participants"), report.registers.schema
     sexes = schema.column("people", "sex")
     colours = sexes.colours if sexes and not report.public else {}
-    pair = [one for one in report.values("people", "sex") if colours.get(one, OTHERS) != OTHERS]
+    other = "not-recorded"
+    pair = [one for one in report.values("people", "sex") if colours.get(one, other) != other]
     by = achieved.indicator.by if achieved else ()
-    few = not achieved or (achieved.actual or 0) < FEWEST
+    few = not achieved or (achieved.actual or 0) < 5
     if few or not {"age_band", "sex"} <= {*by} or len(pair) != 2:
         return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
     place = ["place"] if "place" in by else []
     people: Any = report.breakdown("participants", by=["age_band", "sex", *place])
     people = people.unstack("sex") if place else pd.concat({" ": people}, axis=1)  # noqa: PD010
     people = people.swaplevel(axis=1).reindex(columns=pair, level=0)
-    known = people.loc[(people.astype(float) > 0).any(axis=1), (people.astype(float) > 0).any()]
+    some = people.astype(float) > 0
+    known = people.loc[some.any(axis=1), some.any()]
     sums = report.breakdown("participants", by=["age_band", "sex"])
     keys = {one: f"{report.role('participants')}[sex={one}]" for one in pair}
     whole = grid(report, {"": ""}, keys)
@@ -146,7 +139,7 @@ def by_region(report: Report) -> pd.DataFrame:
     rows[t("Other regions")] = others
     rows[t("Region not recorded")] = f"{column.partition('=')[0]}=]"
     found = grid(report, rows, {head: f"{code}{{0}}" for head, code in known.items()}, t("Region"))
-    found = found[(found.astype(float) > 0).any(axis=1)]
+    found = found[found.astype(bool).any(axis=1)]
     return found.iloc[:, -1:] if report.final else found
 
 
@@ -181,9 +174,9 @@ def inclusion(report: Report) -> Text:
     """Women among the unique participants of the period, and what else is known of them."""
     achieved = report.achieved("participants")
     known = achieved.indicator.by if achieved and achieved.actual else ()
-    told = _women(report) if known else []
+    told, charted = _women(report) if known else [], ("sex", "age_band", "country")
     for by in known:
-        if by not in CHARTED and len(report.breakdown("participants", by)) > 1:
+        if by not in charted and len(report.breakdown("participants", by)) > 1:
             title = NamedValues.of(report, by, [], "").title
             told.append(f"{title}: {parts(report, 'participants', by, shares=True)}.")
     return Text.plain(*told)
