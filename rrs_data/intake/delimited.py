@@ -16,8 +16,6 @@ from rrs_data.intake import limits, words
 from rrs_data.intake.raw import Reading, Refusal, Table, refuse_more
 from rrs_data.intake.schema import Register
 
-SEPARATORS = (",", ";", "\t")
-
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 """The line that Excel puts above the header to say what separates the cells."""
 
@@ -29,8 +27,6 @@ RUSSIAN = re.compile("[А-Яа-яЁё«»„“”‘’–—…№\u00a0]")
 
 CAPITAL_INSIDE = re.compile("[а-яё][А-ЯЁ]")
 """A small letter before a capital one: each of the two encodings reads so what is in the other."""
-
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_delimited(data: bytes, register: Register, reading: Reading) -> Table:
@@ -44,7 +40,7 @@ def read_delimited(data: bytes, register: Register, reading: Reading) -> Table:
     # So a comma in a title does not split a file with semicolons. Where no column is known, or
     # several separators do equally well, it is the one that makes most cells, then the first.
     given = SEPARATOR_LINE.match(text)
-    heads = [_head(text, one, register) for one in ((given[1],) if given else SEPARATORS)]
+    heads = [_head(text, one, register) for one in (given[1] if given else ",;\t")]
     # How many columns a header names, its cells, in which row it is, and what separates them.
     _, cells, row, separator = max(heads, key=lambda head: (head[0], len(head[1])))
     header = [cell.strip() for cell in cells] or [""]
@@ -94,13 +90,14 @@ def _rows(
             if len(used) > 1 or "end of data" in str(error):
                 raise Refusal("quote-unclosed", row=number) from None
             rule = "text-long" if "limit" in str(error) else "quote-inside"
-            most = limits.CELL_CHARACTERS
-            reading.refuse_row(number, rule, length=len(used[0]), most=most)
+            reading.refused += 1
+            reading.add(rule, row=number, length=len(used[0]), most=limits.CELL_CHARACTERS)
             continue
         if number > above and len(row) >= width and not any(map(str.strip, row[width:])):
             yield number, row[:width]
         elif number > above and any(map(str.strip, row)):
-            reading.refuse_row(number, "row-length", cells=len(row), header=width)
+            reading.refused += 1
+            reading.add("row-length", row=number, cells=len(row), header=width)
 
 
 def as_text(data: bytes) -> str:
@@ -125,7 +122,7 @@ def _cyrillic(data: bytes, high: int) -> str:
     windows, koi8 = data.decode("cp1251", "replace"), data.decode("koi8-r")
     if len(CAPITAL_INSIDE.findall(koi8)) < len(CAPITAL_INSIDE.findall(windows)):
         return koi8
-    odd = CONTROL.search(windows) or re.search(words.LOST, windows)
+    odd = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]", windows)
     if odd or len(RUSSIAN.findall(windows)) < PLAUSIBLE * high:
         before = data[: odd.start()] if odd else re.split(rb"[\x80-\xff]", data, maxsplit=1)[0]
         raise Refusal("no-text", row=before.count(b"\n") + 1)

@@ -63,11 +63,6 @@ class Reading:
         self.add(refusal.rule, row=refusal.row, **refusal.details)
         return self.findings()
 
-    def refuse_row(self, row: int, rule: str, **details: Any) -> None:
-        """Count a row that is left out, and say why."""
-        self.refused += 1
-        self.add(rule, row=row, **details)
-
     def findings(self) -> tuple[Finding, ...]:
         """The findings by rule, in the order of their first breach; further ones are counted."""
         found = list[Finding]()

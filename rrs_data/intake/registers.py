@@ -179,9 +179,10 @@ def check_set(
     """
     currency, checked = context[0].currency if context else None, dict[str, checks.Checked]()
     findings = [*before, *(review.findings if review else ())]
-    for name in (name for name in schema.registers if name in raws):
-        one = checked[name] = checks.check_register(raws[name], schema.registers[name], currency)
-        findings += [*checks.cell_findings(one), *checks.repeated(one), *of_rows(one, context)]
+    for name, register in schema.registers.items():
+        if name in raws:
+            one = checked[name] = checks.check_register(raws[name], register, currency)
+            findings += [*checks.cell_findings(one), *checks.repeated(one), *of_rows(one, context)]
     findings += checks.unknown(checked)
     faulty = {one.register for one in findings if one.severity == "error"}
     sound = {name: one for name, one in checked.items() if name not in faulty}

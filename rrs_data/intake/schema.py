@@ -94,18 +94,15 @@ class ForeignKey:
         return self.column.removesuffix("_id") + "."
 
 
-Translated = tuple[tuple[str, ...], tuple[str, ...], bool]
-"""The columns of a text that a register has in some languages, those that it has not in others, and
-whether the text must be there in one language at least."""
-
-
 @dataclass(frozen=True)
 class Register:
     """The schema of one register (a Frictionless resource).
 
     ``country`` and ``date`` are the columns, by dotted paths, that decide to which country and
     period a row belongs; a register without one of them belongs to every country or period.
-    ``derived`` are the columns that follow from the register's own: see ``with_derived``.
+    ``derived`` are the columns that follow from the register's own: see ``with_derived``. ``texts``
+    have a column in each language: those that the register has, those that it lacks, and whether
+    the text must be there in one language at least.
     """
 
     name: str
@@ -118,7 +115,7 @@ class Register:
     date: str | None = None
     descriptions: dict[str, str] = field(default_factory=dict)
     derived: tuple[Column, ...] = ()
-    texts: tuple[Translated, ...] = ()
+    texts: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...] = ()
 
     @cached_property
     def column(self) -> dict[str, Column]:

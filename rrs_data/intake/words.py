@@ -164,8 +164,6 @@ def month_of(word: str, spoken: tuple[str, ...]) -> int:
 REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,([^,]*)$")
 """What stands in brackets, or behind the last comma: “Amount, EUR”."""
 SUFFIX = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods)$", re.IGNORECASE)
-NUMBERING = re.compile(r"^[0-9]+")
-"""The number that people put before a file's or a sheet's name, to keep them in order."""
 LOOKED_AT = 20  # rows at the top of a table in which its header is looked for
 
 
@@ -208,11 +206,11 @@ def remarks(header: str) -> list[str]:
 
 
 def register_of(name: str, schema: Schema) -> str | None:
-    """The register that a file's or sheet's name means; a suffix or number does not matter."""
+    """The register that a file's or sheet's name means, with a number before it or a suffix."""
     letters, registers = bare(SUFFIX.sub("", name)), schema.registers.values()
     wordings = ((text, one.name) for one in registers for text in (one.name, *one.titles.values()))
     names = unequivocal((bare(text), register) for text, register in wordings)
-    return names.get(letters) or names.get(NUMBERING.sub("", letters))
+    return names.get(letters) or names.get(letters.lstrip("0123456789"))
 
 
 # --- spelling -----------------------------------------------------------------------------------

@@ -21,8 +21,6 @@ from rrs_data.intake.raw import Reading, Refusal, Table, letters, plain, refuse_
 from rrs_data.intake.schema import Register
 from rrs_data.intake.words import currencies_in
 
-EXTERNAL = "xl/externallinks/"
-
 SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*')
 """What a number format says of numbers above zero."""
 ADDED = re.compile(
@@ -194,7 +192,7 @@ def read_workbook(data: bytes, reading: Reading) -> list[Sheet]:
         raise Refusal("no-workbook", kind=type(error).__name__) from None
     if not book.worksheets:
         raise Refusal("no-sheet")
-    if any(one.filename.lower().startswith(EXTERNAL) for one in parts):
+    if any(one.filename.lower().startswith("xl/externallinks/") for one in parts):
         reading.add("links-external")
     _report_book(book, reading)
     return [Sheet(one, solved[one.title]) for one in book.worksheets]

@@ -18,14 +18,11 @@ from rrs_data.intake.findings import Finding, more_of
 from rrs_data.intake.limits import LISTED
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import Review, unknown_ids
-from rrs_data.intake.schema import CURRENCY, MONEY, RECORDED, Column, ForeignKey, Register
+from rrs_data.intake.schema import CONTRACT, CURRENCY, MONEY, RECORDED, Column, ForeignKey, Register
 from rrs_data.intake.words import BACK, bare, skeleton, unequivocal
 from rrs_data.programme.programme import Currency
 
-ONE_MEANING = {
-    "people": {"sex": "person-two-sexes", "organisation_id": "person-two-organisations"},
-    "organisations": {"country": "organisation-two-countries"},
-}
+ONE_MEANING = CONTRACT["one_meaning"]
 """Columns in which two rows of one id must not differ, and the rule that says so."""
 
 PERSONAL = "personal-"  # how the rules of personal data begin

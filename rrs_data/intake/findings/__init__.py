@@ -46,10 +46,6 @@ class Finding:
         """An ``error`` stops a report; it goes on with a ``warning``, and counts it."""
         return str(RULES[self.rule]["severity"])
 
-    def title(self, language: str) -> str:
-        """The rule in a few words."""
-        return self._filled("title", language)
-
     def file_and_sheet(self, language: str = WRITTEN) -> str:
         """The file, and the sheet of a workbook, in words."""
         return f"{self.file}, {WORDS['sheet'][language]} {self.sheet}" if self.sheet else self.file
@@ -73,7 +69,7 @@ class Finding:
         return {
             "severity": self.severity,
             "rule": self.rule,
-            "title": self.title(language),
+            "title": self._filled("title", language),
             "register": self.register,
             "file": self.file,
             "sheet": self.sheet or None,

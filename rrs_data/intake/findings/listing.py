@@ -22,8 +22,6 @@ SEND_BACK = (
     "json and LANGUAGE=ru write a file of them that can be sent to whoever keeps the registers."
 )
 
-WIDTH = (72, 140)  # the narrowest and the widest table that can be read
-
 FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 """Beginnings that make a spreadsheet take a cell for a formula."""
 
@@ -67,18 +65,17 @@ def severity(finding: Finding, language: Language) -> str:
 
 def _table(findings: Iterable[Finding], language: Language) -> str:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     t, code = language.t, language.code
-    table = Table(box=None, pad_edge=True, show_edge=False, header_style="")
-    table.add_column("")
-    table.add_column(t("row"), justify="right")
-    for head in (t("column"), t("found"), t("expected"), t("to mend")):
-        table.add_column(head, overflow="fold")
+    heads = t("column"), t("found"), t("expected"), t("to mend")
+    columns = Column(t("row"), justify="right"), *(Column(one, overflow="fold") for one in heads)
+    table = Table("", *columns, box=None, show_edge=False, header_style="")
     for one in findings:
         texts = one.found(code), one.expected(code), one.mend(code)
         table.add_row(severity(one, language), str(one.row), one.column, *texts)
-    width = min(max(shutil.get_terminal_size((100, 24)).columns, WIDTH[0]), WIDTH[1])
+    # Narrower than 72 characters it cannot be read, wider than 140 not easily.
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, 72), 140)
     text = io.StringIO()
     Console(file=text, width=width, color_system=None, markup=False, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
@@ -132,7 +129,7 @@ def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
     return page.render(
         title=t("Findings in the registers"),
         summary=_summary(findings, counts, language),
-        rules=Counter(finding.title(code) for finding in findings).most_common(),
+        rules=Counter(one.as_record(code)["title"] for one in findings).most_common(),
         files=_by_file(findings, code),
         heads=[t("Severity"), t("Row"), t("Column"), t("Found"), t("Expected"), t("To mend")],
         severity=severity,

@@ -29,7 +29,6 @@ _FORMS = {
     )
     for name, pieces in _LISTS["forms"].items()
 }
-_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def kind_of(text: str, ids: str = "") -> Kind | None:
@@ -131,5 +130,5 @@ def _usual(text: str) -> str:
         text = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")
     if text.isascii():
         return text
-    digits = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+    digits = re.sub(r"[^\D0-9]", lambda match: str(unicodedata.decimal(match[0])), text)
     return one_alphabet(digits)
