@@ -95,8 +95,7 @@ def advance(page: Page, home: Path) -> Page:
         page = _render(page, home) if page.executed else _run(page, home)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
         return replace(page, failure=_failure(page, home, error))
-    done = Step(str(page), step, time.perf_counter() - start)
-    return replace(page, steps=(*page.steps, done))
+    return replace(page, steps=(*page.steps, Step(str(page), step, time.perf_counter() - start)))
 
 
 def _run(page: Page, home: Path) -> Page:
@@ -122,17 +121,16 @@ def _render(page: Page, home: Path) -> Page:
     shown = record.get("figures", {})
     raise_if_any(changed(page.job.in_force, shown, str(page.edition), params / FILE))
     manifest = page.manifest or describe(page.edition, record, _provenance(page), params)
-    files = _files(page, document, record, manifest, home)
-    files[f"{page.stem}.ipynb"] = page.executed
-    notices = (*document.notices, *_not_shown(page, document, record))
-    return replace(page, files=files, record=record, manifest=manifest, notices=notices)
+    page = replace(page, record=record, manifest=manifest)
+    files = _files(page, document, home) | {f"{page.stem}.ipynb": page.executed}
+    return replace(page, files=files, notices=(*document.notices, *_not_shown(page, document)))
 
 
-def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]) -> Iterator[str]:
+def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
     request, edition = page.job.request, page.edition
     place = request.params, edition.country, edition.period, page.language
-    narrative = Narrative(*place, bool(record.get("illustrative")))
+    narrative = Narrative(*place, bool(page.record.get("illustrative")))
     for name in document.cover.get("missing", ()):
         yield f"The report is a draft until somebody writes {name}."
     shown = {one.cell.file for one in document.outputs}
@@ -141,30 +139,23 @@ def _not_shown(page: Page, document: PreparedDocument, record: Mapping[str, Any]
         yield f"No section shows {name}; the texts are {names}, and the pictures in them."
 
 
-def _files(
-    page: Page,
-    document: PreparedDocument,
-    record: Mapping[str, Any],
-    manifest: Mapping[str, Any],
-    home: Path,
-) -> dict[str, bytes]:
+def _files(page: Page, document: PreparedDocument, home: Path) -> dict[str, bytes]:
     """The page's files: with its links, and with figures, parameters and manifest in the PDF.
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    request, paths, draft = page.job.request, list[Path](), bool(document.cover.get("missing", ()))
+    request, paths, labels = page.job.request, list[Path](), document.cover["labels"]
+    draft = bool(document.cover.get("missing", ()))
     stems = {code: page.edition.stem(code, draft=draft) for code in request.languages}
     name = stems[page.language]
     formats = {*request.formats} - {WORKBOOK}
     evidence = {EVIDENCE: formats & {"pdf", "html"}} if document.has_evidence else {}
     for ending, own in {"": formats, **evidence}.items():
         stem = name + ending
-        named = {**manifest, "file": f"{stem}.pdf"}
+        named = {**page.manifest, "file": f"{stem}.pdf"}
         companions = {
-            "rrs-links": links(
-                stems, page.language, request.formats, document.cover["labels"], ending
-            ),
-            "rrs-attachments": attachments(record, named, request.params, document.cover["labels"]),
+            "rrs-links": links(stems, page.language, request.formats, labels, ending),
+            "rrs-attachments": attachments(page.record, named, request.params, labels),
             **({"rrs-book": books(name, stem, formats)} if evidence else {}),
             **_logo(page),
         }
@@ -178,11 +169,11 @@ def _files(
 
 def _logo(page: Page) -> dict[str, Any]:
     """The picture of the donor's marking, unless it is waived."""
-    programme, params = page.job.request.programme, page.job.request.params
-    if not (programme.marking and programme.marking.logo and page.job.request.donor_mark):
+    request, marking = page.job.request, page.job.request.programme.marking
+    if not (marking and marking.logo and request.donor_mark):
         return {}
-    file = params / programme.marking.logo
-    alt = Language.of(programme, page.language).pick(programme.marking.alt)
+    file = request.params / marking.logo
+    alt = Language.of(request.programme, page.language).pick(marking.alt)
     path = f"pictures/logo{file.suffix}"
     return {"rrs-logo": {"path": path, "content": file.read_bytes(), "alt": alt}}
 
@@ -208,9 +199,7 @@ def _provenance(page: Page) -> dict[str, Any]:
 
 
 def _failure(page: Page, home: Path, error: Exception) -> Failure:
-    """What is to be said of a page that failed, and the files that tell more."""
-    output = page.job.request.output
-    where = page.edition, page.language, output
+    where = page.edition, page.language, page.job.request.output
     executed = executed_path(home)
     notebook = page.executed or (executed.read_bytes() if executed.exists() else b"")
     files = {failed_path(*where, ".ipynb"): notebook} if notebook else {}
@@ -218,7 +207,7 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
         case CellFailed():
             return Failure(str(page), str(error), error.position, files)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
-            return Failure(str(page), str(unwritable(output, error)))
+            return Failure(str(page), str(unwritable(page.job.request.output, error)))
         case RenderError():
             message, log = str(error), f"{error.message}\n\n{error.log}"
         case FaultsError():

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +39,6 @@ from rrs_data.programme.programme import FINAL, PARTS, Programme
 
 if TYPE_CHECKING:
     from reports.render.engine import EmbeddedEngine
-    from rrs_data.indicators.achievements import Achievements
     from rrs_data.intake.registers import Registers
 
 WORKBOOK = "xlsx"
@@ -235,7 +233,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from reports.pipeline.public_edition import keep_choice, look_through
     from reports.render.quarto_engine import choose_engine
     from rrs_data.indicators import publications as of_donor
-    from rrs_data.indicators.achievements import Achievements
+    from rrs_data.indicators.achievements import Achievements, check_narrative
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import findings_of
     from rrs_data.intake.findings.listing import RegisterFault
@@ -258,14 +256,19 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     if public and not request.again:
         risks = [*risks, *keep_choice(params, figures, programme)]
     shown = Achievements(registers, indicators, programme, params) if public else figures
-    faults: list[Fault] = [*_narrative_faults(request, shown)]
+    # One report may be made from several notebooks.
+    reports = dict.fromkeys((one.country, one.period) for one in request.editions)
+    faults = list[Fault]()
+    for country, period in reports:
+        where = params, country, programme.periods[period], request.languages
+        faults += check_narrative(shown, *where, strict=request.strict)
     if sent:
         # A country's report answers for its country's publications, the region's for all.
-        periods = [(one.country, programme.periods[one.period]) for one in request.editions]
+        periods = [(country, programme.periods[period]) for country, period in reports]
         faults += of_donor.check_publications(figures, sent, periods)
     raise_if_any(faults)
-    places = product(_places(request), request.languages)
-    texts = [Narrative(params, *at, code, registers.illustrative) for at, code in places]
+    pages = ((*one, code, registers.illustrative) for one in reports for code in request.languages)
+    texts = [Narrative(params, *page) for page in pages]
     risks = [*risks, *look_through(texts, programme, public=public)]
     registers = replace(registers, findings=findings_of(figures), targets=None)
     in_force = of_donor.in_force(sent, published.restatements)
@@ -285,18 +288,3 @@ def _cluster_answers(address: str) -> list[str]:
         raise FaultsError([fault]) from None
     here = re.match(r"\w+://(?:localhost|127\.[\d.]+|\[::1\])(?::|$)", address)
     return [] if here or address.startswith(("tls:", "wss:")) else [UNPROTECTED.format(address)]
-
-
-def _narrative_faults(request: Request, achievements: Achievements) -> Iterator[Fault]:
-    """What the reports could not show of their narrative, and the reasons that it lacks."""
-    from rrs_data.indicators.achievements import check_narrative
-
-    params, languages, strict = request.params, request.languages, request.strict
-    for country, period in _places(request):
-        where = params, country, request.programme.periods[period], languages
-        yield from check_narrative(achievements, *where, strict=strict)
-
-
-def _places(request: Request) -> dict[tuple[str, str], None]:
-    """Countries and periods, each once: one report may be made from several notebooks."""
-    return dict.fromkeys((each.country, each.period) for each in request.editions)

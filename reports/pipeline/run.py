@@ -195,14 +195,13 @@ def _place(
 
     record = common_record({code: page.record for code, page in pages.items()})
     new = scratch / build.edition.stem("new")
+    manifests = [page.manifest for page in pages.values()]
+    implementer = in_message(request.programme.implementer)
     with written_to(build.directory):
         new.mkdir()
         _write_pages(request, list(pages.values()), new)
         write_record(record, new)
-        implementer = in_message(request.programme.implementer)
-        write_crate(
-            build.edition, [page.manifest for page in pages.values()], record, new, implementer
-        )
+        write_crate(build.edition, manifests, record, new, implementer)
     names = sorted(file.name for file in new.iterdir())
 
     def seal() -> None:
@@ -212,9 +211,8 @@ def _place(
         stamped = {code: page for code, page in others if code not in request.languages}
         for code, page in pages.items():
             files = {name: digests.pop(name) for name in page.files}
-            if whole:
-                made_from = {"inputs": build.inputs, "manifest": page.manifest}
-                stamped[code] = {**made_from, "files": files}
+            made = {"inputs": build.inputs, "manifest": page.manifest, "files": files}
+            stamped |= {code: made} if whole else {}
         cache.write_stamp({"pages": stamped, "common": digests}, new)
 
     outputs.place(new, build.directory, request.output, seal)
