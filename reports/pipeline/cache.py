@@ -3,9 +3,8 @@
 What is in place is the cache. A stamp beside a report's files, ``.stamp.json``, holds the digests,
 by name, of all that each page was made from and of what was made, and a checksum of its own.
 
-No file's time or directory counts, only what is in it. All is found with the standard library,
-before pandas or an engine is imported. What only names the making is no input: the commit of
-unchanged code.
+No file's time or directory counts, only what is in it; the commit of unchanged code is no input.
+All is found with the standard library, before pandas or an engine is imported.
 """
 
 from __future__ import annotations
@@ -26,8 +25,7 @@ from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
 from reports.render.programs import installed, run
 from rrs_data.intake.schema import DESCRIPTOR
 
-Digests = Mapping[str, str]
-"""Digests by the name of the thing: ``registers: events.csv``."""
+Digests = Mapping[str, str]  # by the name of the thing: ``registers: events.csv``
 
 STAMP = ".stamp.json"
 

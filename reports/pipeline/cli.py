@@ -98,10 +98,7 @@ def verify(given: Given) -> int:
 def _make_again(
     given: Given, progress: Progress, options: Given, versions: Mapping[str, Any], output: Path
 ) -> None:
-    """Make a report again, as a draft that no publication holds up, with these versions in print.
-
-    What changed since is what is asked for: publications do not count.
-    """
+    """Make a report again, as a draft that no publication holds up, with these versions printed."""
     from reports.pipeline.run import run_request
 
     sources = {name: given[name] for name in ("registers", "params")}
@@ -131,7 +128,6 @@ def publish(given: Given) -> int:
 
 
 def _day(given: str) -> date:
-    """A day, today's if none is given."""
     try:
         return date.fromisoformat(given.strip()) if given.strip() else datetime.now(tz=UTC).date()
     except ValueError:

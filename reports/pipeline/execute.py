@@ -44,10 +44,7 @@ RUNNING = "running-cell"
 
 
 class CellFailed(Exception):
-    """A notebook did not run to its end. Papermill's own cell is not counted: nobody sees it.
-
-    ``position`` says which cell failed.
-    """
+    """A notebook did not run to its end; papermill's own cell, which nobody sees, is no cell."""
 
     def __init__(
         self, notebook: Path, cells: Cells, index: int, error: str, line: int = 0, raised: str = ""
@@ -112,10 +109,7 @@ def execute(
 
 
 def failed_at(error: BaseException) -> tuple[int, str]:
-    """The line of the cell that failed, and the innermost place of ours that it led to.
-
-    A library's own lines tell an analyst less than the line that called it.
-    """
+    """The line of the cell that failed, and the innermost place of ours that it led to."""
     if isinstance(error, SyntaxError):
         return error.lineno or 0, ""
     line, raised = 0, ""
@@ -130,11 +124,7 @@ def failed_at(error: BaseException) -> tuple[int, str]:
 
 
 def lacking_cells(executed: NotebookNode, *, workbook: bool) -> list[NotebookNode]:
-    """A cell with the plain cover, the record and the workbook that the notebook does not show.
-
-    It is kept with the notebook, so that whoever opens that sees where they come from. Without an
-    open report there is none.
-    """
+    """A cell, kept with the notebook, with what this does not show; none without an open report."""
     from nbformat.v4 import new_code_cell
 
     from reports.render.prepared import outputs_with
@@ -163,10 +153,7 @@ def executed_path(home: Path) -> Path:
 
 
 def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
-    """What is said when the process ended while a cell ran; None when none was running.
-
-    ``home`` is the directory of the page, ``how`` says how the process ended.
-    """
+    """What is said when the process ended while a cell ran, and how; None when none was running."""
     try:
         index = int((home / RUNNING).read_text(encoding="ascii"))
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

@@ -54,10 +54,7 @@ Each of the ``files`` has its path, size, ending and language; and a draft or th
 
 
 def reports_in(files: Any) -> list[Report]:
-    """The reports in a file system, by country, year by year, the final ones last.
-
-    Whatever else lies there, or is broken, is passed over.
-    """
+    """The reports in a file system by country and year; all else that lies there is passed over."""
     found, sizes = [], sizes_of(files)
     for match in filter(None, map(REPORT.fullmatch, sizes)):
         with suppress(OSError, ValueError):
@@ -94,11 +91,7 @@ def _report(sizes: Mapping[str, int], place: Path, record: Mapping[str, Any]) ->
 
 
 def index_pages(files: Any, programme: Programme) -> dict[str, bytes]:
-    """The pages by their names; the programme's first language has the plain name.
-
-    ``files`` are what lies in an output directory or at an address
-    (:func:`reports.pipeline.output.files_at`).
-    """
+    """The pages by their names, from the files of an output directory or at an address."""
     made = reports_in(files)
     first, *others = programme.languages
     names = {first: "index.html"} | {code: f"index-{code}.html" for code in others}
@@ -127,10 +120,7 @@ def index_pages(files: Any, programme: Programme) -> dict[str, bytes]:
 def _in_language(
     made: Sequence[Report], language: Language, programme: Programme
 ) -> dict[str, Any]:
-    """What a page says in its language.
-
-    All countries together come first, then each in the programme's order.
-    """
+    """What a page says in its language: first of all countries together, then of each."""
     countries = {REGION: language.t("All countries")}
     countries |= {code: language.pick(one.name) for code, one in programme.countries.items()}
     own = {code: list(each) for code, each in groupby(made, lambda one: one["edition"].country)}
@@ -146,7 +136,6 @@ def _in_language(
 
 
 def _network(made: Sequence[Report], programme: Programme) -> str:
-    """The programme's countries and which of them met, as a picture."""
     achievements = [one for report in made for one in report["achievements"]]
     found = [(one["evidence"] or {}).get("ids") for one in achievements if one["role"] == PAIRS]
     pairs = [(*pair.partition(PAIR)[::2], 1) for pair in sorted({*chain(*filter(None, found))})]
@@ -161,10 +150,7 @@ def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
 
 
 def renew_index(request: Request, builds: Iterable[Build], scratch: Path) -> Path:
-    """Write the pages anew, at an address after what was made; the path of the first one.
-
-    Raises FaultsError.
-    """
+    """Write the pages anew, at an address after what was made. Raises FaultsError."""
     output, programme = request.output, request.programme
     if request.address:
         with files_at(request.address) as files:

@@ -6,8 +6,7 @@ same file system, and then takes the place of the earlier one. What fails is kep
 
 Where the output is an address (``s3://…``), what lies there of the reports that are asked for is
 copied to a directory of this machine first, so that the same rule decides what is kept: by content.
-Then what was made is sent, each file whole. Nothing is ever removed there, but the checksums of
-files that are being replaced.
+Then what was made is sent, each file whole. Nothing is ever removed there.
 """
 
 import fcntl

@@ -168,7 +168,6 @@ def _files(page: Page, document: PreparedDocument, home: Path) -> dict[str, byte
 
 
 def _logo(page: Page) -> dict[str, Any]:
-    """The picture of the donor's marking, unless it is waived."""
     request, marking = page.job.request, page.job.request.programme.marking
     if not (marking and marking.logo and request.donor_mark):
         return {}

@@ -154,7 +154,6 @@ def _counted(report: Report, given: Given) -> CountedFrame | None:
 
 
 def _rows(report: Report, register: str, rows: Sequence[int]) -> str:
-    """Rows of a register as they stand there."""
     frame, columns = report.registers[register], report.registers.schema.registers[register]
     names = ["row", *(column.name for column in columns.columns)]
     text: str = frame.loc[frame["row"].isin(rows), names].to_csv(index=False)

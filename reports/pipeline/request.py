@@ -208,7 +208,6 @@ def _notebooks(typed: Given, usual: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _lack(notebook: Path, injected: Sequence[str]) -> str:
-    """What a notebook lacks to be run; empty if it lacks nothing."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         own = next((source_of(cell) for cell in cells if tagged(cell, PARAMETERS)), None)

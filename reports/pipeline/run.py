@@ -1,9 +1,8 @@
 """The run: from a request to reports in their places.
 
-Reads like a table of contents: check the request, plan what is kept and what is made, hand the
-pages that are made to workers, and when all languages of a report are there, join them and put
-everything in its place; at last renew the list of all reports. One report that fails does not stop
-another.
+Check the request, plan what is kept and what is made, hand the pages that are made to workers, and
+when all languages of a report are there, put everything in its place; at last renew the list of all
+reports. One report that fails does not stop another.
 """
 
 from __future__ import annotations
@@ -36,8 +35,7 @@ REGISTERS = "registers"  # the file in the run's directory with the checked ones
 def run(given: Given, progress: Progress) -> Ran:
     """Make the reports that are asked for, or keep them.
 
-    Raises FaultsError with everything that is wrong with the request, before a notebook runs, or
-    when nothing can be written at all.
+    Raises FaultsError with everything that is wrong with the request, before a notebook runs.
     """
     try:
         request = checked(given)
@@ -64,7 +62,6 @@ def run_request(request: Request, progress: Progress) -> Ran:
 
 
 def _run(request: Request, progress: Progress) -> Ran:
-    """Make what is not kept in a directory of this machine."""
     read: tuple[Job, Registers] | None = None
     digests = cache.register_digests(request.registers)
     if digests is None:  # what lies at an address is known once it is read
@@ -125,7 +122,7 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
 def _build(
     job: Job, plans: Sequence[Build], progress: Progress, scratch: Path
 ) -> tuple[Build, ...]:
-    """Make the reports that are not kept. ``scratch`` is a directory of this run."""
+    """Make the reports that are not kept."""
     from reports.pipeline import workers
     from reports.pipeline.page import pages_of
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
-WARNINGS = 3
-"""How many warnings of the check are shown."""
+WARNINGS = 3  # of the check that are shown
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Failure:
-    """What failed (``XA 2014 ru``) and the message for the person who mends it.
+    """What failed (``XA 2014 ru``), the message for the person who mends it, and where in short.
 
-    ``position`` says where it failed in a few words; ``files`` tell more, and are written by the
-    run that asked for the report.
+    ``files`` tell more, and are written by the run that asked for the report.
     """
 
     subject: str
@@ -84,12 +82,10 @@ class Build:
 
 @dataclass(frozen=True)
 class Ran:
-    """A run: what became of its reports, and what else is to be said.
+    """A run: its reports, and from what they were made, if any was; the page that lists all.
 
-    ``job`` is what they were made from, if any was made; ``index`` is the page that lists all
-    reports; ``failures`` are those of no single report; ``warnings`` are what the check of the
-    registers doubts. ``moved`` is the directory in which all was made, and the address at which it
-    lies now.
+    ``failures`` are those of no single report; ``warnings`` are what the check of the registers
+    doubts. ``moved`` is the directory in which all was made, and the address where it lies now.
     """
 
     outcomes: tuple[Build, ...]
@@ -117,10 +113,7 @@ def template(name: str, **filters: Callable[..., str]) -> Template:
 
 
 def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> str:
-    """What was made, with which engine, in how many seconds, and what is not in it.
-
-    With the first things that the check doubts, and the command that lists them all.
-    """
+    """What was made, with which engine, in how many seconds, and what is not in it or doubted."""
     fill = partial(textwrap.fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
     written = template("summary.txt.jinja", fill=fill, path=shown)
     listed = {}

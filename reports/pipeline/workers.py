@@ -6,8 +6,7 @@ killed, and pebble's waits for ever for one that left with exit code 0, as ``os.
 cell does; a process and a pipe for each page have neither fault.
 
 The workers of a Dask cluster do the same on their machines, and hand back the files' bytes; nothing
-is shared but what both can read: the code, the parameters and the registers. What happens to the
-pages of a worker that dies is Dask's affair.
+is shared but what both can read: the code, the parameters and the registers.
 """
 
 import atexit
@@ -95,11 +94,10 @@ def on_this_machine(
     workers: int = 0,
     begun: Callable[[Page], None] = lambda _: None,
 ) -> Iterator[Page]:
-    """Make pages, so many side by side; each comes when it is done or has failed.
+    """Make pages, so many side by side as there are workers, or cores; each comes when it is done.
 
-    0 stands for as many as there are cores. The notebook is run in one process and rendered in the
-    next. ``scratch`` takes a directory for each page while it is made. A page whose process dies is
-    tried once more. When the iterator is closed early, no process of it is left.
+    The notebook is run in one process and rendered in the next, in a directory within ``scratch``.
+    A page whose process dies is tried once more. Closed early, the iterator leaves no process.
     """
     most = workers or cores()
     supply = deque((page, TRIES) for page in pages)
@@ -136,7 +134,6 @@ def on_this_machine(
 
 
 def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
-    """Start a process for a page; what becomes of it comes through the connection."""
     context: Any = _context()
     answer, give = context.Pipe(duplex=False)
     with _environment(), give:

@@ -1,7 +1,6 @@
 """The project: where its files lie, wherever a command is called from, and what a report is called.
 
-An edition is one report: a country (or the region), a reporting period, and the notebook that it is
-made from. How files are written, and what is said where they cannot be, stands here too.
+How files are written, and what is said where they cannot be, stands here too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,13 +23,8 @@ BRAND = ROOT / "reports" / "_brand.yml"
 
 ANNUAL_REPORT = "annual_report"
 """The notebook that is taken unless another is asked for; its name stands in no file's name."""
-
-EVIDENCE = "-evidence"
-"""How the names of the files end that tell how each figure of a report was counted."""
-
-DRAFT = "-draft"
-"""Ends the names of what is made while a text that the report owes is not written."""
-
+EVIDENCE, DRAFT = "-evidence", "-draft"
+"""End the names of the files that tell how each figure was counted, and of what lacks a text."""
 Given = Mapping[str, str]
 """The options of a command as they were typed; an empty text stands for the default."""
 
@@ -118,10 +112,7 @@ def written_to(path: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, content: bytes, aside: Path | None = None) -> None:
-    """Write a file, whole or not at all: first ``aside``, in a directory of its file system.
-
-    Raises FaultsError.
-    """
+    """Write a file, whole or not at all: first ``aside``. Raises FaultsError."""
     with written_to(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = (aside or path.parent) / f".{path.name}.partial"

@@ -23,9 +23,6 @@ Style = Literal["number", "percent", "money"]
 NOTHING = "—"
 """What stands for a value that does not exist. Missing is not zero."""
 
-WHOLE = (-1, 0, 1)
-"""Nothing and the whole: no share that is neither is written as one of them."""
-
 FINEST = 9
 """Digits of a share; what is beyond them is how computers divide."""
 
@@ -153,7 +150,7 @@ class Language:
 
     def short_day(self, day: date) -> str:
         """A day for a table's cell: 30 сентября 2014 г. or Sep 30, 2014."""
-        return self._date(day, self.t("MMM d, y", "a day"))
+        return format_date(day, self.t("MMM d, y", "a day"), locale=self.locale)
 
     def days(self, first: date, last: date) -> str:
         """A few days for a table's cell: 3–7 марта 2014 г. or Mar 3 – 7, 2014."""
@@ -165,7 +162,8 @@ class Language:
             pattern = self.t("MMM d – |MMM d, y", "days of two months")
         else:
             pattern = self.t("MMM d – |d, y", "days of one month")
-        return "".join(map(self._date, (first, last), pattern.split("|")))
+        forms = zip((first, last), pattern.split("|"), strict=True)
+        return "".join(format_date(day, form, locale=self.locale) for day, form in forms)
 
     def months(self, first: date, last: date) -> list[tuple[date, str]]:
         """The months from one day to another, or of several years the years, with short names."""
@@ -173,11 +171,8 @@ class Language:
         count = 12 * (last.year - first.year) + last.month - first.month + 1
         places = range(first.month - 1, first.month - 1 + count, every)
         days = [date(first.year + at // 12, at % 12 + 1, 1) for at in places]
-        return [(day, self._date(day, "LLL" if every == 1 else "LLL y")) for day in days]
-
-    def _date(self, day: date, pattern: str) -> str:
-        """A day by a pattern of Unicode's (UTS 35), as the catalogues hold them."""
-        return format_date(day, pattern, locale=self.locale)
+        form = "LLL" if every == 1 else "LLL y"
+        return [(day, format_date(day, form, locale=self.locale)) for day in days]
 
     def span(self, period: Period) -> str:
         """A period's first and last day in words."""
@@ -201,14 +196,11 @@ def own_name(code: str) -> str:
 
 
 def telling_digits(share: float | None) -> int:
-    """How many digits a percentage needs, not to say of a small part that it is none.
-
-    Nor of nearly all that it is all, nor of a little more than that.
-    """
-    exact = round(share or 0, FINEST)
-    if exact in WHOLE:
+    """How many digits a percentage needs, not to say of a small part that it is none or all."""
+    exact, whole = round(share or 0, FINEST), (-1, 0, 1)
+    if exact in whole:
         return 0
-    return next(digits for digits in range(FINEST) if rounded(exact, 2 + digits) not in WHOLE)
+    return next(digits for digits in range(FINEST) if rounded(exact, 2 + digits) not in whole)
 
 
 def rounded(value: float, digits: int) -> float:

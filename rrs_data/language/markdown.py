@@ -48,9 +48,6 @@ MARK = re.compile(f"{OPEN}([^{MIDDLE}=]*)=([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CL
 Kind = Literal["indicator", "register"]
 """What counts a figure: an indicator's sheet, a register's own rows, or a notebook's frame."""
 
-NUMERIC = re.compile(r"[,.eEfFgGn%]")
-"""What only the form of a number has."""
-
 
 def escape(text: object) -> str:
     """Any text as the same characters in Markdown, on one line.
@@ -117,7 +114,8 @@ class Figure(float):
 
     def __format__(self, form: str) -> str:
         """The same, or as a plain number where a form for numbers is given: ``{figure:.1f}``."""
-        return format(float(self), form) if NUMERIC.search(form) else format(self.text, form)
+        numeric = re.search(r"[,.eEfFgGn%]", form)
+        return format(float(self) if numeric else self.text, form)
 
     @property
     def text(self) -> str:
@@ -203,11 +201,9 @@ HTML = mistune.create_markdown(plugins=["table"])
 
 
 def _unmarked(text: str) -> str:
-    """Markdown without its spans, of which one may stand in another."""
     inner = SPAN.sub(r"\1", text)
     return text if inner == text else _unmarked(inner)
 
 
 def _shown(cell: str) -> str:
-    """A cell's text without the marks of Markdown."""
     return _unmarked(cell).replace("**", "").replace("\\", "")

@@ -1,7 +1,4 @@
-"""Choices: what a person asks for, by the command line or by ``open_report``.
-
-Both say the same of a wrong country, year or language.
-"""
+"""Choices: what a person asks for, by the command line or by ``open_report``; checked alike."""
 
 import difflib
 import re
@@ -44,10 +41,7 @@ def choice(name: str, given: object, *allowed: str, more: str = "") -> str:
 
 
 def choices(name: str, given: object, allowed: Sequence[str]) -> tuple[str, ...]:
-    """The values asked for, in the order in which they are allowed; nothing or ``all`` is all.
-
-    Raises FaultsError with every word that is not allowed.
-    """
+    """The values asked for, as they are listed; nothing or ``all`` is all. Raises FaultsError."""
     words = re.split(r"[\s,]+", _text(given) or "all")
     more = "; several with commas"
     asked = gather(*(partial(choice, name, one, *allowed, "all", more=more) for one in words))

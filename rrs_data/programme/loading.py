@@ -52,10 +52,7 @@ def made(kind: Any, value: Any) -> Any:
 
 
 def _contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """What no schema can say.
-
-    Days outside the programme, case forms that only some countries have, what stands twice.
-    """
+    """Days outside the programme, case forms that only some countries have, what stands twice."""
     start, end, countries = content["start"], content["end"], content["countries"]
     if end <= start:
         yield ("end",), end, f"a day after the start, {start}"

@@ -41,8 +41,7 @@ FIRST_LEVEL = 2
 FORMATS = {"JPEG": "image/jpeg", "WEBP": "image/jpeg", "PNG": "image/png"}
 """The formats that are read, and the kind of picture that each becomes."""
 
-DOTS_PER_INCH = 200
-LARGEST = (1340, 940)
+DOTS_PER_INCH, LARGEST = 200, (1340, 940)
 """170 by 119 millimetres on paper: a page's width, half of its height."""
 
 UNREADABLE = (OSError, SyntaxError, ValueError, RuntimeWarning, Image.DecompressionBombError)
@@ -185,7 +184,6 @@ def _fitted(text: str, name: str) -> str:
 
 
 def _divided(text: str, directory: Path, name: str) -> Iterator[Passage]:
-    """A text, divided at its pictures."""
     at = 0
     for number, picture in enumerate(_found(PICTURE, text), 1):
         yield from _passage(text, at, picture.start())
@@ -196,7 +194,6 @@ def _divided(text: str, directory: Path, name: str) -> Iterator[Passage]:
 
 
 def _passage(text: str, start: int, end: int) -> Iterator[Passage]:
-    """A stretch of a text, unless it is empty."""
     if stretch := text[start:end].strip():
         yield Passage(_line(text, text.index(stretch, start)), stretch)
 
@@ -210,10 +207,7 @@ def _line(text: str, at: int) -> int:
 
 
 def read_photo(directory: Path, name: str) -> tuple[str, bytes]:
-    """The kind of a picture below a directory, and its bytes: the same for the same file.
-
-    Raises FaultsError: there is no such file there, or it is not a picture that can be shown.
-    """
+    """The kind of a picture below a directory, and its bytes. Raises FaultsError: there is none."""
     path = directory / name
     try:
         if not path.resolve().is_relative_to(directory.resolve()):

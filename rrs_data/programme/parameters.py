@@ -55,7 +55,7 @@ def _known(path: Path, content: Any) -> dict[str, Any]:
 
 @lru_cache
 def rules(schema: str) -> Any:
-    """What a JSON Schema of the parameters says."""
+    """A JSON Schema of the parameters."""
     return json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
 
 
@@ -133,10 +133,7 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 def breaches(content: Any, rules: Any, where: Callable[..., str], mend: str) -> Iterator[Fault]:
-    """The rules of a JSON Schema that a content breaks, as faults: one for each unknown key.
-
-    ``where`` makes words of the steps that lead to a value.
-    """
+    """The rules of a schema that a content breaks; ``where`` makes words of steps to a value."""
     for error in jsonschema_rs.validator_for(rules, CODES, validate_formats=True).iter_errors(
         content
     ):
