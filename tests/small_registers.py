@@ -79,7 +79,8 @@ def _frame(name, rows):
     columns = {"row": pd.Series(range(2, len(rows) + 2), dtype="int64")}
     for column in SCHEMA.registers[name].columns:
         texts = pa.array([row[column.name] or None for row in completed], pa.string())
-        columns[column.name] = texts.cast(ARROW[column.type]).to_pandas(types_mapper=PANDAS.get)
+        typed = texts.cast(ARROW.get(column.type, "string"))
+        columns[column.name] = typed.to_pandas(types_mapper=PANDAS.get)
     return with_derived(SCHEMA.registers[name], pd.DataFrame(columns))
 
 

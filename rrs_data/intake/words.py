@@ -226,9 +226,7 @@ BACK = str.maketrans("АВСЕНКМОРТХУасеорхуіІ", "ABCEHKMOPTXY
 """Cyrillic letters that look like Latin ones."""
 
 _HEARD = load_yaml(Path(__file__).with_name("spelling.yml").read_text(encoding="utf-8"))
-_LETTERS = {
-    ord(letter): sound for sound, letters in _HEARD["letters"].items() for letter in letters
-}
+_LETTERS = {ord(one): sound for sound, own in _HEARD["letters"].items() for one in own}
 _SOUNDS = [(re.compile(pattern), sound) for pattern, sound in _HEARD["sounds"]]
 _APOSTROPHES = "'" + _HEARD["letters"]["'"]
 

@@ -34,20 +34,11 @@ INVISIBLE = (
 """Control characters, soft hyphens, zero-width and direction marks; joiners within words are seen:
 they shape the letters beside them."""
 
-ARROW = {
-    "date": pa.timestamp("us"),
-    "number": pa.float64(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-    "string": pa.string(),
-}
-"""The Arrow type of each type of column; an empty cell is null in all of them."""
+ARROW = {"date": "timestamp[us]", "number": "double", "integer": "int64", "boolean": "bool"}
+"""The Arrow type of each type of column but text; an empty cell is null in all of them."""
 
-PANDAS = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-    pa.string(): pd.StringDtype(na_value=np.nan),
-}
+TEXT = pd.StringDtype(na_value=np.nan)
+PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): TEXT}
 """The pandas type of a column where a missing value must not change it."""
 
 TOTAL = re.compile(words.SYNONYMS["total"], re.IGNORECASE)
@@ -67,7 +58,8 @@ def check_column(cells: pa.ChunkedArray, column: Column) -> tuple[pd.Series, dic
         if breach:
             breaches[text] = breach
             texts[position] = "" if stops(breach) else texts[position]
-    distinct = pa.array([text or None for text in texts], pa.string()).cast(ARROW[column.type])
+    kind = ARROW.get(column.type, "string")
+    distinct = pa.array([text or None for text in texts], pa.string()).cast(kind)
     values: pd.Series = distinct.take(raw.indices).to_pandas(types_mapper=PANDAS.get)
     return values, breaches
 
