@@ -17,9 +17,14 @@ from zipfile import BadZipFile
 
 import yaml
 
-from reports.render.office import CUSTOM_PART, add_custom_part, read_parts, write_parts
+from reports.render.office import (
+    CUSTOM_PART,
+    add_custom_part,
+    read_parts,
+    write_parts,
+    write_reference,
+)
 from reports.render.programs import run_pandoc
-from reports.render.word import write_reference
 from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.narrative import DEVIATIONS
 from rrs_data.report.sections.background import KEY

@@ -208,7 +208,7 @@ def _failure(page: Page, home: Path, error: Exception) -> Failure:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return Failure(str(page), str(unwritable(page.job.request.output, error)))
         case RenderError():
-            message, log = str(error), f"{error.message}\n\n{error.log}"
+            message, log = str(error), "\n\n".join(error.args)
         case FaultsError():
             message = log = str(error)
         case _:

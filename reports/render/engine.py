@@ -22,10 +22,10 @@ import yaml
 
 from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
+from reports.render.office import finish, png, write_reference
 from reports.render.outputs import PICTURES
 from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
-from reports.render.word import finish, png, write_reference
 from rrs_data.language.typeface import font_files
 
 REPORTS = ROOT / "reports"

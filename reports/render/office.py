@@ -1,9 +1,24 @@
-"""Office files: the zipped parts of a Word file or a workbook, so that their bytes repeat."""
+"""Office files: the Word file's styles and last touches, and the zipped parts that all have.
+
+The reference document is pandoc's own with the parts of ``templates/word``: the styles, the page,
+the footer and what names them. The last touches make the bytes repeat and do what pandoc does not:
+rows that no page break cuts, and times that are not the clock's. Pictures become pixels, for pandoc
+needs another program to put an SVG into a Word file.
+"""
 
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
+
+import typst
+from babel.core import get_global
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.project import ROOT
+from reports.render.brand import colours
+from reports.render.programs import run_pandoc
 
 FAMILY = "Calibri"
 """Office has it, others have Carlito, which is as wide; the brand's own face is on few machines."""
@@ -22,6 +37,90 @@ MAIN = {".docx": "word/_rels/document.xml.rels", ".xlsx": "xl/_rels/workbook.xml
 
 Parts = dict[str, bytes]
 """A file's parts by their names."""
+
+WORD = ROOT / "reports" / "templates" / "word"
+REFERENCE = "reference.docx"
+
+ROW, WHOLE = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?", "<w:tr><w:trPr><w:cantSplit/>"
+"""The beginning of a table's row, with its properties where it has any; of one that no page break
+divides."""
+
+TABLE, SMALL = "(?s)<w:tbl>.*?</w:tbl>", 12
+"""A table, and how many rows one has at most that stays on a page whole."""
+
+GOES_ON = re.compile('<w:vMerge w:val="restart"|<w:tr><w:tc><w:tcPr><w:gridSpan w:val="[^1]')
+"""In a row of any table that ends no page: its reason is below it, or it titles a group."""
+
+TITLE = "REPORT-TITLE"
+"""What stands in the footer until the report's title is known."""
+
+DOTS_PER_INCH = 220
+"""Enough for print: what Word itself keeps by default."""
+
+PICTURE_PAGE = (
+    b"#set page(width: auto, height: auto, margin: 0pt)\n"
+    b'#image(bytes(sys.inputs.picture), format: "svg")\n'
+)
+
+
+def write_reference(path: Path) -> None:
+    """Write the reference document: the same bytes for the same brand and pandoc."""
+    run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
+    parts = read_parts(path)
+    environment = Environment(
+        loader=FileSystemLoader(WORD),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - macros hand on XML, and the values are the brand's own
+    )
+    for name in environment.list_templates():
+        template = environment.get_template(name)
+        parts[name] = template.render(colours=colours(), family=FAMILY).encode()
+    write_parts(parts, path)
+
+
+def finish(path: Path, time: datetime) -> None:
+    """Give a Word file its last touches. ``time`` is when it is said to have been made."""
+    parts = read_parts(path)
+    title = re.search(r"<dc:title>([^<]*)", parts[CORE].decode())
+    change(parts, CORE, '(?<=W3CDTF">)[^<]*', f"{time:%Y-%m-%dT%H:%M:%SZ}")
+    change(parts, "word/styles.xml", r'(<w:lang [^>]*w:val=")([a-z]+)"', _with_territory)
+    change(parts, "word/document.xml", TABLE, _held_together)
+    change(parts, "word/document.xml", ROW, lambda row: f"{WHOLE}{row[1] or '</w:trPr>'}")
+    hyphenation = r"\g<0><w:autoHyphenation/>"  # which the styles of tables alone allow
+    change(parts, "word/settings.xml", "<w:defaultTabStop [^>]*/>", hyphenation)
+    for name in [name for name in parts if name.startswith("word/footer")]:
+        change(parts, name, TITLE, lambda _: title[1] if title else "")
+    write_parts(parts, path)
+
+
+def _held_together(table: re.Match[str]) -> str:
+    """A table whose rows stay on the page of the next one, where that is what a reader needs."""
+    *rows, last, end = table[0].split("</w:tr>")
+    for at, row in enumerate(rows):
+        if len(rows) < SMALL or GOES_ON.search(row):
+            rows[at] = re.sub(r'<w:pStyle w:val="TableText\w*" ?/>', r"\g<0><w:keepNext/>", row)
+    return "</w:tr>".join([*rows, last, end])
+
+
+def png(svg: bytes) -> bytes:
+    """An SVG picture as PNG; the same bytes for the same picture."""
+    picture = typst.compile(
+        PICTURE_PAGE,
+        format="png",
+        ppi=float(DOTS_PER_INCH),
+        ignore_system_fonts=True,
+        sys_inputs={"picture": svg.decode()},
+    )
+    if not isinstance(picture, bytes):
+        raise TypeError("one page was expected")
+    return picture
+
+
+def _with_territory(match: re.Match[str]) -> str:
+    """A language as Word knows it, by which it checks spelling: ``ru-RU`` for ``ru``."""
+    likely = get_global("likely_subtags").get(match[2], "")
+    territory = likely.rpartition("_")[2]
+    return f'{match[1]}{match[2]}-{territory}"' if territory else match[0]
 
 
 def read_parts(source: Path) -> Parts:

@@ -49,23 +49,13 @@ def run(
     return code, output.decode("utf-8", "replace")
 
 
-LAST_LINES = 15
-"""How much of a log a message shows."""
-
-
 class RenderError(Exception):
-    """A report could not be rendered. Picklable, so that it can come from another process."""
-
-    def __init__(self, message: str, log: str = "") -> None:
-        """``message`` is for the reader; ``log`` is all that the programs said."""
-        super().__init__(message, log)
-        self.message = message
-        self.log = log
+    """A report could not be rendered: a message for the reader, and all that the programs said."""
 
     def __str__(self) -> str:
-        """The message with the end of the log."""
-        lines = self.log.strip().splitlines()[-LAST_LINES:]
-        return "\n".join([self.message, *(f"    {line}" for line in lines)])
+        """The message with the last lines of the log."""
+        message, log = self.args
+        return "\n".join([message, *(f"    {line}" for line in log.strip().splitlines()[-15:])])
 
 
 @cache

@@ -66,9 +66,6 @@ class ReportCell(NamedCell):
             return []
         if node.cell_type != "markdown":
             return [self.told("is a raw cell, which no report shows; make it a Markdown cell")]
-        if node.get("attachments"):
-            mend = "show it from a code cell, or put it into the narrative"
-            raise self.refused("a picture attached to a Markdown cell", "text", mend)
         return [Shown(self, node.source)]
 
     def _of_code(self, node: NotebookNode) -> list[Shown | str]:

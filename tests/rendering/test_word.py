@@ -14,8 +14,7 @@ from lxml import etree
 from reports.project import Edition
 from reports.render.brand import colours
 from reports.render.engine import EmbeddedEngine
-from reports.render.office import FAMILY
-from reports.render.word import SMALL, TITLE
+from reports.render.office import FAMILY, SMALL, TITLE
 from tests.conftest import office
 from tests.made_reports import MadeReport
 from tests.rendering.conftest import render_sample
