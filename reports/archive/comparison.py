@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import SequenceMatcher
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +47,8 @@ def in_bounds(received: Path, *made: Path) -> dict[str, Any]:
 
 def differences(received: FileContent, made: FileContent) -> dict[str, list[str]]:
     """The ``figures`` that differ between two files, and the ``others``: what else does."""
-    known = {
-        word[:16] for text in made.carried.values() for word in re.findall(r"[0-9a-f]{64}", text)
-    }
-    letters = set(chain.from_iterable(made.texts.values()))
+    hashes = re.findall(r"[0-9a-f]{64}", " ".join(made.carried.values()))
+    known, letters = {one[:16] for one in hashes}, set("".join(made.texts.values()))
     figures, words = list[str](), list[str]()
     for told, was, now in _changes(received.texts, made.texts):
         # Hashes are no figures, nor is what has letters of no text of ours: a garbled font's.
@@ -88,10 +85,11 @@ def manifests_in(directory: Path) -> dict[str, str]:
     found, reasons = dict[str, str](), list[str]()
     for file in sorted(directory.iterdir()):
         try:
-            found[file.name] = content_of(file).manifest
+            manifest = content_of(file).manifest
         except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is its fault
             reasons.append(str(error) or type(error).__name__)
-    found = {name: manifest for name, manifest in found.items() if manifest}
+        else:
+            found |= {file.name: manifest} if manifest else {}
     if not found:
         mend = "give a .pdf, .html, .docx or .xlsx of a report, or its directory"
         raise Unreadable(*reasons[:1] or [f"nothing has the manifest of a report: {mend}"])

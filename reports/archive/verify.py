@@ -23,10 +23,9 @@ from reports.project import OUTPUT, ROOT
 from reports.render.quarto_engine import choose_engine
 from rrs_data.indicators.publications import load_publications
 
-Options = dict[str, str]
 Manifest = Mapping[str, Any]
-Make = Callable[[Options, Manifest, Path], None]
-"""Makes a report, printed as made with the versions that it names, in a directory."""
+Make = Callable[[dict[str, str], Manifest, Path], None]
+"""Makes a report by the words of a request, printed as made with these versions, in a directory."""
 
 IDENTICAL, SAME_CONTENT, ALTERED, NOT_JUDGED = range(4)
 """What a verification may come to; also its exit codes."""
@@ -42,9 +41,6 @@ VERSION = re.compile(
     r"|Quarto [\d.]{,20}(?= \()|(?<![\d.])\d{1,4}(\.\d{1,4}){1,3}((a|b|rc|\.post|\.dev)\d{1,4})?"
 )
 """What may differ in what two manifests say of their making for both to have the same form."""
-
-ASKED = ("country", "year", "period", "notebook", "edition")
-"""What of a manifest's parameters is asked for again as it is."""
 
 OWN_NAME = re.compile(r"[\w-]{1,80}\.[a-z]{3,5}")
 """The name of a report's file."""
@@ -67,17 +63,13 @@ class Verdict:
 
     def __str__(self) -> str:
         """The outcome for a terminal, without what a terminal would obey."""
-        heads = {
-            "Figures that differ:": self.figures,
-            "What else differs:": self.others,
-            "Remarks:": self.remarks,
-        }
+        heads = "Figures that differ:", "What else differs:", "Remarks:"
         lines = [HEADS[self.code]]
-        for head, told in heads.items():
+        for head, told in zip(heads, (self.figures, self.others, self.remarks), strict=True):
             more = [f"and {len(told) - LISTED} more"] if len(told) > LISTED else []
-            lines += [head] * bool(told and self.code != NOT_JUDGED)
-            for one in (*told[:LISTED], *more):
-                lines.append("    " + "".join(filter(str.isprintable, one))[:LONGEST])
+            lines += [head] if told and self.code != NOT_JUDGED else []
+            shown = ("".join(filter(str.isprintable, one)) for one in (*told[:LISTED], *more))
+            lines += [f"    {one[:LONGEST]}" for one in shown]
         return "\n".join(lines) + "\n"
 
 
@@ -153,7 +145,7 @@ def _manifest(text: str) -> Manifest:
     return manifest if whole and all(listed) else {}
 
 
-def _options(manifests: Mapping[str, Manifest]) -> Options:
+def _options(manifests: Mapping[str, Manifest]) -> dict[str, str]:
     """The options of the request that would make received files: words, for ``make`` to check."""
     first, *_ = manifests.values()
     asked = first["parameters"]
@@ -163,8 +155,9 @@ def _options(manifests: Mapping[str, Manifest]) -> Options:
     }
     for manifest in manifests.values():
         listed |= manifest.get("request", {})
+    same = ("country", "year", "period", "notebook", "edition")
     words = {
-        **{name: str(asked.get(name, "")) for name in ASKED},
+        **{name: str(asked.get(name, "")) for name in same},
         "language": ",".join(map(str, listed["languages"])),
         "format": ",".join(map(str, listed["formats"])),
         "engine": "embedded" if str(first.get("engine")).startswith("embedded") else "quarto",
