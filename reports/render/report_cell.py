@@ -139,22 +139,24 @@ class ReportCell(NamedCell):
         if role == "text":
             return Shown(self, str(data[MARKDOWN]), heading=int(what.get("heading", 0)))
         if role in LINES:
-            named = ("label", "caption", "alt", "marked", "narrow")
-            texts = {name: str(what.get(name, "")) for name in named}
+            named = ("label", "alt", "marked", "narrow")
+            texts = {name: what[name] for name in named if name in what}
+            caption = escape(what.get("caption", ""))
             mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
-            return self._float(role, data, mend, **texts | {"caption": escape(texts["caption"])})
+            return self._float(role, Shown(self, *_content(data), caption=caption, **texts), mend)
         raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
 
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | str | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""
-        kind, content = _content(data)
+        content, kind = _content(data)
         label = options.text("label")
         if kind in PICTURES and kind != PHOTO:
             caption, alt = options.text("fig-cap"), options.text("fig-alt")
-            return self._float("figure", data, label=label, caption=caption, alt=alt)
+            return self._float("figure", Shown(self, content, kind, label, caption, alt))
         is_table = label.startswith("tbl-") or "tbl-cap" in options.values
         if TABLE in data or (kind == MARKDOWN and is_table):
-            made = self._float("table", data, label=label, caption=options.text("tbl-cap"))
+            caption = options.text("tbl-cap")
+            made = self._float("table", Shown(self, content, kind, label, caption))
             return made if data.get(TABLE, {"rows": 1})["rows"] else None
         return Shown(self, content) if kind == MARKDOWN else self._lost(data)
 
@@ -175,21 +177,11 @@ class ReportCell(NamedCell):
         did = f"ends with {quoted(plain)}, which is not in the report; {mend}"
         return None if DRAWN.search(plain) else self.told(did)
 
-    def _float(
-        self,
-        role: str,
-        data: Mapping[str, Any],
-        mend: str = "",
-        *,
-        label: str,
-        caption: str,
-        alt: str = "",
-        **more: Any,
-    ) -> Shown:
+    def _float(self, role: str, shown: Shown, mend: str = "") -> Shown:
         """A numbered figure or table that has all it needs. Raises FaultsError."""
-        caption, alt = " ".join(caption.split()), " ".join(alt.split())
+        label = shown.label
         fits = LABEL.fullmatch(label) and label.startswith(LABELS[role])
-        has = {"label": fits, "caption": caption, "alternative text": alt}
+        has = {"label": fits, "caption": shown.caption, "alternative text": shown.alt}
         lacks = [name for name in LINES[role] if not has[name]]
         found = [f"the label “{label}”"] if label and "label" in lacks else []
         found += [f"no {name}" for name in lacks if name != "label" or not label]
@@ -198,16 +190,13 @@ class ReportCell(NamedCell):
             needs = f"a {role} with {', '.join(LINES[role])}"
             mend = mend or f"begin the cell with these lines, or with `#| output: false`:{lines}"
             raise self.refused(f"a {role} with {', '.join(found)}", needs, mend)
-        kind, content = _content(data)
-        return Shown(self, content, kind, label, caption, alt, **more)
+        return shown
 
 
 def _content(data: Mapping[str, Any]) -> tuple[str, str]:
-    """What a report takes of an output: its kind and itself."""
-    for kind in PICTURES:
-        if kind in data:
-            return kind, str(data[kind])
-    if TABLE in data:
+    """What a report takes of an output, and its kind."""
+    kind = next((one for one in (*PICTURES, TABLE, MARKDOWN) if one in data), "")
+    if kind == TABLE:
         table = data[TABLE]
-        return MARKDOWN, pipe_table(table["heads"], table["rows"], table["numeric"])
-    return (MARKDOWN, str(data[MARKDOWN])) if MARKDOWN in data else ("", "")
+        return pipe_table(table["heads"], table["rows"], table["numeric"]), MARKDOWN
+    return str(data.get(kind, "")), kind
