@@ -131,10 +131,9 @@ def read_inside(path: Path, root: Path) -> bytes:
             raise Refusal("no-file")
         refuse_more("large", real.stat().st_size, limits.FILE_BYTES)
         return real.read_bytes()
-    except PermissionError:
-        raise Refusal("no-access") from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise Refusal("read-error", kind=type(error).__name__) from None
+        reason = "no-access" if isinstance(error, PermissionError) else "read-error"
+        raise Refusal(reason, kind=type(error).__name__) from None
 
 
 # --- addresses -----------------------------------------------------------------------------------

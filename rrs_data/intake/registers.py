@@ -69,16 +69,15 @@ class Registers:
         which ``kept`` may take some.
         """
         wanted = dict.fromkeys(["row", *paths])
-        return pd.DataFrame({path: self._column(name, path, kept) for path in wanted})
+        return pd.DataFrame({path: self._column(name, path)[kept] for path in wanted})
 
-    def _column(self, name: str, path: str, kept: Any = slice(None)) -> pd.Series:
-        rows = self.frames[name].index[kept]
+    def _column(self, name: str, path: str) -> pd.Series:
+        frame = self.frames[name]
         for key in self.schema.registers[name].foreign_keys:
             if path.startswith(key.prefix):
                 values = self._column(key.register, path.removeprefix(key.prefix))
-                return values.reindex(self._link(name, key)[kept]).set_axis(rows)
-        own: pd.Series = self.frames[name][path][kept]
-        return own
+                return values.reindex(self._link(name, key)).set_axis(frame.index)
+        return frame[path]
 
     def _link(self, name: str, key: ForeignKey) -> np.ndarray:
         """For each row the position of the one that it points to; -1 where there is none."""
