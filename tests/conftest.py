@@ -1,5 +1,6 @@
 """What many tests read: the shipped parameters and registers, loaded once; reports, made once."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -127,6 +128,12 @@ def output_of_all(tmp_path_factory, pytestconfig):
 @pytest.fixture(scope="session")
 def made(request, output_of_all):
     return replace(request.param, output=output_of_all)
+
+
+@pytest.fixture(scope="session")
+def record(made):
+    """The figures of a made report as data."""
+    return json.loads(made.file("html").with_name("achievements.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The workbook: what those who go on working with the report's tables can rely on."""
 
-import json
 import re
 import zipfile
 from itertools import chain
@@ -17,12 +16,6 @@ SHEETS = {
 }
 ACTUAL = {"en": "Actual", "ru": "Факт"}
 FORMULA = re.compile(r"(<c [^>]*><f>[^<]*</f>)<v>[^<]*</v>")
-
-
-@pytest.fixture(scope="session")
-def record(made):
-    """The figures of the report as data."""
-    return json.loads((made.file("xlsx").parent / "achievements.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")
