@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rrs_data.indicators.keys import Filter, as_texts, categorical, recorded, within
 from rrs_data.indicators.sheets import Indicator, Indicators, Source, columns_of, entity_column
-from rrs_data.indicators.tallies import COUNTED, Condition, Evidence, Tally, Why, amount, meetings
+from rrs_data.indicators.tallies import COUNTED, Evidence, Tally, Why, amount, meetings
 from rrs_data.intake.registers import Registers
 from rrs_data.programme.programme import REGION, Period
 
@@ -143,8 +143,8 @@ class Counts:
         frame = pd.DataFrame(columns, copy=False)
         rows = Evidence(frame, self._all_count(register), _whys(indicator))
         for column, test in source.where.items():
-            condition = Condition(register, column, test)
-            rows = rows.unless(condition, self._matches(source, {column: test}))
+            matching = self._matches(source, {column: test})
+            rows = rows.unless((register, column, test), matching)
         if source.met:
             groups = self.column(register, source.met["within"])
             met = groups[self._matches(source, source.met["where"])]
@@ -193,7 +193,7 @@ class Counts:
 def _whys(indicator: Indicator) -> tuple[Why, ...]:
     """All reasons why an indicator's rows do not count, in the order in which they are judged."""
     conditions = (
-        Condition(source.register, column, test)
+        (source.register, column, test)
         for source in indicator.sources
         for column, test in source.where.items()
     )

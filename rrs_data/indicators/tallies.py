@@ -18,16 +18,8 @@ COUNTED = "counted"
 """What ``why`` says of a row that counts."""
 
 
-@dataclass(frozen=True)
-class Condition:
-    """A test of a sheet that the rows of a register must pass in a column."""
-
-    register: str
-    column: str
-    test: Any
-
-
-Why = str | Condition
+Why = str | tuple[str, str, Any]
+"""Why a row does not count; of a sheet's condition its register, column and test."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +82,6 @@ NO_ROWS = Evidence(
 
 PAIR = "–"
 
-Amount = tuple[float | None, float | None, float | None]
-"""What some rows come to: the value (None for a share of nobody), and of a share both its parts."""
-
 
 @dataclass(frozen=True)
 class Category:
@@ -142,8 +131,10 @@ class Tally:
         return self.evidence.keys
 
 
-def amount(indicator: Indicator, rows: pd.DataFrame, country: str) -> Amount:
-    """What counted rows come to, as an indicator's sheet says."""
+def amount(
+    indicator: Indicator, rows: pd.DataFrame, country: str
+) -> tuple[float | None, float | None, float | None]:
+    """What counted rows come to, as a sheet says: the value, and of a share both its parts."""
     match indicator.count:
         case "rows":
             return float(len(rows)), None, None

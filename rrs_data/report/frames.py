@@ -26,9 +26,6 @@ from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.parameters import rules
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 
-Mask = NDArray[np.bool_]
-"""Which rows of a register are meant."""
-
 
 def refuse(what: str, found: object, allowed: Iterable[object], mend: str = "") -> FaultsError:
     """What is said of a name that a report does not know."""
@@ -152,7 +149,7 @@ class Frames:
             register, columns, self.figures.of_register(register, *where).reasons == 0
         )
 
-    def _rows(self, register: str, paths: Sequence[str], kept: Mask) -> pd.DataFrame:
+    def _rows(self, register: str, paths: Sequence[str], kept: NDArray[np.bool_]) -> pd.DataFrame:
         """Some rows with their numbers; columns that allow few values are categories in order."""
         schema = self.registers.schema
         known = schema.paths(register)
@@ -215,7 +212,7 @@ class Frames:
                 found |= {*self._categories(sheet, source, by)[kept].unique()}
         return pd.Index(self._in_order(sheet, sheet.sources[0], by, found), dtype="str", name=by)
 
-    def _counted(self, sheet: Indicator, register: str, country: str) -> Mask:
+    def _counted(self, sheet: Indicator, register: str, country: str) -> NDArray[np.bool_]:
         """Which rows of a register an indicator counted in the report's period."""
         span = self.figures.span(sheet.code, self.period)
         rows = self.figures.tally(sheet.code, country, span).evidence.rows

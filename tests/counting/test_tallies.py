@@ -145,4 +145,4 @@ def test_rows_are_not_dropped_without_a_word(count):
     ((why, left_out),) = found.evidence.excluded()["attendances"]
 
     assert (1.0, {"unknown": 1.0}) == (found.value, by(found, "sex"))
-    assert ("person.organisation.kind", [3]) == (why.column, left_out.tolist())
+    assert ("person.organisation.kind", [3]) == (why[1], left_out.tolist())
