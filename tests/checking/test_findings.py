@@ -12,7 +12,7 @@ import pytest
 from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding, Findings, Rows
 from rrs_data.intake.findings.listing import FORMATS, RegisterFault
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import SHOWN, Fault, FaultsError, gather
+from rrs_data.programme.faults import SHOWN, Fault, FaultsError
 
 EVIL = "<script>alert(1)</script> %s {0}"
 FINDINGS = Findings(
@@ -142,17 +142,3 @@ def test_faults_of_registers_are_a_table():
     assert SHOWN == table.count("'soon'")
     assert "… and 2 findings more" in table
     assert "make check" in table
-
-
-def test_gather():
-    """Every check is made; all faults are raised together, once; another error as it is."""
-    other = Fault("b", "", "", "")
-
-    def fail(*faults):
-        raise FaultsError(faults)
-
-    with pytest.raises(FaultsError) as caught:
-        gather(lambda: fail(FAULT), lambda: 1, lambda: fail(other, FAULT))
-    assert (FAULT, other) == caught.value.faults
-    with pytest.raises(ZeroDivisionError):
-        gather(lambda: 1 / 0)

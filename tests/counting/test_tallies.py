@@ -78,44 +78,6 @@ def test_breakdowns(count):
     assert {"AF": 0.0, "KG": 0.5, "KZ": 1.0} == by(share, "country")
 
 
-CROSSING = {"start": "2013-09-28", "end": "2013-10-01"}
-
-
-@pytest.mark.parametrize(
-    ("code", "register", "row", "years"),
-    [
-        ("RRS-1", "events", CROSSING, {2013: 0, 2014: 1}),
-        ("RRS-5", "services", {"start": "2013-09-30", "end": "2014-06-30"}, {2013: 1, 2014: 0}),
-        ("RRS-12", "prizes", {"award_date": "2015-06-19"}, {2014: 1, 2015: 0}),
-    ],
-)
-def test_the_day_that_decides(count, code, register, row, years):
-    """An event counts by its end, a service by its beginning, a prize by the achievement."""
-    rows = {register: [row], "attendances": came((1, 1))}
-
-    assert years == {year: count(code, year=year, rows=rows).value for year in years}
-
-
-TRAINING = {"kind": "training", "level": "national", "start": "2014-03-03"}
-
-
-@pytest.mark.parametrize(
-    ("event", "trained"),
-    [
-        ({"kind": "training", "level": "regional", "contact_hours": "4"}, True),
-        ({"kind": "school", "level": "regional"}, True),
-        ({**TRAINING, "end": "2014-03-03", "contact_hours": "15"}, True),
-        ({**TRAINING, "end": "2014-03-04", "contact_hours": "14.5"}, False),
-        ({**TRAINING, "end": "2014-03-05", "contact_hours": "6"}, True),
-        ({**TRAINING, "level": "local", "end": "2014-03-05", "instructors": "false"}, False),
-        *(({"kind": kind}, False) for kind in ("conference", "teleconference", "internship")),
-    ],
-)
-def test_what_is_a_training(count, event, trained):
-    """The donor's definition: named instructors; in the country 15 contact hours or three days."""
-    assert trained == count("RRS-9", rows={"events": [event], "attendances": came((1, 1))}).value
-
-
 @pytest.mark.parametrize(
     ("where", "numbers"),
     [

@@ -21,10 +21,7 @@ def file(tmp_path):
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.lists(TIDY_ROW, max_size=8),
-    st.sampled_from(["\n", "\r\n", "\r"]),
-)
+@given(st.lists(TIDY_ROW, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_rows_are_those_that_python_reads(table, end):
     """Whatever stands in their cells, as long as each is quoted."""
     stream = io.StringIO()

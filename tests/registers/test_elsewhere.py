@@ -2,28 +2,19 @@
 
 import json
 import threading
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import aiohttp
-import fsspec
 import pytest
 
 from rrs_data.intake import limits
 from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.files import HIDDEN, VARIABLE, hide, reveal, shown_address
 from rrs_data.intake.registers import load_registers
-from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
+from rrs_data.intake.schema import DESCRIPTOR
 from rrs_data.intake.source import take_in
 from rrs_data.programme.faults import FaultsError
-from tests.small_files import (
-    PRIZE,
-    SCHEMA,
-    all_findings,
-    prizes,
-    rows,
-    workbook,
-)
+from tests.small_files import PRIZE, SCHEMA, prizes, rows, workbook
 
 SECRET = "geheim"
 ANSWERS = {}
@@ -63,25 +54,6 @@ def answers():
     """Each test begins with an empty server."""
     yield
     ANSWERS.clear()
-
-
-def test_directory_of_a_file_system_is_read():
-    """Every register, and the descriptor; one file of it as a path to one file is."""
-    system = fsspec.filesystem("memory")
-    for path in SHIPPED.iterdir():
-        system.pipe_file(f"/registers/{path.name}", path.read_bytes())
-    intake = take_in("memory://registers", SCHEMA)
-    alone = take_in("memory://registers/prizes.csv", SCHEMA)
-    schemas = [schema_of("memory://registers"), schema_of("memory://registers/prizes.csv")]
-    system.rm("/registers", recursive=True)
-
-    assert [] == all_findings(intake)
-    assert [replace(SCHEMA, illustrative=True)] * 2 == schemas
-    assert {name: raw.digest for name, raw in take_in(SHIPPED, SCHEMA).raws.items()} == {
-        name: raw.digest for name, raw in intake.raws.items()
-    }
-    assert "memory://registers/events.csv" == intake.raws["events"].file
-    assert ["memory://registers/prizes.csv"] == [raw.file for raw in alone.raws.values()]
 
 
 def test_web_server_is_asked_for_the_registers_by_their_names(server):

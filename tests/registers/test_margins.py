@@ -69,10 +69,7 @@ def hidden(book, _):
                 "sheet-unknown Черновик 0  ",
             ],
         ),
-        (
-            authored,
-            ["workbook-author  0  А••••• А••••••", "workbook-author  0  B••••"],
-        ),
+        (authored, ["workbook-author  0  А••••• А••••••", "workbook-author  0  B••••"]),
         (
             printed,
             [

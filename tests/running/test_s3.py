@@ -14,6 +14,7 @@ import pytest
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+from rrs_data.intake.descriptor import schema_of
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.driver import made, small_request
@@ -90,15 +91,22 @@ def checked(bucket, directory, country="KG"):
 
 
 def test_registers_are_read_from_s3(served):
-    """The same registers with the same digests as the files of this machine."""
+    """The same registers with the same digests as the files of this machine, and their descriptor.
+
+    One file is read as a path to one file is.
+    """
     served.files.put(str(SHIPPED), "bucket/registers", recursive=True)
     there, here = take_in("s3://bucket/registers", SCHEMA), take_in(SHIPPED, SCHEMA)
+    alone = take_in("s3://bucket/registers/prizes.csv", SCHEMA)
+    schemas = [schema_of("s3://bucket/registers"), schema_of("s3://bucket/registers/prizes.csv")]
 
     assert [] == all_findings(there)
+    assert [replace(SCHEMA, illustrative=True)] * 2 == schemas
     assert {name: raw.digest for name, raw in here.raws.items()} == {
         name: raw.digest for name, raw in there.raws.items()
     }
     assert "s3://bucket/registers/events.csv" == there.raws["events"].file
+    assert ["s3://bucket/registers/prizes.csv"] == [raw.file for raw in alone.raws.values()]
 
 
 def test_a_report_that_broke_off_is_whole_after_the_next_run(bucket, tmp_path):
