@@ -70,14 +70,15 @@ def test_title_language_and_cover(word, language):
 
 def test_contents_are_there_before_word_updates_them(word, language):
     """The contents are a field of Word's that is filled in already, each entry a link."""
-    xml = word.text("word/document.xml")
+    xml, anchors = word.text("word/document.xml"), word.xpath("//w:hyperlink/@w:anchor")
 
     assert ["1 Основные показатели", "2 Мероприятия"] == word.paragraphs("Heading1")
     assert ["2.1 Региональный уровень"] == word.paragraphs("Heading2")
     assert [front(language)["labels"]["contents"]] == word.paragraphs("TOCHeading")
     assert word.paragraphs("Heading1") == word.paragraphs("TOC1")
     assert word.paragraphs("Heading2") == word.paragraphs("TOC2")
-    assert {*word.xpath("//w:hyperlink/@w:anchor")} <= {*word.xpath("//w:bookmarkStart/@w:name")}
+    assert len(anchors) > 3
+    assert {*anchors} <= {*word.xpath("//w:bookmarkStart/@w:name")}
     assert "TOC \\o" in xml
     assert "w:dirty" not in xml
 
