@@ -149,7 +149,10 @@ def test_sheets(language, empty):
     ("language", "never"), [("ru", "Никаких имён людей, телефонов"), ("en", "No names of people")]
 )
 def test_guide(language, never, empty):
-    """The guide says what may never be written, what every register is for, and every column."""
+    """The guide says what may never be written, what every register is for, and every column.
+
+    A column's note says how it is written.
+    """
     rows = [
         [one or "" for one in row]
         for row in load_workbook(empty[language]).worksheets[0].iter_rows(values_only=True)
@@ -162,19 +165,8 @@ def test_guide(language, never, empty):
         assert register.descriptions[language] == said[title, ""]
         for column in register.columns:
             assert said[title, column.titles[language] + (" *" if column.required else "")]
-
-
-def test_explanations(empty):
-    """A column's note says what it means, how it is written, and what to choose from."""
-    notes = "".join(text for name, text in parts(empty["ru"]).items() if "comments" in name)
-
-    for expected in (
-        "если его не спрашивали, он не указан. Одно из: женский, мужской, не указан.",
-        "Код с листа «Организации». Пусто, если человек никого не представляет.",
-        "День, например 30.09.2014.",
-        "Например: GR-001",
-    ):
-        assert expected in notes
+    notes = [text for name, text in parts(empty[language]).items() if "comments" in name]
+    assert "GR-001" in "".join(notes)
 
 
 REFUSED = """
