@@ -18,9 +18,6 @@ from rrs_data.report import wording
 from rrs_data.report.counted_frames import CountedFrame
 from rrs_data.report.report import Report
 
-IDS = 200
-"""Ids that an explanation lists in print before it counts the rest."""
-
 LISTED = 40
 """Row numbers, or runs of them, that an explanation lists in print before it counts the rest."""
 
@@ -206,7 +203,7 @@ def _rates(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[
 
 def _ids(report: Report, ids: Sequence[str], most: int | None) -> str:
     """Ids in a row; in print no more than a reader goes through."""
-    shown = ids if most is None else ids[:IDS]
+    shown = ids if most is None else ids[:200]
     left = report.t("and {n} more", n=report.language.number(len(ids) - len(shown)))
     return ", ".join([*shown, *([left] if len(ids) > len(shown) else [])])
 

@@ -28,11 +28,6 @@ Row = Sequence[Any]
 Columns = dict[str, list[Any]]
 """Cells below the heads of their columns."""
 
-SHARES = ("percent", "change", "points")
-
-CROSSED = 3
-"""So many of an indicator's breakdowns make a cross table: of people sex, age and place."""
-
 
 @dataclass(frozen=True)
 class Worktable:
@@ -154,10 +149,10 @@ class TrackingWorkbook:
         return Worktable(t("Breakdowns, {period_name}"), heads, rows, row_heads=4)
 
     def _cross_tables(self) -> Iterator[Worktable]:
-        """The actuals by several breakdowns at once, where their parts add up."""
+        """The actuals by up to three breakdowns at once, as sex, age and place, if these add up."""
         for one in self._tracked:
             if len(one.indicator.by) > 1 and one.indicator.count != "share" and one.actual:
-                yield self._cross_table(one, one.indicator.by[:CROSSED])
+                yield self._cross_table(one, one.indicator.by[:3])
 
     def _cross_table(self, one: Achievement, by: Sequence[str]) -> Worktable:
         """The categories of the first breakdown are columns; what is empty everywhere is not."""
@@ -242,7 +237,7 @@ def _valued(one: Achievement, value: float | None, *formula: str) -> Row:
 
 def _cell(value: float | None, style: str, *formula: str) -> Row:
     """A cell; a share has the digits to say that it is not nothing or not the whole."""
-    digits = telling_digits(value) if style in SHARES else 0
+    digits = telling_digits(value) if style in ("percent", "change", "points") else 0
     return [value, f"{style}{digits or ''}", *formula]
 
 
