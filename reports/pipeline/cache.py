@@ -9,7 +9,6 @@ All is found with the standard library, before pandas or an engine is imported.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import sysconfig
@@ -18,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reports.archive.record import as_json
+from reports.archive.record import as_json, sha256_of
 from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Build
 from reports.project import PUBLISHED, REGISTERS, ROOT, Edition
@@ -87,14 +86,13 @@ def changes(before: Digests, after: Digests) -> list[str]:
 def digest_of(value: Any) -> str:
     """The SHA-256 of plain values: whatever JSON holds."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256_of(text.encode("utf-8", "surrogateescape"))
 
 
 def digest_of_file(path: Path) -> str:
     """The SHA-256 of a file's bytes; of one that cannot be read, no digest that bytes have."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         return f"not readable: {error.strerror}"
 

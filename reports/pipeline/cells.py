@@ -118,7 +118,6 @@ class InProcess(Engine):  # type: ignore[misc]
         **_: Any,
     ) -> None:
         """Run the cells of a notebook, and then the one that it lacks."""
-        nb_man.output_path = None  # papermill would write it before and after each cell
         cells: list[NotebookNode] = nb_man.nb.cells
         with _shell(home, nb_man.nb) as shell, _figures(shell.outputs) as waiting:
             for number, cell in enumerate(cells):

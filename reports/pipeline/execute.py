@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -90,16 +89,17 @@ def execute(
     # papermill tells through its log what is told here by exceptions.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     logging.getLogger("papermill").propagate = False
+    # It would take braces in a path for a format string.
+    path = str(notebook.absolute()).replace("{", "{{").replace("}", "}}")
     result: NotebookNode = execute_notebook(
-        _literal(notebook.absolute()),
-        _literal(executed_path(home)),
+        path,
+        None,
         parameters=dict(parameters),
         engine_name=ENGINE,
         kernel_name="python3",
         language="python",
         cwd=notebook.parent,
         progress_bar=False,
-        request_save_on_cell_execute=False,
         home=home,
         running=home / RUNNING,
         lacking=partial(lacking_cells, workbook=workbook),
@@ -148,7 +148,7 @@ def lacking_cells(executed: NotebookNode, *, workbook: bool) -> list[NotebookNod
 
 
 def executed_path(home: Path) -> Path:
-    """Where papermill writes the executed notebook of a page."""
+    """Where the partly executed notebook of a page lies."""
     return home / "executed.ipynb"
 
 
@@ -162,8 +162,3 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
         return CellFailed(notebook, cells, index, f"the process that ran it died: {how}")
     except (OSError, ValueError, KeyError, IndexError):
         return None
-
-
-def _literal(path: Path) -> str:
-    """A path for papermill, which would take braces in it for a format string."""
-    return os.fspath(path).replace("{", "{{").replace("}", "}}")
