@@ -34,10 +34,6 @@ RENDERING = ("reports/render/", "reports/templates/", "reports/filters/", "repor
 RENDERED_WITH = ("option: LANGUAGE", "option: FORMAT", "rendering: ")
 """The inputs that a page is only rendered with, as their names begin."""
 
-PASSED_OVER = ("__pycache__", "_output", "_failed")
-PROGRAMS = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
-"""The programs that an engine may take from this machine; all others are packages."""
-
 
 def inputs_of(request: Request, edition: Edition, registers: Digests) -> dict[str, str]:
     """What the pages of a report are made from."""
@@ -104,9 +100,10 @@ def digests_of(files: Iterable[Path], root: Path) -> Digests:
 
 def files_below(directory: Path) -> Iterator[Path]:
     """All files below a directory in order, apart from hidden ones and what is made."""
+    made = ("__pycache__", "_output", "_failed")
     for path in sorted(directory.rglob("*")):
         parts = path.relative_to(directory).parts
-        if path.is_file() and not any(one[0] == "." or one in PASSED_OVER for one in parts):
+        if path.is_file() and not any(one[0] == "." or one in made for one in parts):
             yield path
 
 
@@ -132,9 +129,10 @@ def environment() -> Digests:
 
 @cache
 def _engine(name: str) -> Digests:
-    """The engine that is asked for, and the programs that it may take with their versions."""
+    """The engine that is asked for, and the programs that it may take; all others are packages."""
     found = {name: ""}
-    for program in PROGRAMS[name]:
+    programs = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
+    for program in programs[name]:
         for path in installed(program):
             inside = [*path.resolve().parent.glob("tools/**/pandoc")] if program == "quarto" else []
             inside += [*path.resolve().parent.glob("tools/**/typst")] if inside else []

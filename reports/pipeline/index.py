@@ -31,7 +31,6 @@ from rrs_data.language.language import Language, own_name
 from rrs_data.programme.programme import REGION, Period, Programme, period_key
 from rrs_data.report.elements import svg
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 READABLE = jsonschema_rs.validator_for(
     json.loads(Path(__file__).with_name("record.schema.json").read_text(encoding="utf-8")),
     validate_formats=True,
@@ -41,16 +40,10 @@ READABLE = jsonschema_rs.validator_for(
 ENDINGS = ("pdf", "html", "docx", "xlsx", "ipynb", "csv", "json")
 """The files of a report in the order in which they are listed."""
 
-PAIRS = "pairs_of_countries"
-"""The role of the indicator whose evidence says which countries met."""
-
 REPORT = re.compile(r"([A-Z]{2,3}/[\w-]+)/achievements\.json")
 
 Report = dict[str, Any]
-"""A report as the page's template reads it: its record with its ``edition``, ``span`` and files.
-
-Each of the ``files`` has its path, size, ending and language; and a draft or the evidence says so.
-"""
+"""A report as the page's template reads it: its record with its edition, span and files."""
 
 
 def reports_in(files: Any) -> list[Report]:
@@ -95,9 +88,8 @@ def index_pages(files: Any, programme: Programme) -> dict[str, bytes]:
     made = reports_in(files)
     first, *others = programme.languages
     names = {first: "index.html"} | {code: f"index-{code}.html" for code in others}
-    sheet, page = (
-        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "index.html")
-    )
+    templates = Path(__file__).parents[1] / "templates"
+    sheet, page = ((templates / one).read_text("utf-8") for one in ("style.css", "index.html"))
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
@@ -137,7 +129,8 @@ def _in_language(
 
 def _network(made: Sequence[Report], programme: Programme) -> str:
     achievements = [one for report in made for one in report["achievements"]]
-    found = [(one["evidence"] or {}).get("ids") for one in achievements if one["role"] == PAIRS]
+    met = [one for one in achievements if one["role"] == "pairs_of_countries"]
+    found = [(one["evidence"] or {}).get("ids") for one in met]
     pairs = [(*pair.partition(PAIR)[::2], 1) for pair in sorted({*chain(*filter(None, found))})]
     use_brand(BRAND)
     ties = pd.DataFrame(pairs, columns=["home", "host", "people"])

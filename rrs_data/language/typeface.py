@@ -13,8 +13,6 @@ import font_source_sans_pro
 PRINTED = ("Light", "Regular", "Semibold", "Bold")
 """The weights of Source Sans Pro that a report uses. Its italics have no Cyrillic."""
 
-FALLBACK = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "STIXGeneral.ttf")
-
 USUAL = re.compile(r"[\s -~\u00a0-\u017f\u0400-\u045f\u0490-\u04ff\u2010-\u2026\u2039\u203a№]*")
 """Texts of which nobody needs to look into a font."""
 
@@ -29,7 +27,8 @@ def font_files() -> list[Path]:
     import matplotlib as mpl
 
     directory = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return [*map(source_sans, PRINTED), *(directory / name for name in FALLBACK)]
+    others = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "STIXGeneral.ttf")
+    return [*map(source_sans, PRINTED), *(directory / name for name in others)]
 
 
 def unprintable(text: str) -> list[str]:

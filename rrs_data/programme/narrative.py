@@ -35,12 +35,9 @@ NOTE = r"(?P<text>^(?=\[\^[^\]\s]+\]:))?\[\^(?P<note>[^\]\s]+)\]"
 PICTURE = r'^!\[(?P<alt>.*?)\]\(<?(?P<file>.+?)>?(?:\s+"(?P<caption>.*?)")?\)[ \t]*$'
 
 REFUSED = load_yaml(Path(__file__).with_name("refused_in_texts.yml").read_text(encoding="utf-8"))
-FIRST_LEVEL = 2
-"""The level of a text's highest heading in the report: that above it is the section's own."""
 
 FORMATS = {"JPEG": "image/jpeg", "WEBP": "image/jpeg", "PNG": "image/png"}
 """The formats that are read, and the kind of picture that each becomes."""
-
 DOTS_PER_INCH, LARGEST = 200, (1340, 940)
 """170 by 119 millimetres on paper: a page's width, half of its height."""
 
@@ -173,7 +170,7 @@ def faults_in(path: Path, text: str) -> Iterator[Fault]:
 def _fitted(text: str, name: str) -> str:
     """A text for the report: its headings below the section's, its footnotes with its name."""
     levels = [len(one["level"]) for one in _found(HEADING, text)]
-    shift = FIRST_LEVEL - min(levels, default=FIRST_LEVEL)
+    shift = 2 - min(levels, default=2)  # the level above is the section's own
 
     def fitted(match: re.Match[str]) -> str:
         if match["level"]:

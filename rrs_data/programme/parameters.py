@@ -16,7 +16,6 @@ from rrs_data.programme.programme import WRITTEN
 
 QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader; the one in C, where PyYAML has it, takes a tenth of the time."""
-
 SCHEMAS = Path(__file__).parent / "schemas"
 CODES: dict[str, Callable[..., bool]] = {
     "language": localedata.exists,
@@ -46,9 +45,8 @@ def _known(path: Path, content: Any) -> dict[str, Any]:
     """What the programme's file adds to the schemas of all, as far as it is one."""
     programme = path.with_name("programme.yml")
     found = content if path == programme or not programme.is_file() else _parse(programme)
-    languages, countries = (
-        map(found.get, ("languages", "countries")) if isinstance(found, dict) else (None, None)
-    )
+    given = found if isinstance(found, dict) else {}
+    languages, countries = given.get("languages"), given.get("countries")
     text = {"required": languages[:1]} if isinstance(languages, list) else {}
     return {"text": text, "country": {"enum": [*countries]} if isinstance(countries, dict) else {}}
 
