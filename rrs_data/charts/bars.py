@@ -43,7 +43,6 @@ VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
 QUIET: dict[str, Any] = {"fontsize": 9, "color": "brand:quiet"}
 """How what a value is compared with is written."""
 
-
 NO_TARGETS = pd.DataFrame()
 
 Write = Callable[[float], str]

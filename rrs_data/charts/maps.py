@@ -84,12 +84,8 @@ def _draw(
     for code in words.names:
         ground = tint(colour, 0.4) if code == own else tint("brand:line", 0.65)
         _fill(axes, frame, world()[code].rings, ground)
-    regions = [
-        (name, shape)
-        for country, name, shape in words.regions
-        if country == own or size[0] > WIDTH / 2
-    ]
-    for _, shape in regions:
+    regions = [one for one in words.regions if one[0] == own or size[0] > WIDTH / 2]
+    for *_, shape in regions:
         _fill(axes, frame, shape.rings, tint("brand:quiet", 0.3))
     dots = {code: frame.inches(world()[code].at) for code in words.names}
     taken = [np.array([dot - DOT, dot + DOT]) for dot in dots.values()]
@@ -112,7 +108,7 @@ def _draw(
             text = _write(axes, name, fontweight=weight)
             near, far = (dots[code] + AROUND * (_half(text) + gap * DOT) for gap in (1, 2))
             _put(text, np.concatenate([near, far]), taken, size)
-    for region, shape in regions if size[0] == WIDTH else ():
+    for _, region, shape in regions if size[0] == WIDTH else ():
         at = frame.inches(shape.at)
         axes.plot(*at, "" if shape.rings else "d", markersize=4, color="brand:quiet")
         text = _write(axes, region.replace(" ", "\n"), fontsize=SMALL)
@@ -128,17 +124,14 @@ def _fill(
 
 
 def cover_map(
-    ties: pd.DataFrame,
-    countries: Iterable[str],
-    own: str = "",
-    size: tuple[float, float] = (WIDTH, 3.6),
+    ties: pd.DataFrame, codes: Iterable[str], own: str = "", size: tuple[float, float] = (6.7, 3.6)
 ) -> Figure:
     """The countries and who met whom, without a word, on the ground of the cover.
 
     ``ties`` have the columns ``home``, ``host`` and ``people``; lines are as wide as their people
     are many, and ``own`` stands out. It looks the same on a dark page.
     """
-    codes = [code for code in countries if code in world()]
+    codes = [code for code in codes if code in world()]
     ties = ties[ties["home"].isin(codes) & ties["host"].isin(codes)]
     figure = Figure(figsize=size, facecolor="brand:band")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
@@ -162,10 +155,7 @@ def cover_map(
 def _connect(
     axes: Axes, dots: Mapping[str, Points], ties: pd.DataFrame, own: str, colours: Sequence[str]
 ) -> None:
-    """Bent lines between places, those from ``own`` in the first colour.
-
-    The way back bends to the other side of the way there.
-    """
+    """Bent lines between places, those from ``own`` in the first colour; ways back bend away."""
     for home, host, width in ties[["home", "host", "width"]].itertuples(index=False):
         ends = tuple(dots[home]), tuple(dots[host])
         bent: dict[str, Any] = {"arrowstyle": "-", "connectionstyle": "arc3,rad=0.2"}

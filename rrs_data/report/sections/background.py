@@ -43,8 +43,8 @@ def cover(
     title = kind or (t("Final report") if report.final else of_period[report.period.part[:1]])
     title = t("{head}: {text}", head=t("Draft"), text=title) if missing else title
     due = timedelta(days=programme.due.get("part" if report.period.part else "year", 0))
-    of_all = f"{report.period.start.year}–{report.period.end.year}"
-    year = of_all if report.final else report.short_name(report.period)
+    years = f"{report.period.start.year}–{report.period.end.year}"
+    year = years if report.final else report.short_name(report.period)
     award, called = report.figure("programme.award.amount").marked, pick(programme.award.called)
     award += f" ({called})" if called else ""
     named = f"{report.name}, {year}"

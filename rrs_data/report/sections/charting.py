@@ -16,14 +16,12 @@ from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
 Write = Callable[[float], str] | None
 
 
-def bars(
-    frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = (), targets: str = "target"
-) -> Picture:
+def bars(frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = ()) -> Picture:
     """Horizontal bars, one for each row of a frame; its columns follow each other in a bar.
 
-    ``totals`` are the figures at the bars' ends, or the column that holds them; ``targets`` the
-    column of what they are compared with. Categories with ``colours`` in the registers' schema look
-    the same everywhere. Of one or two values :func:`show` makes a sentence.
+    ``totals`` are the figures at the bars' ends, or the column that holds them; a column ``target``
+    has what they are compared with. Categories with ``colours`` in the registers' schema look the
+    same everywhere. Of one or two values :func:`show` makes a sentence.
 
         chart = bars(report.breakdown("participants", by=["age_band", "sex"]))
         chart.axes[0].set_xlim(0, 30)
@@ -32,8 +30,8 @@ def bars(
     frame = frame.to_frame("") if isinstance(frame, pd.Series) else frame
     if isinstance(totals, str):
         totals, frame = frame.get(totals, ()), frame.drop(columns=totals, errors="ignore")
-    aims = frame.filter(items=[targets]).set_axis([report.t("target")][: targets in frame], axis=1)
-    frame = frame.drop(columns=targets, errors="ignore")
+    aims = frame.filter(items=["target"]).rename(columns={"target": report.t("target")})
+    frame = frame.drop(columns="target", errors="ignore")
     if report.public:  # a bar without one of its parts would be too short
         whole = frame.astype(float).notna().all(axis=1)
         totals = [one for one, kept in zip(totals, whole, strict=False) if kept]
@@ -106,15 +104,14 @@ def listing(rows: pd.DataFrame, columns: Mapping[str, str], write: Write = None)
             cells[head] = list(map(named.text, named.content))
         elif not report.lacks(register_of(report, shown), column):
             cells[head] = [report.figure(column.format_map(record), write) for record in records]
-    cells = {head: texts for head, texts in cells.items() if not records or any(map(_told, texts))}
+    cells = {
+        head: texts
+        for head, texts in cells.items()
+        if not records or any(one != NOTHING if isinstance(one, str) else one for one in texts)
+    }
     frame = pd.DataFrame(cells, shown.index, dtype=object)
     frame.attrs["left_out"] = len(rows) - len(shown)
     return frame
-
-
-def _told(cell: str | Figure) -> bool:
-    """Whether something stands in a cell, other than a zero."""
-    return bool(cell) if isinstance(cell, Figure) else cell != NOTHING
 
 
 def leading(report: Report, title: str, figures: pd.Series) -> str:

@@ -25,9 +25,8 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
     Those with a target come first, with how much of it was reached; then what was before.
     """
     left_out = "participants" if report.final else ""  # they are all since the start, another role
-    known = [report.achieved(role) for role in roles if role != left_out]
-    found = [one for one in known if one and not one.hidden]
-    found = [one for one in found if one.actual or one.target is not None]
+    known = [one for role in roles if role != left_out and (one := report.achieved(role))]
+    found = [one for one in known if one.actual or (one.target is not None and not one.hidden)]
     chosen = sorted(found, key=lambda one: one.target is None)[:most]
     paragraphs = ["\n\n".join(_tile(report, one)) for one in chosen]
     shown = "".join(f"::: {{.tile}}\n{tile}\n:::\n" for tile in paragraphs)
@@ -64,7 +63,7 @@ def _spark(report: Report, one: Achievement) -> str:
     return f'[]{{.spark values="{heights}"{goal}}}'
 
 
-def result(report: Report, most: int = 3) -> tuple[str, list[tuple[str, str]]]:
+def result(report: Report) -> tuple[str, list[tuple[str, str]]]:
     """What the cover says of the period: a sentence, and a few numbers with what they count."""
     roles = "organisations_served", "people_trained", "attendances", "grants", "recognition"
     t, pick = report.t, report.language.pick
@@ -79,7 +78,7 @@ def result(report: Report, most: int = 3) -> tuple[str, list[tuple[str, str]]]:
     if spent and approved:
         text = t("spent of {approved} approved for the period", approved=approved)
         more.append((spent.marked, text))
-    return _headline(report), [*found[:1], *more, *found[1:]][:most]
+    return _headline(report), [*found[:1], *more, *found[1:]][:3]
 
 
 def _headline(report: Report) -> str:
@@ -172,18 +171,14 @@ def _reach(report: Report) -> list[str]:
     return ["".join([*sentence, "."])] if sentence else []
 
 
-def off_target(report: Report) -> Element | None:
+def off_target(report: Report) -> Text | None:
     """What is off its target, and why in a line each: the first sentence of the written reason."""
-    written = written_reasons(report.narrative)
-    items = []
-    for one in report.achievements.values():
-        if one.off_target:
-            title = escape(report.language.pick(one.indicator.title))
-            reason = written.get(one.indicator.code, report.t("No reason written yet."))
-            first = SENTENCE.split(MARKS.sub(r"\1", " ".join(reason.split())))[0]
-            off = f"**{title}** {marked_deviation(report, one)}"
-            items.append(f"- {off} [{escape(first)}]{{.reason}}")
-    if not items:
-        return None
-    lead = f"::: {{.lead-in}}\n**{escape(report.t('Off target, and why'))}**\n:::"
-    return Text("\n".join([lead, "", *items]))
+    t, reasons, items = report.t, written_reasons(report.narrative), []
+    for one in [each for each in report.achievements.values() if each.off_target]:
+        title = escape(report.language.pick(one.indicator.title))
+        reason = reasons.get(one.indicator.code, t("No reason written yet."))
+        first = SENTENCE.split(MARKS.sub(r"\1", " ".join(reason.split())))[0]
+        off = f"**{title}** {marked_deviation(report, one)}"
+        items.append(f"- {off} [{escape(first)}]{{.reason}}")
+    lead = f"::: {{.lead-in}}\n**{escape(t('Off target, and why'))}**\n:::"
+    return Text("\n".join([lead, "", *items])) if items else None

@@ -125,9 +125,9 @@ def _cell(report: Report, one: Achievement, actual: str, target: str = "") -> st
     return shown
 
 
-def of_few(report: Report, one: Achievement, few: int = 10) -> str:
-    """Of how many a share is taken, where they are few."""
-    if one.indicator.count != "share" or not 0 < (one.tally.denominator or 0) < few:
+def of_few(report: Report, one: Achievement) -> str:
+    """Of how many a share is taken, where these are fewer than ten."""
+    if one.indicator.count != "share" or not 0 < (one.tally.denominator or 0) < 10:
         return ""
     parts = {"number": "numerator", "total": "denominator"}
     known = {name: report.figure(f"{one.indicator.code}.{part}") for name, part in parts.items()}
