@@ -29,16 +29,14 @@ def matrix(
     beside = LETTER * max(map(len, hosts), default=0) + 0.15
     across = min(CELL[0] * 1.4, (width - beside) / max(len(homes), 1))
     above = longest if width == NARROW else 0.3
-    size = (width, above + CELL[1] * len(hosts) + 0.05)
-    figure = Figure(figsize=size)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(size[1], 0))
+    height = above + CELL[1] * len(hosts) + 0.05
+    figure = Figure(figsize=(width, height))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     most, weight = travelled.astype(float).max().max() or 1, {own: "semibold"}
-    head: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 9.5}
-    if width == NARROW:
-        head |= {"rotation": 90}
-    elif longest >= across:
-        head |= {"fontsize": 9}
+    turned = width == NARROW
+    head: dict[str, Any] = {"ha": "center", "va": "bottom", "rotation": 90 if turned else 0}
+    head["fontsize"] = 9 if longest >= across and not turned else 9.5
     for column, home in enumerate(homes):
         x = beside + across * (column + 0.5)
         axes.text(x, above - 0.06, home, fontweight=weight.get(home, "normal"), **head)

@@ -1,19 +1,17 @@
 """Charting: charts from frames of figures, in the words and colours of the report."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
-from rrs_data.charts.bars import stacked_bars
+from rrs_data.charts.bars import Write, stacked_bars
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure
 from rrs_data.report.desk import on_desk
 from rrs_data.report.report import Report, capital
 from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
-
-Write = Callable[[float], str] | None
 
 
 def bars(frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = ()) -> Picture:
@@ -58,7 +56,7 @@ def grid(
     rows: Mapping[Any, object],
     keys: Mapping[str, str],
     name: str = "",
-    write: Write = None,
+    write: Write | None = None,
 ) -> pd.DataFrame:
     """Figures by keys in which ``{0}`` stands for what each row puts there.
 
@@ -87,7 +85,9 @@ def by_period(report: Report, keys: Mapping[str, str]) -> pd.DataFrame:
     return frame if (told.astype(float) > 0).any(axis=None) else frame.head(0)
 
 
-def listing(rows: pd.DataFrame, columns: Mapping[str, str], write: Write = None) -> pd.DataFrame:
+def listing(
+    rows: pd.DataFrame, columns: Mapping[str, str], write: Write | None = None
+) -> pd.DataFrame:
     """What is written of the rows of a register, under the heads of ``columns``.
 
     A column is one of the rows, by its name; or a figure, by its key with the row's values in

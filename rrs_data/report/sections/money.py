@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
-from rrs_data.charts.bars import stacked_bars
+from rrs_data.charts.bars import Write, stacked_bars
 from rrs_data.indicators.achievements import written_reasons
 from rrs_data.language.markdown import escape
 from rrs_data.programme.narrative import DEVIATIONS
@@ -12,7 +12,7 @@ from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital, small
 from rrs_data.report.sections.activities import with_roles
 from rrs_data.report.sections.background import standing_in
-from rrs_data.report.sections.charting import Write, grid
+from rrs_data.report.sections.charting import grid
 from rrs_data.report.sections.tracking import deviation
 
 
@@ -38,7 +38,7 @@ def _name(report: Report, line: str) -> str:
     return capital(report.label("finance", "budget_line", line))
 
 
-def _by_line(report: Report, keys: dict[str, str], write: Write = None) -> pd.DataFrame:
+def _by_line(report: Report, keys: dict[str, str], write: Write | None = None) -> pd.DataFrame:
     """Figures by budget line in words, and in total."""
     lines = {_name(report, line): key for line, key in _lines(report).items()}
     return grid(report, lines, keys, report.t("Budget line"), write)
