@@ -42,10 +42,9 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
 
     What the country hosted has its colour; what was held online is hollow.
     """
-    code = report.role("attendances")
     kinds = report.breakdown("attendances", by="event.kind")
     lanes = worded(report, kinds)
-    people = [report.figure(f"{code}[event_id={one}]") for one in events["event_id"]]
+    people = [report.actual("attendances", f"[event_id={one}]") for one in events["event_id"]]
     drawn = pd.DataFrame(
         {
             "kind": events["kind"].map(dict(zip(kinds.index, lanes.index, strict=True))),
@@ -62,17 +61,17 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
 
 def when_and_where(report: Report) -> str:
     """How many events people of the country took part in, and how many of them it hosted."""
-    code = report.role("attendances")
-    if not code or not report.value(f"{code}.event_id"):
+    attended = report.actual("attendances", ".event_id")
+    if not attended:
         return ""
     met = report.n(
         "CSO representatives from {area} took part in {n} regional event {in_period}",
         "CSO representatives from {area} took part in {n} regional events {in_period}",
-        report.figure(f"{code}.event_id"),
+        attended,
     )
     if report.regional:
         return met
-    own = report.figure(f"{code}[event.host_country={report.country}].event_id")
+    own = report.actual("attendances", f"[event.host_country={report.country}].event_id")
     held = report.mention("{n} of them was held {in_area}", "{n} of them were held {in_area}", own)
     return "; ".join([met, *held])
 

@@ -83,11 +83,10 @@ def result(report: Report) -> tuple[str, list[tuple[str, str]]]:
 
 def _headline(report: Report) -> str:
     """The period's result in one sentence: who met whom, or what else is first to be told."""
-    people, code = report.actual("participants"), report.role("participants")
+    people, events = report.actual("participants"), report.actual("participants", ".event_id")
     countries = report.actual("pairs_of_countries")
-    if report.regional and people.value:
-        countries = report.figure(f"{code}.person.country")
-    events = report.figure(f"{code}.event_id") if code else people
+    if report.regional and people:
+        countries = report.actual("participants", ".person.country")
     if not (people and countries and events):
         return next(iter(_sentences(report)), "")
     met = {

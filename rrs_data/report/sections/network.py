@@ -201,6 +201,6 @@ def finding(report: Report, travels: pd.DataFrame) -> str:
     findings += report.mention(
         "CSO representatives from {area} went to regional events in {n} other country",
         "CSO representatives from {area} went to regional events in {n} other countries",
-        report.figure(f"{report.role('participants')}{went}"),
+        report.actual("participants", went),
     )
     return capital(f"{'; '.join(findings)} ({report.period_name})")
