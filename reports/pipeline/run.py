@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reports.pipeline.page import Page
     from rrs_data.intake.registers import Registers
 
-PLACE = "put the files in place"
 REGISTERS = "registers"  # the file in the run's directory with the checked ones
 
 
@@ -164,7 +163,7 @@ def _finish(
             for path, content in failure.files.items():
                 write_whole(path, content, scratch)
         if pages:
-            with progress.step(PLACE, str(build.edition)):
+            with progress.step("put the files in place", str(build.edition)):
                 files = _place(build, request, pages, scratch, whole=not failures)
     except FaultsError as error:
         failures.append(Failure(str(build.edition), str(error)))
