@@ -1,9 +1,5 @@
 """The sample notebook, rendered once by each engine in each language."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
@@ -34,21 +30,6 @@ class HtmlPage:
         return [attributes.get(name) for one, attributes in self.elements if one == tag]
 
 
-@dataclass(frozen=True)
-class RenderedSample:
-    """The sample in a language, as PDF and HTML, by one of the engines."""
-
-    files: dict[str, Path]
-
-    @cached_property
-    def page(self):
-        return HtmlPage(self.files["html"].read_text(encoding="utf-8"))
-
-    @cached_property
-    def pdf(self):
-        return pypdf.PdfReader(self.files["pdf"])
-
-
 def render_sample(engine, language, directory, *formats):
     directory.mkdir(exist_ok=True)
     companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A”"}}
@@ -68,15 +49,15 @@ def engine(request):
 
 @pytest.fixture(scope="session")
 def sample(engine, language, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("rendered")
-    return RenderedSample(render_sample(engine, language, directory, "pdf", "html"))
+    """The files of the sample in a language, by one of the engines."""
+    return render_sample(engine, language, tmp_path_factory.mktemp("rendered"), "pdf", "html")
 
 
 @pytest.fixture(scope="session")
 def page(sample):
-    return sample.page
+    return HtmlPage(sample["html"].read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
 def pdf(sample):
-    return sample.pdf
+    return pypdf.PdfReader(sample["pdf"])

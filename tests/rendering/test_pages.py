@@ -15,7 +15,7 @@ from reports.render.engine import EmbeddedEngine, PageSource
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError
 from rrs_data.language.markdown import pipe_table
-from tests.rendering.conftest import HtmlPage, RenderedSample
+from tests.rendering.conftest import HtmlPage
 from tests.sample_notebook import (
     ALT,
     HOSTILE,
@@ -95,9 +95,11 @@ def test_hostile_text_comes_out_as_its_characters(pdf, page):
     assert ["script", "script"] == [tag for tag, _ in page.elements if tag == "script"]
 
 
-@pytest.fixture(scope="module")
-def marked(engine, tmp_path_factory):
-    """The sample with hostile captions, an apostrophe and a table of links."""
+def test_what_was_typed_comes_out_as_its_characters(engine, tmp_path):
+    """No mark of a caption closes an attribute, is read twice, or ends the caption early.
+
+    Both engines print the apostrophe that was typed; a table of links keeps the scope of its heads.
+    """
     linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
     cells = [
         text(r"The donor\'s rule"),
@@ -106,25 +108,21 @@ def marked(engine, tmp_path_factory):
         table("tbl-links", "Links", linked),
     ]
     document = prepare(executed("en", *(code("x", cell) for cell in cells)))
-    source = PageSource(document, "report", tmp_path_factory.mktemp("marked"))
-    return RenderedSample(engine.render(source, ("html", "pdf")))
-
-
-def test_what_was_typed_comes_out_as_its_characters(marked):
-    """No mark of a caption closes an attribute, is read twice, or ends the caption early.
-
-    Both engines print the apostrophe that was typed; a table of links keeps the scope of its heads.
-    """
-    found = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", marked.page.source, re.DOTALL)
+    files = engine.render(PageSource(document, "report", tmp_path), ("html", "pdf"))
+    source, paper = (
+        files["html"].read_text(encoding="utf-8"),
+        printed(pypdf.PdfReader(files["pdf"])),
+    )
+    found = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", source, re.DOTALL)
     shown = [" ".join(unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
-    linked = HtmlPage(marked.page.source.split('id="tbl-links"')[1])
+    heads = HtmlPage(source.split('id="tbl-links"')[1])
 
     assert [f"Table 3. {CAPTION}", f"Figure 2. {CAPTION}", "Table 4. Links"] == shown[-3:]
-    assert 2 == printed(marked.pdf).count(words(CAPTION))
-    assert ":::" not in marked.page.source
-    assert "Thedonor'srule" in printed(marked.pdf)
-    assert "The donor's rule" in marked.page.text
-    assert ["col", "col", "row", "row"] == linked.attributes("th", "scope")
+    assert 2 == paper.count(words(CAPTION))
+    assert ":::" not in source
+    assert "Thedonor'srule" in paper
+    assert "The donor's rule" in HtmlPage(source).text
+    assert ["col", "col", "row", "row"] == heads.attributes("th", "scope")
 
 
 def test_references_and_quotation_marks_are_the_language_s_own(page, language):
