@@ -40,7 +40,7 @@ def output(tmp_path):
 
 
 @pytest.fixture
-def make(output, tmp_path):
+def make(output, tmp_path, read_here):
     """Makes the report again: it is what it was."""
     shutil.copytree(output, tmp_path / "again")
 

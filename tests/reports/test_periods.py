@@ -104,7 +104,7 @@ def test_a_quarters_figure_is_explained(capsys):
     assert "Before (Q1 2014): 12" in said
 
 
-def test_a_quarters_report_is_published(made, tmp_path):
+def test_a_quarters_report_is_published(made, tmp_path, read_here):
     """By the period's name; later reports hold its figures to what was published."""
 
     def make(_options, versions, target):
