@@ -146,10 +146,6 @@ def test_every_file_is_linked_with_its_size(output, programme):
         json.dumps(record("TJ", 2014, achievements=[FOREIGN | {"evidence": {"ids": 7}}])),
         json.dumps(record("TJ", 2014, achievements=[FOREIGN | {"actual": 1e300}])),
     ],
-    ids=[
-        *("empty", "cut off", "a list", "without figures", "of another year", "not there"),
-        *("a figure without a title", "evidence of another form", "more than there is"),
-    ],
 )
 def test_what_no_run_made_is_passed_over(output, content):
     """A record that cannot be read keeps no other report from the list.
