@@ -14,7 +14,7 @@ from matplotlib import font_manager
 from matplotlib.colors import get_named_colors_mapping, to_hex, to_rgb
 from matplotlib.typing import ColorType
 
-from rrs_data.programme.parameters import read_params
+from rrs_data.programme.loading import read_params
 
 DARK: dict[str, str] = {}
 """The colours that stand for those of charts on a dark page; tints are among them once made."""

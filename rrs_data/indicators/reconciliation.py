@@ -14,8 +14,7 @@ from rrs_data.indicators.sheets import Indicators
 from rrs_data.intake.findings import Findings
 from rrs_data.intake.schema import Schema
 from rrs_data.programme.faults import Fault, FaultsError, gather
-from rrs_data.programme.loading import made
-from rrs_data.programme.parameters import position, read_params
+from rrs_data.programme.loading import made, position, read_params
 from rrs_data.programme.programme import Programme, Texts
 
 

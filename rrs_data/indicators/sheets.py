@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from rrs_data.intake.schema import Schema, load_schema
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.loading import made
-from rrs_data.programme.parameters import position, read_params
+from rrs_data.programme.loading import made, position, read_params
 from rrs_data.programme.programme import Texts
 
 Count = Literal["rows", "distinct", "sum", "share", "pairs"]

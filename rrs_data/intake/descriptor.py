@@ -23,7 +23,7 @@ from rrs_data.intake.privacy import of_form
 from rrs_data.intake.raw import Refusal, plain, refuse_more
 from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.parameters import breaches, position_in, rules
+from rrs_data.programme.loading import breaches, position_in, rules
 
 NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 

@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 from rrs_data.intake import limits, words
 from rrs_data.intake.findings import LANGUAGES, Finding, more_of, shown
 from rrs_data.intake.schema import Register
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.loading import load_yaml
 
 _TEXTS = load_yaml(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
 UNITS = _TEXTS.pop("units")

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.loading import load_yaml
 
 SHIPPED = Path(__file__).parents[1] / "registers"
 """The registers that come with the package; their descriptor is the schema of those without one."""

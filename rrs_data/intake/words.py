@@ -14,7 +14,7 @@ from babel.numbers import get_currency_name
 
 from rrs_data.intake.schema import MONEY, Column, Register, Schema
 from rrs_data.language.language import CATALOGUES
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.loading import load_yaml
 from rrs_data.programme.programme import WRITTEN
 
 DASH = re.compile(r" *[\u2010-\u2015\u2212-] *")

@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.loading import load_yaml
 
 TOPICS = ("challenges", "success-story", "plan")
 """What a person may write about, in the report's order."""

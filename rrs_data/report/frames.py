@@ -23,7 +23,7 @@ from rrs_data.intake.schema import load_schema
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import nearest
 from rrs_data.programme.faults import Fault, FaultsError
-from rrs_data.programme.parameters import rules
+from rrs_data.programme.loading import rules
 from rrs_data.programme.programme import FINAL, REGION, Period, Programme, Year
 
 

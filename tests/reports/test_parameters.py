@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from rrs_data import FaultsError, load_programme
+from rrs_data.programme.loading import SCHEMAS, read_params
 from rrs_data.programme.narrative import DEMONSTRATION
-from rrs_data.programme.parameters import SCHEMAS, read_params
 from tests.conftest import BRAND, PARAMS
 
 FILES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from rrs_data.programme.parameters import load_yaml
+from rrs_data.programme.loading import load_yaml
 from rrs_data.programme.programme import WRITTEN
 
 SHOWN_CHARACTERS = 60  # how much of a long value is shown
