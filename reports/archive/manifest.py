@@ -22,9 +22,6 @@ from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.office import add_custom_part
 
-FROM_RECORD = ("period", "illustrative", "schema", "registers")
-"""What the manifest takes from the record; ``schema`` and ``registers``, by name, are SHA-256."""
-
 PACKAGES = (
     *("pandas", "numpy", "matplotlib", "babel", "papermill", "nbclient", "ipykernel", "nbconvert"),
     *("pypandoc_binary", "typst"),
@@ -82,9 +79,10 @@ def manifest(
     narrative = (params / "narrative" / report.country / report.period).rglob("[!.]*.*")
     texts = [one for one in narrative if one.name.endswith(own) or one.suffix != ".md"]
     files = sorted([*report.parameters(params), *texts])
+    recorded = ("period", "illustrative", "schema", "registers")
     return {
         **made_by,
-        **{name: record[name] for name in FROM_RECORD if name in record},
+        **{name: record[name] for name in recorded if name in record},
         "parameter_files": {one.relative_to(params).as_posix(): sha256_of(one) for one in files},
     }
 

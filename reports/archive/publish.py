@@ -12,9 +12,6 @@ from reports.project import DRAFT, Edition
 from rrs_data.indicators.publications import is_frozen
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 
-FROM_MANIFEST = ("commit", "engine", "registers", "parameter_files")
-"""What a publication takes from the report's manifest."""
-
 
 def freeze(report: Edition, output: Path, published: Path, day: date, make: Make) -> Path:
     """Freeze a report that was made: its figures, and the hashes of its files and its inputs.
@@ -61,10 +58,11 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     raise_if_any([Fault(str(directory), one, expected, mend) for one in differing])
     reports = [one for one in directory.glob(f"{report.stem('*')}.*") if one.suffix in READERS]
     manifest = json.loads(content_of(min(reports)).manifest)
+    made_from = ("commit", "engine", "registers", "parameter_files")
     content = {
         **{name: record[name] for name in ("country", "year", "illustrative")},
         **({"part": report.part} if report.part else {}),
-        **{name: manifest[name] for name in FROM_MANIFEST if name in manifest},
+        **{name: manifest[name] for name in made_from if name in manifest},
         "date": str(day),
         "files": {file.name: sha256_of(file) for file in sorted(directory.glob("[!.]*"))},
         "figures": {key: one for key, one in record["figures"].items() if is_frozen(key)},

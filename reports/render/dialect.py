@@ -79,8 +79,6 @@ REFUSED = (
 """Quarto's shortcodes, which could read other files, and the beginning of a metadata block, which
 could change the whole document: how each is told, and what to do."""
 
-READ = ROOT / "reports" / "filters" / "read.lua"
-
 
 @dataclass(frozen=True)
 class CellOptions:
@@ -142,7 +140,9 @@ def parse(front: str, outputs: Sequence[Shown]) -> tuple[str, str]:
     """
     blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
     text = "\n\n".join([front, *blocks])
-    said, _, tree = run_pandoc(["lua", str(READ)], text).partition("\n")
+    said, _, tree = run_pandoc(["lua", str(ROOT / "reports/filters/read.lua")], text).partition(
+        "\n"
+    )
     answer = json.loads(said)
     found = [SimpleNamespace(**one) for one in answer["found"]]
     raise_if_any([*_faults(outputs, found), *_unclosed(outputs, answer["outer"])])

@@ -33,8 +33,6 @@ REPORTS = ROOT / "reports"
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
-FRAME = "templates/embedded.typ"
-CROSSREF = "filters/crossref.lua"
 TREE, METADATA = "report.json", "metadata.json"
 
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^":]+)">')
@@ -194,7 +192,7 @@ class EmbeddedRendering:
     def pdf(self, target: Path) -> None:
         """Write the PDF by way of Typst. Raises RenderError."""
         own, source = self.settings["format"]["typst"], self.directory / "report.typ"
-        self._pandoc("typst", source, f"--template={FRAME}")
+        self._pandoc("typst", source, "--template=templates/embedded.typ")
         try:
             typst.compile(
                 source,
@@ -227,7 +225,9 @@ class EmbeddedRendering:
         """Write a format with the options that ``_quarto.yml`` has for it."""
         own = self.settings["format"][form]
         common = ["--from=json", f"--to={form}", "--standalone", "--wrap=none", "--data-dir=."]
-        filters = [f"--lua-filter={name}" for name in (*self.settings["filters"], CROSSREF)]
+        filters = [
+            f"--lua-filter={name}" for name in (*self.settings["filters"], "filters/crossref.lua")
+        ]
         contents = [f"--toc-depth={own['toc-depth']}", "--toc"] if own["toc"] else []
         numbers = ["--number-sections"] if own["number-sections"] else []
         written = [f"--metadata-file={METADATA}", f"--output={target}"]

@@ -23,9 +23,6 @@ from reports.render.programs import run_pandoc
 FAMILY = "Calibri"
 """Office has it, others have Carlito, which is as wide; the brand's own face is on few machines."""
 
-OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can hold."""
-
 CORE = "docProps/core.xml"
 """The part with title, language and times."""
 
@@ -39,7 +36,6 @@ Parts = dict[str, bytes]
 """A file's parts by their names."""
 
 WORD = ROOT / "reports" / "templates" / "word"
-REFERENCE = "reference.docx"
 
 ROW, WHOLE = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?", "<w:tr><w:trPr><w:cantSplit/>"
 """The beginning of a table's row, with its properties where it has any; of one that no page break
@@ -54,9 +50,6 @@ GOES_ON = re.compile('<w:vMerge w:val="restart"|<w:tr><w:tc><w:tcPr><w:gridSpan 
 TITLE = "REPORT-TITLE"
 """What stands in the footer until the report's title is known."""
 
-DOTS_PER_INCH = 220
-"""Enough for print: what Word itself keeps by default."""
-
 PICTURE_PAGE = (
     b"#set page(width: auto, height: auto, margin: 0pt)\n"
     b'#image(bytes(sys.inputs.picture), format: "svg")\n'
@@ -65,7 +58,7 @@ PICTURE_PAGE = (
 
 def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
-    run_pandoc([f"--output={path.absolute()}", f"--print-default-data-file={REFERENCE}"])
+    run_pandoc([f"--output={path.absolute()}", "--print-default-data-file=reference.docx"])
     parts = read_parts(path)
     environment = Environment(
         loader=FileSystemLoader(WORD),
@@ -107,7 +100,7 @@ def png(svg: bytes) -> bytes:
     picture = typst.compile(
         PICTURE_PAGE,
         format="png",
-        ppi=float(DOTS_PER_INCH),
+        ppi=220.0,  # enough for print: what Word itself keeps by default
         ignore_system_fonts=True,
         sys_inputs={"picture": svg.decode()},
     )
@@ -133,7 +126,7 @@ def write_parts(parts: Mapping[str, bytes], path: Path) -> None:
     """A zip file whose bytes repeat: parts in order, what names them all first, no clock."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, OLDEST)
+            entry = zipfile.ZipInfo(name)  # of 1980, the earliest time that it can hold
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, parts[name])
 

@@ -26,17 +26,8 @@ FACTS = ("period", "implementer", "donor", "number", "award", "contact", "editio
 
 COVER_PICTURE = "pictures/cover.svg"
 
-HEADING = re.compile(r"(#{1,6}) ")
-"""A text that begins with a title."""
-
-UNDATED = "1980-01-01"
-"""The date of the files where the cover names none: the oldest that a Word file can bear."""
-
 UNTRANSLATED = 5
 """So many texts without a translation are named, the others counted."""
-
-CHANGING = ("papermill", "execution")
-"""Metadata that differs from run to run."""
 
 INPUT_PATH = re.compile(r"^(?:registers|params) = .*\n?", re.MULTILINE)
 RANDOM = {"text/plain": " at 0x[0-9a-f]+", "text/html": r"(?<=\bT_)[0-9a-f]{5}(?![0-9a-f])"}
@@ -89,7 +80,8 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
         cover |= held.data["application/json"]
     notices = [one for one in shown if isinstance(one, str)]
     notices += _untranslated(executed, language)
-    timestamp = datetime.fromisoformat(cover.get("date") or UNDATED).replace(tzinfo=UTC)
+    day = cover.get("date") or "1980-01-01"  # the oldest that a Word file can bear
+    timestamp = datetime.fromisoformat(day).replace(tzinfo=UTC)
     return PreparedDocument(outputs, text, tree, pictures, timestamp, tuple(notices), cover)
 
 
@@ -98,7 +90,7 @@ def followed(outputs: Sequence[Shown]) -> list[Shown]:
     kept: list[Shown] = []
     waiting: list[Shown] = []
     for one in outputs:
-        title = HEADING.match(one.written)
+        title = re.match(r"(#{1,6}) ", one.written)
         if title:
             waiting = [each for each in waiting if each.heading < len(title[1])]
         if one.heading:
@@ -170,7 +162,7 @@ def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookN
     """
     notebook = deepcopy(executed)
     for holder in (notebook, *notebook.cells):
-        for name in CHANGING:
+        for name in ("papermill", "execution"):
             holder.metadata.pop(name, None)
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:03}"

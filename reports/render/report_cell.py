@@ -29,8 +29,6 @@ LINES = {
 }
 """What a figure and a table need, and the line of a cell that gives it."""
 
-LABELS = {"figure": "fig-", "table": "tbl-"}
-
 PHOTO = "image/jpeg"
 """A kind of picture in which a camera writes where it was taken."""
 
@@ -180,7 +178,7 @@ class ReportCell(NamedCell):
     def _float(self, role: str, shown: Shown, mend: str = "") -> Shown:
         """A numbered figure or table that has all it needs. Raises FaultsError."""
         label = shown.label
-        fits = LABEL.fullmatch(label) and label.startswith(LABELS[role])
+        fits = LABEL.fullmatch(label) and label.startswith("tbl-" if role == "table" else "fig-")
         has = {"label": fits, "caption": shown.caption, "alternative text": shown.alt}
         lacks = [name for name in LINES[role] if not has[name]]
         found = [f"the label “{label}”"] if label and "label" in lacks else []
