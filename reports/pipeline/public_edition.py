@@ -8,11 +8,12 @@ from babel import Locale
 from babel.numbers import get_currency_name
 
 from reports.pipeline.output import locked
+from reports.project import write_whole
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.suppression import Suppression
 from rrs_data.indicators.worlds import hidden_in
 from rrs_data.intake.privacy import kind_of, masked
-from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
+from rrs_data.programme.faults import Fault, raise_if_any
 from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
 from rrs_data.programme.programme import Programme
 
@@ -43,16 +44,10 @@ def keep_choice(params: Path, counts: Counts, programme: Programme) -> Iterator[
         if public.is_checked():
             return
         lines = {*public.lines, *hidden_in(public)}
-        partial = public.file.with_name(f".{public.file.name}.partial")
-        try:
-            partial.write_text(public.text(lines), encoding="utf-8")
-            partial.replace(public.file)
-        except OSError as error:
-            mend = "allow writing there: what is hidden is kept with the parameters"
-            fault = Fault(str(public.file), str(error.strerror), "a file to be written", mend)
-            raise FaultsError([fault]) from None
+        write_whole(public.file, public.text(lines).encode())
     more = len(lines - public.lines)
     what = f"{more} more counts are hidden" if public.lines else f"hides {more} counts"
+    what = what if more else "checked for counts that are shown now"
     yield f"{public.file}: {what}; commit it with the parameters."
 
 

@@ -85,7 +85,8 @@ def hidden_in(public: Suppression) -> list[Line]:
         new, far = next(filter(None, tried), None) or (own or alike, set() if own else {target})
         shown = {one for one in shown - new if one.total in shown - new}
         safe |= far
-    hidden = {one for one in counts if one.vector in told and counts[one]} - shown
+    hidden = {one for one in counts if one.vector in told and (counts[one] or not one.column)}
+    hidden -= shown
     partly = {one[:3] for one in hidden if one.column}  # a part of nobody may be one of somebody
     hidden |= {one for one in counts if not counts[one] and one.column and one[:3] in partly}
     totals = {one for one in hidden if not one.column}
@@ -120,5 +121,7 @@ def _worlds(public: Suppression, name: str) -> Worlds:
 
 def _cost(public: Suppression, cell: Cell) -> float:
     """What it costs to hide a count: most for totals, the region and the first countries."""
+    if not (cell.column or public.cells[cell]):  # all know that nobody counts before a beginning
+        return 1e5
     rank = len(public.countries) - [*public.countries, REGION].index(cell.area) or 6
     return 10.0 * abs(rank) * (0.2 if cell.category == UNKNOWN else 1 if cell.column else 20)
