@@ -1,7 +1,7 @@
 -- What both engines do with a report's text. Quarto runs this filter before its own.
 --
 -- First everything that could run or break a page becomes plain characters; then the report's own
--- divs and spans (the list is reports/dialect.py) become what the templates know.
+-- divs and spans (the list is reports/render/dialect.py) become what the templates know.
 
 local TYPST = FORMAT:match("typst") ~= nil
 local HTML = FORMAT:match("html") ~= nil

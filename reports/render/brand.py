@@ -6,7 +6,6 @@ The typeface (:mod:`rrs_data.language.typeface`) is whole for Typst, and a subse
 import base64
 import io
 from functools import cache
-from typing import Any
 
 import yaml
 from fontTools import subset
@@ -27,19 +26,16 @@ dashes, quotation marks, currency and numero signs, arrows, comparisons; marks o
 
 
 @cache
-def _brand() -> dict[str, Any]:
-    return dict(yaml.safe_load(BRAND.read_text(encoding="utf-8")))
-
-
 def colours() -> dict[str, str]:
     """The colours by name: six hex digits, for pandoc would escape a ``#`` on its way to Typst."""
-    return {name: code.removeprefix("#") for name, code in _brand()["color"]["palette"].items()}
+    palette = yaml.safe_load(BRAND.read_text(encoding="utf-8"))["color"]["palette"]
+    return {name: code.removeprefix("#") for name, code in palette.items()}
 
 
 @cache
 def style_sheet() -> str:
     """CSS that carries the fonts' subsets, the colours and the family; the same bytes each time."""
-    family = _brand()["typography"]["base"]
+    family = yaml.safe_load(BRAND.read_text(encoding="utf-8"))["typography"]["base"]
     faces = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
         f'src: url(data:font/woff;base64,{_woff(name)}) format("woff"); }}'

@@ -108,9 +108,9 @@ def links(
     others = [(f"{own}{evidence}.html", names.get(code, ""), code) for code, own in stems.items()]
     part = (f"{stem}.html", "report") if evidence else (f"{stem}{EVIDENCE}.html", "evidence")
     forms = [one for one in ("pdf", *(() if evidence else ("docx", "xlsx"))) if one in formats]
-    printed = [(f"{stem}{evidence}.{form}", form) for form in forms]
-    data = [(f"achievements.{ending}", ending) for ending in ("csv", "json")]
-    rest = [(file, words.get(word, "")) for file, word in (part, *printed, *data)]
+    files = [(f"{stem}{evidence}.{form}", form) for form in forms]
+    files += [("achievements.csv", "csv"), ("achievements.json", "json")]
+    rest = [(file, words.get(word, "")) for file, word in (part, *files)]
     return [
         {"file": file, "text": str(text), "language": "".join(code)}
         for file, text, *code in (*others, *rest)
