@@ -36,10 +36,8 @@ class _CellOutputs(Session):
     """Takes the messages of a kernel's shell, and keeps what they show in the cell that runs."""
 
     client: NotebookClient
-    number = -1
-    """The cell's index in the notebook."""
-    figure: Figure | None = None
-    """The figure of matplotlib of which a picture was written and not shown yet."""
+    number = -1  # the cell's, in the notebook
+    figure: Figure | None = None  # of matplotlib, of which a picture was written and not shown yet
     figures: dict[Figure, NotebookNode | None]
 
     @property

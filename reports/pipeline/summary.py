@@ -139,9 +139,8 @@ def failures_text(ran: Ran) -> str:
 
 def shown(path: Path | None) -> str:
     """A path as a person would type it: relative where it lies below the current directory."""
-    current = Path.cwd()
-    below = path is not None and path.is_relative_to(current)
-    return str(path.relative_to(current) if path and below else path or "")
+    below = path and path.is_relative_to(Path.cwd())
+    return str(path.relative_to(Path.cwd()) if path and below else path or "")
 
 
 @dataclass
