@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import pandas as pd
+
 from reports.pipeline.workers import cores
 from reports.project import ANNUAL_REPORT, PARAMS, REGISTERS, all_editions
 from rrs_data import load_programme
@@ -75,8 +77,10 @@ def measure(asked: argparse.Namespace, scratch: Path) -> dict[str, dict[str, flo
 def change_one_row(registers: Path) -> None:
     """One more dollar in the last grant."""
     path = registers / "grants.csv"
-    text, _, amount = path.read_text(encoding="utf-8").rstrip().rpartition(",")
-    path.write_text(f"{text},{float(amount) + 1:.2f}\n", encoding="utf-8")
+    grants = pd.read_csv(path, dtype=str, keep_default_na=False)
+    amount = float(grants["amount"].iloc[-1]) + 1
+    grants.loc[grants.index[-1], "amount"] = f"{amount:.2f}"
+    grants.to_csv(path, index=False)
 
 
 def lines(costs: Costs) -> Iterator[str]:
