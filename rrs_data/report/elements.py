@@ -64,7 +64,7 @@ class Text:
     def bullets(cls, texts: Iterable[str], lead: str = "") -> Text:
         """A list of sentences that are not Markdown, below one that leads to it."""
         items = "\n".join(f"- {markdown(text)}" for text in texts)
-        return cls(f"{markdown(lead)}\n\n{items}" if lead else items)
+        return cls(f"::: {{.lead-in}}\n{markdown(lead)}\n:::\n\n{items}" if lead else items)
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""

@@ -152,6 +152,17 @@ def test_pages_are_few_and_full(made, pages):
         assert len(pages) + 1 <= MOST_PAGES[made.edition.country]
 
 
+def test_no_line_that_leads_to_a_list_ends_a_page(made):
+    """A line with a colon stands on the page of what it leads to."""
+    pages = list(pypdfium2.PdfDocument(made.file("pdf")))[1:]
+    texts = (
+        one.get_textpage().get_text_bounded(bottom=FOOT, top=one.get_height() - HEAD)
+        for one in pages
+    )
+
+    assert [] == [text.splitlines()[-1] for text in texts if text.rstrip().endswith(":")]
+
+
 def test_a_broken_table_keeps_rows_together(pdf, elements):
     """A table that goes on has three rows at least on each of its pages."""
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(pdf.pages, 1)}
