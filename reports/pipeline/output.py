@@ -6,7 +6,8 @@ same file system, and then takes the place of the earlier one. What fails is kep
 
 Where the output is an address (``s3://…``), what lies there of the reports that are asked for is
 copied to a directory of this machine first, so that the same rule decides what is kept: by content.
-Then what was made is sent, each file whole. Nothing is ever removed there.
+Then what was made is sent, each file whole. Nothing is ever removed there, but the checksums of
+files that are all being replaced.
 """
 
 import fcntl
@@ -187,8 +188,10 @@ def send(files: Any, contents: Mapping[str, bytes]) -> None:
         if name.endswith(SUMS):
             with suppress(FileNotFoundError):
                 old, new = files.cat_file(name), data.splitlines(keepends=True)
-                stay = [line for line in old.splitlines(keepends=True) if line in new]
-                files.pipe_file(name, b"".join(stay))
+                if stay := [line for line in old.splitlines(keepends=True) if line in new]:
+                    files.pipe_file(name, b"".join(stay))
+                else:
+                    files.rm_file(name)  # an empty list would fail `sha256sum --check`
     for name, data in contents.items():
         files.makedirs(name.rpartition("/")[0], exist_ok=True)
         files.pipe_file(name, data)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -145,8 +146,10 @@ class Suppression:
         shown = [one for one in self.shown_by(lines) if self.cells[one]]
         counts = sorted((*self.lines_of([one]), self.cells[one]) for one in shown)
         checksum = hashlib.sha256(repr((self.width, counts)).encode()).hexdigest()
-        rows = [HEADER, *sorted(lines)]
-        return "\n".join([CHECKED.format(checksum), *map(",".join, rows), ""])
+        text = io.StringIO()
+        text.write(CHECKED.format(checksum) + "\n")
+        csv.writer(text, lineterminator="\n").writerows([HEADER, *sorted(lines)])
+        return text.getvalue()
 
     def is_checked(self) -> bool:
         """Whether the kept choice was checked for the counts that it shows."""

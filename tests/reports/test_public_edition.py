@@ -1,5 +1,6 @@
 """The public edition: what it hides cannot be computed, and decides about no byte of it."""
 
+import csv
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -197,6 +198,17 @@ def test_the_choice_is_only_extended(tmp_path):
     programme.write_text(programme.read_text("utf-8").replace("counts: 5", "counts: 2"), "utf-8")
     checked_for(params)
     assert many == kept.read_text("utf-8").splitlines()[2:]
+
+
+def test_a_category_with_commas_and_quotes_is_kept():
+    """Whatever values people have: the file is CSV as any reader reads it."""
+    where = {"params": RIVERS / "params", "registers": RIVERS / "registers"}
+    public = open_report("GE", 2022, "en", edition="public", **where).figures.suppression
+    line = ("A1", "2022", "GE", "sex", 'Upper valley, "old" town')
+
+    _, _, *lines = csv.reader(public.text({line}).splitlines())
+
+    assert [list(line)] == lines
 
 
 DAMAGED = (

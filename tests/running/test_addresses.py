@@ -10,7 +10,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from reports.pipeline.output import fetch
+from reports.pipeline.output import fetch, files_at, send
 from reports.pipeline.summary import failures_text, summary_text
 from reports.project import ROOT, Edition
 from rrs_data import FaultsError
@@ -54,6 +54,23 @@ def test_a_report_is_sent_whole(request_, tmp_path):
     assert "All reports: memory://reports/index.html" in summary_text(ran, [])
     assert "\n  memory://reports/KG/2014/rrs-KG-2014-en.pdf\n" in summary_text(ran, [])
     assert not (tmp_path / "out").exists()
+
+
+def test_no_checksums_are_left_that_hold_for_nothing(at):
+    """Where every file of a report is replaced and that breaks off, no empty list of sums lies."""
+    with files_at(at) as files:
+        send(files, {"KG/2014/one.pdf": b"1", "KG/2014/SHA256SUMS": b"old  one.pdf\n"})
+    new = {
+        "KG/2014/one.pdf": b"2",
+        "KG/2014/broken": "no bytes",
+        "KG/2014/SHA256SUMS": b"new  one.pdf\n",
+    }
+
+    with pytest.raises(FaultsError, match=at), files_at(at) as files:
+        send(files, new)
+
+    assert ["KG/2014/one.pdf"] == [name for name in names() if "broken" not in name]
+    assert b"2" == content("KG/2014/one.pdf")
 
 
 def test_what_lies_there_is_kept_by_content(request_):
