@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from reports.pipeline.cli import main
 from reports.project import Edition
 from rrs_data.indicators.publications import load_publications
 from rrs_data.programme.faults import FaultsError
+from tests.archive.test_manifest import git
 from tests.conftest import ROOT, ended, program
 
 DAY = date(2014, 12, 29)
@@ -27,33 +27,26 @@ def output(tmp_path):
     directory = tmp_path / "output" / "KG" / "2014"
     directory.mkdir(parents=True)
     figures = {"KG/2014/RRS-1": 61.0, "KG/2014/RRS-1 / KG/2014/RRS-1.target": 1.01}
-    record = {"country": "KG", "year": 2014, "illustrative": True, "figures": figures}
+    asked = {"country": "KG", "year": 2014}
+    record = {**asked, "illustrative": True, "figures": figures}
     record["achievements"] = [{"rows": {"attendances": [2, 3]}}]
     (directory / "achievements.json").write_text(json.dumps(record), encoding="utf-8")
     page = directory / "rrs-KG-2014-en.html"
     page.write_text("<body></body>", encoding="utf-8")
-    asked = {"country": "KG", "year": 2014, "language": "en"}
-    made_by = {"engine": "embedded", "commit": "abc", "registers": {"events": "0" * 64}}
-    embed_manifest(page, {**made_by, "parameters": asked, "file": page.name})
+    made_by = {"engine": "embedded", "commit": "abc", "parameters": {**asked, "language": "en"}}
+    embed_manifest(page, {**made_by, "file": page.name})
     write_checksums(directory)
     return tmp_path / "output"
 
 
 @pytest.fixture
-def make(output, tmp_path, read_here):
-    """Makes the report again: it is what it was."""
-    shutil.copytree(output, tmp_path / "again")
+def publish(output, tmp_path, read_here):
+    """Publishes the report on a day; made again, it is what it was."""
+    again = shutil.copytree(output, tmp_path / "again")
 
-    def copy(options, versions, target):
-        shutil.copytree(tmp_path / "again", target)
-        return versions
+    def make(_options, _versions, target):
+        shutil.copytree(again, target)
 
-    return copy
-
-
-@pytest.fixture
-def publish(output, tmp_path, make):
-    """Publishes the report on a day."""
     return lambda day=DAY: freeze(KG, output, tmp_path / "published", day, make)
 
 
@@ -81,12 +74,12 @@ def test_the_same_again_changes_nothing(publish):
         publish()
 
 
-@pytest.mark.parametrize("name", ["achievements.json", "rrs-KG-2014-en.html", "more.csv"])
+@pytest.mark.parametrize("name", ["achievements.json", "more.csv"])
 def test_what_the_registers_do_not_give_is_refused(name, output, tmp_path, publish):
     """A file that was edited or added is refused, though the checksums were written anew."""
     path = output / "KG" / "2014" / name
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(text.replace("61.0", "999.0").replace("<body>", "<body>999"), encoding="utf-8")
+    path.write_text(text.replace("61.0", "999.0"), encoding="utf-8")
     write_checksums(path.parent)
 
     with pytest.raises(FaultsError, match=rf"{name}(.|\n)*the code give now"):
@@ -113,8 +106,8 @@ def test_what_git_does_not_hold_is_named(publish, tmp_path):
     path, published = publish(), tmp_path / "published"
     assert [str(path)] == not_in_git(published)
 
-    for command in ("init -q", "add .", "-c user.name=A -c user.email=a@b commit -qm One"):
-        subprocess.run(["git", "-C", published, *command.split()], check=True)
+    for command in ("init -q", "add .", "commit -qm One"):
+        git(published, *command.split())
     assert [] == not_in_git(published)
     path.write_text("{}", encoding="utf-8")
     assert ["KG/2014/2014-12-29.json"] == not_in_git(published)
@@ -125,10 +118,10 @@ def test_a_publication_can_be_signed(publish, tmp_path):
     keygen, path = program("ssh-keygen"), publish()
     text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
     (script,) = re.findall(r"```console\n(ssh-keygen.*?)```", text, re.DOTALL)
-    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
-    signer = (tmp_path / "key.pub").read_text().split()
-    (tmp_path / "allowed_signers").write_text(f"director@example.org {' '.join(signer[:2])}\n")
     script = script.replace("~/.ssh/id_ed25519", "key").replace("reports/published", "published")
+    ended([keygen, "-q", "-t", "ed25519", "-N", "", "-f", "key"], tmp_path)
+    key = (tmp_path / "key.pub").read_text()
+    (tmp_path / "allowed_signers").write_text(f"director@example.org {key}")
 
     assert 0 == ended(["sh", "-ec", script], tmp_path).returncode
     path.write_text(path.read_text().replace("61", "62"))
@@ -137,14 +130,13 @@ def test_a_publication_can_be_signed(publish, tmp_path):
 
 def test_what_cannot_be_published_is_told(output, tmp_path, capsys):
     """A wrong request, a report that was not made, and one that cannot be read."""
-    options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
     (output / "KG" / "2014" / "rrs-KG-2014-en.html").write_text("61 → 62", encoding="utf-8")
 
     for asked, words in (
-        (["XX", "2014", "--date=soon"], ["Nothing was published", "COUNTRY", "DATE"]),
-        (["TM", "2013"], ["make report COUNTRY=TM YEAR=2013"]),
-        (["KG", "2014"], ["make report COUNTRY=KG YEAR=2014"]),
+        (["XX", "2014", "--date=soon"], r"Nothing was published(.|\n)*COUNTRY(.|\n)*DATE"),
+        (["TM", "2013"], "make report COUNTRY=TM YEAR=2013"),
+        (["KG", "2014"], "make report COUNTRY=KG YEAR=2014"),
     ):
+        options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
         assert 2 == main(["publish", *asked, *options])
-        told = capsys.readouterr().err
-        assert [] == [word for word in words if word not in told]
+        assert re.search(words, capsys.readouterr().err)

@@ -11,11 +11,11 @@ from functools import partial
 
 import pikepdf
 import pytest
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode, StreamDecodeLevel
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode
 
 from reports.archive import comparison
 from reports.archive.comparison import differences
-from reports.archive.content import ATTACHED, content_of
+from reports.archive.content import content_of
 from reports.archive.verify import ALTERED, IDENTICAL, NOT_JUDGED, SAME_CONTENT, verify
 from reports.pipeline.cli import main
 from reports.project import Edition
@@ -73,34 +73,15 @@ def sent(report, tmp_path):
     return write
 
 
-def draw(pdf, marks, **resources):
-    """Draw on a page with more resources."""
-    page = pdf.pages[2]
-    page.obj.Resources = Dictionary({**dict(page.obj.Resources), **resources})
-    page.contents_add(marks)
-
-
-def paste_a_picture(pdf):
-    data = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 1, "Height": 1}
-    kind = {"ColorSpace": Name.DeviceGray, "BitsPerComponent": 8}
-    image = pdf.make_stream(b"\xff", Dictionary(**data, **kind))
-    draw(pdf, b"q 400 0 0 200 60 300 cm /X Do Q", **{"/XObject": Dictionary(X=image)})
-
-
 def print_a_hidden_layer(pdf):
     usage = Dictionary(Print=Dictionary(PrintState=Name.ON), View=Dictionary(ViewState=Name.OFF))
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="L", Usage=usage))
     event = Dictionary(Event=Name.Print, OCGs=Array([layer]), Category=Array([Name.Print]))
     state = Dictionary(OFF=Array([layer]), AS=Array([event]))
     pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=state)
-    marks = b"/OC /L BDC q 0 g 60 300 400 200 re f Q EMC"
-    draw(pdf, marks, **{"/Properties": Dictionary(L=layer)})
-
-
-def annotate(pdf):
-    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[60, 300, 80, 320], Contents="77")
-    page = pdf.pages[2].obj
-    page.Annots = Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+    page = pdf.pages[2]
+    page.obj.Resources = Dictionary({**page.obj.Resources, "/Properties": Dictionary(L=layer)})
+    page.contents_add(b"/OC /L BDC q 0 g 60 300 400 200 re f Q EMC")
 
 
 def lead_elsewhere(pdf):
@@ -123,22 +104,9 @@ def attach(name, was, now, pdf):
     pdf.attachments[name] = AttachedFileSpec(pdf, data.replace(was, now, 1))
 
 
-def swap_letters(pdf):
-    page = pdf.pages[2]
-    marks = list(pikepdf.parse_content_stream(page))
-    line = next(one.operands[0] for one in marks if str(one.operator) == "TJ")
-    letters = bytes(line[0])
-    line[0] = pikepdf.String(letters[-2:] + letters[2:-2] + letters[:2])
-    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marks))
-
-
 def retell_a_picture(pdf):
     one = next(one for one in pdf.objects if isinstance(one, Dictionary) and "/Alt" in one)
     one.Alt = pikepdf.String(f"77 {one.Alt}")
-
-
-def run_a_script(pdf):
-    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(77)")
 
 
 def text(was, now):
@@ -178,27 +146,21 @@ OTHERS = {
     **{f"{form} a word": (COUNTRY, "was Таджикистан") for form in ("html", "docx", "xlsx")},
     "evidence a word": (COUNTRY, "was Таджикистан"),
     "pdf a white rectangle": (
-        partial(draw, marks=b"q 1 1 1 rg 60 300 400 200 re f Q"),
+        lambda pdf: pdf.pages[2].contents_add(b"q 1 1 1 rg 60 300 400 200 re f Q"),
         "the picture of page 3, band",
     ),
-    "pdf a picture": (paste_a_picture, "the picture of page 3, band"),
     "pdf a layer in print": (print_a_hidden_layer, "in print differs"),
-    "pdf a note": (annotate, "page 3, links and notes, after"),
     "pdf a link": (lead_elsewhere, "links and notes, after"),
-    "pdf a hash": (
-        partial(attach, "manifest.json", b'"events": "', b'"events": "0'),
-        "the attachment manifest.json",
-    ),
-    "pdf a word": (swap_letters, "page 3, after"),
     "pdf an alternative text": (retell_a_picture, "was 77 "),
     "pdf a title": (lambda pdf: pdf.docinfo.update({"/Title": "2014"}), "the metadata, after"),
-    "pdf a script": (run_a_script, "entries, after “/"),
+    "pdf a script": (
+        lambda pdf: pdf.Root.update({"/OpenAction": Dictionary(S=Name.JavaScript, JS="1")}),
+        "entries, after “/",
+    ),
     "html a style": (text("</head>", "<style>a{}</style></head>"), "the cover, style, after"),
     "html a script": (text("</body>", "<script>1</script></body>"), "script, after"),
     "html an event": (text("<body", '<body onload="1"'), "the cover, elements, after"),
-    "html an attribute": (text("<body", '<body class="no" class=""'), "the cover, elements, after"),
     "html a comment": (text("</body>", "<!--[if IE]>no<![endif]--></body>"), "elements, after"),
-    "html another page": (text("<head>", '<head><meta http-equiv="refresh">'), "elements, after"),
     "html a picture": (text(PICTURE, f"{PICTURE}0"), "elements"),
     "html a letter that nobody sees": (text("<h1", "\u200b<h1"), "was \u200b"),
     "html a hash": (text('"events": "', '"events": "0'), "the manifest, after"),
@@ -220,29 +182,20 @@ def test_a_forged_file_is_altered(what, sent, contents):
     assert bool(found["figures"]) == (what in FIGURES)
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx"])
-def test_a_part_of_an_office_file_that_is_not_ours_is_told(form, sent, contents):
+def test_a_part_of_an_office_file_that_is_not_ours_is_told(sent, contents):
     """A macro, a comment or a picture that somebody put in is named."""
-    path = sent(form)
+    path = sent("docx")
     with zipfile.ZipFile(path, "a") as file:
         file.writestr("word/vbaProject.bin", b"77")
-    found = differences(content_of(path), contents[form])
+    found = differences(content_of(path), contents["docx"])
 
     assert "word/vbaProject.bin differs" in "\n".join(found["others"])
 
 
-UNPACKED = {
-    "compress_streams": False,
-    "stream_decode_level": StreamDecodeLevel.generalized,
-    "normalize_content": True,
-    "qdf": True,
-}
-PACKED = {"object_stream_mode": ObjectStreamMode.generate, "recompress_flate": True}
 SAVED_ANEW = {
-    "pdf as it is": {},
     "pdf for the web": {"linearize": True},
-    "pdf unpacked": UNPACKED,
-    "pdf packed": PACKED,
+    "pdf unpacked": {"compress_streams": False, "normalize_content": True, "qdf": True},
+    "pdf packed": {"object_stream_mode": ObjectStreamMode.generate, "recompress_flate": True},
     "html with other ends of lines": {"change": lambda page: page.replace("\n", "\r\n")},
     "docx packed": {},
     "xlsx packed": {},
@@ -367,44 +320,37 @@ def claiming(text):
     return f'<p>1</p><script type="application/json" id="rrs-manifest">{text}</script>'.encode()
 
 
-def foreign_pdf(attachments=0, **options):
+def foreign_pdf(**options):
     """A PDF of another program."""
     file, pdf = io.BytesIO(), pikepdf.new()
     pdf.add_blank_page()
-    for number in range(attachments):
-        pdf.attachments[f"{number}.txt"] = b""
     pdf.save(file, **options)
     return file.getvalue()
 
 
 OWN = '"file": "a.html", "parameters": {"language": "ru"}'
 CLAIMS = {
-    "no JSON": "{",
     "a list": "[]",
     "deep": "[" * 90_000,
     "long": f'{{{OWN}, "a": "{"1" * 100_000}"}}',
-    "no file": '{"parameters": {"language": "ru"}}',
     "elsewhere": '{"file": "../a.html", "parameters": {"language": 1}}',
     "a word for a list": f'{{{OWN}, "request": {{"formats": "pdf"}}}}',
-    "no request": f'{{{OWN}, "request": 7}}',
 }
 MANY = f'{{{OWN}, "request": {{"languages": ["{"ru," * 99}"]}}}}'
-OPEN, LOCKED = (pikepdf.Encryption(owner="a", user=user) for user in ("", "b"))
 ODD = {
     "manifest": {
-        **dict.fromkeys(("notes.txt", "no ending", "empty.html", "foreign.html"), b"<p>1</p>"),
+        "no ending": b"<p>1</p>",
         "empty.html": b"",
         "foreign.pdf": foreign_pdf(),
         "foreign.docx": zipped(b"<a/>"),
     },
-    "damaged": {"empty.pdf": b"", "text.pdf": b"%PDF-1.7\n1", "a page as.pdf": b"<html></html>"},
+    "damaged": {"empty.pdf": b"", "a page as.pdf": b"<html></html>"},
     "zip": {"empty.docx": b"", "empty.xlsx": b""},
     "utf-8": {"bytes.html": b"\xff\xfe\x00"},
     "encrypted": {
-        "protected.pdf": foreign_pdf(encryption=OPEN),
-        "locked.pdf": foreign_pdf(encryption=LOCKED),
+        f"user {user}.pdf": foreign_pdf(encryption=pikepdf.Encryption(owner="a", user=user))
+        for user in ("", "b")
     },
-    "attachments": {"attached.pdf": foreign_pdf(ATTACHED + 1)},
     "malformed": {f"{name}.html": claiming(text) for name, text in CLAIMS.items()},
     "more than one": {"many.html": claiming(MANY)},
 }
@@ -425,13 +371,12 @@ def test_what_cannot_be_judged_is_told(name, words, judged, tmp_path):
 
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
 def test_a_file_that_was_cut_off_is_never_ours(form, report, judged, tmp_path):
-    """Wherever it ends it cannot be judged."""
+    """A download that broke off cannot be judged."""
     data = report[form].read_bytes()
-    for part in (0.1, 0.9):
-        (tmp_path / f"sent.{form}").write_bytes(data[: int(part * len(data))])
-        verdict = judged(tmp_path / f"sent.{form}")
+    (tmp_path / f"sent.{form}").write_bytes(data[: len(data) * 9 // 10])
+    verdict = judged(tmp_path / f"sent.{form}")
 
-        assert NOT_JUDGED == verdict.code, str(verdict)
+    assert NOT_JUDGED == verdict.code, str(verdict)
 
 
 def test_only_files_of_a_sound_size_are_read(report, judged, tmp_path):
@@ -451,14 +396,12 @@ def test_only_files_of_a_sound_size_are_read(report, judged, tmp_path):
 
 
 HOSTILE = {
-    "another country": ('"country": "TM"', '"country": "../../TM"'),
-    "a country of no programme": ('"country": "TM"', '"country": "FR"'),
-    "another language": ('"languages": ["ru"]', '"languages": ["../ru"]'),
-    "a language of no programme": ('"languages": ["ru"]', '"languages": ["fr"]'),
-    "another notebook": ('"notebook": "annual_report"', '"notebook": "../../tmp/x"'),
-    "another year": ('"year": 2013', '"year": 2031'),
-    "another engine": ('"engine": "embedded', '"engine": "Quarto'),
-    "another format": ('"formats": ["', '"formats": ["../'),
+    "country": ('"country": "TM"', '"country": "../../TM"'),
+    "language": ('"languages": ["ru"]', '"languages": ["fr"]'),
+    "notebook": ('"notebook": "annual_report"', '"notebook": "../../tmp/x"'),
+    "year": ('"year": 2013', '"year": 2031'),
+    "engine": ('"engine": "embedded', '"engine": "Quarto'),
+    "format": ('"formats": ["', '"formats": ["../'),
 }
 
 

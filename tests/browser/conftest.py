@@ -7,14 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import program
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 WIDE, NARROW = 1280, 320
 """A desktop's window, and the narrowest that WCAG asks for (1.4.10)."""
@@ -29,9 +22,7 @@ SETTLED = """document.fonts.ready.then(
 def browser():
     path = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 @pytest.fixture

@@ -8,10 +8,6 @@ from reports.render.prepared import prepare
 from reports.render.quarto_engine import choose_engine
 from tests.rendering.conftest import ENGINES
 
-MOST = 5
-"""So many figures of each kind of place are opened."""
-
-
 OWN = """id => {
     const heading = document.querySelector("template#evidence").content.getElementById(id);
     const shown = [...heading.nextElementSibling.children].filter(x => !x.matches(".shown-in"));
@@ -40,18 +36,15 @@ def opened(windows, rendered):
 @pytest.mark.parametrize("where", ["main p a.figure", "td a.figure", "figcaption a.figure"])
 def test_a_figure_opens_its_own_explanation_and_no_more(opened, where):
     """The dialog has the words below the figure's own heading in the evidence, and its sheet's."""
-    for figure in opened.locator(where).all()[:MOST]:
-        target = (figure.get_attribute("href") or "").partition("#")[2]
+    shown = opened.locator("dialog.explanation")
+    for figure in opened.locator(where).all()[:5]:
         figure.evaluate("one => one.click()")
-        shown = opened.locator("dialog.explanation")
-        counted = shown.locator(".counted")
+        told = opened.evaluate(OWN, figure.get_attribute("href").partition("#")[2])
 
         assert figure.text_content() == shown.locator("h2").text_content()
         assert figure.get_attribute("data-indicator") == shown.locator(".key").text_content()
-        assert 1 == counted.count()
         assert 0 == shown.locator(".shown-in").count()
-        told = opened.evaluate(OWN, target)
-        assert told in (counted.text_content() or "")
+        assert told in shown.locator(".counted").text_content()  # the only one
         assert len(shown.inner_text()) < 6_000
         opened.keyboard.press("Escape")
 
@@ -74,12 +67,11 @@ def test_every_table_has_heads(opened):
 def test_the_page_is_whole(opened):
     """No mark is left, captions and numbers are as they should be, and all is inside the page."""
     text = opened.locator("main").inner_text()
-    captions = opened.locator("main figcaption").all_inner_texts()
-    asked = "one => [...document.querySelectorAll('[src], link[href]')].map(x => x.src || x.href)"
+    asked = "[...document.querySelectorAll('[src], link[href]')].map(one => one.src || one.href)"
+    number = opened.locator(".contents a > span").first
 
     assert [] == [mark for mark in (":::", "tbl-cap", "{.", "{#", "{{<", "?@") if mark in text]
-    assert len(captions) == opened.locator("main figure").count()
+    assert opened.locator("main figcaption").count() == opened.locator("main figure").count()
     assert [] == [one for one in opened.evaluate(asked) if not one.startswith("data:")]
     assert "@import" not in opened.content()
-    number = opened.locator(".contents a > span").first
     assert "inline-block" == number.evaluate("one => getComputedStyle(one).display")

@@ -30,11 +30,11 @@ class HtmlPage:
         return [attributes.get(name) for one, attributes in self.elements if one == tag]
 
 
-def render_sample(engine, language, directory, *formats):
-    directory.mkdir(exist_ok=True)
+def render_sample(engine, language, directory, *formats, cells=()):
+    """The files of the sample, with cells of one's own after its."""
     companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A”"}}
-    source = PageSource(prepare(executed(language)), f"report-{language}", directory, companions)
-    return engine.render(source, formats)
+    document = prepare(executed(language, *cells))
+    return engine.render(PageSource(document, f"report-{language}", directory, companions), formats)
 
 
 @pytest.fixture(scope="session", params=["ru", "en"])

@@ -10,19 +10,13 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from reports.project import ROOT
 from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, FOR_ANALYSTS, SPANS, TABLE
-from reports.render.prepared import achievements_record, clean_executed, prepare
+from reports.render.prepared import clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
-from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part, record
+from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part
 
 MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-SMALL_TABLE = {
-    "heads": ["Month", "Events"],
-    "rows": [["May", "4"]],
-    "numeric": [1],
-    "row_heads": True,
-    "untraced": 1,
-}
+SMALL_TABLE = {"heads": ["Month", "Events"], "rows": [["May", "4"]], "numeric": [1], "untraced": 1}
 
 
 def own(source, **data):
@@ -32,7 +26,7 @@ def own(source, **data):
     return code(source, new_output("display_data", data=content))
 
 
-FRAME = '<table border="1" class="dataframe"></table>'
+FRAME = '<table class="dataframe"></table>'
 ONE_LINE = "#| label: fig-a\n#| fig-cap: A\n#| fig-alt: {}\nx"
 TWICE = code("x", *(new_output("display_data", data={PNG: one}) for one in ("YQ==", "Yg==")))
 
@@ -45,7 +39,6 @@ NO_OUTPUTS = [
     (own("photo", **{"image/gif": "/9j"}), "a picture of the kind image/gif"),
     (TWICE, "a figure with no label"),
     (own("#| label: [\nx"), "cannot be read"),
-    (own("#| only words\nx"), "cannot be read"),
     (own(ONE_LINE.format("{en: Women, men, ru: Ж}"), svg=SVG), "`fig-alt` is no text for each"),
     (own(ONE_LINE.format("[A, B]"), svg=SVG), "`fig-alt` is a list"),
     (code("t", part({"text/markdown": ""}, role="poem")), "the role `poem`"),
@@ -73,10 +66,7 @@ NO_TEXTS = [
 
 @pytest.mark.parametrize("cells", [NO_OUTPUTS, NO_TEXTS])
 def test_all_that_is_not_in_the_dialect_is_refused_together(cells):
-    """Whatever one engine might render otherwise than the other stops the build, with its cell.
-
-    Cells are counted as JupyterLab shows them, without the one that papermill puts in.
-    """
+    """Whatever one engine might render otherwise stops the build; cells count as in JupyterLab."""
     with pytest.raises(FaultsError) as error:
         prepare(executed("en", *(cell for cell, _ in cells)))
     told = [(fault.where, fault.found) for fault in error.value.faults]
@@ -105,30 +95,23 @@ def printed(text, name="stdout"):
 
 WARNING = "/tmp/ipykernel_1/2.py:3: UserWarning: empty\n  plot()"
 WIDE = {"heads": 13 * ["A"], "rows": [13 * ["1"]], "numeric": []}
-TABLED, LED = "#| label: tbl-b\n#| tbl-cap: A\ndf", {"untraced": 0}
+TABLED, LED = "#| label: tbl-{}\n#| tbl-cap: A\ndf", SMALL_TABLE | {"untraced": 0}
 PLOTTED = "#| label: fig-a\n#| fig-cap: {en: A, kk: Б}\n#| fig-alt: A\nplot()"
-FRAME_CELL = "#| label: tbl-a\n#| tbl-cap: A\ndf"
 NOTICES = [
     (code("print(42)", printed("42\n")), "prints “42”, which is not in the report; show it with"),
     (own("40 + 2", plain="42"), "ends with “42”, which is not in the report; show it with"),
     (own("show", html="<b>a</b>", plain="HTML"), "shows HTML, which is not in the report; show it"),
     (own("w", **{WIDGET: {}, PLAIN: "w"}), f"shows an output of the kind {WIDGET}, which"),
-    (
-        code("plot()", printed(WARNING, "stderr")),
-        "gives the warning “UserWarning: empty plot()”; mend",
-    ),
+    (code("plot()", printed(WARNING, "stderr")), "gives the warning “UserWarning: empty plot()”;"),
     (code("#| label: fig-a\nplot()"), "has the label `fig-a`, and shows nothing under it"),
     (code("#| code-fold: true\nx"), "has the option `#| code-fold: true`, which does nothing"),
     (code("#| echo: true\nx"), "has the option `#| echo: true`, which does nothing"),
-    (
-        own(FRAME_CELL, **{TABLE: SMALL_TABLE | {"left_out": 9, "untraced": 0}}),
-        "shows a frame without its last 9 rows",
-    ),
+    (own(TABLED.format("a"), **{TABLE: LED | {"left_out": 9}}), "shows a frame without its last 9"),
     (new_raw_cell("{=html}"), "is a raw cell, which no report shows"),
     (own(PLOTTED, svg=SVG), "has no `ru` text in `#| fig-cap:`; “A” stands there"),
-    (own(TABLED, **{TABLE: SMALL_TABLE | {"rows": []} | LED}), "has the label `tbl-b`, and shows"),
-    (own(TABLED, **{TABLE: SMALL_TABLE | {"unstyled": True} | LED}), "shows a Styler without its"),
-    (own(TABLED.replace("-b", "-c"), **{TABLE: WIDE}), "shows a table of 13 columns, too many"),
+    (own(TABLED.format("b"), **{TABLE: LED | {"rows": []}}), "has the label `tbl-b`, and shows"),
+    (own(TABLED.format("c"), **{TABLE: LED | {"unstyled": True}}), "shows a Styler without its"),
+    (own(TABLED.format("d"), **{TABLE: WIDE}), "shows a table of 13 columns, too many"),
 ]
 """Cells that do what the report does not show, and what is said of it."""
 
@@ -143,34 +126,23 @@ def test_nothing_that_a_cell_shows_is_lost_without_a_word():
         assert notice.startswith(begins + expected)
 
 
-SILENT = [
-    code(
-        "plot()", new_output("execute_result", data={"text/plain": "[<matplotlib.lines.Line2D>]"})
-    ),
-    own("df.hist()", plain="array([[<Axes: >]], dtype=object)"),
-    own("#| output: false\n5", plain="5"),
-    own("#| include: false\nplot()", svg=SVG),
-    code("#| warning: false\nplot()", printed("w", "stderr")),
-    code("", printed("\n")),
-]
-"""Cells of which nothing needs to be said."""
-
-
 def test_what_drawing_returns_and_what_is_hidden_is_not_told():
     """Plotting gives back axes, and an option that hides something means it."""
-    prepared = prepare(executed("en", *SILENT))
+    silent = [
+        own("plot()", plain="[<matplotlib.lines.Line2D>]"),
+        own("df.hist()", plain="array([[<Axes: >]], dtype=object)"),
+        own("#| output: false\n5", plain="5"),
+        own("#| include: false\nplot()", svg=SVG),
+        code("#| warning: false\nplot()", printed("w", "stderr")),
+        code("", printed("\n")),
+    ]
+    prepared = prepare(executed("en", *silent))
 
-    assert ((), prepare(executed("en")).outputs[-1].markdown) == (
-        prepared.notices,
-        prepared.outputs[-1].markdown,
-    )
+    assert ((), prepare(executed("en")).text) == (prepared.notices, prepared.text)
 
 
 def test_the_cover_becomes_front_matter():
-    """It begins with the period; what the cover marks is Markdown already, all else plain text.
-
-    A title may hold any characters: in the front matter all of them are escaped.
-    """
+    """It begins with the period; what the cover marks is Markdown already, all else is escaped."""
     notebook = executed("en")
     values = notebook.cells[2].outputs[0].metadata["rrs"]["front"]
     marked = r'[\$150\,400]{.figure register="programme.award.amount"}'
@@ -188,10 +160,7 @@ def test_the_cover_becomes_front_matter():
 
 
 def test_an_analyst_may_use_quarto_s_own_options():
-    """A labelled picture enters, its caption as Markdown; an address or a nickname is text.
-
-    ``output: asis`` makes text of what a cell prints.
-    """
+    """A picture's caption is Markdown; ``output: asis`` makes text of prints, and @argo is text."""
     source = "#| label: fig-own\n#| fig-cap: A *fine* one\n#| fig-alt: One bar\n#| echo: false\nx"
     words = new_markdown_cell("Write to argo@example.org or @argo; compare @fig-own.")
     shown = code("#| output: asis\nprint()", printed("*So*\n"))
@@ -204,31 +173,18 @@ def test_an_analyst_may_use_quarto_s_own_options():
 
 def test_no_bytes_depend_on_times_and_random_ids():
     """What is rendered, and the executed notebook that is kept, are the same at each run."""
-    plain = {"text/plain": "<Figure at 0x7f00aa>", "text/html": '<table id="T_4711a">#T_4711a_row0'}
-    warning = "/tmp/ipykernel_4711/123.py:3: UserWarning"
-    cell = code(
-        "x",
-        new_output("execute_result", data=plain),
-        new_output("stream", name="stderr", text=warning),
-    )
-    first, second = executed("en", cell), executed("en", copy.deepcopy(cell))
+    html = '<table id="T_4711a">#T_4711a_row0'
+    cells = [
+        own("x", plain="<Figure at 0x7f00aa>", html=html),
+        code("y", printed("/tmp/ipykernel_4711/123.py:3: UserWarning", "stderr")),
+    ]
+    first, second = executed("en", *cells), executed("en", *copy.deepcopy(cells))
     kept = nbformat.writes(clean_executed(first))
 
     assert first.cells[0].id != second.cells[0].id
     assert prepare(executed()).text == prepare(executed()).text
     assert kept == nbformat.writes(clean_executed(second))
     assert not [word for word in ("papermill", "0x7f", "4711", "2026") if word in kept]
-    assert "papermill" in first.metadata
-
-
-def test_the_record_is_what_the_notebook_showed_once():
-    """The data files beside a report come from its notebook, which has exactly one record."""
-    assert {"country": "KG", "year": 2014, "achievements": []} == achievements_record(executed())
-    for cells, count in ([], 0), ([code("r", record())] * 2, 2):
-        notebook = executed("en")
-        notebook.cells[-1:] = cells
-        with pytest.raises(FaultsError, match=f"{count} outputs"):
-            achievements_record(notebook)
 
 
 def test_every_class_has_a_style_and_stands_in_the_guide():
