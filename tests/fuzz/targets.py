@@ -2,11 +2,12 @@
 
 import re
 import zipfile
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from rrs_data.intake import privacy, words
+from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import readings
 from rrs_data.intake.checks.register import cell_findings, check_register
 from rrs_data.intake.delimited import read_delimited
@@ -18,11 +19,10 @@ from rrs_data.intake.workbook import read_workbook
 from tests.small_files import rewritten
 from tests.small_files import workbook as small_workbook
 
-REGISTERS = list(load_schema().registers.values())
-EVENTS = load_schema().registers["events"]
+REGISTERS = load_schema().registers
+COLUMNS = [column for register in REGISTERS.values() for column in register.columns]
+EVENTS = REGISTERS["events"]
 """The register with columns of every type."""
-
-COLUMNS = [column for register in REGISTERS for column in register.columns]
 
 ROW = (
     "EV-001,Обучение,Training,training,regional,KZ,Алматы,Almaty,2012-11-19,2012-11-21,24,"
@@ -33,27 +33,22 @@ ROW = (
 def delimited(data):
     """Delimited text is read, or refused; every row is there or counted as refused."""
     reading = Reading("events", "events.csv")
-    try:
+    with _or_refused(reading):
         _hold(read_delimited(data, EVENTS, reading), reading)
-    except Refusal as refusal:
-        _report(refusal, reading)
 
 
 def workbook(data):
     """A workbook is read, or refused. The first byte says for which of its parts the rest is."""
-    parts = _parts()
-    chosen = data[0] % (len(parts) + 1) if data else 0
-    stem = Path([*sorted(parts), ""][chosen]).stem
+    stems = [Path(name).stem for name in sorted(_parts())]
+    stem = [*stems, ""][data[0] % (len(stems) + 1)] if data else ""
     whole = rewritten(_small(), **{stem: lambda _: data[1:]}) if stem else data[1:]
     if content_of(whole) != "XLSX":
         return
     reading = Reading("events", "events.xlsx")
-    try:
+    with _or_refused(reading):
         for sheet in read_workbook(whole, reading):
-            reading = Reading("events", "events.xlsx", sheet.sheet.title)
-            _hold(sheet.read(EVENTS, reading), reading)
-    except Refusal as refusal:
-        _report(refusal, reading)
+            own = Reading("events", "events.xlsx", sheet.sheet.title)
+            _hold(sheet.read(EVENTS, own), own)
 
 
 def personal(data):
@@ -68,32 +63,14 @@ def personal(data):
 
 def form(data):
     """A form is one: a second time it stays, and what no rule forbids has a value of its type."""
-    if not data:
-        return
-    column, text = COLUMNS[data[0] % len(COLUMNS)], _text(data[1:]).strip()
-    once = readings(text, column)
-    assert len(once) > 1 or once == readings(once[0], column)
+    if data:
+        column, text = COLUMNS[data[0] % len(COLUMNS)], _text(data[1:]).strip()
+        once = readings(text, column)
+
+        assert len(once) > 1 or once == readings(once[0], column)
 
 
-def header(data):
-    """Columns are matched by place, whatever stands in the header."""
-    cells = _text(data).split("\x1f")
-    for register in REGISTERS[:3]:
-        matched = words.match([*cells, register.key[0]], register)
-
-        assert len(cells) == matched[register.key[0]][-1]
-        assert set(matched) <= set(register.column)
-    words.register_of(cells[0], load_schema())
-    privacy.personal_header(cells[0])
-
-
-TARGETS = {
-    "delimited": delimited,
-    "workbook": workbook,
-    "personal": personal,
-    "form": form,
-    "header": header,
-}
+TARGETS = {one.__name__: one for one in (delimited, workbook, personal, form)}
 """The targets by name; a directory of ``cases`` is called the same."""
 
 
@@ -110,32 +87,33 @@ def seeds(target):
         "workbook": [bytes([place]) + content for place, (_, content) in parts],
         "personal": [text.encode() for text in texts],
         "form": [bytes([place]) + text.encode() for place in range(17, 34) for text in texts[1:]],
-        "header": ["\x1f".join(column.titles["ru"] for column in EVENTS.columns).encode()],
     }[target]
+
+
+@contextmanager
+def _or_refused(reading):
+    """Why something is not read is told."""
+    try:
+        yield
+    except Refusal as refusal:
+        [finding] = reading.stopped(refusal)
+        assert finding.found("en")
+        assert finding.mend("ru")
 
 
 def _hold(table, reading):
     """Rows become a register that can be checked, and none is lost on the way."""
     header, rows = table[0], list(table[1])
     raw = to_raw((header, rows), EVENTS, reading)
-    findings = list(cell_findings(check_register(raw, EVENTS)))
 
     assert raw.read <= len(rows) + reading.refused
     assert len(raw.rows) == raw.cells.num_rows <= raw.read
     assert raw.rows.to_pylist() == sorted(set(raw.rows.to_pylist()))
-    for column in raw.cells.columns:
-        assert 0 == column.null_count
-    for found in findings:
+    assert not any(column.null_count for column in raw.cells.columns)
+    for found in cell_findings(check_register(raw, EVENTS)):
         assert found.found("ru")
         assert found.expected("en")
         assert found.as_record("ru")["mend"]
-
-
-def _report(refusal, reading):
-    [finding] = reading.stopped(refusal)
-
-    assert finding.found("en")
-    assert finding.mend("ru")
 
 
 @cache

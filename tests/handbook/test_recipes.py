@@ -4,9 +4,7 @@ import re
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,45 +13,31 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import ROOT, ended
 
-BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RECIPES = [
-    f"Add {thing}" for thing in ("an indicator", "a section", "a chart", "a text", "a notebook")
-]
-COPIED = ("rrs_data", "reports", "notebooks", "params", "tools", "tests/back")
-LEFT_OUT = shutil.ignore_patterns("_output", "published")
+RECIPES = {f"Add {one}" for one in ("an indicator", "a section", "a chart", "a text", "a notebook")}
+HEADING_OR_BLOCK = re.compile(r"(?ms)^## ([^\n]*)$|^```(\w+)(?: (\S+))?\n(.*?)^```$")
+
+pytestmark = pytest.mark.e2e
 
 
-@dataclass
-class Kitchen:
-    """A copy of the project in which the recipes are done, and what its commands said."""
+def blocks():
+    """What the recipes print, block by block: its kind, the file that it goes into, its text."""
+    title = ""
+    for heading, *block in HEADING_OR_BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8")):
+        title = heading or title
+        if not heading and title in RECIPES:
+            yield block
 
-    root: Path
-    said: dict[str, str] = field(default_factory=dict)
 
-    def run(self, command):
-        """A command as it is printed; make finds the environment of these tests ready."""
-        make, *words = shlex.split(command)
-        assert "make" == make
-        given = [make, "--no-print-directory", f"ENVIRONMENT={self.root / 'environment'}", *words]
-        done = ended(given, self.root, timeout=600)
-        assert 0 == done.returncode, f"{command}\n{done.stdout}\n{done.stderr}"
-        self.said[command] = " ".join(f"{done.stdout}\n{done.stderr}".split())
-
-    def write(self, kind, name, text):
-        """What a recipe writes into a file: a cell of a notebook, translations, or lines."""
-        path = self.root / name
-        if path.suffix == ".ipynb":
-            add_cell(path, kind, text)
-        elif path.suffix == ".po":
-            translate(path, text)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before = path.read_text(encoding="utf-8") if path.exists() else ""
-            path.write_text(f"{before}\n{text}" if before else text, encoding="utf-8")
-
-    def page(self, stem, language):
-        (path,) = (self.root / "reports" / "_output").rglob(f"{stem}-{language}.html")
-        return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+def write(path, kind, text):
+    """What a recipe writes into a file: a cell of a notebook, translations, or lines."""
+    if path.suffix == ".ipynb":
+        add_cell(path, kind, text)
+    elif path.suffix == ".po":
+        translate(path, text)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(f"{before}\n{text}" if before else text, encoding="utf-8")
 
 
 def add_cell(path, kind, source):
@@ -83,45 +67,50 @@ def translate(path, entries):
         write_po(file, catalogue, width=0, include_lineno=False)
 
 
-def recipes():
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    covered = BLOCK.sub(lambda block: re.sub("#", "-", block[0]), text)
-    heads = [*re.finditer(r"^## (.*)$", covered, re.MULTILINE)]
-    ends = [*(head.start() for head in heads[1:]), len(text)]
-    return {head[1]: text[head.start() : end] for head, end in zip(heads, ends, strict=True)}
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the project, in which make finds the environment of these tests ready."""
+    root = tmp_path_factory.mktemp("handbook") / "project"
+    left_out = shutil.ignore_patterns(".*", "_output", "published", "docs", "examples")
+    shutil.copytree(ROOT, root, ignore=left_out)
+    python = root / "environment" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (root / "environment" / "made-from-requirements.lock").touch()
+    return root
 
 
 @pytest.fixture(scope="module")
-def kitchen(tmp_path_factory):
-    """The project after all recipes, one after another."""
-    root = tmp_path_factory.mktemp("handbook") / "project"
-    for name in COPIED:
-        shutil.copytree(ROOT / name, root / name, ignore=LEFT_OUT)
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, root / name)
-    environment = root / "environment"
-    (environment / "bin").mkdir(parents=True)
-    python = environment / "bin" / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    python.chmod(0o755)
-    (environment / "made-from-requirements.lock").touch()
-    kitchen, made = Kitchen(root), {}
-    for title in RECIPES:
-        for kind, name, text in BLOCK.findall(recipes()[title]):
-            if kind == "console":
-                for command in text.splitlines():
-                    if command.startswith(("make report", "make explain")):
-                        made[command] = None  # once, when all is written
-                    else:
-                        kitchen.run(command)
-            elif name:
-                kitchen.write(kind, name, text)
-    for command in made:
-        kitchen.run(command)
-    return kitchen
+def said(project):
+    """What each command said, after all recipes, one after another; reports are made at the end."""
+    at_the_end, told = {}, {}
+
+    def run(command):
+        given = [*shlex.split(command), "--no-print-directory", "ENVIRONMENT=environment"]
+        done = ended(given, project)
+        assert 0 == done.returncode, f"{command}\n{done.stdout}\n{done.stderr}"
+        told[command] = done.stdout + done.stderr
+
+    for kind, name, text in blocks():
+        if name:
+            write(project / name, kind, text)
+        for command in text.splitlines() if kind == "console" else ():
+            if command.startswith(("make report", "make explain")):
+                at_the_end[command] = None
+            else:
+                run(command)
+    for command in at_the_end:
+        run(command)
+    return told
 
 
-@pytest.mark.e2e
+def page(project, stem, language):
+    (path,) = project.glob(f"reports/_output/**/{stem}-{language}.html")
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.usefixtures("said")
 @pytest.mark.parametrize(
     ("language", "title", "sentence", "chart"),
     [
@@ -129,10 +118,10 @@ def kitchen(tmp_path_factory):
         ("ru", "Телемосты", "Участвовали", "Участия в телемостах по месяцам"),
     ],
 )
-def test_the_report_shows_what_the_recipes_added(kitchen, language, title, sentence, chart):
+def test_the_report_shows_what_the_recipes_added(project, language, title, sentence, chart):
     """The indicator, the section with plain pandas, both charts and the table, in each language."""
-    page = kitchen.page("rrs-KG-2014", language)
-    heading = next(one for one in page.find_all("h1") if one.get_text().endswith(title))
+    shown = page(project, "rrs-KG-2014", language)
+    heading = next(one for one in shown.find_all("h1") if one.get_text().endswith(title))
     section = heading.find_parent("section")
     captions = [one.get_text() for one in section.find_all("figcaption")]
 
@@ -140,30 +129,26 @@ def test_the_report_shows_what_the_recipes_added(kitchen, language, title, sente
     assert 3 == len(captions)
     assert any(chart in caption for caption in captions)
     assert 2 == len([one for one in section.find_all("img") if one.get("alt")])
-    assert page.find(id="explain-rrs-22")
-    assert page.find(id="explain-remote-people")
+    assert shown.find(id="explain-rrs-22")
+    assert shown.find(id="explain-remote-people")
 
 
-@pytest.mark.e2e
-def test_the_commands_say_what_the_handbook_says(kitchen):
+def test_the_commands_say_what_the_handbook_says(project, said):
     """The new figures are committed with one command; a figure of one's own is explained."""
-    told = kitchen.said
-    added = (kitchen.root / "tests/back/achievements.csv").read_text(encoding="utf-8")
+    added = (project / "tests/back/achievements.csv").read_text(encoding="utf-8")
 
-    assert "22 new" in told["make figures"]
+    assert "22 new" in said["make figures"]
     assert 22 == added.count(",RRS-22,")
-    assert "new," in told["make texts"]
-    assert "remote-people" in told["make explain COUNTRY=KG YEAR=2014 FIGURE=remote-people"]
-    assert kitchen.page("rrs-KG-2014-visit", "ru").find("h1")
+    assert "new," in said["make texts"]
+    assert "remote-people" in said["make explain COUNTRY=KG YEAR=2014 FIGURE=remote-people"]
+    assert page(project, "rrs-KG-2014-visit", "ru").find("h1")
 
 
-@pytest.mark.e2e
-def test_the_recipes_keep_to_the_house_rules(kitchen):
+@pytest.mark.usefixtures("said")
+@pytest.mark.parametrize("check", ["ruff check", "ruff format --check", "tools.texts --check"])
+def test_the_recipes_keep_to_the_house_rules(project, check):
     """What the handbook prints passes the checks of style, and every text of it is translated."""
-    for check in (
-        ["-m", "ruff", "check", "--no-cache", "notebooks", "rrs_data"],
-        ["-m", "ruff", "format", "--check", "--no-cache", "notebooks", "rrs_data"],
-        ["-m", "tools.texts", "--check"],
-    ):
-        done = ended([sys.executable, *check], kitchen.root)
-        assert 0 == done.returncode, f"{done.stdout}\n{done.stderr}"
+    more = ["--no-cache", "notebooks", "rrs_data"] if "ruff" in check else []
+    done = ended([sys.executable, "-m", *check.split(), *more], project)
+
+    assert 0 == done.returncode, f"{done.stdout}\n{done.stderr}"

@@ -51,19 +51,14 @@ def patterns():
     sheets = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
     schema = json.loads((REGISTERS / "datapackage.json").read_text(encoding="utf-8"))
     registers = {one["name"]: one["schema"]["fields"] for one in schema["resources"]}
-    kinds = {
-        value
-        for field in registers["events"]
-        if field["name"] == "kind"
-        for value in field["constraints"]["enum"]
-    }
+    (kind,) = [field for field in registers["events"] if field["name"] == "kind"]
     countries, regions = programme["countries"], programme["regions"]
     named = [one["name"] for one in [*countries.values(), *regions.values()]]
     named += [programme[name] for name in ("title", "abbreviation", "implementer", "donor")]
     named += [one["short"] for one in programme["acronyms"]]
     names = {*chain.from_iterable(one.values() for one in named)} - {"CSO", "ОГО"}
     own = {name.rstrip("s") for name in registers.keys() - SAME_EVERYWHERE}
-    quoted = kinds | {*programme["languages"]}
+    quoted = {*kind["constraints"]["enum"], *programme["languages"]}
     return {
         **{one["code"]: rf"\b{one['code']}\b" for one in sheets["indicators"]},
         **{code: rf"\b{code}\b(?!\\x)" for code in {*countries, *regions}},

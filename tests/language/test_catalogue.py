@@ -39,26 +39,29 @@ def test_every_text_is_translated():
     assert [] == list(texts.faults(ROOT))
 
 
-def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project):
-    """`make texts` writes it into the catalogue, and `make lint` fails until it is translated."""
-    path = project / RUSSIAN
-    before = list(texts.faults(project))
-    said = "".join(texts.update(project))
-    untranslated = list(texts.faults(project))
+def translated(path):
+    """The catalogue, in which every text is translated now."""
     catalogue = path.read_text(encoding="utf-8")
     for old, new in TRANSLATED.items():
         assert old in catalogue
         catalogue = catalogue.replace(old, new)
     path.write_text(catalogue, encoding="utf-8")
-    done = list(texts.faults(project))
-    again = path.read_bytes()
+    return catalogue
+
+
+def test_a_new_text_of_a_notebook_is_asked_for_until_it_is_translated(project):
+    """`make texts` writes it into the catalogue, and `make lint` fails until it is translated."""
+    before = list(texts.faults(project))
+    said = "".join(texts.update(project))
+    untranslated = list(texts.faults(project))
+    catalogue = translated(project / RUSSIAN)
 
     assert ": 2 new," in said
     assert "notebooks/brief.ipynb:2: “{n} of them are new” is not in" in before[0]
     assert [True, True] == ["is not translated" in one for one in untranslated]
-    assert [] == done
+    assert [] == list(texts.faults(project))
     list(texts.update(project))
-    assert again == path.read_bytes()
+    assert catalogue == (project / RUSSIAN).read_text(encoding="utf-8")
 
 
 def test_a_new_language_is_begun_and_may_stay_unfinished(project):
@@ -85,25 +88,20 @@ def test_a_new_language_is_begun_and_may_stay_unfinished(project):
 )
 def test_a_wrong_translation_is_named(project, old, new, fault):
     """A lost field, a stale text, an uncertain one and a missing plural form fail `make lint`."""
-    path = project / RUSSIAN
     list(texts.update(project))
-    catalogue = path.read_text(encoding="utf-8")
-    for empty, filled in TRANSLATED.items():
-        catalogue = catalogue.replace(empty, filled)
+    catalogue = translated(project / RUSSIAN)
     assert old in catalogue
-    path.write_text(catalogue.replace(old, new), encoding="utf-8")
+    (project / RUSSIAN).write_text(catalogue.replace(old, new), encoding="utf-8")
 
     assert fault in "\n".join(texts.faults(project))
 
 
 def test_a_text_that_code_puts_together_is_refused(project):
     """It could be in no catalogue."""
-    path = project / "rrs_data" / "wells.py"
-    path.write_text('def f(t, name):\n    return t(f"{name} came")\n', encoding="utf-8")
+    (project / "rrs_data" / "wells.py").write_text('t(f"{name} came")\n', encoding="utf-8")
 
-    assert "rrs_data/wells.py:2: a text that the code puts together" in "\n".join(
-        texts.faults(project)
-    )
+    found = "\n".join(texts.faults(project))
+    assert "rrs_data/wells.py:1: a text that the code puts together" in found
 
 
 def test_fields_are_given(shipped):

@@ -42,10 +42,6 @@ texts = st.lists(
 few = settings(FEW, max_examples=15)
 
 
-ALLOWED = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
-"""What a table is made of: text becomes nothing else."""
-
-
 def rendered(text, form, *more):
     """Markdown in another form, by pandoc."""
     return pypandoc.convert_text(text, form, format="markdown", extra_args=["--wrap=none", *more])
@@ -53,11 +49,8 @@ def rendered(text, form, *more):
 
 def visible(text):
     """A text without the characters that show nothing; all its blanks are one space."""
-    shown = [
-        " " if unicodedata.category(char) in ("Zl", "Zp") or char in "\t\n\v\f\r" else char
-        for char in text
-    ]
-    return " ".join("".join(c for c in shown if unicodedata.category(c) not in UNSEEN).split())
+    lines = re.sub("[\t\n\v\f\r\u2028\u2029]", " ", text)
+    return " ".join("".join(c for c in lines if unicodedata.category(c) not in UNSEEN).split())
 
 
 @few
@@ -78,17 +71,17 @@ def test_cells(given_texts):
     table = pipe_table(["a", "b"], [[escape(text), "x"] for text in given_texts])
     page = BeautifulSoup(rendered(table, "html"), "html.parser")
     cells = [visible(cell.get_text()) for cell in page("td")]
+    allowed = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
 
-    assert {one.name for one in page(True)} <= ALLOWED
+    assert {one.name for one in page(True)} <= allowed
     assert [visible(text) for text in given_texts] == cells[::2]
     assert {"x"} == set(cells[1::2])
 
 
 TYPED = (
     "-2", "a -2 b", "(-3)", "x-?y", "A-?", "a...b", "....", "a--b", "a---b", "~x", "1-2", "= x",
-    "== y", "/ x: y", "+ x", "- x", "1. x", "2) z", "// c", "/* c */", "https://a.b", "2014-12-01",
-    "–5", "*a* _b_", "`r`", "<lab>", "@ref", "#let x = 1", "$x$", "a\\b", "\\", "[x]", "]", "-->",
-    "=>", "->", "{{a}}", "f(x)=-1", "'q' \"z\"", "a: b",
+    "== y", "/ x: y", "+ x", "- x", "1. x", "2) z", "// c", "/* c */", "https://a.b", "–5",
+    "*a* _b_", "<lab>", "@ref", "#let x = 1", "$x$", "a\\b", "\\", "[x]", "-->", "{{a}}", "a: b",
 )  # fmt: skip
 
 
@@ -116,12 +109,11 @@ def test_what_a_person_typed_is_printed():
 
 def test_a_preview_for_jupyterlab():
     """JupyterLab shows texts and tables without the marks that only pandoc knows."""
-    lines = ["## Of \\<b\\> {#name}", "", ":::: {.counted}"]
-    lines += ['**Value.** [61]{.figure indicator="RRS-1"}\\', "No", "::::"]
+    text = "## Of \\<b\\> {#name}\n\n:::: {.counted}\n**Value.** [61]{.figure}\\\nNo\n::::"
     cell = '[**[61]{.figure indicator="RRS-1[sex=F]"}**]{.status-met}'
-    shown, table = preview("\n".join(lines)), preview(pipe_table(["A"], [[cell]], numeric=[0]))
+    table = preview(pipe_table(["A"], [[cell]], numeric=[0]))
 
-    assert "<h2>Of &lt;b&gt;</h2>\n<p><strong>Value.</strong> 61<br />\nNo</p>\n" == shown
+    assert "<h2>Of &lt;b&gt;</h2>\n<p><strong>Value.</strong> 61<br />\nNo</p>\n" == preview(text)
     assert ">A</th>" in table
     assert "><strong>61</strong></td>" in table
 

@@ -1,7 +1,7 @@
 """Word and back: texts go to reviewers as a Word file, and come back as Markdown."""
 
+import re
 import shutil
-import zipfile
 from pathlib import Path
 
 import docx
@@ -33,8 +33,13 @@ def shipped_texts(tmp_path_factory):
 
 @pytest.fixture
 def exported(shipped_texts, tmp_path):
-    """The same, to be edited."""
     return Path(shutil.copy(shipped_texts, tmp_path))
+
+
+@pytest.fixture
+def document(exported):
+    """The same, to be edited."""
+    return docx.Document(exported)
 
 
 def texts(params):
@@ -60,18 +65,17 @@ def brought_back(document, exported, params):
     return main([f"--import={exported}", f"--params={params}"])
 
 
-def test_what_nobody_touched_stays_as_it_was(exported, params, capsys):
+def test_what_nobody_touched_stays_as_it_was(document, exported, params, capsys):
     """Saved by another program, the texts come back byte for byte."""
     before = texts(params)
 
-    assert 0 == brought_back(docx.Document(exported), exported, params)
+    assert 0 == brought_back(document, exported, params)
     assert before == texts(params)
     assert "No text was changed." in capsys.readouterr().out
 
 
-def test_each_text_stands_below_its_heading_with_purpose_and_length(exported):
+def test_each_text_stands_below_its_heading_with_purpose_and_length(document):
     """Headings, hints and figures are Word's own: a figure is a locked control with its key."""
-    document = docx.Document(exported)
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     hints = [one.text for one in document.paragraphs if one.text.startswith(HINT)]
     names = [one.get(qn("w:val")) for one in document.element.iter(qn("w:alias"))]
@@ -85,26 +89,23 @@ def test_each_text_stands_below_its_heading_with_purpose_and_length(exported):
     assert any("RRS-" in name for name in names)
 
 
-def test_an_edited_paragraph_is_written_and_no_other(exported, params):
+def test_an_edited_paragraph_is_written_and_no_other(document, exported, params):
     """Sentences stand on lines of their own; the mark of an invented text is kept."""
-    before, document = texts(params), docx.Document(exported)
+    before = texts(params)
     paragraph = below(document, "Challenges and lessons")[0]
     paragraph.clear()
     paragraph.add_run("It rained. The *road* was closed.")
 
     assert 0 == brought_back(document, exported, params)
-    after = texts(params)
-    changed = {name for name in before if before[name] != after[name]}
-    assert {"challenges.en.md"} == changed
-    new = after["challenges.en.md"]
+    ((name, new),) = texts(params).items() - before.items()
+    assert "challenges.en.md" == name
     assert new.startswith(f"{DEMONSTRATION}\n\nIt rained.\nThe \\*road\\* was closed.\n")
-    kept = before["challenges.en.md"].split("\n\n")[2:]
-    assert kept == new.split("\n\n")[2:]
+    assert before[name].split("\n\n")[2:] == new.split("\n\n")[2:]
 
 
-def test_a_changed_figure_is_refused_by_name(exported, params, capsys):
+def test_a_changed_figure_is_refused_by_name(document, exported, params, capsys):
     """Its key, what it was and what it is are told, and nothing is written."""
-    before, document = texts(params), docx.Document(exported)
+    before = texts(params)
     control = next(document.element.iter(qn("w:sdt")))
     key, text = next(control.iter(qn("w:tag"))).get(qn("w:val")), next(control.iter(qn("w:t")))
     was, text.text = text.text, "77"
@@ -115,9 +116,8 @@ def test_a_changed_figure_is_refused_by_name(exported, params, capsys):
     assert before == texts(params)
 
 
-def test_comments_and_tracked_changes_are_listed(exported, params, capsys):
+def test_comments_and_tracked_changes_are_listed(document, exported, params, capsys):
     """Changes are accepted; who made which, and what was said, stands in a list beside the file."""
-    document = docx.Document(exported)
     paragraph = below(document, "Plan for the next period")[0]
     added = '<w:r><w:t xml:space="preserve"> Much depends on it.</w:t></w:r>'
     mark = f'<w:ins {nsdecls("w")} w:id="9" w:author="Ann" w:date="2014-12-01T00:00:00Z">'
@@ -127,17 +127,15 @@ def test_comments_and_tracked_changes_are_listed(exported, params, capsys):
     assert 0 == brought_back(document, exported, params)
     listed = exported.with_suffix(".review.md").read_text("utf-8")
     assert "plan: Ann 2014-12-01 inserted “Much depends on it.”" in listed
-    assert "plan: Ben" in listed
-    assert "commented “By whom?”" in listed
+    assert re.search("plan: Ben.* commented “By whom\\?”", listed)
     assert listed.splitlines()[0].removeprefix("- ") in capsys.readouterr().out
     assert "\nMuch depends on it." in texts(params)["plan.en.md"]
 
 
-def test_a_text_that_changed_meanwhile_is_not_overwritten(exported, params, capsys):
+def test_a_text_that_changed_meanwhile_is_not_overwritten(document, exported, params, capsys):
     """What somebody wrote into the file since is safe."""
     path = params / OF_REPORT / "plan.en.md"
     path.write_text("Another plan.\n", encoding="utf-8")
-    document = docx.Document(exported)
     below(document, "Plan for the next period")[0].add_run(" More.")
 
     assert 2 == brought_back(document, exported, params)
@@ -145,15 +143,11 @@ def test_a_text_that_changed_meanwhile_is_not_overwritten(exported, params, caps
     assert "Another plan.\n" == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", ["no zip", "another document"])
-def test_another_file_is_refused(kind, params, tmp_path, capsys):
+def test_another_file_is_refused(tmp_path, capsys):
     """It is told how to begin."""
-    file = tmp_path / "other.docx"
-    if kind == "no zip":
-        file.write_bytes(b"words")
-    else:
-        with zipfile.ZipFile(file, "w") as archive:
-            archive.writestr("word/document.xml", "<w/>")
+    (tmp_path / "words.docx").write_bytes(b"words")
+    docx.Document().save(tmp_path / "other.docx")
 
-    assert 2 == main([f"--import={file}", f"--params={params}"])
-    assert "make narrative EXPORT=narrative.docx" in capsys.readouterr().err
+    for name in ("words.docx", "other.docx"):
+        assert 2 == main([f"--import={tmp_path / name}", f"--params={tmp_path}"])
+        assert "make narrative EXPORT=narrative.docx" in capsys.readouterr().err
