@@ -119,23 +119,6 @@ def test_references_and_quotation_marks_are_the_language_s_own(page, language):
     assert {"ru": "«в кавычках»", "en": "“в кавычках”"}[language] in page.text
 
 
-def test_tables_can_be_heard_and_reached(page):
-    """A screen reader announces a column's and a row's header with each cell of every table.
-
-    A wide table scrolls in a frame that takes the focus: the page itself never scrolls sideways.
-    """
-    scopes = page.attributes("th", "scope")
-    frames = [
-        [attributes[name] for name in ("role", "tabindex", "aria-label")]
-        for _, attributes in page.elements
-        if "table-frame" in (attributes.get("class") or "")
-    ]
-
-    assert {"col": 6 + 4, "row": 3 + 60} == {name: scopes.count(name) for name in {*scopes}}
-    heard = f"Все {HOSTILE.replace('{{<', '{{ <')}"  # else Quarto carries it out
-    assert [["region", "0", "Показатели и цели"], ["region", "0", heard]] == frames
-
-
 def test_the_fonts_inside_the_page_have_all_letters(page):
     """Kyrgyz, Kazakh, Tajik and Russian letters are drawn with the report's own typeface."""
     fonts = re.findall(r"font/woff;base64,([A-Za-z0-9+/=]+)", page.source)
