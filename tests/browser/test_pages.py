@@ -55,10 +55,7 @@ def violations(page, *, contrast=True):
 
 
 def test_accessible(open_page):
-    """axe-core finds no violation of WCAG 2.2 AA, colours included; Tab reaches what scrolls.
-
-    At 320 pixels the page is as wide as the screen, and what is wider is in a frame.
-    """
+    """axe-core finds no violation of WCAG 2.2 AA; what is wider than a phone's screen scrolls."""
     page = open_page(NARROW)
     inside = "[...document.querySelectorAll('main table, main img')]"
     loose = f"{inside}.filter(one => one.getBoundingClientRect().right > innerWidth"
@@ -112,10 +109,7 @@ def test_everything_is_reached_by_keyboard(open_sample, width):
 
 
 def test_title_language_and_links(open_page, made):
-    """A screen reader hears the page's title, and speaks its language; so does who it is sent to.
-
-    The PDF and the data are there; no link to a language not made.
-    """
+    """The page has a title, for who it is sent to as well; all files that it leads to are there."""
     page = open_page()
     title, about = page.locator("meta[property='og:title'], meta[property='og:description']").all()
     files = [link.get_attribute("href") for link in page.locator(".files a").all()]

@@ -132,10 +132,7 @@ def test_an_open_explanation_is_accessible(open_sample):
 
 
 def test_without_scripts_a_figure_is_a_link(open_sample, windows, whole_report):
-    """Where no script runs, a figure leads to the evidence, and the evidence back to the figure.
-
-    Nothing is missing but conveniences: no button does nothing.
-    """
+    """A figure leads to the evidence, and the evidence back; no button does nothing."""
     page = open_sample(NARROW, scripts=False)
     file = whole_report.evidence("html")
     evidence = windows(file, scripts=False)

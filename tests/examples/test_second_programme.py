@@ -93,10 +93,7 @@ def test_french_is_french(output):
 
 
 def test_files_have_the_programmes_prefix(output):
-    """No file's name begins as those of the first programme; the list of reports finds them all.
-
-    A page leads to the report in its other language.
-    """
+    """No file's name begins as the first programme's; list and pages lead to each language."""
     page = BeautifulSoup((output / "GE/2022/rivers-GE-2022-en.html").read_text("utf-8"), "lxml")
     links = [(one["hreflang"], one["href"]) for one in page.select(".files a[lang]")]
 
@@ -109,10 +106,7 @@ def test_files_have_the_programmes_prefix(output):
 
 
 def test_figures_are_those_of_its_registers(output):
-    """Recounted from the files: people, attendances, clubs of the register of water samples.
-
-    ``achievements.csv`` has a title in each language of the programme, and in no other.
-    """
+    """Recounted from the files: people, attendances, clubs of the register of water samples."""
     record = json.loads((output / "GE" / "2022" / "achievements.json").read_text("utf-8"))
     table = pd.read_csv(output / "GE/2022/achievements.csv")
     actual = {one["indicator"]: one["actual"] for one in record["achievements"]}

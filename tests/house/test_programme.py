@@ -4,7 +4,6 @@ import json
 import re
 from itertools import chain
 
-import pytest
 import yaml
 
 from tests.conftest import PARAMS, REGISTERS, ROOT
@@ -36,15 +35,6 @@ REASONS = {
 """What may stand where, and why."""
 
 
-def texts(path):
-    """The texts of a file that are the product's own."""
-    content = path.read_text(encoding="utf-8")
-    if path.suffix != ".ipynb":
-        return content
-    return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
-
-
-@pytest.fixture(scope="module")
 def patterns():
     """By what the shipped programme has of its own, how it would stand in code."""
     programme = yaml.safe_load((PARAMS / "programme.yml").read_text(encoding="utf-8"))
@@ -69,15 +59,15 @@ def patterns():
     }
 
 
-def test_code_knows_no_programme(patterns):
+def test_code_knows_no_programme():
     """No code of an indicator, country, region, currency, kind of event or language; no name."""
-    found, reasons = [], set()
+    found, reasons, own = [], set(), patterns()
     for path in sorted(chain(*(ROOT.glob(f"{room}/**/*.*") for room in ROOMS))):
         name = path.relative_to(ROOT).as_posix()
         if path.suffix[1:] not in KINDS or name.startswith(DATA):
             continue
-        for number, line in enumerate(texts(path).splitlines(), 1):
-            for word, pattern in patterns.items():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for word, pattern in own.items():
                 if re.search(pattern, line):
                     if re.fullmatch(REASONS.get(name, [""])[0], word):
                         reasons.add(name)

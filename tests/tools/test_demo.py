@@ -36,10 +36,7 @@ def test_shipped_registers_are_generated(fresh):
 
 
 def test_scale(fresh, tmp_path):
-    """Scale 3 writes three times the rows, each under an id of its own, and no check finds a fault.
-
-    Every reference leads to a row.
-    """
+    """Scale 3 writes three times the rows, each under its own id, and no check finds a fault."""
     write_registers(tmp_path, scale=3)
     for name in NAMES:
         rows, once = read(tmp_path, name), read(fresh, name)
