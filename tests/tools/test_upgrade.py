@@ -50,17 +50,18 @@ def earlier(content):
 def old(tmp_path):
     """A small programme of the earlier shape, with its own descriptor."""
     options = ["--countries=KG,KZ", "--language=ru,en", "--first-month=10", "--start=2023-10-01"]
-    new_programme.main([str(tmp_path), *options])
+    new_programme.main([str(tmp_path / "ours"), *options])
     for name, changes in EARLIER.items():
-        text = (tmp_path / name).read_text(encoding="utf-8")
+        path = tmp_path / "ours" / name
+        text = path.read_text(encoding="utf-8")
         for today, before in changes.items():
             assert today in text
             text = text.replace(today, before, 1)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    descriptor = tmp_path / "registers" / "datapackage.json"
+        path.write_text(text, encoding="utf-8")
+    descriptor = tmp_path / "ours" / "registers" / "datapackage.json"
     content = earlier(json.loads(descriptor.read_text(encoding="utf-8")))
     descriptor.write_text(json.dumps(content), encoding="utf-8")
-    return tmp_path
+    return tmp_path / "ours"
 
 
 def run(command, programme, *options):
