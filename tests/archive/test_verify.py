@@ -154,7 +154,7 @@ OTHERS = {
     "html a style": (text("</head>", "<style>a{}</style></head>"), "the cover, style, after"),
     "html a script": (text("</body>", "<script>1</script></body>"), "script, after"),
     "html an event": (text("<body", '<body onload="1"'), "the cover, elements, after"),
-    "html a picture": (text("base64,", "base64,0"), "elements"),
+    "html a picture": (text("svg+xml;base64,", "svg+xml;base64,0"), "elements"),
     "html a letter that nobody sees": (text("<h1", "\u200b<h1"), "was \u200b"),
     "html a hash": (text('"events": "', '"events": "0'), "the manifest, after"),
     "docx a picture's text": (text('descr="', 'descr="77 '), "elements, after"),
