@@ -107,11 +107,12 @@ def answer(given: Given) -> str:
         name, value, explanations = counted.label, counted.value, [explain_count(report, counted)]
     else:
         key = report.key(given["figure"])
-        explanations = explain(report, key)
+        explanations = [explain(report, term) for term in key.terms]
         name, value = str(key), report.figures.value(key)[0]
     with_rows = given["rows"].strip() not in ("", "0")
     if form == "json":
-        record = as_record(report, name, value, explanations)
+        terms = [as_record(report, one) for one in explanations]
+        record = {"figure": name, "value": value, "terms": terms}
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     if form == "csv":
         rows = _every_row(report, explanations) if with_rows else _fields(explanations)
@@ -163,14 +164,9 @@ def _rows(report: Report, register: str, rows: Sequence[int]) -> str:
 def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[dict[str, Any]]:
     """Every row that was read, whether it was counted, and why not."""
     for one in explanations:
-        evidence = one.traced.evidence
-        reasons = {name: dict.fromkeys(rows, "") for name, rows in evidence.rows.items()}
-        for name, excluded in evidence.excluded().items():
-            for cause, numbers in excluded:
-                own = dict.fromkeys(numbers, wording.reason(report, cause))
-                reasons.setdefault(name, {}).update(own)
-        for name, rows in sorted(reasons.items()):
-            for row, why in sorted(rows.items()):
+        for name, judged in sorted(one.traced.evidence.judged().items()):
+            whys = {row: wording.reason(report, why) for why, rows in judged for row in rows}
+            for row, why in sorted(whys.items()):
                 told = {"figure": str(one.traced.term), "register": name, "row": row}
                 yield told | {"counted": int(not why), "why_not": why}
 

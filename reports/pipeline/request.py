@@ -247,7 +247,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         lambda _: choose_engine(request.engine),
         lambda _: _cluster_answers(request.cluster),
     )
-    figures = Figures(registers, indicators, programme, published)
+    figures = Figures(registers, indicators, programme, published=published)
     public = request.editions[0].public
     doubts = registers.findings.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)

@@ -17,10 +17,9 @@ import pandas as pd
 
 from rrs_data.indicators.counting import Counts
 from rrs_data.indicators.keys import CODE
-from rrs_data.indicators.sheets import Indicator, Indicators
+from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.suppression import suppression_of
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
-from rrs_data.intake.registers import Registers
 from rrs_data.programme.faults import Fault
 from rrs_data.programme.narrative import DEVIATIONS, Narrative
 from rrs_data.programme.programme import FINAL, Period, Programme, in_message, period_key
@@ -122,28 +121,23 @@ class Achievement:
         }
 
 
+@dataclass(eq=False, repr=False)
 class Achievements(Counts):
-    """Sets what indicators come to beside what was promised.
+    """Sets what indicators come to beside what was promised, by the programme's rules.
 
-    One of them serves any number of countries and periods.
+    One of them serves any number of countries and periods; one for the ``public`` has the
+    parameters that say what is hidden. Raises FaultsError.
 
         Achievements(report.registers, report.indicators, report.programme)
     """
 
-    def __init__(
-        self,
-        registers: Registers,
-        indicators: Indicators,
-        programme: Programme,
-        public: Path | None = None,
-    ) -> None:
-        """Count these sheets in these registers by the programme's rules.
+    programme: Programme
+    public: Path | None = None
 
-        For the ``public``, with the parameters that say what is hidden. Raises FaultsError.
-        """
-        super().__init__(registers, indicators)
-        self.programme = programme
-        self.suppression = suppression_of(self, programme, public) if public else None
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        kept = suppression_of(self, self.programme, self.public) if self.public else None
+        self.suppression = kept
 
     def of(self, country: str, period: Period) -> Iterator[Achievement]:
         """The achievements of all indicators, in the order of the sheets."""
@@ -215,10 +209,10 @@ class Achievements(Counts):
         found: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
         frame = self.registers.frames.get("targets", pd.DataFrame())
         for one in frame.to_dict("records"):
-            place, period = (one["indicator"], one["country"]), target_period(one)
             for what in ("baseline", "target"):
                 if pd.notna(one.get(what)):
-                    found[*place, what][period] = int(one["row"])
+                    own = found[one["indicator"], one["country"], what]
+                    own[target_period(one)] = int(one["row"])
         return found
 
 

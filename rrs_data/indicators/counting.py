@@ -6,6 +6,7 @@ are all read off that frame, and a part of a figure is a filter of it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rrs_data.indicators.keys import Filter, as_texts, categorical, recorded, within
+from rrs_data.indicators.keys import Filter, as_texts, recorded, within
 from rrs_data.indicators.sheets import Indicator, Indicators, Source, columns_of, entity_column
 from rrs_data.indicators.tallies import COUNTED, Evidence, Tally, Why, amount, meetings
 from rrs_data.intake.registers import Registers
@@ -24,13 +25,14 @@ MARKS = ("period", "country", "first", "part", "alone")
 """Why a row that fulfils an indicator's conditions is not counted, in the order of judging."""
 
 
+@dataclass(eq=False, repr=False)
 class Counts:
     """Counts what indicators' sheets ask for; what was looked up once is kept."""
 
-    def __init__(self, registers: Registers, indicators: Indicators) -> None:
-        """Count these indicators in these registers."""
-        self.registers = registers
-        self.indicators = indicators
+    registers: Registers
+    indicators: Indicators
+
+    def __post_init__(self) -> None:
         self.candidates = cache(self._candidates_of)
         self.column = cache(self._column_of)
         # The same as the texts that filters write.
@@ -71,7 +73,6 @@ class Counts:
         return Tally(indicator, country, rows, *amount(indicator, rows.counted, country))
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
-        """An indicator's rows, marked for a country and a span of days."""
         rows, indicator = self.candidates(code), self.indicators.sheets[code]
         rows = rows.unless("period", period.holds(rows.frame["date"]))
         # Pairs of countries need the rows of all countries, whichever of them is asked for.
@@ -87,20 +88,17 @@ class Counts:
         key, *others = register.key
         frame = pd.DataFrame(
             {
-                "register": categorical(self._all_count(name), [name]),
+                "register": pd.Categorical([name]).repeat(len(self.registers.frames[name])),
                 "row": self.column(name, "row"),
                 "key": np.nan if others else self.column(name, key).astype("str"),
             }
         )
-        rows = Evidence(frame, self._all_count(name), (COUNTED, *MARKS))
+        rows = Evidence(frame, np.zeros(len(frame), np.int8), (COUNTED, *MARKS))
         if register.date and period:
             rows = rows.unless("period", period.holds(self.column(name, register.date)))
         if register.country and country != REGION:
             rows = rows.unless("country", self.column(name, register.country) == country)
         return rows
-
-    def _all_count(self, name: str) -> NDArray[np.int8]:
-        return np.zeros(len(self.registers.frames[name]), np.int8)
 
     def _candidates_of(self, code: str) -> Evidence:
         """Every row of an indicator's registers, judged by the conditions of its sheet alone.
@@ -123,11 +121,11 @@ class Counts:
         return rows
 
     def _candidates_in(self, indicator: Indicator, source: Source) -> Evidence:
-        """The rows of one of an indicator's registers."""
         schema, register = self.registers.schema, source.register
         names = list(dict.fromkeys(one.register for one in indicator.sources))
+        number = len(self.registers.frames[register])
         columns: dict[str, Any] = {
-            "register": categorical(self._all_count(register) + names.index(register), names),
+            "register": pd.Categorical([register], names).repeat(number),
             "row": self.column(register, "row"),
             "date": self.column(register, source.date),
             "country": self.column(register, source.country),
@@ -141,7 +139,7 @@ class Counts:
             columns[f"by:{by}"] = recorded(self.texts(register, path))
         # Indicators of the same register share its columns.
         frame = pd.DataFrame(columns, copy=False)
-        rows = Evidence(frame, self._all_count(register), _whys(indicator))
+        rows = Evidence(frame, np.zeros(number, np.int8), _whys(indicator))
         for column, test in source.where.items():
             matching = self._matches(source, {column: test})
             rows = rows.unless((register, column, test), matching)
@@ -173,10 +171,7 @@ class Counts:
         return reduce(lambda key, column: key + "/" + column, filled)
 
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
-        """Which candidate rows a filter means: by a breakdown, or by a column of the registers.
-
-        A register that has no such column holds nothing for it.
-        """
+        """Which candidate rows a filter means; a register without such a column has no value."""
         if one.column in indicator.by:
             return within(self.candidates(indicator.code).frame[f"by:{one.column}"].array, one)
         found = []
@@ -185,7 +180,7 @@ class Counts:
             if self.registers.schema.column(source.register, path):
                 texts = self.texts(source.register, path)
             else:
-                texts = pd.Categorical([None]).repeat(len(self._all_count(source.register)))
+                texts = pd.Categorical([None]).repeat(len(self.registers.frames[source.register]))
             found.append(within(texts, one))
         return np.concatenate(found)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,11 +16,10 @@ from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Achievements
 from rrs_data.indicators.keys import Key, Term, bad_key, check_part, parse_key
 from rrs_data.indicators.reconciliation import Published, Reconciled, findings_of, published_key
-from rrs_data.indicators.sheets import Indicator, Indicators
+from rrs_data.indicators.sheets import Indicator
 from rrs_data.indicators.tallies import NO_ROWS, Evidence, Tally, added
-from rrs_data.intake.registers import Registers
 from rrs_data.language.language import Style
-from rrs_data.programme.programme import FINAL, REGION, Period, Programme
+from rrs_data.programme.programme import FINAL, REGION, Period
 
 PROMISED = ("baseline", "target")
 OF_SHARE = ("numerator", "denominator")
@@ -49,24 +47,17 @@ class Traced:
         return self.tally.keys if self.tally else self.evidence.keys
 
 
+@dataclass(eq=False, repr=False)
 class Figures(Achievements):
-    """Looks figures up; what was looked up once is kept.
+    """Looks figures up, also what was published and restated; what was looked up once is kept.
 
     Its keys have their country and span written out: see :meth:`rrs_data.report.report.Report.key`.
     """
 
-    def __init__(
-        self,
-        registers: Registers,
-        indicators: Indicators,
-        programme: Programme,
-        published: Published,
-        params: Path | None = None,
-    ) -> None:
-        """Look up what achievements count, and what was published and restated."""
-        super().__init__(registers, indicators, programme, params)
-        self.published = published
-        self._schema = self.registers.schema
+    published: Published = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._value = cache(self._value_of)
         self._inventory = cache(self._inventory_of)
 
@@ -179,48 +170,40 @@ class Figures(Achievements):
         return pd.DataFrame(warnings, columns=["rule", "register"])
 
     @cached_property
-    def _parameters(self) -> Mapping[str, Mapping[str, float]]:
+    def _parameters(self) -> dict[str, float]:
         """The values that the parameters' files hold, by file and name."""
-        programme = self.programme
-        return {
-            "programme": {
-                "deviation_threshold": programme.deviation_threshold,
-                "award.amount": programme.award.amount,
-                **{f"rates.{n}": rate.rate for n, rate in enumerate(programme.currency.rates, 1)},
-            },
-            "restatements": {
-                f"{number}.{name}": value
-                for number, one in enumerate(self.published.restatements, 1)
-                for name, value in (("was", one.was), ("now", one.now))
-            },
-            "published": {
-                f"{figure.code}.{country}": value
-                for figure in self.published.figures
-                for country, value in figure.by_country.items()
-            },
-        }
+        programme, found = self.programme, dict[str, float]()
+        found["programme.deviation_threshold"] = programme.deviation_threshold
+        found["programme.award.amount"] = programme.award.amount
+        for number, rate in enumerate(programme.currency.rates, 1):
+            found[f"programme.rates.{number}"] = rate.rate
+        for number, one in enumerate(self.published.restatements, 1):
+            found |= {f"restatements.{number}.was": one.was, f"restatements.{number}.now": one.now}
+        for figure in self.published.figures:
+            for country, value in figure.by_country.items():
+                found[f"published.{figure.code}.{country}"] = value
+        return found
 
     def _parameter(self, term: Term) -> Traced:
-        known = self._parameters[term.base]
-        if term.measure not in known:
-            raise bad_key(term, f"one of {', '.join(known)}")
+        known, name = self._parameters, f"{term.base}.{term.measure}"
+        if name not in known:
+            of_file = [one for one in known if one.startswith(f"{term.base}.")]
+            raise bad_key(term, f"one of {', '.join(of_file)}")
         style = OF_PROGRAMME.get(term.measure, "number")
         if term.base == "restatements":
             restated = self.published.restatements[int(term.measure.split(".")[0]) - 1]
             style = self.value(parse_key(restated.figure))[1]
-        return Traced(term, float(known[term.measure]), style, self.days(term))
+        return Traced(term, float(known[name]), style, self.days(term))
 
     def _of_sheet(self, term: Term, sheet: Indicator) -> Traced:
         """What an indicator comes to, what was promised of it, or another of its numbers."""
-        style = STYLES.get(sheet.unit, "number")
+        style, days = STYLES.get(sheet.unit, "number"), self.days(term)
         if term.measure in PROMISED:
-            days = self.days(term)
             if days.year is None:
                 raise bad_key(term, "a year, or final, for what was promised")
             value, rows = self.promised(term.base, term.country, days, term.measure)
             return Traced(term, value, style, days, rows)
-        check_part(term, sheet, self._schema)
-        days = self.days(term)
+        check_part(term, sheet, self.registers.schema)
         if days.year is not None:
             days = self.span(term.base, days)
         tally = self.tally(term.base, term.country, days, term.where)
@@ -234,7 +217,7 @@ class Figures(Achievements):
     def _values_of(self, term: Term, sheet: Indicator, tally: Tally) -> float:
         """How many values a column of the counted rows has: the countries of people, say."""
         registers = {source.register for source in sheet.sources}
-        known = [name for name in registers if self._schema.column(name, term.measure)]
+        known = [name for name in registers if self.registers.schema.column(name, term.measure)]
         if not known:
             allowed = f"one of {', '.join((*PROMISED, *OF_SHARE))}, or a column of its registers"
             raise bad_key(term, allowed)
@@ -246,7 +229,7 @@ class Figures(Achievements):
 
     def _of_rows(self, term: Term) -> Traced:
         """The rows of a register that a term takes, or what a column of theirs comes to."""
-        schema = self._schema
+        schema = self.registers.schema
         if term.base not in schema.registers:
             names = ", ".join([*schema.registers, *keys.INVENTORY])
             codes = ", ".join(self.indicators.sheets)
@@ -265,7 +248,6 @@ class Figures(Achievements):
 
 
 def _refuse_columns(term: Term, lacking: Sequence[str], known: Iterable[str]) -> None:
-    """Raises FaultsError where columns that a term asks for are lacking."""
     if lacking:
         mend = f"take one of these in place of {lacking[0]}"
         raise bad_key(term, f"a column: {', '.join(known)}", mend)

@@ -12,10 +12,8 @@ In a filter an empty value, ``[person.organisation_id=]``, is what is not record
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -190,13 +188,8 @@ def as_texts(values: pd.Series) -> pd.Categorical:
     codes, distinct = pd.factorize(values)
     truth = {"True": "true", "False": "false"}
     texts = [str(value).removesuffix(" 00:00:00") for value in distinct]  # of a day at midnight
-    return categorical(codes, [truth.get(text, text) for text in texts])
-
-
-def categorical(codes: NDArray[Any], categories: Sequence[str]) -> pd.Categorical:
-    """Numbers of categories as a column; -1 stands for a missing value."""
-    made: pd.Categorical = pd.Categorical.from_codes(codes, pd.Index(list(categories), dtype="str"))
-    return made
+    categories = pd.Index([truth.get(text, text) for text in texts], dtype="str")
+    return pd.Categorical.from_codes(codes, categories)
 
 
 def recorded(texts: pd.Categorical) -> pd.Categorical:

@@ -16,9 +16,6 @@ Unit = Literal[
     "people", "organisations", "events", "attendances", "grants", "pairs", "money", "percent"
 ]
 
-Adds = Literal["sum", "last", "unique"]
-"""How periods make up a longer one: they add up, the last one stands for all, or they never do."""
-
 Where = Mapping[str, Any]
 """Conditions that must all hold, as ``params/indicators.yml`` explains them."""
 
@@ -73,8 +70,11 @@ class Indicator:
     changes: Texts = field(default_factory=dict)
 
     @property
-    def adds(self) -> Adds:
-        """How periods add up: never where each counts anew whom others counted too."""
+    def adds(self) -> Literal["sum", "last", "unique"]:
+        """How periods make up a longer one: they add up, or the last one stands for all.
+
+        Or they never do, where each counts anew whom others counted too.
+        """
         if self.span == "programme":
             return "last"
         return "sum" if self.first or self.count in ("rows", "sum") else "unique"

@@ -109,8 +109,11 @@ class Suppression:
         self.numbers: dict[bytes, int] = {}
         self.vectors: dict[tuple[str, date, date], int] = {}
         self.told: dict[tuple[str, str], int] = {}
-        for last, sheet in product((False, True), sheets):
-            self._number(sheet, last=last)
+        for sheet in sheets:
+            self._number(sheet)
+        for sheet, one in product(sheets, [*self.years, *self.until]):  # others that are alike
+            if (vector := self._added(sheet, one).tobytes()) in self.numbers:
+                self.vectors[sheet.code, one.start, one.end] = self.numbers[vector]
         self.lines = self._read()
         self.shown = self.shown_by(self.lines)
 
@@ -238,19 +241,15 @@ class Suppression:
         """The columns of people by which an indicator is broken down."""
         return {*_of_people(sheet, self.schema, sheet.by)} - {COUNTRY}
 
-    def _number(self, sheet: Indicator, *, last: bool) -> None:
-        """Number what people add over the spans that are told, at ``last`` over others alike."""
+    def _number(self, sheet: Indicator) -> None:
+        """Number what people add over the spans that are told, and what follows from these."""
         own = self.until if sheet.span == "programme" else [*self.years, self.until[-1]]
         told = own if sheet.adds == "unique" else [*own, *self.until]
-        for one in [*self.years, *self.until]:
-            vector = self._added(sheet, one)
-            if one in told or (last and vector.tobytes() in self.numbers):
-                number = self._numbered(vector)
-                self.vectors[sheet.code, one.start, one.end] = number
-                if one in told:
-                    self.told[sheet.code, self.names[one.start, one.end]] = number
-                broken_down = sheet.adds == "unique" and one in own
-                self.columns[number] |= self._columns(sheet) if broken_down else set()
+        for one in [each for each in [*self.years, *self.until] if each in told]:
+            number = self._numbered(self._added(sheet, one))
+            self.told[sheet.code, self.names[one.start, one.end]] = number
+            if sheet.adds == "unique":
+                self.columns[number] |= self._columns(sheet)
         for year, (before, both) in zip(self.years[1:], pairwise(self.until), strict=True):
             new = self._added(sheet, both) - self._added(sheet, before)
             if {before, both} <= {*told}:

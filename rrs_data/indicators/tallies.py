@@ -56,22 +56,21 @@ class Evidence:
         """The ids that were counted, where the rows have them."""
         return tuple(sorted(self.counted["key"].dropna().unique()))
 
-    def excluded(self) -> dict[str, list[tuple[Why, NDArray[np.int64]]]]:
-        """The numbers of the other rows by register, and by the first reason that holds of each.
+    def judged(self) -> dict[str, list[tuple[Why, NDArray[np.int64]]]]:
+        """The numbers of all rows by register, and by the first reason that holds of each.
 
         A row that several sources read counts where one of them counts it. Not kept: of a million
         rows a report explains a hundred figures.
         """
-        marked = pd.DataFrame({name: self.frame[name] for name in ("register", "row")})
-        marked = marked.assign(why=self.reasons).sort_values("why", kind="stable")
-        once = marked.drop_duplicates(["register", "row"])
-        left = once[once["why"] != 0].sort_values("row")
+        marked = self.frame[["register", "row"]].assign(why=self.reasons)
+        marked = marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
+        registers = marked.sort_values("row").groupby("register", observed=False)
         return {
             str(name): [
                 (self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
                 for why in np.unique(own["why"])
             ]
-            for name, own in left.groupby("register", observed=False)
+            for name, own in registers
         }
 
 

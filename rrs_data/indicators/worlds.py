@@ -6,8 +6,7 @@ threshold at least. Linear programs search them, and hide what costs least until
 worlds (after Kelly, Golden and Assad, Networks 22, 1992).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from rrs_data.indicators.suppression import COUNTRY, Cell, Line, Suppression
 from rrs_data.programme.programme import REGION
 
 
-@dataclass(frozen=True)
 class Worlds:
     """All worlds in which people differ in one column; alike in all else, they are a group.
 
@@ -26,10 +24,30 @@ class Worlds:
     of the ``cells``, which it costs ``costs`` to hide.
     """
 
-    numbers: Any
-    cells: Sequence[Cell]
-    matrix: Any
-    costs: Any
+    def __init__(self, public: Suppression, name: str) -> None:
+        """Find the groups of people, and what they add to the counts."""
+        from scipy.sparse import csr_array, eye_array, kron, vstack
+
+        others = [one for one in public.people if COUNTRY in (one, name) and one != name]
+        vectors = np.array([np.frombuffer(one) for one in public.numbers]).T
+        kinds, kind = np.unique(vectors, axis=0, return_inverse=True)
+        own = public.people[others].assign(kind=kind)
+        table = pd.crosstab([own[one] for one in own], public.people[name])
+        groups, values = table.index.to_frame(index=False), table.columns.astype(str)
+        self.numbers, self.cells, rows = table.to_numpy(float), list[Cell](), list[Any]()
+        for vector in public.numbers.values():
+            columns = public.columns[vector]
+            whose = {("", ""): groups["kind"] >= 0}  # all of them
+            for one in sorted(columns) if name == COUNTRY else [COUNTRY] if name in columns else []:
+                whose |= {(one, each): groups[one] == each for each in sorted({*groups[one]})}
+            for (one, each), these in whose.items() if name in columns | {COUNTRY} else ():
+                part = (one, each) if name == COUNTRY else (each or REGION, name)
+                self.cells += [
+                    Cell(vector, *(at, *part) if name == COUNTRY else (*part, at)) for at in values
+                ]
+                rows.append(kron(these * kinds[groups["kind"], vector], eye_array(len(values))))
+        self.matrix, numbers = csr_array(vstack(rows)), np.arange(len(self.cells))
+        self.costs = np.array([_cost(public, one) for one in self.cells]) + numbers * 1e-4
 
     def hide(
         self, target: Cell, shown: Collection[Cell], width: float
@@ -70,7 +88,7 @@ class Worlds:
 
 def hidden_in(public: Suppression) -> list[Line]:
     """What is hidden once every hidden count is safe, and what was hidden before."""
-    blocks, counts = {str(name): _worlds(public, str(name)) for name in public.people}, public.cells
+    blocks, counts = {str(name): Worlds(public, str(name)) for name in public.people}, public.cells
     width, told = public.width, {*public.told.values()}
     whole = {one for one, n in counts.items() if one.vector in told or n < width}
     targets = sorted(one for one in whole if counts[one] and one != Cell(one.vector, REGION))
@@ -91,32 +109,6 @@ def hidden_in(public: Suppression) -> list[Line]:
     hidden |= {one for one in counts if not counts[one] and one.column and one[:3] in partly}
     totals = {one for one in hidden if not one.column}
     return public.lines_of([one for one in hidden if one in totals or one.total not in totals])
-
-
-def _worlds(public: Suppression, name: str) -> Worlds:
-    """The worlds in which people differ in a column."""
-    from scipy.sparse import csr_array, eye_array, kron, vstack
-
-    others = [one for one in public.people if COUNTRY in (one, name) and one != name]
-    vectors = np.array([np.frombuffer(one) for one in public.numbers]).T
-    kinds, kind = np.unique(vectors, axis=0, return_inverse=True)
-    own = public.people[others].assign(kind=kind)
-    table = pd.crosstab([own[one] for one in own], public.people[name])
-    groups, values = table.index.to_frame(index=False), table.columns.astype(str)
-    cells, rows = list[Cell](), list[Any]()
-    for vector in public.numbers.values():
-        columns = public.columns[vector]
-        whose = {("", ""): groups["kind"] >= 0}  # all of them
-        for one in sorted(columns) if name == COUNTRY else [COUNTRY] if name in columns else []:
-            whose |= {(one, each): groups[one] == each for each in sorted({*groups[one]})}
-        for (one, each), these in whose.items() if name in columns | {COUNTRY} else ():
-            part = (one, each) if name == COUNTRY else (each or REGION, name)
-            cells += [
-                Cell(vector, *(at, *part) if name == COUNTRY else (*part, at)) for at in values
-            ]
-            rows.append(kron(these * kinds[groups["kind"], vector], eye_array(len(values))))
-    costs = np.array([_cost(public, one) for one in cells]) + np.arange(len(cells)) * 1e-4
-    return Worlds(table.to_numpy(float), cells, csr_array(vstack(rows)), costs)
 
 
 def _cost(public: Suppression, cell: Cell) -> float:

@@ -96,16 +96,14 @@ class CountedFrames:
 
     def _check(self, one: CountedFrame) -> None:
         """A label names one figure, and nothing else has its name. Raises FaultsError."""
-        found = ""
-        if not LABEL.fullmatch(one.label):
-            found = "other characters than small letters and digits, with hyphens between words"
-        elif one.label in self._taken:
-            found = "the name of an indicator, a register or another figure of the report"
-        elif any(each.label == one.label and each != one for each in self):
-            found = "another figure of this name"
-        if found:
-            where = f"the label “{one.label}” of a figure"
-            raise FaultsError([Fault(where, found, "a name of its own", "rename it")])
+        taken = self._taken | {each.label for each in self if each != one}
+        if one.label in taken or not LABEL.fullmatch(one.label):
+            expected = (
+                "small letters and digits, with hyphens between words, and no name of an "
+                "indicator, a register or another figure"
+            )
+            where = "the label of a figure"
+            raise FaultsError([Fault(where, f"“{one.label}”", expected, "rename it")])
 
     def _register_of(self, frame: pd.DataFrame | pd.Series) -> str:
         """The register to whose rows a frame's index leads. Raises FaultsError: to none's."""

@@ -49,7 +49,7 @@ LOOSE = re.compile(r"(?<![\w.,–-])(?!(?:19|20)\d\d\b)\d[\d\s.,]*(?![\w–-])")
 """A number in a text, but no year, and no part of a word such as an indicator's code."""
 
 FEWEST_MARKS = 3
-"""So many values a chart of the house shows at least."""
+"""So many values a chart of the house shows at least: of fewer, a sentence says as much."""
 
 Said = str | Mapping[str, str]
 """A text, or one for each language."""
@@ -264,10 +264,7 @@ def _element(
 
 
 def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text | None:
-    """A picture, and of a chart of the house what it shows; pyplot shall not show it once more.
-
-    A sentence says as much as a chart with a mark or two.
-    """
+    """A picture, and of a chart of the house what it shows; pyplot shall not show it once more."""
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(picture)
     drawn = drawn_from(picture)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rrs_data.indicators.figures import PROMISED, Traced
-from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Key, Term
+from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term
 from rrs_data.indicators.sheets import Count, Indicator, entity_column
 from rrs_data.indicators.tallies import Category, Tally
 from rrs_data.intake.schema import CURRENCY, RECORDED
@@ -32,9 +32,24 @@ class Explanation:
     fields: tuple[tuple[str, str], ...]
 
 
-def explain(report: Report, key: Key, most: int | None = None) -> list[Explanation]:
-    """Every term of a figure explained. Raises FaultsError: there is no such figure."""
-    return [_explanation(report, report.figures.traced(term), most) for term in key.terms]
+def explain(report: Report, term: Term, most: int | None = None) -> Explanation:
+    """A term of a figure, with country and span, explained. Raises FaultsError: there is none."""
+    traced = report.figures.traced(term)
+    sheet = report.indicators.sheets.get(term.base)
+    fields = [
+        *(_of_sheet(report, traced, sheet) if sheet else _without_sheet(report, traced)),
+        *_rows(report, traced, most),
+        *_rates(report, traced, sheet),
+        *_evidence(report, traced, sheet, most),
+        *(_breakdowns(report, traced, sheet) if sheet else []),
+    ]
+    previous = report.programme.previous(term.country, report.figures.days(term))
+    if sheet and previous and not term.measure:
+        before = report.t("Before ({period})", period=report.short_name(previous))
+        fields.append((before, report.figure(str(replace(term, span=previous.name))).text))
+    shown = report.language.value(traced.value, traced.style)
+    name = wording.base_name(report, term.base)
+    return Explanation(traced, f"{sheet.code}. {name}" if sheet else name, shown, tuple(fields))
 
 
 def explain_count(report: Report, one: CountedFrame, most: int | None = None) -> Explanation:
@@ -50,22 +65,6 @@ def explain_count(report: Report, one: CountedFrame, most: int | None = None) ->
         (report.t("Code"), one.code),
     ]
     return Explanation(traced, report.t("Counted in the notebook"), shown, tuple(fields))
-
-
-def _explanation(report: Report, traced: Traced, most: int | None) -> Explanation:
-    sheet = report.indicators.sheets.get(traced.term.base)
-    fields = [
-        *(_of_sheet(report, traced, sheet) if sheet else _without_sheet(report, traced)),
-        *_rows(report, traced, most),
-        *_rates(report, traced, sheet),
-        *_evidence(report, traced, sheet, most),
-        *(_breakdowns(report, traced, sheet) if sheet else []),
-        *(_before(report, traced) if sheet else []),
-    ]
-    shown = report.language.value(traced.value, traced.style)
-    name = wording.base_name(report, traced.term.base)
-    title = f"{sheet.code}. {name}" if sheet else name
-    return Explanation(traced, title, shown, tuple(fields))
 
 
 def _of_sheet(report: Report, traced: Traced, sheet: Indicator) -> Iterator[tuple[str, str]]:
@@ -127,10 +126,10 @@ def _in_short(
 ) -> str:
     """What a figure is, in one plain sentence: of what it is the number, in which rows."""
     t, number, rows = report.t, report.language.number, []
-    for name, excluded in traced.evidence.excluded().items():
-        used = len(traced.evidence.rows.get(name, ()))
-        read = number(used + sum(len(others) for _, others in excluded))
-        of = {"used": number(used), "read": read, "register": wording.register_name(report, name)}
+    for name, judged in traced.evidence.judged().items():
+        read = number(sum(len(own) for _, own in judged))
+        used = number(len(traced.evidence.rows.get(name, ())))
+        of = {"used": used, "read": read, "register": wording.register_name(report, name)}
         rows.append(t("{used} of {read} in the register “{register}”", **of))
     share = traced.tally if count == "share" else None
     return t(
@@ -143,12 +142,12 @@ def _in_short(
 
 def _rows(report: Report, traced: Traced, most: int | None) -> Iterator[tuple[str, str]]:
     t, number = report.t, report.language.number
-    for register, excluded in traced.evidence.excluded().items():
+    for register, judged in traced.evidence.judged().items():
         counted = traced.evidence.rows.get(register, ())
         yield t("Register"), wording.register_name(report, register)
-        reasons = [f"{wording.reason(report, why)} — {number(len(own))}" for why, own in excluded]
-        if reasons:
-            yield t("Not counted"), "; ".join(reasons)
+        reasons = [(wording.reason(report, why), number(len(own))) for why, own in judged]
+        if left_out := [f"{why} — {many}" for why, many in reasons if why]:
+            yield t("Not counted"), "; ".join(left_out)
         if len(counted):
             listed, left = wording.ranges(counted, most)
             if left:
@@ -236,35 +235,20 @@ def _amount(report: Report, unit: str, one: Category | Tally | Traced) -> str:
     return report.t("{numerator} of {denominator} ({share})", share=value, **parts)
 
 
-def _before(report: Report, traced: Traced) -> Iterator[tuple[str, str]]:
-    term = traced.term
-    previous = report.programme.previous(term.country, report.figures.days(term))
-    if previous and not term.measure:
-        before = report.figure(str(replace(term, span=previous.name)))
-        yield report.t("Before ({period})", period=report.short_name(previous)), before.text
-
-
-def as_record(
-    report: Report, name: str, value: float | None, explanations: Sequence[Explanation]
-) -> dict[str, Any]:
-    """A figure's explanation as plain values for JSON: row numbers, ids; no people's ids."""
-    terms = [_term_record(report, one) for one in explanations]
-    return {"figure": name, "value": value, "terms": terms}
-
-
-def _term_record(report: Report, one: Explanation) -> dict[str, Any]:
+def as_record(report: Report, one: Explanation) -> dict[str, Any]:
+    """An explanation as plain values for JSON: row numbers, ids; no people's ids."""
     evidence, term, keys = one.traced.evidence, one.traced.term, one.traced.keys
     sheet, registers = report.indicators.sheets.get(term.base), {}
     secret = (sheet is not None and sheet.of_people) or "people" in evidence.rows
-    for name, excluded in evidence.excluded().items():
-        counted = list(map(int, evidence.rows.get(name, ())))
+    for name, judged in evidence.judged().items():
         registers[name] = {
             "sha256": report.registers.hashes[name],
-            "read": len(counted) + sum(len(rows) for _, rows in excluded),
-            "counted": counted,
+            "read": sum(len(rows) for _, rows in judged),
+            "counted": list(map(int, evidence.rows.get(name, ()))),
             "excluded": [
-                {"why": wording.reason(report, why), "number": len(rows), "rows": rows.tolist()}
-                for why, rows in excluded
+                {"why": why, "number": len(rows), "rows": rows.tolist()}
+                for cause, rows in judged
+                if (why := wording.reason(report, cause))
             ],
         }
     return {

@@ -83,8 +83,8 @@ class Frames:
     @cached_property
     def figures(self) -> Figures:
         """Where every number of the report is looked up."""
-        params = self.params if self.public else None
-        return Figures(self.registers, self.indicators, self.programme, self.published, params)
+        given = self.registers, self.indicators, self.programme
+        return Figures(*given, self.params if self.public else None, published=self.published)
 
     def role(self, role: str) -> str | None:
         """The code of the indicator that plays a role in the report's story, if one does."""

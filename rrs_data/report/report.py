@@ -1,7 +1,6 @@
 """The report: one country (or the region), one reporting period, one language."""
 
 import re
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import product
@@ -9,9 +8,9 @@ from typing import Any, overload
 
 import pandas as pd
 
+from rrs_data.charts.bars import Write
 from rrs_data.indicators.achievements import Achievement
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, UNKNOWN, Key, parse_key
-from rrs_data.indicators.reconciliation import Reconciled
 from rrs_data.indicators.suppression import is_private
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import Figure, Kind
@@ -21,9 +20,6 @@ from rrs_data.report.counted_frames import CountedFrames
 from rrs_data.report.frames import Frames
 
 FIELD = re.compile(r"\{(\w+)\}")
-
-Write = Callable[[float], str]
-"""Writes a value in the report's language."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -193,11 +189,6 @@ class Report(Frames):
         if self.public:  # what is hidden looks like what is not there
             found = found[[one.value is not None for one in found]]
         return found if isinstance(by, str) else found.unstack(sort=False)  # noqa: PD010 - in order
-
-    @cached_property
-    def reconciled(self) -> list[Reconciled]:
-        """The published figures beside the computed ones; none before they were published."""
-        return self.figures.reconciled(self.period)
 
     def key(self, text: str) -> Key:
         """A figure's key with country and span written out. Raises FaultsError."""

@@ -5,8 +5,7 @@ amounts and days are written by the locale. The index stands as row heads, but f
 of a register and for pandas' own counting.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from math import inf
 from numbers import Integral, Real
@@ -19,7 +18,6 @@ from rrs_data.charts.bars import Drawn
 from rrs_data.indicators.figures import STYLES
 from rrs_data.indicators.keys import UNKNOWN
 from rrs_data.indicators.suppression import is_private
-from rrs_data.intake.schema import Column
 from rrs_data.language.language import NOTHING
 from rrs_data.language.markdown import MARK, Figure, escape, markdown
 from rrs_data.report import wording
@@ -38,29 +36,30 @@ DIGITS = 2
 Frame = pd.DataFrame | pd.Series | Styler
 
 
-@dataclass(frozen=True)
 class NamedValues:
-    """The values of a column, or of a level of an axis, and what they are called."""
+    """The values of a column, or of a level of an axis, and what they are called.
 
-    report: Report
-    name: Hashable
-    content: Sequence[Any]
-    register: str
-    column: Column | None
-    """That of a register; where none has such a column, the register is empty."""
+    ``numbers`` are those of the values that are any; ``is_numeric`` says that all are, or missing.
+    """
 
-    @classmethod
-    def of(cls, report: Report, name: Hashable, values: Any, register: str) -> "NamedValues":
+    def __init__(
+        self, report: Report, name: Hashable, values: Iterable[Any], register: str = ""
+    ) -> None:
         """Find whose column it is: ``sex`` with the values ``F`` and ``M`` is that of people."""
-        schema, texts = report.registers.schema, {one for one in values if isinstance(one, str)}
+        self.report, self.name, self.content = report, name, list(values)
+        schema, texts = report.registers.schema, {x for x in self.content if isinstance(x, str)}
         own = {
             each: column
-            for each in [*([register] if register else []), *schema.registers]
+            for each in filter(None, [register, *schema.registers])
             if isinstance(name, str) and (column := schema.column(each, name))
         }
         fits = [each for each, one in own.items() if texts <= {*one.allowed, UNKNOWN}]
-        found = [register] if register in own else [*fits, *own, ""]
-        return cls(report, name, list(values), found[0], own.get(found[0]))
+        self.register = register if register in own else [*fits, *own, ""][0]
+        self.column = own.get(self.register)
+        self.unit = self.column.unit if self.column else ""
+        known = [one for one in self.content if not is_missing(one)]
+        self.numbers = [one for one in known if is_number(one)]
+        self.is_numeric = 0 < len(self.numbers) == len(known)
 
     @property
     def title(self) -> str:
@@ -72,21 +71,6 @@ class NamedValues:
         sheet = self.report.indicators.sheets.get(str(self.name))
         named = "" if self.name is None else str(self.name)
         return self.report.language.pick(sheet.title) if sheet else named
-
-    @property
-    def unit(self) -> str:
-        """The unit of the column's numbers."""
-        return self.column.unit if self.column else ""
-
-    @property
-    def numbers(self) -> list[Any]:
-        """The values that are numbers."""
-        return [one for one in self.content if is_number(one) and not is_missing(one)]
-
-    @property
-    def is_numeric(self) -> bool:
-        """Whether all values are numbers, or missing."""
-        return 0 < len(self.numbers) == sum(not is_missing(one) for one in self.content)
 
     def text(self, value: Any) -> str:
         """A value in words."""
@@ -247,15 +231,13 @@ def is_missing(value: object) -> bool:
 
 def _columns(report: Report, frame: pd.DataFrame) -> list[NamedValues]:
     register = register_of(report, frame)
-    return [
-        NamedValues.of(report, name, frame.iloc[:, at], register) for at, name in enumerate(frame)
-    ]
+    return [NamedValues(report, name, frame.iloc[:, at], register) for at, name in enumerate(frame)]
 
 
 def _axis(report: Report, axis: pd.Index) -> tuple[str, list[str]]:
     """What an axis is called and what stands on it; its levels are joined in one text."""
     levels = [
-        NamedValues.of(report, name, axis.get_level_values(level), "")
+        NamedValues(report, name, axis.get_level_values(level))
         for level, name in enumerate(axis.names)
     ]
     texts = zip(*([one.head(value) for value in one.content] for one in levels), strict=True)

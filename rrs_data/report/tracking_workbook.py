@@ -5,7 +5,7 @@ is the cell's own row, ``{first}`` and ``{last}`` are those of the table's body.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 from typing import Any
@@ -30,17 +30,6 @@ Columns = dict[str, list[Any]]
 
 
 @dataclass(frozen=True)
-class Worktable:
-    """A table; ``total`` stands below what can be sorted, ``row_heads`` columns name the rows."""
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Row]
-    total: Row = ()
-    row_heads: int = 2
-
-
-@dataclass(frozen=True)
 class TrackingWorkbook:
     """The workbook of a report, in its language."""
 
@@ -62,7 +51,7 @@ class TrackingWorkbook:
             for name in (t("Cross tables"), t("Finance"), t("Sources")):
                 del sheets[name]
         content = {
-            "sheets": [[name, [asdict(one) for one in own]] for name, own in sheets.items()],
+            "sheets": [[name, [*own]] for name, own in sheets.items()],
             "formats": dict(self._formats()),
         }
         text = f"a workbook of {len(sheets)} sheets"
@@ -105,7 +94,7 @@ class TrackingWorkbook:
             yield f"points{digits or ''}", f"+{point};-{point};{point}"
         yield "money", language.money_pattern.replace("¤", f'"{symbol}"')
 
-    def _indicators(self) -> Worktable:
+    def _indicators(self) -> Bundle:
         """Target, actual and share of every period and of the programme, and why one is off."""
         report, t, own = self.report, self.report.t, self.report.period
         known = {head: self._fields.get(head, []) for head in (t("Objective"), t("Unit"))}
@@ -136,25 +125,25 @@ class TrackingWorkbook:
             keys |= {t("Actual"): actual, t("% of target"): f"{actual} / {target}"}
         return {f"{name}: {what}": self._cells(key) for what, key in keys.items()}
 
-    def _breakdowns(self) -> Worktable:
+    def _breakdowns(self) -> Bundle:
         """Every part of every actual, a row each, as ``achievements.json`` has them."""
         report, t = self.report, self.report.t
         rows = [
             [*named, by.title, by.head(part.category), _valued(one, part.value)]
             for one, *named in zip(self._tracked, *self._named.values(), strict=True)
             for part in one.tally.breakdown
-            for by in [NamedValues.of(report, part.by, [part.category], "")]
+            for by in [NamedValues(report, part.by, [part.category])]
         ]
         heads = [*self._named, t("Broken down by"), t("Category"), t("Actual")]
-        return Worktable(t("Breakdowns, {period_name}"), heads, rows, row_heads=4)
+        return _table(t("Breakdowns, {period_name}"), heads, rows, row_heads=4)
 
-    def _cross_tables(self) -> Iterator[Worktable]:
+    def _cross_tables(self) -> Iterator[Bundle]:
         """The actuals by up to three breakdowns at once, as sex, age and place, if these add up."""
         for one in self._tracked:
             if len(one.indicator.by) > 1 and one.indicator.count != "share" and one.actual:
                 yield self._cross_table(one, one.indicator.by[:3])
 
-    def _cross_table(self, one: Achievement, by: Sequence[str]) -> Worktable:
+    def _cross_table(self, one: Achievement, by: Sequence[str]) -> Bundle:
         """The categories of the first breakdown are columns; what is empty everywhere is not."""
         report, names = self.report, [f"by:{each}" for each in by]
         frame = one.tally.evidence.counted.astype(dict.fromkeys(names, "str"))
@@ -162,11 +151,12 @@ class TrackingWorkbook:
             at: amount(one.indicator, rows, report.country)[0] for at, rows in frame.groupby(names)
         }
         across, *down = [
-            NamedValues.of(report, each, sorted(set(frame[name])), "")
+            NamedValues(report, each, sorted(set(frame[name])))
             for each, name in zip(by, names, strict=True)
         ]
         columns = range(len(down), len(down) + len(across.content))
-        whole = f"SUM({_letter(columns[0])}{{row}}:{_letter(columns[-1])}{{row}})"
+        letters = ascii_uppercase[columns.start : columns.stop]
+        whole = f"SUM({letters[0]}{{row}}:{letters[-1]}{{row}})"
         rows = []
         for at in sorted({at[1:] for at in cells}):
             values = [cells.get((name, *at)) for name in across.content]
@@ -180,11 +170,11 @@ class TrackingWorkbook:
         ]
         heads = [*(axis.title for axis in down), *map(across.head, across.content)]
         title = f"{one.indicator.code}. {report.language.pick(one.indicator.title)}"
-        return Worktable(title, [*heads, report.t("Total")], rows, total, len(down))
+        return _table(title, [*heads, report.t("Total")], rows, total, len(down))
 
-    def _countries(self) -> Worktable:
+    def _countries(self) -> Bundle:
         """Target and actual in every country that takes part in the period, and in all together."""
-        report, t, columns = self.report, self.report.t, self._named
+        report, t, columns = self.report, self.report.t, dict(self._named)
         for code in (*report.programme.countries, REGION):
             if report.span in report.programme.periods_of(code):
                 name, key = report.area_name(code), f"{code}/{report.span}/{{0}}"
@@ -194,10 +184,11 @@ class TrackingWorkbook:
                 }
         return _of_columns(t("Indicators by country, {period_name}"), columns)
 
-    def _finance(self) -> Iterator[Worktable]:
+    def _finance(self) -> Iterator[Bundle]:
         """The financial summary; what follows from other columns, or from rows, is a formula."""
         report, t, frame = self.report, self.report.t, money.table(self.report)
-        at = {str(head): f"{_letter(number)}{{row}}" for number, head in enumerate(frame, 1)}
+        letters = zip(frame, ascii_uppercase[1:], strict=False)
+        at = {str(head): f"{letter}{{row}}" for head, letter in letters}
         formulas = {
             t("Burn rate"): f'IF({at[t("Approved")]}=0,"",{at[t("Spent")]}/{at[t("Approved")]})',
             t("Remaining"): f"{at[t('Approved since start')]}-{at[t('Spent since start')]}",
@@ -209,11 +200,11 @@ class TrackingWorkbook:
             total = own or [_sum_of(number)]
             columns[head] = [_cell(*one, *own) for one in amounts[:-1]]
             columns[head] += [_cell(*one, *total) for one in amounts[-1:]]
-        table = _of_columns(t("Budget and spending, {period_name}, {currency}"), columns)
-        if table.rows:
-            yield replace(table, rows=table.rows[:-1], total=table.rows[-1], row_heads=1)
+        if lines := [*zip(*columns.values(), strict=True)]:
+            title = t("Budget and spending, {period_name}, {currency}")
+            yield _table(title, [*columns], lines[:-1], lines[-1], row_heads=1)
 
-    def _sources(self) -> Worktable:
+    def _sources(self) -> Bundle:
         """The registers that the figures were counted from."""
         t, read = self.report.t, self.report.registers
         columns: Columns = {
@@ -226,8 +217,15 @@ class TrackingWorkbook:
         return _of_columns(t("Registers read"), columns, 1)
 
 
-def _of_columns(title: str, columns: Columns, row_heads: int = 2) -> Worktable:
-    return Worktable(title, [*columns], [*zip(*columns.values(), strict=True)], (), row_heads)
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[Row], total: Row = (), row_heads: int = 2
+) -> Bundle:
+    """A table; ``total`` stands below what can be sorted, ``row_heads`` columns name the rows."""
+    return {"title": title, "heads": heads, "rows": rows, "total": total, "row_heads": row_heads}
+
+
+def _of_columns(title: str, columns: Columns, row_heads: int = 2) -> Bundle:
+    return _table(title, [*columns], [*zip(*columns.values(), strict=True)], (), row_heads)
 
 
 def _valued(one: Achievement, value: float | None, *formula: str) -> Row:
@@ -249,9 +247,5 @@ def _deviation(one: Achievement) -> Row:
     return [round(100 * difference, FINEST), style]
 
 
-def _letter(column: int) -> str:
-    return ascii_uppercase[column]
-
-
 def _sum_of(column: int) -> str:
-    return f"SUM({_letter(column)}{{first}}:{_letter(column)}{{last}})"
+    return f"SUM({ascii_uppercase[column]}{{first}}:{ascii_uppercase[column]}{{last}})"

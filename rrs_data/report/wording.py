@@ -12,7 +12,7 @@ from rrs_data.indicators import keys
 from rrs_data.indicators.achievements import Status
 from rrs_data.indicators.keys import Filter, Term
 from rrs_data.indicators.sheets import Count, Indicator, Source
-from rrs_data.indicators.tallies import Why
+from rrs_data.indicators.tallies import COUNTED, Why
 from rrs_data.intake.findings import RULES
 from rrs_data.language.markdown import escape
 from rrs_data.report.report import Report
@@ -160,11 +160,12 @@ def counted(report: Report, count: Count, register: str, path: str, unit: str) -
 
 
 def reason(report: Report, why: Why) -> str:
-    """Why rows were not counted."""
+    """Why rows were not counted; of those that were, nothing."""
     t = report.t
     if not isinstance(why, str):
         return t("not “{condition}”", condition=condition(report, *why))
     return {
+        COUNTED: "",
         "met": t("nobody else in the same group whom the definition asks for"),
         "correction": t("a refund or the like, which only takes off an amount"),
         "no_key": t("what is counted is not recorded"),

@@ -77,7 +77,7 @@ def test_the_command(capsys):
 def test_every_sheet_has_words(shipped):
     """Every condition of every sheet is told in words, without a code of a register."""
     for sheet in shipped.indicators.sheets.values():
-        (explanation,) = explain(shipped, shipped.key(sheet.code))
+        explanation = explain(shipped, *shipped.key(sheet.code).terms)
         fields = dict(explanation.fields)
 
         assert "_" not in fields["Filter"] + fields["In short"], sheet.code
@@ -88,7 +88,7 @@ def test_breakdown_of_a_share(report_of):
     sheets = dict(report_of().indicators.sheets)
     sheets["RRS-16"] = replace(sheets["RRS-16"], by=("sex",))
     report = report_of("KG", 2014, indicators=replace(report_of().indicators, sheets=sheets))
-    (explanation,) = explain(report, report.key("RRS-16"))
+    explanation = explain(report, *report.key("RRS-16").terms)
     (_, women), *_ = [one for one in explanation.fields if one[0].startswith("By ")]
     record = report.achievements["RRS-16"].as_record()["breakdown"]
 

@@ -104,7 +104,7 @@ def test_rows_are_not_dropped_without_a_word(count):
     found = count(
         "RRS-1", "KG", rows={"people": [nobody, alone], "attendances": came((2, 1), (2, 2))}
     )
-    ((why, left_out),) = found.evidence.excluded()["attendances"]
+    _, (why, left_out) = found.evidence.judged()["attendances"]
 
     assert (1.0, {"unknown": 1.0}) == (found.value, by(found, "sex"))
     assert ("person.organisation.kind", [3]) == (why[1], left_out.tolist())

@@ -40,7 +40,7 @@ def bars(frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = ()) -
 
 def _colours(frame: pd.DataFrame) -> Sequence[str]:
     """The colours of a frame's columns, or of the bars of its only one."""
-    column = NamedValues.of(on_desk(), frame.columns.name, frame.columns, "").column
+    column = NamedValues(on_desk(), frame.columns.name, frame.columns).column
     if column and column.colours:
         return [f"brand:{column.colours.get(str(one), 'not-recorded')}" for one in frame.columns]
     if len(frame.columns) > 1:
@@ -100,7 +100,7 @@ def listing(
     records, cells = shown.to_dict("records"), dict[str, list[str | Figure]]()
     for head, column in columns.items():
         if column in shown:
-            named = NamedValues.of(report, column, shown[column], register_of(report, shown))
+            named = NamedValues(report, column, shown[column], register_of(report, shown))
             cells[head] = list(map(named.text, named.content))
         elif not report.lacks(register_of(report, shown), column):
             cells[head] = [report.figure(column.format_map(record), write) for record in records]
@@ -119,7 +119,7 @@ def leading(report: Report, title: str, figures: pd.Series) -> str:
     first = figures[figures == figures.max()]
     if len(first) != 1 or len(figures) < 2:
         return title
-    named = NamedValues.of(report, figures.index.name, list(first.index), "")
+    named = NamedValues(report, figures.index.name, first.index)
     return report.t(
         "{title}: “{category}” leads with {figure}",
         title=title,
@@ -147,7 +147,7 @@ def compared(report: Report, role: str, finding: str) -> str:
 def parts(report: Report, role: str, by: str, *, shares: bool = False) -> str:
     """A breakdown of an indicator in words: “urban — 12, rural — 13”."""
     found, whole = report.breakdown(role, by), report.role(role)
-    named = NamedValues.of(report, by, list(found.index), "")
+    named = NamedValues(report, by, found.index)
     ends = [f" ({report.figure(f'{one.key} / {whole}').marked})" if shares else "" for one in found]
     return ", ".join(
         f"{named.text(category)} — {number.marked}{end}"

@@ -177,6 +177,6 @@ def inclusion(report: Report) -> Text:
     told, charted = _women(report) if known else [], ("sex", "age_band", "country")
     for by in known:
         if by not in charted and len(report.breakdown("participants", by)) > 1:
-            title = NamedValues.of(report, by, [], "").title
+            title = NamedValues(report, by, []).title
             told.append(f"{title}: {parts(report, 'participants', by, shares=True)}.")
     return Text.plain(*told)

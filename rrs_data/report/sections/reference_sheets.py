@@ -79,7 +79,7 @@ def fields(report: Report, indicator: Indicator) -> dict[str, str]:
     t, pick = report.t, report.language.pick
     adding = {"sum": t("they add up"), "last": t("the last one stands for all")}
     adding["unique"] = t("counted anew, not added up")
-    columns = {by: NamedValues.of(report, by, [], "").column for by in indicator.by}
+    columns = {by: NamedValues(report, by, []).column for by in indicator.by}
     breakdowns = [small(pick(one.titles)) if one else by for by, one in columns.items()]
     units = {
         "people": t("people"),
@@ -141,7 +141,7 @@ def _by_hand(report: Report, one: CountedFrame) -> Text:
 
 def _counted_in(report: Report, code: str, country: str) -> str:
     """How an indicator was counted, in the report's country or in all."""
-    (explanation,) = explain(report, report.key(str(Term(code, country=country))), LISTED)
+    explanation = explain(report, Term(code, country=country, span=report.span), LISTED)
     anchor, title = code, report.t("How {code} was counted", code=code)
     if country != report.country:
         anchor += f"-{country}"

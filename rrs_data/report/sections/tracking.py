@@ -78,7 +78,7 @@ def _rows(
         yield ["", "[]{.reason}" + " ".join(reason.replace("|", r"\|").split()), *rest]
     for by in one.indicator.by if one.actual else ():
         found = report.breakdown(code, by)
-        named = NamedValues.of(report, by, found.index, "")
+        named = NamedValues(report, by, found.index)
         pairs = [f"{escape(named.head(at))} {part.cell}" for at, part in found.items()]
         if len(pairs) > (not report.public):
             parts.append(f"{escape(named.title)}: {', '.join(pairs)}")
@@ -152,10 +152,10 @@ def marked_deviation(report: Report, one: Achievement) -> str:
 
 def published(report: Report) -> Iterator[Element]:
     """The published figures with their source, the computed ones, and whether they agree."""
-    if not report.reconciled:
-        return
     t, pick, facts, rows = report.t, report.language.pick, report.published, []
-    for one in report.reconciled:
+    if not (reconciled := report.figures.reconciled(report.period)):
+        return
+    for one in reconciled:
         figure = one.figure
         known = report.figure(f"published.{figure.code}.{one.country}")
         more = figure.relation == "more_than" and one.country == figure.country
