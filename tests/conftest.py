@@ -171,6 +171,12 @@ def indicators():
 
 
 @pytest.fixture(scope="session")
+def context(programme, indicators):
+    """What registers are checked against."""
+    return programme, indicators.sheets
+
+
+@pytest.fixture(scope="session")
 def registers(shipped):
     return shipped.registers
 

@@ -68,6 +68,12 @@ def made(request, engine=None):
     return ran, [f"{step.subject}: {step.name}" for step in progress.steps]
 
 
+def only(request, engine=None):
+    """What became of the only report of a request."""
+    (outcome,) = made(request, engine)[0].outcomes
+    return outcome
+
+
 def main():
     """Run the command line on a request that needs no check."""
     notebook, output, *languages = sys.argv[1:]
@@ -78,20 +84,15 @@ def main():
 
 
 def _reading(engine):
-    """What a request reads, with another engine; what is read is the same for all."""
-    return mock.patch.object(run, "read_content", lambda request: _with(engine, request))
+    """What a request reads, with another engine; the shipped registers are read once for all."""
 
+    def read(request):
+        own = isinstance(request.registers, Path) and request.registers != REGISTERS
+        shipped = request.params == PARAMS and not own
+        job, registers = _shipped(request.published) if shipped else read_content(request)
+        return replace(job, request=request, engine=engine), registers
 
-def _with(engine, request):
-    job, registers = _content(request)
-    return replace(job, request=request, engine=engine), registers
-
-
-def _content(request):
-    own = isinstance(request.registers, Path) and request.registers != REGISTERS
-    if request.params == PARAMS and not own:
-        return _shipped(request.published)
-    return read_content(request)
+    return mock.patch.object(run, "read_content", read)
 
 
 @cache

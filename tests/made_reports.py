@@ -64,24 +64,19 @@ def wanted(*, everything):
 def made_once(output, *, everything):
     """A directory with them: whoever asks first makes them, and all others wait for it.
 
-    A file beside it is locked meanwhile, and says afterwards that they are there.
+    A file beside it is locked meanwhile, and says afterwards that they are there. They are made in
+    this process, which checks the registers once, by the command's own words.
     """
-    with output.with_suffix(".made").open("a+", encoding="utf-8") as made:
-        fcntl.flock(made, fcntl.LOCK_EX)
-        made.seek(0)
-        if not made.read():
-            make(output, everything=everything)
-            made.write("made")
-    return output
-
-
-def make(output, *, everything):
-    """Make them in this process, which checks the registers once, by the command's own words."""
     options = ["--engine", "embedded", "--output", str(output), "--format", "pdf,html,docx,xlsx"]
     commands = [
         ["report", edition.country, str(edition.year), "--language", ",".join(languages)]
         for edition, languages in FEW.items()
     ]
-    for command in [["reports", "--notebook", ANNUAL_REPORT]] if everything else commands:
-        if main([*command, *options]):
-            raise RuntimeError(f"failed: {' '.join(command)}")
+    with output.with_suffix(".made").open("a+", encoding="utf-8") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if not made.read():
+            for one in [["reports", "--notebook", ANNUAL_REPORT]] if everything else commands:
+                assert 0 == main([*one, *options]), f"failed: {' '.join(one)}"
+            made.write("made")
+    return output

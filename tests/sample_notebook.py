@@ -24,9 +24,10 @@ ALT = "Women 400; men 250. \"Quoted\", 'apostrophe', <b>, {x}, back\\slash & don
 
 def executed(language="ru", *cells):
     """An executed notebook; ``cells`` come after the sample's own."""
+    for_analysts, injected = ({"tags": [tag]} for tag in ("for-analysts", "injected-parameters"))
     own = [
-        new_markdown_cell("Notes for those who open the notebook.", metadata=tagged()),
-        new_code_cell('language = "ru"', metadata=tagged("injected-parameters")),
+        new_markdown_cell("Notes for those who open the notebook.", metadata=for_analysts),
+        new_code_cell('language = "ru"', metadata=injected),
         code("cover(report)", cover(language)),
         code("section(…)", text(f"# {escape('Основные показатели')}"), text(tiles())),
         code("story(report)", text(story())),
@@ -121,8 +122,3 @@ def long_table():
     title = escape(f"Региональная стажировка по институциональному развитию {HOSTILE}")
     rows = [[str(n), title, "Бишкек, Кыргызстан", str(n * 37)] for n in range(1, 61)]
     return pipe_table(["№", "Событие", "Место", "Участники"], rows, numeric=(0, 3))
-
-
-def tagged(tag="for-analysts"):
-    """The metadata of a cell with a tag."""
-    return {"tags": [tag]}

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from rrs_data.intake.checks.register import cell_findings, check_register
-from rrs_data.intake.schema import SHIPPED, load_schema
+from rrs_data.intake.schema import load_schema
 from rrs_data.intake.source import take_in
 
 SCHEMA = load_schema()
@@ -25,21 +23,6 @@ def prizes(*rows, header=HEADER, separator=","):
     stream = io.StringIO()
     csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([header, *rows])
     return stream.getvalue()
-
-
-def copy_of_shipped(directory, without=()):
-    """The shipped registers in a directory, without some of them."""
-    directory.mkdir(exist_ok=True)
-    for register in SCHEMA.registers.values():
-        if register.name not in without:
-            shutil.copy(SHIPPED / register.path, directory)
-    return directory
-
-
-def rows_of(path):
-    """The rows of a CSV file, with its header."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
 
 
 def workbook(sheets, then=None, **options):
@@ -93,11 +76,6 @@ def parquet(columns, rows=1000):
 def all_findings(intake):
     """The findings of the source and of its registers."""
     return [*intake.findings, *(one for raw in intake.raws.values() for one in raw.findings)]
-
-
-def checked(raw):
-    """The findings of a register: of its file, and of its cells."""
-    return [*cell_findings(check_register(raw, SCHEMA.registers[raw.register]))]
 
 
 def told(findings):

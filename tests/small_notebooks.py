@@ -1,6 +1,7 @@
 """Small notebooks for tests: a few cells, written to a file."""
 
-import json
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 
 def write_notebook(path, *cells):
@@ -12,29 +13,17 @@ def write_notebook(path, *cells):
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = {
-        "cells": cells,
-        "metadata": {"kernelspec": spec},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(notebook), encoding="utf-8")
+    nbformat.write(new_notebook(cells=list(cells), metadata={"kernelspec": spec}), path)
     return path
 
 
 def code(source, *tags):
-    return {
-        "cell_type": "code",
-        "source": source,
-        "metadata": {"tags": list(tags)},
-        "outputs": [],
-        "execution_count": None,
-    }
+    return new_code_cell(source, metadata={"tags": list(tags)})
 
 
 def markdown(source):
-    return {"cell_type": "markdown", "source": source, "metadata": {}}
+    return new_markdown_cell(source)
 
 
 def parameters(**values):

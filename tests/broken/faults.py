@@ -16,40 +16,6 @@ from tests.small_registers import SCHEMA, shipped_rows
 PLANTED = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 LONG = ("text-long", "events", "EV-005", "title_ru", "Обучение " * 700)
 
-DECISIONS = """\
-register,id,same_as,decision
-organisations,ORG-041,ORG-040,maybe
-organisations,ORG-777,ORG-042,accept
-partners,ORG-044,ORG-043,accept
-organisations,ORG-046,ORG-045,accept
-organisations,ORG-047,ORG-046,accept
-organisations,ORG-047,ORG-045,reject
-"""
-
-FILES = {
-    "duplicates.csv": DECISIONS,
-    "Люди.csv": "person_id\nP-000001\n",
-    "Мероприятия.xls": "old",
-    "Список рассылки.csv": "a,b\n1,2\n",
-}
-"""Other files of the directory: a register twice, in an old format, no register."""
-
-HEADERS = {"finance": [*SCHEMA.registers["finance"].column, "spent"]}
-"""Headers that are not the names of a register's columns; prizes have none at all."""
-
-OF_FILES = [
-    ("", "allowed", "duplicates.csv", 2, "decision"),
-    ("organisations", "review-unknown", "duplicates.csv", 3, "id"),
-    ("", "allowed", "duplicates.csv", 4, "register"),
-    ("organisations", "review-contradiction", "duplicates.csv", 7, "decision"),
-    ("services", "register-missing", "services.csv", 0, ""),
-    ("people", "register-twice", "Люди.csv", 0, ""),
-    ("events", "file-unreadable", "Мероприятия.xls", 0, ""),
-    ("organisations", "file-outside", "Организации.csv", 0, ""),
-    ("finance", "file-too-large", "Финансы.csv", 0, ""),
-    ("", "file-unknown", "Список рассылки.csv", 0, ""),
-]
-
 
 def break_registers(directory):
     """Write registers with all faults into a directory, and say what is to be found there."""
@@ -57,12 +23,14 @@ def break_registers(directory):
     registers = deepcopy(shipped_rows())
     expected = [put(registers, *cell) for cell in [*PLANTED["cells"], LONG]]
     expected += [again(registers, *row) for row in PLANTED["twice"]]
-    expected += [*_sums(registers), *_columns(registers), *OF_FILES]
+    expected += [*_sums(registers), *_columns(registers)]
+    expected += [*map(tuple, PLANTED["found in files"])]
     mangled = [*_mangled(registers)]
     for name, rows in registers.items():
         with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([] if name == "prizes" else [HEADERS.get(name, rows[0])])
+            header = ["spent" if column == "again" else column for column in rows[0]]
+            writer.writerows([] if name == "prizes" else [header])
             writer.writerows(row.values() for row in rows)
     for rule, register, place, change in mangled:
         path = directory / f"{register}.csv"
@@ -70,7 +38,7 @@ def break_registers(directory):
         lines[place + 1] = change(lines[place + 1])
         path.write_text("\n".join(lines), encoding="utf-8")
         expected.append(at(rule, register, place))
-    for name, text in FILES.items():
+    for name, text in PLANTED["files"].items():
         (directory / name).write_text(text, encoding="utf-8")
     (directory / "services.csv").unlink()
     (directory / "Организации.csv").symlink_to(SHIPPED / "organisations.csv")

@@ -1,40 +1,84 @@
-"""Rows: what only shows when the cells of a row, or several rows, are compared."""
+"""Rows: what is said of single cells, of the cells of a row, and of several rows together.
+
+That each rule is found is shown by the faults planted in ``tests/broken``; here are the edges.
+"""
 
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.small_raws import check_rows, told
-
-ORGANISATION = {"organisations": [{}]}
-
-
-def finance(*amounts, line="events"):
-    """Quarters of one budget line: approved and spent."""
-    quarters = ("2013-10-01", "2014-01-01", "2014-04-01")
-    return {
-        "finance": [
-            {"budget_line": line, "quarter_start": quarter, "approved": approved, "spent": spent}
-            for quarter, (approved, spent) in zip(quarters, amounts, strict=False)
-        ]
-    }
-
-
-def days(*rows):
-    """Services that start and end on these days."""
-    return {**ORGANISATION, "services": [{"start": start, "end": end} for start, end in rows]}
-
+from rrs_data.intake.checks.cell_rules import LONGEST
+from rrs_data.intake.limits import LISTED
+from rrs_data.intake.registers import checked_registers
+from tests.small_registers import write_workbook
 
 CASES = yaml.safe_load(Path(__file__).with_name("rows.yml").read_text(encoding="utf-8"))
+NAME = "Фонд «Айгуль Асанова»"
+TITLES = [
+    *("NA", "null", "=1+1", "<script>", "a|b", "Ош\nЧуй", "no\u00a0br", "я " * (LONGEST // 2)),
+    *("☎ ① 😀", "е́ й̆", "گزارش سالانه", "ქართული", "می\u200cخواهم", "می\u200dخواهم"),
+]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_rows(case):
+def test_rows(case, told):
     """What is found in these rows is this, and nothing else."""
     rows = {name: own for name, own in CASES[case].items() if name != "found"}
 
     assert CASES[case]["found"] == told(**rows)
+
+
+def test_titles_that_are_no_fault(found):
+    """What looks like a program's value, and any script and sign of the fonts, stays as it is."""
+    rows = [{"title_ru": title, "title_en": title} for title in TITLES]
+
+    assert [] == [one for one in found(events=rows) if one.rule != "event-unattended"]
+
+
+@pytest.mark.parametrize(
+    ("register", "column", "text", "rule", "said"),
+    [
+        *(
+            ("events", "title_ru", f"a{sign}b", "text-invisible", f"U+{ord(sign):04X}")
+            for sign in "\x00\x1b\ufeff\u2066"
+        ),
+        # A joiner that joins no letters; a script that no font has; one letter too many.
+        ("events", "title_ru", "1\u200d2", "text-invisible", "U+200D"),
+        ("events", "title_ru", "中 🎉 中", "text-unprintable", "U+4E2D, U+1F389"),
+        ("events", "title_ru", "я " * (LONGEST // 2) + "я", "text-long", str(LONGEST)),
+        ("grants", "amount", "٤800", "type-number", ""),
+        ("events", "end", "２０１４-09-30", "type-date", ""),
+        # What looks personal comes before all; a title that may be a name is only doubted.
+        ("grants", "amount", "+996 555 12-34-56", "personal-phone", ""),
+        ("events", "title_ru", NAME, "personal-name-like", ""),
+        ("grants", "purpose", NAME, "allowed", ""),
+    ],
+)  # fmt: skip
+def test_one_rule_for_a_cell(register, column, text, rule, said, found):
+    """A text that breaks several rules breaks the first, which tells what it found."""
+    rows = {"organisations": [{}], register: [{column: text}]}
+    (one,) = (each for each in found(**rows) if each.column == column)
+
+    assert rule == one.rule
+    assert said in one.found() + one.expected() + one.mend()
+
+
+def test_where_a_finding_stands(tmp_path):
+    """A finding has the file, the sheet, the row's number there and the header as it stands."""
+    path = write_workbook(tmp_path / "a.xlsx", "ru", people=[{"organisation_id": ""}, {"sex": "X"}])
+    (one,) = (each for each in checked_registers(path).findings if each.value == "X")
+
+    assert (str(path), "Люди", 3, "Пол *") == (one.file, one.sheet, one.row, one.column)
+
+
+def test_many_of_the_same(found):
+    """Of very many faults of one kind in a column the first are listed and the rest counted."""
+    rows = [{"sex": f"X{number}"} for number in range(LISTED + 5)]
+    *_, last = listed = found(organisations=[{}], people=rows)
+
+    assert (LISTED + 1, "more-of-the-same") == (len(listed), last.rule)
+    assert {"times": 5, "rule": "allowed", "last": LISTED + 6} == last.details
 
 
 @pytest.mark.parametrize(
@@ -48,43 +92,28 @@ def test_rows(case):
         ("ORG-10", "reference"),
     ],
 )
-def test_id_written_in_another_way(written, rule):
+def test_id_written_in_another_way(written, rule, found):
     """An id in Cyrillic letters or without its zeros is reported with the id that is meant."""
     people = [{"organisation_id": written}]
-    (found,) = check_rows(organisations=[{}, {"organisation_id": "ORG-100"}], people=people)
+    (one,) = found(organisations=[{}, {"organisation_id": "ORG-100"}], people=people)
 
-    assert (rule, 2) == (found.rule, found.row)
-    assert (rule != "reference") == ("ORG-001" in found.expected())
+    assert (rule, 2) == (one.rule, one.row)
+    assert (rule != "reference") == ("ORG-001" in one.expected())
 
 
-def test_capitals_look_alike_where_small_letters_do_not():
+def test_capitals_look_alike_where_small_letters_do_not(found):
     """The Cyrillic В is a B, though its small letter is none."""
-    people = [{"person_id": "P-BBBBB3"}]
     came = [{"event_id": "EV-001", "person_id": "Р-ВBBBB3"}]
-    (found,) = check_rows(**ORGANISATION, events=[{}], people=people, attendances=came)
+    people = [{"person_id": "P-BBBBB3"}]
+    (one,) = found(organisations=[{}], events=[{}], people=people, attendances=came)
 
-    assert ("reference-letters", "person_id") == (found.rule, found.column)
-    assert "P-BBBBB3" in found.expected()
+    assert ("reference-letters", "person_id") == (one.rule, one.column)
+    assert "P-BBBBB3" in one.expected()
 
 
-def test_without_a_programme():
+def test_without_a_programme(told):
     """Without the programme's parameters no date lies outside, and no indicator is unknown."""
-    targets = [{"indicator": "RRS-99"}]
+    services = [{"start": "1999-01-01", "end": "2041-01-01"}]
+    rows = {"organisations": [{}], "services": services, "targets": [{"indicator": "RRS-99"}]}
 
-    assert [] == told(context=None, **days(("1999-01-01", "2041-01-01")), targets=targets)
-
-
-@pytest.mark.parametrize(
-    ("approved", "spent", "expected"),
-    [
-        ("1000", "1000", []),
-        ("1000", "900", []),
-        ("999", "900", ["grants-over-budget grants 2 amount"]),
-        ("2000", "1500", ["grants-unspent grants 2 amount"]),
-    ],
-)
-def test_grants_add_up(approved, spent, expected):
-    """The grants of a country fit into their budget line and cover what was spent on it."""
-    grants = {**ORGANISATION, "grants": [{"amount": "1000"}]}
-
-    assert expected == told(**grants, **finance((approved, spent), line="grants"))
+    assert [] == told(context=None, **rows)

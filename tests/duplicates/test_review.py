@@ -1,23 +1,38 @@
-"""The review file: written for spreadsheets, read as spreadsheets leave it, decided by a person."""
+"""The review file: written and read as spreadsheets do, decided by a person; what that changes."""
 
 import csv
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.pipeline.cli import main
+from rrs_data import open_report
 from rrs_data.intake.registers import load_registers
-from rrs_data.intake.review import Decision, Review, read_review
+from rrs_data.intake.review import Decision, Review, merge_accepted, read_review
 from rrs_data.programme.faults import FaultsError
-from tests.small_registers import write_registers, write_workbook
+from tests.conftest import BRAND, FEW, PARAMS
+from tests.small_registers import (
+    SCHEMA,
+    came,
+    ident,
+    registers_of,
+    shipped_rows,
+    write_registers,
+    write_workbook,
+)
 
 TWICE = [
     {"title_ru": "«Эмгек», Ош", "title_en": "“Emgek”, Osh"},
     {"title_ru": "Эмгек", "title_en": "Emgek"},
     {"title_ru": "=«Эмгек»", "title_en": "Umut"},
 ]
-PLAIN = "register,id,same_as,decision\norganisations,ORG-002,ORG-001,{}\n"
+
+
+def file_of(*decisions):
+    """A review file: the numbers of two organizations and what was decided of each pair."""
+    rows = [f"organisations,ORG-{gone:03},ORG-{stays:03},{one}\n" for gone, stays, one in decisions]
+    return "".join(["register,id,same_as,decision\n", *rows])
 
 
 @pytest.fixture
@@ -67,9 +82,8 @@ def test_written_again(path, capsys):
 
     Until then an accepted id that is gone is reported; a rejected one harms nobody.
     """
-    gone = "organisations,ORG-008,ORG-001,accept\norganisations,ORG-009,ORG-001,reject\n"
-    decided = PLAIN.format("reject") + gone + "organisations,ORG-003,ORG-001,\n"
-    path.write_text(decided, encoding="utf-8")
+    decisions = [(2, 1, "reject"), (8, 1, "accept"), (9, 1, "reject"), (3, 1, "")]
+    path.write_text(file_of(*decisions), encoding="utf-8")
     command = ["--registers", str(twice(path))]
 
     assert 2 == main(["check", *command])
@@ -88,10 +102,10 @@ def test_written_again(path, capsys):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (PLAIN.format("maybe"), "maybe"),
-        (PLAIN.format("accept").replace("organisations", "events"), "events"),
+        (file_of((2, 1, "maybe")), "maybe"),
+        (file_of((2, 1, "accept")).replace("organisations", "events"), "events"),
         ("id,same_as\nORG-2,ORG-1\n", "header"),
-        (PLAIN.format("x" * 200_000), "characters"),
+        (file_of((2, 1, "x" * 200_000)), "characters"),
     ],
 )
 def test_faulty_file(content, told, path, capsys):
@@ -126,15 +140,10 @@ def test_as_spreadsheets_leave_it(path, encoding, separator):
     ] == [(one.register, one.id, one.same_as, one.decision, one.row) for one in review.decisions]
 
 
-def review(*decisions):
-    """A review of organizations: id, the id that stays, decision."""
-    return Review(
-        "duplicates.csv",
-        tuple(
-            Decision("organisations", one, other, decision, row)
-            for row, (one, other, decision) in enumerate(decisions, start=2)
-        ),
-    )
+def review(register, *decisions):
+    """A review of a register: id, the id that stays, decision."""
+    rows = enumerate(decisions, start=2)
+    return Review("duplicates.csv", tuple(Decision(register, *one, row) for row, one in rows))
 
 
 @pytest.mark.parametrize(
@@ -149,24 +158,21 @@ def review(*decisions):
 )
 def test_accepted(decisions, expected):
     """Accepted pairs are followed to the one id that stays."""
-    stays = review(*decisions).accepted.get("organisations", {})
+    stays = review("organisations", *decisions).accepted.get("organisations", {})
 
     assert set(expected.split()) == {f"{gone}→{other}" for gone, other in stays.items()}
 
 
+@FEW
 @given(
     st.lists(
-        st.tuples(
-            st.sampled_from("abcdefg"),
-            st.sampled_from("abcdefg"),
-            st.sampled_from(["accept", "reject", ""]),
-        ),
+        st.tuples(*[st.sampled_from("abcdefg")] * 2, st.sampled_from(["accept", "reject", ""])),
         max_size=12,
     )
 )
 def test_what_stays_is_never_replaced(pairs):
     """No id that stays is itself replaced, and no pair is applied that was rejected unreported."""
-    decided = review(*pairs)
+    decided = review("organisations", *pairs)
     stays = decided.accepted.get("organisations", {})
 
     assert set() == set(stays) & set(stays.values())
@@ -175,3 +181,70 @@ def test_what_stays_is_never_replaced(pairs):
         for row, (one, other, decision) in enumerate(pairs, start=2)
         if decision == "reject" and one != other and stays.get(one, one) == stays.get(other, other)
     ]
+
+
+def test_review_beside_a_workbook_changes_the_figure(tmp_path):
+    """Two organizations that are one count once, also where the registers are one workbook.
+
+    The decision takes effect at once: nothing counted before is remembered instead.
+    """
+    workbook = write_workbook(tmp_path / "registers.xlsx", **shipped_rows())
+
+    def organizations_that_were_served():
+        report = open_report("KG", 2015, "en", registers=workbook, params=PARAMS, brand=BRAND)
+        return report.achievements["RRS-6"].actual
+
+    before = organizations_that_were_served()
+    review = workbook.with_name("duplicates.csv")
+    review.write_text(file_of((5, 4, "accept")), encoding="utf-8")
+    after = organizations_that_were_served()
+    review.unlink()
+
+    assert (74, 73, 74) == (before, after, organizations_that_were_served())
+
+
+def test_organisation(tmp_path):
+    """The later organization's row goes, and its people, services and grants are the other's.
+
+    The registers say how many rows were not used because they repeat others.
+    """
+    directory = write_registers(
+        tmp_path,
+        organisations=[{}, {"title_ru": "Другая"}, {"title_ru": "Третья"}],
+        people=[{"organisation_id": f"ORG-00{number}"} for number in (1, 2, 3)]
+        + [{"organisation_id": ""}],
+        services=[{"organisation_id": "ORG-003"}],
+    )
+    before = load_registers(directory).frames
+    (directory / "duplicates.csv").write_text(file_of((3, 1, "accept")), encoding="utf-8")
+    registers = load_registers(directory)
+    counts, after = registers.counts["organisations"], registers.frames
+
+    assert (3, 1, 2) == (counts.read, counts.refused, counts.used)
+    assert ["ORG-001", "ORG-002"] == list(after["organisations"]["organisation_id"])
+    assert ["ORG-001", "ORG-002", "ORG-001"] == list(after["people"]["organisation_id"].dropna())
+    assert ["ORG-001"] == list(after["services"]["organisation_id"])
+    assert all(list(after[name].dtypes) == list(before[name].dtypes) for name in before)
+
+
+@settings(FEW, max_examples=40)
+@given(
+    st.sets(st.tuples(st.integers(1, 3), st.integers(1, 5)), min_size=1),
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=4),
+)
+def test_people_at_events_are_those_that_were_there(attended, pairs):
+    """Who was at an event is the same set of people before and after, each of them once."""
+    frames = registers_of(
+        organisations=[{}], events=[{}] * 3, people=[{}] * 5, attendances=came(*sorted(attended))
+    ).frames
+    ids = [[ident("people", number) for number in pair] for pair in pairs]
+    decided = review("people", *([*pair, "accept"] for pair in ids))
+    merged = merge_accepted(frames, decided, SCHEMA)
+    after = merged["attendances"]
+    expected = {
+        (event, decided.stays("people", person))
+        for event, person in frames["attendances"][["event_id", "person_id"]].values
+    }
+
+    assert sorted(expected) == sorted(zip(after["event_id"], after["person_id"], strict=True))
+    assert set(after["person_id"]) <= set(merged["people"]["person_id"])

@@ -15,25 +15,24 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from rrs_data.intake.registers import load_registers
+from rrs_data.intake.registers import checked_registers, load_registers
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.conftest import program
-from tests.small_files import HEADER, SCHEMA, checked, rows, rows_of, told
+from tests.small_files import HEADER, SCHEMA, rows, told
+from tests.small_registers import shipped_rows
 
 TYPES = {"date": "DATE", "number": "NUMERIC", "integer": "INTEGER", "boolean": "BOOLEAN"}
 """How a database may keep what a register's column holds; else it is text."""
 
 
-def of_server(name):
-    """A program of the server; Debian puts them where PATH does not lead."""
-    return program(name, *map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))
-
-
 @pytest.fixture(scope="module")
 def server():
     """The address of a database of this machine, with user and password; the server is new."""
-    initdb, postgres = of_server("initdb"), of_server("postgres")
+    debian = Path("/usr/lib/postgresql")  # where PATH does not lead
+    initdb, postgres = (
+        program(name, *map(str, debian.glob(f"*/bin/{name}"))) for name in ("initdb", "postgres")
+    )
     password = secrets.token_hex(8)
     # The server does not run as root; a container's root becomes the user of Debian's package.
     user = pwd.getpwnam("postgres").pw_uid if os.getuid() == 0 else None
@@ -93,15 +92,11 @@ def frames(address):
 def test_a_database_holds_what_the_files_hold(kind, types, request):
     """Days, numbers, yes and no, and empty cells: every register is the same as from its file."""
     address = request.getfixturevalue(kind)
-    for register in SCHEMA.registers.values():
-        header, *lines = rows_of(SHIPPED / register.path)
-        columns = {name: types.get(register.column[name].type, "TEXT") for name in header}
-        fill(
-            address,
-            register.titles["ru"],
-            columns,
-            [[cell or None for cell in one] for one in lines],
-        )
+    for name, lines in shipped_rows().items():
+        register = SCHEMA.registers[name]
+        columns = {one: types.get(register.column[one].type, "TEXT") for one in lines[0]}
+        cells = [[cell or None for cell in line.values()] for line in lines]
+        fill(address, register.titles["ru"], columns, cells)
     here, there = frames(SHIPPED), frames(address)
 
     assert list(here) == list(there)
@@ -118,7 +113,7 @@ def test_values_of_a_database_are_plain_text(sqlite):
     assert [(2, expected)] == rows(take_in(sqlite, SCHEMA).raws["prizes"])
     with engine_of(sqlite).begin() as connection:
         connection.exec_driver_sql("UPDATE prizes SET nomination_en = CAST(x'ff61' AS TEXT)")
-    assert ("text-damaged", 2) in told(checked(take_in(sqlite, SCHEMA).raws["prizes"]))
+    assert ("text-damaged", 2) in told(checked_registers(sqlite).findings)
 
 
 def test_database_that_is_missing_or_none_is_reported_and_not_made(sqlite, tmp_path):

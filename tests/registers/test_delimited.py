@@ -11,8 +11,7 @@ from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.raw import Reading
 from tests.small_files import PRIZE, PRIZES, prizes, read, refused, rows, told
 
-LETTERS = ["a", "я", '"', ",", "\n", "\r", " ", "\0", "\u2028"]
-TIDY_ROW = st.lists(st.text(st.sampled_from(LETTERS), max_size=6), min_size=3, max_size=3)
+TIDY_ROW = st.lists(st.text('aя",\n\r \0\u2028', max_size=6), min_size=3, max_size=3)
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def file(tmp_path):
     return tmp_path / "prizes.csv"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TIDY_ROW, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_rows_are_those_that_python_reads(table, end):
     """Whatever stands in their cells, as long as each is quoted."""

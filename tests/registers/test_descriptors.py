@@ -3,9 +3,7 @@
 That own columns and registers are counted and shown is seen in the second programme's reports.
 """
 
-import copy
 import json
-from functools import partial
 
 import pytest
 
@@ -15,29 +13,23 @@ from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from rrs_data.programme.faults import FaultsError
 from tests.small_registers import write_registers
 
-CONTENT = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
 GREEK = "(a+)+b"
+"""A pattern that takes for ever where it is tried step by step."""
 
 
-def _to(register, own, column):
-    return {"fields": [own], "reference": {"resource": register, "fields": [column]}}
+def described(directory, *changes):
+    """A directory with the package's own descriptor, with other values at some places.
 
-
-MOON = _to("moon", "start", "x")
-
-
-def register(content, name):
-    return next(one for one in content["resources"] if one["name"] == name)
-
-
-def column(content, name, of):
-    return next(one for one in register(content, name)["schema"]["fields"] if one["name"] == of)
-
-
-def described(directory, change):
-    """A directory with a descriptor that was changed from the package's own."""
-    content = copy.deepcopy(CONTENT)
-    change(content)
+    A place is a way of keys, and of the names of registers and columns.
+    """
+    content = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
+    for place, value in changes:
+        *way, last = place.split("/")
+        inner = content["resources"]
+        for name in way:
+            named = {one["name"]: one for one in inner} if isinstance(inner, list) else inner
+            inner = named[name]
+        inner[last] = value
     directory.mkdir(exist_ok=True)
     (directory / DESCRIPTOR).write_text(json.dumps(content, indent=1), encoding="utf-8")
     return directory
@@ -58,58 +50,41 @@ def test_what_is_no_json_object_describes_nothing(data, tmp_path):
     assert (str(tmp_path / DESCRIPTOR), "no JSON object") == (fault.where, fault.found)
 
 
-def _set(register_name, of, /, **values):
-    return lambda content: column(content, register_name, of).update(values)
-
-
-def _limit(name, of, /, **values):
-    return lambda content: column(content, name, of)["constraints"].update(values)
-
-
-def _of(name, /, **values):
-    return lambda content: register(content, name).update(values)
-
-
-def _schema(name, /, **values):
-    return lambda content: register(content, name)["schema"].update(values)
-
-
-HOSTILE = {
-    "path": (_of("people", path="../../etc/passwd"), "people › path", '"../../etc/passwd"'),
-    "type": (_set("people", "sex", type="text"), "people › schema › fields › sex › type", "text"),
-    "enum": (_limit("people", "sex", enum=["F", 1]), "sex › constraints › enum › 1", "1 is not of"),
-    "unknown limit": (_limit("people", "sex", maxLength=1), "sex › constraints", "maxLength"),
-    "half a letter": (_set("people", "sex", example="\ud800"), DESCRIPTOR, "no JSON object"),
-    "no columns": (_schema("grants", fields=[]), "grants › schema › fields", "[]"),
-    "twice": (_set("people", "sex", name="country"), "people", "“country” twice"),
-    "two of a path": (_of("grants", path="Finance.csv"), "resources", "“finance.csv” twice"),
-    "two of a title": (_of("grants", titles={"en": "finance"}), "resources", "“finance (en)”"),
-    "labels": (_set("people", "sex", labels={"X": {"en": "x"}}), "fields › sex › labels", "X"),
-    "colours": (_set("people", "sex", colours=True), "fields › sex › colours", "true is not of"),
-    "pattern": (_limit("grants", "grant_id", pattern="(?=a)"), "grant_id › constraints", "“(?=a)”"),
-    "bracket": (_limit("grants", "grant_id", pattern="("), "grant_id › constraints", "“(”"),
-    "limits": (
-        _limit("events", "cost_travel", maximum=-1),
-        "cost_travel › constraints",
-        "above the maximum",
+SEX = "people/schema/fields/sex"
+LIMIT = "grants/schema/fields/grant_id/constraints"
+MOON = {"fields": ["start"], "reference": {"resource": "moon", "fields": ["x"]}}
+HOSTILE = [
+    ("people/path", "../../etc/passwd", "people › path", '"../../etc/passwd"'),
+    (f"{SEX}/type", "text", "people › schema › fields › sex › type", "text"),
+    (f"{SEX}/constraints/enum", ["F", 1], "sex › constraints › enum › 1", "1 is not of"),
+    (f"{SEX}/constraints/maxLength", 1, "sex › constraints", "maxLength"),
+    (f"{SEX}/example", "\ud800", DESCRIPTOR, "no JSON object"),
+    ("grants/schema/fields", [], "grants › schema › fields", "[]"),
+    (f"{SEX}/name", "country", "people", "“country” twice"),
+    ("grants/path", "Finance.csv", "resources", "“finance.csv” twice"),
+    ("grants/titles", {"en": "finance"}, "resources", "“finance (en)”"),
+    (f"{SEX}/labels", {"X": {"en": "x"}}, "fields › sex › labels", "X"),
+    (f"{SEX}/colours", True, "fields › sex › colours", "true is not of"),
+    (f"{LIMIT}/pattern", "(?=a)", "grant_id › constraints", "“(?=a)”"),
+    (f"{LIMIT}/pattern", "(", "grant_id › constraints", "“(”"),
+    (
+        "events/schema/fields/cost_travel/constraints/maximum",
+        *(-1, "cost_travel › constraints", "above the maximum"),
     ),
-    "limits of text": (
-        _limit("grants", "grant_id", minimum=1),
-        "grant_id › constraints",
-        "minimum",
-    ),
-    "key": (_schema("targets", primaryKey=["colour"]), "targets › schema", "“colour”"),
-    "nowhere": (_schema("grants", foreignKeys=[MOON]), "grants › schema › foreignKeys", "“moon”"),
-    "date": (_of("grants", slice={"date": "amount"}), "grants › slice › date", "“amount”"),
-    "needed": (lambda content: content["resources"].pop(0), "resources", "“organisations”"),
-    "needed column": (_set("events", "kind", name="sort"), "fields › kind", "no column “kind”"),
-}
+    (f"{LIMIT}/minimum", 1, "grant_id › constraints", "minimum"),
+    ("targets/schema/primaryKey", ["colour"], "targets › schema", "“colour”"),
+    ("grants/schema/foreignKeys", [MOON], "grants › schema › foreignKeys", "“moon”"),
+    ("grants/slice", {"date": "amount"}, "grants › slice › date", "“amount”"),
+    ("organisations/name", "others", "resources", "“organisations”"),
+    ("events/schema/fields/kind/name", "sort", "fields › kind", "no column “kind”"),
+]
+"""A place in a descriptor, what is written there, where that is found, and as what."""
 
 
-@pytest.mark.parametrize(("change", "where", "found"), HOSTILE.values(), ids=HOSTILE)
-def test_faulty_descriptor_is_refused(change, where, found, tmp_path):
+@pytest.mark.parametrize(("place", "value", "where", "found"), HOSTILE)
+def test_faulty_descriptor_is_refused(place, value, where, found, tmp_path):
     """One message names file, line, register and column, what was found and what is allowed."""
-    faults = faults_of(described(tmp_path, change))
+    faults = faults_of(described(tmp_path, (place, value)))
 
     assert any(where in one.where and found in one.found for one in faults)
     assert all(one.expected and one.mend for one in faults)
@@ -117,14 +92,15 @@ def test_faulty_descriptor_is_refused(change, where, found, tmp_path):
 
 def test_faults_of_a_descriptor_come_together(tmp_path):
     """Those of its shape, and, once that is right, those of its parts."""
-    changes = [HOSTILE[name][0] for name in ("labels", "limits", "date")]
+    places = ("labels", "maximum", "slice")
+    changes = [(place, value) for place, value, *_ in HOSTILE if place.endswith(places)]
 
-    assert 3 == len(faults_of(described(tmp_path, lambda own: [one(own) for one in changes])))
+    assert 3 == len(faults_of(described(tmp_path, *changes)))
 
 
 def test_pattern_never_takes_long(tmp_path):
     """Whatever it is, and whatever stands in a cell."""
-    directory = described(tmp_path, _limit("grants", "grant_id", pattern=GREEK))
+    directory = described(tmp_path, (f"{LIMIT}/pattern", GREEK))
     write_registers(directory, grants=[{"grant_id": "a" * 4000}])
 
     with pytest.raises(FaultsError, match="grant_id"):
@@ -133,7 +109,8 @@ def test_pattern_never_takes_long(tmp_path):
 
 def test_own_descriptor_is_the_schema(tmp_path):
     """Beside the files, beside a workbook, with the parameters; then the package's own is meant."""
-    own = described(tmp_path / "own", _set("grants", "purpose", title="Aim", titles={"ky": "Max"}))
+    titles = ("grants/schema/fields/purpose/titles", {"ky": "Max"})
+    own = described(tmp_path / "own", titles, ("grants/schema/fields/purpose/title", "Aim"))
     (own / "book.xlsx").touch()
     schemas = [schema_of(own), schema_of(own / "book.xlsx"), schema_of(tmp_path, own)]
 
@@ -144,43 +121,12 @@ def test_own_descriptor_is_the_schema(tmp_path):
     assert "Purpose" == schema_of(tmp_path).registers["grants"].column["purpose"].titles["en"]
 
 
-def _smaller(content):
-    """A programme in two other languages, without services, grants, finance and prizes."""
-    left_out = ("services", "grants", "finance", "prizes")
-    content["resources"] = [one for one in content["resources"] if one["name"] not in left_out]
-    for name, of in (("organisations", "title"), ("events", "title"), ("events", "place")):
-        column(content, name, f"{of}_ru")["name"] = f"{of}_fr"
-        column(content, name, f"{of}_en")["name"] = f"{of}_ky"
-    people = register(content, "people")["schema"]["fields"]
-    titles = {"fr": "Langue", "ky": "Тили"}
-    speaks = {"enum": ["fr", "ky"]}
-    people.append({"name": "speaks", "type": "string", "titles": titles, "constraints": speaks})
-    people.append({"name": "travel", "type": "integer", "title": "Hours of travel"})
-    fields = [{"name": "visit_id", "type": "string"}, {"name": "person_id", "type": "string"}]
-    schema = {
-        "fields": fields,
-        "primaryKey": ["visit_id"],
-        "foreignKeys": [_to("people", "person_id", "person_id")],
-    }
-    content["resources"].append({"name": "visits", "schema": schema})
+def test_a_text_in_any_language_is_that_of_another(tmp_path):
+    """Where its own is missing, and in a language in which the registers have none."""
+    write_registers(tmp_path, organisations=[{"title_ru": "Колодец", "title_en": ""}])
+    schema = schema_of(tmp_path, None, ("ru", "en", "de"))
+    titles = [f"title_{language}" for language in schema.languages]
+    found = load_registers(tmp_path, schema=schema).columns("organisations", titles)
 
-
-def test_own_columns_and_registers_are_loaded(tmp_path):
-    """Typed and joined; a text in any language is that of another where its own is missing."""
-    directory = described(tmp_path, _smaller)
-    write = partial(write_registers, directory, schema=schema_of(directory))
-    write(
-        organisations=[{"title_fr": "Le puits", "title_ky": ""}],
-        people=[{"speaks": "Fr", "travel": "4"}],
-        visits=[{"visit_id": "1", "person_id": "P-000001"}],
-    )
-    registers = load_registers(directory, schema=schema_of(directory, None, ("fr", "ky", "de")))
-    seen = registers.columns("visits", ["person.speaks", "person.travel"])
-    titles = registers.columns("organisations", ["title_fr", "title_ky", "title_de"])
-
-    assert {"organisations", "people", "events", "attendances", "targets", "visits"} == set(
-        registers.frames
-    )
-    assert [2, "fr", 4] == seen.iloc[0].tolist()
-    assert [2, "Le puits", "Le puits", "Le puits"] == titles.iloc[0].tolist()
-    assert "title_de" in registers.schema.paths("organisations")
+    assert [2, *["Колодец"] * len(titles)] == found.iloc[0].tolist()
+    assert set(titles) < set(schema.paths("organisations"))

@@ -2,10 +2,11 @@
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import aiohttp
 import pytest
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
 
 from rrs_data.intake import limits
 from rrs_data.intake.descriptor import schema_of
@@ -20,27 +21,17 @@ SECRET = "geheim"
 ANSWERS = {}
 
 
-class Server(BaseHTTPRequestHandler):
-    """A web server that answers by its table; what it does not know is not there."""
-
-    def do_GET(self):
-        status, body = ANSWERS.get(self.path.partition("?")[0], (404, b""))
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", body.decode())
-            body = b""
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Say nothing."""
+@Request.application
+def answer(request):
+    """Answer by the table; what it does not know is not there."""
+    status, body = ANSWERS.get(request.path, (404, b""))
+    return Response(body, status, {"Location": body.decode()} if status == 302 else {})
 
 
 @pytest.fixture(scope="module")
 def server():
     """The address of a web server on this machine, with user, password and a signature."""
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    serving = make_server("127.0.0.1", 0, answer, threaded=True)
     thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://me:{SECRET}@127.0.0.1:{serving.server_port}/registers?sig={SECRET}"

@@ -1,15 +1,15 @@
 """Hostile files: a check ends with 2 and a table, within memory, and leaves nothing."""
 
-import csv
 import os
 import shutil
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from rrs_data.intake.schema import load_schema
-from tests.conftest import PARAMS, REGISTERS, ended
+from tests.conftest import REGISTERS, ended
 from tests.small_files import rewritten, workbook
 
 GIB, MANY = 1 << 30, 100_000
@@ -32,7 +32,7 @@ def registers(tmp_path):
 def check(registers, home):
     """Check registers that are refused: the table, and the peak of memory in bytes."""
     home.mkdir()
-    given = ["check", "--registers", str(registers), "--params", str(PARAMS)]
+    given = ["check", "--registers", str(registers)]
     command = [sys.executable, "-c", PEAK, sys.executable, "-m", "reports", *given]
     environment = os.environ | {"TMPDIR": str(home), "COLUMNS": "140"}
     result = ended(command, env=environment, timeout=300)
@@ -52,13 +52,9 @@ def bomb(path):
 def with_cell(registers, register, column, text):
     """Put bytes into a cell of the first row."""
     path = registers / f"{register}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows[0][column] = "\x01"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    frame.loc[0, column] = "\x01"
+    frame.to_csv(path, index=False)
     path.write_bytes(path.read_bytes().replace(b"\x01", text, 1))
 
 

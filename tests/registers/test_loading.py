@@ -1,8 +1,8 @@
-"""Registers: loading, joining and slicing."""
+"""Registers: what is loaded of them, kept, and handed on."""
 
 import json
 import pickle
-from dataclasses import replace as replaced
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,25 +11,12 @@ import pytest
 from rrs_data.intake.registers import adopt, load_registers
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import REGISTERS
-from tests.small_raws import CONTEXT
-from tests.small_registers import came, registers_of, write_registers
-
-SMALL = {
-    "organisations": [{}, {"country": "KZ", "kind": "government"}],
-    "people": [{}, {"organisation_id": "ORG-002", "country": "KZ"}, {"organisation_id": ""}],
-    "events": [{}, {"start": "2013-09-29", "end": "2013-10-01"}],
-    "attendances": came((1, 1), (1, 2), (2, 1), (2, 3)),
-    "services": [{}],
-    "grants": [{}],
-    "prizes": [{}],
-    "targets": [{"indicator": "RRS-1"}],
-    "finance": [{}],
-}
+from tests.small_registers import registers_of, write_registers
 
 
 @pytest.fixture
 def directory(tmp_path):
-    return write_registers(tmp_path / "registers", **SMALL)
+    return write_registers(tmp_path / "registers", organisations=[{}], people=[{}], events=[{}])
 
 
 @pytest.mark.parametrize("mark", [True, False, "true", None])
@@ -43,14 +30,11 @@ def test_illustrative(directory, mark):
 
 def test_cost_that_is_not_known_is_not_zero(report_of):
     """A sum of which any part is missing does not exist, in the report either."""
-    known, unknown = {"cost_travel": "0"}, {"cost_travel": ""}
-    report = report_of(registers=registers_of(**{**SMALL, "events": [known, unknown]}))
-    costs = [
-        report.figure(f"events[event_id={event}].cost").value for event in ("EV-001", "EV-002")
-    ]
+    events = [{"cost_travel": "0"}, {"cost_travel": ""}]
+    report = report_of(registers=registers_of(events=events))
+    keys = ("events[event_id=EV-001].cost", "events[event_id=EV-002].cost", "events.cost")
 
-    assert [30.5, None] == costs
-    assert report.figure("events.cost").value is None
+    assert [30.5, None, None] == [report.figure(key).value for key in keys]
 
 
 def test_frames_may_be_changed(registers):
@@ -63,13 +47,15 @@ def test_frames_may_be_changed(registers):
     assert "more" not in registers["people"]
 
 
-def test_same_files_are_checked_once(directory, monkeypatch):
-    """Until one of them changes: a register, the review of duplicates or the descriptor."""
-    first = load_registers(directory)
+def test_same_files_are_checked_once(directory, context, monkeypatch):
+    """Until one of them changes: a register, the review of duplicates or the descriptor.
+
+    Another programme is another check, also of the same files.
+    """
+    kept = [load_registers(directory)]
     monkeypatch.chdir(directory.parent)
 
-    assert first is load_registers(directory)
-    assert first is load_registers(Path("registers"))
+    assert kept[0] is load_registers(directory) is load_registers(Path("registers"))
     for name, more in (
         ("duplicates.csv", "register,id,same_as,decision\n"),
         ("datapackage.json", '{"illustrative": true}'),
@@ -77,19 +63,14 @@ def test_same_files_are_checked_once(directory, monkeypatch):
     ):
         with (directory / name).open("a") as file:
             file.write(more)
-        again = load_registers(directory)
-        assert first is not again
-        first = again
-    assert 4 == len(first["people"])
+        kept.append(load_registers(directory))
+    kept.append(load_registers(directory, context))
+    earlier = replace(context[0], end=date(2013, 9, 30))
 
-
-def test_registers_are_checked_against_the_programme(directory):
-    """Another programme is another check, also of the same files."""
-    earlier = replaced(CONTEXT[0], end=date(2013, 9, 30))
-
-    assert load_registers(directory, CONTEXT) is not load_registers(directory)
-    with pytest.raises(FaultsError, match="a reporting year"):
-        load_registers(directory, (earlier, CONTEXT[1]))
+    assert 5 == len({id(one) for one in kept})
+    assert 2 == len(kept[-1]["people"])
+    with pytest.raises(FaultsError, match="2013-09-30"):
+        load_registers(directory, (earlier, context[1]))
 
 
 def test_checked_registers_serve_another_process(monkeypatch):

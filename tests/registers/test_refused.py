@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from rrs_data.intake import limits
+from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.small_files import (
     BOOK,
@@ -15,7 +16,6 @@ from tests.small_files import (
     SCHEMA,
     all_findings,
     changed,
-    copy_of_shipped,
     parquet,
     prizes,
     refused,
@@ -130,12 +130,11 @@ def test_more_than_any_register_has(tmp_path, limit, value, ending, data, monkey
     assert "file-too-large" == refused(tmp_path / f"prizes.{ending}", data).rule
 
 
-def test_all_files_together_have_a_limit(tmp_path, monkeypatch):
+def test_all_files_together_have_a_limit(monkeypatch):
     """Their cells are in memory together."""
     monkeypatch.setattr(limits, "SOURCE_BYTES", 100_000)
-    copy_of_shipped(tmp_path)
 
-    assert "file-too-large" in {one.rule for one in all_findings(take_in(tmp_path, SCHEMA))}
+    assert "file-too-large" in {one.rule for one in all_findings(take_in(SHIPPED, SCHEMA))}
 
 
 def test_part_with_a_path_upwards_is_written_nowhere(tmp_path):

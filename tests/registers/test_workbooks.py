@@ -21,6 +21,8 @@ from tests.small_files import (
     workbook,
 )
 
+HIDDEN = {"hidden": True}
+
 
 @pytest.fixture
 def file(tmp_path):
@@ -60,19 +62,22 @@ def test_values_of_excel_are_plain_text(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("shown", "text"),
+    ("shown", "text", "found"),
     [
-        ("[$€-407] #,##0.00", "1250.5 €"),
-        ('"USD" #,##0', "1250.5 USD"),
-        ("_-* #,##0.00 ₽_-;-* #,##0.00 ₽_-", "1250.5 ₽"),
-        ('#,##0\\ "сомов"', "1250.5 сомов"),
-        ("0%", "125050%"),
-        ("#,##0.00", "1250.5"),
-        ('0" чел."', "1250.5"),
-        ("dd.mm.yyyy", "1903-06-03T12:00:00"),
+        ("[$€-407] #,##0.00", "1250.5 €", []),
+        ('"USD" #,##0', "1250.5 USD", []),
+        ("_-* #,##0.00 ₽_-;-* #,##0.00 ₽_-", "1250.5 ₽", []),
+        ('#,##0\\ "сомов"', "1250.5 сомов", []),
+        ("0%", "125050%", []),
+        ("#,##0.00", "1250.5", []),
+        ('0" чел."', "1250.5", []),
+        ("dd.mm.yyyy", "1903-06-03T12:00:00", []),
+        ("#,##0,", "1250.5", [("number-scaled", 0)]),
     ],
 )
-def test_a_number_is_read_with_the_currency_or_percent_that_its_cell_shows(file, shown, text):
+def test_a_number_is_read_with_the_currency_or_percent_that_its_cell_shows(
+    file, shown, text, found
+):
     """Another currency than the row's, or a percentage where none is meant, is then found."""
 
     def write(book, sheets):
@@ -81,7 +86,7 @@ def test_a_number_is_read_with_the_currency_or_percent_that_its_cell_shows(file,
     raw = read(file, workbook({"prizes": [HEADER, PRIZE]}, write))
 
     assert [text] == raw.cells["nomination_ru"].to_pylist()
-    assert () == raw.findings
+    assert found == told(raw.findings)
 
 
 def test_rows_without_a_value_do_not_count(file):
@@ -102,67 +107,123 @@ def test_rows_without_a_value_do_not_count(file):
     assert [("formula", 0)] == told(raw.findings)
 
 
-def formulas(_, sheets):
+def formulas(_, sheet):
     for row in (3, 4):
-        sheets["prizes"].write_formula(f"C{row}", '="При"&"з"', value="Приз")
+        sheet.write_formula(f"C{row}", '="При"&"з"', value="Приз")
 
 
-def merged(_, sheets):
-    sheets["prizes"].merge_range("B2:B3", "ORG-087")
+def merged(_, sheet):
+    sheet.merge_range("B2:B3", "ORG-087")
 
 
-def hidden_rows(_, sheets):
+def hidden_sheets(book, sheet):
+    """The register's own, and one that is no register, with a row."""
+    sheet.hide()
+    book.get_worksheet_by_name("first").write("A1", "Асанова Айгуль")
+    book.get_worksheet_by_name("first").very_hidden()
+
+
+def hidden_rows(_, sheet):
     """Rows that nobody sees: of no height, hidden, and without a value."""
-    sheets["prizes"].set_row(2, 0)
+    sheet.set_row(2, 0)
     for row in (3, 6):
-        sheets["prizes"].set_row(row, None, None, {"hidden": True})
+        sheet.set_row(row, None, None, HIDDEN)
 
 
-def thousands(book, sheets):
-    for row in (3, 4):
-        sheets["prizes"].write_number(f"C{row}", 1e6, book.add_format({"num_format": "#,##0,"}))
+def filtered(_, sheet):
+    sheet.autofilter("A1:F4")
+    sheet.filter_column("A", "x == PZ-01")
+    sheet.set_row(3, None, None, HIDDEN)
 
 
-def hidden_sheet(_, sheets):
-    sheets["prizes"].hide()
-
-
-def filtered(_, sheets):
-    sheets["prizes"].autofilter("A1:F4")
-    sheets["prizes"].filter_column("A", "x == PZ-01")
-    sheets["prizes"].set_row(3, None, None, {"hidden": True})
-
-
-def hidden_column(_, sheets):
+def hidden_columns(_, sheet):
     """A column that nobody sees, and one of no width; those beyond the header hold nothing."""
-    sheets["prizes"].set_column("B:B", None, None, {"hidden": True})
-    sheets["prizes"].set_column("D:D", 0)
-    sheets["prizes"].set_column("H:XFD", None, None, {"hidden": True})
+    sheet.set_column("B:B", None, None, HIDDEN)
+    sheet.set_column("D:D", 0)
+    sheet.set_column("H:XFD", None, None, HIDDEN)
+
+
+def commented(book, sheet):
+    """A comment on a cell, on one without a value, on a header, and in a sheet that is not read."""
+    sheet.write_comment("C3", "Позвонить Асановой, 0555 12 34 56", {"author": "Бакыт"})
+    sheet.write_comment("H9", "не забыть")
+    sheet.write_comment("A1", "Код приза")
+    sheet.write_comment("B1", "Кому: asanova@example.org")
+    draft = book.get_worksheet_by_name("first")
+    draft.write("A1", "не забыть")
+    draft.write_comment("B2", "черновик")
+
+
+def authored(book, _):
+    book.set_properties({"author": "Айгуль Асанова"})
+
+
+def printed(_, sheet):
+    """A text above the pages and one below; a page's number is no text."""
+    sheet.set_header("&CСоставила Асанова Айгуль")
+    sheet.set_footer('&L&"Arial,Bold"&10Отдел грантов&R&P / &N')
+
+
+def named(book, _):
+    """A text in a name; a range is nothing to tell."""
+    book.define_name("director", '="Асанова Айгуль"')
+    book.define_name("rows", "=prizes!$A$1:$F$3")
 
 
 @pytest.mark.parametrize(
-    ("write", "findings"),
+    ("write", "expected"),
     [
-        (formulas, [("formula", 0, "nomination_ru")]),
-        (thousands, [("number-scaled", 0, "nomination_ru")]),
-        (merged, [("cells-merged", 2, "organisation_id")]),
-        (hidden_sheet, [("sheet-hidden", 0, "")]),
-        (hidden_rows, [("rows-hidden", 3, "")]),
-        (filtered, [("rows-filtered", 4, "")]),
+        (formulas, ["formula prizes 0 nomination_ru "]),
+        (merged, ["cells-merged prizes 2 organisation_id B2:B3"]),
+        (hidden_sheets, ["sheet-hidden prizes 0  ", "sheet-unknown first 0  "]),
+        (hidden_rows, ["rows-hidden prizes 3  "]),
+        (filtered, ["rows-filtered prizes 4  "]),
         (
-            hidden_column,
-            [("column-hidden", 0, "organisation_id"), ("column-hidden", 0, "nomination_en")],
+            hidden_columns,
+            [f"column-hidden prizes 0 {name} " for name in ("nomination_en", "organisation_id")],
         ),
+        # What stands beside the cells: comments, authors, headers and footers, names.
+        (
+            commented,
+            [
+                "comment first 2 [B] черновик",
+                "comment prizes 1 [B] К•••: a••••••@e••••••.o••",
+                "comment prizes 3 [C] П•••••••• А•••••••, 0••• 1• 3• 5•",
+                "comment prizes 9 [H] не забыть",
+                "sheet-unknown first 0  ",
+            ],
+        ),
+        (authored, ["workbook-author  0  А••••• А••••••"]),
+        (
+            printed,
+            [
+                "page-header prizes 0  Отдел грантов",
+                "page-header prizes 0  С•••••••• А•••••• А•••••",
+            ],
+        ),
+        (named, ["name-defined  0  director: А•••••• А•••••"]),
+        (lambda *_: None, []),
     ],
 )
-def test_what_the_values_alone_do_not_show_is_reported(file, write, findings):
-    """And read: of a formula its last result, of what is hidden everything."""
-    raw = read(file, workbook({"first": [], "prizes": [HEADER, PRIZE, PRIZE, PRIZE]}, write))
+def test_what_the_values_alone_do_not_show_is_reported(file, write, expected):
+    """And read: of a formula its last result, of what is hidden everything; nothing personal.
 
-    assert findings == [(one.rule, one.row, one.column) for one in raw.findings]
+    All names are invented.
+    """
+    sheets = {"first": [], "prizes": [HEADER, PRIZE, PRIZE, PRIZE]}
+    data = workbook(sheets, lambda book, own: write(book, own["prizes"]))
+    even = rewritten(data, sheet2=lambda xml: xml.replace(b"oddFooter", b"evenFooter"))
+    raw, found = taken(file, even)
+
+    assert expected == sorted(
+        f"{one.rule} {one.sheet} {one.row} {one.column} {one.value.strip()}" for one in found
+    )
     assert 3 == raw.read
-    for one in raw.findings:
-        assert "{" not in one.found() + one.found("ru") + one.mend() + one.mend("ru")
+    assert (2, PRIZE) == rows(raw)[0]
+    for one in found:
+        texts = [one.found(), one.found("ru"), one.mend(), one.mend("ru")]
+        assert "{" not in "".join(texts)
+        assert one.value in texts[0] + texts[1]
 
 
 @pytest.mark.parametrize(

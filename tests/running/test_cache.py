@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reports.pipeline import cache
 from reports.pipeline.summary import Ran, summary_text
 from reports.project import PARAMS, REGISTERS, ROOT
 from tests.driver import made, small_request
@@ -62,27 +63,22 @@ ADDED = {
     "registers/duplicates.csv": "register,id,title,same_as,title_same_as,score,reasons,decision\n",
     "params/programme.yml": "# x\n",
     "params/narrative/KG/2014/notes.en.md": "A plan.",
-    "nb/extra.csv": "1",
+    "notebooks/extra.csv": "1",
 }
 """What is written at the end of files that a report reads, or into new ones."""
-WHERE = {"registers": "registers", "params": "params", "notebooks": "nb"}
 OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
 
 
 def test_whatever_is_read_has_changed(request_, tmp_path):
     """The notebook is run again, and each change is named: a file that it reads is one too."""
     copies = {
-        name: Path(shutil.copytree(getattr(request_, name), tmp_path / directory))
-        for name, directory in (
-            ("registers", "registers"),
-            ("params", "params"),
-            ("notebooks", "nb"),
-        )
+        name: Path(shutil.copytree(getattr(request_, name), tmp_path / name))
+        for name in ("registers", "params", "notebooks")
     }
     for name, text in ADDED.items():
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write(text)
-    write_notebook(tmp_path / "nb", *OTHER)
+    write_notebook(copies["notebooks"], *OTHER)
     outcome, steps = again(replace(request_, **copies))
 
     assert [
@@ -129,30 +125,26 @@ def test_something_else_is_asked_for(request_, changes, why):
     assert "run the notebook" in steps
 
 
-def test_what_is_only_rendered_again(request_):
-    """Other formats need no notebook to be run, nor does a page that leads to a new language."""
-    formats = replace(request_, formats=("pdf",))
-    outcome, steps = again(formats)
-    _, others = again(replace(formats, languages=("ru", "en")))
+def test_what_is_only_rendered_again(request_, monkeypatch):
+    """A changed template, and other formats, need no notebook to be run.
 
-    assert (["option: FORMAT"], False) == (outcome.changes, "run the notebook" in steps)
-    assert ["render", "render", "run the notebook"] == sorted(others)[-3:]
-
-
-def test_templates_are_only_rendered_again(request_, monkeypatch):
-    """A changed template makes new files of the same executed notebook."""
-    from reports.pipeline import cache
-
+    Nor does a page that leads to a new language.
+    """
     executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
     before, changed = executed.read_bytes(), {**cache.code(), "rendering: reports/templates/a": "x"}
     monkeypatch.setattr(cache, "code", lambda: changed)
-    outcome, steps = again(request_)
+    template, first = again(request_)
+    formats = replace(request_, formats=("pdf",))
+    outcome, second = again(formats)
+    _, others = again(replace(formats, languages=("ru", "en")))
 
-    assert not outcome.anew
-    assert "run the notebook" not in steps
+    assert "KG 2014  rendered  rendering: reports/templates/a (new)" in summary_text(
+        Ran((template, template)), []
+    )
     assert before == executed.read_bytes()
-    said = summary_text(Ran((outcome, outcome)), [])
-    assert "KG 2014  rendered  rendering: reports/templates/a (new)" in said
+    assert ["option: FORMAT"] == outcome.changes
+    assert "run the notebook" not in [*first, *second]
+    assert ["render", "render", "run the notebook"] == sorted(others)[-3:]
 
 
 def test_a_failed_report_is_made_again(request_):

@@ -3,10 +3,12 @@
 import json
 import os
 import sys
+from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
+import yaml
 
 from reports.pipeline.execute import execute, executed_path
 from reports.pipeline.workers import ENVIRONMENT
@@ -14,34 +16,8 @@ from reports.project import ROOT
 from tests.conftest import ended
 from tests.small_notebooks import code, parameters, write_notebook
 
-SOURCES = {
-    "prints": "import sys\nprint('a')\nprint('b', end='')",
-    "prints an error": "print('e', file=sys.stderr)",
-    "shows": (
-        "from IPython.display import Markdown, clear_output, display\n"
-        "display(Markdown('# x')); print('c'); 1 + 1"
-    ),
-    "a frame": "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
-    "the first chart": "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
-    "a chart that is shown": "plt.plot([3, 4]); plt.show(); print('after')",
-    "magic": "%matplotlib inline\n%config InlineBackend.figure_formats = ['png']",
-    "a chart after magic": "plt.plot([1, 3]);",
-    "an updated display": "h = display('one', display_id='k'); print('mid'); h.update('two')",
-    "one updated later": "h.update('three')",
-    "cleared": "print('gone'); clear_output(); print('stays')",
-    "cleared when something comes": "print('gone'); clear_output(wait=True); print('stays')",
-    "waits": "import asyncio\nawait asyncio.sleep(0.01)\n'ok'",
-    "silent": "5;",
-    "a picture's bytes": "class P(list):\n    def _repr_png_(self): return b'\\x89PNG'\nP()",
-    "remembers": "_15, In[2][:6], Out[15], __name__",
-    "a command": "!echo hello",
-    "pickles its classes": (
-        "import pickle\nclass K: pass\ntype(pickle.loads(pickle.dumps(K()))).__module__"
-    ),
-    "knows its shell": "import matplotlib\nget_ipython() is not None, matplotlib.get_backend()",
-    "cannot ask": "try:\n    input()\nexcept Exception:\n    print('nobody there')",
-    "fails": "def f():\n    1/0\nf()",
-}
+CELLS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
+SOURCES, DRAWING = CELLS["shown"], CELLS["drawn"]
 
 
 @pytest.fixture(scope="module")
@@ -113,20 +89,6 @@ def test_what_does_not_run(executed):
     assert "start-up" not in json.dumps(executed["cells"])
 
 
-DRAWING = {
-    "closed": "import matplotlib.pyplot as plt\nplt.plot([1]); plt.close()",
-    "without pyplot": "from matplotlib.figure import Figure\nFigure().subplots().plot([1]);",
-    "only saved": "plt.plot([1]); plt.savefig('a.png'); plt.close()",
-    "two lost": "import gc\nfor _ in '12': plt.plot([1]); plt.close()\ngc.collect();",
-    "no backend": "plt.switch_backend('agg'); plt.plot([1]); plt.show(); plt.close()",
-    "shown": "%matplotlib inline\nplt.plot([1]);",
-    "as its value": "later, _ = plt.subplots(layout='constrained')\nlater",
-    "made here": "chart = Figure(); chart.subplots().plot([1]);",
-    "shown below": "display(chart)",
-    "nothing on it": "plt.close(plt.subplots()[0])",
-}
-
-
 def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path):
     """However a picture is lost, its cell knows; one that a later cell shows is not lost."""
     cells = [parameters(language="ru"), *map(code, DRAWING.values())]
@@ -134,7 +96,7 @@ def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path):
     executed = execute(notebook, {}, tmp_path)
     noted = [cell.metadata.get("rrs", {}).get("not-shown", 0) for cell in executed.cells]
 
-    assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[1 : len(DRAWING) + 1]
+    assert [1, 1, 1, 2, 1, 0, 0, 0, 0, 0] == noted[1:]
 
 
 def test_a_figure_that_a_cell_shows_twice_is_one_picture(tmp_path):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,36 +20,21 @@ PATIENCE = 300
 SLEEP = "import os, time\nopen('../pid', 'w').write(str(os.getpid()))\ntime.sleep(60)"
 
 
-@dataclass
-class Run:
-    """A process that makes a report in an output directory."""
-
-    process: subprocess.Popen[str]
-    output: Path
-
-    def stop(self, number):
-        """Send a signal; returns the exit code and what was printed to standard error."""
-        self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, said
-
-    def left(self):
-        """What is left that nobody wants: processes of the run, and its scratch directories."""
-        deadline = time.monotonic() + PATIENCE
-        while (found := processes(self.output)) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return [*found, *(path.name for path in self.output.glob(".scratch*"))]
+def left(output):
+    """What is left that nobody wants: processes of a run, and its scratch directories."""
+    deadline = time.monotonic() + PATIENCE
+    while (found := processes(output)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [*found, *(path.name for path in output.glob(".scratch*"))]
 
 
 def processes(output):
     """The processes that were started for an output directory, whatever became of their parent."""
     marked, found = f"RRS_TEST={output}".encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
+        with suppress(OSError):
             if marked in path.read_bytes():
                 found.append(path.parent.name)
-        except OSError:
-            continue
     return found
 
 
@@ -60,10 +45,10 @@ def _as_in_a_terminal():
 
 
 def begin(directory, *cells, languages=("ru",), **more):
-    """Begin a run of a small notebook, in Russian unless languages are named."""
+    """Begin a run of a small notebook in ``out``, in Russian unless languages are named."""
     request = small_request(directory, *cells)
     notebook = str(request.notebooks / "annual_report.ipynb")
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "tests.driver", notebook, str(request.output), *languages],
         cwd=ROOT,
         env=os.environ | {"TERM": "dumb", "RRS_TEST": str(request.output)} | more,
@@ -72,22 +57,26 @@ def begin(directory, *cells, languages=("ru",), **more):
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    return Run(process, request.output)
 
 
 @pytest.fixture
-def run(tmp_path):
-    """A run whose notebook sleeps, over an earlier file of the same report."""
+def output(tmp_path):
+    """An output directory with an earlier file of the report."""
     earlier = tmp_path / "out/KG/2014/rrs-KG-2014-ru.pdf"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("earlier")
-    begun = begin(tmp_path, code(SLEEP))
+    return tmp_path / "out"
+
+
+def stopped(output, number):
+    """A run that was sent a signal while its notebook slept: its exit code, and what it said."""
+    run = begin(output.parent, code(SLEEP))
     deadline = time.monotonic() + PATIENCE
-    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
+    while not (output.parent / "pid").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
-    yield begun
-    begun.process.kill()
-    begun.process.communicate()
+    run.send_signal(number)
+    _, said = run.communicate(timeout=PATIENCE)
+    return run.returncode, said
 
 
 def files(output):
@@ -96,30 +85,30 @@ def files(output):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped(run, number, code):
+def test_stopped(output, number, code):
     """A signal ends a run with its own exit code and one sentence, and leaves nothing behind."""
-    exit_code, said = run.stop(number)
+    exit_code, said = stopped(output, number)
 
-    assert (code, [], ["earlier"]) == (exit_code, run.left(), files(run.output))
+    assert (code, [], ["earlier"]) == (exit_code, left(output), files(output))
     assert said.splitlines()[-1].startswith(f"Stopped by {number.name}.")
     assert "Traceback" not in said
 
 
-def test_killed_and_begun_again_twice_at_once(run, tmp_path):
+def test_killed_and_begun_again_twice_at_once(output):
     """After kill -9 all processes of a run end by themselves, and nothing is half made.
 
     The next runs clear up and mend, also two at once: both succeed, and the files are those of one.
     """
-    run.stop(signal.SIGKILL)
-    assert ([".scratch"], ["earlier"]) == (run.left(), files(run.output / "KG"))
+    stopped(output, signal.SIGKILL)
+    assert ([".scratch"], ["earlier"]) == (left(output), files(output / "KG"))
     temporary = tempfile.mkdtemp(prefix="rrs-")  # short: sockets in it have short names
-    next_runs = [begin(tmp_path, TMPDIR=temporary) for _ in range(2)]
-    said = ["".join(one.process.communicate(timeout=PATIENCE)) for one in next_runs]
-    made = run.output / "KG/2014"
+    next_runs = [begin(output.parent, TMPDIR=temporary) for _ in range(2)]
+    said = ["".join(one.communicate(timeout=PATIENCE)) for one in next_runs]
+    made = output / "KG/2014"
 
-    assert [0, 0] == [one.process.returncode for one in next_runs]
+    assert [0, 0] == [one.returncode for one in next_runs]
     assert [] == [text for text in said if "Traceback" in text or "Warning" in text]
-    assert [] == next_runs[0].left()
+    assert [] == left(output)
     assert 7 == len(list(made.glob("[!.]*")))
     assert "earlier" not in (made / "rrs-KG-2014-ru.pdf").read_text()
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=made, check=True)
@@ -135,15 +124,16 @@ def test_poor_environment(tmp_path):
     poor = {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache", "LC_ALL": "C"}
     cells = [markdown("# Отчёт"), failing]
     run = begin(tmp_path / "отчёт и пробел", *cells, languages=("ru", "en"), **poor)
-    out, err = run.process.communicate(timeout=PATIENCE)
+    out, err = run.communicate(timeout=PATIENCE)
+    output = tmp_path / "отчёт и пробел/out"
     told = [
         *("KG 2014 ru was not made.", "annual_report.ipynb", "3 of 5"),
         *("Отчёт", "ValueError: нет данных", "s  KG 2014 en: run the notebook\n"),
-        str(run.output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb"),
+        str(output / "_failed/KG/2014/rrs-KG-2014-ru.ipynb"),
     ]
 
-    assert 1 == run.process.returncode
+    assert 1 == run.returncode
     assert [] == [text for text in told if text not in err]
     assert (True, False) == ("rrs-KG-2014-en.pdf" in out, "-ru." in out)
     assert [] == [text for text in ("Traceback", "Warning", "\x1b") if text in err + out]
-    assert [] == run.left()
+    assert [] == left(output)

@@ -6,14 +6,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ended
+from tests.conftest import ROOT, ended
 
-PROJECT = Path(__file__).parents[2]
-LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 STAMP = "made-from-requirements.lock"
 
 # A Python that makes environments with itself as their Python; it writes down what it is asked for.
@@ -36,39 +34,42 @@ esac
 
 
 @pytest.fixture
-def root(tmp_path):
-    """Give a checkout in miniature, in a directory with a space and Cyrillic letters."""
+def root(tmp_path, monkeypatch):
+    """A checkout in miniature, in a directory with a space and Cyrillic letters."""
     root = tmp_path / "отчёты РРС"
     (root / "tools").mkdir(parents=True)
     for name in ("Makefile", "requirements.lock", "tools/environment.py"):
-        shutil.copy(PROJECT / name, root / name)
+        shutil.copy(ROOT / name, root / name)
+    for name in ("CONDA_PREFIX", "CONDA_DEFAULT_ENV", "MAKEFLAGS", "MAKELEVEL"):
+        monkeypatch.delenv(name, raising=False)
     return root
 
 
 @pytest.fixture
-def make(root, monkeypatch):
-    """Give a function that runs make there with a Python that only pretends to install."""
+def make(root):
+    """Runs make there with a Python that only pretends to install: what became, and the steps."""
+    fake, log = root / "python", root / "log"
 
-    def run(*arguments, uv=":"):
-        fake = root / "python"
-        text = PYTHON.format(python=sys.executable, fake=fake, log=root / "log", uv=uv)
+    def run(*arguments, uv=":", times=1):
+        text = PYTHON.format(python=sys.executable, fake=fake, log=log, uv=uv)
         fake.write_text(text, encoding="utf-8")
         fake.chmod(0o755)
         if (root / ".venv/bin/uv").exists():
             shutil.copy(fake, root / ".venv/bin/uv")
-        return ended(["make", f"PYTHON={fake}", *(arguments or ["environment"])], root)
+        log.write_text("")
+        command = ["make", f"PYTHON={fake}", *(arguments or ["environment"])]
+        begun = [
+            subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+            for _ in range(times)
+        ]
+        said = "".join(each.communicate()[1] for each in begun)
+        return max(each.returncode for each in begun), said, log.read_text().split()
 
-    for name in ("CONDA_PREFIX", "CONDA_DEFAULT_ENV", "MAKEFLAGS", "MAKELEVEL"):
-        monkeypatch.delenv(name, raising=False)
     return run
 
 
-def steps(root):
-    """Return what was done since the last time that this was asked."""
-    log = root / "log"
-    done = log.read_text(encoding="utf-8").split() if log.exists() else []
-    log.unlink(missing_ok=True)
-    return done
+def renew(lock):
+    os.utime(lock, (2_000_000_000, 2_000_000_000))
 
 
 def test_it_is_made_once_and_follows_the_lock_file(root, make):
@@ -76,14 +77,12 @@ def test_it_is_made_once_and_follows_the_lock_file(root, make):
 
     A kernel that starts in another directory imports what stands in the checkout.
     """
-    for expected in (["venv", "pip", "uv"], []):
-        assert make().returncode == 0
-        assert expected == steps(root)
-    os.utime(root / "requirements.lock", (2_000_000_000, 2_000_000_000))
-    make()
+    made, again = make(), make()
+    renew(root / "requirements.lock")
     site = root / ".venv/lib/python3.12/site-packages"
 
-    assert ["pip", "uv"] == steps(root)
+    assert [(0, ["venv", "pip", "uv"]), (0, [])] == [made[::2], again[::2]]
+    assert ["pip", "uv"] == make()[2]
     assert root == (site / (site / "rrs_reports.pth").read_text().strip()).resolve()
 
 
@@ -92,28 +91,19 @@ def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     """What a failed installation left is cleared; the message names the command that failed."""
     if update:
         make()
-        os.utime(root / "requirements.lock", (2_000_000_000, 2_000_000_000))
-    failed = make(uv="exit 1")
-    steps(root)
+        renew(root / "requirements.lock")
+    code, said, _ = make(uv="exit 1")
 
-    assert failed.returncode != 0
-    assert re.search(r"This command failed(.|\n)*pip sync", failed.stderr)
-    assert "Traceback" not in failed.stderr
+    assert code != 0
+    assert re.search(r"This command failed(.|\n)*pip sync", said)
+    assert "Traceback" not in said
     assert not (root / ".venv" / STAMP).exists()
-    assert make().returncode == 0
-    assert ["venv", "pip", "uv"] == steps(root)
+    assert (0, ["venv", "pip", "uv"]) == make()[::2]
 
 
-def test_two_at_once_make_one(root, make):
+def test_two_at_once_make_one(make):
     """The second set-up waits for the first and finds the environment ready."""
-    make("help")
-    command = ["make", f"PYTHON={root / 'python'}", "environment"]
-    both = [subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE) for _ in range(2)]
-    for each in both:
-        each.communicate()
-
-    assert [0, 0] == [each.returncode for each in both]
-    assert ["venv", "pip", "uv"] == steps(root)
+    assert (0, ["venv", "pip", "uv"]) == make(times=2)[::2]
 
 
 def test_an_active_conda_environment_is_used(root, make, monkeypatch, tmp_path):
@@ -124,14 +114,11 @@ def test_an_active_conda_environment_is_used(root, make, monkeypatch, tmp_path):
     (conda / "conda-meta").mkdir()
     (conda / STAMP).unlink()
     monkeypatch.setenv("CONDA_PREFIX", str(conda))
-    steps(root)
     monkeypatch.setenv("CONDA_DEFAULT_ENV", "base")
-    make()
-    assert [] == steps(root)
+    assert [] == make()[2]
 
     monkeypatch.setenv("CONDA_DEFAULT_ENV", "rrs-reports")
-    make()
-    assert ["pip", "uv"] == steps(root)
+    assert ["pip", "uv"] == make()[2]
     assert (conda / STAMP).exists()
 
 
@@ -154,10 +141,10 @@ def test_the_lock_file_pins_all_that_is_asked_for():
     downloads a program, which no hash covers, and only `make quarto` tries it.
     """
     blocks = re.split(r"\n(?=[a-z0-9])", LOCK)[1:]
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     names = {re.split(r"[^\w-]", each)[0].lower() for each in asked}
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
     assert set() == names - {block.partition("==")[0] for block in blocks}
     assert [] == [block for block in blocks if "--hash=sha256:" not in block]
