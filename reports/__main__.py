@@ -18,10 +18,6 @@ LATEST = 15.0
 then, the next run removes, as after ``kill -9``."""
 
 
-class Stopped(KeyboardInterrupt):
-    """A signal, its argument, asked the process to end."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command: its exit code, or 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
     try:
@@ -29,11 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
                 signal.signal(number, _stop)
         code = cli.main(arguments)
-    except Stopped as stopped:
-        name = signal.Signals(stopped.args[0]).name
+    except KeyboardInterrupt as stopped:
+        number = signal.Signals(*stopped.args or [signal.SIGINT])
         left = "What was being made left nothing behind; earlier files are as they were."
-        print(f"Stopped by {name}. {left}", file=sys.stderr)
-        code = 128 + stopped.args[0]
+        print(f"Stopped by {number.name}. {left}", file=sys.stderr)
+        code = 128 + number
     _ignore()  # all is done and reported: a signal that comes now has nothing to end
     return code
 
@@ -49,7 +45,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     latest = threading.Timer(LATEST, os._exit, [128 + number])
     latest.daemon = True
     latest.start()
-    raise Stopped(number)
+    raise KeyboardInterrupt(number)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import canonicalize
+
+import pikepdf
+import pypdfium2
 
 from reports.archive.manifest import MANIFEST, MANIFEST_ELEMENT
 from reports.archive.record import sha256_of
@@ -113,10 +115,8 @@ def _read_office(path: Path, content: FileContent) -> None:
             content.digests[f"part {number}, {name}"] = sha256_of(data)
 
 
-def _opened(path: Path) -> Any:
-    """A PDF that is whole and open to all. Raises Unreadable, and what pikepdf raises."""
-    import pikepdf
-
+def _opened(path: Path) -> pikepdf.Pdf:
+    """A PDF that is whole and open to all. Raises Unreadable."""
     try:
         pdf = pikepdf.open(path, attempt_recovery=False)
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
@@ -131,9 +131,6 @@ def _opened(path: Path) -> Any:
 
 def _read_pdf(path: Path, content: FileContent) -> None:
     """Pages as they look, read and sound, what the file carries, and all that it leads to."""
-    import pypdfium2
-    from pikepdf import Dictionary
-
     with _opened(path) as pdf:
         for name, attached in pdf.attachments.items():
             text = attached.get_file().read_bytes().decode("utf-8-sig", "replace")
@@ -145,7 +142,7 @@ def _read_pdf(path: Path, content: FileContent) -> None:
         words = [f"{key} {value}" for key, value in described if isinstance(value, str)]
         content.carried["the metadata as XML"] = "\n".join(sorted(words))
         content.carried["the document's entries"] = "\n".join(sorted(pdf.Root.keys()))
-        dictionaries = [one for one in pdf.objects if isinstance(one, Dictionary)]
+        dictionaries = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
         spoken = [" ".join(str(one[k]).split()) for one in dictionaries for k in SPOKEN if k in one]
         content.carried["alternative texts"] = "\n".join(sorted(spoken))
         for number, page in enumerate(pdf.pages, 1):
@@ -160,14 +157,12 @@ def _read_pdf(path: Path, content: FileContent) -> None:
         content.digests |= {f"{band} in print": one for band, one in printed.items()} | seen
 
 
-def _digest(pdf: Any) -> str:
+def _digest(pdf: pikepdf.Pdf) -> str:
     """One SHA-256 of all that a PDF's root leads to, whatever its numbers and its packing.
 
     qpdf numbers, unpacks and writes the objects in one way; its comments on the old numbers are
     left out.
     """
-    from pikepdf import ObjectStreamMode, StreamDecodeLevel
-
     file = io.BytesIO()
     pdf.save(
         file,
@@ -176,14 +171,14 @@ def _digest(pdf: Any) -> str:
         force_version="1.7",
         compress_streams=False,
         normalize_content=True,
-        object_stream_mode=ObjectStreamMode.disable,
-        stream_decode_level=StreamDecodeLevel.generalized,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
     )
     objects = file.getvalue().rpartition(b"\nxref\n")[0]
     return sha256_of(re.sub(rb"%% Original object ID: .*\n", b"", objects))
 
 
-def _bands(page: Any, name: str, mode: str | None) -> Iterator[tuple[str, str]]:
+def _bands(page: pypdfium2.PdfPage, name: str, mode: str | None) -> Iterator[tuple[str, str]]:
     """A page as it looks, in bands from top to bottom, named by the words that stand there."""
     width, height = page.get_size()
     scale = min(SCALE, WIDEST / max(width, height, 1))

@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined, Template
 
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
@@ -42,7 +42,6 @@ KINDS = {
 
 MANIFEST, MANIFEST_ELEMENT = "manifest.json", "rrs-manifest"
 """Where the manifest is: a PDF's attachment, and the id of an element of other files."""
-
 
 CRATE = "ro-crate-metadata.json"
 
@@ -100,7 +99,6 @@ def attachments(
         *((path.name, path.read_bytes(), "parameters") for path in sorted(params.glob("*.yml"))),
         (MANIFEST, as_json(contents).encode(), "manifest"),
     ]
-    words = labels.get("attached", {})
     return [
         {
             "name": name,
@@ -108,7 +106,7 @@ def attachments(
             "content": content,
             "kind": KINDS[Path(name).suffix],
             "relation": "data" if what == "figures" else "source",
-            "description": words.get(what) or name,
+            "description": labels["attached"][what],
         }
         for name, content, what in files
         if name != "restatements.yml" or record.get("edition") != "public"
@@ -139,13 +137,18 @@ def write_crate(
     hold people: they are named by their hash, as RFC 6920 names content. ``manifests`` are those of
     the run's languages; the day in the crate is the last of the report's period.
     """
-    hashes: dict[str, str] = {}
-    asked: dict[str, dict[str, None]] = {}
+    first, hashes = manifests[0], dict[str, str]()
     for one in manifests:
         hashes |= {f"{name}.csv": digest for name, digest in one.get("registers", {}).items()}
         hashes |= one["parameter_files"]
-        for name, value in one["parameters"].items():
-            asked.setdefault(name, {})[str(value)] = None
+    inputs = list[dict[str, str]]()
+    for name, digest in sorted(hashes.items()):
+        packed = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
+        inputs.append({"id": f"ni:///sha-256;{packed}?name={name}", "name": name, "sha256": digest})
+    asked = {
+        name: dict.fromkeys(str(one["parameters"][name]) for one in manifests)
+        for name in sorted(first["parameters"])
+    }
     files = [
         {"id": path.name, "kind": KINDS[path.suffix], "size": path.stat().st_size}
         | {"sha256": sha256_of(path)}
@@ -153,22 +156,18 @@ def write_crate(
         if path.suffix in KINDS and path.name != CRATE
     ]
     template = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - no HTML
-    text = environment.from_string(template).render(
+    text = Template(template, undefined=StrictUndefined).render(
         report=report,
         day=record["period"]["end"],
         implementer=implementer,
-        commit=manifests[0]["commit"] or "not under version control",
+        commit=first["commit"] or "not under version control",
         files=files,
-        inputs=[
-            {"id": f"ni:///sha-256;{_packed(digest)}?name={name}", "name": name, "sha256": digest}
-            for name, digest in sorted(hashes.items())
-        ],
+        inputs=inputs,
         parameters=[
             {"id": f"#parameter-{name}", "name": name, "value": ",".join(values)}
-            for name, values in sorted(asked.items())
+            for name, values in asked.items()
         ],
-        made_with=manifests[0],
+        made_with=first,
         links=lambda entities: [{"@id": one["id"]} for one in entities],
     )
     content = yaml.safe_load(text)
@@ -176,11 +175,6 @@ def write_crate(
     path = directory / CRATE
     path.write_text(as_json(content), encoding="utf-8")
     return path
-
-
-def _packed(digest: str) -> str:
-    """A hash as RFC 6920 writes it."""
-    return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:

@@ -46,16 +46,13 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     write = "write the texts that making it names as missing"
     drafts = [f"{file.name}, a draft" for file in sorted(directory.glob(f"*{DRAFT}*"))]
     raise_if_any([Fault(str(directory), one, "a report that is whole", write) for one in drafts])
-    try:
-        record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FaultsError([Fault(str(directory), str(error), f"{report}, made", mend)]) from None
     verdict = verify(directory, make, directory / "nothing")
     differing = [*verdict.figures, *verdict.others]
     if verdict.code == NOT_JUDGED:
         differing = [" ".join(verdict.remarks)]
     expected = "the file that the registers, the parameters and the code give now"
     raise_if_any([Fault(str(directory), one, expected, mend) for one in differing])
+    record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
     reports = [one for one in directory.glob(f"{report.stem('*')}.*") if one.suffix in READERS]
     manifest = json.loads(content_of(min(reports)).manifest)
     made_from = ("commit", "engine", "registers", "parameter_files")

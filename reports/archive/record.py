@@ -4,8 +4,8 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from rrs_data.programme.faults import Fault, raise_if_any
 Record = Mapping[str, Any]
 
 SUMS = "SHA256SUMS"
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 NAMES = ("country", "year", "indicator")
 VALUES = (
@@ -33,26 +32,22 @@ of the target, empty where it is zero or missing; ``previous`` is the actual of 
 
 def write_record(record: Record, directory: Path) -> None:
     """Write ``achievements.csv``, whose byte-order mark spreadsheets need, and the JSON."""
-    text = as_csv(record)
-    (directory / "achievements.csv").write_text(text, encoding="utf-8-sig", newline="")
-    (directory / "achievements.json").write_text(as_json(record), encoding="utf-8")
+    (directory / "achievements.csv").write_bytes(as_csv(record).encode("utf-8-sig"))
+    (directory / "achievements.json").write_bytes(as_json(record).encode())
 
 
-def actuals(record: Record) -> dict[str, str]:
-    """The actual of each indicator as a person reads it, by its code."""
+def actuals(directory: Path) -> dict[str, str]:
+    """The actual of each indicator of a report that was made, as a person reads it, by its code.
+
+    There are none where the report's record cannot be read.
+    """
     shown = {}
-    for one in record["achievements"]:
-        value, form = one["actual"], ".1%" if one["unit"] == "percent" else ",.12g"
-        shown[one["indicator"]] = "—" if value is None else format(value, form)
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        record = json.loads((directory / "achievements.json").read_text(encoding="utf-8"))
+        for one in record["achievements"]:
+            value, form = one["actual"], ".1%" if one["unit"] == "percent" else ",.12g"
+            shown[one["indicator"]] = "—" if value is None else format(value, form)
     return shown
-
-
-def read_actuals(directory: Path) -> dict[str, str]:
-    """Those of a report that was made; none where its record cannot be read."""
-    try:
-        return actuals(json.loads((directory / "achievements.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def as_json(content: Any) -> str:
@@ -104,7 +99,7 @@ def _cell(value: Any) -> Any:
     """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if NUMBER.fullmatch(str(value)) else as_text(value)
+    return as_text(value)
 
 
 def sha256_of(content: Path | bytes) -> str:

@@ -125,7 +125,8 @@ def _copy(path: Path, own: Path) -> list[str]:
     files = [one for one in every if one not in hidden]
     for file in files:
         if not file.is_file() or (file.is_symlink() and path.is_dir()):
-            raise Unreadable(f"{file.name or 'no name'} is no file: give one with REPORT=")
+            name = file.name or "no name"
+            raise Unreadable(f"{name} is no file: a report or its directory is needed")
     if not 0 < len(files) <= FILES or sum(file.stat().st_size for file in files) > BYTES:
         raise Unreadable(f"a directory without a file, more than {FILES} or {BYTES:,} bytes")
     for file in files:

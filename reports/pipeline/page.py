@@ -24,7 +24,7 @@ from reports.pipeline.summary import Build, Failure, Step
 from reports.project import EVIDENCE, PARAMS, REGISTERS, Edition, unwritable
 from reports.render.engine import PageSource, books, links
 from reports.render.excel import write_workbook
-from reports.render.prepared import PreparedDocument, achievements_record, clean_executed, prepare
+from reports.render.prepared import PreparedDocument, clean_executed, only_output, prepare
 from reports.render.programs import RenderError
 from rrs_data.indicators.publications import changed
 from rrs_data.indicators.reconciliation import FILE
@@ -117,7 +117,8 @@ def _render(page: Page, home: Path) -> Page:
     """
     params = page.job.request.params
     executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    record, document = achievements_record(executed), prepare(executed)
+    record = dict(only_output(executed, "achievements").data["application/json"])
+    document = prepare(executed)
     shown = record.get("figures", {})
     raise_if_any(changed(page.job.in_force, shown, str(page.edition), params / FILE))
     manifest = page.manifest or describe(page.edition, record, _provenance(page), params)

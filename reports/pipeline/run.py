@@ -151,13 +151,13 @@ def _finish(
     build: Build, came: Mapping[str, Page], request: Request, progress: Progress, scratch: Path
 ) -> Build:
     """Put in place what succeeded; what does not is one more failure."""
-    from reports.archive.record import actuals, read_actuals
+    from reports.archive.record import actuals
 
     own = [came[code] for code in request.languages]
     failures = [page.failure for page in own if page.failure]
     pages = {page.language: page for page in own if not page.failure}
     files: tuple[Path, ...] = ()
-    before = read_actuals(build.directory)
+    before = actuals(build.directory)
     try:
         for failure in failures:
             for path, content in failure.files.items():
@@ -167,7 +167,7 @@ def _finish(
                 files = _place(build, request, pages, scratch, whole=not failures)
     except FaultsError as error:
         failures.append(Failure(str(build.edition), str(error)))
-    after = actuals(next(iter(pages.values())).record) if before and files else before
+    after = actuals(build.directory) if before else before
     both = [(code, before.get(code, "—"), after.get(code, "—")) for code in {**after, **before}]
     return replace(
         build,

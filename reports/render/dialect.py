@@ -5,14 +5,12 @@ report never depends on which engine happened to be installed. What each is for 
 CONTRIBUTING.md. pandoc reads the Markdown once, in 0.2 s, for the check and for every format.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -35,22 +33,21 @@ CHOICES = {
 CELL_OPTIONS = ("label", *TEXTS, *CHOICES)
 """All that are honoured. Any other does nothing, and its author is told."""
 
-DIVS = ("tiles", "tile", "note", "lead-in", "counted", "shown-in")
-"""The classes of fenced divs."""
+ALLOWED = {
+    "div": ("tiles", "tile", "note", "lead-in", "counted", "shown-in"),
+    "span": (
+        *("figure", "explained", "source"),
+        *("status-met", "status-above", "status-below"),
+        "nowrap",
+        *("group", "reason", "breakdown", "code", "target", "bullet", "spark"),
+    ),
+    "attribute": ("indicator", "register", "share", "status", "values", "goal"),
+}
+"""The classes of fenced divs and of bracketed spans, and their attributes besides a class.
 
-SPANS = (
-    *("figure", "explained", "source"),
-    *("status-met", "status-above", "status-below"),
-    "nowrap",
-    *("group", "reason", "breakdown", "code", "target", "bullet", "spark"),
-)
-"""The classes of bracketed spans: figures and what leads to how they were counted, an indicator's
-status, text that stays on one line, and what the table of indicators and the tiles are made of."""
-
-ATTRIBUTES = ("indicator", "register", "share", "status", "values", "goal")
-"""The attributes of divs and spans, besides a class."""
-
-ALLOWED = {"div": DIVS, "span": SPANS, "attribute": ATTRIBUTES}
+Spans are figures and what leads to how they were counted, an indicator's status, text that stays on
+one line, and what the table of indicators and the tiles are made of.
+"""
 
 FRAME = ("cell", "table-frame", "role", "tabindex", "aria-label")
 """What stands around a figure or a table that its cell did not write."""
@@ -64,18 +61,10 @@ LABEL = re.compile(r"(fig|tbl)-[a-z0-9]+(-[a-z0-9]+)*")
 FOR_ANALYSTS = "for-analysts"
 """The tag of a Markdown cell that speaks to those who open the notebook, not to the donor."""
 
-REFUSED = (
-    (
-        re.compile(r"(\{\{[<%])"),
-        "a shortcode: `{} …`",
-        "put a backslash before it if it is meant as text",
-    ),
-    (
-        re.compile(r"^---[ \t]*\n(?=\s*([\w-]+)\s*:)", re.MULTILINE),
-        "a YAML block with `{}`",
-        "leave the block out",
-    ),
-)
+REFUSED = {
+    r"(\{\{[<%])": ("a shortcode: `{} …`", "put a backslash before it if it is meant as text"),
+    r"^---[ \t]*\n(?=\s*([\w-]+)\s*:)": ("a YAML block with `{}`", "leave the block out"),
+}
 """Quarto's shortcodes, which could read other files, and the beginning of a metadata block, which
 could change the whole document: how each is told, and what to do."""
 
@@ -88,7 +77,7 @@ class CellOptions:
     language: str
 
     @classmethod
-    def of(cls, source: str, language: str) -> CellOptions:
+    def of(cls, source: str, language: str) -> Self:
         """The options of a cell. Raises ValueError with what its lines are instead."""
         lines = re.match(r"\s*(?:#\|.*\n?)*", source)
         text = re.sub(r"^#\| ?", "", lines[0] if lines else "", flags=re.MULTILINE)
@@ -140,12 +129,10 @@ def parse(front: str, outputs: Sequence[Shown]) -> tuple[str, str]:
     """
     blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
     text = "\n\n".join([front, *blocks])
-    said, _, tree = run_pandoc(["lua", str(ROOT / "reports/filters/read.lua")], text).partition(
-        "\n"
-    )
-    answer = json.loads(said)
-    found = [SimpleNamespace(**one) for one in answer["found"]]
-    raise_if_any([*_faults(outputs, found), *_unclosed(outputs, answer["outer"])])
+    reader = str(ROOT / "reports/filters/read.lua")
+    said, tree = run_pandoc(["lua", reader], text).split("\n", 1)
+    answer = json.loads(said, object_hook=lambda one: SimpleNamespace(**one))
+    raise_if_any([*_faults(outputs, answer.found), *_unclosed(outputs, answer.outer)])
     return text, tree
 
 
@@ -173,8 +160,8 @@ def _faults(outputs: Sequence[Shown], found: Sequence[SimpleNamespace]) -> Itera
             if told:
                 yield output.cell.fault(*told)
             level = int(one.more) if one.kind == "heading" else level
-        for pattern, wrong, mend in REFUSED:
-            for match in pattern.finditer(output.written):
+        for pattern, (wrong, mend) in REFUSED.items():
+            for match in re.finditer(pattern, output.written, re.MULTILINE):
                 yield output.cell.fault(wrong.format(*match.groups()), "text", mend)
 
 

@@ -12,8 +12,8 @@ import shutil
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.metadata import version
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ import yaml
 from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
 from reports.render.office import finish, png, write_reference
-from reports.render.outputs import PICTURES
 from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, pandoc_version, run_pandoc
 from rrs_data.language.typeface import font_files
@@ -33,17 +32,20 @@ REPORTS = ROOT / "reports"
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
-TREE, METADATA = "report.json", "metadata.json"
+OF_PANDOC = (
+    *("template", "css", "section-divs", "toc", "toc-depth", "number-sections"),
+    "reference-doc",
+)
+"""The keys of a format in ``_quarto.yml`` that pandoc takes under the same names."""
 
-STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^":]+)">')
-SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
-PICTURE = re.compile(r'(<img [^>]*src=")(pictures/[^"]+\.(svg|png|jpg))"')
+NAMED = re.compile(
+    r'<link rel="stylesheet" href="(?P<style>[^":]+)">'
+    r'|<script src="(?P<script>[^":]+)"></script>|(?<= src=")(?P<picture>pictures/[^"]+)'
+)
 """What the page's template and crossref.lua name of other files."""
 
 LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 """A link to another file, as templates/report.html writes it: on a line of its own."""
-
-MEDIA = {ending: kind for kind, ending in PICTURES.items()}
 
 
 @dataclass(frozen=True)
@@ -102,33 +104,31 @@ def links(
     """A page's links: itself in the other languages and formats, its other part, its figures.
 
     ``stems`` holds the report's names by language, ``evidence`` is what the page's own has besides
-    if it is the report's evidence; a link without a word among ``labels`` is left out.
+    if it is the report's evidence.
     """
-    words, names, stem = labels.get("links", {}), labels.get("languages", {}), stems[language]
-    others = [(f"{own}{evidence}.html", names.get(code, ""), code) for code, own in stems.items()]
+    stem, words = stems[language], labels["links"]
+    others = [
+        {"file": f"{own}{evidence}.html", "text": labels["languages"][code], "language": code}
+        for code, own in stems.items()
+        if code != language
+    ]
     part = (f"{stem}.html", "report") if evidence else (f"{stem}{EVIDENCE}.html", "evidence")
     forms = [one for one in ("pdf", *(() if evidence else ("docx", "xlsx"))) if one in formats]
-    files = [(f"{stem}{evidence}.{form}", form) for form in forms]
-    files += [("achievements.csv", "csv"), ("achievements.json", "json")]
-    rest = [(file, words.get(word, "")) for file, word in (part, *files)]
-    return [
-        {"file": file, "text": str(text), "language": "".join(code)}
-        for file, text, *code in (*others, *rest)
-        if text and code != [language]
-    ]
+    files = [part, *((f"{stem}{evidence}.{form}", form) for form in forms)]
+    files += [(f"achievements.{form}", form) for form in ("csv", "json")]
+    return [*others, *({"file": file, "text": words[word]} for file, word in files)]
 
 
 def remove_dead_links(page: Path, files: Collection[str]) -> None:
     """Remove the links of an HTML page to files that were not made after all."""
-    text, made = page.read_text(encoding="utf-8"), {name.replace(DRAFT, ""): name for name in files}
+    made = {name.replace(DRAFT, ""): name for name in files}  # one language may be a draft
 
     def to_what_was_made(link: re.Match[str]) -> str:
-        name = made.get(link[1].replace(DRAFT, ""), "")  # one language may be a draft
+        name = made.get(link[1].replace(DRAFT, ""), "")
         return link[0].replace(link[1], name) if name else ""
 
-    live = LINK.sub(to_what_was_made, text)
-    if live != text:
-        page.write_text(live, encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(LINK.sub(to_what_was_made, text), encoding="utf-8")
 
 
 class EmbeddedEngine:
@@ -136,8 +136,6 @@ class EmbeddedEngine:
 
     Both take the same templates, filters and fonts.
     """
-
-    name = "embedded"
 
     def describe(self) -> str:
         """The engine and its programs with their versions, as the report's provenance has them."""
@@ -148,51 +146,44 @@ class EmbeddedEngine:
 
         Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
         """
-        directory = (source.directory / "embedded").absolute()
-        settings = source.lay_out(directory)
-        own = {name: settings[name] for name in settings if name.startswith(("rrs-", "crossref"))}
-        (directory / METADATA).write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
-        (directory / TREE).write_text(source.document.tree, encoding="utf-8")
-        rendering = EmbeddedRendering(directory, settings, source.document.timestamp)
+        rendering = EmbeddedRendering(source)
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
             getattr(rendering, name)(target.absolute())
         return targets
 
 
-@dataclass(frozen=True)
 class EmbeddedRendering:
     """One document in a directory of its own, from which each format is written."""
 
-    directory: Path
-    settings: Mapping[str, Any]
-    time: datetime
+    def __init__(self, source: PageSource) -> None:
+        """Lay it out, with the metadata that templates and filters read."""
+        self.document, self.directory = source.document, (source.directory / "embedded").absolute()
+        self.settings = settings = source.lay_out(self.directory)
+        own = {name: settings[name] for name in settings if name.startswith(("rrs-", "crossref"))}
+        (self.directory / "metadata.json").write_text(json.dumps(own), encoding="ascii")
 
     def html(self, target: Path) -> None:
         """Write the page, with all that it needs inside.
 
         pandoc's own ``--embed-resources`` reads the whole page once more, for 0.3 s.
         """
-        own = self.settings["format"]["html"]
-        sheets = [f"--css={sheet}" for sheet in own["css"]]
-        self._pandoc("html", target, f"--template={own['template']}", "--section-divs", *sheets)
+        self._pandoc("html", target)
 
-        def text(name: str) -> str:
-            return (self.directory / name).read_text(encoding="utf-8")
+        def inside(name: re.Match[str]) -> str:
+            kind = str(name.lastgroup)
+            content = (self.directory / name[kind]).read_bytes()
+            if kind == "picture":
+                return f"data:{guess_type(name[0])[0]};base64,{b64encode(content).decode()}"
+            return f"<{kind}>{content.decode()}</{kind}>"
 
-        def data(match: re.Match[str]) -> str:
-            content = b64encode((self.directory / match[2]).read_bytes()).decode("ascii")
-            return f'{match[1]}data:{MEDIA[match[3]]};base64,{content}"'
-
-        page = PICTURE.sub(data, target.read_text(encoding="utf-8"))
-        page = STYLE_SHEET.sub(lambda match: f"<style>{text(match[1])}</style>", page)
-        page = SCRIPT.sub(lambda match: f"<script>{text(match[1])}</script>", page)
+        page = NAMED.sub(inside, target.read_text(encoding="utf-8"))
         target.write_text(page, encoding="utf-8")
 
     def pdf(self, target: Path) -> None:
         """Write the PDF by way of Typst. Raises RenderError."""
         own, source = self.settings["format"]["typst"], self.directory / "report.typ"
-        self._pandoc("typst", source, "--template=templates/embedded.typ")
+        self._pandoc("typst", source, template="templates/embedded.typ")
         try:
             typst.compile(
                 source,
@@ -201,7 +192,7 @@ class EmbeddedRendering:
                 font_paths=[self.directory / own["font-paths"]],
                 ignore_system_fonts=True,
                 pdf_standards=own["pdf-standard"],
-                timestamp=self.time,
+                timestamp=self.document.timestamp,
             )
         except typst.TypstError as error:
             hints = "".join(f"\n    hint:     {hint}" for hint in error.hints)
@@ -214,24 +205,19 @@ class EmbeddedRendering:
 
     def docx(self, target: Path) -> None:
         """Write the Word file."""
-        reference = self.settings["format"]["docx"]["reference-doc"]
         for picture in (self.directory / "pictures").glob("*.svg"):
             picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
-        write_reference(self.directory / reference)
-        self._pandoc("docx", target, f"--reference-doc={reference}")
-        finish(target, self.time)
+        write_reference(self.directory / self.settings["format"]["docx"]["reference-doc"])
+        self._pandoc("docx", target)
+        finish(target, self.document.timestamp)
 
-    def _pandoc(self, form: str, target: Path, *options: str) -> None:
+    def _pandoc(self, form: str, target: Path, **options: str) -> None:
         """Write a format with the options that ``_quarto.yml`` has for it."""
         own = self.settings["format"][form]
-        common = ["--from=json", f"--to={form}", "--standalone", "--wrap=none", "--data-dir=."]
-        filters = [
-            f"--lua-filter={name}" for name in (*self.settings["filters"], "filters/crossref.lua")
-        ]
-        contents = [f"--toc-depth={own['toc-depth']}", "--toc"] if own["toc"] else []
-        numbers = ["--number-sections"] if own["number-sections"] else []
-        written = [f"--metadata-file={METADATA}", f"--output={target}"]
-        run_pandoc(
-            [TREE, *common, *filters, *contents, *numbers, *options, *written],
-            directory=self.directory,
-        )
+        filters = [*self.settings["filters"], "filters/crossref.lua"]
+        defaults = {name: own[name] for name in OF_PANDOC if name in own} | options
+        defaults |= {"standalone": True, "wrap": "none", "filters": filters}
+        (self.directory / "defaults.json").write_text(json.dumps(defaults), encoding="ascii")
+        files = ["--defaults=defaults.json", "--data-dir=.", "--metadata-file=metadata.json"]
+        command = [*files, "--from=json", f"--to={form}", f"--output={target}"]
+        run_pandoc(command, self.document.tree, directory=self.directory)

@@ -23,6 +23,11 @@ A4, A3, MOST = 9, 8, 180
 
 TEXT, TITLE, HEADING, HEAD = "text", "title", "heading", "head"
 
+Styles = Mapping[str, Format]
+Table = Mapping[str, Any]
+"""``title``, ``heads``, ``rows`` and ``total``; so many ``row_heads`` stay on a screen. A cell is a
+text, or a value with its style, and the formula that it comes from if it has one."""
+
 
 def write_workbook(document: PreparedDocument, path: Path) -> Path:
     """Write the workbook of a prepared document: the same bytes for the same one."""
@@ -46,7 +51,7 @@ def write_workbook(document: PreparedDocument, path: Path) -> Path:
     return path
 
 
-def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
+def _styles(book: Workbook, formats: Mapping[str, str]) -> Styles:
     """How cells look, by the style of a number or what a text is; sums are bold."""
     brand = {name: f"#{code}" for name, code in colours().items()}
     own = {"font_name": FAMILY, "font_size": 10, "font_color": brand["foreground"]}
@@ -67,10 +72,7 @@ def _styles(book: Workbook, formats: Mapping[str, str]) -> dict[str, Format]:
 
 
 def _write_sheet(
-    sheet: Worksheet,
-    styles: Mapping[str, Format],
-    notices: Sequence[str],
-    tables: Sequence[Mapping[str, Any]],
+    sheet: Worksheet, styles: Styles, notices: Sequence[str], tables: Sequence[Table]
 ) -> None:
     """Title and notices, and the tables below each other.
 
@@ -98,11 +100,7 @@ def _write_sheet(
 
 
 def _write_table(
-    sheet: Worksheet,
-    styles: Mapping[str, Format],
-    table: Mapping[str, Any],
-    top: int,
-    widths: Sequence[int],
+    sheet: Worksheet, styles: Styles, table: Table, top: int, widths: Sequence[int]
 ) -> int:
     """Write a table whose heads stand in the row ``top``, from zero; the row after it."""
     heads, rows, total = table["heads"], table["rows"], table["total"]
@@ -130,7 +128,7 @@ def _write_table(
     return after + bool(total)
 
 
-def _widths(table: Mapping[str, Any]) -> list[int]:
+def _widths(table: Table) -> list[int]:
     """How many letters the columns of a table need: its longest word, or a cell's line of them."""
 
     def longest(cell: Any) -> int:

@@ -32,9 +32,6 @@ CUSTOM_PART, CUSTOM = "customXml/item1.xml", "rrs-custom"
 MAIN = {".docx": "word/_rels/document.xml.rels", ".xlsx": "xl/_rels/workbook.xml.rels"}
 """The part that says to what the main one refers."""
 
-Parts = dict[str, bytes]
-"""A file's parts by their names."""
-
 WORD = ROOT / "reports" / "templates" / "word"
 
 ROW, WHOLE = "<w:tr>(?:<w:trPr>(.*?</w:trPr>))?", "<w:tr><w:trPr><w:cantSplit/>"
@@ -116,8 +113,8 @@ def _with_territory(match: re.Match[str]) -> str:
     return f'{match[1]}{match[2]}-{territory}"' if territory else match[0]
 
 
-def read_parts(source: Path) -> Parts:
-    """The parts of a file."""
+def read_parts(source: Path) -> dict[str, bytes]:
+    """The parts of a file by their names."""
     with zipfile.ZipFile(source) as file:
         return {name: file.read(name) for name in file.namelist()}
 
@@ -132,7 +129,7 @@ def write_parts(parts: Mapping[str, bytes], path: Path) -> None:
 
 
 def change(
-    parts: Parts, name: str, pattern: str, new: str | Callable[[re.Match[str]], str]
+    parts: dict[str, bytes], name: str, pattern: str, new: str | Callable[[re.Match[str]], str]
 ) -> None:
     """Replace in a part whatever a pattern finds."""
     parts[name] = re.sub(pattern, new, parts[name].decode()).encode()

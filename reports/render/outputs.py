@@ -1,19 +1,14 @@
 """Outputs: what a cell of an executed notebook gives to the report, and what the cell is called."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rrs_data.programme.faults import Fault, FaultsError
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 ATTRIBUTE = re.compile(r"[&'\"\\{}<>`]")
 """What a quoted attribute cannot hold as it is, in pandoc or on Quarto's way to it."""
@@ -38,7 +33,9 @@ PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 MARKDOWN = "text/markdown"
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 """The tags of the cell after which papermill puts its parameters, and of its own."""
-Cells = Sequence[Mapping[str, Any]]
+
+Cells = Sequence[Any]
+"""Cells of a notebook, as its file or nbformat has them."""
 
 
 def heading_of(cells: Cells) -> str:
@@ -79,7 +76,7 @@ class NamedCell:
     or in several files, and 0 is the line: its faults are to be mended there.
     """
 
-    cells: Sequence[NotebookNode]
+    cells: Cells
     language: str
     file: str = ""
     line: int = 0

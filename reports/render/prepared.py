@@ -11,13 +11,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from nbformat import NotebookNode
 
 from reports.render.dialect import CellOptions, parse
 from reports.render.outputs import INJECTED, Shown, quoted, tagged
-from reports.render.report_cell import outputs_of
+from reports.render.report_cell import ReportCell
 from rrs_data.language.markdown import escape
 from rrs_data.programme.faults import Fault, FaultsError, gather
 
@@ -64,14 +65,15 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 
     Raises FaultsError with everything in the executed notebook that is not in the dialect.
     """
-    covers = outputs_with(executed, "cover")
-    cover: dict[str, Any] = next((dict(one.metadata["rrs"]["front"]) for one in covers), {})
+    covers = [dict(one.metadata["rrs"]["front"]) for one in outputs_with(executed, "cover")]
+    cover = covers[0] if covers else {}
     language = cover.get("lang", "")
-    shown = outputs_of(executed, language)
+    cells = [ReportCell(executed.cells[: n + 1], language) for n in range(len(executed.cells))]
+    shown = list(chain.from_iterable(gather(*(cell.outputs for cell in cells))))
     outputs = followed([one for one in shown if isinstance(one, Shown)])
     front = json.dumps(front_matter(cover) if cover else {}, ensure_ascii=False, indent=1)
     own_cover, (text, tree) = gather(
-        partial(_only, executed, "cover"), partial(parse, f"---\n{front}\n---", outputs)
+        partial(only_output, executed, "cover"), partial(parse, f"---\n{front}\n---", outputs)
     )
     pictures = {name: content for one in outputs for name, content in one.pictures.items()}
     if picture := own_cover.data.get("image/svg+xml"):
@@ -80,8 +82,7 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
         cover |= held.data["application/json"]
     notices = [one for one in shown if isinstance(one, str)]
     notices += _untranslated(executed, language)
-    day = cover.get("date") or "1980-01-01"  # the oldest that a Word file can bear
-    timestamp = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    timestamp = datetime.fromisoformat(cover["date"]).replace(tzinfo=UTC)
     return PreparedDocument(outputs, text, tree, pictures, timestamp, tuple(notices), cover)
 
 
@@ -124,23 +125,20 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     """
     plain = escaped(values)
     cover, labels = plain["cover"], plain["labels"]
-    shown = cover | dict(values.get("marked", {}))
-    named = [name for name in (*FACTS, *cover) if name in cover and name in labels]
-    facts = [
-        {"name": name, "term": labels[name], "value": shown[name]} for name in dict.fromkeys(named)
-    ]
-    own = {"cover": cover, "labels": labels, "facts": facts, "brief": bool(values.get("brief"))}
-    own["evidence"] = plain.get("evidence", "")
-    own["running-head"] = plain.get("running-head", plain["title"])
-    if values.get("headline"):
+    shown = cover | values["marked"]
+    named = dict.fromkeys(one for one in (*FACTS, *cover) if one in cover and one in labels)
+    facts = [{"name": name, "term": labels[name], "value": shown[name]} for name in named]
+    own = {name: plain[name] for name in ("cover", "labels", "evidence", "running-head")}
+    own |= {"facts": facts, "brief": values["brief"]}
+    if values["headline"]:
         own |= {name: values[name] for name in ("headline", "figures")}
-    if values.get("picture"):
+    if values["picture"]:
         own["picture"] = {"path": COVER_PICTURE, "alt": plain["picture"]}
     return {
         "title": plain["title"],
-        "subtitle": plain.get("subtitle", ""),
+        "subtitle": plain["subtitle"],
         "lang": re.sub(r"[^A-Za-z-]", "", str(values["lang"])),
-        "toc-title": labels.get("contents", ""),
+        "toc-title": labels["contents"],
         "rrs": own,
     }
 
@@ -178,16 +176,8 @@ def clean_executed(executed: NotebookNode, *, public: bool = False) -> NotebookN
     return notebook
 
 
-def achievements_record(executed: NotebookNode) -> dict[str, Any]:
-    """The figures of the report as plain values, from the output with the role ``achievements``.
-
-    Raises FaultsError unless there is exactly one.
-    """
-    return dict(_only(executed, "achievements").data["application/json"])
-
-
-def _only(executed: NotebookNode, role: str) -> NotebookNode:
-    """The only output with a role. Raises FaultsError."""
+def only_output(executed: NotebookNode, role: str) -> NotebookNode:
+    """The output with a role, such as ``achievements``. Raises FaultsError unless there is one."""
     found = list(outputs_with(executed, role))
     if len(found) != 1:
         mend = f"open a report with open_report(…), and show its {role} once if you want your own"

@@ -1,11 +1,10 @@
 """Quarto: the engine of choice where a new enough one is installed, and the choice itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import yaml
 
@@ -46,21 +45,19 @@ class QuartoEngine(EmbeddedEngine):
     """
 
     executable: Path
-    version: str
-    programs: str
-    name = "quarto"
+    versions: str
 
     @classmethod
-    def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> QuartoEngine:
+    def at(cls, executable: Path, *, seconds: float = ANSWER_SECONDS) -> Self:
         """The Quarto at a path. Raises NotUsable: too old, broken, or it does not answer."""
-        version = _version(executable, seconds, "is too old", OLDEST)
-        pandoc = _version(executable, seconds, tool="pandoc")
-        typst = _version(executable, seconds, "has too old a Typst", OLDEST_TYPST, "typst")
-        return cls(executable, version, f"pandoc {pandoc}, Typst {typst}")
+        version = _version(executable, seconds, OLDEST)
+        pandoc = _version(executable, seconds, "0", "pandoc")
+        typst = _version(executable, seconds, OLDEST_TYPST, "typst")
+        return cls(executable, f"Quarto {version} (pandoc {pandoc}, Typst {typst})")
 
     def describe(self) -> str:
         """The engine with the versions of its programs."""
-        return f"Quarto {self.version} ({self.programs})"
+        return self.versions
 
     def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
         """The same with Quarto, whose files come from one call of it."""
@@ -123,14 +120,12 @@ def choose_engine(wish: str = "auto") -> tuple[EmbeddedEngine, list[str]]:
     return EmbeddedEngine(), [f"{notice} It is passed over." for notice in notices]
 
 
-def _version(
-    executable: Path, seconds: float, how: str = "", oldest: str = "0", tool: str = ""
-) -> str:
+def _version(executable: Path, seconds: float, oldest: str, *program: str) -> str:
     """The version of Quarto, or of a program inside it. Raises NotUsable."""
-    words = [*filter(None, [tool]), "--version"]
-    asked = " ".join(["quarto", *words])
+    command = [*program, "--version"]
+    asked = " ".join(["quarto", *command])
     try:
-        code, output = run([str(executable), *words], seconds=seconds)
+        code, output = run([str(executable), *command], seconds=seconds)
     except OSError as error:
         raise NotUsable(f"cannot be started: {error.strerror or error}") from None
     if code is None:
@@ -142,5 +137,6 @@ def _version(
         raise NotUsable(f"does not work: `{asked}` said “{last}”")
     given, needed = ([int(number) for number in one.split(".")] for one in (found[1], oldest))
     if given < needed:
-        raise NotUsable(f"{how}: {found[1]}, and the report needs {oldest} or newer")
+        old = "has too old a Typst" if program else "is too old"
+        raise NotUsable(f"{old}: {found[1]}, and the report needs {oldest} or newer")
     return found[1]

@@ -4,8 +4,6 @@ Nothing that a cell shows is lost silently. A picture or a table enters with its
 and its alternative text, or stops the build; what else cannot enter is told in a notice.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -43,20 +41,11 @@ FRAME = re.compile(r'<table[^>]*(class="dataframe|id="T_)')
 """A frame, or a styled one, as pandas writes it in HTML."""
 
 
-def outputs_of(notebook: NotebookNode, language: str) -> list[Shown | str]:
-    """All that an executed notebook shows, and notices of what the report does not show.
-
-    Raises FaultsError: what is not in the dialect.
-    """
-    cells = [ReportCell(notebook.cells[: n + 1], language) for n in range(len(notebook.cells))]
-    return [shown for outputs in gather(*(cell.outputs for cell in cells)) for shown in outputs]
-
-
 class ReportCell(NamedCell):
     """The same, with what it gives to the report."""
 
     def outputs(self) -> list[Shown | str]:
-        """What it gives to the report. Raises FaultsError."""
+        """What it shows, and notices of what the report does not show. Raises FaultsError."""
         node = self.cells[-1]
         if node.cell_type == "code":
             return self._of_code(node)
@@ -112,10 +101,8 @@ class ReportCell(NamedCell):
         what = output.metadata.get("rrs")
         if not what:
             return self._own(output.data, options)
-        written = what.get("written")
         text = str(output.data.get(MARKDOWN, ""))
-        cell = replace(self, **written, markdown=text) if written else self
-        return cell.given(output.data, what)
+        return replace(self, markdown=text, **what.get("written", {})).given(output.data, what)
 
     def _stream(self, output: NotebookNode, options: CellOptions) -> Shown | str | None:
         """What a cell printed: ``output: asis`` makes a text of it."""

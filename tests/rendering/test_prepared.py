@@ -9,7 +9,7 @@ import yaml
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from reports.project import ROOT
-from reports.render.dialect import ATTRIBUTES, CELL_OPTIONS, DIVS, FOR_ANALYSTS, SPANS, TABLE
+from reports.render.dialect import ALLOWED, CELL_OPTIONS, FOR_ANALYSTS, TABLE
 from reports.render.prepared import clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
 from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part
@@ -191,7 +191,8 @@ def test_every_class_has_a_style_and_stands_in_the_guide():
     """Whatever the dialect allows looks like something, and is shown to who writes notebooks."""
     style = (ROOT / "reports" / "templates" / "style.css").read_text(encoding="utf-8")
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    names = [*CELL_OPTIONS, *DIVS, *SPANS, *ATTRIBUTES, FOR_ANALYSTS]
+    classes = {*ALLOWED["div"], *ALLOWED["span"]}
+    names = [*CELL_OPTIONS, *classes, *ALLOWED["attribute"], FOR_ANALYSTS]
 
-    assert set() == {*DIVS, *SPANS} - set(re.findall(r"\.([a-z-]+)", style))
+    assert set() == classes - set(re.findall(r"\.([a-z-]+)", style))
     assert [] == [name for name in names if name not in guide]
