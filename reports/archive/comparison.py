@@ -85,11 +85,10 @@ def manifests_in(directory: Path) -> dict[str, str]:
     found, reasons = dict[str, str](), list[str]()
     for file in sorted(directory.iterdir()):
         try:
-            manifest = content_of(file).manifest
+            if manifest := content_of(file).manifest:
+                found[file.name] = manifest
         except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is its fault
             reasons.append(str(error) or type(error).__name__)
-        else:
-            found |= {file.name: manifest} if manifest else {}
     if not found:
         mend = "give a .pdf, .html, .docx or .xlsx of a report, or its directory"
         raise Unreadable(*reasons[:1] or [f"nothing has the manifest of a report: {mend}"])

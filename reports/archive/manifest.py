@@ -125,13 +125,9 @@ def embed_manifest(file: Path, contents: Mapping[str, Any]) -> None:
 
 
 def write_crate(
-    report: Edition,
-    manifests: Sequence[Mapping[str, Any]],
-    record: Record,
-    directory: Path,
-    implementer: str,
-) -> Path:
-    """Describe the files of a run in a directory; returns the path of the description.
+    report: Edition, manifests: Sequence[Mapping[str, Any]], directory: Path, implementer: str
+) -> None:
+    """Describe the files of a run in their directory.
 
     It is a Process Run Crate 0.5, on RO-Crate 1.1. Registers are not in the directory, because they
     hold people: they are named by their hash, as RFC 6920 names content. ``manifests`` are those of
@@ -158,7 +154,7 @@ def write_crate(
     template = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
     text = Template(template, undefined=StrictUndefined).render(
         report=report,
-        day=record["period"]["end"],
+        day=first["period"]["end"],
         implementer=implementer,
         commit=first["commit"] or "not under version control",
         files=files,
@@ -172,9 +168,7 @@ def write_crate(
     )
     content = yaml.safe_load(text)
     content["@graph"].sort(key=lambda one: one["@id"])
-    path = directory / CRATE
-    path.write_text(as_json(content), encoding="utf-8")
-    return path
+    (directory / CRATE).write_text(as_json(content), encoding="utf-8")
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:
@@ -184,8 +178,8 @@ def commit_of(root: Path, *, apart_from: Path) -> str:
     """
     if git(root, "rev-parse", "--show-prefix") != "":
         return ""
-    outputs = apart_from.is_relative_to(root) and apart_from != root
-    without = [f":(exclude,literal){apart_from.relative_to(root)}"] if outputs else []
+    below = root in apart_from.parents
+    without = [f":(exclude,literal){apart_from.relative_to(root)}"] if below else []
     commit = git(root, "rev-parse", "--verify", "HEAD") or ""
     changed = git(root, "status", "--porcelain", "--", ".", *without)
     return f"{commit} (with uncommitted changes)" if commit and changed else commit

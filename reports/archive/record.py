@@ -97,9 +97,8 @@ def _by_name(record: Record) -> dict[str, Any]:
 
 def _cell(value: Any) -> Any:
     """Whole numbers without a point; an apostrophe before text that a spreadsheet would run."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return as_text(value)
+    whole = isinstance(value, float) and value.is_integer()
+    return int(value) if whole else as_text(value)
 
 
 def sha256_of(content: Path | bytes) -> str:

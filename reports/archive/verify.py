@@ -88,16 +88,12 @@ def verify(path: Path, make: Make, published: Path) -> Verdict:
 def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
     own, here = scratch / "received", scratch / "made"
     unseen = _copy(path, own)
-    sent = {
-        digest: f"published: {one.path}"
-        for one in load_publications(published)
-        for digest in one.files.values()
-    }
-    digests = {sha256_of(file) for file in own.iterdir()}
-    if digests <= sent.keys():
-        return Verdict(remarks=sorted({sent[digest] for digest in digests}) + unseen)
-    said = {name: _manifest(text) for name, text in in_bounds(own).items()}
-    manifests = {name: manifest for name, manifest in said.items() if manifest}
+    sent = {sha: one.path for one in load_publications(published) for sha in one.files.values()}
+    hashes = {sha256_of(file) for file in own.iterdir()}
+    if hashes <= sent.keys():
+        return Verdict(remarks=sorted({f"published: {sent[sha]}" for sha in hashes}) + unseen)
+    claims = in_bounds(own).items()
+    manifests = {name: manifest for name, text in claims if (manifest := _manifest(text))}
     if not manifests:
         raise Unreadable("a file whose manifest is malformed")
     first = next(iter(manifests.values()))
@@ -149,18 +145,17 @@ def _manifest(text: str) -> Manifest:
 def _options(manifests: Mapping[str, Manifest]) -> dict[str, str]:
     """The options of the request that would make received files: words, for ``make`` to check."""
     first, *_ = manifests.values()
-    asked = first["parameters"]
-    listed = {
+    asked = {
         "languages": sorted({str(one["parameters"]["language"]) for one in manifests.values()}),
         "formats": sorted({Path(name).suffix[1:].lower() for name in manifests}),
     }
     for manifest in manifests.values():
-        listed |= manifest.get("request", {})
+        asked |= manifest["parameters"] | manifest.get("request", {})
     same = ("country", "year", "period", "notebook", "edition")
     words = {
         **{name: str(asked.get(name, "")) for name in same},
-        "language": ",".join(map(str, listed["languages"])),
-        "format": ",".join(map(str, listed["formats"])),
+        "language": ",".join(map(str, asked["languages"])),
+        "format": ",".join(map(str, asked["formats"])),
         "engine": "embedded" if str(first.get("engine")).startswith("embedded") else "quarto",
         "donor_mark": "" if asked.get("donor_mark", True) else "0",
     }

@@ -197,7 +197,7 @@ def _place(
         new.mkdir()
         _write_pages(request, list(pages.values()), new)
         write_record(record, new)
-        write_crate(build.edition, manifests, record, new, implementer)
+        write_crate(build.edition, manifests, new, implementer)
     names = sorted(file.name for file in new.iterdir())
 
     def seal() -> None:

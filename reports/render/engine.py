@@ -24,7 +24,7 @@ from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
 from reports.render.office import finish, png, write_reference
 from reports.render.prepared import PreparedDocument, escaped
-from reports.render.programs import RenderError, pandoc_version, run_pandoc
+from reports.render.programs import RenderError, run_pandoc
 from rrs_data.language.typeface import font_files
 
 REPORTS = ROOT / "reports"
@@ -139,7 +139,8 @@ class EmbeddedEngine:
 
     def describe(self) -> str:
         """The engine and its programs with their versions, as the report's provenance has them."""
-        return f"embedded (pandoc {pandoc_version()}, Typst {version('typst')})"
+        pandoc = run_pandoc(["--version"]).split(maxsplit=2)[1]
+        return f"embedded (pandoc {pandoc}, Typst {version('typst')})"
 
     def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
         """Render a prepared document as ``pdf``, ``html`` or ``docx``.

@@ -57,10 +57,8 @@ def write_reference(path: Path) -> None:
     """Write the reference document: the same bytes for the same brand and pandoc."""
     run_pandoc([f"--output={path.absolute()}", "--print-default-data-file=reference.docx"])
     parts = read_parts(path)
-    environment = Environment(
-        loader=FileSystemLoader(WORD),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - macros hand on XML, and the values are the brand's own
+    environment = Environment(  # noqa: S701 - macros hand on XML, and the values are our own
+        loader=FileSystemLoader(WORD), undefined=StrictUndefined
     )
     for name in environment.list_templates():
         template = environment.get_template(name)

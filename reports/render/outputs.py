@@ -142,8 +142,7 @@ class Shown:
     @property
     def picture(self) -> str:
         """The name of its picture's file, if it is one."""
-        ending = PICTURES.get(self.kind)
-        return f"pictures/{self.label}.{ending}" if ending else ""
+        return f"pictures/{self.label}.{PICTURES[self.kind]}" if self.kind in PICTURES else ""
 
     @property
     def pictures(self) -> dict[str, bytes]:

@@ -89,17 +89,11 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
 def followed(outputs: Sequence[Shown]) -> list[Shown]:
     """The outputs without the titles of sections in which nothing stands."""
     kept: list[Shown] = []
-    waiting: list[Shown] = []
-    for one in outputs:
-        title = re.match(r"(#{1,6}) ", one.written)
-        if title:
-            waiting = [each for each in waiting if each.heading < len(title[1])]
-        if one.heading:
-            waiting.append(one)
-        else:
-            kept += [*waiting, one]
-            waiting = []
-    return kept
+    for one in reversed(outputs):
+        title = re.match("(#{1,6}) ", kept[-1].written if kept else "# ")
+        if not one.heading or not title or len(title[1]) > one.heading:
+            kept.append(one)
+    return kept[::-1]
 
 
 def _untranslated(executed: NotebookNode, language: str) -> Iterator[str]:
@@ -137,7 +131,7 @@ def front_matter(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": plain["title"],
         "subtitle": plain["subtitle"],
-        "lang": re.sub(r"[^A-Za-z-]", "", str(values["lang"])),
+        "lang": values["lang"],
         "toc-title": labels["contents"],
         "rrs": own,
     }

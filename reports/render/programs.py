@@ -67,12 +67,6 @@ def pandoc_path() -> str:
     return str(bundled) if bundled.exists() else str(pypandoc.get_pandoc_path())
 
 
-@cache
-def pandoc_version() -> str:
-    """Its version, such as ``3.9``."""
-    return run_pandoc(["--version"]).split(maxsplit=2)[1]
-
-
 def run_pandoc(arguments: Sequence[str], text: str = "", *, directory: Path | None = None) -> str:
     """Run pandoc on a text and return what it writes. Raises RenderError with its own words."""
     answer = subprocess.run(

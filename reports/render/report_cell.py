@@ -119,17 +119,15 @@ class ReportCell(NamedCell):
     def given(self, data: Mapping[str, Any], what: Mapping[str, Any]) -> Shown | None:
         """What ``rrs_data`` shows: its captions are plain text."""
         role = what.get("role")
-        if role in ("cover", "achievements", "workbook"):
-            return None
         if role == "text":
             return Shown(self, str(data[MARKDOWN]), heading=int(what.get("heading", 0)))
-        if role in LINES:
-            named = ("label", "alt", "marked", "narrow")
-            texts = {name: what[name] for name in named if name in what}
-            caption = escape(what.get("caption", ""))
-            mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
-            return self._float(role, Shown(self, *_content(data), caption=caption, **texts), mend)
-        raise self.refused(f"an output with the role `{role}`", "what show(…) shows", "use show(…)")
+        if role not in LINES:  # the cover, or what goes into other files
+            return None
+        named = ("label", "alt", "marked", "narrow")
+        texts = {name: what[name] for name in named if name in what}
+        caption = escape(what.get("caption", ""))
+        mend = "give show(…) a `label=`, a `caption=` and, for a picture, an `alt=`"
+        return self._float(role, Shown(self, *_content(data), caption=caption, **texts), mend)
 
     def _own(self, data: Mapping[str, Any], options: CellOptions) -> Shown | str | None:
         """What an analyst's own cell shows: its captions are Markdown, as in Quarto."""

@@ -41,7 +41,6 @@ NO_OUTPUTS = [
     (own("#| label: [\nx"), "cannot be read"),
     (own(ONE_LINE.format("{en: Women, men, ru: Ж}"), svg=SVG), "`fig-alt` is no text for each"),
     (own(ONE_LINE.format("[A, B]"), svg=SVG), "`fig-alt` is a list"),
-    (code("t", part({"text/markdown": ""}, role="poem")), "the role `poem`"),
 ]
 """Cells that show what no report can have."""
 
