@@ -151,9 +151,8 @@ def _read_pdf(path: Path, content: FileContent) -> None:
             content.carried[f"page {number}, links and notes"] = same  # without objects' numbers
         content.digests["something in the objects of the document"] = _digest(pdf)
     for number, drawn in enumerate(pypdfium2.PdfDocument(path), 1):
-        where = f"the picture of page {number}"
         content.texts[f"page {number}"] = drawn.get_textpage().get_text_range()
-        seen, printed = (dict(_bands(drawn, where, mode)) for mode in (None, "print"))
+        seen, printed = (dict(_bands(drawn, number, mode)) for mode in (None, "print"))
         content.digests |= {f"{band} in print": one for band, one in printed.items()} | seen
 
 
@@ -178,17 +177,18 @@ def _digest(pdf: pikepdf.Pdf) -> str:
     return sha256_of(re.sub(rb"%% Original object ID: .*\n", b"", objects))
 
 
-def _bands(page: pypdfium2.PdfPage, name: str, mode: str | None) -> Iterator[tuple[str, str]]:
+def _bands(page: pypdfium2.PdfPage, number: int, mode: str | None) -> Iterator[tuple[str, str]]:
     """A page as it looks, in bands from top to bottom, named by the words that stand there."""
     width, height = page.get_size()
     scale = min(SCALE, WIDEST / max(width, height, 1))
     drawn = page.render(scale=scale, optimize_mode=mode)
     rows, text = memoryview(drawn.buffer), page.get_textpage()
     step = drawn.stride * -(-drawn.height // BANDS)
-    for number, start in enumerate(range(0, len(rows), step)):
-        top, bottom = (height - (number + one) * step / drawn.stride / scale for one in (0, 1))
+    for band, start in enumerate(range(0, len(rows), step)):
+        top, bottom = (height - (band + one) * step / drawn.stride / scale for one in (0, 1))
         words = " ".join(text.get_text_bounded(top=top, bottom=bottom).split())
-        yield f"{name}, band {number + 1}, “{words[:60]}”", sha256_of(bytes(rows[start:][:step]))
+        name = f"the picture of page {number}, band {band + 1}, “{words[:60]}”"
+        yield name, sha256_of(bytes(rows[start:][:step]))
 
 
 READERS = {".pdf": _read_pdf, ".html": _read_html, ".docx": _read_office, ".xlsx": _read_office}

@@ -36,9 +36,7 @@ CELL_OPTIONS = ("label", *TEXTS, *CHOICES)
 ALLOWED = {
     "div": ("tiles", "tile", "note", "lead-in", "counted", "shown-in"),
     "span": (
-        *("figure", "explained", "source"),
-        *("status-met", "status-above", "status-below"),
-        "nowrap",
+        *("figure", "explained", "source", "status-met", "status-above", "status-below", "nowrap"),
         *("group", "reason", "breakdown", "code", "target", "bullet", "spark"),
     ),
     "attribute": ("indicator", "register", "share", "status", "values", "goal"),
@@ -132,7 +130,13 @@ def parse(front: str, outputs: Sequence[Shown]) -> tuple[str, str]:
     reader = str(ROOT / "reports/filters/read.lua")
     said, tree = run_pandoc(["lua", reader], text).split("\n", 1)
     answer = json.loads(said, object_hook=lambda one: SimpleNamespace(**one))
-    raise_if_any([*_faults(outputs, answer.found), *_unclosed(outputs, answer.outer)])
+    mend, expected = "end it with a line of colons", "divs that end in their own cell"
+    unclosed = [
+        output.cell.fault("a div that is opened and not closed", expected, mend)
+        for number, output in enumerate(outputs[:-1], 1)
+        if number in answer.outer and number + 1 not in answer.outer  # swallowed
+    ]
+    raise_if_any([*_faults(outputs, answer.found), *unclosed])
     return text, tree
 
 
@@ -186,11 +190,3 @@ def _not_allowed(one: SimpleNamespace, labels: set[str], level: int) -> tuple[st
             mend = "take one of these, or plain text"
             return f"the {one.kind} `{one.name}`", expected, mend
     return None
-
-
-def _unclosed(outputs: Sequence[Shown], outer: Sequence[int]) -> Iterator[Fault]:
-    """An output that swallows what comes after it: each must begin outside of all others."""
-    for number, output in enumerate(outputs[:-1], 1):
-        if number in outer and number + 1 not in outer:
-            found, mend = "a div that is opened and not closed", "end it with a line of colons"
-            yield output.cell.fault(found, "divs that end in their own cell", mend)

@@ -132,10 +132,7 @@ def remove_dead_links(page: Path, files: Collection[str]) -> None:
 
 
 class EmbeddedEngine:
-    """Renders with the programs that the Python environment brings; the base of the other engine.
-
-    Both take the same templates, filters and fonts.
-    """
+    """Renders with the programs that come with the packages; the base of the other engine."""
 
     def describe(self) -> str:
         """The engine and its programs with their versions, as the report's provenance has them."""
@@ -165,10 +162,7 @@ class EmbeddedRendering:
         (self.directory / "metadata.json").write_text(json.dumps(own), encoding="ascii")
 
     def html(self, target: Path) -> None:
-        """Write the page, with all that it needs inside.
-
-        pandoc's own ``--embed-resources`` reads the whole page once more, for 0.3 s.
-        """
+        """Write the page with all that it needs inside; pandoc would read it anew, for 0.3 s."""
         self._pandoc("html", target)
 
         def inside(name: re.Match[str]) -> str:
