@@ -54,8 +54,13 @@ def record_cell(actual):
 
 COVER = code(
     "from IPython.display import display\n"
-    "labels = {'page': 'P', 'contents': 'C'}\n"
-    "front = {'title': 'T', 'lang': language, 'cover': {'country': 'K'}, 'labels': labels}\n"
+    "forms = ('report', 'evidence', 'pdf', 'docx', 'xlsx', 'csv', 'json')\n"
+    "files = dict.fromkeys(('figures', 'parameters', 'manifest'), 'F')\n"
+    "labels = {'contents': 'C', 'links': dict.fromkeys(forms, 'L'), 'attached': files}\n"
+    "labels['languages'] = {'ru': 'R', 'en': 'E'}\n"
+    "words = ('title', 'subtitle', 'evidence', 'running-head', 'headline', 'picture')\n"
+    "front = dict.fromkeys(words, '') | {'lang': language, 'date': '2014-09-30', 'marked': {}}\n"
+    "front |= {'cover': {'country': 'K'}, 'labels': labels, 'brief': False}\n"
     "meta = {'rrs': {'role': 'cover', 'front': front}}\n"
     "display({'text/markdown': 'T'}, raw=True, metadata=meta)\n"
     "meta = {'rrs': {'role': 'text'}}\n"
