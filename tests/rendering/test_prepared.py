@@ -12,7 +12,7 @@ from reports.project import ROOT
 from reports.render.dialect import ALLOWED, CELL_OPTIONS, FOR_ANALYSTS, TABLE
 from reports.render.prepared import clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
-from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure, part
+from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure
 
 MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
 WIDGET = "application/vnd.jupyter.widget-view+json"
