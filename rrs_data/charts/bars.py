@@ -34,18 +34,14 @@ LETTER = 0.075
 STRENGTHS = (1, 0.35, 0.15)
 """How strong the colour of a group is in its parts."""
 
-PLAIN = ("brand:primary", "brand:others", "brand:men", "brand:women", "brand:not-recorded")
-"""The colours of series that have none of their own."""
-
 VALUE: dict[str, Any] = {"fontsize": 9.5, "fontweight": "semibold"}
 """How a value at the end of a bar or line is written."""
 
 QUIET: dict[str, Any] = {"fontsize": 9, "color": "brand:quiet"}
 """How what a value is compared with is written."""
 
-NO_TARGETS = pd.DataFrame()
-
 Write = Callable[[float], str]
+"""Writes a value in the report's language."""
 
 
 @dataclass(frozen=True)
@@ -97,18 +93,18 @@ def narrow(figure: Figure) -> Figure | None:
 def stacked_bars(
     frame: pd.DataFrame,
     write: Write,
-    colours: Sequence[Any] = (),
-    totals: Sequence[Any] = (),
-    targets: pd.DataFrame = NO_TARGETS,
+    colours: Sequence[Any],
+    totals: Sequence[Any],
+    targets: pd.DataFrame,
     width: float = WIDTH,
 ) -> Figure:
     """Horizontal bars, one for each row, with their totals at their ends.
 
     Several columns follow each other in a bar, each with its value, and are named above the bars.
-    ``colours`` are the columns', or of a single column the bars'; ``totals`` are added up unless
-    they are given. The first column of ``targets`` is marked where it is known; the last one, most
-    often the same, stands behind the total by its name. ``write`` is for numbers that do not know
-    how they are written.
+    ``colours`` are the columns', or of a single column the bars'; without them those of the style.
+    ``totals`` are added up unless they are given. The first column of ``targets`` is marked where
+    it is known; the last one, most often the same, stands behind the total by its name. ``write``
+    is for numbers that do not know how they are written.
     """
     values, names = frame.astype(float).fillna(0).clip(lower=0), list(map(str, frame.columns))
     lengths, none = values.sum(axis=1), pd.Series(0.0, frame.index)
@@ -116,24 +112,19 @@ def stacked_bars(
     ends = totals or (frame.iloc[:, 0] if len(names) == 1 else lengths)
     said = [written(one, write) for one in ends]
     notes = [f"{noted.name} {written(one, write)}" if one else "" for one in noted]
-    both = max if width == NARROW else sum  # on a narrow screen a note stands below
-    letters = [both(map(len, pair)) for pair in zip(said, notes, strict=True)]
-    longest = max([*lengths, *aims], default=0)
-    room = LETTER * max(letters, default=0)
-    figure, axes = canvas(list(map(str, frame.index)), longest, room, width)
-    own = [list(colours)] if len(names) == 1 else colours or PLAIN * len(names)
-    _stack(axes, frame, own, write if len(names) > 1 else None, width)
+    longest, below = max([*lengths, *aims], default=0), width == NARROW  # where a note stands
+    figure, axes = canvas(list(map(str, frame.index)), longest, width)
+    own = [list(colours)] if len(names) == 1 else colours or [None] * len(names)
+    _stack(axes, frame, own, write if len(names) > 1 else None, 0.9 * width)
     for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
         if aim:
-            axes.vlines(aim, row - 0.45, row + 0.45, color="brand:foreground", linewidth=2)
-        below = notes[row] and width == NARROW
-        at: dict[str, Any] = {"textcoords": "offset points", "va": "bottom" if below else "center"}
-        end = max(length, aim), row
-        text = axes.annotate(said[row], end, (5, -1 if below else 0), **at, **VALUE)
-        if below:
-            axes.annotate(notes[row], end, (5, 1), **at | {"va": "top"}, **QUIET)
-        elif notes[row]:
-            axes.annotate(notes[row], (1, 0.5), (4, 0), xycoords=text, **at, **QUIET)
+            mark: dict[str, Any] = {"color": "brand:foreground", "linewidth": 2, "clip_on": False}
+            axes.vlines(aim, row - 0.45, row + 0.45, **mark)
+        by: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+        end, up = (max(length, aim), row), 5 if below and notes[row] else 0
+        text = axes.annotate(said[row], end, (5, up), **by, **VALUE)
+        spot, gap = ((0, 0), (0, -5)) if below else ((1, 0.5), (4, 0))
+        axes.annotate(notes[row], spot, gap, xycoords=text, **by, **QUIET)
     if len(names) > 1:
         figure.legend(loc="outside upper left", ncols=len(names) if width == WIDTH else 2)
     again = partial(stacked_bars, frame, write, colours, totals, targets)
@@ -168,8 +159,6 @@ def paired_bars(
     ``sums`` are the figures of each row and group, at the end of its bar, and in the last row of
     the group, which stands above its side with its name.
     """
-    if frame.empty:
-        return remember(Figure(), frame)
     groups, parts = list(sums), list(frame.columns.unique(1))
     longest = max([1, *sums.iloc[:-1].astype(float).max()])
     figure = Figure(figsize=(width, 0.75 + ROW * len(frame)), layout="constrained")
@@ -199,19 +188,14 @@ def written(value: float, write: Write) -> str:
     return value.text if isinstance(value, Number) else write(value)
 
 
-def canvas(
-    categories: Sequence[str], longest: float, room: float = 0.0, width: float = WIDTH
-) -> tuple[Figure, Axes]:
-    """Rows of categories from top to bottom, with ``room`` in inches behind the longest bar."""
+def canvas(categories: Sequence[str], longest: float, width: float) -> tuple[Figure, Axes]:
+    """Rows of categories from top to bottom; there is room for what is written behind the bars."""
     letters = 40 if width == WIDTH else 15
     lines = [fill(one, letters, break_long_words=False) for one in categories]
     most = max((one.count("\n") for one in lines), default=0)
     size = (width, 0.45 + (ROW + 0.13 * most) * max(len(categories), 1))
     figure = Figure(figsize=size, layout="constrained")
-    clean(axes := figure.add_subplot(), lines)
-    beside = LETTER * max((len(part) for one in lines for part in one.split("\n")), default=0)
-    bar = max(width - beside - room - 0.3, 0.5)
-    axes.set_xlim(0, longest * (bar + room) / bar or 1)
+    clean(axes := figure.add_subplot(xlim=(0, longest or 1)), lines)
     return figure, axes
 
 

@@ -5,15 +5,16 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from rrs_data.charts.bars import LETTER, NARROW, QUIET, VALUE, WIDTH, remember
+from rrs_data.charts.bars import LETTER, NARROW, QUIET, VALUE, WIDTH, clean, remember
 from rrs_data.charts.colours import contrasting, tint
 
-CELL = (0.62, 0.44)
-"""Inches that a cell takes."""
+CELL, FEWEST = 0.44, 6
+"""The inches that a row takes, and for how many columns there is room in any case."""
 
 
 def matrix(
@@ -25,37 +26,27 @@ def matrix(
     that stand out.
     """
     hosts, homes = (list(map(str, axis)) for axis in travelled.axes)
-    longest = LETTER * max(map(len, homes), default=0)
-    beside = LETTER * max(map(len, hosts), default=0) + 0.15
-    across = min(CELL[0] * 1.4, (width - beside) / max(len(homes), 1))
-    above = longest if width == NARROW else 0.3
-    height = above + CELL[1] * len(hosts) + 0.05
-    figure = Figure(figsize=(width, height))
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
-    axes.set_axis_off()
-    most, weight = travelled.astype(float).max().max() or 1, {own: "semibold"}
     turned = width == NARROW
-    head: dict[str, Any] = {"ha": "center", "va": "bottom", "rotation": 90 if turned else 0}
-    head["fontsize"] = 9 if longest >= across and not turned else 9.5
-    for column, home in enumerate(homes):
-        x = beside + across * (column + 0.5)
-        axes.text(x, above - 0.06, home, fontweight=weight.get(home, "normal"), **head)
-    for row, host in enumerate(hosts):
-        y = above + CELL[1] * row
-        heavy = weight.get(host, "normal")
-        axes.text(0, y + CELL[1] / 2, host, va="center", fontweight=heavy, fontsize=9.5)
-        cells = zip(travelled.iloc[row], online.iloc[row], strict=True)
-        for column, (number, joined) in enumerate(cells):
-            ground = tint("brand:primary", 0.1 + 0.4 * number / most) if number else "brand:surface"
-            box = (beside + across * column, y + 0.02), across - 0.04, CELL[1] - 0.04
-            axes.add_patch(Rectangle(*box, facecolor=ground))
-            said = str(number) if number else ""
-            also = f"+{joined}" if joined else ""
-            x, middle = beside + across * (column + 0.5) - 0.02, y + CELL[1] / 2
-            shift = 0.09 if also and said else 0
-            at: dict[str, Any] = {"ha": "center", "va": "center", "color": contrasting(ground)}
-            axes.text(x, middle - shift, said, fontsize=9.5, fontweight="semibold", **at)
-            axes.text(x, middle + shift, also, fontsize=9, **at)
+    above = LETTER * max(map(len, homes), default=0) if turned else 0.3
+    figure = Figure(figsize=(width, above + CELL * len(hosts) + 0.1), layout="constrained")
+    clean(axes := figure.add_subplot(xlim=(0, max(len(homes), FEWEST))), hosts)
+    axes.xaxis.set_visible(True)
+    axes.xaxis.tick_top()
+    axes.set_xticks(np.arange(len(homes)) + 0.5, homes, rotation=90 * turned, fontsize=9)
+    axes.tick_params(length=0)
+    for name in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
+        name.set_fontweight("semibold" if name.get_text() == own else "normal")
+    most = travelled.astype(float).max().max() or 1
+    for (row, column), number in np.ndenumerate(travelled.to_numpy()):
+        joined = online.iloc[row, column]
+        ground = tint("brand:primary", 0.1 + 0.4 * number / most) if number else "brand:surface"
+        axes.add_patch(Rectangle((column + 0.02, row - 0.46), 0.96, 0.92, facecolor=ground))
+        shift = 0.2 if joined and number else 0
+        at: dict[str, Any] = {"ha": "center", "va": "center", "color": contrasting(ground)}
+        if number:
+            axes.text(column + 0.5, row - shift, str(number), **VALUE, **at)
+        if joined:
+            axes.text(column + 0.5, row + shift, f"+{joined!s}", fontsize=9, **at)
     told = pd.concat([travelled, online.set_axis([f"{one}, +" for one in online.index])])
     again, marks = partial(matrix, travelled, online, own), told.astype(bool).sum().sum()
     return remember(figure, told, again=again, marks=marks)
@@ -75,8 +66,7 @@ def time_line(
     largest first.
     """
     lanes = list(map(str, kinds.index))
-    size = (width, 0.45 + 0.43 * len(lanes))
-    figure = Figure(figsize=size, layout="constrained")
+    figure = Figure(figsize=(width, 0.45 + 0.43 * len(lanes)), layout="constrained")
     axes = figure.add_subplot()
     first, last = ticks[0][0].toordinal(), end.toordinal()
     axes.set_xlim(first - 0.03 * (last - first), last + 0.1 * (last - first))

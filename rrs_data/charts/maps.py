@@ -1,7 +1,6 @@
 """Maps: the countries of the programme, and who travelled from where to where."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from textwrap import fill
 from typing import Any
@@ -12,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, PathPatch
-from matplotlib.text import Text
 
 from rrs_data.charts.bars import WIDTH
 from rrs_data.charts.colours import tint
@@ -30,90 +28,84 @@ AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (
 DOT, FREE = 0.08, 0.04
 """Inches: from the middle of a dot to its names, and around a text."""
 
-
-@dataclass(frozen=True)
-class Words:
-    """What is written on a map.
-
-    ``names`` of the countries in the programme by their ISO 3166 codes (the others stay blank), the
-    ``source`` in the corner, and the focus ``regions``: country, name and shape of each.
-    """
-
-    names: Mapping[str, str]
-    source: str
-    regions: Sequence[tuple[str, str, Shape]] = ()
+NEXT_TO, ON = ((1, DOT), (1, 2 * DOT)), [(step, 0) for step in (0, 0.5, 1, 1.5, 2, 3, 4)]
+"""How far a name may stand from a dot or from a region: parts of its own size, and inches."""
 
 
 def country_map(
     travels: pd.DataFrame,
     notes: Mapping[str, Mapping[str, str]],
-    words: Words,
+    names: Mapping[str, str],
+    source: str,
+    regions: Sequence[tuple[str, str, Shape]] = (),
     width: float = WIDTH,
 ) -> Figure:
     """A map for each of some countries, with those who came and those who went.
 
     The frame's columns are ``of``, the country whose map it is, ``home``, ``host`` and ``people``;
     a line is as wide as its people are many. By the maps' countries are the ``notes`` on others.
-    Of several each has its name above, of one it is the report's own.
+    ``names`` are those of the programme's countries by ISO 3166 code, ``regions`` the country, name
+    and shape of its focus regions; other countries stay blank. The ``source`` is in the corner.
     """
-    several = len(notes) > 1
-    across = 2 if several and width == WIDTH else 1
-    size = (width / across, 0.76 * width / across)
+    across = 2 if len(notes) > 1 and width == WIDTH else 1
+    size = width / across, 0.76 * width / across
     down = max(-(-len(notes) // across), 1)
     figure = Figure(figsize=(width, down * size[1]))
-    most = max([WIDEST, *travels["people"].astype(float)])
-    for number, (own, noted) in enumerate(notes.items() if words.names else ()):
-        column, row = number % across, number // across
-        rectangle = (column / across, 1 - (row + 1) / down, 1 / across, 1 / down)
-        axes = figure.add_axes(rectangle, xlim=(0, size[0]), ylim=(0, size[1]))
+    edges: dict[str, Any] = {"left": 0, "right": 1, "bottom": 0, "top": 1, "wspace": 0, "hspace": 0}
+    limits: dict[str, Any] = {"xlim": (0, size[0]), "ylim": (0, size[1]), "frame_on": False}
+    wide = 0.8 + 4 * travels["people"].astype(float) / max([WIDEST, *travels["people"]])
+    ranked = travels.assign(width=wide).sort_values("width", ascending=False, kind="stable")
+    maps = figure.subplots(down, across, squeeze=False, subplot_kw=limits, gridspec_kw=edges).flat
+    for axes in maps:
         axes.set_axis_off()
-        ways = travels[travels["of"] == own]
-        colour = "brand:primary" if several else "brand:own"
-        _draw(axes, ways.assign(width=ways["people"] / most), noted, words, own, colour)
+    for number, (own, noted) in enumerate(notes.items()):
+        texts = {
+            code: "\n".join(filter(None, [name, noted.get(code)])) for code, name in names.items()
+        }
+        text = "" if number else fill(source, int(size[0] * 13))
+        _draw(maps[number], ranked[ranked["of"] == own], texts, own, regions, text)
     return figure
 
 
 def _draw(
-    axes: Axes, ways: pd.DataFrame, notes: Mapping[str, str], words: Words, own: str, colour: str
+    axes: Axes,
+    ways: pd.DataFrame,
+    texts: Mapping[str, str],
+    own: str,
+    regions: Sequence[tuple[str, str, Shape]],
+    source: str,
 ) -> None:
     """One country's map: land, lines with the widest first, names of those who met, the source."""
-    size = axes.get_xlim()[1], axes.get_ylim()[1]
-    frame = Frame((world()[code] for code in words.names), size)
-    others = [shape.rings for code, shape in world().items() if code not in words.names]
+    size, alone = axes.viewLim.size, len(axes.figure.axes) == 1
+    wide, colour = size[0] == WIDTH, "brand:own" if alone else "brand:primary"
+    frame = Frame((world()[code] for code in texts), size)
+    others = [shape.rings for code, shape in world().items() if code not in texts]
     _fill(axes, frame, chain(*others), tint("brand:line", 0.3), "none")
-    for code in words.names:
+    for code in texts:
         ground = tint(colour, 0.4) if code == own else tint("brand:line", 0.65)
         _fill(axes, frame, world()[code].rings, ground)
-    regions = [one for one in words.regions if one[0] == own or size[0] > WIDTH / 2]
+    regions = [one for one in regions if one[0] == own or wide]
     for *_, shape in regions:
         _fill(axes, frame, shape.rings, tint("brand:quiet", 0.3))
-    dots = {code: frame.inches(world()[code].at) for code in words.names}
+    dots = {code: frame.inches(world()[code].at) for code in texts}
     taken = [np.array([dot - DOT, dot + DOT]) for dot in dots.values()]
     FigureCanvasAgg(axes.figure.figure)  # texts are measured as it draws them
-    if axes is axes.figure.axes[0]:
-        said = fill(words.source, int(size[0] * 13))
-        source = _write(axes, said, fontsize=SMALL, color="brand:quiet")
-        _put(source, np.array([size[0], 0]) + AROUND * _half(source), taken, size)
-    ranked = ways.sort_values("width", ascending=False, kind="stable")
-    colours = colour, "brand:primary"
-    _connect(axes, dots, ranked.assign(width=0.8 + 4 * ranked["width"]), own, colours)
+    if source:
+        corner = np.array([size[0], 0])
+        _write(axes, source, corner, ((1, 0),), taken, fontsize=SMALL, color="brand:quiet")
+    _connect(axes, dots, ways, own, (colour, "brand:primary"))
     met = {own, *ways["home"], *ways["host"]}
     for code, dot in dots.items():
         mark = colour if code == own else "brand:primary" if code in met else "brand:others"
         axes.plot(*dot, "o", markersize=8 if code == own else 5, color=mark, zorder=6)
     for code in sorted(dots, key=lambda code: (code != own, code not in met)):
-        if code in met or size[0] == WIDTH:
+        if code in met or wide:
             weight = "semibold" if code in met else "normal"
-            name = "\n".join(filter(None, (words.names[code], notes.get(code))))
-            text = _write(axes, name, fontweight=weight)
-            near, far = (dots[code] + AROUND * (_half(text) + gap * DOT) for gap in (1, 2))
-            _put(text, np.concatenate([near, far]), taken, size)
-    for _, region, shape in regions if size[0] == WIDTH else ():
+            _write(axes, texts[code], dots[code], NEXT_TO, taken, fontweight=weight)
+    for _, region, shape in regions if wide else ():
         at = frame.inches(shape.at)
         axes.plot(*at, "" if shape.rings else "d", markersize=4, color="brand:quiet")
-        text = _write(axes, region.replace(" ", "\n"), fontsize=SMALL)
-        around = [AROUND * _half(text) * step for step in (0, 0.5, 1, 1.5, 2, 3, 4)]
-        _put(text, at + np.concatenate(around), taken, size)
+        _write(axes, region.replace(" ", "\n"), at, ON, taken, fontsize=SMALL)
 
 
 def _fill(
@@ -163,34 +155,33 @@ def _connect(
         axes.add_patch(FancyArrowPatch(*ends, **bent))
 
 
-def _write(axes: Axes, text: str, **style: Any) -> Text:
-    """Write a text that is still to be placed, legible over whatever it lies on."""
+def _write(
+    axes: Axes,
+    said: str,
+    at: Points,
+    steps: Iterable[tuple[float, float]],
+    taken: list[Points],
+    **style: Any,
+) -> None:
+    """Write a text where it covers least, on the first of equally good spots around a place.
+
+    It is legible over whatever it lies on. ``taken`` are the lower left and upper right corners of
+    texts and dots, to which it is added; it covers also what it has beyond the picture's edge.
+    """
     ground = {"boxstyle": "square,pad=0.1", "facecolor": "brand:background", "linewidth": 0}
     usual: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 7}
     usual |= {"linespacing": 1.15, "bbox": ground | {"alpha": 0.6}}
-    return axes.text(0, 0, text, **usual | style)
-
-
-def _put(text: Text, spots: Points, taken: list[Points], size: tuple[float, float]) -> None:
-    """Put a text where it covers least, on the first of equally good spots for its middle.
-
-    ``taken`` are the lower left and upper right corners of texts and dots, to which it is added; it
-    covers also what it has beyond the picture's edge.
-    """
-    half = _half(text)
+    text = axes.text(0, 0, said, **usual | style)
+    half = np.array(text.get_window_extent().size) / axes.figure.dpi / 2 + FREE
+    spots = np.concatenate([at + AROUND * (half * step + gap) for step, gap in steps])
     lows, highs = np.array(taken).transpose(1, 0, 2)
 
     def covered(spot: Points) -> float:
         low, high = spot - half, spot + half
         texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
-        inside = np.minimum(high, size) - np.maximum(low, 0)
+        inside = np.minimum(high, axes.viewLim.max) - np.maximum(low, 0)
         return float(texts - inside.clip(min=0).prod())
 
     best = min(spots, key=covered)
     text.set_position(tuple(best))
     taken.append(np.array([best - half, best + half]))
-
-
-def _half(text: Text) -> Points:
-    """Half the width and height that a text takes."""
-    return np.array(text.get_window_extent().size) / text.figure.dpi / 2 + FREE

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.path import Path as Outline
-from matplotlib.transforms import Bbox
+from matplotlib.projections.geo import LambertAxes
+from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
 WORLD = Path(__file__).parent / "outlines" / "world.json"
@@ -73,55 +74,34 @@ class Frame:
     """
 
     def __init__(self, shapes: Iterable[Shape], size: tuple[float, float]) -> None:
-        """``axes`` are the directions to the picture's right, its top and out of it."""
+        """Look down on the middle of the shapes."""
         shapes, self.size = list(shapes), np.array(size)
         self.finest = FINEST if size[0] > 5 else 3 * FINEST
-        ahead = np.mean([_direction(shape.at) for shape in shapes], axis=0)
-        right = np.cross((0, 0, 1), ahead)
-        axes = np.array([right, np.cross(ahead, right), ahead])
-        self.axes = axes / np.linalg.norm(axes, axis=1, keepdims=True)
-        self.scale, self.shift = 1.0, np.zeros(2)
-        land = np.concatenate([ring for shape in shapes for ring in shape.rings[: shape.land]])
-        low, high = self.inches(land).min(axis=0), self.inches(land).max(axis=0)
-        self.scale = float(((self.size - 2 * MARGIN) / (high - low)).min())
-        self.shift = self.size / 2 - self.scale * (low + high) / 2
-
-    def inches(self, degrees: Points) -> Points:
-        """Where degrees east and north lie on the picture.
-
-        Snyder, Map Projections: A Working Manual (1987), equations 24-2 to 24-4, on the sphere.
-        """
-        right, up, ahead = self.axes @ _direction(degrees)
-        stretched = np.sqrt(2 / (1 + ahead)) * np.array([right, up])
-        return np.array(self.scale * stretched.T + self.shift)
-
-    def _drawn(self, ring: Points) -> Points:
-        """A ring's points where an eye tells one from the next: a page of a map stays small.
-
-        Of those on a straight line only its ends are drawn.
-        """
-        points = (self.inches(ring) / self.finest).round()
-        points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
-        (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
-        turns = np.concatenate([[True], x * up != y * on, [True]])[-len(points) :]
-        return np.array(points[turns] * self.finest)
+        east, north = np.radians([shape.at for shape in shapes]).T
+        middle = np.angle(np.exp(1j * east).mean()), north.mean()
+        self.globe = Affine2D().scale(np.pi / 180) + LambertAxes.LambertTransform(*middle, 1)
+        rings = [ring for shape in shapes for ring in shape.rings[: shape.land]]
+        land = Bbox.null()
+        land.update_from_data_xy(self.globe.transform(np.concatenate(rings)))
+        scale = float(((self.size - 2 * MARGIN) / land.size).min())
+        low, high = land.get_points()
+        fit = Affine2D().translate(*-(low + high) / 2).scale(scale).translate(*self.size / 2)
+        self.inches = (self.globe + fit).transform
+        """Where degrees east and north lie on the picture."""
 
     def outline(self, rings: Iterable[Points]) -> Outline | None:
         """A shape on the picture, cut off a little outside of it; None if nothing of it is seen.
 
-        What begins on the other side of the Earth, where shapes turn inside out, is left out.
+        Points that an eye does not tell apart are one, so a page of a map stays small. What begins
+        on the other side of the Earth, where shapes turn inside out, is left out.
         """
         seen, picture = [], Bbox([-np.full(2, MARGIN), self.size + MARGIN])
         for ring in rings:
-            if self.axes[2] @ _direction(ring[0]) > -0.2:
-                points = self._drawn(ring)
-                if (points.max(axis=0) > 0).all() and (points.min(axis=0) < self.size).all():
-                    seen.append(Outline(points, closed=True).clip_to_bbox(picture))
-        return Outline.make_compound_path(*seen) if seen else None
-
-
-def _direction(degrees: Points) -> Points:
-    """Places as points on the unit sphere: rows of x, y and z."""
-    east, north = np.radians(degrees).T
-    x, y = np.cos(north) * np.cos(east), np.cos(north) * np.sin(east)
-    return np.array([x, y, np.sin(north)])
+            if np.hypot(*self.globe.transform(ring[0])) < 1.55:  # of 2 to the other side's middle
+                points = (self.inches(ring) / self.finest).round()
+                points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
+                (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
+                turns = np.concatenate([[True], x * up != y * on, [True]])[-len(points) :]
+                seen.append(Outline(points[turns] * self.finest).clip_to_bbox(picture))
+        found = Outline.make_compound_path(*seen)
+        return found if len(found) else None

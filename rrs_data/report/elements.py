@@ -144,24 +144,15 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Cover:
-    """The cover: the report's front matter.
+class Output:
+    """An element that is ready: its ``data`` by MIME type, and ``what`` it is."""
 
-    Its texts are plain; ``marked`` has those in which figures are marked, as Markdown. A picture
-    has its alternative text in the front matter.
-    """
-
-    front: dict[str, Any]
-    picture: Figure | None = None
+    data: Bundle
+    what: Bundle
 
     def bundle(self) -> tuple[Bundle, Bundle]:
-        """The front matter with its picture, and a title for JupyterLab."""
-        lines = [f"# {escape(self.front['title'])}", *map(escape, self.front["cover"].values())]
-        markdown = "\n\n".join(lines)
-        data = {"text/markdown": markdown, "text/plain": markdown}
-        if self.picture:
-            data["image/svg+xml"] = svg(self.picture)
-        return data, {"role": "cover", "front": self.front}
+        """Both as they are."""
+        return self.data, self.what
 
 
 @dataclass(frozen=True)

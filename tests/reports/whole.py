@@ -11,7 +11,7 @@ import rrs_data
 from rrs_data.charts.bars import remember
 from rrs_data.report import elements
 from rrs_data.report.desk import put_on_desk
-from rrs_data.report.sections import charting, network
+from rrs_data.report.sections import background, charting, network
 from tests.conftest import ROOT
 
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
@@ -28,7 +28,8 @@ def outputs_of(report, *, drawn=False):
     names = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(IPython.display, "display", keep)
-        patch.setattr(elements, "svg", lambda _figure: "<svg/>")
+        for module in (elements, background):
+            patch.setattr(module, "svg", lambda _figure: "<svg/>")
         if not drawn:
             undraw(patch)
         patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)

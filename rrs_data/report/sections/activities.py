@@ -53,8 +53,7 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
             "own": events["host_country"] == report.country,
             "online": events["kind"].isin(report.programme.online),
         }
-    )
-    drawn = drawn.loc[drawn["people"].notna()]
+    ).dropna(subset="people")
     start, end = report.period.start, report.period.end
     return time_line(drawn, lanes, report.language.months(start, end), end)
 

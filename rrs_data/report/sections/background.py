@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from rrs_data.indicators.achievements import reasons_owed, written_reasons
 from rrs_data.language.language import own_name
 from rrs_data.language.markdown import escape, markdown, plain
 from rrs_data.programme.narrative import DEVIATIONS, Photo, read_photo
-from rrs_data.report.elements import Bundle, Cover, Element, Text
+from rrs_data.report.elements import Bundle, Element, Output, Text, svg
 from rrs_data.report.report import Report, capital
 
 KEY = re.compile(r"(?<!\])\{([A-Z0-9][^{}\s]*)\}")
@@ -28,7 +27,7 @@ def cover(
     donor_mark: bool = True,
     result: tuple[str, Sequence[tuple[str, str]]] = ("", ()),
     picture: Picture | None = None,
-) -> Cover:
+) -> Output:
     """The cover and the words that the page around the text needs.
 
     It persuades by the ``result``, a sentence and a few numbers with what each counts, and by a
@@ -83,27 +82,28 @@ def cover(
             else t("Demonstration: made from illustrative registers. No figure is real.")
         )
     facts = {name: fact for name, fact in facts.items() if fact[1]}
-    return Cover(
-        {
-            "title": t("{head}: {text}", head=title, text=named),
-            "subtitle": pick(programme.title),
-            "evidence": t("{head}: {text}", head=t("How each figure was counted"), text=named),
-            "lang": report.language.code,
-            "date": report.period.end.isoformat(),
-            "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
-            "cover": names | {name: fact for name, (_, fact) in facts.items()},
-            "marked": {} if brief else {"award": markdown(award)},
-            "labels": _labels(report, title) | {name: term for name, (term, _) in facts.items()},
-            "missing": [*dict.fromkeys(missing.values())],
-            "brief": brief,
-            "headline": markdown(headline),
-            "figures": [
-                {"value": markdown(number), "label": markdown(what)} for number, what in figures
-            ],
-            "picture": t("Map: who met whom in the program") if picture else "",
-        },
-        picture,
-    )
+    front: dict[str, Any] = {
+        "title": t("{head}: {text}", head=title, text=named),
+        "subtitle": pick(programme.title),
+        "evidence": t("{head}: {text}", head=t("How each figure was counted"), text=named),
+        "lang": report.language.code,
+        "date": report.period.end.isoformat(),
+        "running-head": f"{pick(programme.abbreviation)} · {report.name} · {year}",
+        "cover": names | {name: fact for name, (_, fact) in facts.items()},
+        "marked": {} if brief else {"award": markdown(award)},
+        "labels": _labels(report, title) | {name: term for name, (term, _) in facts.items()},
+        "missing": [*dict.fromkeys(missing.values())],
+        "brief": brief,
+        "headline": markdown(headline),
+        "figures": [
+            {"value": markdown(number), "label": markdown(what)} for number, what in figures
+        ],
+        "picture": t("Map: who met whom in the program") if picture else "",
+    }
+    text = "\n\n".join([f"# {escape(front['title'])}", *map(escape, front["cover"].values())])
+    drawn = {"image/svg+xml": svg(picture)} if picture else {}
+    what = {"role": "cover", "front": front}
+    return Output({"text/markdown": text, "text/plain": text, **drawn}, what)
 
 
 def facts(report: Report) -> dict[str, str]:
@@ -177,22 +177,6 @@ def _missing(report: Report, *, brief: bool) -> dict[str, str]:
     return {title: narrative.name(narrative.path(topic)) for title, topic in topics.items()}
 
 
-@dataclass(frozen=True)
-class WrittenPhoto:
-    """A picture between two stretches of a text, with a number and a caption as any figure."""
-
-    photo: Photo
-    where: Bundle
-
-    def bundle(self) -> tuple[Bundle, Bundle]:
-        """The picture without what its camera wrote into it. Raises FaultsError."""
-        photo = self.photo
-        kind, content = read_photo(photo.path.parent, photo.path.name)
-        data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
-        what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
-        return data, what | {"caption": photo.caption} | self.where
-
-
 def standing_in(report: Report, topic: str, line: int = 0) -> Bundle:
     """Where a text stands: what the page cannot show of it is reported by its file and line."""
     narrative = report.narrative
@@ -213,8 +197,16 @@ def written(report: Report, topic: str) -> list[Element]:
 
     pieces = [(one, standing_in(report, topic, one.line)) for one in report.narrative.pieces(topic)]
     return [
-        WrittenPhoto(piece, where)
+        _photo(piece, where)
         if isinstance(piece, Photo)
         else Text(KEY.sub(figure, piece.markdown), more=where)
         for piece, where in pieces
     ]
+
+
+def _photo(photo: Photo, where: Bundle) -> Output:
+    """A picture between two stretches of a text, with a number and a caption as any figure."""
+    kind, content = read_photo(photo.path.parent, photo.path.name)
+    data = {kind: base64.b64encode(content).decode("ascii"), "text/plain": photo.alt}
+    what = {"role": "figure", "label": f"fig-{photo.name}", "alt": photo.alt}
+    return Output(data, what | {"caption": photo.caption} | where)

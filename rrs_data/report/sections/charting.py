@@ -1,6 +1,6 @@
 """Charting: charts from frames of figures, in the words and colours of the report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,40 +14,37 @@ from rrs_data.report.report import Report, capital
 from rrs_data.report.tabular import MOST_ROWS, NamedValues, register_of, worded
 
 
-def bars(frame: pd.Series | pd.DataFrame, totals: Iterable[Figure] | str = ()) -> Picture:
+def bars(frame: pd.Series | pd.DataFrame, totals: str | None = None) -> Picture:
     """Horizontal bars, one for each row of a frame; its columns follow each other in a bar.
 
-    ``totals`` are the figures at the bars' ends, or the column that holds them; a column ``target``
-    has what they are compared with. Categories with ``colours`` in the registers' schema look the
-    same everywhere. Of one or two values :func:`show` makes a sentence.
+    The column ``totals`` has the figures at the bars' ends, a column ``target`` what they are
+    compared with. Categories with ``colours`` in the registers' schema look the same everywhere. Of
+    one or two values :func:`show` makes a sentence.
 
         chart = bars(report.breakdown("participants", by=["age_band", "sex"]))
         chart.axes[0].set_xlim(0, 30)
     """
     report = on_desk()
     frame = frame.to_frame("") if isinstance(frame, pd.Series) else frame
-    if isinstance(totals, str):
-        totals, frame = frame.get(totals, ()), frame.drop(columns=totals, errors="ignore")
-    aims = frame.filter(items=["target"]).rename(columns={"target": report.t("target")})
-    frame = frame.drop(columns="target", errors="ignore")
+    parts = frame.drop(columns=[totals, "target"], errors="ignore")
     if report.public:  # a bar without one of its parts would be too short
-        whole = frame.astype(float).notna().all(axis=1)
-        totals = [one for one, kept in zip(totals, whole, strict=False) if kept]
-        frame, aims = frame[whole], aims[whole]
-    shown = worded(report, frame).rename(index=lambda name: capital(str(name)))
-    return stacked_bars(shown, report.language.number, _colours(frame), list(totals), aims)
+        whole = parts.astype(float).notna().all(axis=1)
+        frame, parts = frame[whole], parts[whole]
+    aims = frame.filter(items=["target"]).rename(columns={"target": report.t("target")})
+    shown = worded(report, parts).rename(index=lambda name: capital(str(name)))
+    own, ends = _colours(report, parts), list(frame.get(totals, ()))
+    return stacked_bars(shown, report.language.number, own, ends, aims)
 
 
-def _colours(frame: pd.DataFrame) -> Sequence[str]:
+def _colours(report: Report, frame: pd.DataFrame) -> Sequence[str]:
     """The colours of a frame's columns, or of the bars of its only one."""
-    column = NamedValues(on_desk(), frame.columns.name, frame.columns).column
+    column = NamedValues(report, frame.columns.name, frame.columns).column
     if column and column.colours:
         return [f"brand:{column.colours.get(str(one), 'not-recorded')}" for one in frame.columns]
     if len(frame.columns) > 1:
         return ()
     if str(frame.index.name).endswith("country"):
-        own = on_desk().country
-        return [f"brand:{'own' if code == own else 'primary'}" for code in frame.index]
+        return [f"brand:{'own' if at == report.country else 'primary'}" for at in frame.index]
     return ["brand:primary"] * len(frame)
 
 

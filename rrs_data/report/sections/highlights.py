@@ -163,9 +163,7 @@ def _reach(report: Report) -> list[str]:
         sentence.append(
             report.n(", for the first time", ", all of them for the first time", people)
             if new == people
-            else report.n(
-                ", {n} of them for the first time", ", {n} of them for the first time", new
-            )
+            else report.t(", {n} of them for the first time", n=new)
         )
     return ["".join([*sentence, "."])] if sentence else []
 

@@ -80,18 +80,18 @@ def table(report: Report) -> pd.DataFrame:
 def commitments(report: Report) -> pd.DataFrame:
     """Obligated, cost share and the next period's forecast, where the register holds any."""
     since, t, own = since_start(report), report.t, report.period
-    columns = {
-        "obligated": (t("Obligated since start"), f"{since}/{{0}}.obligated"),
-        "cost_share": (t("Cost share since start"), f"{since}/{{0}}.cost_share"),
+    keys = {
+        t("Obligated since start"): f"{since}/{{0}}.obligated",
+        t("Cost share since start"): f"{since}/{{0}}.cost_share",
     }
     periods = report.programme.periods_of(report.country).values()
     following = [one for one in periods if one.start > own.end and one.part[:1] == own.part[:1]]
     for one in following[:1]:
         head = t("Forecast, {period}", period=report.short_name(one))
-        columns["forecast"] = head, f"{one.name}/{{0}}.forecast"
-    held = report.rows("finance", whole=True).filter(list(columns)).any()
-    keys = dict(column for name, column in columns.items() if held.get(name))
-    return _by_line(report, keys, report.language.number) if keys else pd.DataFrame()
+        keys[head] = f"{one.name}/{{0}}.forecast"
+    found = _by_line(report, keys, report.language.number)
+    shown = found.loc[:, found.astype(float).notna().any()]
+    return shown if shown.size else pd.DataFrame()
 
 
 def budget(report: Report) -> Picture:

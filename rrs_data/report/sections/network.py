@@ -7,7 +7,7 @@ from matplotlib.figure import Figure as Picture
 
 from rrs_data.charts.bars import remember
 from rrs_data.charts.grids import matrix
-from rrs_data.charts.maps import Words, country_map, cover_map
+from rrs_data.charts.maps import country_map, cover_map
 from rrs_data.charts.shapes import read_outlines, world
 from rrs_data.indicators.tallies import PAIR
 from rrs_data.language.markdown import plain
@@ -125,21 +125,28 @@ def travels(report: Report, hosts: pd.DataFrame) -> pd.DataFrame:
 
 def draw_cover(report: Report) -> Picture:
     """The report's country in the programme's network, for the cover: a picture without a word."""
-    return cover_map(travels(report, hosts(report)), _words(report).names, report.country)
+    return cover_map(travels(report, hosts(report)), _on_map(report), report.country)
 
 
 def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
     """A map of who came and went; of the region one for each host. It says its numbers by host."""
-    t, own, words = report.t, report.country, _words(report)
+    t, own, names, pick = report.t, report.country, _on_map(report), report.language.pick
+    outlines = read_outlines(report.params / "outlines.geojson")
+    regions = [
+        (region.country, pick(region.name), outlines[code])
+        for code, region in report.programme.regions.items()
+        if code in outlines and region.country in names
+    ]
     ways = travels.assign(of=travels["host"] if report.regional else own)
     notes = {str(of): _notes(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
     totals = [report.figure(_came(report, one)) if one in notes else None for one in people.index]
     people = people.rename(index=report.country_name, columns=report.country_name)
-    names = [f"{name} ({report.country_name(country)})" for country, name, _ in words.regions]
-    marked = t("Regions marked: {regions}.", regions=", ".join(names)) + " " if names else ""
+    listed = ", ".join(f"{name} ({names[country]})" for country, name, _ in regions)
+    marked = t("Regions marked: {regions}.", regions=listed) + " " if listed else ""
     lead = f"{marked}{t('Guests by host country and the country that they came from')}: "
-    again = partial(country_map, ways, notes, words)
+    source = t("Map: Natural Earth, simplified; borders imply no judgment")
+    again = partial(country_map, ways, notes, names, source, regions)
     return remember(again(), people, totals=totals, lead=lead, again=again)
 
 
@@ -155,21 +162,11 @@ def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
     return {code: plain("\n".join(lines)) for code, lines in notes.items()}
 
 
-def _words(report: Report) -> Words:
-    """What is written on the map: countries that are in the programme by the end of the period.
-
-    Focus regions stand there as far as ``outlines.geojson`` has them.
-    """
+def _on_map(report: Report) -> dict[str, str]:
+    """The names of the countries on the map: those in the programme by the end of the period."""
     countries, end = report.programme.countries.items(), report.period.end
     known = [code for code, one in countries if one.since < end and code in world()]
-    outlines = read_outlines(report.params / "outlines.geojson")
-    regions = [
-        (region.country, report.language.pick(region.name), outlines[code])
-        for code, region in report.programme.regions.items()
-        if code in outlines and region.country in known
-    ]
-    source = report.t("Map: Natural Earth, simplified; borders imply no judgment")
-    return Words({code: report.country_name(code) for code in known}, source, regions)
+    return {code: report.country_name(code) for code in known}
 
 
 def _came(report: Report, host: str) -> str:

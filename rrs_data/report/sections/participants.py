@@ -26,7 +26,7 @@ def sentence(report: Report) -> Text | None:
         "Since the program began, {n} people have taken part.",
         report.actual("participants_since_start"),
     )
-    return Text.plain(
+    told = [
         report.n(
             "{In_period}, CSO representatives from {area} attended regional events {n} time:",
             "{In_period}, CSO representatives from {area} attended regional events {n} times:",
@@ -34,57 +34,51 @@ def sentence(report: Report) -> Text | None:
         ),
         report.n("{n} unique person.", "{n} unique people.", people),
         *([] if report.final else since_start),
-        *_women(report),
-    )
+    ]
+    if (share := report.actual("women")).value is not None:
+        women = report.t(
+            "Of the participants, {share} were women "
+            "({numerator} of {denominator} whose sex is recorded).",
+            share=share,
+            numerator=report.actual("women", ".numerator"),
+            denominator=report.actual("women", ".denominator"),
+        )
+        told.append(women)
+    return Text.plain(*told)
 
 
-def _women(report: Report) -> list[str]:
-    share = report.actual("women")
-    if share.value is None:
-        return []
-    text = report.t(
-        "Of the participants, {share} were women "
-        "({numerator} of {denominator} whose sex is recorded).",
-        share=share,
-        numerator=report.actual("women", ".numerator"),
-        denominator=report.actual("women", ".denominator"),
-    )
-    return [text]
-
-
-def by_age(report: Report) -> Picture:
+def by_age(report: Report) -> Picture | None:
     """Women and men of the period by age and place: whose sex is not recorded is not among them.
 
     Without a place each bar is of one part. Of fewer than five people nothing is drawn: they could
     be known by it.
     """
-    achieved, schema = report.achieved("participants"), report.registers.schema
-    sexes = schema.column("people", "sex")
-    colours = sexes.colours if sexes and not report.public else {}
-    other = "not-recorded"
-    pair = [one for one in report.values("people", "sex") if colours.get(one, other) != other]
-    by = achieved.indicator.by if achieved else ()
-    few = not achieved or (achieved.actual or 0) < 5
-    if few or not {"age_band", "sex"} <= {*by} or len(pair) != 2:
-        return paired_bars(pd.DataFrame(), pd.DataFrame(), ())
-    place = ["place"] if "place" in by else []
-    people: Any = report.breakdown("participants", by=["age_band", "sex", *place])
-    people = people.unstack("sex") if place else pd.concat({" ": people}, axis=1)  # noqa: PD010
-    people = people.swaplevel(axis=1).reindex(columns=pair, level=0)
+    achieved = report.achieved("participants")
+    by = achieved.indicator.by if achieved and (achieved.actual or 0) >= 5 else ()
+    if report.public or not {"age_band", "sex"} <= {*by}:
+        return None
+    sexes = report.registers.schema.registers["people"].column["sex"]
+    pair = [one for one, colour in sexes.colours.items() if colour != "not-recorded"]
+    people: Any = report.breakdown("participants", by=["age_band", "sex"]).reindex(columns=pair)
+    keys = {one: f"{report.role('participants')}[sex={one}]" for one in pair}
+    sums = pd.concat([people, grid(report, {"": ""}, keys)])
+    if "place" in by:
+        people = report.breakdown("participants", by=["age_band", "sex", "place"])
+        people = people.unstack("sex").swaplevel(axis=1).reindex(columns=pair, level=0)  # noqa: PD010
+    else:
+        people.columns = pd.MultiIndex.from_product([pair, [" "]])
     some = people.astype(float) > 0
     known = people.loc[some.any(axis=1), some.any()]
-    sums = report.breakdown("participants", by=["age_band", "sex"])
-    keys = {one: f"{report.role('participants')}[sex={one}]" for one in pair}
-    whole = grid(report, {"": ""}, keys)
-    sums = pd.concat([sums.reindex(index=known.index, columns=pair), whole])
+    if known.empty or len(pair) != 2:
+        return None
 
     def named(column: str) -> Callable[[str], str]:
         return lambda value: capital(wording.value_name(report, "people", column, value))
 
     shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
     shown = shown.rename(columns=named("place"), level=1)
-    sums = sums.rename(columns=named("sex"))
-    return paired_bars(shown, sums, [f"brand:{colours[one]}" for one in pair])
+    sums = sums.reindex([*known.index, ""]).rename(columns=named("sex"))
+    return paired_bars(shown, sums, [f"brand:{sexes.colours[one]}" for one in pair])
 
 
 def by_country(report: Report) -> pd.DataFrame:
@@ -129,18 +123,18 @@ def by_focus(report: Report) -> pd.DataFrame:
 def by_region(report: Report) -> pd.DataFrame:
     """A country's people by focus region, and the others, in the period and since the start."""
     t, focus = report.t, {} if report.regional else focus_regions(report)
-    roles = {capital(report.period_name): "participants"}
-    roles |= {t("Since the start"): "participants_since_start"}
-    known = {head: code for head, role in roles.items() if (code := report.role(role))}
-    if not focus or not known:
+    roles = {t("Since the start"): "participants_since_start"}
+    if not report.final:
+        roles = {capital(report.period_name): "participants"} | roles
+    keys = {head: f"{code}{{0}}" for head, role in roles.items() if (code := report.role(role))}
+    if not focus or not keys:
         return pd.DataFrame()
     rows = {name: part for name, (_, part) in focus.items()}
     others, column = "".join(rows.values()).replace("=", "!="), next(iter(rows.values()))
     rows[t("Other regions")] = others
     rows[t("Region not recorded")] = f"{column.partition('=')[0]}=]"
-    found = grid(report, rows, {head: f"{code}{{0}}" for head, code in known.items()}, t("Region"))
-    found = found[found.astype(bool).any(axis=1)]
-    return found.iloc[:, -1:] if report.final else found
+    found = grid(report, rows, keys, t("Region"))
+    return found[found.astype(bool).any(axis=1)]
 
 
 def focus_regions(report: Report, owner: str = "person") -> dict[str, tuple[str, str]]:
@@ -148,14 +142,13 @@ def focus_regions(report: Report, owner: str = "person") -> dict[str, tuple[str,
 
     ``owner`` is whose region a key asks for: the person's or the organization's.
     """
-    pick, found = report.language.pick, {}
+    found = {}
     for region in report.programme.regions.values():
-        part = f"[{owner}.{region.column}={','.join(region.values)}]"
-        if report.regional:
-            name = f"{pick(region.name)}, {report.country_name(region.country)}"
+        if report.regional or region.country == report.country:
+            name = report.language.pick(region.name)
+            name += f", {report.country_name(region.country)}" if report.regional else ""
+            part = f"[{owner}.{region.column}={','.join(region.values)}]"
             found[name] = f"{region.country}/{report.span}/", part
-        elif region.country == report.country:
-            found[pick(region.name)] = "", part
     return found
 
 
@@ -171,10 +164,10 @@ def shares_of_focus(
 
 
 def inclusion(report: Report) -> Text:
-    """Women among the unique participants of the period, and what else is known of them."""
+    """What is known of the period's unique participants besides sex, age and country."""
     achieved = report.achieved("participants")
     known = achieved.indicator.by if achieved and achieved.actual else ()
-    told, charted = _women(report) if known else [], ("sex", "age_band", "country")
+    told, charted = list[str](), ("sex", "age_band", "country")
     for by in known:
         if by not in charted and len(report.breakdown("participants", by)) > 1:
             title = NamedValues(report, by, []).title

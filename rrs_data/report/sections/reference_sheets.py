@@ -26,11 +26,8 @@ def sheets(report: Report) -> Iterator[Text]:
     terms = [term for key in report.ledger for term in parse_key(key).terms]
     of_region = {term.base for term in terms if term.country == REGION}
     for one in [achievement.indicator for achievement in tracked(report)]:
-        lines = [
-            f"**{escape(name)}.** {escape(value)}"
-            for name, value in fields(report, one).items()
-            if value != report.t("not recorded")
-        ]
+        told, unknown = fields(report, one).items(), report.t("not recorded")
+        lines = [_line(name, value) for name, value in told if value != unknown]
         title = f"## {escape(one.code)}. {escape(report.language.pick(one.title))}"
         countries = dict.fromkeys([report.country, *([REGION] if one.code in of_region else [])])
         shown = countries if not report.public else ()
@@ -48,25 +45,20 @@ def table(report: Report) -> pd.DataFrame:
 
 def columns(report: Report, sheets: pd.DataFrame) -> pd.DataFrame:
     """What of the sheets differs between the indicators, in two columns."""
-    t, same = report.t, _same(sheets)
+    t, differing = report.t, sheets.drop(columns=_same(sheets))
     groups = {
         t("Definition and limitations"): [t("Definition"), t("Limitations")],
         t("Unit"): [t("Unit"), t("Type"), t("Direction of change"), t("Data type")],
     }
-    kept = {
-        title: [name for name in group if name in sheets and name not in same]
-        for title, group in groups.items()
-    }
-    cells = {title: sheets[own].agg("; ".join, axis=1) for title, own in kept.items() if own}
+    kept = {title: differing.filter(names) for title, names in groups.items()}
+    cells = {title: own.agg("; ".join, axis=1) for title, own in kept.items() if own.size}
     return pd.DataFrame(cells).replace(r"\.;", ".", regex=True)
 
 
 def same_for_all(report: Report, sheets: pd.DataFrame) -> Text | None:
     """What the sheets of all indicators say alike."""
-    said = [f"{name}: {sheets[name].iloc[0].rstrip('.')}" for name in _same(sheets)]
-    if not said:
-        return None
-    return Text.note(report.t("The same for all: {fields}.", fields="; ".join(said)))
+    said = "; ".join(f"{name}: {sheets[name].iloc[0].rstrip('.')}" for name in _same(sheets))
+    return Text.note(report.t("The same for all: {fields}.", fields=said)) if said else None
 
 
 def _same(sheets: pd.DataFrame) -> list[str]:
