@@ -155,12 +155,16 @@ class Recount:
 
     def value(self, code, country, year):
         """An indicator's actual by its definition, for a country, or ``ALL``, and a fiscal year."""
-        first = "2012-10-01" if code in SINCE_THE_START else f"{year - 1}-10-01"
-        one, whole = self.between(code, country, first, f"{year}-09-30")
+        one, whole = self.parts(code, country, year)
         return one / whole if whole else None
 
+    def parts(self, code, country, year):
+        """The same as numerator and denominator."""
+        first = "2012-10-01" if code in SINCE_THE_START else f"{year - 1}-10-01"
+        return self.between(code, country, first, f"{year}-09-30")
+
     def between(self, code, country, first, last):
-        """The same for any days, as numerator and denominator."""
+        """The same for any days."""
         chosen = {
             register: f"{register} WHERE {where.format(first=first)}"
             f" AND {DAYS[register]} BETWEEN '{first}' AND '{last}'"

@@ -19,27 +19,17 @@ COLUMNS = (
 
 def line(achievement, year):
     """An achievement of a year as a line of the table."""
-    tally = achievement.tally
+    tally, code = achievement.tally, achievement.indicator.code
     numbers = (achievement.actual, tally.numerator, tally.denominator, achievement.target)
-    return (
-        tally.country,
-        str(year),
-        achievement.indicator.code,
-        *("" if number is None else f"{number:.10g}" for number in numbers),
-        achievement.status,
-    )
+    texts = ("" if number is None else f"{number:.10g}" for number in numbers)
+    return (tally.country, str(year), code, *texts, achievement.status)
 
 
 def read_table():
     with TABLE.open(encoding="utf-8", newline="") as file:
-        header, *lines = (tuple(cells) for cells in csv.reader(file))
+        header, *lines = map(tuple, csv.reader(file))
     assert COLUMNS == header
     return lines
-
-
-def write_table(lines):
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *lines])
 
 
 def all_lines():
@@ -60,6 +50,7 @@ if __name__ == "__main__":
         after = list(all_lines())
     except FaultsError as error:
         sys.exit(str(error))
-    write_table(after)
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *after])
     print(f"{len(set(after) - before)} new or changed, {len(before - set(after))} gone or changed:")
     print("read git diff tests/back, line by line, before you commit it")

@@ -5,10 +5,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
-import yaml
 
 from reports.render.programs import run_pandoc
-from rrs_data import FaultsError, load_indicators, open_report
+from rrs_data import open_report
 from rrs_data.indicators.keys import parse_key
 from tests.conftest import BRAND, PARAMS, REGISTERS, ROOT
 from tests.reports.whole import outputs_of
@@ -68,16 +67,6 @@ def test_figures_lead_to_any_code(key):
     )
 
     assert f'href="#explain-eu-2.1{country}"' in page
-
-
-@pytest.mark.parametrize("code", ["rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2"])
-def test_a_code_that_keys_cannot_write(tmp_path, code):
-    """A code that could not stand in a key is refused with what is allowed."""
-    content = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
-    content["indicators"][0]["code"] = code
-    (tmp_path / "indicators.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    with pytest.raises(FaultsError, match=r"a code such as A-18, EU-2\.1 or A1"):
-        load_indicators(tmp_path)
 
 
 @pytest.mark.parametrize("first", range(3))

@@ -2,23 +2,9 @@
 
 import pytest
 
-from rrs_data.indicators.keys import parse_key
 from rrs_data.programme.faults import FaultsError
 from tests.reports.whole import outputs_of
 from tests.small_registers import came, registers_of
-
-
-@pytest.mark.parametrize(
-    "text", ["", "RRS", "RRS-1[sex]", "RRS-1[sex=F", "RRS-1 / ", "RRS-1 + RRS-2", "rrs-1", 'x"y']
-)
-def test_what_is_no_key_is_refused(text):
-    """What names no figure is told with an example of what does."""
-    with pytest.raises(FaultsError) as error:
-        parse_key(text)
-
-    (fault,) = error.value.faults
-    assert "FIGURE" == fault.where
-    assert "A-1[sex=F]" in fault.expected
 
 
 @pytest.mark.parametrize(
@@ -49,6 +35,8 @@ def test_values(shipped, key, value):
 @pytest.mark.parametrize(
     ("key", "part"),
     [
+        *((no_key, "A-1[sex=F]") for no_key in ("", "RRS", "RRS-1[sex]", "RRS-1[sex=F", "rrs-1")),
+        *((no_key, "A-1[sex=F]") for no_key in ("RRS-1 / ", "RRS-1 + RRS-2", 'x"y')),
         ("RRS-99", "RRS-17"),
         ("RRS-1[colour=red]", "sex, age_band"),
         ("RRS-1[sex=Z]", "F, M, unknown"),
@@ -64,11 +52,13 @@ def test_values(shipped, key, value):
     ],
 )
 def test_what_is_not_there_is_told(shipped, key, part):
-    """A key of something that does not exist is told with what does."""
+    """What is no key, or one of something that does not exist, is told with what is."""
     with pytest.raises(FaultsError) as error:
         shipped.figures.value(shipped.key(key))
+    (fault,) = error.value.faults
 
-    assert part in error.value.faults[0].expected
+    assert "FIGURE" == fault.where
+    assert part in fault.expected
 
 
 def test_a_figure_of_nothing_has_the_same_columns(report_of):

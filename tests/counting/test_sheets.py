@@ -1,8 +1,6 @@
 """Indicator sheets, read and checked."""
 
-import re
 from copy import deepcopy
-from functools import lru_cache
 
 import pytest
 import yaml
@@ -11,85 +9,79 @@ from rrs_data.indicators.sheets import load_indicators
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import PARAMS
 
-
-@lru_cache
-def shipped_file():
-    """The shipped file as it is written."""
-    return yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
+SHIPPED = yaml.safe_load((PARAMS / "indicators.yml").read_text("utf-8"))
 
 
-def faults_of(directory, edit):
-    """The places and findings of the shipped sheets after an edit."""
-    content = deepcopy(shipped_file())
-    edit(content["indicators"])
-    path = directory / "indicators.yml"
-    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+def sheet(number, **changes):
+    """An edit of a sheet by its place in the file."""
+    return lambda sheets: sheets[number].update(changes)
+
+
+def source(number, **changes):
+    """An edit of a sheet's first source."""
+    return lambda sheets: sheets[number]["sources"][0].update(changes)
+
+
+def without(number, name):
+    return lambda sheets: sheets[number]["sources"][0].pop(name)
+
+
+def faults_of(directory, *edits):
+    """The faults of the shipped sheets after some edits."""
+    content = deepcopy(SHIPPED)
+    for edit in edits:
+        edit(content["indicators"])
+    (directory / "indicators.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     with pytest.raises(FaultsError) as caught:
         load_indicators(directory)
-    return [
-        (re.sub(rf"{path}, line \d+: indicators › ", "", fault.where), fault.found)
-        for fault in caught.value.faults
-    ]
+    return caught.value.faults
 
 
 @pytest.mark.parametrize(
-    ("edit", "place", "found"),
+    ("edit", "where", "told"),
     [
-        (lambda s: s[0]["sources"][0].update(register="peple"), "peple", "'peple' is none of the"),
-        (lambda s: s[0]["sources"][0].update(date="event.day"), "attendances", "event.day is no"),
-        (lambda s: s[0]["sources"][0].update(date="role"), "attendances", "role is not a date"),
-        (lambda s: s[0]["sources"][0].update(key="personid"), "attendances", "personid is no"),
-        (lambda s: s[13]["sources"][0].update(amount="sum"), "grants", "sum is no column"),
-        (lambda s: s[16]["sources"][0]["met"].update(where={"x": 1}), "attendances", "x is no"),
-        (lambda s: s[15].update(share={"person.sex": "W"}), "attendances", "person.sex is never"),
-        (lambda s: s[9]["sources"][0].update(where={"kind": "course"}), "events", "kind is never"),
+        (source(0, register="peple"), "sources › peple", "'peple' is none of the"),
+        (source(0, date="event.day"), "sources › attendances", "event.day is no"),
+        (source(0, date="role"), "sources › attendances", "role is not a date"),
+        (source(0, key="personid"), "sources › attendances", "personid is no"),
+        (source(13, amount="sum"), "sources › grants", "sum is no column"),
+        (source(16, met={"where": {"x": 1}, "within": "event_id"}), "› attendances", "x is no"),
+        (sheet(15, share={"person.sex": "W"}), "› attendances", "person.sex is never"),
+        (source(9, where={"kind": "course"}), "sources › events", "kind is never"),
         # People are broken down by what they are, never by the events that they attended.
-        (lambda s: s[0].update(by=["event.kind"]), "attendances", "person.event.kind is no column"),
+        (sheet(0, by=["event.kind"]), "attendances", "person.event.kind is no column"),
+        (source(0, where={"event.levle": "regional"}), "", "event.levle is no column of attend"),
+        (source(0, where={"event.level": "region"}), "", "'region': it is one of regional, "),
+        (source(0, where={"role": ["participant", "guest"]}), "", "role is never 'guest'"),
+        (source(0, where={"role": {"not": "guest"}}), "", "is never 'guest'"),
+        (source(0, where={"person.sex": {"differs_from": "event.sex"}}), "", "event.sex is no"),
+        (source(0, where={"any": [{"role": "guest"}]}), "", "never 'guest'"),
+        (source(0, where={"event.start": {"min": 3}}), "", "not a number, so it has no min"),
+        (without(0, "key"), "", '"key" is a required property'),
+        (without(13, "amount"), "", '"amount" is a required property'),
+        (without(14, "within"), "", '"within" is a required property'),
+        (sheet(2, count="many"), "RRS-3 › count", "rows, distinct, sum, share or pairs"),
+        (sheet(0, role="visitors"), "role", "a role in the report's story: participants, new_"),
+        (sheet(0, role="new_participants"), "role", "another sheet has the role"),
+        *(
+            pytest.param(sheet(0, code=code), "code", "such as A-18, EU-2.1 or A1", id=code)
+            for code in ("rrs-1", "RRS", "EU-2.a", "RRS 1", "2.1", "RRS-1/2")
+        ),
     ],
 )
-def test_problem_of_a_source(tmp_path, edit, place, found):
-    """A column or value that the registers cannot have is told with the sheet and its source."""
-    where, told = faults_of(tmp_path, edit)[0]
+def test_a_fault_of_a_sheet(tmp_path, edit, where, told):
+    """What would silently count nothing, or could stand in no key, is told with its place."""
+    fault, *_ = faults_of(tmp_path, edit)
 
-    assert where.endswith(f"sources › {place}")
-    assert told.startswith(found)
+    assert fault.where.endswith(where)
+    assert told in f"{fault.found}; {fault.expected}"
 
 
-def test_problems_of_the_file(tmp_path):
-    """A code that stands twice and an unknown result are told together."""
-
-    def edit(sheets):
-        sheets[1]["code"] = "RRS-1"
-        sheets[2]["result"] = "global"
+def test_faults_of_the_file_come_together(tmp_path):
+    """A code that stands twice and an unknown result are told by sheet and line."""
+    faults = faults_of(tmp_path, sheet(1, code="RRS-1"), sheet(2, result="global"))
 
     assert [
         ("RRS-1", "the code stands twice"),
         ("RRS-3 › result", "'global' is none of regional, national, local"),
-    ] == faults_of(tmp_path, edit)
-
-
-@pytest.mark.parametrize(("number", "name"), [(0, "key"), (13, "amount"), (14, "within")])
-def test_what_a_count_needs(tmp_path, number, name):
-    """A count without the column that it counts by is a fault of the file."""
-    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[number]["sources"][0].pop(name))
-
-    assert f"{name} is a required property" == found.replace('"', "").replace("'", "")
-
-
-@pytest.mark.parametrize(
-    ("where", "beginning"),
-    [
-        ({"event.levle": "regional"}, "event.levle is no column of attendances; it has event_id"),
-        ({"event.level": "region"}, "event.level is never 'region': it is one of regional, "),
-        ({"role": ["participant", "guest"]}, "role is never 'guest'"),
-        ({"role": {"not": "guest"}}, "role is never 'guest'"),
-        ({"person.sex": {"differs_from": "event.sex"}}, "event.sex is no column"),
-        ({"any": [{"role": "guest"}]}, "role is never 'guest'"),
-        ({"event.start": {"min": 3}}, "event.start is not a number, so it has no min"),
-    ],
-)
-def test_problem_of_a_condition(tmp_path, where, beginning):
-    """A misspelt column or value would silently count nothing: it is reported instead."""
-    ((_, found),) = faults_of(tmp_path, lambda sheets: sheets[0]["sources"][0].update(where=where))
-
-    assert found.startswith(beginning)
+    ] == [(fault.where.partition("indicators › ")[2], fault.found) for fault in faults]

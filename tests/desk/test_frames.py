@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from rrs_data import FaultsError
+from rrs_data import FaultsError, sentence, show
 from rrs_data.language.markdown import Figure
+from rrs_data.report.desk import put_on_desk
 
 
 def test_rows(shipped):
@@ -101,23 +102,19 @@ def test_counting_a_frame(report_of):
         (lambda r: r.figure(r.rows("grants").rename(lambda n: n + 99)), ["no rows of grants"]),
         (lambda r: r.figure(r.rows("grants"), total="purpose"), ["“purpose”", "count='purpose'"]),
         (lambda r: r.figure(r.rows("grants"), count="sex"), ["“sex”", "purpose"]),
-        (
-            lambda r: r.figure(r.rows("grants"), label="rrs-1"),
-            ["no name of an indicator"],
-        ),
+        (lambda r: r.figure(r.rows("grants"), label="rrs-1"), ["no name of an indicator"]),
         (lambda r: r.figure(r.rows("grants"), label="Из сёл"), ["small letters and digits"]),
-        (
-            lambda r: [r.figure(r.rows(name), label="twice") for name in ("grants", "events")],
-            ["“twice”", "or another figure"],
-        ),
+        (lambda r: [r.figure(r.rows(n), label="two") for n in ("grants", "events")], ["another"]),
+        (lambda _: show(3), ["int", "a DataFrame", "sentence(…)"]),
+        (lambda _: sentence("{n} came", m=1), ["no value for {n}", "report.figure"]),
+        (lambda _: sentence("{} came", m=1), ["index 0", 'as in sentence("{n} came."']),
+        (lambda r: sentence("{n:.1f}", n=r.figure("RRS-1")), ["takes no format"]),
     ],
 )
 def test_mistakes(report_of, ask, said):
-    """What is unknown is told with what is allowed.
-
-    A frame without its rows, and a label that is taken, are refused with how to mend them.
-    """
+    """What is unknown, of no rows or taken is told with what is allowed and how to mend it."""
     report = report_of("KG", 2014)
+    put_on_desk(report)
     with pytest.raises(FaultsError) as caught:
         ask(report)
 

@@ -2,13 +2,10 @@
 
 from datetime import date, timedelta
 from operator import itemgetter
-from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.small_registers import SCHEMA, came, ident
-
-Rows = dict[str, list[dict[str, Any]]]
 
 COUNTRIES = ("KG", "KZ", "AF")
 FIRST, LAST = date(2012, 10, 1), date(2015, 9, 30)
@@ -18,66 +15,54 @@ def one(*values):
     return st.sampled_from(values)
 
 
-def allowed(register, column):
-    return one(*SCHEMA.registers[register].column[column].allowed)
-
-
-def row(**columns):
-    return st.fixed_dictionaries(columns)
+def row(register, *words, **columns):
+    """A row; in the columns named stand any of the words that the schema allows."""
+    schema = SCHEMA.registers[register].column
+    allowed = {name: one(*schema[name].allowed) for name in words}
+    return st.fixed_dictionaries(allowed | columns)
 
 
 COUNTRY = one(*COUNTRIES)
 DAY = st.dates(FIRST, LAST).map(str)
 CENTS = st.integers(0, 10_000_000).map(lambda number: f"{number / 100:.2f}")
+BORDERS = one(date(2013, 9, 30), date(2013, 10, 1), date(2014, 10, 1), FIRST, LAST)
+"""Days at which years begin and end."""
+
+
+def dated(event):
+    """An event with its first day; some cross the border of years."""
+    start = event["end"] - timedelta(event.pop("more_days"))
+    return {**event, "start": str(start), "end": str(event["end"])}
+
 
 ORGANISATION = row(
-    country=COUNTRY,
-    kind=one("association", "network", "government"),
-    place=allowed("organisations", "place"),
+    "organisations", "place", country=COUNTRY, kind=one("association", "network", "government")
 )
-
-PERSON = row(
-    sex=allowed("people", "sex"),
-    age_band=allowed("people", "age_band"),
-    place=allowed("people", "place"),
-    country=COUNTRY,
-)
-
+PERSON = row("people", "sex", "age_band", "place", country=COUNTRY)
 EVENT = row(
-    kind=allowed("events", "kind"),
+    *("events", "kind", "topic"),
+    end=st.dates(FIRST, LAST) | BORDERS,
+    more_days=st.integers(0, 4),
     level=one("regional", "regional", "national", "local"),
     host_country=COUNTRY,
-    topic=allowed("events", "topic"),
     contact_hours=one("4", "14.5", "15", "40"),
     instructors=one("true", "false"),
-)
-
+).map(dated)
 TARGET = row(
+    "targets",
     indicator=st.integers(1, 17).map(lambda number: f"RRS-{number}"),
     country=one(*COUNTRIES, "ALL"),
     year=one("2013", "2014", "2015"),
     baseline=one("", "0", "3"),
     target=one("", "0", "1", "10"),
 )
-
 SPENDING = row(
+    *("finance", "budget_line"),
     country=COUNTRY,
     quarter_start=one("2012-10-01", "2013-10-01", "2014-04-01"),
-    budget_line=allowed("finance", "budget_line"),
     approved=one("0", "100", "1250.50"),
     spent=one("0", "90", "1250.51"),
 )
-
-BORDERS = (date(2013, 9, 30), date(2013, 10, 1), date(2014, 10, 1), FIRST, LAST)
-"""Days at which years begin and end."""
-
-
-@st.composite
-def event(draw):
-    """An event of up to five days; some cross the border of years."""
-    end = draw(st.dates(FIRST, LAST) | st.sampled_from(BORDERS))
-    start = end - timedelta(days=draw(st.integers(0, 4)))
-    return {**draw(EVENT), "start": str(start), "end": str(end)}
 
 
 @st.composite
@@ -87,15 +72,13 @@ def registers(draw):
     ids = one(*(ident("organisations", number + 1) for number in range(len(organisations))))
     people = draw(st.lists(PERSON, min_size=1, max_size=7))
     people = [{**person, "organisation_id": draw(st.just("") | ids)} for person in people]
-    events = draw(st.lists(event(), min_size=1, max_size=5))
+    events = draw(st.lists(EVENT, min_size=1, max_size=5))
     pairs = [(e, p) for e in range(1, len(events) + 1) for p in range(1, len(people) + 1)]
     attended = came(*draw(st.lists(st.sampled_from(pairs), unique=True, max_size=14)))
     roles = one("participant", "participant", "speaker", "organiser")
-    service = row(organisation_id=ids, kind=allowed("services", "kind"), start=DAY)
-    grant = row(
-        organisation_id=ids, purpose=allowed("grants", "purpose"), awarded=DAY, amount=CENTS
-    )
-    prize = row(organisation_id=ids, achievement_date=DAY)
+    service = row("services", "kind", organisation_id=ids, start=DAY)
+    grant = row("grants", "purpose", organisation_id=ids, awarded=DAY, amount=CENTS)
+    prize = row("prizes", organisation_id=ids, achievement_date=DAY)
     return {
         "organisations": organisations,
         "people": people,

@@ -6,6 +6,10 @@ rule gives the texts that break it.
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain, filterfalse
+from operator import gt, le, lt
+
+from babel import Locale
 
 from tests.reports.whole import rows_of, words_of
 
@@ -17,62 +21,67 @@ SUPERLATIVE = re.compile(
 TOGETHER = re.compile(r"“[^”]+” and “|» и «| and [A-Z]\w+ (?:—|lead)| и [А-Я]\w+ —")
 ALL = re.compile(r"all of them for the first time|все впервые|tous pour la première fois")
 ROUNDED = re.compile(r"round|округл|arrondi", re.IGNORECASE)
-BEFORE_AND_NOW = re.compile(
-    rf"({NUMBER}) [^;]*; (up from|down from|больше, чем до этого:|меньше, чем до этого:) ({NUMBER})"
+COMPARISONS = (
+    (rf"({NUMBER}) (?:of|из) ({NUMBER})(?![\d,.]*%)", le),
+    (rf"({NUMBER})[^.]*? (?:more than|более) ({NUMBER})", gt),
+    (rf"({NUMBER}) [^;]*; (?:up from|больше, чем до этого:) ({NUMBER})", gt),
+    (rf"({NUMBER}) [^;]*; (?:down from|меньше, чем до этого:) ({NUMBER})", lt),
 )
+"""How two numbers of a sentence must lie."""
+MORE_THAN = {
+    rf"(?:None of|ни один \w+ из) ({NUMBER})": 1,
+    rf"({NUMBER}) [^,]*, (?:all of them|все впервые)": 0,
+}
+"""What a number must exceed."""
+
 PERCENT = re.compile(rf"(?<![+−\d,.])({NUMBER})\u00a0?%")
 """A share; with a sign it is how far something lies from a target."""
-NOUNS = {
-    forms[0]: forms
-    for forms in (
-        ("участник", "участника", "участников"),
-        ("представитель", "представителя", "представителей"),
-        ("человек", "человека", "человек"),
-        ("гость", "гостя", "гостей"),
-        ("организация", "организации", "организаций"),
-        ("индикатор", "индикатора", "индикаторов"),
-        ("мероприятие", "мероприятия", "мероприятий"),
-        ("грант", "гранта", "грантов"),
-        ("строка", "строки", "строк"),
-        ("замечание", "замечания", "замечаний"),
-        ("показатель", "показателя", "показателей"),
-        ("раз", "раза", "раз"),
-        ("пара", "пары", "пар"),
-        ("страна", "страны", "стран"),
-    )
-}
-"""Russian nouns after a number: one, two to four, five and more."""
+FIGURE = re.compile(r'\[([^\[\]]*)\]\{\.figure indicator="([^"]*)"\}')
 
-CASES = {form: one for one, forms in NOUNS.items() for form in forms}
-OBLIQUE = {"человек": ("человека", "человек", "человек")}
+NOUNS = """
+участник участника участников
+представитель представителя представителей
+человек человека человек
+гость гостя гостей
+организация организации организаций
+индикатор индикатора индикаторов
+мероприятие мероприятия мероприятий
+грант гранта грантов
+строка строки строк
+замечание замечания замечаний
+показатель показателя показателей
+раз раза раз
+пара пары пар
+страна страны стран
+"""
+FORMS = {form: line.split() for line in NOUNS.splitlines() for form in line.split()}
+"""Russian nouns after a number: one, two to four, five and more."""
 BEFORE = re.compile(r"(?:\bиз|\bу|\bот|\bдо|\bо|\bс|\bОГО|\bболее|\bменее) $", re.IGNORECASE)
 """What takes the genitive."""
 
-
-DAYS, PEOPLE = ("Dates", "Даты"), ("Participants", "Участники")
+RECORDED = re.compile(r"Recorded for everyone|Указано у всех")
+WORDS = {"sex": r"\bsex\b|\bпол\b", "age_band": "age band|возрастн", "place": "urban or|город или"}
+"""What may be unknown of people, and how a report calls it."""
 
 
 def faults(outputs):
     """All texts of a report that its numbers do not bear, with the rule that each breaks."""
-    found = []
-    noted = any(ROUNDED.search(words_of(one)) for one in outputs)
-    for data, what in outputs:
-        if what["role"] in ("achievements", "workbook"):
-            continue
-        text = plain(words_of((data, what)))
-        found += [("tie", one) for one in ties(text)] if what["role"] == "figure" else []
-        if what["role"] == "table":
-            sums = [] if noted else totals(rows_of(data["text/markdown"]))
-            found += [("rounding", one) for one in sums]
-            continue
-        told = sentences(text) if what["role"] == "text" else []
-        for sentence in told:
-            found += [("comparison", sentence)] if not bears(sentence) else []
-            found += [("small share", sentence)] if bare_share(sentence) else []
-            found += [("agreement", one) for one in disagreeing(sentence)]
-    found += [("small share", one) for one in shares_of_few(outputs)]
-    found += [("all or none", one) for one in unborne(outputs)]
-    return found + [("two totals", one) for one in two_totals(outputs)]
+    words = defaultdict(list)
+    for one in outputs:
+        words[one[1]["role"]].append(plain(words_of(one)))
+    said = list(chain.from_iterable(map(sentences, words["text"])))
+    tables = [rows_of(data["text/markdown"]) for data, what in outputs if what["role"] == "table"]
+    noted = ROUNDED.search("\n".join(chain.from_iterable(words.values())))
+    found = {
+        "tie": filter(tied, words["figure"]),
+        "comparison": filterfalse(bears, said),
+        "small share": [*filter(bare_share, said), *shares_of_few(outputs)],
+        "agreement": chain.from_iterable(map(disagreeing, said)),
+        "all or none": unborne(said, achieved(outputs)),
+        "rounding": [] if noted else chain.from_iterable(map(totals, tables)),
+        "two totals": two_totals(tables),
+    }
+    return [(rule, one) for rule, texts in found.items() for one in texts]
 
 
 def plain(text):
@@ -89,52 +98,40 @@ def sentences(text):
     return [one for one in re.split(r"(?<=[.!?])\s+|\n+", text) if one.strip()]
 
 
-def ties(text):
-    """A chart whose title names one first, where two of its numbers are the largest."""
+def tied(text):
+    """Whether a chart's title names one first, where two of its numbers are the largest."""
     title, _, rest = text.strip().partition("\n")
     told = rest.removeprefix(title).strip(" .")
     shown = [part.split(":")[0] for part in told.split(";")] if ";" in told else told.split(", ")
     numbers = [value(match[1]) for one in shown if (match := re.search(rf"— \$?({NUMBER})", one))]
-    if SUPERLATIVE.search(title) and not TOGETHER.search(title) and numbers:
-        return [title] if Counter(numbers)[max(numbers)] > 1 else []
-    return []
+    named = SUPERLATIVE.search(title) and not TOGETHER.search(title)
+    return bool(named and numbers) and Counter(numbers)[max(numbers)] > 1
 
 
 def bears(sentence):
-    """Whether “a of b”, “more than”, “less than”, “none” and “all” hold for the numbers beside."""
-    for part, whole in re.findall(rf"({NUMBER}) (?:of|из) ({NUMBER})(?![\d,.]*%)", sentence):
-        if value(part) > value(whole):
-            return False
-    for number, limit in re.findall(rf"({NUMBER})[^.]*? (?:more than|более) ({NUMBER})", sentence):
-        if value(number) <= value(limit):
-            return False
-    for number, way, before in BEFORE_AND_NOW.findall(sentence):
-        if (value(number) > value(before)) != (way in ("up from", "больше, чем до этого:")):
-            return False
-    none = re.search(rf"(?:None of|ни один \w+ из) ({NUMBER})", sentence)
-    if none and value(none[1]) <= 1:
-        return False
-    first = re.search(rf"({NUMBER}) [^,]*, all of them|({NUMBER}) [^,]*, все впервые", sentence)
-    return not (first and value(first[1] or first[2]) < 1)
+    """Whether “a of b”, “more than”, “up from”, “none” and “all” hold for the numbers beside."""
+    two = (
+        holds(value(one), value(other))
+        for rule, holds in COMPARISONS
+        for one, other in re.findall(rule, sentence)
+    )
+    single = (
+        value(number) > least
+        for rule, least in MORE_THAN.items()
+        for number in re.findall(rule, sentence)
+    )
+    return all(two) and all(single)
 
 
 def bare_share(sentence):
-    """Whether a percentage stands where a number under ten does not stand beside it.
+    """Whether a percentage stands without a number beside it.
 
-    A share of fewer than ten is a multiple of the tenths and less that they can make; the threshold
-    and the progress towards a target are no shares of people.
+    A threshold and the progress towards a target are no shares of people.
     """
-    shares = PERCENT.findall(sentence) if re.search(r"[^\W\d]{3}", sentence) else []
-    others = re.findall(NUMBER, PERCENT.sub("", sentence))
-    target = re.search(
-        r"target|budget|бюджет|threshold|cible|цел|within|отклонени|deviation|écart|pts|±",
-        sentence,
-        re.IGNORECASE,
-    )
-    return bool(shares) and not others and not target
-
-
-FIGURE = re.compile(r'\[([^\[\]]*)\]\{\.figure indicator="([^"]*)"\}')
+    words = r"target|budget|бюджет|threshold|cible|цел|within|отклонени|deviation|écart|pts|±"
+    of_people = re.search(r"[^\W\d]{3}", sentence) and not re.search(words, sentence, re.IGNORECASE)
+    bare = PERCENT.search(sentence) and not re.search(NUMBER, PERCENT.sub("", sentence))
+    return bool(of_people and bare)
 
 
 def achieved(outputs):
@@ -150,87 +147,66 @@ def shares_of_few(outputs):
         for code, one in achieved(outputs).items()
         if one["unit"] == "percent" and 0 < (one["denominator"] or 0) < 10
     }
-    for data, what in outputs:
-        text = data.get("text/markdown", "") if what["role"] in ("text", "table") else ""
+    texts = [data["text/markdown"] for data, what in outputs if what["role"] in ("text", "table")]
+    for text in texts:
         framed = "{.tile}" in text or "{.counted}" in text
         for block in text.split(":::") if framed else text.splitlines():
             numbers = set(re.findall(NUMBER, PERCENT.sub("", plain(block))))
-            for _, code in FIGURE.findall(block):
-                if not shares.get(code, set()) <= numbers:
-                    yield plain(block).strip()[:200]
+            if any(not shares.get(code, set()) <= numbers for _, code in FIGURE.findall(block)):
+                yield plain(block).strip()[:200]
 
 
-def unborne(outputs):
+def unborne(said, record):
     """“All came for the first time” of fewer new people than people; “recorded for everyone” else.
 
     Whether all or none are meant is held against the report's record, not against its sentences.
     """
-    by_role = {one["role"]: one for one in achieved(outputs).values()}
-    new, all_of_them = (by_role.get(role) for role in ("new_participants", "participants"))
-    unknown = {
-        part["by"].rpartition(".")[2]
-        for part in (all_of_them or {}).get("breakdown", ())
-        if part["category"] == "unknown" and part["value"]
-    }
-    for data, what in outputs:
-        for sentence in sentences(plain(words_of((data, what)))) if what["role"] == "text" else ():
-            if new and ALL.search(sentence) and new["actual"] != all_of_them["actual"]:
-                yield sentence
-            if RECORDED.search(sentence) and any(WORDS[one].search(sentence) for one in unknown):
-                yield sentence
-
-
-RECORDED = re.compile(r"Recorded for everyone|Указано у всех")
-WORDS = {
-    "sex": re.compile(r"\bsex\b|\bпол\b"),
-    "age_band": re.compile(r"age band|возрастн"),
-    "place": re.compile(r"urban or rural|город или село"),
-}
-"""What may be unknown of people, and how a report calls it."""
+    by_role = {one["role"]: one for one in record.values()}
+    new, people = (by_role.get(role) for role in ("new_participants", "participants"))
+    parts = people["breakdown"] if people else ()
+    unknown = [part for part in parts if part["category"] == "unknown" and part["value"]]
+    columns = {part["by"].rpartition(".")[2] for part in unknown}
+    for sentence in said:
+        if new and ALL.search(sentence) and new["actual"] != people["actual"]:
+            yield sentence
+        if RECORDED.search(sentence) and any(re.search(WORDS[one], sentence) for one in columns):
+            yield sentence
 
 
 def totals(rows):
     """The columns of a table whose last row is their sum, by a unit out, without a word of it."""
-    head, *body = [[plain(cell).replace("\\", "") for cell in row] for row in rows]
-    if not body or body[-1][0] not in ("Total", "Всего"):
-        return []
-    columns = [[row[number] for row in body] for number in range(1, len(head))]
-    return [
-        f"{head[number]}: {column}"
-        for number, column in enumerate(columns, 1)
-        if all(re.fullmatch(rf"−?\$?{NUMBER}(?:\u00a0\$)?", cell) for cell in column)
-        and 0 < abs(sum(map(value, column[:-1])) - value(column[-1])) <= len(column)
-    ]
+    _, *body = [[plain(cell) for cell in row] for row in rows]
+    if body and body[-1][0] in ("Total", "Всего"):
+        for column in list(zip(*body, strict=True))[1:]:
+            numeric = all(re.fullmatch(rf"−?\$?{NUMBER}(?:\u00a0\$)?", cell) for cell in column)
+            *parts, total = map(value, column)
+            if numeric and 0 < abs(sum(parts) - total) <= len(column):
+                yield ", ".join(column)
 
 
-def two_totals(outputs):
+def two_totals(tables):
     """An event that has two numbers of people under one word."""
     seen = defaultdict(set)
-    tables = [rows_of(data["text/markdown"]) for data, what in outputs if what["role"] == "table"]
     for head, *rows in tables:
-        days, people = ([at for at, one in enumerate(head) if one in of] for of in (DAYS, PEOPLE))
+        days, people = (
+            [at for at, one in enumerate(head) if one in names]
+            for names in (("Dates", "Даты"), ("Participants", "Участники"))
+        )
         if head[0] in ("Event", "Мероприятие") and people:
             for row in rows:
                 seen[row[0], row[days[0]]].add(plain(row[people[0]]))
     return [f"{key}: {sorted(numbers)}" for key, numbers in seen.items() if len(numbers) > 1]
 
 
-def form_of(number):
-    """Which of the three forms a Russian number takes."""
-    last, teen = number % 10, 10 < number % 100 < 20
-    return 0 if last == 1 and not teen else 1 if 1 < last < 5 and not teen else 2
-
-
 def disagreeing(sentence):
     """A number and the noun behind it that do not agree; guests taken in are in the accusative."""
-    for match in re.finditer(rf"(?<![\d–,.-])({NUMBER}) ([а-яё]+)", sentence):
-        noun, before = CASES.get(match[2]), sentence[: match.start()]
-        if noun is None or not match[1].replace("\u00a0", "").isdigit():
-            continue
-        one, few, many = NOUNS[noun]
-        genitive = OBLIQUE.get(noun, (few, many, many))
-        forms = genitive if BEFORE.search(before) else (one, few, many)
-        right = forms[form_of(int(value(match[1])))]
-        taken = before.endswith("приняли ") and match[2] in (few, many)
-        if match[2] != right and not taken:
-            yield f"{match[0]}, not {right}: {sentence}"
+    for match in re.finditer(r"(?<![\d–,.-])(\d[\d\u00a0]*) ([а-яё]+)", sentence):
+        before = sentence[: match.start()]
+        if match[2] in FORMS:
+            one, few, many = FORMS[match[2]]
+            forms = (few, many, many) if BEFORE.search(before) else (one, few, many)
+            kinds = dict(zip(("one", "few", "many"), forms, strict=True))
+            right = kinds[Locale("ru").plural_form(int(value(match[1])))]
+            taken = before.endswith("приняли ") and match[2] in (few, many)
+            if match[2] != right and not taken:
+                yield f"{match[0]}, not {right}: {sentence}"

@@ -10,10 +10,25 @@ from rrs_data.language.markdown import markdown, plain
 from rrs_data.report.sections import method
 from tests.small_registers import came, registers_of
 
+ENGLISH = [
+    (0, "2 people attended events. Recorded for everyone: age band, urban or rural."),
+    (1, "Rows read: 14; used: 13; refused: 1."),
+    (1, "3 warnings remained after the check: more people than seats — 2, "),
+    (2, "1 participant belongs to no organization"),
+    (4, "1 event began before the period and is counted by its end."),
+    (4, "2 events have no attendance yet."),
+]
+RUSSIAN = [
+    (0, "Не указано: пол — 1 (50 %)."),
+    (1, "прочитано: 14; использовано: 13; отклонено: 1."),
+    (2, "1 участник не относится"),
+    (4, "У 2 мероприятий ещё нет записей об участии."),
+]
 
-@pytest.fixture
-def doubtful(report_of):
-    """The statement, in a language, on registers of which everything has to be said."""
+
+@pytest.mark.parametrize(("language", "told"), [("en", ENGLISH), ("ru", RUSSIAN)])
+def test_findings(report_of, language, told):
+    """People of whom something is unknown, rows, warnings and events stand under their words."""
     registers = registers_of(
         organisations=[{}, {"country": "KZ"}],
         people=[
@@ -28,33 +43,10 @@ def doubtful(report_of):
     findings = Findings(Finding(rule, "events", "events.csv") for rule in rules)
     counts = registers.counts | {"people": Rows(4, 1)}
     registers = replace(registers, counts=counts, findings=findings)
-    return lambda language: list(
-        method.data_quality(report_of("KG", 2014, language, registers=registers)).values()
-    )
+    report = report_of("KG", 2014, language, registers=registers)
+    said = list(method.data_quality(report).values())
+    figures = r"\[[^\[\]]*\]\{\.figure[^}]*\}"
 
-
-@pytest.mark.parametrize(
-    ("language", "criterion", "sentence"),
-    [
-        ("en", 0, "2 people attended events. Recorded for everyone: age band, urban or rural."),
-        ("en", 1, "Rows read: 14; used: 13; refused: 1."),
-        ("en", 1, "3 warnings remained after the check: more people than seats — 2, "),
-        ("en", 2, "1 participant belongs to no organization"),
-        ("en", 4, "1 event began before the period and is counted by its end."),
-        ("en", 4, "2 events have no attendance yet."),
-        ("ru", 0, "Не указано: пол — 1 (50 %)."),
-        ("ru", 1, "прочитано: 14; использовано: 13; отклонено: 1."),
-        ("ru", 2, "1 участник не относится"),
-        ("ru", 4, "У 2 мероприятий ещё нет записей об участии."),
-    ],
-)
-def test_findings(doubtful, language, criterion, sentence):
-    """People of whom something is unknown, rows, warnings and events stand under their words."""
-    assert sentence in plain(doubtful(language)[criterion]).replace("\u00a0", " ")
-
-
-def test_each_number_is_a_figure(doubtful):
-    """No number in the statement is without a key."""
-    text = markdown(" ".join(doubtful("en")))
-
-    assert [] == re.findall(r"\d", re.sub(r"\[[^\[\]]*\]\{\.figure[^}]*\}", "", text))
+    for criterion, sentence in told:
+        assert sentence in plain(said[criterion]).replace("\u00a0", " ")
+    assert [] == re.findall(r"\d", re.sub(figures, "", markdown(" ".join(said))))

@@ -43,17 +43,15 @@ Kyrgyzstan was a host.[^who] See
 """
 
 
-CELLS = [
-    code(
-        "from rrs_data import open_report, section\n"
-        "from rrs_data.report.sections import tracking\n"
-        "from rrs_data.report.sections.background import written\n"
-        "report = open_report(country, year, language, params=params)"
-    ),
-    code('section("Story", *written(report, "success-story"))'),
-    code('section("Plan", *written(report, "plan"))'),
-    code('section("Targets", *tracking.table(report))'),
-]
+CELLS = """
+from rrs_data import open_report, section
+from rrs_data.report.sections import tracking
+from rrs_data.report.sections.background import written
+report = open_report(country, year, language, params=params)
+section("Story", *written(report, "success-story"))
+section("Plan", *written(report, "plan"))
+section("Targets", *tracking.table(report))
+"""
 
 
 def write_pictures(directory):
@@ -78,7 +76,7 @@ def narrative_of(params, text):
 
 def made_in(home, *formats):
     """What becomes of a report that shows what people wrote, with the parameters in a directory."""
-    notebook = write_notebook(home / "notebooks", all_parameters(), *CELLS)
+    notebook = write_notebook(home / "notebooks", all_parameters(), code(CELLS))
     request = request_of(notebook, home / "made", ["en"])
     request = replace(request, params=home / "params", formats=formats)
     return made(request, EmbeddedEngine())[0]
@@ -170,23 +168,11 @@ def test_a_photo_is_only_its_pixels(tmp_path):
     ],
 )
 def test_a_text_stands_as_it_was_written(tmp_path, text, expected):
-    """Its headings are below the section's own; an empty file is no text.
-
-    Nor is one that was invented for the demonstration registers.
-    """
+    """Its headings are below the section's own; an empty or a demonstration's file is no text."""
     narrative = narrative_of(tmp_path, text)
 
     assert expected == narrative.text("plan")
     assert (expected is None) == (narrative.path("plan") in narrative.missing())
-
-
-def test_another_encoding_is_told(tmp_path):
-    """With the file."""
-    narrative = narrative_of(tmp_path, "")
-    narrative.path("plan").write_bytes("План".encode("cp1251"))
-
-    with pytest.raises(FaultsError, match=r"plan\.en\.md"):
-        narrative.text("plan")
 
 
 @pytest.mark.parametrize(
@@ -209,11 +195,21 @@ def test_a_fault_names_the_file_and_the_line(tmp_path, line, found):
     narrative = narrative_of(tmp_path, f"## A plan\n\n{line}\n\n[x](y)\n")
     with pytest.raises(FaultsError) as error:
         narrative.pieces("plan")
+    path = narrative.path("plan")
     faults = {fault.where: fault.found for fault in error.value.faults}
 
-    assert faults[f"{narrative.path('plan')}, line 3"].startswith(found)
-    assert "a link to “y”" == faults[f"{narrative.path('plan')}, line 5"]
-    assert list(error.value.faults) == list(narrative.faults())
+    assert [*error.value.faults] == [*narrative.faults()]
+    assert faults[f"{path}, line 3"].startswith(found)
+    assert "a link to “y”" == faults[f"{path}, line 5"]
+
+
+def test_another_encoding_is_told(tmp_path):
+    """With the file."""
+    narrative = narrative_of(tmp_path, "")
+    narrative.path("plan").write_bytes("План".encode("cp1251"))
+
+    with pytest.raises(FaultsError, match=r"plan\.en\.md"):
+        narrative.text("plan")
 
 
 def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path):

@@ -1,12 +1,13 @@
 """The notebooks: stories in short cells, kept without results, the same through every door."""
 
 import ast
-import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from papermill import inspect_notebook
 
@@ -27,8 +28,7 @@ each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for pa
 
 
 def cells(path, kind="code"):
-    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [{**one, "text": "".join(one["source"])} for one in found if one["cell_type"] == kind]
+    return [one for one in nbformat.read(path, as_version=4).cells if one.cell_type == kind]
 
 
 @each_notebook
@@ -37,27 +37,24 @@ def test_cells(path):
 
     What the cells do is told to analysts, every few cells; none of it is printed.
     """
-    ids = [cell["id"] for cell in cells(path)]
+    kinds = [one.cell_type for one in nbformat.read(path, as_version=4).cells]
+    ids = [cell.id for cell in cells(path)]
 
-    for cell in cells(path):
-        assert ([], None) == (cell["outputs"], cell["execution_count"])
-        assert set(cell["metadata"]) <= {"tags"}
-        most = 10 if cell in cells(path)[:2] else 6
-        assert len(ast.parse(cell["text"]).body) <= most, cell["id"]
+    for number, cell in enumerate(cells(path)):
+        assert ([], None) == (cell.outputs, cell.execution_count)
+        assert {*cell.metadata} <= {"tags"}
+        assert len(ast.parse(cell.source).body) <= (10 if number < 2 else 6), cell.id
     assert len(ids) == len(set(ids))
-    assert all(one.replace("-", "").isalpha() and one == one.lower() for one in ids)
-
-    kinds = [one["cell_type"] for one in json.loads(path.read_text(encoding="utf-8"))["cells"]]
-
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", one) for one in ids)
     assert "markdown" == kinds[0]
     assert max(len(run) for run in "".join(kind[0] for kind in kinds).split("m")) <= 6
-    assert all(["for-analysts"] == one["metadata"]["tags"] for one in cells(path, "markdown"))
+    assert all(["for-analysts"] == one.metadata.tags for one in cells(path, "markdown"))
 
 
 @each_notebook
 def test_no_rules(path):
     """Cells hold no branches, loops or functions, and import pandas and the package alone."""
-    nodes = [node for cell in cells(path) for node in ast.walk(ast.parse(cell["text"]))]
+    nodes = [node for cell in cells(path) for node in ast.walk(ast.parse(cell.source))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {one.name for node in nodes if isinstance(node, ast.Import) for one in node.names}
 
@@ -68,15 +65,12 @@ def test_no_rules(path):
 @each_notebook
 def test_parameters(path):
     """`papermill --help-notebook` tells of each parameter its type, its default and what it is."""
-    first = cells(path)[0]
-    told = inspect_notebook(str(path))
+    first, told = cells(path)[0], inspect_notebook(str(path))
 
-    assert ["parameters"] == first["metadata"]["tags"]
+    assert ["parameters"] == first.metadata.tags
     assert PARAMETERS == list(told)
-    for one in told.values():
-        assert one["help"], one
-        assert "None" != one["inferred_type_name"], one
-    assert len(PARAMETERS) == first["text"].count("  # ")
+    assert all(one["help"] and "None" != one["inferred_type_name"] for one in told.values())
+    assert len(PARAMETERS) == first.source.count("  # ")
 
 
 def shown(path):
@@ -85,15 +79,12 @@ def shown(path):
     A run that was asked for the workbook has a cell more, which computes it.
     """
     made = ("tbl-provenance", "TrackingWorkbook")
-    found = [cell for cell in cells(path) if not any(name in cell["text"] for name in made)]
-    return [cell["outputs"] for cell in found][-40:]
+    found = [one for one in cells(path) if not any(name in one.source for name in made)]
+    return [cell.outputs for cell in found][-40:]
 
 
 def test_every_door(output_of_all, tmp_path):
-    """Papermill with an ordinary kernel, from any directory, shows what the report was made from.
-
-    Whoever receives the executed notebook can run it again, with nbconvert too.
-    """
+    """Papermill with an ordinary kernel, and nbconvert of a received one, show the same."""
     received = output_of_all / "TM" / "2013" / "rrs-TM-2013-ru.ipynb"
     again = Path(shutil.copy(received, tmp_path / "received.ipynb"))
     own = ["papermill", ANNUAL, tmp_path / "out.ipynb", "-p", "country", "TM", "-p", "year", "2013"]

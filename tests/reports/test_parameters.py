@@ -7,16 +7,9 @@ import pytest
 import yaml
 
 from rrs_data import FaultsError, load_programme
-from rrs_data.programme.loading import SCHEMAS, read_params
+from rrs_data.programme.loading import read_params
 from rrs_data.programme.narrative import DEMONSTRATION
-from tests.conftest import BRAND, PARAMS
-
-FILES = {
-    "programme": PARAMS / "programme.yml",
-    "indicators": PARAMS / "indicators.yml",
-    "published": PARAMS / "published.yml",
-    "brand": BRAND,
-}
+from tests.conftest import PARAMS
 
 
 def faults_of(path, schema="programme"):
@@ -25,21 +18,13 @@ def faults_of(path, schema="programme"):
     return caught.value.faults
 
 
-def changed(directory, name, change):
+def changed(directory, change, name="programme"):
     """A copy of a parameters' file with a change of its content."""
-    content = yaml.safe_load(FILES[name].read_text(encoding="utf-8"))
+    content = yaml.safe_load((PARAMS / f"{name}.yml").read_text(encoding="utf-8"))
     change(content)
     copy = directory / f"{name}.yml"
     copy.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return copy
-
-
-def test_shipped_files_keep_to_their_schema():
-    """The shipped parameters are without fault, and each schema is of one of them."""
-    for name, path in FILES.items():
-        assert read_params(path, name)
-    others = {"restatements", "datapackage"}
-    assert {*FILES} | others == {path.name.split(".")[0] for path in SCHEMAS.glob("*.json")}
 
 
 @pytest.mark.parametrize(
@@ -66,26 +51,17 @@ def test_every_fault_together(tmp_path):
     def change(content):
         del content["end"]
         content |= {"start": "soon", "deviation_threshold": 10, "languages": ["ru", "DE"]}
+        content["first_moth"] = 1
 
-    path = changed(tmp_path, "programme", change)
+    path = changed(tmp_path, change)
     found = {fault.where.split(": ")[1]: fault for fault in faults_of(path)}
-
-    assert {"start", "deviation_threshold", "languages › DE", "the whole file"} == set(found)
     line = path.read_text(encoding="utf-8").splitlines().index("start: soon") + 1
+
+    assert {"start", "deviation_threshold", "languages › DE", "the whole file"} < set(found)
     assert f"{path}, line {line}: start" == found["start"].where
     assert "a date such as 2014-09-30" == found["start"].expected
     assert "required" in found["the whole file"].found
-
-
-def test_a_fault_names_the_entry(tmp_path):
-    """A fault in a list is found by the code of its entry; an unknown key is a fault too."""
-    path = changed(tmp_path, "indicators", lambda it: it["indicators"][2].update(count="many"))
-    (fault,) = faults_of(path, "indicators")
-    (misspelt,) = faults_of(changed(tmp_path, "programme", lambda it: it.update(first_moth=1)))
-
-    assert re.fullmatch(rf"{path}, line \d+: indicators › RRS-3 › count", fault.where)
-    assert "rows, distinct, sum, share or pairs" == fault.expected
-    assert "first_moth" in misspelt.found
+    assert "first_moth" in found
 
 
 RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a bank"}
@@ -110,7 +86,7 @@ RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a
 )
 def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
     """What no schema can say is a fault too, with its line, what is allowed and how to mend it."""
-    path = changed(tmp_path, "programme", change)
+    path = changed(tmp_path, change)
     with pytest.raises(FaultsError) as caught:
         load_programme(tmp_path)
     (fault,) = caught.value.faults
@@ -121,30 +97,8 @@ def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
     assert fault.mend
 
 
-def test_optional_parameters(tmp_path):
-    """A programme may have no marking, contact, groups, regions or case forms."""
-
-    def change(content):
-        for name in ("marking", "groups", "regions", "online", "trainee", "notebooks"):
-            content.pop(name)
-        content["award"] = {"amount": 1}
-        content["currency"]["rates"] = [RATE, {**RATE, "from": date(2014, 1, 1), "rate": 0.03}]
-        for country in content["countries"].values():
-            country.pop("cases")
-
-    programme = load_programme(changed(tmp_path, "programme", change).parent)
-    days = [date(2013, 9, 30), date(2013, 12, 31), date(2014, 1, 1)]
-    rates = [programme.currency.rate("KGS", day) for day in days]
-
-    assert (None, {}, {}) == (programme.marking, programme.contact, programme.regions)
-    assert [None, 0.02, 0.03] == [one and one.rate for one in rates]
-
-
 def test_success_stories_have_the_donors_form():
-    """A headline, a line below it, a quote, 300 to 500 words, and the result in a number.
-
-    Every text that people write is there in both languages.
-    """
+    """A headline, a quote, 300 to 500 words, a result in a number; each text in both languages."""
     for path in PARAMS.rglob("*.md"):
         stem, _, rest = path.name.partition(".")
         assert path.with_name(f"{stem}.{'en' if rest[:2] == 'ru' else 'ru'}.md").is_file()
