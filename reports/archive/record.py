@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from rrs_data.intake.findings.listing import as_text
+from rrs_data.intake.findings import as_text
 from rrs_data.programme.faults import Fault, raise_if_any
 
 Record = Mapping[str, Any]

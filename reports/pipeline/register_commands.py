@@ -35,8 +35,7 @@ from rrs_data.indicators.keys import INVENTORY, PARAMETERS
 from rrs_data.indicators.reconciliation import findings_of
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.descriptor import schema_of
-from rrs_data.intake.findings import LANGUAGES
-from rrs_data.intake.findings.listing import FORMATS
+from rrs_data.intake.findings import FORMATS, LANGUAGES
 from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language

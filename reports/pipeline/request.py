@@ -235,7 +235,6 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     from rrs_data.indicators.achievements import Achievements, check_narrative
     from rrs_data.indicators.figures import Figures
     from rrs_data.indicators.reconciliation import findings_of
-    from rrs_data.intake.findings.listing import RegisterFault
     from rrs_data.programme.narrative import Narrative
     from rrs_data.report.desk import read_all
 
@@ -251,7 +250,7 @@ def read_content(request: Request) -> tuple[Job, Registers]:
     public = request.editions[0].public
     doubts = registers.findings.warnings if public else ()  # it lets none pass
     told_of = ((one, f"{one.rule} {one.details.get('rule', '')}") for one in doubts)
-    raise_if_any([RegisterFault.of(one) for one, rule in told_of if "personal-" in rule])
+    raise_if_any([one for one, rule in told_of if "personal-" in rule])
     if public and not request.again:
         risks = [*risks, *keep_choice(params, figures, programme)]
     shown = Achievements(registers, indicators, programme, params) if public else figures

@@ -119,7 +119,7 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     listed = {}
     if ran.warnings and ran.job:
         from rrs_data.intake.files import shown_address
-        from rrs_data.intake.findings.listing import as_table
+        from rrs_data.intake.findings import as_table
         from rrs_data.language.language import Language
 
         given, asked = {"REGISTERS": REGISTERS, "PARAMS": PARAMS}, vars(ran.job.request)

@@ -71,27 +71,21 @@ def _rows(
 
     Raises Refusal for a quotation mark that is never closed: it swallows all that comes below.
     """
-    used = [""]
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            used.append(line)
-            yield line
-
-    reader = csv.reader(lines(), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for number in count(1):
         refuse_more("many-cells", number * max(width, NARROW), limits.CELLS)
-        used.clear()
+        read = reader.line_num
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            if len(used) > 1 or "end of data" in str(error):
+            if reader.line_num > read + 1 or "end of data" in str(error):
                 raise Refusal("quote-unclosed", row=number) from None
             rule = "text-long" if "limit" in str(error) else "quote-inside"
+            most = limits.CELL_CHARACTERS
             reading.refused += 1
-            reading.add(rule, row=number, length=len(used[0]), most=limits.CELL_CHARACTERS)
+            reading.add(rule, row=number, length=f"> {most}", most=most)
             continue
         if number > above and len(row) >= width and not any(map(str.strip, row[width:])):
             yield number, row[:width]

@@ -17,10 +17,8 @@ from typing import Any
 import pyarrow as pa
 
 from rrs_data.intake import files, limits
-from rrs_data.intake.findings import Finding
-from rrs_data.intake.findings.listing import RegisterFault
 from rrs_data.intake.privacy import of_form
-from rrs_data.intake.raw import Refusal, plain, refuse_more
+from rrs_data.intake.raw import Reading, Refusal, plain, refuse_more
 from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.loading import breaches, position_in, rules
@@ -62,8 +60,7 @@ def _content(file: files.File) -> dict[str, Any]:
         data = file.read()
         refuse_more("large", len(data), limits.DESCRIPTOR_BYTES)
     except Refusal as refusal:
-        finding = Finding(refusal.rule, "", file.shown, details=refusal.details)
-        raise FaultsError([RegisterFault.of(finding)]) from None
+        raise FaultsError(Reading("", file.shown).stopped(refusal)) from None
     text = data.decode("utf-8-sig", "surrogateescape")
     with suppress(ValueError, RecursionError):
         loaded = json.loads(text, parse_constant=int)  # NaN is no number

@@ -5,7 +5,7 @@ An address is never shown with its user and password.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -65,11 +65,10 @@ def content_of(data: bytes) -> str:
     return {b"PK\x03\x04": "XLSX", b"PAR1": "Parquet"}.get(data[:4], "CSV")
 
 
-def files_of(address: str, names: Iterable[Sequence[str]]) -> list[File]:
+def files_of(address: str, names: Iterable[str]) -> list[File]:
     """The files of a path, or of an address: those in a directory, or the one that it names.
 
-    A web server has no directory: of each sequence of ``names`` it is asked for the first file that
-    is there. Raises Refusal.
+    A web server has no directory: it is asked for each of the ``names``. Raises Refusal.
     """
     if path := path_of(address):
         return _local_files(path)
@@ -79,13 +78,15 @@ def files_of(address: str, names: Iterable[Sequence[str]]) -> list[File]:
     with answering():
         system, path = fsspec.core.url_to_fs(address, **_options(scheme))
         if scheme in ("http", "https"):
-            return _web_files(system, address, names)
-        entries = system.ls(path, detail=True)
-    found = sorted(one["name"] for one in entries if one["type"] == "file")
-    if not entries:
+            urls = _web_addresses(address, names)
+            found = {one: shown_address(one) for one in urls if system.exists(one, strict=True)}
+        else:
+            entries, root = system.ls(path, detail=True), str(path).strip("/")
+            own = sorted(one["name"] for one in entries if one["type"] == "file")
+            found = {name: shown + name.strip("/").removeprefix(root) for name in own}
+    if not found:
         raise Refusal("source-missing")
-    root = str(path).strip("/")
-    return [_remote_file(system, one, shown + one.strip("/").removeprefix(root)) for one in found]
+    return [_remote_file(system, one, shown) for one, shown in found.items()]
 
 
 def descriptor_of(source: str | Path) -> File | None:
@@ -100,7 +101,7 @@ def descriptor_of(source: str | Path) -> File | None:
         elif (parts := urlsplit(address)).path.lower().endswith(SUFFIXES):
             address = urlunsplit(parts._replace(path=parts.path.rpartition("/")[0]))
         if kind_of(address) != "database":
-            found = files_of(address, [[DESCRIPTOR]])
+            found = files_of(address, [DESCRIPTOR])
     return next((file for file in found if file.name == DESCRIPTOR), None)
 
 
@@ -145,7 +146,6 @@ FILE_SYSTEMS = ("s3", "https", "http", "memory")
 programs, cache files or wrap another address, and are refused."""
 
 VARIABLE = "RRS_REGISTERS"  # the variable of the environment that holds an address with a password
-HIDDEN = f"${VARIABLE}"  # what stands for it in a notebook's parameters
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
@@ -196,12 +196,7 @@ def hide(source: str | Path) -> str:
     if not ADDRESS.match(text) or shown_address(text) == text:
         return text
     os.environ[VARIABLE] = text
-    return HIDDEN
-
-
-def reveal(source: str | Path) -> str | Path:
-    """The source that was meant."""
-    return os.environ.get(VARIABLE, "") if source == HIDDEN else source
+    return f"${VARIABLE}"
 
 
 def _options(scheme: str) -> dict[str, Any]:
@@ -209,33 +204,21 @@ def _options(scheme: str) -> dict[str, Any]:
     if scheme in ("http", "https"):
         import aiohttp
 
-        wait = aiohttp.ClientTimeout(
-            total=limits.ANSWER_SECONDS,
-            sock_connect=limits.CONNECT_SECONDS,
-            sock_read=limits.SILENT_SECONDS,
-        )
+        reach, silent = limits.CONNECT_SECONDS, limits.SILENT_SECONDS
+        wait = aiohttp.ClientTimeout(limits.ANSWER_SECONDS, sock_connect=reach, sock_read=silent)
         return {"client_kwargs": {"timeout": wait}, "skip_instance_cache": True}
     config = {"connect_timeout": limits.CONNECT_SECONDS, "read_timeout": limits.SILENT_SECONDS}
-    return {
-        "config_kwargs": config | {"retries": {"max_attempts": 1}},
-        "skip_instance_cache": True,
-    }
+    once = {"retries": {"max_attempts": 1}}
+    return {"config_kwargs": config | once, "skip_instance_cache": True}
 
 
-def _web_files(system: Any, address: str, wanted: Iterable[Sequence[str]]) -> list[File]:
-    """The file that an address names, or those that the server has."""
+def _web_addresses(address: str, names: Iterable[str]) -> list[str]:
+    """The address of a file, or of the files of these ``names`` below another one."""
     parts = urlsplit(address)
     if parts.path.lower().endswith(SUFFIXES):
-        return [_remote_file(system, address, shown_address(address))]
-    found = []
-    for names in wanted:
-        paths = (f"{parts.path.rstrip('/')}/{name}" for name in names)
-        urls = (urlunsplit(parts._replace(path=path)) for path in paths)
-        if url := next((url for url in urls if system.exists(url, strict=True)), None):
-            found.append(_remote_file(system, url, shown_address(url)))
-    if not found:
-        raise Refusal("source-missing")
-    return found
+        return [address]
+    paths = (f"{parts.path.rstrip('/')}/{name}" for name in names)
+    return [urlunsplit(parts._replace(path=path)) for path in paths]
 
 
 def _remote_file(system: Any, path: str, shown: str) -> File:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -45,32 +45,27 @@ class Reading:
     file: str
     sheet: str = ""
     refused: int = 0
-    _times: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _listed: dict[tuple[str, str], list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    _found: dict[tuple[str, str], list[Finding]] = field(default_factory=lambda: defaultdict(list))
 
     def add(
         self, rule: str, *, row: int = 0, column: str = "", value: str = "", **details: Any
     ) -> None:
         """Add a finding; ``details`` are what its rule's texts ask for."""
         one = Finding(rule, self.register, self.file, row, column, value, self.sheet, details)
-        self._times[rule, column] += 1
-        # Behind those that are listed only the last one is kept.
-        self._listed[rule, column][limits.LISTED :] = [one]
+        own = self._found[rule, column]
+        # Those behind the listed ones are only counted.
+        before = own.pop().details["times"] if len(own) > limits.LISTED else 0
+        own.append(more_of(one, before + 1) if len(own) == limits.LISTED else one)
 
     def stopped(self, refusal: Refusal) -> tuple[Finding, ...]:
         """What stopped the reading of the whole register; all else that was found is forgotten."""
-        self._listed.clear()
+        self._found.clear()
         self.add(refusal.rule, row=refusal.row, **refusal.details)
         return self.findings()
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings by rule, in the order of their first breach; further ones are counted."""
-        found = list[Finding]()
-        for key, listed in self._listed.items():
-            found += listed[: limits.LISTED]
-            if (more := self._times[key] - limits.LISTED) > 0:
-                found.append(more_of(listed[-1], more))
-        return tuple(found)
+        return tuple(chain.from_iterable(self._found.values()))
 
 
 def plain(text: str) -> str:
@@ -105,7 +100,7 @@ def filled(texts: Mapping[str, str], values: Mapping[str, object]) -> dict[str, 
     return {language: texts[language].format(**values) for language in LANGUAGES}
 
 
-CHUNK = 20_000  # rows that become columns in one go
+CHUNK = 20_000  # rows that are fetched, and become columns, in one go
 
 Table = tuple[list[str], Iterable[tuple[int, Sequence[str]]]]
 """What a reader gives: the header, and rows with their numbers, each with as many texts as it."""

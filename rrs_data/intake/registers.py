@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 from rrs_data.intake.checks import register as checks
 from rrs_data.intake.checks.plausibility import Context, of_rows, of_sums
 from rrs_data.intake.descriptor import handed_on, schema_of
-from rrs_data.intake.files import BY_SUFFIX, path_of, reveal
+from rrs_data.intake.files import BY_SUFFIX, path_of
 from rrs_data.intake.findings import Finding, Findings, Rows
-from rrs_data.intake.findings.listing import raise_errors
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.review import Review, merge_accepted, read_review, review_path
 from rrs_data.intake.schema import SHIPPED, ForeignKey, Register, Schema
 from rrs_data.intake.source import take_in
+from rrs_data.programme.faults import raise_if_any
 
 KEPT = 4  # sets of registers that a process keeps: a session of an analyst compares two or three
 
@@ -121,17 +121,14 @@ def load_registers(
 
         load_registers("rrs_data/registers").frames["events"]
     """
-    source = reveal(source)
     schema = schema or schema_of(source)
     if kept := _kept.get(content_of_source(source, context, schema)):
         return kept
     registers = checked_registers(source, context, schema)
-    raise_errors(registers.findings)
-    # At an address, or where a file was changed meanwhile, what was read may be another state.
-    unchanged = registers.content == content_of_source(source, context, schema)
-    if unchanged and path_of(source):
-        while len(_kept) >= KEPT:
-            del _kept[next(iter(_kept))]
+    raise_if_any(registers.findings.errors)
+    if path_of(source):  # what lies at an address may change unseen
+        if len(_kept) >= KEPT:
+            _kept.clear()
         _kept[registers.content] = registers
     return registers
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from rrs_data.intake.checks.cell_rules import check_text
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.files import read_inside
-from rrs_data.intake.findings import Finding
-from rrs_data.intake.findings.listing import as_typed
+from rrs_data.intake.findings import Finding, as_typed
 from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import Column, Register, Schema
 
@@ -39,16 +38,16 @@ LAYOUT = Register("", FILE, {}, tuple(FIELDS), (), ())
 """The file, as a register is described."""
 
 
-@dataclass(frozen=True)
-class Decision:
-    """A row of the review file: its number there, and all its cells by the columns' names."""
+class Decision(NamedTuple):
+    """A row of the review file, and its number there; titles are those of the registers."""
 
     register: str
     id: str
     same_as: str
     decision: str
     row: int = 0
-    cells: Mapping[str, str] = field(default_factory=dict)
+    score: str = ""
+    reasons: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,13 +88,9 @@ class Review:
 
     def decides(self, register: str, one: str, other: str) -> bool:
         """Whether somebody has decided on two ids, or it follows from what was decided."""
-        decided = {(register, one, other), (register, other, one)} & self._decided
-        return bool(decided) or self.stays(register, one) == self.stays(register, other)
-
-    @cached_property
-    def _decided(self) -> set[tuple[str, str, str]]:
-        decided = (one for one in self.decisions if one.decision != OPEN)
-        return {(one.register, one.id, one.same_as) for one in decided}
+        pairs = (register, one, other), (register, other, one)
+        decided = any(each[:3] in pairs for each in self.decisions if each.decision != OPEN)
+        return decided or self.stays(register, one) == self.stays(register, other)
 
     def stays(self, register: str, name: str) -> str:
         """The id under which a row is counted."""
@@ -119,9 +114,9 @@ def merge_accepted(
         register, changed = schema.registers[name], frame
         gone = frame[register.key[0]].isin(list(review.accepted.get(name, {})))
         for key in register.foreign_keys:
-            stays, ids = review.accepted.get(key.register, {}), frame[key.column]
-            if (affected := ids.isin(list(stays))).any():
-                new = ids.where(~affected, ids.map(stays)).astype(ids.dtype)
+            if stays := review.accepted.get(key.register):
+                ids = frame[key.column]
+                new = ids.map(stays).fillna(ids).astype(ids.dtype)
                 changed = changed.assign(**{key.column: new})
                 # The check lets no key through that stands twice: one that does now was made here.
                 gone |= changed.duplicated(list(register.key))
@@ -152,13 +147,12 @@ def _decisions(data: bytes, reading: Reading) -> Iterator[Decision]:
     if set(NEEDED) - raw.headers.keys():
         raise Refusal("header-missing", row=1, columns=", ".join(COLUMNS))
     for number, row in zip(raw.rows.to_pylist(), raw.cells.to_pylist(), strict=True):
-        cells = {name: as_typed(text) for name, text in row.items()}
+        cells = {name: as_typed(text) for name, text in row.items() if "title" not in name}
         for name in CHOICES:
             cells[name], breach = check_text(row[name], LAYOUT.column[name])
             if breach:
                 reading.add(breach[0], row=number, column=name, value=row[name], **breach[1])
-        register, one, other, decision = (cells[name] for name in NEEDED)
-        yield Decision(register, one, other, decision, number, cells)
+        yield Decision(**cells, row=number)
 
 
 def unknown_ids(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

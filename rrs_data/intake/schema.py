@@ -175,9 +175,8 @@ class Schema:
         columns = [column for register in built for column in register.columns]
         titled = (code for one in columns for code in one.titles if code)
         spoken = tuple(dict.fromkeys([*languages, *titled]))
-        unique = [one.constraints for one in columns if one.constraints.get("unique")]
-        forms = {one.get("pattern", "") for one in unique} - {""}
-        ids = "|".join(f"(?:{form})" for form in sorted(forms))
+        forms = {one.constraints.get("pattern") for one in columns if one.constraints.get("unique")}
+        ids = "|".join(f"(?:{form})" for form in sorted(filter(None, forms)))
         registers = {one.name: _in_languages(one, spoken, ids) for one in built}
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         return cls(registers, digest, spoken)

@@ -131,7 +131,7 @@ def take_in(source: str | Path, schema: Schema) -> Intake:
                 intake.take(Reading(name, shown, raw.plain(table)), read)
         else:
             stems = [register.path.rpartition(".")[0] for register in schema.registers.values()]
-            names = [[f"{stem}{suffix}" for suffix in files.SUFFIXES] for stem in stems]
+            names = [f"{stem}{suffix}" for stem in stems for suffix in files.SUFFIXES]
             own = files.files_of(address, names)
             for file in own:
                 intake.file(file)

@@ -13,10 +13,9 @@ import sqlalchemy as sa
 
 from rrs_data.intake import limits, words
 from rrs_data.intake.files import answering
-from rrs_data.intake.raw import Refusal, Table, plain, refuse_more, text_of
+from rrs_data.intake.raw import CHUNK, Refusal, Table, plain, refuse_more, text_of
 from rrs_data.intake.schema import Register, Schema
 
-PIECE = 20_000  # rows fetched in one go
 DRIVERS = {"psycopg": "psycopg[binary]"}  # the package of a driver, where it has another name
 
 # --- Parquet -----------------------------------------------------------------------------------
@@ -83,7 +82,7 @@ def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) ->
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with answering("database-failed"), engine.connect() as connection:
-            found = connection.execution_options(yield_per=PIECE).execute(query)
+            found = connection.execution_options(yield_per=CHUNK).execute(query)
             for number, row in enumerate(found, start=2):
                 refuse_more("many-cells", number * len(header), limits.CELLS)
                 yield number, [text_of(value) for value in row]

@@ -116,11 +116,10 @@ class Sheet:
     def _report_cells(self, titles: Mapping[int, str], top: int, reading: Reading) -> None:
         """Report cells that are more, or less, than their value; the usual ones by column."""
         counted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        solved = _cells(self.solved)
         for (row, column), cell in self.cells.items():
             if row < top:
                 continue
-            result, title = solved[row, column], titles[column]
+            result, title = _cells(self.solved)[row, column], titles[column]
             if cell.data_type == "f":
                 counted["formula", title].append(row)
                 # It may give an empty text; without a result at all it has not been computed.

@@ -52,17 +52,17 @@ class FaultsError(Exception):
 
         FaultsError([Fault("my cell", "no rows", "rows", "ask for another year")]).faults
 
-    Faults come in the order in which they were found.
+    Faults come in the order in which they were found; what is not a fault lists itself like one.
     """
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Any]) -> None:
         """Keep the faults; the message lists the first of each class and counts the rest."""
         self.faults = tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
         """The faults, those of each class together: plain ones first, then others as they came."""
-        classes = dict.fromkeys([Fault, *map(type, self.faults)])
+        classes = dict.fromkeys([Fault, *(type(one) for one in self.faults)])
         listed = [[fault for fault in self.faults if type(fault) is each] for each in classes]
         return "\n\n".join(type(own[0]).listed(own) for own in listed if own)
 
@@ -77,7 +77,7 @@ class FaultsError(Exception):
         return [f"In line {trace.tb_lineno} of the cell: {line}", "", *shown]
 
 
-def raise_if_any(faults: Sequence[Fault]) -> None:
+def raise_if_any(faults: Sequence[Any]) -> None:
     """Raise one :class:`FaultsError` when there are faults."""
     if faults:
         raise FaultsError(faults)

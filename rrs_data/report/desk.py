@@ -4,6 +4,7 @@ Besides the package's own elements these are pictures of matplotlib, frames of p
 What a picture or a table lacks stops the build of the report, not the analyst.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -22,7 +23,6 @@ from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, misnamed, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.descriptor import schema_of
-from rrs_data.intake.files import reveal
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
@@ -79,7 +79,7 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
     """
     directory = Path(params or PROJECT / "params")
     programme, indicators, published, loaded, (code, when), chosen, kind, _ = read_all(
-        reveal(registers or PROJECT / "rrs_data" / "registers"),
+        os.path.expandvars(registers or PROJECT / "rrs_data" / "registers"),
         directory,
         lambda own: checked_report(own, country, year, period),
         lambda own: choice("LANGUAGE", language or own.languages[0], *own.languages),

@@ -6,7 +6,6 @@ from string import Formatter
 import pytest
 
 from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding
-from rrs_data.intake.findings.listing import RegisterFault
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
 
 
@@ -46,7 +45,7 @@ def test_faults_of_registers_are_a_table():
     fault = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
     lines = ["people.csv, row 3", "found:    'X'", "expected: one of F, M"]
     cells = [
-        RegisterFault.of(Finding("type-date", "events", "events.csv", row, "start", "soon"))
+        Finding("type-date", "events", "events.csv", row, "start", "soon")
         for row in range(2, SHOWN + 4)
     ]
     message = str(FaultsError([*cells, fault]))

@@ -1,6 +1,7 @@
 """Addresses: they hold what the files hold, and what fails there is told."""
 
 import json
+import os
 import threading
 
 import aiohttp
@@ -10,7 +11,7 @@ from werkzeug.serving import make_server
 
 from rrs_data.intake import limits
 from rrs_data.intake.descriptor import schema_of
-from rrs_data.intake.files import HIDDEN, VARIABLE, hide, reveal, shown_address
+from rrs_data.intake.files import VARIABLE, hide, shown_address
 from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR
 from rrs_data.intake.source import take_in
@@ -48,10 +49,10 @@ def answers():
 
 
 def test_web_server_is_asked_for_the_registers_by_their_names(server):
-    """It has no directory; the first form of each register counts."""
+    """It has no directory; where a register is there in two forms, the first one counts."""
     grants = workbook({"x": [["Код гранта"], ["GR-001"]]})
     ANSWERS["/registers/prizes.csv"] = (200, prizes(PRIZE).encode())
-    ANSWERS["/registers/prizes.xlsx"] = (200, b"not asked for")
+    ANSWERS["/registers/prizes.xlsx"] = (200, b"no workbook")
     ANSWERS["/registers/grants.xlsx"] = (200, grants)
     ANSWERS[f"/registers/{DESCRIPTOR}"] = (200, json.dumps({"illustrative": True}).encode())
     intake = take_in(server, SCHEMA)
@@ -120,5 +121,5 @@ def test_no_secret_of_an_address_is_shown(address, monkeypatch):
 
     assert SECRET not in str(caught.value) + repr(caught.value.faults) + shown_address(address)
     assert "annemarie" not in str(caught.value)
-    assert (HIDDEN, address) == (shown, reveal(shown))
+    assert (f"${VARIABLE}", address) == (shown, os.path.expandvars(shown))
     assert "s3://bucket/registers" == hide("s3://bucket/registers")

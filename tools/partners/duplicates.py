@@ -9,19 +9,11 @@ import pandas as pd
 from reports.pipeline.register_commands import language_of, schema_of_source
 from reports.project import REGISTERS, Given, written_to
 from rrs_data.intake import review as reviews
-from rrs_data.intake.findings import Findings
-from rrs_data.intake.findings.listing import as_text, raise_errors
+from rrs_data.intake.findings import Findings, as_text
 from rrs_data.intake.registers import check_set
-from rrs_data.intake.review import (
-    COLUMNS,
-    NEEDED,
-    OPEN,
-    Decision,
-    read_review,
-    review_path,
-)
+from rrs_data.intake.review import COLUMNS, OPEN, Decision, read_review, review_path
 from rrs_data.intake.source import take_in
-from rrs_data.programme.faults import Fault, FaultsError
+from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from tools.partners.proposals import propose
 
 KEY = attrgetter("register", "id", "same_as")  # what a decision and a proposal are about
@@ -38,7 +30,7 @@ def propose_duplicates(given: Given) -> int:
     schema = schema_of_source(registers, given["params"])
     intake = take_in(registers, schema)
     checked, findings = check_set(intake.raws, schema, before=intake.findings)
-    raise_errors(findings)
+    raise_if_any(findings.errors)
     with written_to(path):
         frames = {name: one.frame for name, one in checked.items()}
         counts = renew_review(path, frames, language.code)
@@ -60,7 +52,7 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     the file alone, when anything in it is not understood; raises OSError.
     """
     review = read_review(path)
-    raise_errors(Findings(review.findings))
+    raise_if_any(Findings(review.findings).errors)
     titles = {}
     for name, key in reviews.REGISTERS.items():
         if name in frames:
@@ -73,12 +65,11 @@ def renew_review(path: Path, frames: Mapping[str, pd.DataFrame], language: str) 
     kept = [one for one in made if {one.id, one.same_as} <= titles.get(one.register, {}).keys()]
     rows = []
     for one in sorted([*kept, *fresh], key=KEY):
-        cells = dict(one.cells)
+        cells = one._asdict()
         if now := proposed.get(KEY(one)):
             cells |= {"score": f"{now.score:.2f}", "reasons": now.in_words(language)}
         title, other = (titles[one.register][name] for name in (one.id, one.same_as))
-        cells |= {"title": title, "title_same_as": other}
-        rows.append(cells | {name: getattr(one, name) for name in NEEDED})
+        rows.append(cells | {"title": title, "title_same_as": other})
     # Whole or not at all: a file with decisions is never left half-written.
     new, table = path.with_name(path.name + ".new"), pd.DataFrame(rows, columns=COLUMNS)
     table.fillna("").map(as_text).to_csv(

@@ -23,8 +23,7 @@ from reports.project import Given, written_to
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.checks.register import ONE_MEANING
-from rrs_data.intake.findings import Findings, shown
-from rrs_data.intake.findings.listing import FORMATS, as_table, as_text
+from rrs_data.intake.findings import FORMATS, Findings, as_table, as_text, shown
 from rrs_data.intake.raw import Raw
 from rrs_data.intake.registers import check_set
 from rrs_data.intake.schema import DESCRIPTOR, MONEY, Column, Register, Schema

@@ -156,7 +156,7 @@ WRITTEN = {
 MIDNIGHT = re.compile(r"(?:T| )0?0:00(?::00(?:[.,]0+)?)?$")
 """What a spreadsheet or a data base adds to a day; another time of day is no date."""
 YEAR_WORD = re.compile(r"(?<=[0-9]{4}) ?(?:г\.?|год|года)$", re.IGNORECASE)
-IN_DIGITS = re.compile(r"([0-9]{1,4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+IN_DIGITS = re.compile(r"([0-9]{1,2}|[0-9]{4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2}|[0-9]{4})")
 MONTH, YEAR = r"(?P<month>[^\W\d_]{3,})", r"(?P<year>[0-9]{4})"
 IN_WORDS = (
     rf"(?P<day>[0-9][0-9]?)(?:st|nd|rd|th|-?го)?[ -]?{MONTH}\.?,?[ -]?{YEAR}",
@@ -213,14 +213,13 @@ def _orders(*written: str) -> list[tuple[int, int, int]]:
     """Year, month and day as three numbers and the sign between them may mean them."""
     first, second, third = int(written[0]), int(written[2]), int(written[3])
     months_first = [] if written[1] == "." else [(third, first, second)]
-    lengths = len(written[0]), len(written[3])
-    if lengths[0] == 4:
-        return [(first, second, third)] if lengths[1] < 3 else []
-    if lengths[1] == 4:
-        return [(third, second, first), *months_first] if lengths[0] < 3 else []
+    if len(written[0]) == 4:
+        return [(first, second, third)]
+    if len(written[3]) == 4:
+        return [(third, second, first), *months_first]
     days = [(third, second, first), (first, second, third), *months_first]
     century = [(2000 + year, month, day) for year, month, day in days]
-    return [*century, (1900 + third, second, first)] if max(lengths) < 3 else []
+    return [*century, (1900 + third, second, first)]
 
 
 def _days(readings: Iterable[tuple[int, int, int]]) -> Iterator[str]:

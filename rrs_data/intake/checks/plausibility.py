@@ -4,7 +4,6 @@ Nothing is reported that may only follow from another fault: an amount that is n
 reported as absurd, a grant whose country is not known, or a row that was refused.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -116,8 +115,7 @@ def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
     """Amounts whose own words name another currency than the row's, and currencies without rate."""
     frame, register, headers = checked.frame, checked.register, checked.raw.headers
     row = pd.Series(currency.code, frame.index)
-    if CURRENCY in frame:
-        row = frame[CURRENCY].fillna(currency.code)
+    row = frame.get(CURRENCY, row).fillna(currency.code)
     if CURRENCY in frame and register.date in frame:
         days = frame[register.date]
         lacking = worth_of(frame, register, currency).isna() & days.notna()
@@ -126,10 +124,8 @@ def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
         yield from checked.breaches("currency-rate", CURRENCY, lacking, **details)
     money = [one.name for one in register.columns if one.unit in (MONEY, SHARE)]
     for name in filter(headers.get, money):  # the cell says in which currency it is, or the header
-        cells, header = (
-            checked.raw.cells[name].to_pandas(),
-            currency_of(" ".join(remarks(headers[name]))),
-        )
+        cells = checked.raw.cells[name].to_pandas()
+        header = currency_of(" ".join(remarks(headers[name])))
         said = cells.map({text: text and (currency_of(text) or header) for text in cells.unique()})
         other = [bool(meant) and own not in meant for meant, own in zip(said, row, strict=True)]
         details = {"written": cells, "meant": said.map(", ".join), "own": row}
@@ -220,20 +216,18 @@ def _odd_targets(
     targets: Checked, programme: Programme, indicators: Mapping[str, Any]
 ) -> Iterator[Finding]:
     """Targets that are odd compared with those of other countries and periods."""
-    frame = targets.frame.dropna(subset=["target"])
+    frame = targets.frame.dropna(subset=["target"]).fillna({"country": REGION, "period": ""})
     frame = frame[frame["indicator"].isin([*indicators])]
-    parts = frame.get("period", pd.Series("", frame.index)).fillna("")
-    periods = (frame["year"] + "-" + parts).str.removesuffix("-")
-    cells = [frame[name] for name in ("indicator", "country", "target")]
-    rows = [*zip(frame.index, periods, *cells, strict=True)]
-    known: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for _, period, code, country, target in rows:
-        known[code, country][period] = target
-    planned = {(country, period[:4]) for _, period, _, country, _ in rows}
-    for place, period, code, country, _ in rows:
+    periods = (frame["year"] + "-" + frame.get("period", "")).str.removesuffix("-")
+    known = {
+        of: dict(zip(periods[own.index], own["target"], strict=True))
+        for of, own in frame.groupby(["indicator", "country"])
+    }
+    cells = [frame[name] for name in ("indicator", "country", "year")]
+    planned = {*zip(*cells[1:], strict=True)}
+    for place, period, code, country, _ in zip(frame.index, periods, *cells, strict=True):
         own, sheet = known[code, country], indicators[code]
-        years = [*map(str, programme.years_of(country))]
-        years = [year for year in years if (country, year) in planned]
+        years = [one for one in map(str, programme.years_of(country)) if (country, one) in planned]
         for rule, details in _oddities(own, period, sheet, years):
             yield targets.finding(rule, place, "target", **details)
         if country == REGION and sheet.unit != "percent":

@@ -71,12 +71,11 @@ class Checked:
         key = [name for name in self.register.key if self.register.column[name].required]
         names = [column] if column else key
 
-        def own(place: int) -> str:
-            return ", ".join(self.text(name, place) or "—" for name in names)
-
         def cell(place: int) -> Details:
-            first, row = int(earlier[place]), int(self.frame["row"][earlier[place]])
-            return {"value": own(place), "first": row, "other": own(first)}
+            first = int(earlier[place])
+            texts = [[self.text(name, at) or "—" for name in names] for at in (place, first)]
+            value, other = map(", ".join, texts)
+            return {"value": value, "first": int(self.frame["row"][first]), "other": other}
 
         header = ", ".join(self.raw.headers.get(name, name) for name in names)
         yield from self.listed(rule, header, earlier.index, cell)

@@ -23,10 +23,9 @@ from rrs_data.intake.words import one_alphabet
 Kind = Literal["email", "phone", "identity", "birth", "address", "name", "name-like", "doubtful"]
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("personal_data.yml").read_text(encoding="utf-8"))
+_ONE_OF = {name: "|".join(listed) for name, listed in _LISTS.items()}
 _FORMS = {
-    name: re.compile(
-        "".join("|".join(_LISTS[one]) if one in _LISTS else one for one in pieces), re.IGNORECASE
-    )
+    name: re.compile("".join(_ONE_OF.get(one, one) for one in pieces), re.IGNORECASE)
     for name, pieces in _LISTS["forms"].items()
 }
 

@@ -15,12 +15,9 @@ Certainty = Literal["name", "name-like"]
 LONGEST = 40  # letters in the longest word that is looked at as a name
 
 _LISTS = Path(__file__).parent
-_WORDS = {
-    name: dict.fromkeys(words.split())  # in their order, and found at once
-    for name, words in yaml.safe_load(
-        (_LISTS / "name_words.yml").read_text(encoding="utf-8")
-    ).items()
-}
+_LISTED = yaml.safe_load((_LISTS / "name_words.yml").read_text(encoding="utf-8"))
+_WORDS = {name: dict.fromkeys(words.split()) for name, words in _LISTED.items()}
+"""Words by what they are signs of, in their order, and found at once."""
 _MARKS = "'’‘ʻʼ`´"
 
 
@@ -71,12 +68,10 @@ def _first_names() -> frozenset[str]:
 
 def _cases(name: str) -> list[str]:
     """A first name in the cases of Russian: Наталья, Натальи, Наталье."""
+    stem, endings = name, "а у ом ем е"
     if name[-1] in "аяьй":
-        return [
-            name,
-            *(name[:-1] + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей", "я")),
-        ]
-    return [name, *(name + ending for ending in ("а", "у", "ом", "ем", "е"))]
+        stem, endings = name[:-1], "ы и е у ю ой ей я"
+    return [name, *(stem + ending for ending in endings.split())]
 
 
 @lru_cache(maxsize=10_000)

@@ -1,6 +1,4 @@
-"""Listings of findings: a table for a terminal, a page to send back, CSV, JSON, and faults."""
-
-from __future__ import annotations
+"""Findings: what is wrong with the registers, where, by which of the rules, and how to mend it."""
 
 import io
 import json
@@ -8,14 +6,152 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any, Self
 
-from rrs_data.intake.findings import Finding, Findings, Rows
 from rrs_data.language.language import Language
-from rrs_data.programme.faults import SHOWN, Fault, raise_if_any
+from rrs_data.programme.faults import SHOWN
+from rrs_data.programme.loading import load_yaml
 from rrs_data.programme.programme import WRITTEN
+
+SHOWN_CHARACTERS = 60  # how much of a long value is shown
+
+MORE = "more-of-the-same"
+"""The rule under which cells are only counted, when a column has too many of one fault."""
+
+RULES = load_yaml(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
+"""Every rule by its code, in the order of the file, which says what each has."""
+
+WORDS = RULES.pop("words")
+LANGUAGES = tuple(RULES[MORE]["expected"])
+"""The languages of findings, the first one unless another is asked for."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, or doubtful, in the registers.
+
+    ``file`` is the file as it was given, ``sheet`` the sheet of a workbook, ``row`` the row as a
+    spreadsheet numbers it (the header is row 1; 0 for the file as a whole), ``column`` the header
+    as it stands in the file. ``details`` fill the fields of the rule's texts; one that is a mapping
+    has a text in each language.
+    """
+
+    rule: str
+    register: str
+    file: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    sheet: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def severity(self) -> str:
+        """An ``error`` stops a report; it goes on with a ``warning``, and counts it."""
+        return str(RULES[self.rule]["severity"])
+
+    def file_and_sheet(self, language: str = WRITTEN) -> str:
+        """The file, and the sheet of a workbook, in words."""
+        return f"{self.file}, {WORDS['sheet'][language]} {self.sheet}" if self.sheet else self.file
+
+    def found(self, language: str = WRITTEN) -> str:
+        """What was found: the cell's value, or what the rule says of it."""
+        if "found" in RULES[self.rule]:
+            return self._filled("found", language)
+        return f"'{shown(self.value)}'" if self.value else WORDS["empty"][language]
+
+    def expected(self, language: str = WRITTEN) -> str:
+        """What the rule asks for."""
+        return self._filled("expected", language)
+
+    def mend(self, language: str = WRITTEN) -> str:
+        """How to mend it."""
+        return self._filled("mend", language)
+
+    def as_record(self, language: str = WRITTEN) -> dict[str, Any]:
+        """The finding as plain values, for JSON and CSV."""
+        return {
+            "severity": self.severity,
+            "rule": self.rule,
+            "title": self._filled("title", language),
+            "register": self.register,
+            "file": self.file,
+            "sheet": self.sheet or None,
+            "row": self.row or None,
+            "column": self.column or None,
+            "value": shown(self.value),
+            "found": self.found(language),
+            "expected": self.expected(language),
+            "mend": self.mend(language),
+        }
+
+    @classmethod
+    def listed(cls, findings: Sequence[Self]) -> str:
+        """Those that are raised as faults: a table of the first ones, and how to get all."""
+        return f"{as_table(findings, Language(WRITTEN), most=SHOWN)}\n\n{SEND_BACK}"
+
+    def _filled(self, kind: str, language: str) -> str:
+        details = {
+            name: one.get(language) or next(iter(one.values())) if isinstance(one, Mapping) else one
+            for name, one in self.details.items()
+        }
+        return str(RULES[self.rule][kind][language]).format(value=shown(self.value), **details)
+
+
+def more_of(last: Finding, times: int) -> Finding:
+    """So many further breaches of a rule, up to the last one: as grave as the rule itself."""
+    rule = MORE if last.severity == "error" else f"{MORE}-warning"
+    details = {"times": times, "rule": last.rule, "last": last.row}
+    return replace(last, rule=rule, value="", details=details)
+
+
+class Findings(tuple[Finding, ...]):
+    """All findings of one check, in the order of the registers, rows and columns."""
+
+    __slots__ = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Those that stop a report."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Those that a report goes on with, and counts."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    def rows_with_errors(self) -> Counter[str]:
+        """For each register the rows that have an error; the header is none of them."""
+        listed = {(one.register, one.row) for one in self.errors if one.rule != MORE}
+        rows = Counter(name for name, row in listed if row > 1)
+        for one in self.errors:
+            rows[one.register] += one.details["times"] if one.rule == MORE else 0
+        return rows
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that were read, and those of them that were refused; the others were used."""
+
+    read: int
+    refused: int = 0
+
+    @property
+    def used(self) -> int:
+        """The rows that figures are counted from."""
+        return self.read - self.refused
+
+
+def shown(text: str, most: int = SHOWN_CHARACTERS) -> str:
+    """A text as it is shown: only the start of a long one, and nothing invisible as it is."""
+    start = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in start)
+
+
+# --- listings: a table for a terminal, a page to send back, CSV, JSON -----------------------------
 
 SEND_BACK = (
     "`make check` (with the same REGISTERS= and PARAMS=) lists all of them; FORMAT=html, csv or\n"
@@ -121,12 +257,11 @@ def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
 
 def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
     """The findings by file, in one page that asks nothing from the network."""
-    from jinja2 import Environment
+    from jinja2 import Template
 
     t, code = language.t, language.code
-    pages = Environment(autoescape=True, trim_blocks=True)
-    page = pages.from_string(Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8"))
-    return page.render(
+    text = Path(__file__).with_name("findings.html.j2").read_text(encoding="utf-8")
+    page: str = Template(text, autoescape=True, trim_blocks=True).render(
         title=t("Findings in the registers"),
         summary=_summary(findings, counts, language),
         rules=Counter(one.as_record(code)["title"] for one in findings).most_common(),
@@ -135,35 +270,11 @@ def _as_page(findings: Findings, counts: Counts, language: Language) -> str:
         severity=severity,
         language=language,
     )
+    return page
 
 
 FORMATS = {"table": _as_text, "json": _as_json, "csv": _as_csv, "html": _as_page}
 """The formats of a listing, by the names that FORMAT= takes."""
-
-
-@dataclass(frozen=True)
-class RegisterFault(Fault):
-    """A fault that stands in a register: there may be many, so that they are listed as a table."""
-
-    finding: Finding = field(compare=False, repr=False)
-
-    @classmethod
-    def of(cls, one: Finding) -> RegisterFault:
-        """A finding as a fault, in English."""
-        row, column = one.row and f"row {one.row}", one.column and f"column {one.column}"
-        where = ", ".join(str(text) for text in (one.file_and_sheet(), row, column) if text)
-        return cls(where, one.found(), one.expected(), one.mend(), one)
-
-    @classmethod
-    def listed(cls, faults: Sequence[RegisterFault]) -> str:
-        """The table of the first findings, and how to get all of them."""
-        findings = [fault.finding for fault in faults]
-        return f"{as_table(findings, Language(WRITTEN), most=SHOWN)}\n\n{SEND_BACK}"
-
-
-def raise_errors(findings: Findings) -> None:
-    """Raise FaultsError with every finding that is an error; warnings raise nothing."""
-    raise_if_any([RegisterFault.of(finding) for finding in findings.errors])
 
 
 def as_text(cell: object) -> object:
