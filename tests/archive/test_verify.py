@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 import zipfile
-from functools import partial
 
 import pikepdf
 import pytest
@@ -52,22 +51,20 @@ def judged(report, tmp_path, read_here):
 def sent(report, tmp_path):
     """Writes a file of the report anew, with a change of its PDF or of the text of its parts."""
 
-    def write(form, change=None, **options):
+    def write(form, change=lambda whole: whole, **options):
         target = tmp_path / f"sent{report[form].suffix}"
         if form == "pdf":
             with pikepdf.open(report[form]) as pdf:
-                (change or (lambda _: None))(pdf)
+                change(pdf)
                 pdf.save(target, **options)
         elif target.suffix == ".html":
-            text = report[form].read_bytes().decode()
-            target.write_bytes((change or str)(text).encode())
+            target.write_bytes(change(report[form].read_bytes().decode()).encode())
         else:
             with zipfile.ZipFile(report[form]) as old, zipfile.ZipFile(target, "w") as new:
                 for name in old.namelist():
                     data = old.read(name)
-                    if change and name.endswith(".xml") and "docProps" not in name:
-                        data = change(data.decode()).encode()
-                    new.writestr(name, data)
+                    own = name.endswith(".xml") and "docProps" not in name
+                    new.writestr(name, change(data.decode()) if own else data)
         return target
 
     return write
@@ -97,26 +94,14 @@ def swap_digits_of_fonts(pdf):
             each.ToUnicode.write(re.sub(b"<003[12]>", lambda one: swapped[one[0]], text))
 
 
-def attach(name, was, now, pdf):
-    """Attach a file, changed in one place."""
-    data = pdf.attachments[name].get_file().read_bytes() if name in pdf.attachments else was
-    assert was in data
-    pdf.attachments[name] = AttachedFileSpec(pdf, data.replace(was, now, 1))
-
-
-def retell_a_picture(pdf):
-    one = next(one for one in pdf.objects if isinstance(one, Dictionary) and "/Alt" in one)
-    one.Alt = pikepdf.String(f"77 {one.Alt}")
+def change_a_table(pdf):
+    data = pdf.attachments[TABLE].get_file().read_bytes()
+    pdf.attachments[TABLE] = AttachedFileSpec(pdf, data.replace(b",1,", b",77,", 1))
 
 
 def text(was, now):
     """A change of a text in one place of each part that has it."""
     return lambda content: content.replace(was, now, 1)
-
-
-def swap_sections(page):
-    before, one, other, *rest = re.split(r"(?=<section [^>]*class=\"level1)", page)
-    return "".join([before, other, one, *rest])
 
 
 TABLE = "achievements.csv"
@@ -125,11 +110,9 @@ COUNTRY = text("Туркменистан", "Таджикистан")
 FIGURES = {
     "pdf swapped glyphs": (swap_digits_of_fonts, "was 2"),
     "pdf an attachment less": (lambda pdf: pdf.attachments.pop(TABLE), f"the attachment {TABLE}"),
-    "pdf an attachment more": (partial(attach, "a.csv", b"", b"1"), "the attachment a.csv"),
-    "pdf a figure attached": (partial(attach, TABLE, b",1,", b",77,"), "was 77, now 1"),
+    "pdf a figure attached": (change_a_table, "was 77, now 1"),
     "html a figure": (text(">1<", ">7<"), "was 7, now 1"),
     "html an alternative text": (text('alt="', 'alt="77 '), "was 77"),
-    "html the order of sections": (swap_sections, "was 2 "),
     "evidence a figure": (text(">1<", ">7<"), "was 7, now 1"),
     "docx a figure": (text("<w:t>1</w:t>", "<w:t>77</w:t>"), "was 77., now 1."),
     "docx a hidden run": (text("</w:p>", HIDDEN), "was 77, now nothing"),
@@ -146,7 +129,6 @@ OTHERS = {
     ),
     "pdf a layer in print": (print_a_hidden_layer, "in print differs"),
     "pdf a link": (lead_elsewhere, "links and notes, after"),
-    "pdf an alternative text": (retell_a_picture, "was 77 "),
     "pdf a script": (
         lambda pdf: pdf.Root.update({"/OpenAction": Dictionary(S=Name.JavaScript, JS="1")}),
         "entries, after “/",
