@@ -17,17 +17,13 @@ ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1z"/></svg>'
 
 
-class HtmlPage:
-    """The elements and the text of a page."""
+def opened(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
-    def __init__(self, source):
-        page = BeautifulSoup(source, "html.parser")
-        self.source = source
-        self.elements = [(one.name, one.attrs) for one in page(True)]
-        self.text = " ".join(page.get_text().split())
 
-    def attributes(self, tag, name):
-        return [attributes.get(name) for one, attributes in self.elements if one == tag]
+def seen(element):
+    """The text of an element of a page, all its blanks one space."""
+    return " ".join(element.get_text().split())
 
 
 def render_sample(engine, language, directory, *formats, cells=()):
@@ -55,7 +51,7 @@ def sample(engine, language, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def page(sample):
-    return HtmlPage(sample["html"].read_text(encoding="utf-8"))
+    return opened(sample["html"])
 
 
 @pytest.fixture(scope="session")
