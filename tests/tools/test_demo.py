@@ -1,4 +1,4 @@
-"""The demonstration registers: the same bytes every time, and believable rows at every scale.
+"""The demonstration registers: the same bytes every time, and what is measured with them.
 
 The recount of ``tests/back`` finds the published figures in them.
 """
@@ -9,6 +9,10 @@ import pandas as pd
 import pytest
 
 from rrs_data.intake.registers import checked_registers
+from tests.conftest import ended
+from tests.small_files import copy_of_shipped
+from tools.bench.__main__ import change_one_row
+from tools.bench.registers import STEPS
 from tools.demo import REGISTERS, write_registers
 
 NAMES = tuple(path.stem for path in sorted(REGISTERS.glob("*.csv")))
@@ -45,3 +49,21 @@ def test_scale(fresh, tmp_path):
         assert len(rows) == len(once) * (1 if name in ONCE else 3)
         assert name in ONCE or not rows.duplicated(key).any()
     assert () == tuple(checked_registers(tmp_path).findings.errors)
+
+
+def test_one_row_is_changed(tmp_path):
+    """The benchmark of a changed row changes one amount, by a dollar, and nothing else."""
+    before = pd.read_csv(REGISTERS / "grants.csv")
+    change_one_row(copy_of_shipped(tmp_path))
+    changed = before.compare(pd.read_csv(tmp_path / "grants.csv"))
+
+    assert [len(before) - 1] == [*changed.index]
+    assert 1 == changed["amount"]["other"].item() - changed["amount"]["self"].item()
+
+
+@pytest.mark.parametrize("step", [name for name, command in STEPS.items() if command])
+def test_each_step_on_large_registers_runs(step):
+    """What is measured on registers of growing size runs on the shipped ones."""
+    said = ended([*STEPS[step], str(REGISTERS)])
+
+    assert (0, "") == (said.returncode, said.stderr)
