@@ -30,11 +30,10 @@ RENDERS = """
     project = yaml.safe_load(pathlib.Path("_quarto.yml").read_text(encoding="utf-8"))
     output = pathlib.Path(project["project"]["output-dir"])
     output.mkdir()
-    for source in project["project"]["render"]:
-        for name in project["format"]:
-            suffix = {"typst": "pdf", "html": "html"}[name]
-            stem = pathlib.Path(source).stem
-            (output / f"{stem}.{suffix}").write_text(f"{stem} {suffix}")
+    (source,) = project["project"]["render"]
+    for name in project["format"]:
+        file = output / source.replace("md", name.replace("typst", "pdf"))
+        file.write_text(file.name)
     epoch = os.environ["SOURCE_DATE_EPOCH"]
     said = f"arguments {sys.argv[1:]} fonts {os.environ['TYPST_FONT_PATHS']} epoch {epoch}"
     pathlib.Path("said").write_text(said)
@@ -92,7 +91,7 @@ def test_quarto_renders_all_formats_in_one_call(tmp_path):
     fonts = (directory / typst["font-paths"]).iterdir()
 
     assert b"PK" == made["docx"].read_bytes()[:2]
-    assert ["rrs-KG pdf", "rrs-KG html"] == [made[form].read_text() for form in ("pdf", "html")]
+    assert ["rrs-KG.pdf", "rrs-KG.html"] == [made[form].read_text() for form in ("pdf", "html")]
     assert f"arguments ['render'] fonts {directory / 'fonts'} epoch 1412035200" == said
     assert [] == [name for name in named if not (directory / name).is_file()]
     assert {path.name for path in font_files()} == {path.name for path in fonts}

@@ -49,14 +49,10 @@ def texts(params):
 
 
 def below(document, heading):
-    """The paragraphs of a text, without what tells its writer something."""
-    found, inside = [], False
-    for one in document.paragraphs:
-        if one.style.name == "Heading 1":
-            inside = one.text == heading
-        elif inside and not one.text.startswith(HINT):
-            found.append(one)
-    return found
+    """The first paragraph of a text, after what tells its writer something."""
+    paragraphs = iter(document.paragraphs)
+    next(one for one in paragraphs if one.text == heading)
+    return next(one for one in paragraphs if not one.text.startswith(HINT))
 
 
 def brought_back(document, exported, params):
@@ -92,7 +88,7 @@ def test_each_text_stands_below_its_heading_with_purpose_and_length(document):
 def test_an_edited_paragraph_is_written_and_no_other(document, exported, params):
     """Sentences stand on lines of their own; the mark of an invented text is kept."""
     before = texts(params)
-    paragraph = below(document, "Challenges and lessons")[0]
+    paragraph = below(document, "Challenges and lessons")
     paragraph.clear()
     paragraph.add_run("It rained. The *road* was closed.")
 
@@ -118,7 +114,7 @@ def test_a_changed_figure_is_refused_by_name(document, exported, params, capsys)
 
 def test_comments_and_tracked_changes_are_listed(document, exported, params, capsys):
     """Changes are accepted; who made which, and what was said, stands in a list beside the file."""
-    paragraph = below(document, "Plan for the next period")[0]
+    paragraph = below(document, "Plan for the next period")
     added = '<w:r><w:t xml:space="preserve"> Much depends on it.</w:t></w:r>'
     mark = f'<w:ins {nsdecls("w")} w:id="9" w:author="Ann" w:date="2014-12-01T00:00:00Z">'
     paragraph._p.append(parse_xml(f"{mark}{added}</w:ins>"))
@@ -136,7 +132,7 @@ def test_a_text_that_changed_meanwhile_is_not_overwritten(document, exported, pa
     """What somebody wrote into the file since is safe."""
     path = params / OF_REPORT / "plan.en.md"
     path.write_text("Another plan.\n", encoding="utf-8")
-    below(document, "Plan for the next period")[0].add_run(" More.")
+    below(document, "Plan for the next period").add_run(" More.")
 
     assert 2 == brought_back(document, exported, params)
     assert "another text than was exported" in capsys.readouterr().err
