@@ -12,9 +12,10 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from reports.__main__ import main
-from rrs_data import load_indicators, load_programme, open_report
+from rrs_data import open_report
 from rrs_data.language.language import CATALOGUES
-from tests.conftest import PARAMS, ROOT, ended
+from tests.conftest import ROOT, ended
+from tests.house.test_programme import names_of
 from tests.reports.sentences import faults
 from tests.reports.whole import outputs_of, words_of
 
@@ -52,20 +53,10 @@ def rows(register, where, **known):
     return frame.query(where, local_dict=known)
 
 
-def words_of_the_first():
-    """What the project's own programme is called, and where it works and who pays for it."""
-    programme = load_programme(PARAMS)
-    named = [programme.title, programme.abbreviation, programme.implementer, programme.donor]
-    for places in (programme.countries, programme.regions):
-        named += [one.name for one in places.values()]
-    texts = [text for texts in named for text in texts.values()]
-    codes = [*programme.countries, *programme.regions, *load_indicators(PARAMS).sheets]
-    return [*texts, *codes, "USAID", "ARGO", "RRS", "USD", "oblast", "fiscal year"]
-
-
-def test_no_word_of_the_first_programme(texts):
+def test_no_word_of_the_first_programme(texts, programme, indicators):
     """No name, code, region or currency of it, and no letter of a language it does not have."""
-    words = "|".join(map(re.escape, words_of_the_first()))
+    own = [*names_of(programme), *programme.countries, *programme.regions, *indicators.sheets]
+    words = "|".join(map(re.escape, [*own, "USD", "oblast", "fiscal year"]))
     for text in texts:
         assert [] == re.findall(rf"\b(?:{words})\b|\$|[А-яЁё]+", text)
 

@@ -18,16 +18,14 @@ from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import read_workbook
 from tests.small_files import rewritten
 from tests.small_files import workbook as small_workbook
+from tests.small_registers import complete
 
 REGISTERS = load_schema().registers
 COLUMNS = [column for register in REGISTERS.values() for column in register.columns]
 EVENTS = REGISTERS["events"]
 """The register with columns of every type."""
 
-ROW = (
-    "EV-001,Обучение,Training,training,regional,KZ,Алматы,Almaty,2012-11-19,2012-11-21,24,"
-    "institutional_capacity,true,1104.55,2146.25,1509.50,50"
-)
+ROWS = [[*EVENTS.column], [*complete("events", [{"title_ru": "Обучение"}])[0].values()]]
 
 
 def delimited(data):
@@ -75,7 +73,7 @@ TARGETS = {one.__name__: one for one in (delimited, workbook, personal, form)}
 
 
 def seeds(target):
-    line = f"{','.join(EVENTS.column)}\n{ROW}\n"
+    line = "\n".join(map(",".join, ROWS))
     texts = ['Асанов Бакыт Эсенович +996 555 123456 "a@b.kg"', "31.12.2013 г.", "1 250,50 USD"]
     parts = enumerate(sorted(_parts().items()))
     return {
@@ -125,7 +123,7 @@ def _small():
         sheets["events"].write_boolean(3, 12, True)
         sheets["events"].merge_range(4, 1, 4, 2, "Обучение")
 
-    return small_workbook({"events": [list(EVENTS.column), ROW.split(","), [], [1.5]]}, write)
+    return small_workbook({"events": [*ROWS, [], [1.5]]}, write)
 
 
 @cache

@@ -1,12 +1,9 @@
 """What a programme is stands in data: code, templates and notebooks know none."""
 
-import json
 import re
 from itertools import chain
 
-import yaml
-
-from tests.conftest import PARAMS, REGISTERS, ROOT
+from tests.conftest import ROOT
 
 ROOMS = ("rrs_data", "reports", "notebooks")
 KINDS = {"py", "pyi", "yml", "json", "jinja", "html", "css", "js", "lua", "typ", "ipynb"}
@@ -35,33 +32,32 @@ REASONS = {
 """What may stand where, and why."""
 
 
-def patterns():
+def names_of(programme):
+    """What a programme, its places and those behind it are called, in its languages."""
+    named = [programme.title, programme.abbreviation, programme.implementer, programme.donor]
+    named += [one.name for one in (*programme.countries.values(), *programme.regions.values())]
+    named += [one["short"] for one in programme.acronyms]
+    return {text for texts in named for text in texts.values()} - {"CSO", "ОГО"}
+
+
+def patterns(programme, sheets, registers):
     """By what the shipped programme has of its own, how it would stand in code."""
-    programme = yaml.safe_load((PARAMS / "programme.yml").read_text(encoding="utf-8"))
-    sheets = yaml.safe_load((PARAMS / "indicators.yml").read_text(encoding="utf-8"))
-    schema = json.loads((REGISTERS / "datapackage.json").read_text(encoding="utf-8"))
-    registers = {one["name"]: one["schema"]["fields"] for one in schema["resources"]}
-    (kind,) = [field for field in registers["events"] if field["name"] == "kind"]
-    countries, regions = programme["countries"], programme["regions"]
-    named = [one["name"] for one in [*countries.values(), *regions.values()]]
-    named += [programme[name] for name in ("title", "abbreviation", "implementer", "donor")]
-    named += [one["short"] for one in programme["acronyms"]]
-    names = {*chain.from_iterable(one.values() for one in named)} - {"CSO", "ОГО"}
     own = {name.rstrip("s") for name in registers.keys() - SAME_EVERYWHERE}
-    quoted = {*kind["constraints"]["enum"], *programme["languages"]}
+    quoted = {*registers["events"].column["kind"].allowed, *programme.languages}
     return {
-        **{one["code"]: rf"\b{one['code']}\b" for one in sheets["indicators"]},
-        **{code: rf"\b{code}\b(?!\\x)" for code in {*countries, *regions}},
-        **{name: rf"(?<!\w){re.escape(name)}(?!\w)" for name in names},
-        programme["currency"]["code"]: rf"(?i)\b{programme['currency']['code']}\b",
+        **{code: rf"\b{code}\b" for code in sheets},
+        **{code: rf"\b{code}\b(?!\\x)" for code in (*programme.countries, *programme.regions)},
+        **{name: rf"(?<!\w){re.escape(name)}(?!\w)" for name in names_of(programme)},
+        programme.currency.code: rf"(?i)\b{programme.currency.code}\b",
         **{name: rf"(?i)\b{name}" for name in own},
         **{word: rf"""(?<=["'=/,]){word}(?=["'/\],])""" for word in quoted},
     }
 
 
-def test_code_knows_no_programme():
+def test_code_knows_no_programme(programme, indicators, registers):
     """No code of an indicator, country, region, currency, kind of event or language; no name."""
-    found, reasons, own = [], set(), patterns()
+    own = patterns(programme, indicators.sheets, registers.schema.registers)
+    found, reasons = [], set()
     for path in sorted(chain(*(ROOT.glob(f"{room}/**/*.*") for room in ROOMS))):
         name = path.relative_to(ROOT).as_posix()
         if path.suffix[1:] not in KINDS or name.startswith(DATA):
