@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from functools import cache
 
 import pikepdf
 import pytest
@@ -31,10 +32,8 @@ def report(output_of_all):
     return files | {"evidence": made.evidence("html")}
 
 
-@pytest.fixture(scope="session")
-def contents(report):
-    """What each of them holds."""
-    return {form: content_of(file) for form, file in report.items()}
+ours = cache(content_of)
+"""What a file of the report holds, read once."""
 
 
 @pytest.fixture
@@ -147,22 +146,22 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("what", [*FIGURES, *OTHERS])
-def test_a_forged_file_is_altered(what, sent, contents):
+def test_a_forged_file_is_altered(what, sent, report):
     """Whatever was done, seen or not, is told with its place; numbers are told as figures."""
     change, told = {**FIGURES, **OTHERS}[what]
     form, _, _ = what.partition(" ")
-    found = differences(content_of(sent(form, change)), contents[form])
+    found = differences(content_of(sent(form, change)), ours(report[form]))
 
     assert told in "\n".join(found["figures" if what in FIGURES else "others"])
     assert bool(found["figures"]) == (what in FIGURES)
 
 
-def test_a_part_of_an_office_file_that_is_not_ours_is_told(sent, contents):
+def test_a_part_of_an_office_file_that_is_not_ours_is_told(sent, report):
     """A macro, a comment or a picture that somebody put in is named."""
     path = sent("docx")
     with zipfile.ZipFile(path, "a") as file:
         file.writestr("word/vbaProject.bin", b"77")
-    found = differences(content_of(path), contents["docx"])
+    found = differences(content_of(path), ours(report["docx"]))
 
     assert "word/vbaProject.bin differs" in "\n".join(found["others"])
 
@@ -178,21 +177,21 @@ SAVED_ANEW = {
 
 
 @pytest.mark.parametrize("how", SAVED_ANEW)
-def test_a_file_that_was_saved_anew_is_the_same(how, report, contents, sent):
+def test_a_file_that_was_saved_anew_is_the_same(how, report, sent):
     """How a program numbers, orders, packs or ends what it writes is no content."""
     form, _, _ = how.partition(" ")
     path = sent(form, **SAVED_ANEW[how])
 
     assert report[form].read_bytes() != path.read_bytes()
-    assert {"figures": [], "others": []} == differences(content_of(path), contents[form])
+    assert {"figures": [], "others": []} == differences(content_of(path), ours(report[form]))
 
 
-def test_a_pdf_that_ghostscript_wrote_has_no_other_figures(report, contents, tmp_path):
+def test_a_pdf_that_ghostscript_wrote_has_no_other_figures(report, tmp_path):
     """It draws the pages anew, without tags: that is told, and no figure is said to differ."""
     target = tmp_path / "sent.pdf"
     options = ["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", f"-sOutputFile={target}"]
     assert 0 == ended([program("gs"), *options, report["pdf"]]).returncode
-    found = differences(content_of(target), contents["pdf"])
+    found = differences(content_of(target), ours(report["pdf"]))
 
     assert [] == found["figures"]
     assert "/StructTreeRoot" in "\n".join(found["others"])

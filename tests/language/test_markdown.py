@@ -1,4 +1,4 @@
-"""Markdown: any text comes out as its characters, tables keep their shape, figures are marked."""
+"""Markdown: any text comes out as its characters, and tables keep their shape."""
 
 import io
 import re
@@ -12,15 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from reports.project import ROOT
-from rrs_data.language.markdown import (
-    UNSEEN,
-    Figure,
-    escape,
-    markdown,
-    pipe_table,
-    plain,
-    preview,
-)
+from rrs_data.language.markdown import UNSEEN, escape, pipe_table, preview
 from tests.conftest import FEW
 
 FILTER = ROOT / "reports" / "filters" / "report.lua"
@@ -109,13 +101,3 @@ def test_a_preview_for_jupyterlab():
     assert "<h2>Of &lt;b&gt;</h2>\n<p><strong>Value.</strong> 61<br />\nNo</p>\n" == preview(text)
     assert ">A</th>" in table
     assert "><strong>61</strong></td>" in table
-
-
-def test_figures_in_text():
-    """A figure in a sentence or a cell says what counted it; a dash leads nowhere."""
-    sentence = f"Of them {Figure('61', 'RRS-1[sex=F]', 61.0, 'indicator').marked} came."
-
-    assert r'Of them [61]{.figure indicator="RRS-1[sex=F]"} came\.' == markdown(sentence)
-    assert "Of them 61 came." == plain(sentence)
-    assert '[30]{.figure register="events"}' == Figure("30", "events", 30.0).cell
-    assert "—" == Figure("—", "RRS-1.target", None).cell

@@ -32,14 +32,9 @@ def shipped_texts(tmp_path_factory):
 
 
 @pytest.fixture
-def exported(shipped_texts, tmp_path):
-    return Path(shutil.copy(shipped_texts, tmp_path))
-
-
-@pytest.fixture
-def document(exported):
+def document(shipped_texts):
     """The same, to be edited."""
-    return docx.Document(exported)
+    return docx.Document(shipped_texts)
 
 
 def texts(params):
@@ -55,17 +50,17 @@ def below(document, heading):
     return next(one for one in paragraphs if not one.text.startswith(HINT))
 
 
-def brought_back(document, exported, params):
+def brought_back(document, params):
     """Save a document and import it."""
-    document.save(exported)
-    return main([f"--import={exported}", f"--params={params}"])
+    document.save(params / "reviewed.docx")
+    return main([f"--import={params / 'reviewed.docx'}", f"--params={params}"])
 
 
-def test_what_nobody_touched_stays_as_it_was(document, exported, params, capsys):
+def test_what_nobody_touched_stays_as_it_was(document, params, capsys):
     """Saved by another program, the texts come back byte for byte."""
     before = texts(params)
 
-    assert 0 == brought_back(document, exported, params)
+    assert 0 == brought_back(document, params)
     assert before == texts(params)
     assert "No text was changed." in capsys.readouterr().out
 
@@ -85,34 +80,34 @@ def test_each_text_stands_below_its_heading_with_purpose_and_length(document):
     assert any("RRS-" in name for name in names)
 
 
-def test_an_edited_paragraph_is_written_and_no_other(document, exported, params):
+def test_an_edited_paragraph_is_written_and_no_other(document, params):
     """Sentences stand on lines of their own; the mark of an invented text is kept."""
     before = texts(params)
     paragraph = below(document, "Challenges and lessons")
     paragraph.clear()
     paragraph.add_run("It rained. The *road* was closed.")
 
-    assert 0 == brought_back(document, exported, params)
+    assert 0 == brought_back(document, params)
     ((name, new),) = texts(params).items() - before.items()
     assert "challenges.en.md" == name
     assert new.startswith(f"{DEMONSTRATION}\n\nIt rained.\nThe \\*road\\* was closed.\n")
     assert before[name].split("\n\n")[2:] == new.split("\n\n")[2:]
 
 
-def test_a_changed_figure_is_refused_by_name(document, exported, params, capsys):
+def test_a_changed_figure_is_refused_by_name(document, params, capsys):
     """Its key, what it was and what it is are told, and nothing is written."""
     before = texts(params)
     control = next(document.element.iter(qn("w:sdt")))
     key, text = next(control.iter(qn("w:tag"))).get(qn("w:val")), next(control.iter(qn("w:t")))
     was, text.text = text.text, "77"
 
-    assert 2 == brought_back(document, exported, params)
+    assert 2 == brought_back(document, params)
     told = capsys.readouterr().err
     assert f"the figure {key}\n    found:    “77”\n    expected: “{was}”" in told
     assert before == texts(params)
 
 
-def test_comments_and_tracked_changes_are_listed(document, exported, params, capsys):
+def test_comments_and_tracked_changes_are_listed(document, params, capsys):
     """Changes are accepted; who made which, and what was said, stands in a list beside the file."""
     paragraph = below(document, "Plan for the next period")
     added = '<w:r><w:t xml:space="preserve"> Much depends on it.</w:t></w:r>'
@@ -120,21 +115,21 @@ def test_comments_and_tracked_changes_are_listed(document, exported, params, cap
     paragraph._p.append(parse_xml(f"{mark}{added}</w:ins>"))
     document.add_comment(paragraph.runs[0], text="By whom?", author="Ben", initials="B")
 
-    assert 0 == brought_back(document, exported, params)
-    listed = exported.with_suffix(".review.md").read_text("utf-8")
+    assert 0 == brought_back(document, params)
+    listed = (params / "reviewed.review.md").read_text("utf-8")
     assert "plan: Ann 2014-12-01 inserted “Much depends on it.”" in listed
     assert re.search("plan: Ben.* commented “By whom\\?”", listed)
     assert listed.splitlines()[0].removeprefix("- ") in capsys.readouterr().out
     assert "\nMuch depends on it." in texts(params)["plan.en.md"]
 
 
-def test_a_text_that_changed_meanwhile_is_not_overwritten(document, exported, params, capsys):
+def test_a_text_that_changed_meanwhile_is_not_overwritten(document, params, capsys):
     """What somebody wrote into the file since is safe."""
     path = params / OF_REPORT / "plan.en.md"
     path.write_text("Another plan.\n", encoding="utf-8")
     below(document, "Plan for the next period").add_run(" More.")
 
-    assert 2 == brought_back(document, exported, params)
+    assert 2 == brought_back(document, params)
     assert "another text than was exported" in capsys.readouterr().err
     assert "Another plan.\n" == path.read_text("utf-8")
 
