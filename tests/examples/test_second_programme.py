@@ -1,6 +1,5 @@
 """A second programme, as data alone: its report says nothing of the first, in either language."""
 
-import json
 import re
 import sys
 from string import Formatter
@@ -9,13 +8,13 @@ import pandas as pd
 import pypdf
 import pytest
 from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup
 
 from reports.__main__ import main
 from rrs_data import open_report
 from rrs_data.language.language import CATALOGUES
 from tests.conftest import ROOT, ended
 from tests.house.test_programme import names_of
+from tests.rendering.conftest import opened, seen
 from tests.reports.sentences import faults
 from tests.reports.whole import outputs_of, words_of
 
@@ -38,7 +37,7 @@ def output(tmp_path_factory):
 def texts(request, output):
     """What a report says in one language: its page, with its alternative texts, and its PDF."""
     stem = output / "GE" / "2022" / f"rivers-GE-2022-{request.param}"
-    soup = BeautifulSoup(stem.with_suffix(".html").read_text("utf-8"), "html.parser")
+    soup = opened(stem.with_suffix(".html"))
     for hidden in soup(["script", "style"]):
         hidden.decompose()
     alts = [one["alt"] for one in soup.find_all(alt=True)]
@@ -72,8 +71,7 @@ def test_amounts_are_in_euros(texts):
 
 def test_french_is_french(output):
     """No text of the reports that has a translation stands in the French page in English."""
-    page = output / "GE" / "2022" / "rivers-GE-2022-fr.html"
-    shown = " ".join(BeautifulSoup(page.read_text("utf-8"), "html.parser").get_text(" ").split())
+    shown = seen(opened(output / "GE/2022/rivers-GE-2022-fr.html"))
     with (CATALOGUES / "fr" / "LC_MESSAGES" / "rrs.po").open("rb") as file:
         said = {one.id[0] if one.pluralizable else one.id: one.string for one in read_po(file)}
     translated = [text for text, other in said.items() if text != other]
@@ -85,7 +83,7 @@ def test_french_is_french(output):
 
 def test_files_have_the_programmes_prefix(output):
     """No file's name begins as the first programme's; list and pages lead to each language."""
-    page = BeautifulSoup((output / "GE/2022/rivers-GE-2022-en.html").read_text("utf-8"), "lxml")
+    page = opened(output / "GE/2022/rivers-GE-2022-en.html")
     links = [(one["hreflang"], one["href"]) for one in page.select(".files a[lang]")]
 
     assert [("fr", "rivers-GE-2022-fr.html")] == links
@@ -98,9 +96,8 @@ def test_files_have_the_programmes_prefix(output):
 
 def test_figures_are_those_of_its_registers(output):
     """Recounted from the files: people, attendances, clubs of the register of water samples."""
-    record = json.loads((output / "GE" / "2022" / "achievements.json").read_text("utf-8"))
     table = pd.read_csv(output / "GE/2022/achievements.csv")
-    actual = {one["indicator"]: one["actual"] for one in record["achievements"]}
+    actual = table[table["by"].isna()].set_index("indicator")["actual"]
     offices = rows("organisations", "kind == 'authority'")["organisation_id"]
     own = "country == 'GE' and organisation_id not in @offices"
     people = rows("people", own, offices=offices)["person_id"]

@@ -51,7 +51,7 @@ def workbook(data):
 
 def personal(data):
     """Any text has a kind or none; a mask shows no word."""
-    text = _text(data)
+    text = data.decode("utf-8", "replace")
     kind = privacy.kind_of(text)
 
     assert kind is None or f"personal-{kind}" in RULES
@@ -62,7 +62,7 @@ def personal(data):
 def form(data):
     """A form is one: a second time it stays, and what no rule forbids has a value of its type."""
     if data:
-        column, text = COLUMNS[data[0] % len(COLUMNS)], _text(data[1:]).strip()
+        column, text = COLUMNS[data[0] % len(COLUMNS)], data[1:].decode("utf-8", "replace").strip()
         once = readings(text, column)
 
         assert len(once) > 1 or once == readings(once[0], column)
@@ -130,7 +130,3 @@ def _small():
 def _parts():
     with zipfile.ZipFile(BytesIO(_small())) as archive:
         return {name: archive.read(name) for name in archive.namelist() if "theme" not in name}
-
-
-def _text(data):
-    return data.decode("utf-8", "replace")

@@ -9,9 +9,9 @@ from io import BytesIO
 import nbformat
 import pytest
 from babel.messages.pofile import read_po, write_po
-from bs4 import BeautifulSoup
 
 from tests.conftest import ROOT, ended
+from tests.rendering.conftest import opened
 
 RECIPES = {f"Add {one}" for one in ("an indicator", "a section", "a chart", "a text", "a notebook")}
 HEADING_OR_BLOCK = re.compile(r"(?ms)^## ([^\n]*)$|^```(\w+)(?: (\S+))?\n(.*?)^```$")
@@ -107,7 +107,7 @@ def said(project):
 
 def page(project, stem, language):
     (path,) = project.glob(f"reports/_output/**/{stem}-{language}.html")
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return opened(path)
 
 
 @pytest.mark.usefixtures("said")

@@ -13,7 +13,6 @@ from tests.sample_notebook import executed
 ENGINES = ["embedded", *(["quarto"] if next(installed("quarto"), None) else [])]
 """The engines of this machine: no registry of CI's has Quarto's program."""
 
-
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1z"/></svg>'
 
 
