@@ -9,8 +9,6 @@ from reports.project import Edition
 from tests.conftest import PARAMS, REGISTERS, ROOT, ended
 from tests.made_reports import MadeReport
 
-FORMATS = "--format=pdf,html,docx,xlsx"  # as the reports that are made for all tests
-
 LATER = """
 import time
 later = 400 * 86400
@@ -41,8 +39,9 @@ def test_the_same_report_has_the_same_bytes(output_of_all, tmp_path):
         "PYTHONPATH": os.pathsep.join([str(elsewhere / "clock"), str(ROOT)]),
     }
     options = [f"--{name}={elsewhere / name}" for name in ("registers", "params", "output")]
-    command = [sys.executable, "-m", "reports", "report", "TM", "2013", "--language=ru"]
-    made = ended([*command, "--engine=embedded", FORMATS, *options], elsewhere, env=environment)
+    options += ["--language=ru", "--engine=embedded", "--format=pdf,html,docx,xlsx"]
+    command = [sys.executable, "-m", "reports", "report", "TM", "2013", *options]
+    made = ended(command, elsewhere, env=environment)
 
     assert 0 == made.returncode, made.stderr
     second = elsewhere / "output" / "TM" / "2013"

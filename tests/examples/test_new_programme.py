@@ -8,10 +8,8 @@ import pytest
 
 from reports.__main__ import main as reports
 from rrs_data.intake.schema import Schema
-from tests.conftest import ROOT
 from tools.new_programme import main
 
-GUIDE = (ROOT / "docs" / "new-programme.md").read_text(encoding="utf-8")
 CAUCASUS = ["--countries", "GE,AM", "--language", "fr,en", "--start", "2024-01-01"]
 KENYA = ["--currency", "KES", "--first-month", "7", "--start", "2024-07-01"]
 
@@ -73,17 +71,3 @@ def test_what_cannot_be_written_is_refused(options, said, tmp_path, capsys):
 
     assert said in capsys.readouterr().err
     assert [] == list(tmp_path.rglob("*.yml"))
-
-
-def test_every_command_of_the_guide_exists():
-    """Targets and options that the handbook's page names are those of the Makefile."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (options,) = re.findall(r"^OPTIONS := ((?:.*\\\n)*.*)$", makefile, re.MULTILINE)
-    blocks = re.findall(r"^```console\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-    commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
-
-    assert len(commands) >= 7
-    for make, target, *given in commands:
-        assert make == "make"
-        assert f"\n{target}:" in makefile
-        assert {word.split("=")[0] for word in given} <= set(options.split())

@@ -100,16 +100,24 @@ MADE = ("reports/_output", "reports/published", "params/restatements.yml", "test
 """What is made, or may be empty."""
 
 
-@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "README.md", "README.ru.md"])
-def test_files_and_directories_that_a_document_names_are_there(document):
-    """Whoever moves a module finds the sentence that leads to it."""
+DOCUMENTS = ("CONTRIBUTING.md", "README.md", "README.ru.md", "docs/cluster.md")
+DOCUMENTS += ("docs/new-programme.md", "docs/publishing.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_names_is_there(document):
+    """Files, directories and modules, and the target and options of each command in it."""
     named = {name.rstrip("/") for name in re.findall(r"`([\w./-]+)`", read(document))}
     paths = {name for name in named if name.split("/")[0] in TOP and not name.startswith(MADE)}
     modules = {name for name in named if re.fullmatch(r"\w+\.py", name)}
     known = {path.name for top in TOP for path in (ROOT / top).rglob("*.py")}
+    commands = re.findall(r"^make ([a-z-]+)(.*)", read(document), re.MULTILINE)
+    options = {name for _, given in commands for name in re.findall(r" ([A-Z_]+)=", given)}
 
     assert [] == sorted(path for path in paths if not (ROOT / path).exists())
     assert set() == modules - known
+    assert [] == [target for target, _ in commands if f"\n{target}:" not in read("Makefile")]
+    assert [] == [name for name in options if f"\n##   {name}=" not in read("Makefile")]
 
 
 def test_every_test_says_what_a_reader_can_rely_on():

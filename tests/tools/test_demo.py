@@ -4,23 +4,20 @@ The recount of ``tests/back`` finds the published figures in them.
 """
 
 import json
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from rrs_data.intake.registers import checked_registers
 from tests.conftest import ended
-from tests.small_files import copy_of_shipped
 from tools.bench.__main__ import change_one_row
 from tools.bench.registers import STEPS
 from tools.demo import REGISTERS, write_registers
 
 ONCE = ("prizes", "targets", "finance")
 """Registers that are the same at every scale."""
-
-
-def read(directory, name):
-    return pd.read_csv(directory / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +39,7 @@ def test_scale(fresh, tmp_path):
     """Scale 3 writes three times the rows, each under its own id, and no check finds a fault."""
     write_registers(tmp_path, scale=3)
     for name in (path.stem for path in REGISTERS.glob("*.csv")):
-        rows, once = read(tmp_path, name), read(fresh, name)
+        rows, once = (pd.read_csv(where / f"{name}.csv", dtype=str) for where in (tmp_path, fresh))
         key = ["event_id", "person_id"] if name == "attendances" else list(rows.columns[:1])
 
         assert len(rows) == len(once) * (1 if name in ONCE else 3)
@@ -53,8 +50,8 @@ def test_scale(fresh, tmp_path):
 def test_one_row_is_changed(tmp_path):
     """The benchmark of a changed row changes one amount, by a dollar, and nothing else."""
     before = pd.read_csv(REGISTERS / "grants.csv")
-    change_one_row(copy_of_shipped(tmp_path))
-    changed = before.compare(pd.read_csv(tmp_path / "grants.csv"))
+    change_one_row(Path(shutil.copytree(REGISTERS, tmp_path / "registers")))
+    changed = before.compare(pd.read_csv(tmp_path / "registers" / "grants.csv"))
 
     assert [len(before) - 1] == [*changed.index]
     assert 1 == changed["amount"]["other"].item() - changed["amount"]["self"].item()
