@@ -97,6 +97,7 @@ def test_the_citation_and_the_editors_know_this_project():
 
 TOP = ("rrs_data", "reports", "tests", "params", "tools", "notebooks", "docs")
 MADE = ("reports/_output", "reports/published", "params/restatements.yml", "tests/fuzz/cases")
+MADE += ("rrs_data/language/locale/sw",)
 """What is made, or may be empty."""
 
 
