@@ -62,11 +62,7 @@ def wanted(*, everything):
 
 
 def made_once(output, *, everything):
-    """A directory with them: whoever asks first makes them, and all others wait for it.
-
-    A file beside it is locked meanwhile, and says afterwards that they are there. They are made in
-    this process, which checks the registers once, by the command's own words.
-    """
+    """A directory with them: whoever asks first makes them, and all others wait for it."""
     options = ["--engine", "embedded", "--output", str(output), "--format", "pdf,html,docx,xlsx"]
     commands = [
         ["report", edition.country, str(edition.year), "--language", ",".join(languages)]

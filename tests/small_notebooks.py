@@ -5,10 +5,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 
 def write_notebook(path, *cells):
-    """Write a notebook of these cells, with the Python kernel that JupyterLab would give it.
-
-    In a directory it is the annual report.
-    """
+    """A notebook of these cells with the kernel of JupyterLab; in a directory the annual report."""
     path = path if path.suffix else path / "annual_report.ipynb"
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"

@@ -47,10 +47,7 @@ def test_shipped_registers(capsys):
 
 
 def test_table(listing, directory):
-    """The table has a block for each file, a line for each row, and the sums below.
-
-    It is in one language: no English word but ids and values.
-    """
+    """A block for each file, a line for each row, the sums; no English word but ids and values."""
     lines, russian = listing("table").splitlines(), listing("table", "ru")
     names = {name for one in SCHEMA.registers.values() for name in (one.name, *one.column)}
     words = re.findall(r"[A-Za-z_]{2,}", russian.replace(str(directory), ""))
@@ -64,10 +61,7 @@ def test_table(listing, directory):
 
 
 def test_data(listing):
-    """JSON has every finding and the rows of every register; CSV opens in a spreadsheet.
-
-    That has a byte-order mark, and no cell that runs as a formula.
-    """
+    """JSON has every finding and the rows of every register; no cell of CSV runs as a formula."""
     content, text = json.loads(listing("json")), listing("csv")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     days = [one["value"] for one in content["findings"] if one["rule"] == "type-date"]

@@ -22,10 +22,7 @@ def test_shown_value(value, shown):
 
 
 def test_both_languages():
-    """A rule has all its texts in both languages, each with the same fields, and no other's title.
-
-    Titles stand in reports, whose languages they have; two rules only count.
-    """
+    """Texts of both languages have the same fields; no two titles are the same, French ones too."""
     for rule in RULES.values():
         for text in (rule[kind] for kind in ("expected", "mend", "found") if kind in rule):
             named = [{one for _, one, *_ in Formatter().parse(words)} for words in text.values()]
@@ -38,10 +35,7 @@ def test_both_languages():
 
 
 def test_faults_of_registers_are_a_table():
-    """Of mixed faults the plain ones come first, in full, and those of registers as one table.
-
-    Faults can be pickled, so that they come through from another process.
-    """
+    """Of mixed faults the plain ones come first, in full; all come through from another process."""
     fault = Fault("people.csv, row 3", "'X'", "one of F, M", "use one of these")
     lines = ["people.csv, row 3", "found:    'X'", "expected: one of F, M"]
     cells = [

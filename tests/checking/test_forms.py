@@ -37,11 +37,7 @@ def cases(texts):
 
 @pytest.mark.parametrize(("text", "expected"), cases(FORMS["dates"]))
 def test_dates(text, expected):
-    """A day is read from every way in which it is written; what is none comes back as it is.
-
-    Points put the day first, a number above 12 is no month, and what can be two days is never
-    guessed: both are named.
-    """
+    """Every way of writing a day is read; of two days that it can be, both are named."""
     assert expected == "|".join(read_date(text))
 
 
@@ -56,11 +52,7 @@ def test_words_back(day, locale, form):
     [(unit, *case) for unit, own in FORMS["numbers"].items() for case in cases(own)],
 )
 def test_numbers(unit, text, expected):
-    """A number is read from every way in which it is written, with the column's unit around it.
-
-    A percentage is a share. What is no number comes back as it is. One comma before three digits
-    may set thousands apart or begin decimals: both readings are named.
-    """
+    """With the column's unit around it; where a comma has two meanings, both readings are named."""
     assert expected == "|".join(reader("number", unit)(text))
 
 

@@ -36,10 +36,7 @@ def test_help_comes_first():
 
 
 def test_help_lists_every_target_and_option():
-    """Whoever adds one says what it is for; a target is a command, whatever files there are.
-
-    Both READMEs document every option.
-    """
+    """Whoever adds one says what it is for; both READMEs document every option."""
     targets = re.findall(r"\n([a-z-]+):", MAKEFILE)
     listed = {
         name: words.replace("\\\n", " ").split()

@@ -17,10 +17,7 @@ from tests.small_notebooks import parameters, write_notebook
 
 @pytest.fixture
 def refused(tmp_path, capsys):
-    """Runs the command line on a request with faults and returns its message.
-
-    Asserts what is the same for every fault: exit code, no traceback, nothing made, nothing begun.
-    """
+    """Runs the command line on a request with faults: its message; nothing is begun or made."""
 
     def run(*arguments):
         output = tmp_path / "out"

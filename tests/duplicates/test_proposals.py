@@ -43,10 +43,7 @@ def titled(*titles):
 
 @pytest.mark.parametrize("kind", [*SAME, *OTHERS])
 def test_recall_of_each_kind_of_variant(kind):
-    """An organisation written another way is proposed as the same, and as no other.
-
-    A branch, a number or another country is never proposed; a similar name seldom.
-    """
+    """Written another way it is proposed as the same; what only looks alike is seldom or never."""
     own = [one for one in variants() if one.kind == kind]
     true = {(one.row.organisation_id, one.of) for one in own}
     proposed = {(one.id, one.same_as) for one in found([*originals(), *(one.row for one in own)])}

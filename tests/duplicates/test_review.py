@@ -55,10 +55,7 @@ def twice(path, form="directory"):
 
 @pytest.mark.parametrize("form", ["directory", "workbook"])
 def test_written_file(form, path, capsys):
-    """It lies beside the registers, and says which row stays, how sure that is and why.
-
-    No title is taken for a formula.
-    """
+    """It says which row stays, how sure that is and why; no title is taken for a formula."""
     command = ["duplicates", "--registers", str(twice(path, form)), "--language", "ru"]
 
     assert 0 == main(command)
@@ -78,10 +75,7 @@ def test_written_file(form, path, capsys):
 
 
 def test_written_again(path, capsys):
-    """Written anew a decision stays, a rejected pair is not open, and ids that are gone go.
-
-    Until then an accepted id that is gone is reported; a rejected one harms nobody.
-    """
+    """A decision stays, a rejected pair is not open; ids that are gone are told, and go."""
     decisions = [(2, 1, "reject"), (8, 1, "accept"), (9, 1, "reject"), (3, 1, "")]
     path.write_text(file_of(*decisions), encoding="utf-8")
     command = ["--registers", str(twice(path))]
@@ -184,10 +178,7 @@ def test_what_stays_is_never_replaced(pairs):
 
 
 def test_review_beside_a_workbook_changes_the_figure(tmp_path):
-    """Two organizations that are one count once, also where the registers are one workbook.
-
-    The decision takes effect at once: nothing counted before is remembered instead.
-    """
+    """Two organizations that are one count once, at once, also beside one workbook."""
     workbook = write_workbook(tmp_path / "registers.xlsx", **shipped_rows())
 
     def organizations_that_were_served():
@@ -204,10 +195,7 @@ def test_review_beside_a_workbook_changes_the_figure(tmp_path):
 
 
 def test_organisation(tmp_path):
-    """The later organization's row goes, and its people, services and grants are the other's.
-
-    The registers say how many rows were not used because they repeat others.
-    """
+    """The later one's row goes, and what it has is the other's; how many rows went is known."""
     directory = write_registers(
         tmp_path,
         organisations=[{}, {"title_ru": "Другая"}, {"title_ru": "Третья"}],

@@ -40,11 +40,7 @@ def messy(tmp_path):
 
 
 def test_messy(messy, imported, tmp_path, capsys):
-    """What is understood comes out clean; what is not is written as it is, and told.
-
-    A phone number is in none of the files, nor in what is printed; no earlier import is
-    overwritten.
-    """
+    """What is understood comes out clean, what is not is told; a phone number stands in no file."""
     code, new = imported(messy)
     printed, found = capsys.readouterr().out, new["organisations"]
     texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "new").iterdir()]
@@ -131,10 +127,7 @@ def test_log(imported, tmp_path):
 
 
 def test_several_partners_are_put_together(imported, tmp_path, capsys):
-    """Each row and each change knows its file; what both keep is taken once; ids are told apart.
-
-    Their directory need not be written out file by file.
-    """
+    """Each row and change knows its file; what both keep is taken once; ids are told apart."""
     same = {"title_ru": "Сеть", "title_en": "Network", "kind": "network"}
     osh, almaty = ([same, {"title_ru": name, "title_en": name}] for name in ("Osh", "Almaty"))
     paths = [tmp_path / f"sent/{name} office.xlsx" for name in ("osh", "almaty")]

@@ -29,10 +29,7 @@ def empty(tmp_path_factory):
 
 
 def saved_by_calc(path, directory):
-    """A workbook as LibreOffice Calc saves it anew; without Calc the test is skipped, and says so.
-
-    Writer alone answers to the same command and ends well, but opens no workbook.
-    """
+    """A workbook as LibreOffice Calc saves it anew; Writer alone answers, but opens none."""
     saved = office(path, "xlsx", directory)
     if not saved.exists():
         pytest.skip("LibreOffice is on this machine without Calc")
@@ -41,10 +38,7 @@ def saved_by_calc(path, directory):
 
 @IN_BOTH
 def test_round_trip(language, tmp_path):
-    """A filled workbook, in either language, is read without loss, wherever it is named.
-
-    So is the English one after LibreOffice opened it and saved it anew.
-    """
+    """A filled workbook is read without loss, also after LibreOffice saved it anew."""
     filled = write_workbook(tmp_path / "registers.xlsx", language, **shipped_rows())
     again = saved_by_calc(filled, tmp_path) if language == "en" else filled
     shipped = load_registers(SHIPPED)
@@ -55,10 +49,7 @@ def test_round_trip(language, tmp_path):
 
 
 def test_filled_in_is_never_overwritten(empty, tmp_path, capsys):
-    """A workbook that somebody may have filled in stays, and the message names it.
-
-    The same bytes again are no fault.
-    """
+    """What somebody may have filled in stays, and is named; the same bytes again are no fault."""
     mine = tmp_path / "rrs-registers-ru.xlsx"
     mine.write_bytes(b"filled in")
     before = {path: path.read_bytes() for path in empty.iterdir()}
@@ -82,10 +73,7 @@ def test_writer_alone_is_not_enough(tmp_path, monkeypatch):
 
 
 def test_any_language(tmp_path):
-    """A workbook in a language of the registers is read back; its guide is no register.
-
-    Without a catalogue its guide is in English; a title that no sheet can have is the name.
-    """
+    """It is read back; its guide, in English where there is no catalogue, is no register."""
     content = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
     for resource, title in zip(content["resources"], ("Groupes", "Тилдер", "a/b"), strict=False):
         resource["titles"] = {"fr": title, "ky": title}
@@ -103,12 +91,7 @@ def test_any_language(tmp_path):
 
 @IN_BOTH
 def test_an_empty_workbook_explains_itself(language, empty):
-    """The guide comes first, then every register with its header only; hidden lists come last.
-
-    The guide says what may never be written, what every register is for, and every column; a
-    column's note says how it is written. No macro, no link to another file and no password stands
-    in a workbook.
-    """
+    """The guide says what may never be written and what every register and column is for."""
     path = empty / f"rrs-registers-{language}.xlsx"
     book, intake = load_workbook(path), take_in(path, SCHEMA)
     guide, *registers, lists = book.worksheets
@@ -145,10 +128,7 @@ people.person_id custom AND(EXACT(LEFT(A2,2),"P-"),COUNTIF($A$2:$A$1048576,A2)=1
 
 
 def test_what_excel_refuses(empty):
-    """Lists for words and other sheets' codes, limits for days and numbers, codes only once.
-
-    Free text is not held to anything; a code that another sheet lacks is let in after a question.
-    """
+    """Words of no list, days and numbers beyond their limits, codes twice; never free text."""
     sheets = load_workbook(empty / "rrs-registers-en.xlsx").worksheets[1:]
     found = {
         f"{name}.{register.columns[ord(str(one.sqref)[0]) - ord('A')].name}": one

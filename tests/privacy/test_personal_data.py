@@ -85,10 +85,7 @@ def test_every_sentence_is_there_once():
 
 @pytest.mark.parametrize("unit", ["а", "A.b ", "Иванов И. ", "a@", "1 2", "( at ", "-'", "+7("])
 def test_time_grows_with_the_length(unit):
-    """A text ten times as long takes about ten times as long, not a hundred times.
-
-    On a busy machine it may take longer once, but not each time.
-    """
+    """Ten times as long a text takes about ten times as long; on a busy machine not each time."""
 
     def seconds(times):
         start = thread_time()
@@ -102,10 +99,7 @@ def test_time_grows_with_the_length(unit):
 
 
 def test_headers():
-    """Columns for names, phones, addresses, birth dates and documents are known.
-
-    Those for titles, places and ids, and all of the schema, are nothing personal.
-    """
+    """Those for names, phones, births and documents are known; those of the schema are none."""
     columns = [one for register in load_schema().registers.values() for one in register.columns]
     own = [text for column in columns for text in (column.name, *column.titles.values())]
 

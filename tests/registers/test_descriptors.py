@@ -18,10 +18,7 @@ GREEK = "(a+)+b"
 
 
 def described(directory, *changes):
-    """A directory with the package's own descriptor, with other values at some places.
-
-    A place is a way of keys, and of the names of registers and columns.
-    """
+    """A directory with the package's own descriptor, other values at some places: ways of names."""
     content = json.loads((SHIPPED / DESCRIPTOR).read_text(encoding="utf-8"))
     for place, value in changes:
         *way, last = place.split("/")

@@ -59,10 +59,7 @@ def with_cell(registers, register, column, text):
 
 
 def test_everything_at_once(registers, tmp_path):
-    """Whatever lies in the directory, one run reports all of it, and reads on.
-
-    Very many rows that are all wrong are reported in a thousand and one lines.
-    """
+    """Whatever lies in the directory, one run reports it all; of very many rows a thousand."""
     (registers / "grants.csv").unlink()
     bomb(registers / "grants.xlsx")
     (registers / "services.csv").unlink()

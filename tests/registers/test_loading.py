@@ -48,10 +48,7 @@ def test_frames_may_be_changed(registers):
 
 
 def test_same_files_are_checked_once(directory, context, monkeypatch):
-    """Until one of them changes: a register, the review of duplicates or the descriptor.
-
-    Another programme is another check, also of the same files.
-    """
+    """Until a register, the review or the descriptor changes, or the programme is another."""
     kept = [load_registers(directory)]
     monkeypatch.chdir(directory.parent)
 

@@ -206,10 +206,7 @@ def named(book, _):
     ],
 )
 def test_what_the_values_alone_do_not_show_is_reported(file, write, expected):
-    """And read: of a formula its last result, of what is hidden everything; nothing personal.
-
-    All names are invented.
-    """
+    """And read; nothing personal is shown whole. All names are invented."""
     sheets = {"first": [], "prizes": [HEADER, PRIZE, PRIZE, PRIZE]}
     data = workbook(sheets, lambda book, own: write(book, own["prizes"]))
     even = rewritten(data, sheet2=lambda xml: xml.replace(b"oddFooter", b"evenFooter"))

@@ -84,10 +84,7 @@ def checked(there, directory, country="KG"):
 
 
 def test_registers_are_read_from_an_address(server):
-    """The same registers with the same digests as the files of this machine, and their descriptor.
-
-    One file is read as a path to one file is.
-    """
+    """A directory, or one file, with the digests of this machine's files, and their descriptor."""
     server.put(str(SHIPPED), "bucket/registers", recursive=True)
     own, here = take_in("s3://bucket/registers", SCHEMA), take_in(SHIPPED, SCHEMA)
     alone = take_in("s3://bucket/registers/prizes.csv", SCHEMA)
@@ -103,10 +100,7 @@ def test_registers_are_read_from_an_address(server):
 
 
 def test_a_report_is_sent_whole_and_kept_by_content(there, tmp_path):
-    """Files, stamp and the list of all lie there; nothing is left here, and nothing made twice.
-
-    A file of the same size with other bytes is mended.
-    """
+    """All lies there, and nothing here; a file of the same size with other bytes is mended."""
     said = summary_text(report(tmp_path), [])
     names, figures = there.find(""), there.cat_file(FIGURES)
     kept = report(tmp_path).outcomes[0].kept
@@ -162,10 +156,7 @@ def test_a_report_that_broke_off_is_whole_after_the_next_run(there, before, tmp_
 
 
 def test_two_machines_send_at_once_and_both_are_listed(there, before, tmp_path):
-    """Whichever writes the list last has seen the other's report, even one that came in between.
-
-    Nothing that somebody else put there is removed.
-    """
+    """The last list has a report that came in between; nothing of anybody else's is removed."""
     there.pipe_file("notes.txt", b"mine")
     before["index.html"] = lambda: report(tmp_path, country="KZ")
     assert () == report(tmp_path).failures

@@ -106,10 +106,7 @@ def test_changed_figures_are_told(tmp_path):
     ],
 )
 def test_failing_engine(tmp_path, error, said, logged):
-    """If one language cannot be rendered, the other is made, and the earlier files stay.
-
-    Its log is kept until the report is made at last.
-    """
+    """The other language is made, earlier files stay; the log is kept until the report is made."""
     request = small_request(tmp_path, languages=("ru", "en"))
     earlier = request.output / "KG/2014/rrs-KG-2014-ru.pdf"
     earlier.parent.mkdir(parents=True)

@@ -44,10 +44,7 @@ def again(request):
 
 
 def test_kept(request_):
-    """A report of which nothing has changed is kept: nothing is read, run or written.
-
-    A file that was written again with the same bytes is the same.
-    """
+    """Nothing is read, run or written; a file written again with the same bytes is the same."""
     events = Path(request_.registers) / "events.csv"
     events.write_bytes(events.read_bytes())
     before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
@@ -126,10 +123,7 @@ def test_something_else_is_asked_for(request_, changes, why):
 
 
 def test_what_is_only_rendered_again(request_, monkeypatch):
-    """A changed template, and other formats, need no notebook to be run.
-
-    Nor does a page that leads to a new language.
-    """
+    """A changed template, other formats or languages need no notebook to be run."""
     executed = request_.output / "KG/2014/rrs-KG-2014-en.ipynb"
     before, changed = executed.read_bytes(), {**cache.code(), "rendering: reports/templates/a": "x"}
     monkeypatch.setattr(cache, "code", lambda: changed)
@@ -182,10 +176,7 @@ section("Quality", *method.data_quality(report).values())
 
 
 def test_a_changed_capacity_is_seen(tmp_path):
-    """A cell that no figure counts makes the report anew: its warning is shown.
-
-    So is the command that lists all warnings, with the registers and parameters of the report.
-    """
+    """What no figure counts makes the report anew too: the warning is shown, and how to list it."""
     registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
     params = Path(shutil.copytree(PARAMS, tmp_path / "our params"))
     request = replace(small_request(tmp_path, code(QUALITY)), registers=registers, params=params)

@@ -108,10 +108,7 @@ def test_every_report_has_its_place(page, name, words):
 
 
 def test_every_file_is_linked_with_its_size(output, page):
-    """Each file of a report can be opened from the page, and its size is known before.
-
-    A report from illustrative registers says so; where all are real nothing is said.
-    """
+    """And is known before; a report from illustrative registers says so, others do not."""
     _, text, links = page()
     shutil.rmtree(output / "KG/2014")
     marks = ("2014* (demonstration)", "illustrative registers")
@@ -134,10 +131,7 @@ def test_every_file_is_linked_with_its_size(output, page):
     ],
 )
 def test_what_no_run_made_is_passed_over(output, page, content):
-    """A record that cannot be read keeps no other report from the list.
-
-    Nor is anything listed that lies beside the reports, or among a report's files.
-    """
+    """What cannot be read or lies beside the reports keeps no other report from the list."""
     before = page()
     put(output, "TM/2014", "ru.pdf", content=content)
     put(output, "TM/2013")

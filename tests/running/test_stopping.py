@@ -95,10 +95,7 @@ def test_stopped(output, number, code):
 
 
 def test_killed_and_begun_again_twice_at_once(output):
-    """After kill -9 all processes of a run end by themselves, and nothing is half made.
-
-    The next runs clear up and mend, also two at once: both succeed, and the files are those of one.
-    """
+    """After kill -9 nothing is left running or half made; the next two runs, at once, mend it."""
     stopped(output, signal.SIGKILL)
     assert ([".scratch"], ["earlier"]) == (left(output), files(output / "KG"))
     temporary = tempfile.mkdtemp(prefix="rrs-")  # short: sockets in it have short names
@@ -116,10 +113,7 @@ def test_killed_and_begun_again_twice_at_once(output):
 
 
 def test_poor_environment(tmp_path):
-    """No home, no locale: the report is made in a directory with blanks and Cyrillic letters.
-
-    Exit code 1: what failed is on standard error, what was made is on standard output.
-    """
+    """No home, no locale, blanks and Cyrillic letters: made; what failed is on standard error."""
     failing = code("if language == 'ru': raise ValueError('нет данных')")
     poor = {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache", "LC_ALL": "C"}
     cells = [markdown("# Отчёт"), failing]

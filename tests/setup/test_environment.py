@@ -73,10 +73,7 @@ def renew(lock):
 
 
 def test_it_is_made_once_and_follows_the_lock_file(root, make):
-    """After that make starts nothing; new pins are brought to what is there.
-
-    A kernel that starts in another directory imports what stands in the checkout.
-    """
+    """After that make starts nothing; new pins come to what is there, which sees the checkout."""
     made, again = make(), make()
     renew(root / "requirements.lock")
     site = root / ".venv/lib/python3.12/site-packages"
